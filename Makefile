@@ -1,0 +1,85 @@
+# `make demo` and `make test` are all a new user needs; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+PY := $(BIN)/python
+
+.PHONY: help demo test check generate contract repin drift lint types docs examples bench soak lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
+
+# pip checks every archive against the hashes in the lock; --no-deps keeps the set exact.
+.venv/.ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Trunkline needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": run make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The vendor's own SDK, two versions, each in a folder of its own: the interop tests run them.
+.venv/interop/%/.ready: requirements/interop-thisispamela-%.txt .venv/.ready
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
+	  --target .venv/interop/$* -r $<
+	@touch $@
+
+INTEROP := .venv/interop/1.0.1/.ready .venv/interop/1.2.0/.ready
+
+demo: .venv/.ready  ## set up, then run the main job of all four APIs against the sandbox
+	$(PY) scripts/contract.py
+	$(PY) scripts/demo.py
+
+test: .venv/.ready $(INTEROP)  ## run the whole suite with branch coverage
+	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+
+check: lint types contract docs examples  ## everything but the suite: lint, types, contract, docs
+
+lint: .venv/.ready
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: .venv/.ready
+	$(PY) -m mypy
+	$(BIN)/pyright
+
+docs: .venv/.ready
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --site-dir build/site
+
+examples: .venv/.ready
+	$(PY) scripts/run_examples.py
+
+soak: .venv/.ready  ## thousands of random faults, in full
+	$(PY) scripts/soak.py $(ARGS)
+
+clean:  ## remove everything that make has built
+	rm -rf .venv .venv-bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
+
+generate: .venv/.ready  ## write everything derived: generated packages and sync twins
+	$(PY) scripts/generate.py
+
+contract: .venv/.ready  ## check that everything derived is up to date and complete
+	$(PY) scripts/contract.py
+
+repin: .venv/.ready  ## pin snapshots that were changed on purpose
+	$(PY) scripts/contract.py --repin
+
+drift: .venv/.ready  ## compare the pinned contracts with the published ones
+	$(PY) scripts/drift.py
+
+lock:  ## resolve requirements/dev.txt anew (needs uv)
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements/dev.txt
+
+
+# The contenders' own environment: click, rich and pygments would make `import httpx` dearer.
+.venv-bench/.ready: requirements/bench.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	$(subst .venv,.venv-bench,$(PY)) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/bench.txt
+	$(subst .venv,.venv-bench,$(PY)) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+RUNS ?= 1
+bench: .venv-bench/.ready  ## measure the SDK beside plain httpx and other SDKs
+	$(subst .venv,.venv-bench,$(PY)) scripts/bench.py --runs $(RUNS) $(BENCH)

@@ -1,0 +1,234 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_response import CallResponse
+    from ...models.create_call_request import CreateCallRequest
+    from ...models.error_body import ErrorBody
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "create_call",
+    "path_template": "/api/b2b/v1/calls",
+}
+
+
+def get_kwargs(
+    *,
+    body: CreateCallRequest,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/b2b/v1/calls",
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> CallResponse | ErrorBody | None:
+    from ...models.call_response import CallResponse
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return CallResponse.from_dict(data)
+    if status == 201:
+        data = response.json()
+        return CallResponse.from_dict(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 422:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 504:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return CallResponse.from_dict(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CallResponse | ErrorBody | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CallResponse | ErrorBody]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: CreateCallRequest,
+) -> Response[CallResponse | ErrorBody]:
+    """Start an outbound call
+
+    Queues a call to one number and returns at once; the result is read later with `get_call` or arrives
+    by webhook. The service chooses the caller id by country. There is no idempotency key: a second POST
+    places a second call.
+
+    Args:
+        body (CreateCallRequest):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: CreateCallRequest,
+) -> CallResponse | ErrorBody | None:
+    """Start an outbound call
+
+    Queues a call to one number and returns at once; the result is read later with `get_call` or arrives
+    by webhook. The service chooses the caller id by country. There is no idempotency key: a second POST
+    places a second call.
+
+    Args:
+        body (CreateCallRequest):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallResponse | ErrorBody
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: CreateCallRequest,
+) -> Response[CallResponse | ErrorBody]:
+    """Start an outbound call
+
+    Queues a call to one number and returns at once; the result is read later with `get_call` or arrives
+    by webhook. The service chooses the caller id by country. There is no idempotency key: a second POST
+    places a second call.
+
+    Args:
+        body (CreateCallRequest):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: CreateCallRequest,
+) -> CallResponse | ErrorBody | None:
+    """Start an outbound call
+
+    Queues a call to one number and returns at once; the result is read later with `get_call` or arrives
+    by webhook. The service chooses the caller id by country. There is no idempotency key: a second POST
+    places a second call.
+
+    Args:
+        body (CreateCallRequest):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallResponse | ErrorBody
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,219 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import Response, path_segment
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_action_response import CallActionResponse
+    from ...models.error_body import ErrorBody
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "hangup_call",
+    "path_template": "/api/b2b/v1/calls/{call_id}/hangup",
+}
+
+
+def get_kwargs(
+    call_id: str,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": f"/api/b2b/v1/calls/{path_segment(call_id)}/hangup",
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> CallActionResponse | ErrorBody | None:
+    from ...models.call_action_response import CallActionResponse
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return CallActionResponse.from_dict(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 422:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 504:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return CallActionResponse.from_dict(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CallActionResponse | ErrorBody | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CallActionResponse | ErrorBody]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    call_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> Response[CallActionResponse | ErrorBody]:
+    """Hang up a call
+
+    Ends a call by force; the vendor's demo offers it for every state that is neither queued, ringing
+    nor final. Takes no body. Known since version 1.0.4 of the vendor's package.
+
+    Args:
+        call_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallActionResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        call_id=call_id,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    call_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> CallActionResponse | ErrorBody | None:
+    """Hang up a call
+
+    Ends a call by force; the vendor's demo offers it for every state that is neither queued, ringing
+    nor final. Takes no body. Known since version 1.0.4 of the vendor's package.
+
+    Args:
+        call_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallActionResponse | ErrorBody
+    """
+
+    return sync_detailed(
+        call_id=call_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    call_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> Response[CallActionResponse | ErrorBody]:
+    """Hang up a call
+
+    Ends a call by force; the vendor's demo offers it for every state that is neither queued, ringing
+    nor final. Takes no body. Known since version 1.0.4 of the vendor's package.
+
+    Args:
+        call_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallActionResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        call_id=call_id,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    call_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> CallActionResponse | ErrorBody | None:
+    """Hang up a call
+
+    Ends a call by force; the vendor's demo offers it for every state that is neither queued, ringing
+    nor final. Takes no body. Known since version 1.0.4 of the vendor's package.
+
+    Args:
+        call_id (str):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallActionResponse | ErrorBody
+    """
+
+    return (
+        await asyncio_detailed(
+            call_id=call_id,
+            client=client,
+        )
+    ).parsed

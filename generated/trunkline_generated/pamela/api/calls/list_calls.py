@@ -1,0 +1,309 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_list_response import CallListResponse
+    from ...models.call_status_filter import CallStatusFilter
+    from ...models.error_body import ErrorBody
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "list_calls",
+    "path_template": "/api/b2b/v1/calls",
+}
+
+
+def get_kwargs(
+    *,
+    status_filter: CallStatusFilter | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    start_date: datetime.date | datetime.datetime | Unset = UNSET,
+    end_date: datetime.date | datetime.datetime | Unset = UNSET,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    params: dict[str, Any] = {}
+
+    json_status_filter: str | Unset = UNSET
+    if not isinstance(status_filter, Unset):
+        json_status_filter = status_filter.value
+
+    params["status_filter"] = json_status_filter
+
+    params["limit"] = limit
+
+    params["offset"] = offset
+
+    json_start_date: str | Unset
+    if isinstance(start_date, Unset):
+        json_start_date = UNSET
+    elif isinstance(start_date, datetime.datetime):
+        json_start_date = start_date.isoformat()
+    else:
+        json_start_date = start_date.isoformat()
+
+    params["start_date"] = json_start_date
+
+    json_end_date: str | Unset
+    if isinstance(end_date, Unset):
+        json_end_date = UNSET
+    elif isinstance(end_date, datetime.datetime):
+        json_end_date = end_date.isoformat()
+    else:
+        json_end_date = end_date.isoformat()
+
+    params["end_date"] = json_end_date
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/b2b/v1/calls",
+        "params": params,
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> CallListResponse | ErrorBody | None:
+    from ...models.call_list_response import CallListResponse
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return CallListResponse.from_dict(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 422:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 504:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return CallListResponse.from_dict(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CallListResponse | ErrorBody | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CallListResponse | ErrorBody]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    status_filter: CallStatusFilter | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    start_date: datetime.date | datetime.datetime | Unset = UNSET,
+    end_date: datetime.date | datetime.datetime | Unset = UNSET,
+) -> Response[CallListResponse | ErrorBody]:
+    """List calls
+
+    Pages through the calls of the account by limit and offset. Which time the dates filter on, whether
+    the bounds are inclusive and how the list is sorted is not documented.
+
+    Args:
+        status_filter (CallStatusFilter | Unset): State of a call as a filter of the list.
+        limit (int | Unset):
+        offset (int | Unset):
+        start_date (datetime.date | datetime.datetime | Unset):
+        end_date (datetime.date | datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallListResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        status_filter=status_filter,
+        limit=limit,
+        offset=offset,
+        start_date=start_date,
+        end_date=end_date,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    status_filter: CallStatusFilter | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    start_date: datetime.date | datetime.datetime | Unset = UNSET,
+    end_date: datetime.date | datetime.datetime | Unset = UNSET,
+) -> CallListResponse | ErrorBody | None:
+    """List calls
+
+    Pages through the calls of the account by limit and offset. Which time the dates filter on, whether
+    the bounds are inclusive and how the list is sorted is not documented.
+
+    Args:
+        status_filter (CallStatusFilter | Unset): State of a call as a filter of the list.
+        limit (int | Unset):
+        offset (int | Unset):
+        start_date (datetime.date | datetime.datetime | Unset):
+        end_date (datetime.date | datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallListResponse | ErrorBody
+    """
+
+    return sync_detailed(
+        client=client,
+        status_filter=status_filter,
+        limit=limit,
+        offset=offset,
+        start_date=start_date,
+        end_date=end_date,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    status_filter: CallStatusFilter | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    start_date: datetime.date | datetime.datetime | Unset = UNSET,
+    end_date: datetime.date | datetime.datetime | Unset = UNSET,
+) -> Response[CallListResponse | ErrorBody]:
+    """List calls
+
+    Pages through the calls of the account by limit and offset. Which time the dates filter on, whether
+    the bounds are inclusive and how the list is sorted is not documented.
+
+    Args:
+        status_filter (CallStatusFilter | Unset): State of a call as a filter of the list.
+        limit (int | Unset):
+        offset (int | Unset):
+        start_date (datetime.date | datetime.datetime | Unset):
+        end_date (datetime.date | datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallListResponse | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        status_filter=status_filter,
+        limit=limit,
+        offset=offset,
+        start_date=start_date,
+        end_date=end_date,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    status_filter: CallStatusFilter | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    start_date: datetime.date | datetime.datetime | Unset = UNSET,
+    end_date: datetime.date | datetime.datetime | Unset = UNSET,
+) -> CallListResponse | ErrorBody | None:
+    """List calls
+
+    Pages through the calls of the account by limit and offset. Which time the dates filter on, whether
+    the bounds are inclusive and how the list is sorted is not documented.
+
+    Args:
+        status_filter (CallStatusFilter | Unset): State of a call as a filter of the list.
+        limit (int | Unset):
+        offset (int | Unset):
+        start_date (datetime.date | datetime.datetime | Unset):
+        end_date (datetime.date | datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallListResponse | ErrorBody
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            status_filter=status_filter,
+            limit=limit,
+            offset=offset,
+            start_date=start_date,
+            end_date=end_date,
+        )
+    ).parsed

@@ -1,0 +1,214 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_body import ErrorBody
+    from ...models.tool_definition import ToolDefinition
+    from ...models.tool_list_response import ToolListResponse
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "list_tools",
+    "path_template": "/api/b2b/v1/tools",
+}
+
+
+def get_kwargs() -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/b2b/v1/tools",
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(
+    client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorBody | list[ToolDefinition] | ToolListResponse | None:
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return _decode_response_200(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 422:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 504:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return _decode_response_200(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _decode_response_200(data: Any) -> list[ToolDefinition] | ToolListResponse:
+    from ...models.tool_definition import ToolDefinition
+    from ...models.tool_list_response import ToolListResponse
+
+    if isinstance(data, list):
+        try:
+            return [ToolDefinition.from_dict(item_response_200__1) for item_response_200__1 in data]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+    if isinstance(data, dict):
+        try:
+            return ToolListResponse.from_dict(data)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+    raise TypeError("response_200 fits no variant of the contract")
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorBody | list[ToolDefinition] | ToolListResponse | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorBody | list[ToolDefinition] | ToolListResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+) -> Response[ErrorBody | list[ToolDefinition] | ToolListResponse]:
+    """List tools
+
+    All tools of the account. The answer is a bare array or an object with a `tools` member; the
+    vendor's newer packages accept both. No paging is known.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | list[ToolDefinition] | ToolListResponse]
+    """
+
+    kwargs = get_kwargs()
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+) -> ErrorBody | list[ToolDefinition] | ToolListResponse | None:
+    """List tools
+
+    All tools of the account. The answer is a bare array or an object with a `tools` member; the
+    vendor's newer packages accept both. No paging is known.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | list[ToolDefinition] | ToolListResponse
+    """
+
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+) -> Response[ErrorBody | list[ToolDefinition] | ToolListResponse]:
+    """List tools
+
+    All tools of the account. The answer is a bare array or an object with a `tools` member; the
+    vendor's newer packages accept both. No paging is known.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | list[ToolDefinition] | ToolListResponse]
+    """
+
+    kwargs = get_kwargs()
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+) -> ErrorBody | list[ToolDefinition] | ToolListResponse | None:
+    """List tools
+
+    All tools of the account. The answer is a bare array or an object with a `tools` member; the
+    vendor's newer packages accept both. No paging is known.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | list[ToolDefinition] | ToolListResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,227 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_body import ErrorBody
+    from ...models.usage_response import UsageResponse
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "get_usage",
+    "path_template": "/api/b2b/v1/usage",
+}
+
+
+def get_kwargs(
+    *,
+    period: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    params: dict[str, Any] = {}
+
+    params["period"] = period
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/b2b/v1/usage",
+        "params": params,
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> ErrorBody | UsageResponse | None:
+    from ...models.error_body import ErrorBody
+    from ...models.usage_response import UsageResponse
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return UsageResponse.from_dict(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 422:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 504:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return UsageResponse.from_dict(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorBody | UsageResponse | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorBody | UsageResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    period: str | Unset = UNSET,
+) -> Response[ErrorBody | UsageResponse]:
+    """Get the usage of a month
+
+    Calls and minutes of one calendar month (UTC, inferred), the current one when no period is given.
+    Usage is handed to the billing system once an hour, so the figures may lag.
+
+    Args:
+        period (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | UsageResponse]
+    """
+
+    kwargs = get_kwargs(
+        period=period,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    period: str | Unset = UNSET,
+) -> ErrorBody | UsageResponse | None:
+    """Get the usage of a month
+
+    Calls and minutes of one calendar month (UTC, inferred), the current one when no period is given.
+    Usage is handed to the billing system once an hour, so the figures may lag.
+
+    Args:
+        period (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | UsageResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        period=period,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    period: str | Unset = UNSET,
+) -> Response[ErrorBody | UsageResponse]:
+    """Get the usage of a month
+
+    Calls and minutes of one calendar month (UTC, inferred), the current one when no period is given.
+    Usage is handed to the billing system once an hour, so the figures may lag.
+
+    Args:
+        period (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | UsageResponse]
+    """
+
+    kwargs = get_kwargs(
+        period=period,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    period: str | Unset = UNSET,
+) -> ErrorBody | UsageResponse | None:
+    """Get the usage of a month
+
+    Calls and minutes of one calendar month (UTC, inferred), the current one when no period is given.
+    Usage is handed to the billing system once an hour, so the figures may lag.
+
+    Args:
+        period (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | UsageResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            period=period,
+        )
+    ).parsed

@@ -1,0 +1,11 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from enum import StrEnum
+
+
+class CallStatusFilter(StrEnum):
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    IN_PROGRESS = "in_progress"
+    QUEUED = "queued"
+    RINGING = "ringing"

@@ -1,0 +1,64 @@
+# Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+from ..types import mask as _mask
+
+
+@_attrs_define
+class ToolDeleteResponse(_Model):
+    """Answer to the deletion of a tool.
+
+    Attributes:
+        success (bool | None): Whether the tool was deactivated.
+        message (str | None): Text for people.
+        tool_id (str | None): Id of the tool.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "success": "success",
+        "message": "message",
+        "tool_id": "tool_id",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "success",
+            "message",
+            "tool_id",
+        }
+    )
+
+    success: bool | None = None
+    message: str | None = _attrs_field(default=None, repr=_mask)
+    tool_id: str | None = None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        if self.success is not None:
+            field_dict["success"] = self.success
+        if self.message is not None:
+            field_dict["message"] = self.message
+        if self.tool_id is not None:
+            field_dict["tool_id"] = self.tool_id
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            success=pop("success", None),
+            message=pop("message", None),
+            tool_id=pop("tool_id", None),
+        )
+        model.additional_properties = d
+        return model

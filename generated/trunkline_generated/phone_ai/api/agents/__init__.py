@@ -1,0 +1,2 @@
+# Generated from phone-ai.yaml; do not edit. Change the contract, then run `make generate`.
+"""Contains endpoint functions for accessing the API"""

@@ -1,0 +1,2 @@
+# Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
+"""Contains endpoint functions for accessing the API"""

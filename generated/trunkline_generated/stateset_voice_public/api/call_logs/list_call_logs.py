@@ -1,0 +1,322 @@
+# Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_direction import CallDirection
+    from ...models.call_log_list import CallLogList
+    from ...models.error_body import ErrorBody
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "list_call_logs",
+    "path_template": "/api/v1/call-logs",
+}
+
+
+def get_kwargs(
+    *,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    status: str | Unset = UNSET,
+    direction: CallDirection | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    params: dict[str, Any] = {}
+
+    params["limit"] = limit
+
+    params["offset"] = offset
+
+    params["status"] = status
+
+    json_direction: str | Unset = UNSET
+    if not isinstance(direction, Unset):
+        json_direction = direction.value
+
+    params["direction"] = json_direction
+
+    json_from_: str | Unset = UNSET
+    if not isinstance(from_, Unset):
+        json_from_ = from_.isoformat()
+    params["from"] = json_from_
+
+    json_to: str | Unset = UNSET
+    if not isinstance(to, Unset):
+        json_to = to.isoformat()
+    params["to"] = json_to
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/call-logs",
+        "params": params,
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> CallLogList | ErrorBody | None:
+    from ...models.call_log_list import CallLogList
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        data = response.json()
+        return CallLogList.from_dict(data)
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 409:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 412:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        data = response.json()
+        return CallLogList.from_dict(data)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CallLogList | ErrorBody | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CallLogList | ErrorBody]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    status: str | Unset = UNSET,
+    direction: CallDirection | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+) -> Response[CallLogList | ErrorBody]:
+    """List call logs
+
+    Pages through the calls of the tenant by limit and offset. The sort order is not documented: page in
+    order, keep the last offset, and fix the time window for exports. Here `from` and `to` are times; in
+    `make_call` the same names are phone numbers.
+
+    Args:
+        limit (int | Unset):
+        offset (int | Unset):
+        status (str | Unset):
+        direction (CallDirection | Unset): Direction of a call; that there are no others is
+            inferred. The vendor may add values.
+        from_ (datetime.datetime | Unset):
+        to (datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallLogList | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        limit=limit,
+        offset=offset,
+        status=status,
+        direction=direction,
+        from_=from_,
+        to=to,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    status: str | Unset = UNSET,
+    direction: CallDirection | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+) -> CallLogList | ErrorBody | None:
+    """List call logs
+
+    Pages through the calls of the tenant by limit and offset. The sort order is not documented: page in
+    order, keep the last offset, and fix the time window for exports. Here `from` and `to` are times; in
+    `make_call` the same names are phone numbers.
+
+    Args:
+        limit (int | Unset):
+        offset (int | Unset):
+        status (str | Unset):
+        direction (CallDirection | Unset): Direction of a call; that there are no others is
+            inferred. The vendor may add values.
+        from_ (datetime.datetime | Unset):
+        to (datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallLogList | ErrorBody
+    """
+
+    return sync_detailed(
+        client=client,
+        limit=limit,
+        offset=offset,
+        status=status,
+        direction=direction,
+        from_=from_,
+        to=to,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    status: str | Unset = UNSET,
+    direction: CallDirection | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+) -> Response[CallLogList | ErrorBody]:
+    """List call logs
+
+    Pages through the calls of the tenant by limit and offset. The sort order is not documented: page in
+    order, keep the last offset, and fix the time window for exports. Here `from` and `to` are times; in
+    `make_call` the same names are phone numbers.
+
+    Args:
+        limit (int | Unset):
+        offset (int | Unset):
+        status (str | Unset):
+        direction (CallDirection | Unset): Direction of a call; that there are no others is
+            inferred. The vendor may add values.
+        from_ (datetime.datetime | Unset):
+        to (datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[CallLogList | ErrorBody]
+    """
+
+    kwargs = get_kwargs(
+        limit=limit,
+        offset=offset,
+        status=status,
+        direction=direction,
+        from_=from_,
+        to=to,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    status: str | Unset = UNSET,
+    direction: CallDirection | Unset = UNSET,
+    from_: datetime.datetime | Unset = UNSET,
+    to: datetime.datetime | Unset = UNSET,
+) -> CallLogList | ErrorBody | None:
+    """List call logs
+
+    Pages through the calls of the tenant by limit and offset. The sort order is not documented: page in
+    order, keep the last offset, and fix the time window for exports. Here `from` and `to` are times; in
+    `make_call` the same names are phone numbers.
+
+    Args:
+        limit (int | Unset):
+        offset (int | Unset):
+        status (str | Unset):
+        direction (CallDirection | Unset): Direction of a call; that there are no others is
+            inferred. The vendor may add values.
+        from_ (datetime.datetime | Unset):
+        to (datetime.datetime | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        CallLogList | ErrorBody
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            limit=limit,
+            offset=offset,
+            status=status,
+            direction=direction,
+            from_=from_,
+            to=to,
+        )
+    ).parsed

@@ -1,0 +1,169 @@
+# Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_body import ErrorBody
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "health_ready",
+    "path_template": "/health/ready",
+}
+
+
+def get_kwargs() -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/health/ready",
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ErrorBody | None:
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        return None
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        return None
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ErrorBody | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | ErrorBody]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Any | ErrorBody]:
+    """Ask whether the service is ready
+
+    Readiness probe outside the versioned paths. The body of the answer is not documented, so only the
+    status counts. Most likely it needs no credential.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[Any | ErrorBody]
+    """
+
+    kwargs = get_kwargs()
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Any | ErrorBody | None:
+    """Ask whether the service is ready
+
+    Readiness probe outside the versioned paths. The body of the answer is not documented, so only the
+    status counts. Most likely it needs no credential.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Any | ErrorBody
+    """
+
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Any | ErrorBody]:
+    """Ask whether the service is ready
+
+    Readiness probe outside the versioned paths. The body of the answer is not documented, so only the
+    status counts. Most likely it needs no credential.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[Any | ErrorBody]
+    """
+
+    kwargs = get_kwargs()
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Any | ErrorBody | None:
+    """Ask whether the service is ready
+
+    Readiness probe outside the versioned paths. The body of the answer is not documented, so only the
+    status counts. Most likely it needs no credential.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Any | ErrorBody
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,227 @@
+# Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import errors
+from ...types import Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_body import ErrorBody
+    from ...models.twilio_voice_form import TwilioVoiceForm
+
+#: Identifies the operation in the `extensions` of every request.
+OPERATION: Final = {
+    "operation_id": "incoming_call",
+    "path_template": "/api/v1/incoming-call",
+}
+
+
+def get_kwargs(
+    *,
+    body: TwilioVoiceForm,
+) -> dict[str, Any]:
+    """Return the request as keyword arguments of `httpx.Client.request`; sends nothing."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/incoming-call",
+        "extensions": {"trunkline": OPERATION},
+    }
+
+    _kwargs["data"] = body.to_dict()
+
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> ErrorBody | str | None:
+    from ...models.error_body import ErrorBody
+
+    status = response.status_code
+    if status == 200:
+        return response.text
+    if status == 400:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 401:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 403:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 404:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 409:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 412:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 429:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 500:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 502:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    if status == 503:
+        data = response.json()
+        return ErrorBody.from_dict(data)
+    # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
+    if 200 <= status <= 299:
+        if not response.content:
+            return None
+        return response.text
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(status, response.content)
+    return None
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ErrorBody | str | None:
+    try:
+        return _decode(client, response)
+    except errors.PARSE_FAILURES as exc:
+        raise client.invalid_response(response, exc) from exc
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ErrorBody | str]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: TwilioVoiceForm,
+) -> Response[ErrorBody | str]:
+    """Answer an inbound call
+
+    Voice webhook that Twilio calls when somebody rings a number of the tenant; not an operation for an
+    application to call. The service checks the signature against the exact public URL, finds the tenant
+    by the number called and answers TwiML that connects the call to a media stream with a token of
+    short life.
+
+    Args:
+        body (TwilioVoiceForm): Form that Twilio posts; more fields of its usual set are possible.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | str]
+    """
+
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: TwilioVoiceForm,
+) -> ErrorBody | str | None:
+    """Answer an inbound call
+
+    Voice webhook that Twilio calls when somebody rings a number of the tenant; not an operation for an
+    application to call. The service checks the signature against the exact public URL, finds the tenant
+    by the number called and answers TwiML that connects the call to a media stream with a token of
+    short life.
+
+    Args:
+        body (TwilioVoiceForm): Form that Twilio posts; more fields of its usual set are possible.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | str
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: TwilioVoiceForm,
+) -> Response[ErrorBody | str]:
+    """Answer an inbound call
+
+    Voice webhook that Twilio calls when somebody rings a number of the tenant; not an operation for an
+    application to call. The service checks the signature against the exact public URL, finds the tenant
+    by the number called and answers TwiML that connects the call to a media stream with a token of
+    short life.
+
+    Args:
+        body (TwilioVoiceForm): Form that Twilio posts; more fields of its usual set are possible.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        Response[ErrorBody | str]
+    """
+
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: TwilioVoiceForm,
+) -> ErrorBody | str | None:
+    """Answer an inbound call
+
+    Voice webhook that Twilio calls when somebody rings a number of the tenant; not an operation for an
+    application to call. The service checks the signature against the exact public URL, finds the tenant
+    by the number called and answers TwiML that connects the call to a media stream with a token of
+    short life.
+
+    Args:
+        body (TwilioVoiceForm): Form that Twilio posts; more fields of its usual set are possible.
+
+    Raises:
+        errors.UnexpectedStatus: The status is not documented and Client.raise_on_unexpected_status is True.
+        errors.InvalidResponse: The body does not fit the contract (or what Client.invalid_response builds).
+        httpx.HTTPError: There was no response, for example within Client.timeout.
+
+    Returns:
+        ErrorBody | str
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

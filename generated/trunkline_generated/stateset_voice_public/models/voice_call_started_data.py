@@ -1,0 +1,63 @@
+# Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+
+
+@_attrs_define
+class VoiceCallStartedData(_Model):
+    """Identifiers of the event; other fields are not documented.
+
+    Attributes:
+        call_sid (None | str | None): Twilio's id of the call.
+        stream_sid (None | str | None): Twilio's id of the media stream.
+        tenant_id (None | str | None): Id of the tenant.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "call_sid": "call_sid",
+        "stream_sid": "stream_sid",
+        "tenant_id": "tenant_id",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "call_sid",
+            "stream_sid",
+            "tenant_id",
+        }
+    )
+
+    call_sid: None | str = None
+    stream_sid: None | str = None
+    tenant_id: None | str = None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        if self.call_sid is not None:
+            field_dict["call_sid"] = self.call_sid
+        if self.stream_sid is not None:
+            field_dict["stream_sid"] = self.stream_sid
+        if self.tenant_id is not None:
+            field_dict["tenant_id"] = self.tenant_id
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            call_sid=pop("call_sid", None),
+            stream_sid=pop("stream_sid", None),
+            tenant_id=pop("tenant_id", None),
+        )
+        model.additional_properties = d
+        return model

@@ -1,0 +1,2 @@
+# Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
+"""Contains methods for accessing the API"""

@@ -1,0 +1,103 @@
+# Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+from ..types import mask as _mask
+from ..types import to_json
+
+
+@_attrs_define
+class Agent(_Model):
+    """An agent as the list gives it.
+
+    Attributes:
+        id (str): Id of the agent; no format is promised.
+        name (str | None): Name of the agent.
+        project_id (str | None): Id of the project.
+        status (str | None): Only `active` is shown; other values are not documented.
+        created_at (datetime.datetime | None): When the agent was created, UTC; the null is inferred.
+        total_calls (int | None): Number of calls.
+        success_rate (float | None): Share of completed calls in percent, 0 to 100.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "project_id": "project_id",
+        "status": "status",
+        "created_at": "created_at",
+        "total_calls": "total_calls",
+        "success_rate": "success_rate",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "name",
+            "project_id",
+            "status",
+            "created_at",
+            "total_calls",
+            "success_rate",
+        }
+    )
+
+    id: str
+    name: str | None = _attrs_field(default=None, repr=_mask)
+    project_id: str | None = None
+    status: str | None = None
+    created_at: datetime.datetime | None = None
+    total_calls: int | None = None
+    success_rate: float | None = None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict["id"] = self.id
+        if self.name is not None:
+            field_dict["name"] = self.name
+        if self.project_id is not None:
+            field_dict["project_id"] = self.project_id
+        if self.status is not None:
+            field_dict["status"] = self.status
+        if self.created_at is not None:
+            field_dict["created_at"] = to_json(self.created_at)
+        if self.total_calls is not None:
+            field_dict["total_calls"] = self.total_calls
+        if self.success_rate is not None:
+            field_dict["success_rate"] = self.success_rate
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            id=pop("id"),
+            name=pop("name", None),
+            project_id=pop("project_id", None),
+            status=pop("status", None),
+            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
+            total_calls=pop("total_calls", None),
+            success_rate=pop("success_rate", None),
+        )
+        model.additional_properties = d
+        return model
+
+
+def _decode_created_at(data: Any) -> datetime.datetime | None:
+    if data is None:
+        return data
+    if isinstance(data, str):
+        try:
+            return datetime.datetime.fromisoformat(data)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+    return cast("datetime.datetime | None", data)

@@ -1,0 +1,7 @@
+# Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
+from ..types import OpenEnum
+
+
+class ExportStatus(OpenEnum):
+    COMPLETED = "completed"
+    PROCESSING = "processing"

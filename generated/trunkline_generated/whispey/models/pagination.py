@@ -1,0 +1,69 @@
+# Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+
+
+@_attrs_define
+class Pagination(_Model):
+    """
+    Attributes:
+        total (int | None): Number of calls that fit the filter.
+        limit (int | None): Page size that was used.
+        offset (int | None): Number of calls that were skipped.
+        has_more (bool | None): Whether another page follows.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "total": "total",
+        "limit": "limit",
+        "offset": "offset",
+        "has_more": "has_more",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "total",
+            "limit",
+            "offset",
+            "has_more",
+        }
+    )
+
+    total: int | None = None
+    limit: int | None = None
+    offset: int | None = None
+    has_more: bool | None = None
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        if self.total is not None:
+            field_dict["total"] = self.total
+        if self.limit is not None:
+            field_dict["limit"] = self.limit
+        if self.offset is not None:
+            field_dict["offset"] = self.offset
+        if self.has_more is not None:
+            field_dict["has_more"] = self.has_more
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            total=pop("total", None),
+            limit=pop("limit", None),
+            offset=pop("offset", None),
+            has_more=pop("has_more", None),
+        )
+        model.additional_properties = d
+        return model

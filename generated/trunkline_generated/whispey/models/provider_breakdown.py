@@ -1,0 +1,37 @@
+# Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+
+
+@_attrs_define
+class ProviderBreakdown(_Model):
+    """Usage by name of the provider."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {}
+    _optional: ClassVar[frozenset[str]] = frozenset({})
+
+    additional_properties: dict[str, ProviderUsage] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        for name, value in self.additional_properties.items():
+            field_dict[name] = value.to_dict()
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        model = cls()
+        model.additional_properties = {name: ProviderUsage.from_dict(value) for name, value in d.items()}
+        return model
+
+
+from ..models.provider_usage import ProviderUsage

@@ -1,0 +1,57 @@
+# Generated from whispey-ingest.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+from ..types import mask as _mask
+
+
+@_attrs_define
+class ErrorBody(_Model):
+    """Failure; `error` is a text, `success` is missing on the older route.
+
+    Attributes:
+        success (bool | None): False.
+        error (str | None): Why.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "success": "success",
+        "error": "error",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "success",
+            "error",
+        }
+    )
+
+    success: bool | None = None
+    error: str | None = _attrs_field(default=None, repr=_mask)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        if self.success is not None:
+            field_dict["success"] = self.success
+        if self.error is not None:
+            field_dict["error"] = self.error
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            success=pop("success", None),
+            error=pop("error", None),
+        )
+        model.additional_properties = d
+        return model

@@ -1,0 +1,56 @@
+# Generated from whispey-ingest.yaml; do not edit. Change the contract, then run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import Model as _Model
+from ..types import count_only as _count_only
+from ..types import mask as _mask
+
+
+@_attrs_define
+class TranscriptMessage(_Model):
+    """
+    Attributes:
+        role (str | None): `user` or `assistant`.
+        content (str | None): What was said.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "role": "role",
+        "content": "content",
+    }
+    _optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "role",
+            "content",
+        }
+    )
+
+    role: str | None = _attrs_field(default=None, repr=_mask)
+    content: str | None = _attrs_field(default=None, repr=_mask)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        if self.role is not None:
+            field_dict["role"] = self.role
+        if self.content is not None:
+            field_dict["content"] = self.content
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = {**src_dict}
+        pop = d.pop
+        model = cls(
+            role=pop("role", None),
+            content=pop("content", None),
+        )
+        model.additional_properties = d
+        return model

@@ -1,0 +1,14 @@
+"""Measure the SDK beside plain httpx and other SDKs (`make bench`).
+
+Ratios of CPU time in one interleaved run are what counts: figures in microseconds hold only for
+the machine that they were taken on.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from trunkline_bench import program
+
+if __name__ == "__main__":
+    sys.exit(program.main())

@@ -1,0 +1,66 @@
+"""Run the main job of all four APIs against the sandbox, and show what happened (`make demo`)."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from trunkline_demo import pamela, phone_ai, stateset, whispey
+from trunkline_demo.journal import Journal
+from trunkline_demo.receiver import Receiver
+from trunkline_demo.sandbox import SandboxProcess
+from trunkline_demo.stage import Stage, StepFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FLOWS: tuple[tuple[str, Callable[[Stage], None]], ...] = (
+    ("Pamela", pamela.run),
+    ("Whispey", whispey.run),
+    ("StateSet Voice", stateset.run),
+    ("Phone.ai", phone_ai.run),
+)
+
+
+def main() -> int:
+    """Run every flow; 0 when every step held, 1 when one did not, 130 after Ctrl-C."""
+    console = Console()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with SandboxProcess() as sandbox, Receiver() as receiver:
+            console.print(f"sandbox: {sandbox.url} (pid {sandbox.pid}), receiver: {receiver.url}")
+            results = [_flow(console, sandbox, receiver, *flow) for flow in FLOWS]
+    except KeyboardInterrupt:
+        console.print("interrupted; sandbox and receiver are stopped")
+        return 130
+    console.print(Journal.table(results))
+    held = all(journal.held for journal in results)
+    console.print("every step held" if held else "[red]not every step held[/red]")
+    return 0 if held else 1
+
+
+def _flow(
+    console: Console,
+    sandbox: SandboxProcess,
+    receiver: Receiver,
+    title: str,
+    run: Callable[[Stage], None],
+) -> Journal:
+    with Journal(title) as journal:
+        try:
+            run(Stage(console, sandbox, receiver, journal))
+        except StepFailed as failure:
+            console.print(f"  [red]failed[/red] {failure}")
+            journal.failure = str(failure)
+    return journal
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""Calls one after another, on a server that answers at once."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from trunkline import StateSetVoice
+from trunkline_generated.stateset_voice_public import AuthenticatedClient
+from trunkline_generated.stateset_voice_public.api.calls import make_call
+from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
+
+from . import peers
+from .rows import OURS
+from .serving import serving
+from .timing import interleave, ratios
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .effort import Effort
+    from .rows import Results
+
+REFERENCE: Final = "httpx"
+STOCK: Final = "generated client"
+_RAW: Final = "generated code on our client"
+
+
+def measure_sync(results: Results, effort: Effort) -> None:
+    """Measure the whole road, generated code upon it, and other SDKs."""
+    with serving() as base, ExitStack() as stack:
+        cases = {**_own(base, stack), **peers.build(peers.SMALL, base, results.skipped)}
+        found = ratios(interleave(cases, effort.calls, effort.rounds), REFERENCE)
+    others = {name: values for name, values in found.items() if name not in {OURS, _RAW}}
+    results.add("sync_make_call", {OURS: found[OURS], **others})
+    results.add("sync_generated", {OURS: found[_RAW], STOCK: found[STOCK]})
+
+
+def _own(base: str, stack: ExitStack) -> dict[str, Callable[[], Any]]:
+    plain = stack.enter_context(httpx.Client(base_url=base, headers=peers.AUTH))
+    ours = stack.enter_context(StateSetVoice(peers.KEY, base_url=base))
+    stock = stack.enter_context(AuthenticatedClient(base_url=base, token=peers.KEY))
+    call = peers.CALL
+    body = MakeCallRequest(to=call["to"], from_=call["from"], agent_key=call["agent_key"])
+    return {
+        REFERENCE: lambda: plain.post(peers.CALL_PATH, json=call).json(),
+        OURS: lambda: ours.make_call(
+            to=call["to"], from_=call["from"], agent_key=call["agent_key"]
+        ),
+        _RAW: lambda: make_call.sync(client=ours.raw, body=body),
+        STOCK: lambda: make_call.sync(client=stock, body=body),
+    }

@@ -1,0 +1,64 @@
+"""StateSet Voice: an outbound call, its log, its session and its events."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from trunkline import StateSetVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .stage import Stage
+
+TO, FROM = "+15555555678", "+15555551234"
+
+
+def run(stage: Stage) -> None:
+    """Call, find it in the logs, receive its events; survive a 429, a 503 and a lost answer."""
+    control = stage.sandbox.control
+    control.configure(stateset={"webhook_url": f"{stage.receiver.url}/stateset"})
+    with StateSetVoice("ssv_sandbox", base_url=stage.sandbox.urls["stateset"]) as stateset:
+        _call(stage, stateset)
+
+        def place() -> object:
+            return stateset.make_call(to=TO, from_=FROM, agent_key="support_primary")
+
+        control.fault("status", provider="stateset", operation="list_call_logs", status=503)
+        stage.step("list through a 503", stateset.call_logs.list)
+        stage.survive_faults("stateset", "make_call", place)
+        stage.ambiguous("stateset", "make_call", place)
+
+
+def _call(stage: Stage, stateset: StateSetVoice) -> None:
+    stage.step("ask whether the service is ready", stateset.health.ready)
+    made = stage.step(
+        "make a call",
+        lambda: stateset.calls.with_raw_response.make(
+            to=TO, from_=FROM, agent_key="support_primary", key="ticket-17"
+        ),
+    )
+    stage.journal.request_id = made.request_id or ""
+    sid = made.parsed.call_sid
+
+    def ended() -> bool:
+        return any(
+            log.call_sid == sid and log.status == "completed" for log in stateset.call_logs.list()
+        )
+
+    stage.step("follow it in the call logs", lambda: until(ended))
+    sessions = stage.step(
+        "list voice sessions", lambda: list(stateset.voice_sessions.list(limit=1))
+    )
+    stage.check("its session is among them", any(found.call_sid == sid for found in sessions))
+    stage.sandbox.control.deliveries(provider="stateset")
+    events = stage.receiver.events["stateset"]
+    stage.check(f"{len(events)} events arrived", "voice.call.completed" in events)
+
+
+def until(holds: Callable[[], bool], timeout: float = 20.0) -> None:
+    """Ask until something holds; an API without an operation for one call leaves no other way."""
+    ends = time.monotonic() + timeout
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.1)

@@ -1,0 +1,1 @@
+"""From pinned contracts to committed code: render, compare, write."""

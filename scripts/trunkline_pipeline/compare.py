@@ -1,0 +1,76 @@
+"""Say how files on disk differ from what they should be."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_LINES_A_FILE: Final = 40
+_FILES_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One file that is not as it should be; ``kind`` is missing, changed or stray."""
+
+    path: Path
+    kind: str
+    wanted: bytes = b""
+    found: bytes = b""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.path}"
+
+
+def compare_tree(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
+    """Compare a folder that should hold exactly the wanted files."""
+    found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    stray = [Difference(found[name], "stray") for name in sorted(found.keys() - wanted.keys())]
+    return compare_files(folder, wanted) + stray
+
+
+def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
+    """Compare single files among others."""
+    differences: list[Difference] = []
+    for name in sorted(wanted):
+        path = folder / name
+        if not path.is_file():
+            differences.append(Difference(path, "missing", wanted=wanted[name]))
+        elif (data := path.read_bytes()) != wanted[name]:
+            differences.append(Difference(path, "changed", wanted=wanted[name], found=data))
+    return differences
+
+
+def explain(differences: list[Difference]) -> Iterator[str]:
+    """Yield readable lines: every file by name, a bounded diff of the first few."""
+    yield from map(str, differences)
+    changed = [difference for difference in differences if difference.kind == "changed"]
+    for difference in changed[:_FILES_SHOWN]:
+        yield from _diff(difference)
+    if len(changed) > _FILES_SHOWN:
+        yield f"... and {len(changed) - _FILES_SHOWN} more changed files"
+
+
+def _diff(difference: Difference) -> Iterator[str]:
+    found, wanted = _lines(difference.found), _lines(difference.wanted)
+    lines = list(
+        difflib.unified_diff(found, wanted, str(difference.path), "as derived now", lineterm="")
+    )
+    yield from lines[:_LINES_A_FILE]
+    if len(lines) > _LINES_A_FILE:
+        yield f"... {len(lines) - _LINES_A_FILE} more lines"
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "backslashreplace").splitlines()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path

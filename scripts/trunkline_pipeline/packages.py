@@ -1,0 +1,111 @@
+"""Render the generated packages: a pure function of the contracts file and what it names."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from . import documents, overlay, pins, tools
+from .errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .contracts import Contract, ContractSet
+
+REPAIR: Final = "make generate"
+_ROOT_DOCSTRING: Final = (
+    '"""Low-level clients, one package a contract. Nothing is imported before it is used."""\n'
+)
+
+
+@dataclass(slots=True)
+class Rendered:
+    """Files by path relative to the output folder, and what each contract could not give."""
+
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    problems: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def patched(contract: Contract) -> dict[str, Any]:
+    """Return the snapshot of a contract with its patches applied.
+
+    Raises:
+        PipelineError: a file is unreadable, or a patch does not fit the snapshot.
+    """
+    document = documents.read(contract.snapshot)
+    for patch in contract.patches:
+        try:
+            document = overlay.apply(document, documents.read(patch))
+        except PipelineError as error:
+            raise PipelineError(f"{patch}: {error}") from error
+    return document
+
+
+def render(contracts: ContractSet) -> Rendered:
+    """Generate all packages in a temporary folder and return what they consist of.
+
+    Raises:
+        ToolError: a tool is missing or has the wrong version.
+        PipelineError: a contract cannot be generated from, or has warnings and must not.
+    """
+    tools.check_generator(contracts)
+    ruff = tools.Ruff.pinned(contracts.ruff)
+    result = Rendered()
+    with tempfile.TemporaryDirectory(prefix="trunkline-") as folder:
+        root = Path(folder)
+        extras = {
+            c.package: _generate(c, contracts.templates, root, result) for c in contracts.contracts
+        }
+        ruff.fix(root, tools.GENERATED_RULES, tools.GENERATED_STYLE)
+        for contract in contracts.contracts:
+            result.files |= _collect(contract, root, extras[contract.package])
+    result.files |= {
+        "__init__.py": _banner("api-contracts") + _ROOT_DOCSTRING.encode(),
+        "py.typed": b"",
+    }
+    return result
+
+
+def _generate(
+    contract: Contract, templates: Path, root: Path, result: Rendered
+) -> dict[str, bytes]:
+    from . import generator  # after its version has been checked
+
+    document = patched(contract)
+    try:
+        done = generator.generate(document, root / contract.package, templates, contract.options)
+    except PipelineError as error:
+        if contract.warnings == "fail":
+            raise PipelineError(f"{contract.snapshot}: {error}") from error
+        result.problems[contract.name] = (f"not generated: {error}",)
+        return {}
+    problems = (*done.problems, *_lost(document, done.endpoints))
+    if problems and contract.warnings == "fail":
+        raise PipelineError("\n".join([f"{contract.snapshot}: the generator warns:", *problems]))
+    result.problems[contract.name] = problems
+    return {"openapi.json": documents.to_json(document), "py.typed": b""}
+
+
+def _lost(document: Mapping[str, Any], endpoints: int) -> Iterator[str]:
+    # Two operation ids that give one Python name overwrite each other without a warning.
+    wanted = sum(1 for _ in pins.operations(document))
+    if endpoints != wanted:
+        yield f"{wanted} operations in the document, {endpoints} endpoint modules generated"
+
+
+def _collect(contract: Contract, root: Path, extras: Mapping[str, bytes]) -> dict[str, bytes]:
+    folder = root / contract.package
+    banner = _banner(contract.snapshot.name)
+    files = {
+        path.relative_to(root).as_posix(): banner + path.read_bytes().replace(b"\r\n", b"\n")
+        for path in sorted(folder.rglob("*.py"))
+    }
+    return files | {f"{contract.package}/{name}": data for name, data in extras.items()}
+
+
+def _banner(source: str) -> bytes:
+    text = f"# Generated from {source}; do not edit. Change the contract, then run `{REPAIR}`.\n"
+    return text.encode()

@@ -1,0 +1,28 @@
+"""What the programs of this folder share: failures become exit codes and one readable line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .errors import PipelineError, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def run(action: Callable[[], int]) -> int:
+    """Return the exit code of a program: its own, 1 for a wrong input, 2 for a wrong tool."""
+    try:
+        return action()
+    except ToolError as error:
+        return _fail(error, 2)
+    except ImportError as error:
+        return _fail(f"{error}; install the locked tools with `make .venv/.ready`", 2)
+    except PipelineError as error:
+        return _fail(error, 1)
+
+
+def _fail(message: object, code: int) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return code
