@@ -1,0 +1,104 @@
+"""Sending through httpx itself: proxies, HTTP/2, and transports or clients of the caller's."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from trunkline._engine._breakage import is_mishap
+from trunkline._engine._breakage_httpx import foreign
+from trunkline._engine._httpx import to_request
+from trunkline._engine._shim import async_shield, async_within
+from trunkline._engine._wire import Answer, Broken, Inflater, Trip, encoding_of, plain_headers
+from trunkline.errors import ClientClosedError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+
+    import httpx
+
+
+class AsyncForeign:
+    """A sender around an httpx client.
+
+    Args:
+        client: sends the requests; its proxies, mounts and event hooks apply.
+        clock: the monotonic clock.
+        owned: whether closing this sender closes the client.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, clock: Callable[[], float], *, owned: bool
+    ) -> None:
+        self._client, self._clock, self._owned = client, clock, owned
+
+    async def send(self, trip: Trip) -> Answer:
+        """Send a request and read the whole response; raises Broken when that fails."""
+        stream = await self.open(trip)
+        body = bytearray()
+        try:
+            async for chunk in stream.chunks():
+                body += chunk
+        finally:
+            await stream.aclose()
+        return Answer(stream.status, plain_headers(stream.raw_headers), bytes(body))
+
+    async def open(self, trip: Trip) -> AsyncForeignStream:
+        """Send a request and return its response with the body still to be read."""
+        if self._client.is_closed:
+            whose = "this client" if self._owned else "the http_client= of this client"
+            raise ClientClosedError(f"{whose} is closed: make a new one")
+        trip.check_pause(self._clock())
+        left = trip.expires_at - self._clock()
+        if left <= 0:
+            raise Broken("no time is left", sent=False, timed_out=True)
+        try:
+            with async_within(left):
+                response = await self._client.send(
+                    to_request(trip, left), stream=True, auth=None, follow_redirects=False
+                )
+        except Exception as error:
+            if is_mishap(error):
+                raise foreign(error) from error
+            raise
+        return AsyncForeignStream(trip, response, self._clock)
+
+    async def aclose(self) -> None:
+        """Close the client, unless it is the caller's."""
+        if self._owned:
+            await self._client.aclose()
+
+
+class AsyncForeignStream:
+    """A response of httpx whose body is read piece by piece."""
+
+    def __init__(self, trip: Trip, response: httpx.Response, clock: Callable[[], float]) -> None:
+        self._trip, self._response, self._clock = trip, response, clock
+        self.status: int = response.status_code
+        self.raw_headers = response.headers.raw
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it arrives, decompressed; raises Broken when it does not end well."""
+        # A mock's response may have been read, and decoded, when it was made.
+        is_read = self._response.is_stream_consumed
+        parts = self._response.aiter_bytes() if is_read else self._response.aiter_raw()
+        encoding = b"" if is_read else encoding_of(self.raw_headers)
+        inflater = Inflater(encoding, self._trip.options.max_response_bytes)
+        try:
+            while (chunk := await self._next(parts)) is not None:
+                yield inflater.feed(chunk)
+            inflater.finish()
+        except Exception as error:
+            raise foreign(error, self.status, self.raw_headers) from error
+
+    async def _next(self, parts: AsyncIterator[bytes]) -> bytes | None:
+        left = self._trip.expires_at - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        with async_within(left):
+            return await anext(parts, None)
+
+    async def aclose(self) -> None:
+        """Give the response up."""
+        with async_shield(), suppress(Exception):  # what is closed may be broken already
+            await self._response.aclose()

@@ -1,0 +1,44 @@
+"""A bound on retries, so that many clients do not turn a hiccup into an outage."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from typing import Final
+
+WINDOW: Final = 10.0
+SHARE: Final = 0.2
+#: Retries per window that are always allowed: a client with little traffic must be able to retry.
+ALLOWANCE: Final = 10
+
+
+class RetryBudget:
+    """Allows retries up to 20 % of the requests of the last ten seconds, and ten besides."""
+
+    __slots__ = ("_requests", "_retries")
+
+    def __init__(self) -> None:
+        self._requests: deque[float] = deque(maxlen=10_000)
+        self._retries: deque[float] = deque(maxlen=10_000)
+
+    def request(self, now: float) -> None:
+        """Note a first attempt."""
+        self._requests.append(now)
+
+    def retry(self, now: float) -> None:
+        """Note a retry."""
+        self._retries.append(now)
+
+    def allows(self, now: float) -> bool:
+        """Return whether one more retry stays within the budget."""
+        _forget(self._requests, now - WINDOW)
+        _forget(self._retries, now - WINDOW)
+        return len(self._retries) < ALLOWANCE + SHARE * len(self._requests)
+
+
+def _forget(times: deque[float], until: float) -> None:
+    # Threads may do this at the same time: a lock would be one more thing to lose in a fork, and
+    # a request that is forgotten too early does no harm.
+    with suppress(IndexError):
+        while times[0] <= until:
+            times.popleft()

@@ -1,0 +1,130 @@
+"""The few helpers that differ between the colours in more than their name."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from contextlib import AbstractContextManager
+
+    import httpx
+
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
+
+
+def async_loop() -> object:
+    """Return the running event loop, or what stands for it under trio."""
+    import asyncio  # threads get on without it, and it costs 10 ms
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_trio_token()
+
+
+def sync_loop() -> object:
+    """Return what threads have for an event loop: nothing."""
+    return None
+
+
+def async_ended(loop: object) -> bool:
+    """Return whether an event loop is closed for certain."""
+    import asyncio
+
+    return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
+
+
+def sync_ended(_loop: object) -> bool:
+    """Threads have no event loop."""
+    return False
+
+
+async def async_at_end(close: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Have something closed before the running event loop ends, and return what closes it now.
+
+    ``asyncio.run`` and trio both finish the asynchronous generators that were begun under them:
+    without one, a client that serves several runs would leave open sockets behind.
+    """
+    keeper = _keeper(close)
+    await anext(keeper)
+    return keeper.aclose
+
+
+async def _keeper(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        with async_shield():
+            await close()
+
+
+def sync_at_end(close: Callable[[], None]) -> Callable[[], None]:
+    """Return what closes: threads have no event loop that could end."""
+    return close
+
+
+async def async_disown(_close: Callable[[], Awaitable[None]]) -> None:
+    """Leave the connections of a parent process alone.
+
+    Its event loop's selector is shared with this process; closing here would unregister there.
+    """
+
+
+def sync_disown(close: Callable[[], None]) -> None:
+    """Close this process's copies of its parent's sockets; the parent's stay open."""
+    close()
+
+
+def async_shield() -> AbstractContextManager[object]:
+    """Return a context in which cancellation waits, so that a socket can be closed."""
+    import anyio
+
+    return anyio.CancelScope(shield=True)
+
+
+def sync_shield() -> AbstractContextManager[object]:
+    """Threads are not cancelled."""
+    return nullcontext()
+
+
+def async_within(seconds: float) -> AbstractContextManager[object]:
+    """Return a context that raises TimeoutError after so many seconds."""
+    import anyio
+
+    return anyio.fail_after(seconds)
+
+
+def sync_within(seconds: float) -> AbstractContextManager[object]:
+    """Return a context in which timed connections end after so many seconds."""
+    from trunkline._engine._timed import within
+
+    return within(seconds)
+
+
+def async_timed(client: httpx.AsyncClient) -> httpx.AsyncClient:
+    """Return a client as it is: tasks can be interrupted."""
+    return client
+
+
+def sync_timed(client: httpx.Client) -> httpx.Client:
+    """Return a client whose connections keep the deadline of ``sync_within``."""
+    from trunkline._engine._timed import timed
+
+    return timed(client)
+
+
+async def async_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
+    """Call a function that may block, beside the event loop; it is never abandoned half-way."""
+    import anyio.to_thread
+
+    return await anyio.to_thread.run_sync(function, *arguments)
+
+
+def sync_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
+    """Call a function: threads may block."""
+    return function(*arguments)

@@ -1,0 +1,145 @@
+# Derived from _engine/_async/_road.py by `make generate`; do not edit.
+"""The one road that every request takes, generated code's included."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from trunkline._engine._httpx import to_httpx
+from trunkline._engine._pauses import Paused
+from trunkline._engine._telemetry import recording
+from trunkline._engine._wire import Answer, Broken, Trip, plain_headers
+from trunkline.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from trunkline._engine._core import Core
+    from trunkline._engine._sync._sender import Body, Sender
+
+
+class Refusal(httpx.BaseTransport):
+    """Stands where httpx wants a transport: requests beside the road would have no key or limit."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Refuse."""
+        raise InvalidArgumentError(
+            f"{request.method}: use request(), get(), post()...; send() and stream() are not part "
+            "of this client"
+        )
+
+
+class Road(httpx.Client):
+    """The httpx client that generated code is handed.
+
+    It answers ``request()`` with retries, deadlines and errors of ours, and skips what an API
+    client does not need: cookies, redirects, URL merging, environment look-ups.
+    """
+
+    def __init__(self, core: Core, sender: Sender) -> None:
+        super().__init__(transport=Refusal(), trust_env=False)
+        self.core, self.sender = core, sender
+        self.answers: list[Answer] | None = None
+
+    def changed(self, core: Core, *, capture: bool = False) -> Road:
+        """Return a road with another core on the same connections."""
+        road = copy.copy(self)
+        road.core = core
+        # A copy of a capturing road (with_options) captures into the same list.
+        road.answers = [] if capture else self.answers
+        return road
+
+    def request(  # type: ignore[override]  # a chosen part of httpx's arguments
+        self, method: str, url: str, **arguments: Any
+    ) -> httpx.Response:
+        """Send a request and return its successful response.
+
+        Raises:
+            APIError: anything else than a success, after all attempts.
+        """
+        trip = self.core.plan(method.upper(), url, **arguments)
+        answer = self.travel(trip)
+        if self.answers is not None:
+            self.answers.append(answer)
+        return to_httpx(trip, answer)
+
+    def travel(self, trip: Trip) -> Answer:
+        """Make attempts until one succeeds or the rules say stop; traced where somebody does."""
+        record = recording(self.core, trip)
+        if record is None:
+            return self._travel(trip)
+        with record:
+            answer = self._travel(trip)
+            record.succeeded(answer)
+            return answer
+
+    def _travel(self, trip: Trip) -> Answer:
+        core, sender = self.core, self.sender
+        core.budget.request(trip.started)
+        while True:
+            trip.attempts += 1
+            outcome: Answer | Broken
+            try:
+                outcome = sender.send(trip)
+            except Broken as broken:
+                outcome = broken
+            except Paused:
+                core.runtime.sleep(core.hold(trip))
+                continue
+            delay = core.judge(trip, outcome)
+            if delay is None:
+                return outcome  # type: ignore[return-value]  # judge() raises for everything broken
+            core.runtime.sleep(delay)
+
+    def open(self, trip: Trip, also: frozenset[int] = frozenset()) -> Body:
+        """Make attempts until a response succeeds, and return it with its body unread.
+
+        A span ends with the response's head.
+
+        Args:
+            trip: the request.
+            also: further statuses that are returned and not judged, such as redirects.
+        """
+        record = recording(self.core, trip)
+        if record is None:
+            return self._open(trip, also)
+        with record:
+            body = self._open(trip, also)
+            record.succeeded(Answer(body.status, body.raw_headers, b""))
+            return body
+
+    def _open(self, trip: Trip, also: frozenset[int]) -> Body:
+        core = self.core
+        core.budget.request(trip.started)
+        while True:
+            trip.attempts += 1
+            outcome: Answer | Broken
+            try:
+                body = self.sender.open(trip)
+                if 200 <= body.status < 300 or body.status in also:
+                    return body
+                outcome = complete(body)
+            except Broken as broken:
+                outcome = broken
+            except Paused:
+                core.runtime.sleep(core.hold(trip))
+                continue
+            delay = core.judge(trip, outcome)
+            core.runtime.sleep(delay or 0.0)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.sender.close()
+        super().close()
+
+
+def complete(body: Body) -> Answer:
+    """Return a response with its body read; raises Broken when that fails."""
+    content = bytearray()
+    try:
+        for chunk in body.chunks():
+            content += chunk
+    finally:
+        body.close()
+    return Answer(body.status, plain_headers(body.raw_headers), bytes(content))

@@ -1,0 +1,163 @@
+# Derived from _engine/_async/_sender.py by `make generate`; do not edit.
+"""What sends an attempt: the engine's pool, or httpx for what the pool leaves to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+import httpx
+
+from trunkline._engine._httpx import check_proxy, environment_proxy, lazy_context, ssl_context
+from trunkline._engine._mocks import sync_mocked
+from trunkline._engine._shim import sync_timed
+from trunkline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Generator
+
+    from trunkline._engine._core import Core
+    from trunkline._engine._wire import Answer, RawHeaders, Trip
+
+#: More sockets than this are an operating system's affair, and a mistake more often.
+MOST_CONNECTIONS: Final = 10_000
+
+
+class Body(Protocol):
+    """A response with the body still to be read."""
+
+    status: int
+    raw_headers: RawHeaders
+
+    def chunks(self) -> Generator[bytes, None, None]:
+        """Yield the body as it arrives."""
+        ...
+
+    def close(self) -> None:
+        """Give the response up."""
+        ...
+
+
+class Sender(Protocol):
+    """Sends one attempt."""
+
+    def send(self, trip: Trip) -> Answer:
+        """Send and read the whole response."""
+        ...
+
+    def open(self, trip: Trip) -> Body:
+        """Send and return the response unread."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...
+
+
+class Mockable:
+    """A sender that gives way to httpx while a test has mocks in httpx's place.
+
+    Args:
+        sender: the engine's pool.
+        through_httpx: makes the other one.
+    """
+
+    def __init__(self, sender: Sender, through_httpx: Callable[[], Sender]) -> None:
+        self.sender = sender
+        self._through_httpx = through_httpx
+        self._other: Sender | None = None
+
+    def send(self, trip: Trip) -> Answer:
+        """Send and read the whole response."""
+        return (self._mocked() if sync_mocked() else self.sender).send(trip)
+
+    def open(self, trip: Trip) -> Body:
+        """Send and return the response unread."""
+        return (self._mocked() if sync_mocked() else self.sender).open(trip)
+
+    def _mocked(self) -> Sender:
+        if self._other is None:
+            self._other = self._through_httpx()
+        return self._other
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.sender.close()
+        if self._other is not None:
+            self._other.close()
+
+
+def sync_sender(
+    core: Core,
+    max_connections: int,
+    *,
+    verify: ssl.SSLContext | str | bool,
+    proxy: str | None,
+    transport: httpx.BaseTransport | None,
+    http_client: httpx.Client | None,
+    http2: bool,
+) -> Sender:
+    """Return the sender that a client's arguments ask for.
+
+    Raises:
+        ConfigurationError: an argument is not usable.
+    """
+    clock = core.runtime.monotonic
+    _check(max_connections, transport, http_client)
+    if proxy is not None:
+        check_proxy(proxy)
+
+    def through_httpx() -> Sender:
+        from trunkline._engine._sync._foreign import Foreign
+
+        if http_client is not None:
+            return Foreign(http_client, clock, owned=False)
+        client = _client(max_connections, verify, proxy, transport, http2=http2)
+        return Foreign(client, clock, owned=True)
+
+    if http_client or transport or proxy is not None or http2 or environment_proxy(core.origin):
+        return through_httpx()
+    from trunkline._engine._sync._pool import Pool
+
+    pool = Pool(lazy_context(verify), clock, max_connections)
+    return Mockable(pool, through_httpx)
+
+
+def _check(
+    max_connections: int,
+    transport: httpx.BaseTransport | None,
+    http_client: httpx.Client | None,
+) -> None:
+    whole = isinstance(max_connections, int) and not isinstance(max_connections, bool)
+    if not whole or not 1 <= max_connections <= MOST_CONNECTIONS:
+        raise ConfigurationError(
+            f"max_connections must be a whole number from 1 to {MOST_CONNECTIONS}"
+        )
+    if transport is not None and not isinstance(transport, httpx.BaseTransport):
+        raise ConfigurationError("transport= must be an httpx.BaseTransport")
+    if http_client is not None and not isinstance(http_client, httpx.Client):
+        raise ConfigurationError("http_client= must be an httpx.Client")
+
+
+def _client(
+    max_connections: int,
+    verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
+    proxy: str | None,
+    transport: httpx.BaseTransport | None,
+    *,
+    http2: bool,
+) -> httpx.Client:
+    limits = httpx.Limits(
+        max_connections=max_connections, max_keepalive_connections=max_connections
+    )
+    context = True if transport is not None else ssl_context(verify, http2=http2)
+    try:
+        client = httpx.Client(
+            transport=transport, verify=context, proxy=proxy, http2=http2, limits=limits
+        )
+    except (ImportError, ValueError, TypeError, httpx.InvalidURL) as error:
+        raise ConfigurationError(
+            f"httpx does not take proxy= (or HTTP_PROXY and its like) or http2= "
+            f'({type(error).__name__}); HTTP/2 needs "trunkline[http2]"'
+        ) from None
+    return client if transport is not None else sync_timed(client)

@@ -1,0 +1,71 @@
+"""Masking of secrets and personal data in text that people will read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, cast
+
+# Keys of the four vendors, Stripe-like secrets, bearer tokens, JSON Web Tokens; then anything that
+# may be a telephone number: with a plus sign (as it is, or as a URL writes it), or standing alone.
+_SENSITIVE: Final = re.compile(
+    r"(?P<secret>(?:pk_(?:live|test)_|pype_|whsec_|\bsk_)[\w-]+|(?i:\bbearer\s+)\S+"
+    r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*)"
+    r"|(?P<plus>(?:\+|%2[bB])[ (]*\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){5,}\d)"
+    r"|(?P<plain>(?<![\w-])\(?\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){8,}\d(?![\w-]))"
+)
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+#: Fewer digits without a plus sign are an amount, a date or a part of an id.
+_FEWEST_DIGITS: Final = 10
+#: A shorter key is a word of some test, and would be masked inside other words.
+_SHORTEST_SECRET: Final = 8
+#: Deeper JSON is cut off: no vendor nests so far, and Python's own stack is not endless.
+_DEEPEST: Final = 40
+
+
+def redact(text: str) -> str:
+    """Return ``text`` with keys, tokens and telephone numbers masked."""
+    return _SENSITIVE.sub(_mask, text)
+
+
+def shown(text: str, secret: str = "") -> str:
+    """Return foreign text as one printable, masked line.
+
+    Args:
+        text: what a server wrote; it may hold line ends, or half a character.
+        secret: a text that must not be seen either; ignored when it is too short to be a secret.
+    """
+    if len(secret) >= _SHORTEST_SECRET:
+        text = text.replace(secret, "[secret]")
+    return redact(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with a space for everything that is not printable."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    if found.lastgroup == "secret":
+        return "[secret]"
+    text = found.group()
+    if date := _DATE.match(text):
+        return date.group() + redact(text[date.end() :])
+    few = sum(map(str.isdigit, text)) < _FEWEST_DIGITS
+    return text if few and found.lastgroup == "plain" else "[number]"
+
+
+def redact_json(value: Any, depth: int = 0) -> Any:
+    """Return a copy of a JSON value with every text and every long number in it masked."""
+    if depth > _DEEPEST:
+        return "[deep]"
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {redact(str(key)): redact_json(item, depth + 1) for key, item in items}
+    if isinstance(value, list | tuple):
+        return [redact_json(item, depth + 1) for item in cast("list[object]", value)]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return "[number]" if whole and abs(value) >= 10 ** (_FEWEST_DIGITS - 1) else value

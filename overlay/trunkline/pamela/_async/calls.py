@@ -1,0 +1,247 @@
+"""Outbound calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._checks import identifier, member, phone_number, within
+from trunkline._engine._operation import operation
+from trunkline._engine._options import positive
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect
+from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
+from trunkline.pamela._provider import read_page
+from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
+from trunkline.pamela._states import has_transcript, is_over
+from trunkline_generated.pamela.api.calls import (
+    cancel_call,
+    create_call,
+    get_call,
+    hangup_call,
+    list_calls,
+)
+from trunkline_generated.pamela.models.call_action_response import CallActionResponse
+from trunkline_generated.pamela.models.call_response import CallResponse
+from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
+from trunkline_generated.pamela.models.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from trunkline._engine._lists import AsyncPageRequest
+    from trunkline.pamela._async.client import AsyncPamela
+    from trunkline.pamela._requests import JsonObject, Moment
+
+
+class AsyncCalls(AsyncResource["AsyncPamela"]):
+    """Outbound calls."""
+
+    _api: AsyncPamela
+
+    @property
+    def with_raw_response(self) -> AsyncCallsRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncCallsRaw(self)
+
+    @operation(create_call)
+    async def create(
+        self,
+        *,
+        to: str,
+        task: str,
+        country: str | None = None,
+        locale: str | None = None,
+        instructions: str | None = None,
+        max_duration_seconds: int | None = None,
+        voice: str | None = None,
+        agent_name: str | None = None,
+        caller_name: str | None = None,
+        metadata: JsonObject | None = None,
+        tools: Sequence[JsonObject] | None = None,
+        webhooks: JsonObject | None = None,
+        end_user_id: str | None = None,
+        key: str | None = None,
+    ) -> CallResponse:
+        """Start an outbound call (operation ``create_call``).
+
+        The API has no idempotency key, so a request that may have been received is never repeated.
+        Look into ``list`` first when an error says ``maybe_accepted``.
+
+        Args:
+            to: the number to call, E.164.
+            task: what the agent should do, in free text.
+            country: ISO 3166-1 alpha-2, such as ``US``; it decides the caller id.
+            locale: language and region of the conversation, such as ``en-US``.
+            instructions: further guidance for the agent.
+            max_duration_seconds: the longest duration in seconds, at least 1. The upper limit and
+                the default are not documented; the vendor's demo says 3600 and 299.
+            voice: ``male``, ``female`` or ``auto``.
+            agent_name: the name by which the agent introduces itself.
+            caller_name: on whose behalf the agent calls.
+            metadata: a JSON object of your own, returned with the call.
+            tools: tools for this call alone, each with name, description, input_schema and, if
+                wanted, output_schema and timeout_ms.
+            webhooks: ``webhook_url`` (call events) and ``tool_webhook_url`` (tool executions) for
+                this call instead of the account's.
+            end_user_id: your own id of the tenant or end user; keeps their contexts apart.
+            key: your own key of this call, carried by errors; nothing is sent of it.
+
+        Raises:
+            InvalidArgumentError: the number is not in E.164 form, or an argument has a wrong shape.
+            AmbiguousResultError: no answer came and the call may have been placed.
+            SubscriptionError: the subscription does not allow calls.
+            APIError: anything else that went wrong.
+        """
+        body = CreateCallRequest(
+            to=phone_number("to", to, self._options),
+            task=task,
+            country=country,
+            locale=locale,
+            instructions=instructions,
+            # 0 could mean no call or no limit: nobody says which, and the latter costs money.
+            max_duration_seconds=within("max_duration_seconds", max_duration_seconds, 1),
+            voice=member("voice", voice, Voice),
+            agent_name=agent_name,
+            caller_name=caller_name,
+            metadata=metadata_of(metadata),
+            tools=tools_of(tools),
+            webhooks=webhooks_of(webhooks),
+            end_user_id=end_user_id,
+        )
+        api = self._api if key is None else self._api.with_options(key=key)
+        return expect(CallResponse, await create_call.asyncio(client=api.raw, body=body))
+
+    @operation(get_call)
+    async def get(self, call_id: str) -> CallStatusResponse:
+        """Return a call's state and, once it is over, its summary and transcript (``get_call``).
+
+        The transcript may arrive some seconds after the state has become ``completed``, as a text
+        or as a list of entries.
+
+        Raises:
+            NotFoundError: there is no such call.
+            APIError: anything else that went wrong.
+        """
+        number = identifier("call_id", call_id)
+        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._api.raw))
+
+    @operation(list_calls)
+    def list(
+        self,
+        *,
+        status: str | None = None,
+        status_filter: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        start_date: Moment | None = None,
+        end_date: Moment | None = None,
+    ) -> AsyncPageRequest[CallStatusResponse]:
+        """List calls (operation ``list_calls``).
+
+        The API does not say how it sorts, on which time the dates filter, and whether the bounds
+        are inclusive.
+
+        Args:
+            status: only calls in this state: queued, ringing, in_progress, completed, failed or
+                cancelled.
+            status_filter: the same under the name that goes on the wire; it wins over ``status``.
+            limit: the size of a page, from 1 to 100; the service takes 50.
+            offset: how many calls to skip.
+            start_date: the beginning of the time window; a moment without a zone is taken as UTC,
+                and a plain day is sent as a day.
+            end_date: its end, alike.
+
+        Raises:
+            InvalidArgumentError: an argument is out of range or of no known value.
+            APIError: a request failed.
+        """
+        query = calls_query(status, status_filter, limit, start_date, end_date)
+        first = within("offset", offset, 0)
+        return self._list(
+            list_calls.get_kwargs, query, read_page, CallStatusResponse.from_dict, first
+        )
+
+    @operation(cancel_call)
+    async def cancel(self, call_id: str) -> CallActionResponse:
+        """Cancel a call that has not connected yet (operation ``cancel_call``).
+
+        The vendor's demo cancels calls that are queued or ringing and hangs up others; what the
+        service answers for a call that is over is not documented.
+
+        Raises:
+            NotFoundError: there is no such call.
+            APIError: anything else that went wrong.
+        """
+        number = identifier("call_id", call_id)
+        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._api.raw))
+
+    @operation(hangup_call)
+    async def hangup(self, call_id: str) -> CallActionResponse:
+        """End a call by force, whatever its state (operation ``hangup_call``).
+
+        Raises:
+            NotFoundError: there is no such call.
+            APIError: anything else that went wrong.
+        """
+        number = identifier("call_id", call_id)
+        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._api.raw))
+
+    async def wait(
+        self,
+        call_id: str,
+        *,
+        timeout: float = 600.0,
+        interval: float = 1.0,
+        transcript_timeout: float = 0.0,
+    ) -> CallStatusResponse:
+        """Ask for a call until it is completed, failed or cancelled.
+
+        A failure that may pass (a lost connection, 429, 5xx) is waited out as well.
+
+        Args:
+            call_id: the call's id.
+            timeout: seconds to wait for the end of the call.
+            interval: seconds before the second question; each pause is half as long again, up to
+                10 s.
+            transcript_timeout: seconds to wait, after a call has completed, for a transcript that
+                arrives late; when none has come by then, the call is returned without it.
+
+        Raises:
+            WaitTimeoutError: the call is not over yet; ``last`` holds its latest state.
+            InvalidArgumentError: a time is not above 0.
+            APIError: the call cannot be read.
+        """
+        extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
+
+        async def read() -> CallStatusResponse:
+            return await self.get(call_id)
+
+        call = await self._wait(read, is_over, "the call", timeout, interval)
+        if not extra or has_transcript(call):
+            return call
+        return await self._with_transcript(read, call, extra, interval)
+
+    async def _with_transcript(
+        self,
+        read: Callable[[], Awaitable[CallStatusResponse]],
+        call: CallStatusResponse,
+        timeout: float,
+        interval: float,
+    ) -> CallStatusResponse:
+        try:
+            return await self._wait(read, has_transcript, "the transcript", timeout, interval)
+        except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
+            return call
+
+
+class AsyncCallsRaw:
+    """:class:`AsyncCalls` with the response beside each result."""
+
+    def __init__(self, calls: AsyncCalls) -> None:
+        self.create = async_raw(calls.create)
+        self.get = async_raw(calls.get)
+        self.list = async_raw(calls.list)
+        self.cancel = async_raw(calls.cancel)
+        self.hangup = async_raw(calls.hangup)

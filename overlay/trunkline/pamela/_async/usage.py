@@ -1,0 +1,54 @@
+"""Calls and minutes of a calendar month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect, without_none
+from trunkline.pamela.billing import period as checked_period
+from trunkline_generated.pamela.api.usage import get_usage
+from trunkline_generated.pamela.models.usage_response import UsageResponse
+
+if TYPE_CHECKING:
+    from trunkline.pamela._async.client import AsyncPamela
+    from trunkline.pamela._requests import Moment
+
+
+class AsyncUsage(AsyncResource["AsyncPamela"]):
+    """Calls and minutes of a calendar month."""
+
+    _api: AsyncPamela
+
+    @property
+    def with_raw_response(self) -> AsyncUsageRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncUsageRaw(self)
+
+    @operation(get_usage)
+    async def get(self, period: Moment | None = None) -> UsageResponse:
+        """Return the usage of a month (operation ``get_usage``).
+
+        Usage is handed to the billing system once an hour, so the figures may lag. A limit in
+        ``quota`` that is None means unlimited, the normal case.
+
+        Args:
+            period: the month as ``YYYY-MM``, or a date or datetime in it (UTC); without it the
+                service takes the current month.
+
+        Raises:
+            InvalidArgumentError: the period is not a month.
+            APIError: anything else that went wrong.
+        """
+        month = None if period is None else checked_period(period)
+        query = without_none({"period": month})
+        return expect(UsageResponse, await get_usage.asyncio(client=self._api.raw, **query))
+
+
+class AsyncUsageRaw:
+    """:class:`AsyncUsage` with the response beside each result."""
+
+    def __init__(self, usage: AsyncUsage) -> None:
+        self.get = async_raw(usage.get)

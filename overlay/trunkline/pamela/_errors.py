@@ -1,0 +1,100 @@
+"""Reading of Pamela's error bodies: which of six shapes the service sends is not known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._engine._checks import utc
+from trunkline._engine._provider import ErrorInfo, code_of, mapping_of, text_of
+from trunkline.errors import InvalidArgumentError, SubscriptionError
+from trunkline.pamela._codes import ErrorCode
+from trunkline.pamela._json import is_array
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from trunkline.errors import APIStatusError
+
+_NUMERAL: Final = re.compile(r"[0-9]{1,9}\Z")
+_SUBSCRIPTION: Final = re.compile(r"subscription|subscribe|grace period|payment", re.IGNORECASE)
+_SUBSCRIPTION_CODES: Final = {ErrorCode.SUBSCRIPTION_REQUIRED, ErrorCode.SUBSCRIPTION_EXPIRED}
+_SUBSCRIPTION_FIELDS: Final = {"subscription_status", "grace_period_ends_at"}
+#: How many refused fields a message names; ``details["errors"]`` holds all.
+_SHOWN: Final = 5
+
+
+def decode_error(body: Any) -> ErrorInfo:
+    """Read whatever stands where an error is expected; never raises.
+
+    Message, code and details are looked for in ``detail``, ``detail.error``, the body itself and
+    ``error``, in this order; each of the four may also be a plain text.
+    """
+    top = mapping_of(body)
+    detail = top.get("detail")
+    if is_array(detail):
+        return _refused_fields(detail)
+    places = (detail, mapping_of(detail).get("error"), body, top.get("error"))
+    layers = [mapping_of(place) for place in places]
+    texts = (*(layer.get("message") for layer in layers), *places)
+    codes = (layer.get(name) for layer in layers for name in ("error_code", "code"))
+    details = (mapping_of(layer.get("details")) for layer in layers)
+    return ErrorInfo(
+        next((text_of(text) for text in texts if text and isinstance(text, str)), ""),
+        next((code for code in map(_code, codes) if code is not None), None),
+        next((found for found in details if found), mapping_of(None)),
+    )
+
+
+def _code(value: Any) -> str | int | None:
+    """Return a code, as a number where it is one: a gateway may turn numbers to texts."""
+    code = code_of(value)
+    return int(code) if isinstance(code, str) and _NUMERAL.match(code) else code
+
+
+def _refused_fields(entries: list[Any]) -> ErrorInfo:
+    """Read a framework's list of refused fields; what was sent in them is not shown."""
+    lines = [line for line in map(_refused_field, entries[:_SHOWN]) if line]
+    more = f"; {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    message = text_of("; ".join(lines) + more) if lines else ""
+    return ErrorInfo(message, None, {"errors": entries})
+
+
+def _refused_field(entry: Any) -> str:
+    found = mapping_of(entry)
+    message = found.get("msg")
+    if not isinstance(message, str):
+        return ""
+    place = ".".join(_steps(found.get("loc")))
+    return f"{place}: {message}" if place else message
+
+
+def _steps(place: Any) -> Iterable[str]:
+    steps = place if is_array(place) else []
+    return (str(step) for step in steps if isinstance(step, str | int))
+
+
+def refine(error: APIStatusError) -> APIStatusError:
+    """Return a 403 that is about the subscription as a SubscriptionError.
+
+    The vendor's package takes every 403 for one. Here a 403 that says nothing of a subscription,
+    such as a firewall's page, stays a PermissionDeniedError: paying would not help.
+    """
+    if error.status != 403 or not _about_subscription(error):
+        return error
+    ends_at = _moment(error.details.get("grace_period_ends_at"))
+    return SubscriptionError(error.message, **vars(error), grace_period_ends_at=ends_at)
+
+
+def _about_subscription(error: APIStatusError) -> bool:
+    if error.code in _SUBSCRIPTION_CODES or _SUBSCRIPTION_FIELDS & set(error.details):
+        return True
+    return bool(_SUBSCRIPTION.search(error.message))
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        return utc("grace_period_ends_at", value) if isinstance(value, str) else None
+    except InvalidArgumentError:
+        return None

@@ -1,0 +1,118 @@
+"""From a caller's arguments to generated request models, in no colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trunkline._engine._checks import day_or_moment, member, within
+from trunkline._engine._results import without_none
+from trunkline.errors import InvalidArgumentError
+from trunkline.pamela._json import is_object, is_sequence
+from trunkline_generated.pamela.models.call_metadata import CallMetadata
+from trunkline_generated.pamela.models.call_status_filter import CallStatusFilter
+from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
+from trunkline_generated.pamela.models.json_schema import JsonSchema
+from trunkline_generated.pamela.models.tool_input import ToolInput
+from trunkline_generated.pamela.types import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from typing import TypeAlias
+
+#: A JSON object as a caller may have it: a dictionary, or a model from a response.
+JsonObject: TypeAlias = "Mapping[str, Any] | Model"
+
+#: The day or instant at which a time window begins or ends.
+Moment: TypeAlias = "datetime | date | str"
+
+
+def json_object(name: str, value: object) -> dict[str, Any]:
+    """Return a JSON object as a dictionary.
+
+    Raises:
+        InvalidArgumentError: it is something else, or has keys that are no texts.
+    """
+    if isinstance(value, Model):
+        return value.to_dict()
+    kind = type(value).__name__
+    if is_object(value):
+        if all(isinstance(key, str) for key in value):
+            return dict(value)
+        kind = "keys that are no texts"
+    raise InvalidArgumentError(
+        f"{name} must be a JSON object, that is a dictionary with text keys; got {kind}"
+    )
+
+
+def metadata_of(value: JsonObject | None) -> CallMetadata | None:
+    """Return the metadata of a call."""
+    return None if value is None else CallMetadata.from_dict(json_object("metadata", value))
+
+
+def schema_of(name: str, value: JsonObject) -> JsonSchema:
+    """Return a JSON Schema."""
+    return JsonSchema.from_dict(json_object(name, value))
+
+
+def webhooks_of(value: JsonObject | None) -> CallWebhooks | None:
+    """Return the webhook URLs of a call.
+
+    Raises:
+        InvalidArgumentError: it is not an object of texts.
+    """
+    if value is None:
+        return None
+    urls = json_object("webhooks", value)
+    if all(isinstance(url, str) for url in urls.values()):
+        return CallWebhooks.from_dict(urls)
+    raise InvalidArgumentError(
+        "webhooks must map names (webhook_url, tool_webhook_url) to URLs, all of them texts"
+    )
+
+
+def tools_of(value: object) -> list[ToolInput] | None:
+    """Return the tools of a call.
+
+    Raises:
+        InvalidArgumentError: it is not a list, or a tool lacks a part.
+    """
+    if value is None:
+        return None
+    if is_sequence(value):
+        return [_tool(f"tools[{place}]", tool) for place, tool in enumerate(value)]
+    raise InvalidArgumentError(f"tools must be a list of tools; got {type(value).__name__}")
+
+
+def _tool(name: str, value: object) -> ToolInput:
+    fields = json_object(name, value)
+    try:
+        return ToolInput.from_dict(fields)
+    except KeyError as error:
+        raise InvalidArgumentError(
+            f"{name} has no {error.args[0]}: a tool needs name, description and input_schema"
+        ) from None
+    except (TypeError, ValueError, AttributeError):
+        raise InvalidArgumentError(
+            f"{name}: input_schema and output_schema must be JSON objects"
+        ) from None
+
+
+def calls_query(
+    status: str | None,
+    status_filter: str | None,
+    limit: int | None,
+    start_date: Moment | None,
+    end_date: Moment | None,
+) -> dict[str, Any]:
+    """Return the query of a list of calls, without its offset."""
+    # Both names are the vendor's; its package lets the wire's name win.
+    name, value = ("status_filter", status_filter) if status_filter else ("status", status)
+    return without_none(
+        {
+            "status_filter": member(name, value, CallStatusFilter),
+            "limit": within("limit", limit, 1, 100),
+            "start_date": day_or_moment("start_date", start_date),
+            "end_date": day_or_moment("end_date", end_date),
+        }
+    )

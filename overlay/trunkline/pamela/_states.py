@@ -1,0 +1,25 @@
+"""What the states of a call mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trunkline_generated.pamela.models.call_status import CallStatus
+
+if TYPE_CHECKING:
+    from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+
+#: The states that a call does not leave. A state that the contract does not know is not among them.
+TERMINAL_STATUSES: Final = frozenset(
+    {CallStatus.COMPLETED, CallStatus.FAILED, CallStatus.CANCELLED}
+)
+
+
+def is_over(call: CallStatusResponse) -> bool:
+    """Return whether the call has come to its end."""
+    return call.status in TERMINAL_STATUSES
+
+
+def has_transcript(call: CallStatusResponse) -> bool:
+    """Return whether waiting for a transcript is of no use: it is there, or will never come."""
+    return bool(call.transcript) or call.status != CallStatus.COMPLETED

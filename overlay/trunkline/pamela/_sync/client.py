@@ -1,0 +1,104 @@
+# Derived from pamela/_async/client.py by `make generate`; do not edit.
+"""The Pamela client."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Final, Unpack
+
+from trunkline._engine._options import checked_key
+from trunkline._engine._sync._api import API
+from trunkline._secret import Secret
+from trunkline.pamela._provider import PROVIDER
+from trunkline.pamela._sync.calls import Calls
+from trunkline.pamela._sync.partner import ApiKeys, Subscription
+from trunkline.pamela._sync.tools import Tools
+from trunkline.pamela._sync.usage import Usage
+from trunkline_generated.pamela.client import AuthenticatedClient
+
+if TYPE_CHECKING:
+    from trunkline._engine._core import Core
+    from trunkline._engine._options import Options
+    from trunkline._engine._provider import Provider
+    from trunkline._engine._runtime import Runtime
+    from trunkline._engine._sync._keywords import Keywords
+
+API_KEY: Final = f"{PROVIDER.env}_API_KEY"
+USER_TOKEN: Final = f"{PROVIDER.env}_USER_TOKEN"
+
+
+class Pamela(API):
+    """Pamela: outbound calls by a voice agent, tools, usage, keys and subscription.
+
+    Calls, tools and usage take the API key; keys and subscription take the token of a logged-in
+    user. A client needs one of the two; what needs the other says so when it is used.
+
+    Args:
+        api_key: the key; without it ``PAMELA_API_KEY`` is read.
+        user_token: the token of a logged-in user; without it ``PAMELA_USER_TOKEN`` is read.
+        base_url: the server; without it ``PAMELA_BASE_URL``, else production.
+        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
+            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
+            http2, transport, http_client, runtime.
+
+    Raises:
+        ConfigurationError: neither key nor token was given, or an argument is not usable.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | Secret | None = None,
+        *,
+        user_token: str | Secret | None = None,
+        base_url: str | None = None,
+        **keywords: Unpack[Keywords],
+    ) -> None:
+        token = user_token or os.environ.get(USER_TOKEN)
+        self._user_token = (
+            checked_key(token, USER_TOKEN, "user_token", PROVIDER.title) if token else Secret("")
+        )
+        super().__init__(api_key, base_url=base_url, **keywords)
+
+    def _core(
+        self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
+    ) -> Core:
+        core = super()._core(api_key, base_url, options, runtime)
+        return core.changed(user_token=self._user_token)
+
+    def _key(self, api_key: str | Secret | None) -> Secret:
+        if self._user_token and not (api_key or os.environ.get(API_KEY)):
+            return Secret("")
+        return super()._key(api_key)
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client, on this client's engine; each operation gets its credential."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def calls(self) -> Calls:
+        """Outbound calls."""
+        return Calls(self)
+
+    @property
+    def tools(self) -> Tools:
+        """Functions that the agent may call at your server during a call."""
+        return Tools(self)
+
+    @property
+    def usage(self) -> Usage:
+        """Calls and minutes of a calendar month."""
+        return Usage(self)
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """API keys; needs the user token."""
+        return ApiKeys(self)
+
+    @property
+    def subscription(self) -> Subscription:
+        """The subscription; needs the user token."""
+        return Subscription(self)

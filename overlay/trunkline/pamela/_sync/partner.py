@@ -1,0 +1,177 @@
+# Derived from pamela/_async/partner.py by `make generate`; do not edit.
+"""Administration of API keys and of the subscription, by a logged-in user.
+
+The vendor's page names these six operations and little more: bodies and answers are open objects,
+so each method takes further fields, and each result answers ``result["field"]`` for whatever came.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trunkline._engine._checks import identifier
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._results import expect
+from trunkline._engine._sync._resource import Resource
+from trunkline.pamela._partner import keys_of, optional_body
+from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
+from trunkline_generated.pamela.api.subscription import (
+    create_checkout_session,
+    create_portal_session,
+    get_subscription,
+)
+from trunkline_generated.pamela.models.api_key_created_response import ApiKeyCreatedResponse
+from trunkline_generated.pamela.models.api_key_revoked_response import ApiKeyRevokedResponse
+from trunkline_generated.pamela.models.checkout_session_response import CheckoutSessionResponse
+from trunkline_generated.pamela.models.create_api_key_request import CreateApiKeyRequest
+from trunkline_generated.pamela.models.create_checkout_session_request import (
+    CreateCheckoutSessionRequest,
+)
+from trunkline_generated.pamela.models.create_portal_session_request import (
+    CreatePortalSessionRequest,
+)
+from trunkline_generated.pamela.models.portal_session_response import PortalSessionResponse
+from trunkline_generated.pamela.models.revoke_api_key_request import RevokeApiKeyRequest
+from trunkline_generated.pamela.models.subscription_response import SubscriptionResponse
+
+if TYPE_CHECKING:
+    import builtins
+
+    from trunkline.pamela._sync.client import Pamela
+    from trunkline_generated.pamela.models.api_key import ApiKey
+
+
+class ApiKeys(Resource["Pamela"]):
+    """API keys; every method needs the user token."""
+
+    _api: Pamela
+
+    @property
+    def with_raw_response(self) -> ApiKeysRaw:
+        """The same methods, returning the response beside the result."""
+        return ApiKeysRaw(self)
+
+    @operation(create_api_key)
+    def create(
+        self, *, project_id: str | None = None, key_prefix: str | None = None, **fields: Any
+    ) -> ApiKeyCreatedResponse:
+        """Create a key (operation ``create_api_key``); this answer alone shows it in full.
+
+        Args:
+            project_id: the project to tie the key to.
+            key_prefix: the beginning of the key, ``pk_live_``.
+            fields: further fields of the body, under their names on the wire.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            APIError: anything else that went wrong.
+        """
+        body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
+        body.additional_properties = fields
+        created = create_api_key.sync(client=self._api.raw, body=body)
+        return expect(ApiKeyCreatedResponse, created)
+
+    @operation(list_api_keys)
+    def list(self) -> builtins.list[ApiKey]:
+        """Return the keys, without their secret parts (operation ``list_api_keys``).
+
+        The shape of the answer is not documented: a list is taken as it is, and of an object the
+        one member that is a list of objects.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            ResponseValidationError: the answer holds no such list, or several; look at it with
+                ``client.raw``.
+            APIError: anything else that went wrong.
+        """
+        return keys_of(list_api_keys.sync(client=self._api.raw))
+
+    @operation(revoke_api_key)
+    def revoke(self, key_id: str, **fields: Any) -> ApiKeyRevokedResponse:
+        """Take a key out of service (operation ``revoke_api_key``).
+
+        Args:
+            key_id: the key's id.
+            fields: fields of the body, under their names on the wire; none are documented.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            NotFoundError: there is no such key.
+            APIError: anything else that went wrong.
+        """
+        body = optional_body(RevokeApiKeyRequest, fields)
+        revoked = revoke_api_key.sync(identifier("key_id", key_id), client=self._api.raw, body=body)
+        return expect(ApiKeyRevokedResponse, revoked)
+
+
+class ApiKeysRaw:
+    """:class:`ApiKeys` with the response beside each result."""
+
+    def __init__(self, api_keys: ApiKeys) -> None:
+        self.create = sync_raw(api_keys.create)
+        self.list = sync_raw(api_keys.list)
+        self.revoke = sync_raw(api_keys.revoke)
+
+
+class Subscription(Resource["Pamela"]):
+    """The subscription; every method needs the user token."""
+
+    _api: Pamela
+
+    @property
+    def with_raw_response(self) -> SubscriptionRaw:
+        """The same methods, returning the response beside the result."""
+        return SubscriptionRaw(self)
+
+    @operation(get_subscription)
+    def get(self) -> SubscriptionResponse:
+        """Return the subscription's state (operation ``get_subscription``).
+
+        :func:`trunkline.pamela.billing.has_access` tells what the state allows.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            APIError: anything else that went wrong.
+        """
+        found = get_subscription.sync(client=self._api.raw)
+        return expect(SubscriptionResponse, found)
+
+    @operation(create_checkout_session)
+    def checkout(self, **fields: Any) -> CheckoutSessionResponse:
+        """Open a payment page for a new subscription (operation ``create_checkout_session``).
+
+        Args:
+            fields: fields of the body, under their names on the wire; none are documented.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            APIError: anything else that went wrong.
+        """
+        body = optional_body(CreateCheckoutSessionRequest, fields)
+        opened = create_checkout_session.sync(client=self._api.raw, body=body)
+        return expect(CheckoutSessionResponse, opened)
+
+    @operation(create_portal_session)
+    def portal(self, **fields: Any) -> PortalSessionResponse:
+        """Open the customer portal of a subscription (operation ``create_portal_session``).
+
+        Args:
+            fields: fields of the body, under their names on the wire; none are documented.
+
+        Raises:
+            ConfigurationError: the client has no user token.
+            APIError: anything else that went wrong.
+        """
+        body = optional_body(CreatePortalSessionRequest, fields)
+        opened = create_portal_session.sync(client=self._api.raw, body=body)
+        return expect(PortalSessionResponse, opened)
+
+
+class SubscriptionRaw:
+    """:class:`Subscription` with the response beside each result."""
+
+    def __init__(self, subscription: Subscription) -> None:
+        self.get = sync_raw(subscription.get)
+        self.checkout = sync_raw(subscription.checkout)
+        self.portal = sync_raw(subscription.portal)

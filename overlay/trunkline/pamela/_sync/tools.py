@@ -1,0 +1,105 @@
+# Derived from pamela/_async/tools.py by `make generate`; do not edit.
+"""Functions that the agent may call at your server during a call."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from trunkline._engine._checks import identifier, within
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._results import expect
+from trunkline._engine._sync._resource import Resource
+from trunkline.pamela._requests import schema_of
+from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
+from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
+from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
+from trunkline_generated.pamela.models.tool_input import ToolInput
+from trunkline_generated.pamela.models.tool_list_response import ToolListResponse
+from trunkline_generated.pamela.models.tool_registration import ToolRegistration
+
+if TYPE_CHECKING:
+    from trunkline.pamela._requests import JsonObject
+    from trunkline.pamela._sync.client import Pamela
+    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
+
+
+class Tools(Resource["Pamela"]):
+    """Functions that the agent may call at your server during a call."""
+
+    _api: Pamela
+
+    @property
+    def with_raw_response(self) -> ToolsRaw:
+        """The same methods, returning the response beside the result."""
+        return ToolsRaw(self)
+
+    @operation(register_tool)
+    def register(
+        self,
+        *,
+        name: str,
+        description: str,
+        input_schema: JsonObject,
+        output_schema: JsonObject | None = None,
+        timeout_ms: int | None = None,
+    ) -> ToolRegistration:
+        """Register a tool (operation ``register_tool``, whose body wraps it as ``tool``).
+
+        Args:
+            name: the name by which the agent calls it.
+            description: what it does, for the agent to read.
+            input_schema: the JSON Schema of its arguments.
+            output_schema: the JSON Schema of its result.
+            timeout_ms: the time it may take in milliseconds; the vendor's package sends 30000, the
+                upper limit is not documented.
+
+        Raises:
+            InvalidArgumentError: a schema is not a JSON object, or the time is below 1.
+            APIError: anything else that went wrong.
+        """
+        tool = ToolInput(
+            name=name,
+            description=description,
+            input_schema=schema_of("input_schema", input_schema),
+            output_schema=None
+            if output_schema is None
+            else schema_of("output_schema", output_schema),
+            timeout_ms=within("timeout_ms", timeout_ms, 1),
+        )
+        body = RegisterToolRequest(tool=tool)
+        return expect(ToolRegistration, register_tool.sync(client=self._api.raw, body=body))
+
+    @operation(list_tools)
+    def list(self) -> builtins.list[ToolDefinition]:
+        """Return all tools (operation ``list_tools``); both documented shapes give a list.
+
+        Raises:
+            ResponseValidationError: the answer has neither shape.
+            APIError: anything else that went wrong.
+        """
+        found = list_tools.sync(client=self._api.raw)
+        if isinstance(found, builtins.list):
+            return found
+        return expect(ToolListResponse, found).tools
+
+    @operation(delete_tool)
+    def delete(self, tool_id: str) -> ToolDeleteResponse:
+        """Take a tool out of service (operation ``delete_tool``).
+
+        Raises:
+            NotFoundError: there is no such tool.
+            APIError: anything else that went wrong.
+        """
+        number = identifier("tool_id", tool_id)
+        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._api.raw))
+
+
+class ToolsRaw:
+    """:class:`Tools` with the response beside each result."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.register = sync_raw(tools.register)
+        self.list = sync_raw(tools.list)
+        self.delete = sync_raw(tools.delete)

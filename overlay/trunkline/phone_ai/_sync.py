@@ -1,0 +1,261 @@
+# Derived from phone_ai/_async.py by `make generate`; do not edit.
+"""The Phone.ai client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from trunkline._engine._checks import identifier
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._results import expect
+from trunkline._engine._sync._api import API
+from trunkline._engine._sync._resource import Resource
+from trunkline.phone_ai._fields import open_body
+from trunkline.phone_ai._provider import PROVIDER
+from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
+from trunkline_generated.phone_ai.api.calls import (
+    create_call,
+    hangup_call,
+    inject_audio,
+    respond_to_call,
+    route_call,
+)
+from trunkline_generated.phone_ai.client import AuthenticatedClient
+from trunkline_generated.phone_ai.models.agent_request import AgentRequest
+from trunkline_generated.phone_ai.models.agent_result import AgentResult
+from trunkline_generated.phone_ai.models.audio_request import AudioRequest
+from trunkline_generated.phone_ai.models.audio_result import AudioResult
+from trunkline_generated.phone_ai.models.call_request import CallRequest
+from trunkline_generated.phone_ai.models.call_result import CallResult
+from trunkline_generated.phone_ai.models.hangup_request import HangupRequest
+from trunkline_generated.phone_ai.models.hangup_result import HangupResult
+from trunkline_generated.phone_ai.models.persona_request import PersonaRequest
+from trunkline_generated.phone_ai.models.persona_result import PersonaResult
+from trunkline_generated.phone_ai.models.respond_request import RespondRequest
+from trunkline_generated.phone_ai.models.respond_result import RespondResult
+from trunkline_generated.phone_ai.models.route_request import RouteRequest
+from trunkline_generated.phone_ai.models.route_result import RouteResult
+
+if TYPE_CHECKING:
+    from trunkline._engine._provider import Provider
+
+
+class Calls(Resource["PhoneAI"]):
+    """Voice calls.
+
+    The vendor documents no field of any request or response: what you pass is sent as it is, and
+    results answer ``result["name"]`` and ``result.get("name")``.
+    """
+
+    @property
+    def with_raw_response(self) -> CallsRaw:
+        """The same methods, returning the response beside the result."""
+        return CallsRaw(self)
+
+    @operation(create_call)
+    def create(self, **fields: Any) -> CallResult:
+        """Start a call (operation ``create_call``).
+
+        It is never repeated after a timeout or a 5xx: the call may have been started, and there
+        is no operation to look it up with.
+
+        Args:
+            fields: the request's fields, JSON values, sent unchecked; ``from_`` is sent as
+                ``from``.
+
+        Raises:
+            InvalidArgumentError: a field is not a JSON value.
+            AmbiguousResultError: no answer came and the call may have been started.
+            APIError: anything else that went wrong.
+        """
+        body = open_body(CallRequest, fields)
+        return expect(CallResult, create_call.sync(client=self._api.raw, body=body))
+
+    @operation(hangup_call)
+    def hangup(self, call_id: str, **fields: Any) -> HangupResult:
+        """End an active call (operation ``hangup_call``).
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(HangupRequest, fields)
+        client = self._api.raw
+        return expect(HangupResult, hangup_call.sync(place, client=client, body=body))
+
+    @operation(respond_to_call)
+    def respond(self, call_id: str, **fields: Any) -> RespondResult:
+        """Send a response into an active call (operation ``respond_to_call``).
+
+        It is never repeated after a timeout or a 5xx: the response may have been spoken.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the response may have been taken.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(RespondRequest, fields)
+        client = self._api.raw
+        return expect(RespondResult, respond_to_call.sync(place, client=client, body=body))
+
+    @operation(inject_audio)
+    def audio(self, call_id: str, **fields: Any) -> AudioResult:
+        """Inject audio into an active call (operation ``inject_audio``).
+
+        Whether audio is given as a URL or in base64 is not documented. It is never repeated after
+        a timeout or a 5xx, although it is a PUT: the audio would be heard twice.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the audio may have been taken.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(AudioRequest, fields)
+        client = self._api.raw
+        return expect(AudioResult, inject_audio.sync(place, client=client, body=body))
+
+    @operation(route_call)
+    def route(self, call_id: str, **fields: Any) -> RouteResult:
+        """Route an active call to another endpoint (operation ``route_call``).
+
+        What an endpoint is, a telephone number or an address, is not documented.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(RouteRequest, fields)
+        client = self._api.raw
+        return expect(RouteResult, route_call.sync(place, client=client, body=body))
+
+
+class CallsRaw:
+    """:class:`Calls` with the response beside each result."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.create = sync_raw(calls.create)
+        self.hangup = sync_raw(calls.hangup)
+        self.respond = sync_raw(calls.respond)
+        self.audio = sync_raw(calls.audio)
+        self.route = sync_raw(calls.route)
+
+
+class Agents(Resource["PhoneAI"]):
+    """Voice agents and their personas.
+
+    As with calls, fields are not documented: what you pass is sent as it is.
+    """
+
+    @property
+    def with_raw_response(self) -> AgentsRaw:
+        """The same methods, returning the response beside the result."""
+        return AgentsRaw(self)
+
+    @operation(create_agent)
+    def create(self, **fields: Any) -> AgentResult:
+        """Create a voice agent (operation ``create_agent``).
+
+        Args:
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: a field is not a JSON value.
+            AmbiguousResultError: no answer came and the agent may have been created.
+            APIError: anything else that went wrong.
+        """
+        body = open_body(AgentRequest, fields)
+        return expect(AgentResult, create_agent.sync(client=self._api.raw, body=body))
+
+    @operation(update_agent)
+    def update(self, agent_id: str, **fields: Any) -> AgentResult:
+        """Change an agent (operation ``update_agent``).
+
+        Whether fields that are left out keep their values is not documented.
+
+        Args:
+            agent_id: the agent's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("agent_id", agent_id)
+        body = open_body(AgentRequest, fields)
+        client = self._api.raw
+        return expect(AgentResult, update_agent.sync(place, client=client, body=body))
+
+    @operation(upsert_persona)
+    def persona(self, agent_id: str, **fields: Any) -> PersonaResult:
+        """Set an agent's persona, whether it had one or not (operation ``upsert_persona``).
+
+        Args:
+            agent_id: the agent's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the persona may have been set.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("agent_id", agent_id)
+        body = open_body(PersonaRequest, fields)
+        client = self._api.raw
+        return expect(PersonaResult, upsert_persona.sync(place, client=client, body=body))
+
+
+class AgentsRaw:
+    """:class:`Agents` with the response beside each result."""
+
+    def __init__(self, agents: Agents) -> None:
+        self.create = sync_raw(agents.create)
+        self.update = sync_raw(agents.update)
+        self.persona = sync_raw(agents.persona)
+
+
+class PhoneAI(API):
+    """Phone.ai: voice calls and voice agents.
+
+    The token comes from ``api_key=`` or ``PHONE_AI_API_KEY``, the server from ``base_url=`` or
+    ``PHONE_AI_BASE_URL``; every other argument is that of the clients' common base. The vendor
+    allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client, on this client's engine."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def calls(self) -> Calls:
+        """Voice calls."""
+        return Calls(self)
+
+    @property
+    def agents(self) -> Agents:
+        """Voice agents and their personas."""
+        return Agents(self)

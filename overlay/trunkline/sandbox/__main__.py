@@ -1,0 +1,136 @@
+"""``python -m trunkline.sandbox``: serve until a signal, or until standard input closes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox._extra import require_extra
+from trunkline.sandbox.clock import Clock, ManualClock, RunningClock
+from trunkline.sandbox.config import SandboxConfig
+from trunkline.sandbox.shapes import is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trunkline.sandbox.server import SandboxServer
+
+__all__ = ["main"]
+
+KEEP_ALIVE_SECONDS = 60
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; 0 after a clean stop, 2 when it cannot start."""
+    options = _parser().parse_args(arguments)
+    try:
+        require_extra()
+        return _serve(options)
+    except ConfigurationError as error:
+        print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201  # the program's own voice
+        return 2
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from trunkline.sandbox.server import SandboxServer, bind, url_of
+    from trunkline.sandbox.world import World
+
+    world = World(_clock(options.speed), _config(options))
+    listener = bind(options.host, options.port)
+    server = SandboxServer(world, KEEP_ALIVE_SECONDS)
+    mounts = {name: room.mount for name, room in world.rooms.items()}
+    _leave_on_signal(server)
+    if options.exit_with_stdin:
+        _start(lambda: _leave_with_stdin(server))
+    _start(lambda: _announce(server, url_of(listener), mounts, as_json=options.json))
+    server.run([listener])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m trunkline.sandbox",
+        description="Serve Pamela, Whispey, StateSet Voice, Phone.ai and the ingest API locally.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="port, 0 (the default) for a free one")
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        help="virtual seconds per real second; 0 stands still until it is advanced",
+    )
+    parser.add_argument("--config", type=Path, help="JSON file with configuration values")
+    parser.add_argument(
+        "--documented-limits", action="store_true", help="use the rate limits the vendors document"
+    )
+    parser.add_argument("--json", action="store_true", help="say as JSON that it is ready")
+    parser.add_argument(
+        "--exit-with-stdin", action="store_true", help="leave when standard input closes"
+    )
+    return parser
+
+
+def _clock(speed: float) -> Clock:
+    if speed == 0:
+        return ManualClock()
+    try:
+        return RunningClock(speed)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+
+
+def _config(options: argparse.Namespace) -> SandboxConfig:
+    config = SandboxConfig()
+    if options.documented_limits:
+        config = config.with_documented_limits()
+    return config if options.config is None else config.changed(_values(options.config))
+
+
+def _values(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path} cannot be read as JSON: {error}") from None
+    if not is_object(values):
+        raise ConfigurationError(f"{path} has to hold a JSON object")
+    return values
+
+
+def _leave_on_signal(server: SandboxServer) -> None:
+    def leave(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+
+
+def _leave_with_stdin(server: SandboxServer) -> None:
+    # Bare reads: a thread that sits in a buffered reader would hang the interpreter's exit.
+    while os.read(0, 4096):
+        pass
+    server.should_exit = True
+
+
+def _announce(server: SandboxServer, url: str, mounts: dict[str, str], *, as_json: bool) -> None:
+    server.ready.wait()
+    port = int(url.rpartition(":")[2])
+    urls = {name: url + mount for name, mount in mounts.items()}
+    ready = {"ready": True, "url": url, "port": port, "pid": os.getpid(), "urls": urls}
+    line = json.dumps(ready) if as_json else f"sandbox ready at {url}"
+    print(line, flush=True)  # noqa: T201  # the program's own voice
+
+
+def _start(work: Any) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

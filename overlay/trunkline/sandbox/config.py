@@ -1,0 +1,246 @@
+"""Everything about the sandbox that a caller can choose, as plain values.
+
+All of it can also be changed while the sandbox runs: ``PATCH /_control/config`` takes a JSON object
+of the same names, for instance ``{"pamela": {"subscription_status": "past_due"}}``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime  # noqa: TC003  # resolved at run time by merged()
+from typing import TYPE_CHECKING, Any, Literal
+
+from trunkline.sandbox.merge import merged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "CallConfig",
+    "DeliveryConfig",
+    "PamelaConfig",
+    "PhoneAIConfig",
+    "SandboxConfig",
+    "StateSetConfig",
+    "WhispeyConfig",
+    "WhispeyIngestConfig",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallConfig:
+    """How long an ordinary call takes, in virtual seconds.
+
+    Attributes:
+        queue_seconds: from queued to ringing.
+        ring_seconds: from ringing to in progress.
+        talk_seconds: from in progress to completed.
+    """
+
+    queue_seconds: float = 1.0
+    ring_seconds: float = 2.0
+    talk_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryConfig:
+    """How webhooks are delivered.
+
+    Attributes:
+        retry_delays: virtual seconds before each further attempt after a 5xx, 408, 429, a timeout
+            or a connection error.
+        timeout_seconds: real seconds that a receiver may take.
+        copies: how often each event is sent; 2 delivers every event twice on purpose.
+        hold: collect this many events and send them in reverse order; 0 keeps the order.
+        loopback_only: refuse receivers that are not on this machine.
+    """
+
+    retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+    timeout_seconds: float = 5.0
+    copies: int = 1
+    hold: int = 0
+    loopback_only: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PamelaConfig:
+    """Pamela's account, style and limits.
+
+    Attributes:
+        api_keys: keys for calls, tools and usage.
+        user_tokens: tokens for the partner operations.
+        subscription_status: ``active``, ``past_due``, ``canceled`` or ``none``.
+        grace_period_ends_at: end of the grace period of a ``past_due`` subscription; None
+            with ``past_due`` means a week from the moment the sandbox was started or reset.
+        partner_limit: calls a month, None for unlimited; the next one is a 429 with code 6002.
+        project_limit: the same for the project.
+        webhook_url: where call events go unless the call says otherwise.
+        tool_webhook_url: where tool executions go unless the call says otherwise.
+        webhook_secret: key of ``X-Pamela-Signature``.
+        body_style: ``compact`` sends the signed bytes; ``unsorted`` and ``spaced`` send other bytes
+            of the same JSON, so that only the canonical form verifies.
+        signed_form: ``compact`` or ``spaced``, the form that is signed.
+        error_style: which of the vendor's envelopes errors use: ``detail`` (A), ``nested`` (B),
+            ``text`` (C), ``flat`` (D) or ``error`` (E).
+        transcript_style: ``entries`` or ``text``.
+        transcript_lag_seconds: virtual seconds from the end of a call to its transcript.
+        tool_list_style: ``array`` or ``object``.
+        rate_limit: requests per window, None for no limit (the vendor documents no number).
+        rate_window_seconds: length of the window.
+        max_duration_seconds: cap of a call that names none.
+    """
+
+    api_keys: tuple[str, ...] = ("pk_test_sandbox", "pk_live_sandbox")
+    user_tokens: tuple[str, ...] = ("user_token_sandbox",)
+    subscription_status: Literal["active", "past_due", "canceled", "none"] = "active"
+    grace_period_ends_at: datetime | None = None
+    partner_limit: int | None = None
+    project_limit: int | None = None
+    webhook_url: str | None = None
+    tool_webhook_url: str | None = None
+    webhook_secret: str = "whsec_sandbox"  # noqa: S105  # documented default, not a secret
+    body_style: Literal["compact", "unsorted", "spaced"] = "compact"
+    signed_form: Literal["compact", "spaced"] = "compact"
+    error_style: Literal["detail", "nested", "text", "flat", "error"] = "detail"
+    transcript_style: Literal["entries", "text"] = "entries"
+    transcript_lag_seconds: float = 0.0
+    tool_list_style: Literal["array", "object"] = "array"
+    rate_limit: int | None = None
+    rate_window_seconds: float = 60.0
+    max_duration_seconds: int = 299
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhispeyConfig:
+    """Whispey's account, seed data and limits.
+
+    Attributes:
+        api_keys: accepted bearer keys, also accepted by the ingest API.
+        seed_calls: number of past calls at the start.
+        seed: what the seed data are drawn from; the same number gives the same data.
+        export_seconds: virtual seconds until an export is complete.
+        download_base: beginning of ``download_url``; None for the sandbox's own address.
+        error_style: ``object`` (documented) or ``string`` (what the vendor's real routes answer).
+        rate_limit: requests per window; the documented number is 1000.
+        rate_window_seconds: length of the window; the documented one is an hour.
+        reset_style: ``epoch`` or ``delta``, the form of ``X-RateLimit-Reset``.
+    """
+
+    api_keys: tuple[str, ...] = ("pype_sandbox",)
+    seed_calls: int = 120
+    seed: int = 7
+    export_seconds: float = 5.0
+    download_base: str | None = None
+    error_style: Literal["object", "string"] = "object"
+    rate_limit: int = 1_000_000
+    rate_window_seconds: float = 3600.0
+    reset_style: Literal["epoch", "delta"] = "epoch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhispeyIngestConfig:
+    """The ingest API.
+
+    Attributes:
+        response_style: ``data`` (wrapped) or ``flat``.
+    """
+
+    response_style: Literal["data", "flat"] = "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateSetConfig:
+    """StateSet's tenant, its outbound events and limits.
+
+    Attributes:
+        api_keys: accepted bearer keys.
+        tenant_id: the tenant in events.
+        from_number: caller id of a call that names none, and the number that may be called.
+        twilio_auth_token: key of ``X-Twilio-Signature``; None switches the check off.
+        public_url: URL that Twilio is thought to have called; None for the one of the request.
+        webhook_url: where events go; None for nowhere.
+        envelope: ``data`` (events page) or ``payload`` (webhooks page).
+        error_style: ``general`` (error, message, details) or ``short`` (error, ok).
+        with_total: whether list answers carry ``total``.
+        max_page: largest page; a greater ``limit`` is clamped and echoed.
+        ip_rate_limit: requests per window and address; the documented number is 60.
+        tenant_rate_limit: requests per window and tenant; the documented number is 1000.
+        rate_window_seconds: length of the window.
+        is_ready: what the readiness probe says.
+    """
+
+    api_keys: tuple[str, ...] = ("ssv_sandbox",)
+    tenant_id: str = "tenant_sandbox"
+    from_number: str = "+15005550190"
+    twilio_auth_token: str | None = "twilio_sandbox"  # noqa: S105  # documented default
+    public_url: str | None = None
+    webhook_url: str | None = None
+    envelope: Literal["data", "payload"] = "data"
+    error_style: Literal["general", "short"] = "general"
+    with_total: bool = True
+    max_page: int = 100
+    ip_rate_limit: int = 1_000_000
+    tenant_rate_limit: int = 1_000_000
+    rate_window_seconds: float = 60.0
+    is_ready: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneAIConfig:
+    """Phone.ai's account and limits.
+
+    Attributes:
+        api_keys: accepted bearer tokens.
+        webhook_url: where texts go; None for nowhere.
+        rate_limit: requests per window; the documented number is 100.
+        rate_window_seconds: length of the window; the documented one is a minute.
+    """
+
+    api_keys: tuple[str, ...] = ("phone_ai_sandbox",)
+    webhook_url: str | None = None
+    rate_limit: int = 1_000_000
+    rate_window_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxConfig:
+    """The whole of it.
+
+    Attributes:
+        calls: durations of an ordinary call.
+        deliveries: webhook deliveries.
+        pamela: see PamelaConfig.
+        whispey: see WhispeyConfig.
+        whispey_ingest: see WhispeyIngestConfig.
+        stateset: see StateSetConfig.
+        phone_ai: see PhoneAIConfig.
+        max_body_bytes: a larger request body is a 413.
+        seed: what ids are drawn from.
+    """
+
+    calls: CallConfig = field(default_factory=CallConfig)
+    deliveries: DeliveryConfig = field(default_factory=DeliveryConfig)
+    pamela: PamelaConfig = field(default_factory=PamelaConfig)
+    whispey: WhispeyConfig = field(default_factory=WhispeyConfig)
+    whispey_ingest: WhispeyIngestConfig = field(default_factory=WhispeyIngestConfig)
+    stateset: StateSetConfig = field(default_factory=StateSetConfig)
+    phone_ai: PhoneAIConfig = field(default_factory=PhoneAIConfig)
+    max_body_bytes: int = 10 * 1024 * 1024
+    seed: int = 7
+
+    def changed(self, values: Mapping[str, Any]) -> SandboxConfig:
+        """The same with some values replaced.
+
+        Raises:
+            ConfigurationError: a name is unknown or a value has the wrong type.
+        """
+        return merged(self, values)
+
+    def with_documented_limits(self) -> SandboxConfig:
+        """The same with every rate limit that a vendor documents, instead of roomy ones."""
+        return replace(
+            self,
+            whispey=replace(self.whispey, rate_limit=1000, rate_window_seconds=3600.0),
+            stateset=replace(self.stateset, ip_rate_limit=60, tenant_rate_limit=1000),
+            phone_ai=replace(self.phone_ai, rate_limit=100, rate_window_seconds=60.0),
+        )

@@ -1,0 +1,186 @@
+"""The control endpoints under ``/_control``: what a test may see and steer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox.faults import fault_from_json
+from trunkline.sandbox.messages import Problem, parse_json
+from trunkline.sandbox.moments import stamp
+from trunkline.sandbox.shapes import is_array, is_object
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from starlette.requests import Request
+
+    from trunkline.sandbox.world import World
+
+__all__ = ["control_routes"]
+
+Endpoint = Callable[["Request"], Awaitable[JSONResponse]]
+
+
+def control_routes(world: World) -> list[Route]:
+    """All control endpoints of a world."""
+    desk = _Desk(world)
+    table: list[tuple[str, str, Endpoint]] = [
+        ("GET", "/counters", desk.counters),
+        ("GET", "/requests", desk.requests),
+        ("GET", "/faults", desk.list_faults),
+        ("POST", "/faults", desk.add_faults),
+        ("DELETE", "/faults", desk.drop_faults),
+        ("GET", "/clock", desk.read_clock),
+        ("POST", "/clock", desk.move_clock),
+        ("GET", "/config", desk.read_config),
+        ("PATCH", "/config", desk.change_config),
+        ("GET", "/deliveries", desk.list_deliveries),
+        ("POST", "/deliveries/settle", desk.settle_deliveries),
+        ("POST", "/deliveries/release", desk.release_deliveries),
+        ("POST", "/deliveries/{number:int}/again", desk.repeat_delivery),
+        ("POST", "/events", desk.emit_event),
+        ("POST", "/reset", desk.reset),
+    ]
+    return [Route(path, _answering(endpoint), methods=[verb]) for verb, path, endpoint in table]
+
+
+class _Desk:
+    """The endpoints; each takes and gives JSON."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def counters(self, _request: Request) -> JSONResponse:
+        return JSONResponse(self._world.journal.counters())
+
+    async def requests(self, request: Request) -> JSONResponse:
+        wanted = request.query_params
+        entries = [entry.to_json() for entry in self._world.journal.entries]
+        return JSONResponse(
+            [
+                entry
+                for entry in entries
+                if wanted.get("provider") in {None, entry["provider"]}
+                and wanted.get("operation") in {None, entry["operation_id"]}
+            ]
+        )
+
+    async def list_faults(self, _request: Request) -> JSONResponse:
+        return JSONResponse([asdict(fault) for fault in self._world.faults.planned])
+
+    async def add_faults(self, request: Request) -> JSONResponse:
+        given = await _json(request)
+        items = given if is_array(given) else [given]
+        # All are checked before the first is planned.
+        for fault in [fault_from_json(_object(item)) for item in items]:
+            self._world.faults.add(fault)
+        return JSONResponse({"planned": len(self._world.faults.planned)})
+
+    async def drop_faults(self, _request: Request) -> JSONResponse:
+        self._world.faults.planned.clear()
+        return JSONResponse({"planned": 0})
+
+    async def read_clock(self, _request: Request) -> JSONResponse:
+        timeline = self._world.timeline
+        return JSONResponse({"now": stamp(timeline.now()), "speed": timeline.clock.speed})
+
+    async def move_clock(self, request: Request) -> JSONResponse:
+        seconds = _object(await _json(request)).get("advance")
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not seconds >= 0:
+            raise ConfigurationError('give {"advance": seconds}, a number of 0 or more')
+        await self._world.timeline.advance(seconds, self._world.courier.quiet)
+        return await self.read_clock(request)
+
+    async def read_config(self, _request: Request) -> JSONResponse:
+        return JSONResponse(_plain(asdict(self._world.config)))
+
+    async def change_config(self, request: Request) -> JSONResponse:
+        changes = _object(await _json(request))
+        self._world.config = self._world.config.changed(changes)
+        return await self.read_config(request)
+
+    async def list_deliveries(self, request: Request) -> JSONResponse:
+        wanted = request.query_params
+        deliveries = self._world.courier.deliveries
+        return JSONResponse(
+            [
+                delivery.to_json()
+                for delivery in deliveries
+                if wanted.get("provider") in {None, delivery.provider}
+                and wanted.get("event") in {None, delivery.event}
+            ]
+        )
+
+    async def settle_deliveries(self, request: Request) -> JSONResponse:
+        self._world.timeline.settle()
+        await self._world.courier.quiet()
+        return await self.list_deliveries(request)
+
+    async def release_deliveries(self, _request: Request) -> JSONResponse:
+        released = self._world.courier.release()
+        await self._world.courier.quiet()
+        return JSONResponse({"sent": released})
+
+    async def repeat_delivery(self, request: Request) -> JSONResponse:
+        times = _object(await _json(request)).get("times", 1)
+        if not isinstance(times, int) or not 0 < times <= 10_000:  # a sane bound
+            raise ConfigurationError('give {"times": n} with n from 1 to 10000')
+        sent = self._world.courier.again(request.path_params["number"], times)
+        await self._world.courier.quiet()
+        return JSONResponse({"sent": sent})
+
+    async def emit_event(self, request: Request) -> JSONResponse:
+        wanted = _object(await _json(request))
+        room = self._world.rooms.get(str(wanted.get("provider")))
+        if room is None or not isinstance(wanted.get("event"), str):
+            raise ConfigurationError('give {"provider": name, "event": name, "data": object}')
+        sent = room.emit(wanted["event"], _object(wanted.get("data", {})))
+        await self._world.courier.quiet()
+        return JSONResponse({"sent": sent})
+
+    async def reset(self, request: Request) -> JSONResponse:
+        self._world.reset()
+        return await self.read_clock(request)
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    @wraps(endpoint)
+    async def answer(request: Request) -> JSONResponse:
+        try:
+            return await endpoint(request)
+        except (ConfigurationError, LookupError) as error:
+            return JSONResponse({"error": str(error)}, 400)
+        except Problem as problem:
+            return JSONResponse({"error": problem.message}, 400)
+
+    return answer
+
+
+async def _json(request: Request) -> Any:
+    raw = await request.body()
+    try:
+        return parse_json(raw) if raw else {}
+    except ValueError as error:
+        raise ConfigurationError(f"the body is not JSON: {error}") from None
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not is_object(value):
+        raise ConfigurationError(f"give a JSON object, not a {type(value).__name__}")
+    return value
+
+
+def _plain(values: Any) -> Any:
+    return json.loads(json.dumps(values, default=_stamped))
+
+
+def _stamped(value: Any) -> str | None:
+    return stamp(cast("datetime", value))

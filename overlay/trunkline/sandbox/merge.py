@@ -1,0 +1,84 @@
+"""Changing frozen configuration by plain JSON values, with errors that name the odd one."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import is_dataclass, replace
+from datetime import datetime
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox.moments import instant
+from trunkline.sandbox.shapes import is_array, is_object, is_tuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["merged"]
+
+T = TypeVar("T")
+
+_EXAMPLE = "2026-06-30T00:00:00Z"
+
+
+def merged(config: T, changes: Mapping[str, Any], where: str = "config") -> T:
+    """The config with some values replaced; raises ConfigurationError naming the odd one."""
+    hints = get_type_hints(type(config))
+    values: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name not in hints:
+            known = ", ".join(sorted(hints))
+            raise ConfigurationError(f"{where} has no {name!r}; it has {known}")
+        values[name] = _converted(getattr(config, name), value, hints[name], f"{where}.{name}")
+    return cast("T", replace(cast("Any", config), **values))
+
+
+def _converted(current: Any, value: Any, hint: Any, where: str) -> Any:
+    if is_dataclass(current) and is_object(value):
+        return merged(current, value, where)
+    if is_array(value) and get_origin(hint) is tuple:
+        value = tuple(value)
+    if isinstance(value, str) and datetime in get_args(hint):
+        value = _moment(value, where)
+    if not _fits(value, hint):
+        raise ConfigurationError(f"{where} cannot be a {type(value).__name__}: {_named(hint)}")
+    return value
+
+
+def _moment(text: str, where: str) -> datetime:
+    try:
+        return instant(text)
+    except ValueError:
+        raise ConfigurationError(f"{where} is no RFC 3339 date-time such as {_EXAMPLE}") from None
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in {Union, types.UnionType}:
+        return any(_fits(value, option) for option in arguments)
+    if origin is Literal:
+        return value in arguments
+    if origin is tuple:
+        return is_tuple(value) and all(_fits(item, arguments[0]) for item in value)
+    return _is_a(value, origin or hint)
+
+
+def _is_a(value: Any, kind: type) -> bool:
+    # A truth value is an int to Python, but nobody means True seconds.
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, int | float) if kind is float else isinstance(value, kind)
+
+
+def _named(hint: Any) -> str:
+    return f"give {getattr(hint, '__name__', hint)}"

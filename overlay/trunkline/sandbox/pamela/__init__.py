@@ -1,0 +1,5 @@
+"""Pamela in the sandbox."""
+
+from trunkline.sandbox.pamela.room import PamelaRoom
+
+__all__ = ["PamelaRoom"]

@@ -1,0 +1,221 @@
+"""The sandbox on a loopback port, in a thread of this process or as a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, cast
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox.app import SandboxApp
+from trunkline.sandbox.client import Control
+from trunkline.sandbox.wire import TRANSPORT_KEY
+from trunkline.sandbox.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from types import TracebackType
+    from typing import Self
+
+    from trunkline.sandbox.clock import Clock
+    from trunkline.sandbox.config import SandboxConfig
+
+__all__ = ["Sandbox", "SandboxServer", "bind", "running"]
+
+#: Real seconds that open requests get when the server leaves.
+GRACE_SECONDS = 1
+START_SECONDS = 30.0
+BACKLOG = 2048
+
+
+class _Protocol(H11Protocol):
+    """uvicorn's protocol with the connection's transport in the ASGI scope, for faults."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        served: Any = self.app
+
+        async def with_transport(scope: Any, receive: Any, send: Any) -> None:
+            await served({**scope, TRANSPORT_KEY: self.transport}, receive, send)
+
+        self.app = with_transport
+
+
+class SandboxServer(uvicorn.Server):
+    """A uvicorn server that says when it is ready and leaves signals to its owner."""
+
+    def __init__(self, world: World, keep_alive_seconds: int) -> None:
+        super().__init__(
+            uvicorn.Config(
+                SandboxApp(world),
+                http=_Protocol,
+                ws="none",
+                loop="asyncio",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                date_header=False,
+                server_header=False,
+                timeout_keep_alive=keep_alive_seconds,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, then say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Hang up on whoever still waits, for a slow fault would hold the server up, then stop."""
+        for connection in list(self.server_state.connections):
+            cast("Any", connection).transport.abort()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Leave signals alone: in a thread they are not ours, in a process main() has them."""
+        yield
+
+
+class Sandbox:
+    """A sandbox that serves from a background thread.
+
+    A context manager; without `with`, call `start` and `stop`.
+
+    Args:
+        clock: None for a clock that runs at the speed of the real one.
+        config: None for the defaults.
+        host: address to listen on.
+        port: 0 for a free one.
+        keep_alive_seconds: real seconds after which idle connections are closed.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        config: SandboxConfig | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        keep_alive_seconds: int = 60,
+    ) -> None:
+        self._host, self._port = host, port
+        self._keep_alive_seconds = keep_alive_seconds
+        self._server: SandboxServer | None = None
+        self._thread: threading.Thread | None = None
+        self._control: Control | None = None
+        self.world = World(clock, config)
+        self.url = ""
+
+    @property
+    def pamela_url(self) -> str:
+        """Base URL for Pamela."""
+        return f"{self.url}/pamela"
+
+    @property
+    def whispey_url(self) -> str:
+        """Base URL for Whispey."""
+        return f"{self.url}/whispey"
+
+    @property
+    def whispey_ingest_url(self) -> str:
+        """Base URL for the ingest API; its one path is ``/send-call-log``."""
+        return f"{self.url}/whispey-ingest"
+
+    @property
+    def stateset_url(self) -> str:
+        """Base URL for StateSet Voice."""
+        return f"{self.url}/stateset"
+
+    @property
+    def phone_ai_url(self) -> str:
+        """Base URL for Phone.ai."""
+        return f"{self.url}/phone-ai"
+
+    @property
+    def control(self) -> Control:
+        """The control endpoints; one connection, so use it from one thread at a time."""
+        if self._control is None:
+            raise ConfigurationError("the sandbox does not run: use `with Sandbox() as sandbox:`")
+        return self._control
+
+    def start(self) -> Self:
+        """Serve; returns when requests can be sent.
+
+        Raises:
+            ConfigurationError: the address cannot be listened on.
+        """
+        listener = bind(self._host, self._port)
+        server = SandboxServer(self.world, self._keep_alive_seconds)
+        self.url = url_of(listener)
+        self._server = server
+        self._thread = threading.Thread(
+            target=server.run, args=([listener],), name="trunkline-sandbox", daemon=True
+        )
+        self._thread.start()
+        server.ready.wait(START_SECONDS)
+        self._control = Control(self.url)
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; harmless when it does not run."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+            self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+@contextlib.contextmanager
+def running(
+    *, clock: Clock | None = None, config: SandboxConfig | None = None
+) -> Generator[Sandbox]:
+    """A sandbox that serves as long as the block lasts."""
+    with Sandbox(clock=clock, config=config) as sandbox:
+        yield sandbox
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; raises ConfigurationError when there can be none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every
+    # answer of two writes waits 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise ConfigurationError(
+            f"cannot listen on {host} port {port} ({error.strerror}): give another port, or 0"
+        ) from None
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address that a listening socket is reached at."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

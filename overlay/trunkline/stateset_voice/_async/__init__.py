@@ -1,0 +1,1 @@
+"""The async source of the StateSet Voice room; the sync twin is derived from it."""

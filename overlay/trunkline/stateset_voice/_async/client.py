@@ -1,0 +1,106 @@
+"""The StateSet Voice client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from trunkline._engine._async._api import AsyncAPI
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline.stateset_voice._async.calls import AsyncCalls
+from trunkline.stateset_voice._async.lists import AsyncCallLogs, AsyncVoiceSessions
+from trunkline.stateset_voice._provider import PROVIDER
+from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
+
+if TYPE_CHECKING:
+    from trunkline._engine._provider import Provider
+    from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
+
+
+class AsyncHealth(AsyncResource["AsyncStateSetVoice"]):
+    """Whether the service can take calls."""
+
+    _api: AsyncStateSetVoice
+
+    @property
+    def with_raw_response(self) -> AsyncHealthRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncHealthRaw(self)
+
+    @operation(health_ready)
+    async def ready(self) -> bool:
+        """Return True when the service is ready (operation ``health_ready``).
+
+        Raises:
+            ServerError: it is not ready.
+            APIError: it cannot be reached.
+        """
+        await health_ready.asyncio_detailed(client=self._api.raw)
+        return True
+
+
+class AsyncHealthRaw:
+    """:class:`AsyncHealth` with the response beside each result."""
+
+    def __init__(self, health: AsyncHealth) -> None:
+        self.ready = async_raw(health.ready)
+
+
+class AsyncStateSetVoice(AsyncAPI):
+    """StateSet Voice: outbound calls, call logs, voice sessions.
+
+    The key comes from ``api_key=`` or ``STATESET_VOICE_API_KEY``, the server from ``base_url=`` or
+    ``STATESET_VOICE_BASE_URL``; every other argument is that of the clients' common base.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client, on this client's engine."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def calls(self) -> AsyncCalls:
+        """Outbound calls."""
+        return AsyncCalls(self)
+
+    @property
+    def call_logs(self) -> AsyncCallLogs:
+        """The history of calls."""
+        return AsyncCallLogs(self)
+
+    @property
+    def voice_sessions(self) -> AsyncVoiceSessions:
+        """The persisted sessions of calls."""
+        return AsyncVoiceSessions(self)
+
+    @property
+    def health(self) -> AsyncHealth:
+        """Whether the service can take calls."""
+        return AsyncHealth(self)
+
+    async def make_call(
+        self,
+        *,
+        to: str,
+        from_: str | None = None,
+        agent_key: str | None = None,
+        agent_version_id: str | None = None,
+        greeting: str | None = None,
+        org_id: str | None = None,
+        key: str | None = None,
+    ) -> MakeCallResponse:
+        """Start an outbound call; the same as ``calls.make``."""
+        return await self.calls.make(
+            to=to,
+            from_=from_,
+            agent_key=agent_key,
+            agent_version_id=agent_version_id,
+            greeting=greeting,
+            org_id=org_id,
+            key=key,
+        )

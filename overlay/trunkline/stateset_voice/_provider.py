@@ -1,0 +1,49 @@
+"""What the engine must know about StateSet Voice."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from trunkline._engine._decision import Replay
+from trunkline._engine._paging import PageInfo, whole
+from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
+from trunkline._engine._throttle import Rate
+
+
+def decode_error(body: Any) -> ErrorInfo:
+    """Read both documented shapes: ``{error, message, details}`` and ``{error, ok}``."""
+    found = mapping_of(body)
+    message = text_of(found.get("message")) or text_of(found.get("error"))
+    return ErrorInfo(message, code_of(found.get("error")), mapping_of(found.get("details")))
+
+
+PROVIDER: Final = Provider(
+    name="stateset_voice",
+    title="StateSet Voice",
+    env="STATESET_VOICE",
+    # The contract lists a developer's localhost first; production is the only safe default.
+    base_url="https://voice.stateset.app",
+    decode_error=decode_error,
+    rates=(
+        Rate(60, 60.0, "address", "vendor's API description: per IP 60 a minute"),
+        Rate(1000, 60.0, "key", "vendor's API description: per tenant 1000 a minute"),
+    ),
+    replay={
+        "make_call": Replay(
+            safe=False,
+            refused=frozenset({429}),
+            evidence="vendor's make-call and idempotency pages: never repeat after a 5xx or a "
+            "timeout; a 429 is refused before scheduling (inferred)",
+        )
+    },
+)
+
+
+def read_page(body: Any) -> PageInfo:
+    """Find the items and paging facts of a list."""
+    return PageInfo(
+        list(body["data"]),
+        total=whole(body.get("total")),
+        limit=whole(body.get("limit")),
+        offset=whole(body.get("offset")),
+    )

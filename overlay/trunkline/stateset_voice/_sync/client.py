@@ -1,0 +1,107 @@
+# Derived from stateset_voice/_async/client.py by `make generate`; do not edit.
+"""The StateSet Voice client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._sync._api import API
+from trunkline._engine._sync._resource import Resource
+from trunkline.stateset_voice._provider import PROVIDER
+from trunkline.stateset_voice._sync.calls import Calls
+from trunkline.stateset_voice._sync.lists import CallLogs, VoiceSessions
+from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
+
+if TYPE_CHECKING:
+    from trunkline._engine._provider import Provider
+    from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
+
+
+class Health(Resource["StateSetVoice"]):
+    """Whether the service can take calls."""
+
+    _api: StateSetVoice
+
+    @property
+    def with_raw_response(self) -> HealthRaw:
+        """The same methods, returning the response beside the result."""
+        return HealthRaw(self)
+
+    @operation(health_ready)
+    def ready(self) -> bool:
+        """Return True when the service is ready (operation ``health_ready``).
+
+        Raises:
+            ServerError: it is not ready.
+            APIError: it cannot be reached.
+        """
+        health_ready.sync_detailed(client=self._api.raw)
+        return True
+
+
+class HealthRaw:
+    """:class:`Health` with the response beside each result."""
+
+    def __init__(self, health: Health) -> None:
+        self.ready = sync_raw(health.ready)
+
+
+class StateSetVoice(API):
+    """StateSet Voice: outbound calls, call logs, voice sessions.
+
+    The key comes from ``api_key=`` or ``STATESET_VOICE_API_KEY``, the server from ``base_url=`` or
+    ``STATESET_VOICE_BASE_URL``; every other argument is that of the clients' common base.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client, on this client's engine."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def calls(self) -> Calls:
+        """Outbound calls."""
+        return Calls(self)
+
+    @property
+    def call_logs(self) -> CallLogs:
+        """The history of calls."""
+        return CallLogs(self)
+
+    @property
+    def voice_sessions(self) -> VoiceSessions:
+        """The persisted sessions of calls."""
+        return VoiceSessions(self)
+
+    @property
+    def health(self) -> Health:
+        """Whether the service can take calls."""
+        return Health(self)
+
+    def make_call(
+        self,
+        *,
+        to: str,
+        from_: str | None = None,
+        agent_key: str | None = None,
+        agent_version_id: str | None = None,
+        greeting: str | None = None,
+        org_id: str | None = None,
+        key: str | None = None,
+    ) -> MakeCallResponse:
+        """Start an outbound call; the same as ``calls.make``."""
+        return self.calls.make(
+            to=to,
+            from_=from_,
+            agent_key=agent_key,
+            agent_version_id=agent_version_id,
+            greeting=greeting,
+            org_id=org_id,
+            key=key,
+        )

@@ -1,0 +1,132 @@
+# Derived from stateset_voice/_async/lists.py by `make generate`; do not edit.
+"""What was said and done: call logs and voice sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._checks import member, utc, within
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._results import without_none
+from trunkline._engine._sync._resource import Resource
+from trunkline.stateset_voice._provider import read_page
+from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
+from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
+from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
+from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from trunkline._engine._lists import PageRequest
+    from trunkline.stateset_voice._sync.client import StateSetVoice
+
+
+class CallLogs(Resource["StateSetVoice"]):
+    """The history of calls."""
+
+    _api: StateSetVoice
+
+    @property
+    def with_raw_response(self) -> CallLogsRaw:
+        """The same methods, returning the response beside the result."""
+        return CallLogsRaw(self)
+
+    @operation(list_call_logs)
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        status: str | None = None,
+        direction: str | None = None,
+        from_: datetime | date | str | None = None,
+        to: datetime | date | str | None = None,
+    ) -> PageRequest[CallLog]:
+        """List past and present calls (operation ``list_call_logs``).
+
+        Args:
+            limit: the size of a page, at least 1; the server's default and maximum are unknown.
+            offset: how many calls to skip.
+            status: only calls in this state, such as ``completed`` or ``no-answer``.
+            direction: ``inbound`` or ``outbound``.
+            from_: the start of the time window; without a zone it is taken as UTC.
+            to: the end of the time window; without a zone it is taken as UTC.
+
+        Raises:
+            InvalidArgumentError: an argument is out of range.
+            APIError: a request failed.
+        """
+        query = without_none(
+            {
+                "limit": within("limit", limit, 1),
+                "status": status,
+                "direction": member("direction", direction, CallDirection),
+                "from_": utc("from_", from_),
+                "to": utc("to", to),
+            }
+        )
+        first = within("offset", offset, 0)
+        return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
+
+
+class CallLogsRaw:
+    """:class:`CallLogs` with the response beside each result."""
+
+    def __init__(self, call_logs: CallLogs) -> None:
+        self.list = sync_raw(call_logs.list)
+
+
+class VoiceSessions(Resource["StateSetVoice"]):
+    """The persisted sessions of calls: transcripts, tool calls, tags."""
+
+    _api: StateSetVoice
+
+    @property
+    def with_raw_response(self) -> VoiceSessionsRaw:
+        """The same methods, returning the response beside the result."""
+        return VoiceSessionsRaw(self)
+
+    @operation(list_voice_sessions)
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        status: str | None = None,
+        stream_id: str | None = None,
+        agent_key: str | None = None,
+    ) -> PageRequest[VoiceSession]:
+        """List voice sessions (operation ``list_voice_sessions``).
+
+        Args:
+            limit: the size of a page, at least 1.
+            offset: how many sessions to skip.
+            status: only sessions in this state, such as ``active`` or ``reviewed``.
+            stream_id: only the session of this media stream.
+            agent_key: only sessions of this agent.
+
+        Raises:
+            InvalidArgumentError: an argument is out of range.
+            APIError: a request failed.
+        """
+        query = without_none(
+            {
+                "limit": within("limit", limit, 1),
+                "status": status,
+                "stream_id": stream_id,
+                "agent_key": agent_key,
+            }
+        )
+        first = within("offset", offset, 0)
+        request = list_voice_sessions.get_kwargs
+        return self._list(request, query, read_page, VoiceSession.from_dict, first)
+
+
+class VoiceSessionsRaw:
+    """:class:`VoiceSessions` with the response beside each result."""
+
+    def __init__(self, voice_sessions: VoiceSessions) -> None:
+        self.list = sync_raw(voice_sessions.list)

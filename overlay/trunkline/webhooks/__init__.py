@@ -1,0 +1,135 @@
+"""Receive what the voice APIs send: verify, parse, handle each delivery once.
+
+Everything here imports only the standard library; a framework, Redis or msgspec is loaded by the
+module that needs it. The names below are loaded on first use, so importing this package costs
+next to nothing.
+
+Verify and parse:
+    :class:`PamelaWebhook`, :class:`TwilioSignature` (StateSet's inbound callbacks),
+    :class:`StateSetWebhook`, :class:`WhispeyWebhook`, :class:`PhoneAIWebhook`,
+    :func:`verify_webhook_signature`, and one error, :class:`WebhookVerificationError`.
+
+Handle:
+    :class:`WebhookEndpoint` decides status and answer; the modules of
+    :mod:`trunkline.webhooks.adapters` connect it to a framework; a :class:`ReplayStore` makes sure
+    that a delivery is handled once; :class:`ToolRegistry` answers Pamela's tool calls.
+"""
+
+from __future__ import annotations
+
+# A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from trunkline.webhooks.answers import Decision, Reply
+    from trunkline.webhooks.canonical import canonical_json
+    from trunkline.webhooks.endpoint import WebhookEndpoint
+    from trunkline.webhooks.errors import Reason, ReplayStoreError, WebhookVerificationError
+    from trunkline.webhooks.events import UnknownEvent, known_events
+    from trunkline.webhooks.events.pamela import PamelaEvent
+    from trunkline.webhooks.events.phone_ai import PhoneAIEvent
+    from trunkline.webhooks.events.stateset import StateSetEvent
+    from trunkline.webhooks.events.whispey import WhispeyEvent
+    from trunkline.webhooks.pamela import PamelaWebhook, verify_webhook_signature
+    from trunkline.webhooks.phone_ai import PhoneAIWebhook
+    from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore, once
+    from trunkline.webhooks.replay.memory import MemoryReplayStore
+    from trunkline.webhooks.replay.redis import AsyncRedisReplayStore, RedisReplayStore
+    from trunkline.webhooks.replay.sqlite import SQLiteReplayStore
+    from trunkline.webhooks.request import IncomingRequest
+    from trunkline.webhooks.stateset import StateSetWebhook
+    from trunkline.webhooks.tools import ToolRegistry
+    from trunkline.webhooks.twilio import TwilioCallback, TwilioSignature
+    from trunkline.webhooks.unsigned import SharedSecret, UnsignedDelivery
+    from trunkline.webhooks.whispey import (
+        UnconfirmedScheme,
+        UnsignedWhispeyWebhook,
+        WhispeyWebhook,
+    )
+
+__all__ = [
+    "AsyncRedisReplayStore",
+    "AsyncReplayStore",
+    "Decision",
+    "IncomingRequest",
+    "MemoryReplayStore",
+    "PamelaEvent",
+    "PamelaWebhook",
+    "PhoneAIEvent",
+    "PhoneAIWebhook",
+    "Reason",
+    "RedisReplayStore",
+    "ReplayStore",
+    "ReplayStoreError",
+    "Reply",
+    "SQLiteReplayStore",
+    "SharedSecret",
+    "StateSetEvent",
+    "StateSetWebhook",
+    "ToolRegistry",
+    "TwilioCallback",
+    "TwilioSignature",
+    "UnconfirmedScheme",
+    "UnknownEvent",
+    "UnsignedDelivery",
+    "UnsignedWhispeyWebhook",
+    "WebhookEndpoint",
+    "WebhookVerificationError",
+    "WhispeyEvent",
+    "WhispeyWebhook",
+    "canonical_json",
+    "known_events",
+    "once",
+    "verify_webhook_signature",
+]
+
+_HOME = {
+    "AsyncRedisReplayStore": "replay.redis",
+    "AsyncReplayStore": "replay",
+    "Decision": "answers",
+    "IncomingRequest": "request",
+    "MemoryReplayStore": "replay.memory",
+    "PamelaEvent": "events.pamela",
+    "PamelaWebhook": "pamela",
+    "PhoneAIEvent": "events.phone_ai",
+    "PhoneAIWebhook": "phone_ai",
+    "Reason": "errors",
+    "RedisReplayStore": "replay.redis",
+    "ReplayStore": "replay",
+    "ReplayStoreError": "errors",
+    "Reply": "answers",
+    "SQLiteReplayStore": "replay.sqlite",
+    "SharedSecret": "unsigned",
+    "StateSetEvent": "events.stateset",
+    "StateSetWebhook": "stateset",
+    "ToolRegistry": "tools",
+    "TwilioCallback": "twilio",
+    "TwilioSignature": "twilio",
+    "UnconfirmedScheme": "whispey",
+    "UnknownEvent": "events",
+    "UnsignedDelivery": "unsigned",
+    "UnsignedWhispeyWebhook": "whispey",
+    "WebhookEndpoint": "endpoint",
+    "WebhookVerificationError": "errors",
+    "WhispeyEvent": "events.whispey",
+    "WhispeyWebhook": "whispey",
+    "canonical_json": "canonical",
+    "known_events": "events",
+    "once": "replay",
+    "verify_webhook_signature": "pamela",
+}
+
+
+# Hidden from type checkers, which would take every misspelt name for something.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # Not importlib: the import statement's own machinery is already loaded.
+        module = __import__(f"{__name__}.{home}", fromlist=(name,))
+        value = globals()[name] = getattr(module, name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -1,0 +1,56 @@
+"""aiohttp's server (extra ``aiohttp``).
+
+``app.router.add_post("/hooks", webhook_handler(endpoint))``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trunkline.webhooks.extras import missing_extra
+from trunkline.webhooks.request import IncomingRequest
+
+try:
+    from aiohttp import web
+except ModuleNotFoundError as error:
+    raise missing_extra("The aiohttp adapter", "aiohttp") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from trunkline.webhooks.endpoint import WebhookEndpoint
+
+__all__ = ["webhook_handler"]
+
+
+def webhook_handler(
+    endpoint: WebhookEndpoint[Any],
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """A request handler for one endpoint."""
+
+    async def handler(request: web.Request) -> web.Response:
+        body = await _read(request, endpoint.max_body_bytes)
+        decision = await endpoint.areceive(_incoming(request, body))
+        return web.Response(body=decision.body, status=decision.status, headers=decision.headers)
+
+    return handler
+
+
+async def _read(request: web.Request, limit: int) -> bytes:
+    """The body, cut off behind the limit; not subject to the application's own limit."""
+    body = bytearray()
+    while len(body) <= limit and (chunk := await request.content.readany()):
+        body += chunk
+    return bytes(body)
+
+
+def _incoming(request: web.Request, body: bytes) -> IncomingRequest:
+    return IncomingRequest(
+        body=body,
+        headers=request.headers,
+        method=request.method,
+        scheme=request.scheme,
+        host=request.host,
+        target=request.raw_path,
+        remote_address=request.remote,
+    )

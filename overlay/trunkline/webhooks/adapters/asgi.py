@@ -1,0 +1,90 @@
+"""Bare ASGI: an application for one webhook, to be served or mounted as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
+
+from trunkline.webhooks.request import IncomingRequest
+
+if TYPE_CHECKING:
+    from trunkline.webhooks.answers import Decision
+    from trunkline.webhooks.endpoint import WebhookEndpoint
+
+__all__ = ["ASGIWebhook", "request_from_scope"]
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+
+class ASGIWebhook:
+    """An ASGI application that answers every path with one endpoint.
+
+    Args:
+        endpoint: what decides. The server must run an asyncio event loop.
+    """
+
+    def __init__(self, endpoint: WebhookEndpoint[Any]) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection; see the ASGI specification."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            # The specification's way to refuse a WebSocket before it is accepted.
+            await send({"type": "websocket.close"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _read(receive, self._endpoint.max_body_bytes + 1)
+        if body is not None:
+            decision = await self._endpoint.areceive(request_from_scope(scope, body))
+            await _send(decision, send)
+
+
+def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
+    """The request of an ASGI scope, whose body was read already."""
+    path = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
+    query = scope.get("query_string", b"")
+    target = path + b"?" + query if query else path
+    server, client = scope.get("server") or ("", None), scope.get("client")
+    return IncomingRequest(
+        body=body,
+        headers=scope["headers"],
+        method=scope["method"],
+        scheme=scope.get("scheme", "http"),
+        host=server[0] if server[1] is None else f"{server[0]}:{server[1]}",
+        target=target.decode("latin-1"),
+        remote_address=client[0] if client else None,
+    )
+
+
+async def _read(receive: Receive, limit: int) -> bytes | None:
+    """The body, cut off behind the limit; None when the sender has gone."""
+    body, more = bytearray(), True
+    while more and len(body) < limit:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _send(decision: Decision, send: Send) -> None:
+    headers = {**decision.headers, "Content-Length": str(len(decision.body))}
+    pairs = [(name.lower().encode("latin-1"), v.encode("latin-1")) for name, v in headers.items()]
+    await send({"type": "http.response.start", "status": decision.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": decision.body})
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})

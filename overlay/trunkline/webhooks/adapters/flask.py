@@ -1,0 +1,54 @@
+"""Flask (extra ``flask``).
+
+``app.add_url_rule("/hooks", view_func=webhook_view(endpoint, "hooks"), methods=["POST"])``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trunkline.webhooks.adapters.wsgi import request_from_environ
+from trunkline.webhooks.extras import missing_extra
+
+try:
+    import flask
+except ModuleNotFoundError as error:
+    raise missing_extra("The Flask adapter", "flask") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.webhooks.endpoint import WebhookEndpoint
+
+__all__ = ["webhook_view"]
+
+
+def webhook_view(
+    endpoint: WebhookEndpoint[Any], name: str = "webhook"
+) -> Callable[..., flask.Response]:
+    """A view function for one endpoint; handlers run inside the request's context.
+
+    Args:
+        endpoint: what decides.
+        name: the view's name, which Flask wants to be different for each of them.
+
+    Raises:
+        ConfigurationError: when the endpoint's store is asynchronous.
+    """
+    endpoint.require_blocking()
+
+    def view(**_: object) -> flask.Response:
+        body = _read(endpoint.max_body_bytes)
+        decision = endpoint.receive(request_from_environ(flask.request.environ, body))
+        return flask.Response(decision.body, decision.status, decision.headers)
+
+    view.__name__ = name
+    return view
+
+
+def _read(limit: int) -> bytes:
+    length = flask.request.content_length
+    if length is None or length > limit:
+        return flask.request.stream.read(limit + 1)
+    # Not the stream: something before this view may have read it, and this keeps a copy.
+    return flask.request.get_data()

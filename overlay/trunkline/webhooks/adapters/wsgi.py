@@ -1,0 +1,86 @@
+"""Bare WSGI: an application for one webhook, to be served or mounted as it is."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from trunkline.webhooks.request import IncomingRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from trunkline.webhooks.endpoint import WebhookEndpoint
+
+__all__ = ["WSGIWebhook", "request_from_environ"]
+
+
+class WSGIWebhook:
+    """A WSGI application that answers every path with one endpoint.
+
+    Args:
+        endpoint: what decides.
+
+    Raises:
+        ConfigurationError: when the endpoint's store is asynchronous.
+    """
+
+    def __init__(self, endpoint: WebhookEndpoint[Any]) -> None:
+        endpoint.require_blocking()
+        self._endpoint = endpoint
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request; see PEP 3333."""
+        body = _read(environ, self._endpoint.max_body_bytes + 1)
+        decision = self._endpoint.receive(request_from_environ(environ, body))
+        headers = {**decision.headers, "Content-Length": str(len(decision.body))}
+        start_response(f"{decision.status} {_phrase(decision.status)}", list(headers.items()))
+        return [decision.body]
+
+
+def request_from_environ(environ: WSGIEnvironment, body: bytes) -> IncomingRequest:
+    """The request of a WSGI environment, whose body was read already."""
+    headers = {
+        name[5:].replace("_", "-"): str(value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    headers["Content-Type"] = environ.get("CONTENT_TYPE", "")
+    return IncomingRequest(
+        body=body,
+        headers=headers,
+        method=environ["REQUEST_METHOD"],
+        scheme=environ["wsgi.url_scheme"],
+        host=f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",
+        target=_target(environ),
+        remote_address=environ.get("REMOTE_ADDR"),
+    )
+
+
+def _target(environ: WSGIEnvironment) -> str:
+    # PEP 3333 gives the path decoded; most servers also keep it as it was requested.
+    raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
+    if raw:
+        parts = urlsplit(raw)
+        return parts._replace(scheme="", netloc="").geturl() if parts.scheme else raw
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    query = environ.get("QUERY_STRING", "")
+    return quote(path, encoding="latin-1") + (f"?{query}" if query else "")
+
+
+def _read(environ: WSGIEnvironment, limit: int) -> bytes:
+    """The body, cut off behind the limit."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdecimal():
+        limit = min(limit, int(length))
+    elif not environ.get("wsgi.input_terminated"):
+        return b""  # without a length, and without a server that knows the end, reading may hang
+    body: bytes = environ["wsgi.input"].read(limit)
+    return body
+
+
+def _phrase(status: int) -> str:
+    known = {member.value: member.phrase for member in HTTPStatus}
+    return known.get(status, "Unknown")

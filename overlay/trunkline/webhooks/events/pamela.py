@@ -1,0 +1,175 @@
+"""Pamela's call events and tool calls (contract ``pamela``, webhooks callEvent, toolExecution)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from trunkline.webhooks.events.base import Event, UnknownEvent
+from trunkline.webhooks.events.fields import (
+    array,
+    moment,
+    required_mapping,
+    required_text,
+    text,
+    whole_object,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = [
+    "CALL_EVENTS",
+    "CallCompleted",
+    "CallFailed",
+    "CallQueued",
+    "CallStarted",
+    "CallTranscriptUpdate",
+    "PamelaEvent",
+    "ToolExecution",
+    "parse",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent(Event):
+    """What all call events share.
+
+    Attributes:
+        call_id: the call's id.
+        status: the call's status, such as ``in_progress``; None when not sent.
+        timestamp: when it happened, in UTC; None when absent or unreadable.
+        transcript: the entries, documented for completed calls and transcript updates; their
+            fields are unknown. One text where the service sends text.
+    """
+
+    call_id: str
+    status: str | None = None
+    timestamp: datetime | None = None
+    transcript: tuple[Any, ...] | str | None = field(default=None, repr=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQueued(CallEvent):
+    """The call was created and waits to be placed."""
+
+    event: Literal["call.queued"] = "call.queued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStarted(CallEvent):
+    """The call is connected."""
+
+    event: Literal["call.started"] = "call.started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallCompleted(CallEvent):
+    """The call has ended as it should."""
+
+    event: Literal["call.completed"] = "call.completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFailed(CallEvent):
+    """The call has failed."""
+
+    event: Literal["call.failed"] = "call.failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTranscriptUpdate(CallEvent):
+    """There are new transcript entries."""
+
+    event: Literal["call.transcript_update"] = "call.transcript_update"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolExecution(Event):
+    """The agent wants a tool to be run during a call; the answer carries the result.
+
+    Attributes:
+        tool_name: the registered name.
+        arguments: the arguments, not validated here; may hold personal data.
+        call_id: the call's id.
+        correlation_id: identifies this execution; a repeated one asks for the same result.
+        call_session_id: the session's id, if sent.
+        partner_id: the partner's id, if sent.
+        project_id: the project's id, if sent.
+    """
+
+    event: Literal["toolExecution"] = "toolExecution"
+    tool_name: str
+    arguments: dict[str, Any] = field(repr=False, hash=False)
+    call_id: str
+    correlation_id: str
+    call_session_id: str | None = None
+    partner_id: str | None = None
+    project_id: str | None = None
+
+
+PamelaEvent: TypeAlias = (
+    CallQueued
+    | CallStarted
+    | CallCompleted
+    | CallFailed
+    | CallTranscriptUpdate
+    | ToolExecution
+    | UnknownEvent
+)
+"""Everything that a Pamela webhook can be."""
+
+KnownCallEvent: TypeAlias = (
+    CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
+)
+
+CALL_EVENTS: dict[str, type[KnownCallEvent]] = {
+    "call.queued": CallQueued,
+    "call.started": CallStarted,
+    "call.completed": CallCompleted,
+    "call.failed": CallFailed,
+    "call.transcript_update": CallTranscriptUpdate,
+}
+
+
+def parse(payload: object) -> PamelaEvent:
+    """The typed event of a decoded payload.
+
+    A payload with ``tool_name`` and without ``event`` is a tool call: the contract gives tool
+    calls no event name.
+
+    Raises:
+        WebhookVerificationError: ``malformed_event``, when a required field is missing.
+    """
+    fields = whole_object(payload)
+    if "tool_name" in fields and "event" not in fields:
+        return _tool_execution(fields)
+    name = required_text(fields, "event")
+    event_type = CALL_EVENTS.get(name)
+    if event_type is None:
+        return UnknownEvent(event=name, payload=fields)
+    return event_type(
+        payload=fields,
+        call_id=required_text(fields, "call_id"),
+        status=text(fields, "status"),
+        timestamp=moment(fields, "timestamp"),
+        transcript=_transcript(fields),
+    )
+
+
+def _transcript(fields: dict[str, Any]) -> tuple[Any, ...] | str | None:
+    entries = array(fields, "transcript")
+    return text(fields, "transcript") if entries is None else entries
+
+
+def _tool_execution(fields: dict[str, Any]) -> ToolExecution:
+    return ToolExecution(
+        payload=fields,
+        tool_name=required_text(fields, "tool_name"),
+        arguments=required_mapping(fields, "arguments"),
+        call_id=required_text(fields, "call_id"),
+        correlation_id=required_text(fields, "correlation_id"),
+        call_session_id=text(fields, "call_session_id"),
+        partner_id=text(fields, "partner_id"),
+        project_id=text(fields, "project_id"),
+    )

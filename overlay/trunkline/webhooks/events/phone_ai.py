@@ -1,0 +1,34 @@
+"""Phone.ai's text webhook (contract ``phone_ai``, webhook inboundText).
+
+The vendor's page only says that texts arrive by webhook. No field is known, so none is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from trunkline.webhooks.events.base import Event
+from trunkline.webhooks.events.fields import whole_object
+
+__all__ = ["InboundText", "PhoneAIEvent", "parse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundText(Event):
+    """A text has arrived; everything is in ``payload``, unchecked."""
+
+    event: Literal["inboundText"] = "inboundText"
+
+
+PhoneAIEvent: TypeAlias = InboundText
+"""Everything that a Phone.ai webhook can be."""
+
+
+def parse(payload: object) -> PhoneAIEvent:
+    """The event of a decoded payload.
+
+    Raises:
+        WebhookVerificationError: ``malformed_event``, when the payload is not an object.
+    """
+    return InboundText(payload=whole_object(payload))

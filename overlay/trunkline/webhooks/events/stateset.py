@@ -1,0 +1,176 @@
+"""StateSet's outbound events (contract ``stateset_voice_public``, the ``voice.*`` webhooks).
+
+The documentation shows two envelopes: one with ``id``, ``api_version`` and ``data``, one with
+``payload`` and the call's ids beside it. Both are read; a field is looked up in the inner object
+first.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from trunkline.webhooks.events.base import Event, UnknownEvent
+from trunkline.webhooks.events.fields import (
+    anything,
+    array,
+    flag,
+    integer,
+    mapping,
+    moment,
+    number,
+    required_text,
+    text,
+    whole_object,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+__all__ = [
+    "EVENTS",
+    "CallCompleted",
+    "CallEscalated",
+    "CallStarted",
+    "SessionEvaluated",
+    "StateSetEvent",
+    "WebhookDeliveryFailed",
+    "parse",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceEvent(Event):
+    """What all events share.
+
+    Attributes:
+        id: the event's id (``evt_...``), absent in one of the two documented envelopes.
+        created_at: when it happened, in UTC.
+        tenant_id: the tenant.
+        api_version: the date of the event format, absent in one of the two envelopes.
+    """
+
+    id: str | None = None
+    created_at: datetime | None = None
+    tenant_id: str | None = None
+    api_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStarted(VoiceEvent):
+    """A call was accepted and its session is being set up."""
+
+    event: Literal["voice.call.started"] = "voice.call.started"
+    call_sid: str | None = None
+    stream_sid: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallCompleted(VoiceEvent):
+    """A call has ended and its final state is known; numbers and summary are personal data."""
+
+    event: Literal["voice.call.completed"] = "voice.call.completed"
+    call_sid: str | None = None
+    voice_session_id: str | None = None
+    stream_sid: str | None = None
+    status: str | None = None
+    direction: str | None = None
+    duration_seconds: int | None = None
+    escalated: bool | None = None
+    function_call_count: int | None = None
+    transcript_turn_count: int | None = None
+    from_number: str | None = field(default=None, repr=False)
+    to_number: str | None = field(default=None, repr=False)
+    summary: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEscalated(VoiceEvent):
+    """A call was handed off, bridged, or a callback was made; ``target`` may be a number."""
+
+    event: Literal["voice.call.escalated"] = "voice.call.escalated"
+    call_sid: str | None = None
+    stream_sid: str | None = None
+    initiated_by: str | None = None
+    target: Any = field(default=None, repr=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEvaluated(VoiceEvent):
+    """An evaluation of a session was recorded."""
+
+    event: Literal["voice.session.evaluated"] = "voice.session.evaluated"
+    voice_session_id: str | None = None
+    score: float | None = None
+    tags: tuple[Any, ...] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookDeliveryFailed(VoiceEvent):
+    """The service gave up delivering an event to an endpoint."""
+
+    event: Literal["voice.webhook.delivery_failed"] = "voice.webhook.delivery_failed"
+    event_id: str | None = None
+    endpoint_id: str | None = None
+    attempt_count: int | None = None
+
+
+StateSetEvent: TypeAlias = (
+    CallStarted
+    | CallCompleted
+    | CallEscalated
+    | SessionEvaluated
+    | WebhookDeliveryFailed
+    | UnknownEvent
+)
+"""Everything that a StateSet webhook can be."""
+
+KnownEvent: TypeAlias = (
+    CallStarted | CallCompleted | CallEscalated | SessionEvaluated | WebhookDeliveryFailed
+)
+
+EVENTS: dict[str, type[KnownEvent]] = {
+    "voice.call.started": CallStarted,
+    "voice.call.completed": CallCompleted,
+    "voice.call.escalated": CallEscalated,
+    "voice.session.evaluated": SessionEvaluated,
+    "voice.webhook.delivery_failed": WebhookDeliveryFailed,
+}
+
+_READERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
+    **dict.fromkeys(("call_sid", "stream_sid", "voice_session_id", "status", "direction"), text),
+    **dict.fromkeys(("from_number", "to_number", "summary", "initiated_by"), text),
+    **dict.fromkeys(("event_id", "endpoint_id"), text),
+    **dict.fromkeys(("duration_seconds", "function_call_count", "attempt_count"), integer),
+    "transcript_turn_count": integer,
+    "escalated": flag,
+    "score": number,
+    "tags": array,
+    "target": anything,
+}
+
+
+def parse(payload: object) -> StateSetEvent:
+    """The typed event of a decoded payload, in either envelope.
+
+    Raises:
+        WebhookVerificationError: ``malformed_event``, without an event name.
+    """
+    fields = whole_object(payload)
+    name = required_text(fields, "event")
+    event_type = EVENTS.get(name)
+    if event_type is None:
+        return UnknownEvent(event=name, payload=fields)
+    inner = mapping(fields, "data") or mapping(fields, "payload") or {}
+    both = ChainMap(inner, fields)
+    own = event_type.__dataclass_fields__.keys() & _READERS.keys()
+    return event_type(
+        payload=fields,
+        id=text(fields, "id"),
+        created_at=moment(fields, "created_at"),
+        tenant_id=text(both, "tenant_id"),
+        api_version=text(fields, "api_version"),
+        **{field_name: _READERS[field_name](both, field_name) for field_name in own},
+    )

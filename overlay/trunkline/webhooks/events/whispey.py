@@ -1,0 +1,205 @@
+"""Whispey's events (contract ``whispey``), and the flat call log that its server really sends.
+
+The page documents five events in an envelope of ``event``, ``timestamp`` and ``data``, and shows
+the data of ``call.completed`` only; ``call.failed`` is taken to look the same (inferred). The
+open-source server sends one flat body without an event name instead: :class:`CallLog`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from trunkline.webhooks.events.base import Event, UnknownEvent
+from trunkline.webhooks.events.fields import (
+    mapping,
+    moment,
+    number,
+    required_text,
+    text,
+    whole_object,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = [
+    "EVENTS",
+    "AgentStatusChanged",
+    "CallCompleted",
+    "CallFailed",
+    "CallLog",
+    "CostAlert",
+    "PerformanceAlert",
+    "WhispeyEvent",
+    "parse",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeEvent(Event):
+    """What the documented events share.
+
+    Attributes:
+        timestamp: when it happened, in UTC; None when absent or unreadable.
+        data: the event's own object; ``{}`` when absent.
+    """
+
+    timestamp: datetime | None = None
+    data: dict[str, Any] = field(default_factory=dict[str, Any], repr=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent(EnvelopeEvent):
+    """A call has ended.
+
+    Attributes:
+        call_id: the call.
+        agent_id: its agent.
+        duration: in seconds.
+        cost: without a currency: the vendor names none.
+        status: the call's status.
+    """
+
+    call_id: str | None = None
+    agent_id: str | None = None
+    duration: float | None = None
+    cost: float | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallCompleted(CallEvent):
+    """A call finished successfully."""
+
+    event: Literal["call.completed"] = "call.completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFailed(CallEvent):
+    """A call failed or was interrupted."""
+
+    event: Literal["call.failed"] = "call.failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostAlert(EnvelopeEvent):
+    """A cost threshold was exceeded; the fields of ``data`` are not documented."""
+
+    event: Literal["cost.alert"] = "cost.alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceAlert(EnvelopeEvent):
+    """A performance threshold was exceeded; the fields of ``data`` are not documented."""
+
+    event: Literal["performance.alert"] = "performance.alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentStatusChanged(EnvelopeEvent):
+    """An agent's status changed; the fields of ``data`` are not documented."""
+
+    event: Literal["agent.status_changed"] = "agent.status_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLog(Event):
+    """The flat body that the open-source server sends after a call; it has no event name.
+
+    ``event`` is the server's own word for its trigger, ``call_log``. Numbers, recording and
+    metadata are personal data.
+    """
+
+    event: Literal["call_log"] = "call_log"
+    call_id: str
+    agent_id: str | None = None
+    call_ended_reason: str | None = None
+    call_started_at: datetime | None = None
+    call_ended_at: datetime | None = None
+    created_at: datetime | None = None
+    duration_seconds: float | None = None
+    customer_number: str | None = field(default=None, repr=False)
+    recording_url: str | None = field(default=None, repr=False)
+    metadata: dict[str, Any] | None = field(default=None, repr=False, hash=False)
+    dynamic_variables: dict[str, Any] | None = field(default=None, repr=False, hash=False)
+
+
+WhispeyEvent: TypeAlias = (
+    CallCompleted
+    | CallFailed
+    | CostAlert
+    | PerformanceAlert
+    | AgentStatusChanged
+    | CallLog
+    | UnknownEvent
+)
+"""Everything that a Whispey webhook can be."""
+
+KnownEvent: TypeAlias = (
+    CallCompleted | CallFailed | CostAlert | PerformanceAlert | AgentStatusChanged
+)
+
+_CALL_EVENTS: dict[str, type[CallCompleted | CallFailed]] = {
+    "call.completed": CallCompleted,
+    "call.failed": CallFailed,
+}
+_OPEN_EVENTS: dict[str, type[CostAlert | PerformanceAlert | AgentStatusChanged]] = {
+    "cost.alert": CostAlert,
+    "performance.alert": PerformanceAlert,
+    "agent.status_changed": AgentStatusChanged,
+}
+EVENTS: dict[str, type[KnownEvent]] = {**_CALL_EVENTS, **_OPEN_EVENTS}
+
+
+def parse(payload: object) -> WhispeyEvent:
+    """The typed event of a decoded payload, enveloped or flat.
+
+    Raises:
+        WebhookVerificationError: ``malformed_event``, with neither an event name nor a call id.
+    """
+    fields = whole_object(payload)
+    if "event" not in fields and "call_id" in fields:
+        return _call_log(fields)
+    name = required_text(fields, "event")
+    moment_of, data = moment(fields, "timestamp"), mapping(fields, "data") or {}
+    if open_type := _OPEN_EVENTS.get(name):
+        return open_type(payload=fields, timestamp=moment_of, data=data)
+    if call_type := _CALL_EVENTS.get(name):
+        return _call_event(call_type, fields, moment_of, data)
+    return UnknownEvent(event=name, payload=fields)
+
+
+def _call_event(
+    event_type: type[CallCompleted | CallFailed],
+    fields: dict[str, Any],
+    timestamp: datetime | None,
+    data: dict[str, Any],
+) -> CallCompleted | CallFailed:
+    return event_type(
+        payload=fields,
+        timestamp=timestamp,
+        data=data,
+        call_id=text(data, "call_id"),
+        agent_id=text(data, "agent_id"),
+        duration=number(data, "duration"),
+        cost=number(data, "cost"),
+        status=text(data, "status"),
+    )
+
+
+def _call_log(fields: dict[str, Any]) -> CallLog:
+    return CallLog(
+        payload=fields,
+        call_id=required_text(fields, "call_id"),
+        agent_id=text(fields, "agent_id"),
+        call_ended_reason=text(fields, "call_ended_reason"),
+        call_started_at=moment(fields, "call_started_at"),
+        call_ended_at=moment(fields, "call_ended_at"),
+        created_at=moment(fields, "created_at"),
+        duration_seconds=number(fields, "duration_seconds"),
+        customer_number=text(fields, "customer_number"),
+        recording_url=text(fields, "recording_url") or text(fields, "voice_recording_url"),
+        metadata=mapping(fields, "metadata"),
+        dynamic_variables=mapping(fields, "dynamic_variables"),
+    )

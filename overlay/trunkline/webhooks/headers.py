@@ -1,0 +1,89 @@
+"""Look up a header in whatever a framework calls headers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from trunkline.webhooks.errors import Reason, WebhookVerificationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any, TypeAlias
+
+    Headers: TypeAlias = (
+        Mapping[str, str] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
+    )
+    """A mapping, a multi-dict with ``items()``, or pairs of text or bytes (ASGI)."""
+
+__all__ = ["all_values", "one_value", "required_value"]
+
+
+def all_values(headers: Headers, name: str) -> list[str]:
+    """Every value of a header, in order, each still unsplit.
+
+    Raises:
+        WebhookVerificationError: ``malformed_header``, when these are no headers at all.
+    """
+    values: list[Any] | None = None
+    # Suppressed and reported below, so that the error carries no foreign context.
+    with suppress(TypeError, ValueError, AttributeError):
+        values = _scan(headers, name.lower())
+    if values is None:
+        raise WebhookVerificationError(
+            Reason.MALFORMED_HEADER,
+            "the headers are neither a mapping of text nor pairs of text or bytes",
+        )
+    return [_text(value, name) for value in values if value is not None]
+
+
+def one_value(headers: Headers, name: str) -> str | None:
+    """The value of a header that may occur once, or None.
+
+    Raises:
+        WebhookVerificationError: ``malformed_header``, when two values differ: a proxy and the
+            application behind it could each believe another one.
+    """
+    values = all_values(headers, name)
+    if len(values) > 1 and len(set(values)) > 1:
+        raise WebhookVerificationError(
+            Reason.MALFORMED_HEADER, f"the {name} header occurs more than once"
+        )
+    return values[0] if values else None
+
+
+def required_value(headers: Headers, name: str) -> str:
+    """Like :func:`one_value`, but the header must be there.
+
+    Raises:
+        WebhookVerificationError: ``missing_header`` or ``malformed_header``.
+    """
+    value = one_value(headers, name)
+    if value is None:
+        raise WebhookVerificationError(
+            Reason.MISSING_HEADER,
+            f"there is no {name} header: is the vendor the sender, and do proxies keep the header?",
+        )
+    return value
+
+
+def _scan(headers: Any, name: str) -> list[Any]:
+    size = len(name)
+    pairs = headers.items() if hasattr(headers, "items") else headers
+    return [
+        value
+        for key, value in pairs
+        # The length first: it is cheap, and a name of a megabyte is never lowered.
+        if len(key) == size
+        and (key if isinstance(key, str) else str(key, "latin-1")).lower() == name
+    ]
+
+
+def _text(value: object, name: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    raise WebhookVerificationError(
+        Reason.MALFORMED_HEADER, f"the {name} header is {type(value).__name__}, not text"
+    )

@@ -1,0 +1,85 @@
+"""The secrets of one receiver: all of them tried, in constant count and constant time."""
+
+from __future__ import annotations
+
+import hmac
+
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks.errors import Reason, WebhookVerificationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Never
+
+__all__ = ["SigningKeys"]
+
+_REMEDY = "give the secret that the vendor's portal shows, as text or bytes"
+
+
+class SigningKeys:
+    """One or several secrets, newest first; the first one signs, any of them verifies.
+
+    Args:
+        secrets: one secret or several. Text is used as its UTF-8 bytes, untrimmed.
+
+    Raises:
+        WebhookVerificationError: ``empty_secret``, for no secret or an empty one.
+    """
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, secrets: str | bytes | Iterable[str | bytes]) -> None:
+        self._keys = tuple(_key(secret) for secret in _listed(secrets))
+        if not self._keys:
+            raise WebhookVerificationError(Reason.EMPTY_SECRET, f"no secret was given; {_REMEDY}")
+
+    def sign(self, message: bytes, algorithm: str = "sha256") -> bytes:
+        """The HMAC of the message under the first secret."""
+        return hmac.digest(self._keys[0], message, algorithm)
+
+    def match(self, message: bytes, signature: bytes, algorithm: str = "sha256") -> bool:
+        """Whether any secret gives this signature.
+
+        Every secret is computed and compared, so time does not tell which one matched.
+        """
+        matched = False
+        for key in self._keys:
+            matched |= hmac.compare_digest(hmac.digest(key, message, algorithm), signature)
+        return matched
+
+    def contain(self, value: bytes) -> bool:
+        """Whether the value is one of the secrets, for schemes that send the secret itself."""
+        matched = False
+        for key in self._keys:
+            matched |= hmac.compare_digest(key, value)
+        return matched
+
+    def __repr__(self) -> str:
+        return f"<{len(self._keys)} hidden>"
+
+    def __reduce__(self) -> Never:
+        raise ConfigurationError(
+            "a webhook receiver holds secrets and is not pickled: build it in each process"
+        )
+
+
+def _listed(secrets: object) -> Iterable[object]:
+    if isinstance(secrets, str | bytes):
+        return (secrets,)
+    try:
+        return tuple(secrets)  # type: ignore[arg-type]  # anything may come from untyped code
+    except TypeError:
+        return (secrets,)
+
+
+def _key(secret: object) -> bytes:
+    if isinstance(secret, str):
+        # Not strict: the exception of a failed encoding would carry the secret.
+        secret = secret.encode("utf-8", "surrogatepass")
+    if not isinstance(secret, bytes):
+        kind = type(secret).__name__
+        raise WebhookVerificationError(Reason.EMPTY_SECRET, f"a secret is {kind}; {_REMEDY}")
+    if not secret.strip():
+        raise WebhookVerificationError(Reason.EMPTY_SECRET, f"a secret is empty; {_REMEDY}")
+    return secret

@@ -1,0 +1,77 @@
+"""Claims in the memory of one process, for a single worker and for tests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from trunkline.webhooks.errors import ReplayStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["MemoryReplayStore"]
+
+
+class MemoryReplayStore:
+    """A bounded table of claims. It forgets everything when the process ends.
+
+    Args:
+        capacity: how many deliveries are remembered at once. When all of them are still live, new
+            ones are refused with ReplayStoreError: forgetting one would let its replay in.
+        clock: returns seconds that only grow.
+    """
+
+    blocking = False
+    """Never waits, so an event loop may call it directly."""
+
+    def __init__(
+        self, *, capacity: int = 100_000, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._capacity = capacity
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._claims: dict[str, tuple[float, bool]] = {}
+
+    def claim(self, key: str, ttl: float) -> bool:
+        """See :meth:`ReplayStore.claim`.
+
+        Raises:
+            ReplayStoreError: when the table is full of live claims.
+        """
+        with self._lock:
+            now = self._clock()
+            expires, _ = self._claims.get(key, (now, False))
+            if expires > now:
+                return False
+            self._make_room(now)
+            self._claims[key] = (now + ttl, False)
+            return True
+
+    def confirm(self, key: str, ttl: float) -> None:
+        """See :meth:`ReplayStore.confirm`."""
+        with self._lock:
+            self._claims[key] = (self._clock() + ttl, True)
+
+    def settled(self, key: str) -> bool:
+        """See :meth:`ReplayStore.settled`."""
+        with self._lock:
+            now = self._clock()
+            expires, confirmed = self._claims.get(key, (now, False))
+            return confirmed and expires > now
+
+    def release(self, key: str) -> None:
+        """See :meth:`ReplayStore.release`."""
+        with self._lock:
+            self._claims.pop(key, None)
+
+    def _make_room(self, now: float) -> None:
+        if len(self._claims) < self._capacity:
+            return
+        self._claims = {key: claim for key, claim in self._claims.items() if claim[0] > now}
+        if len(self._claims) >= self._capacity:
+            raise ReplayStoreError(
+                f"the replay store is full ({self._capacity} live deliveries): raise its capacity, "
+                "or remember deliveries for a shorter time"
+            )

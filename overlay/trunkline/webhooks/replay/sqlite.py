@@ -1,0 +1,174 @@
+"""Claims in an SQLite file, shared by all processes of one machine."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from trunkline.webhooks.errors import ReplayStoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from types import TracebackType
+    from typing import Self
+
+__all__ = ["SQLiteReplayStore"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS deliveries (
+  key TEXT PRIMARY KEY, expires REAL NOT NULL, confirmed INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+# One statement, so that no two processes can both see the key free.
+_CLAIM = """
+INSERT INTO deliveries VALUES (:key, :expires, 0)
+ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = 0
+WHERE deliveries.expires <= :now
+"""
+_CONFIRM = """
+INSERT INTO deliveries VALUES (:key, :expires, 1)
+ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = 1
+"""
+_SETTLED = "SELECT 1 FROM deliveries WHERE key = ? AND confirmed AND expires > ?"
+_RELEASE = "DELETE FROM deliveries WHERE key = ?"
+_PURGE = "DELETE FROM deliveries WHERE expires <= ?"
+_CLAIMS_BETWEEN_PURGES = 256
+_SECONDS_BETWEEN_TRIES = 0.005
+
+
+class SQLiteReplayStore:
+    """The embedded store: no server, several processes and threads, survives a restart.
+
+    The file must be on a local disk. It holds digests and times, nothing of the deliveries.
+    A fork is noticed: the child opens the file anew.
+
+    Args:
+        path: the file; it is created when missing.
+        timeout: seconds to wait for another process's write.
+        clock: returns Unix time in seconds.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        timeout: float = 5.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._path = os.fspath(path)
+        self._timeout = timeout
+        self._clock = clock
+        self._open_file: sqlite3.Connection | None = None
+        self._inherited: list[sqlite3.Connection | None] = []
+        self._start()
+
+    def claim(self, key: str, ttl: float) -> bool:
+        """See :meth:`ReplayStore.claim`.
+
+        Raises:
+            ReplayStoreError: when the file cannot be used.
+        """
+        now = self._clock()
+        with self._connected() as connection:
+            self._claims += 1
+            if self._claims % _CLAIMS_BETWEEN_PURGES == 0:
+                connection.execute(_PURGE, (now,))
+            claim = {"key": key, "expires": now + ttl, "now": now}
+            return connection.execute(_CLAIM, claim).rowcount == 1
+
+    def confirm(self, key: str, ttl: float) -> None:
+        """See :meth:`ReplayStore.confirm`.
+
+        Raises:
+            ReplayStoreError: when the file cannot be used.
+        """
+        with self._connected() as connection:
+            connection.execute(_CONFIRM, {"key": key, "expires": self._clock() + ttl})
+
+    def settled(self, key: str) -> bool:
+        """See :meth:`ReplayStore.settled`.
+
+        Raises:
+            ReplayStoreError: when the file cannot be used.
+        """
+        with self._connected() as connection:
+            return connection.execute(_SETTLED, (key, self._clock())).fetchone() is not None
+
+    def release(self, key: str) -> None:
+        """See :meth:`ReplayStore.release`.
+
+        Raises:
+            ReplayStoreError: when the file cannot be used.
+        """
+        with self._connected() as connection:
+            connection.execute(_RELEASE, (key,))
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._open_file is not None:
+                self._open_file.close()
+            self._open_file = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._claims = 0
+        # Kept, not closed: a child that closes its parent's connection drops the parent's locks.
+        self._inherited.append(self._open_file)
+        self._open_file = None
+
+    @contextmanager
+    def _connected(self) -> Generator[sqlite3.Connection]:
+        if self._pid != os.getpid():
+            # A connection must not cross a fork, and the lock may have been held by a thread
+            # that does not exist here.
+            self._start()
+        with self._lock:
+            try:
+                if self._open_file is None:
+                    self._open_file = self._open()
+                yield self._open_file
+            except sqlite3.Error as error:
+                raise ReplayStoreError(f"the replay store failed: {error}") from error
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=self._timeout, isolation_level=None, check_same_thread=False
+        )
+        try:
+            self._switch_to_wal(connection)
+            connection.execute(_SCHEMA)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
+        # SQLite does not wait here as it does elsewhere: of several processes that open a new
+        # file at once, all but one are told at once that it is locked.
+        deadline = time.monotonic() + self._timeout
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(_SECONDS_BETWEEN_TRIES)
+            else:
+                return

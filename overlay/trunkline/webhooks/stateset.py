@@ -1,0 +1,25 @@
+"""StateSet's outbound events: no signature scheme is known, in any source.
+
+Do not use :class:`~trunkline.webhooks.TwilioSignature` here: that one is for what Twilio sends
+during an inbound call.
+"""
+
+from __future__ import annotations
+
+from trunkline.webhooks.events.stateset import StateSetEvent, parse
+from trunkline.webhooks.unsigned import UnsignedWebhook
+
+__all__ = ["StateSetWebhook"]
+
+
+class StateSetWebhook(UnsignedWebhook[StateSetEvent]):
+    """Parses StateSet's events, in both documented envelopes, as unsigned deliveries.
+
+    The documentation asks receivers to drop repetitions by the ``X-Idempotency-Key`` header, and
+    a replay store does so here. Parameters are those of
+    :class:`~trunkline.webhooks.unsigned.UnsignedWebhook`.
+    """
+
+    name = "stateset_voice_public"
+    _idempotency_header = "X-Idempotency-Key"
+    _parse_event = staticmethod(parse)

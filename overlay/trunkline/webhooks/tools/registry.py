@@ -1,0 +1,181 @@
+"""The tools of an application, and their way to Pamela and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
+
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks.tools.answers import unknown_tool
+from trunkline.webhooks.tools.plan import Change, SyncPlan, make_plan
+from trunkline.webhooks.tools.runner import Runner
+from trunkline.webhooks.tools.tool import Tool, make_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trunkline.webhooks.answers import Reply
+    from trunkline.webhooks.events.pamela import ToolExecution
+
+__all__ = ["ToolRegistry"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_TIMEOUT_MS = 30_000
+
+
+class ToolsClient(Protocol):
+    """What is used of ``Pamela``."""
+
+    @property
+    def tools(self) -> Any:
+        """The resource with ``register``, ``list`` and ``delete``."""
+        ...
+
+
+class ToolRegistry:
+    """Functions that Pamela's agent may call.
+
+    Hand it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
+    delivered again, with the same ``call_id`` and ``correlation_id``, gets the answer of the first
+    one; this is remembered by the process, so several workers may run a tool once each.
+
+    Args:
+        timeout_ms: the time limit of tools that name none, in milliseconds; 30,000, the value of
+            the vendor's package, by default.
+        max_concurrency: how many tools run at once, in threads and in each event loop.
+        max_remembered: how many answers are kept for repetitions.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout_ms: int = DEFAULT_TIMEOUT_MS,
+        max_concurrency: int = 16,
+        max_remembered: int = 1000,
+    ) -> None:
+        self._timeout_ms = timeout_ms
+        self._tools: dict[str, Tool] = {}
+        self._runner = Runner(max_concurrency=max_concurrency, max_remembered=max_remembered)
+
+    @overload
+    def tool(self, function: F, /) -> F: ...
+
+    @overload
+    def tool(
+        self,
+        function: None = None,
+        /,
+        *,
+        name: str = "",
+        description: str = "",
+        timeout_ms: int | None = None,
+    ) -> Callable[[F], F]: ...
+
+    def tool(
+        self,
+        function: F | None = None,
+        /,
+        *,
+        name: str = "",
+        description: str = "",
+        timeout_ms: int | None = None,
+    ) -> F | Callable[[F], F]:
+        """Register a function; the decorator leaves it as it is.
+
+        Name and description come from the function's name and docstring, the schemas from its
+        annotations. A parameter annotated as ``ToolExecution`` receives the whole call and is not
+        part of the schema.
+
+        Args:
+            function: the function, when the decorator is used without arguments.
+            name: another name.
+            description: another description.
+            timeout_ms: its time limit in milliseconds, at least 1.
+
+        Raises:
+            ConfigurationError: for a name that is taken, or a function that cannot be a tool.
+        """
+        limit = self._timeout_ms if timeout_ms is None else timeout_ms
+
+        def register(function: F) -> F:
+            self._add(make_tool(function, name=name, description=description, timeout_ms=limit))
+            return function
+
+        return register if function is None else register(function)
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """What is registered, in the order of registration."""
+        return tuple(self._tools.values())
+
+    def answer_blocking(self, event: ToolExecution) -> Reply:
+        """Run a tool call and give the answer for the service, in this thread."""
+        tool = self._tools.get(event.tool_name)
+        return unknown_tool() if tool is None else self._runner.run(tool, event)
+
+    async def answer(self, event: ToolExecution) -> Reply:
+        """The asynchronous twin of :meth:`answer_blocking`."""
+        tool = self._tools.get(event.tool_name)
+        return unknown_tool() if tool is None else await self._runner.arun(tool, event)
+
+    async def sync(
+        self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
+    ) -> SyncPlan:
+        """Make the tools at Pamela the same as these.
+
+        Args:
+            pamela: an ``AsyncPamela``.
+            dry_run: only say what would be done.
+            prune: deactivate tools that are not registered here. False where other applications
+                of the same account register tools of their own.
+
+        Returns:
+            What was done, or would be.
+
+        Raises:
+            APIError: what the client raises; what was done before stays done, and calling again
+                goes on from there.
+        """
+        plan = self._plan(await pamela.tools.list(), prune=prune)
+        for change in () if dry_run else plan.changes:
+            new_id = None
+            if change.action != "deactivate":
+                new = await pamela.tools.register(**self._tools[change.name].definition())
+                new_id = new.get("tool_id")
+            if _is_to_go(change, new_id):
+                await pamela.tools.delete(change.tool_id)
+        return plan
+
+    def sync_blocking(
+        self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
+    ) -> SyncPlan:
+        """The twin of :meth:`sync` for a ``Pamela``."""
+        plan = self._plan(pamela.tools.list(), prune=prune)
+        for change in () if dry_run else plan.changes:
+            new_id = None
+            if change.action != "deactivate":
+                new = pamela.tools.register(**self._tools[change.name].definition())
+                new_id = new.get("tool_id")
+            if _is_to_go(change, new_id):
+                pamela.tools.delete(change.tool_id)
+        return plan
+
+    def close(self) -> None:
+        """Stop the threads; a tool that is running ends in its own time."""
+        self._runner.close()
+
+    def _add(self, tool: Tool) -> None:
+        if tool.name in self._tools:
+            raise ConfigurationError(f"there is a tool {tool.name!r} already")
+        if tool.timeout_ms < 1:
+            raise ConfigurationError(f"tool {tool.name!r} needs a time limit of at least 1 ms")
+        self._tools[tool.name] = tool
+
+    def _plan(self, found: Sequence[Any], *, prune: bool) -> SyncPlan:
+        return make_plan(self._tools.values(), found, prune=prune)
+
+
+def _is_to_go(change: Change, new_id: str | None) -> bool:
+    # A service that replaces a tool of the same name answers with the old id: keep that one.
+    return change.tool_id is not None and change.tool_id != new_id

@@ -1,0 +1,190 @@
+"""Runs tools: so many at once and no more, each under its time limit, each call once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from trunkline.webhooks.answers import Reply
+from trunkline.webhooks.tools.answers import failure, success
+from trunkline.webhooks.tools.tool import ToolArgumentError, ToolResultError
+
+if TYPE_CHECKING:
+    from trunkline.webhooks.events.pamela import ToolExecution
+    from trunkline.webhooks.tools.tool import Tool
+
+__all__ = ["Runner"]
+
+_log = logging.getLogger("trunkline.webhooks")
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One execution, which several deliveries of the same call may wait for.
+
+    Attributes:
+        tool: what runs.
+        event: the tool call that started it.
+        reply: the answer, once there is one.
+        work: what to cancel when time is up: a place in the queue, or a task of an event loop.
+        begun: whether the function has been called.
+    """
+
+    tool: Tool
+    event: ToolExecution
+    reply: Future[Reply] = field(default_factory=Future[Reply])
+    work: Future[None] | asyncio.Task[None] | None = None
+    begun: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies a tool call, by the contract."""
+        return self.event.call_id, self.event.correlation_id
+
+    def is_for(self, event: ToolExecution) -> bool:
+        """Whether a delivery asks for the same thing."""
+        own = self.event
+        return (own.tool_name, own.arguments) == (event.tool_name, event.arguments)
+
+
+class Runner:
+    """Executes tool calls and remembers their answers by correlation id, in this process.
+
+    Args:
+        max_concurrency: how many tools run at once, in threads and in each event loop.
+        max_remembered: how many answers are kept.
+    """
+
+    def __init__(self, *, max_concurrency: int, max_remembered: int) -> None:
+        self._max_concurrency = max_concurrency
+        self._max_remembered = max_remembered
+        self._pool = ThreadPoolExecutor(max_concurrency, thread_name_prefix="trunkline-tool")
+        self._gates = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
+        self._lock = threading.Lock()
+        self._runs = OrderedDict[tuple[str, str], Run]()
+
+    def run(self, tool: Tool, event: ToolExecution) -> Reply:
+        """The answer to a tool call, waited for in this thread."""
+        run, is_new = self._claim(tool, event)
+        if not run.is_for(event):
+            return failure(event, "conflict")
+        if is_new:
+            self._start_in_pool(run)
+        try:
+            return run.reply.result(tool.patience)
+        except TimeoutError:
+            return self._give_up(run)
+
+    async def arun(self, tool: Tool, event: ToolExecution) -> Reply:
+        """The asynchronous twin of :meth:`run`; coroutine functions run in this event loop."""
+        run, is_new = self._claim(tool, event)
+        if not run.is_for(event):
+            return failure(event, "conflict")
+        if is_new and tool.is_async:
+            run.work = asyncio.ensure_future(self._run_here(run))
+        elif is_new:
+            self._start_in_pool(run)
+        try:
+            return await _wait(run.reply, tool.patience)
+        except TimeoutError:
+            return self._give_up(run)
+
+    def close(self) -> None:
+        """Take no more calls; a tool that is running in a thread ends in its own time."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _claim(self, tool: Tool, event: ToolExecution) -> tuple[Run, bool]:
+        new = Run(tool, event)
+        with self._lock:
+            run = self._runs.setdefault(new.key, new)
+            if run is new:
+                self._forget_oldest()
+        return run, run is new
+
+    def _forget_oldest(self) -> None:
+        surplus = len(self._runs) - self._max_remembered
+        done = [key for key, run in self._runs.items() if run.reply.done()]
+        for key in done[: max(0, surplus)]:
+            del self._runs[key]
+
+    def _give_up(self, run: Run) -> Reply:
+        """What to say when time is up: a tool that never began may be asked for again."""
+        cancelled = run.work is not None and run.work.cancel()
+        if run.begun or not cancelled:
+            return failure(run.event, "timed_out")
+        with self._lock:
+            self._runs.pop(run.key, None)
+        return failure(run.event, "busy")
+
+    def _start_in_pool(self, run: Run) -> None:
+        context = contextvars.copy_context()
+        run.work = self._pool.submit(context.run, self._run_in_thread, run)
+
+    def _run_in_thread(self, run: Run) -> None:
+        run.begun = True
+
+        def call() -> Any:
+            arguments = run.tool.bind(run.event)
+            if not run.tool.is_async:
+                return run.tool.function(**arguments)
+            limited = asyncio.wait_for(run.tool.function(**arguments), run.tool.patience)
+            return asyncio.run(_finish(limited))
+
+        try:
+            run.reply.set_result(success(run.event, run.tool.dump(call())))
+        except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
+            run.reply.set_result(_explain(run, error))
+
+    async def _run_here(self, run: Run) -> None:
+        async with self._gate():
+            run.begun = True
+            try:
+                result = await run.tool.function(**run.tool.bind(run.event))
+                reply = success(run.event, run.tool.dump(result))
+            except asyncio.CancelledError:
+                run.reply.set_result(failure(run.event, "timed_out"))
+                raise
+            except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
+                reply = _explain(run, error)
+            run.reply.set_result(reply)
+
+    def _gate(self) -> asyncio.Semaphore:
+        loop = asyncio.get_running_loop()
+        return self._gates.setdefault(loop, asyncio.Semaphore(self._max_concurrency))
+
+
+def _explain(run: Run, error: BaseException) -> Reply:
+    """The answer for an exception: what the agent can mend is named, the rest is only logged."""
+    if isinstance(error, ToolArgumentError):
+        return failure(run.event, "invalid_arguments", message=str(error), field=error.field)
+    _log.error("tool %s failed", run.tool.name, exc_info=error)
+    if isinstance(error, ToolResultError):
+        return failure(run.event, "invalid_result")
+    if isinstance(error, TimeoutError) and run.tool.is_async:
+        return failure(run.event, "timed_out")
+    return failure(run.event, "failed")
+
+
+async def _wait(reply: Future[Reply], seconds: float) -> Reply:
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake(_: Future[Reply]) -> None:
+        with suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+            loop.call_soon_threadsafe(done.set)
+
+    reply.add_done_callback(wake)
+    async with asyncio.timeout(seconds):
+        await done.wait()
+    return reply.result()
+
+
+async def _finish(awaitable: Any) -> Any:
+    return await awaitable

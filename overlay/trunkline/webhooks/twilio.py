@@ -1,0 +1,214 @@
+"""Twilio's request signature, for the callbacks of StateSet's inbound calls.
+
+Source: Twilio's public helper library and its tests. The signature covers the URL exactly as
+Twilio requested it, so behind a proxy that URL has to be rebuilt: give ``public_origin``, or
+``trusted_hops`` where the proxies send ``X-Forwarded-Proto`` and ``-Host``.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from trunkline.webhooks.answers import Reply
+from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
+from trunkline.webhooks.errors import Reason, WebhookVerificationError
+from trunkline.webhooks.headers import one_value, required_value
+from trunkline.webhooks.keys import SigningKeys
+from trunkline.webhooks.proxies import public_url
+from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
+from trunkline.webhooks.twilio_text import (
+    as_multiple,
+    covers_body,
+    is_form,
+    port_variants,
+    read_form,
+    signed_text,
+)
+
+if TYPE_CHECKING:
+    from trunkline.webhooks.headers import Headers
+
+__all__ = ["SIGNATURE_HEADER", "Parameters", "TwilioCallback", "TwilioSignature"]
+
+SIGNATURE_HEADER = "X-Twilio-Signature"
+SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
+_ALGORITHMS = {"HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
+
+Parameters: TypeAlias = Mapping[str, str | Iterable[str]]
+"""Form parameters; a repeated one has several values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwilioCallback:
+    """One authentic callback.
+
+    Attributes:
+        params: the form parameters, each with all its values in the order they came. Phone
+            numbers are personal data and not part of ``repr``.
+        url: the URL that was signed.
+        body: the raw body, for the JSON callbacks that Twilio signs by a hash in the URL.
+    """
+
+    event: str = "incoming_call"
+    params: dict[str, tuple[str, ...]] = field(repr=False, hash=False)
+    url: str = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """The first value of a parameter."""
+        values = self.params.get(name)
+        return values[0] if values else default
+
+    @property
+    def call_sid(self) -> str | None:
+        """Twilio's id of the call (``CallSid``)."""
+        return self.get("CallSid")
+
+    @property
+    def from_(self) -> str | None:
+        """The caller (``From``)."""
+        return self.get("From")
+
+    @property
+    def to(self) -> str | None:
+        """The called number (``To``)."""
+        return self.get("To")
+
+
+class TwilioSignature:
+    """Verifies and signs Twilio requests.
+
+    Args:
+        auth_token: the account's auth token (or the shared key's secret), or several.
+        public_origin: scheme, host and port under which Twilio reaches the application, such as
+            ``https://voice.example.com``. The surest way behind a proxy.
+        trusted_hops: number of proxies in front of the application whose ``X-Forwarded-Proto``,
+            ``-Host`` and ``-Port`` are believed; 0 (default) reads none of them.
+        max_body_bytes: larger bodies are refused before hashing.
+
+    Raises:
+        WebhookVerificationError: ``empty_secret``.
+    """
+
+    name = "twilio"
+    # Twilio reads the answer as TwiML; an empty document means nothing more to do.
+    acknowledgement: Reply | None = Reply.xml("<Response/>")
+
+    def __init__(
+        self,
+        auth_token: str | bytes | Iterable[str | bytes],
+        *,
+        public_origin: str | None = None,
+        trusted_hops: int = 0,
+        max_body_bytes: int = MAX_BODY_BYTES,
+    ) -> None:
+        self._keys = SigningKeys(auth_token)
+        self._origin = public_origin
+        self._hops = trusted_hops
+        self.max_body_bytes = max_body_bytes
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._keys!r})"
+
+    def verify(self, url: str, body: bytes, headers: Headers) -> None:
+        """Raise unless Twilio signed this request.
+
+        Args:
+            url: the URL as Twilio requested it, query included.
+            body: the raw bytes of the request.
+            headers: the request's headers.
+
+        Raises:
+            WebhookVerificationError: for every input that is not authentic.
+        """
+        self._authenticate(url, body, headers)
+
+    def unwrap(self, url: str, body: bytes, headers: Headers) -> TwilioCallback:
+        """Verify, then return the parameters.
+
+        Raises:
+            WebhookVerificationError: as :meth:`verify`.
+        """
+        return self._authenticate(url, body, headers)[0]
+
+    def sign(
+        self, url: str, params: Parameters | None = None, *, algorithm: str = "HMAC_SHA1"
+    ) -> str:
+        """The header value for a URL and its form parameters (for tests and senders).
+
+        Args:
+            url: the URL, query included. For a JSON body put
+                ``bodySHA256=<hex digest of the body>`` into its query.
+            params: the form parameters.
+            algorithm: ``HMAC_SHA1`` or ``HMAC_SHA256``.
+
+        Raises:
+            WebhookVerificationError: ``malformed_header``, for another algorithm.
+        """
+        text = signed_text(url, as_multiple(params or {}))
+        return b64encode(self._keys.sign(text, _hash_name(algorithm))).decode("ascii")
+
+    def event_types(self) -> Mapping[str, type[Any]]:
+        """The one kind of request, by the operationId of the contract."""
+        return {"incoming_call": TwilioCallback}
+
+    def accept(self, request: IncomingRequest) -> Accepted[TwilioCallback]:
+        """What :class:`~trunkline.webhooks.WebhookEndpoint` calls; the key is of signed material.
+
+        Raises:
+            WebhookVerificationError: as :meth:`verify`.
+        """
+        url = public_url(request, self._hops, self._origin)
+        callback, text = self._authenticate(url, request.body, request.headers)
+        return Accepted(event=callback, value=callback, key=digest_key(self.name, text))
+
+    def _authenticate(
+        self, url: str, body: object, headers: Headers
+    ) -> tuple[TwilioCallback, bytes]:
+        raw = raw_body(body, self.max_body_bytes)
+        expected = _digest(required_value(headers, SIGNATURE_HEADER))
+        algorithm = _algorithm(one_value(headers, SETTINGS_HEADER))
+        params = read_form(raw) if is_form(headers) else {}
+        bare, with_port = (signed_text(variant, params) for variant in port_variants(url))
+        # Twilio is not consistent about the port, so both are computed, always.
+        matched = self._keys.match(bare, expected, algorithm)
+        matched |= self._keys.match(with_port, expected, algorithm)
+        if not (matched and covers_body(url, params, raw)):
+            raise WebhookVerificationError(
+                Reason.BAD_SIGNATURE,
+                "the signature matches no configured token for the URL as seen here: is it the "
+                "public URL (public_origin, trusted_hops), and is the body untouched?",
+            )
+        return TwilioCallback(params=params, url=url, body=raw), bare
+
+
+def _digest(signature: str) -> bytes:
+    with suppress(ValueError):  # reported below, without a foreign context
+        digest = b64decode(signature, validate=True)
+        # Base64 has several spellings of the same bytes; only the usual one is accepted.
+        if b64encode(digest).decode("ascii") == signature:
+            return digest
+    raise WebhookVerificationError(Reason.MALFORMED_HEADER, f"{SIGNATURE_HEADER} is not base64")
+
+
+def _algorithm(settings: str | None) -> str:
+    """The hash named in the settings header (``key=...,algorithm=...``), SHA-1 without one."""
+    for part in (settings or "").split(","):
+        name, _, value = part.partition("=")
+        if name.strip() == "algorithm" and value.strip():
+            return _hash_name(value.strip())
+    return "sha1"
+
+
+def _hash_name(algorithm: str) -> str:
+    name = _ALGORITHMS.get(algorithm.upper())
+    if name is None:
+        raise WebhookVerificationError(
+            Reason.MALFORMED_HEADER,
+            f"{SETTINGS_HEADER} names an algorithm other than {' and '.join(_ALGORITHMS)}",
+        )
+    return name

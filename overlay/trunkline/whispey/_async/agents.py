@@ -1,0 +1,68 @@
+"""Voice agents that are observed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._checks import identifier
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect
+from trunkline_generated.whispey.api.agents import get_agent, list_agents
+from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
+from trunkline_generated.whispey.models.agent_response import AgentResponse
+
+if TYPE_CHECKING:
+    import builtins
+
+    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline_generated.whispey.models.agent import Agent
+    from trunkline_generated.whispey.models.agent_detail import AgentDetail
+
+
+class AsyncAgents(AsyncResource["AsyncWhispey"]):
+    """Voice agents that are observed."""
+
+    _api: AsyncWhispey
+
+    @property
+    def with_raw_response(self) -> AsyncAgentsRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncAgentsRaw(self)
+
+    @operation(list_agents)
+    async def list(self) -> builtins.list[Agent]:
+        """Return all agents of the account (operation ``listAgents``).
+
+        Here ``total_calls`` and ``success_rate`` (percent) are fields of the agent; in
+        :meth:`get` they are in its ``metrics``.
+
+        Raises:
+            APIError: the request failed.
+        """
+        answer = await list_agents.asyncio(client=self._api.raw)
+        return expect(AgentListResponse, answer).data
+
+    @operation(get_agent)
+    async def get(self, agent_id: str) -> AgentDetail:
+        """Return an agent with its figures in ``metrics`` (operation ``getAgent``).
+
+        Args:
+            agent_id: the agent's id.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+            NotFoundError: there is no such agent.
+            APIError: the request failed.
+        """
+        place = identifier("agent_id", agent_id)
+        return expect(AgentResponse, await get_agent.asyncio(place, client=self._api.raw)).data
+
+
+class AsyncAgentsRaw:
+    """:class:`AsyncAgents` with the response beside each result."""
+
+    def __init__(self, agents: AsyncAgents) -> None:
+        self.list = async_raw(agents.list)
+        self.get = async_raw(agents.get)

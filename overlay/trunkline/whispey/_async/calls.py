@@ -1,0 +1,99 @@
+"""Calls that were observed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._checks import day_or_moment, identifier, member, within
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect, without_none
+from trunkline.whispey._provider import read_page
+from trunkline_generated.whispey.api.calls import get_call, list_calls
+from trunkline_generated.whispey.models.call import Call
+from trunkline_generated.whispey.models.call_response import CallResponse
+from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from trunkline._engine._lists import AsyncPageRequest
+    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline_generated.whispey.models.call_detail import CallDetail
+
+
+class AsyncCalls(AsyncResource["AsyncWhispey"]):
+    """Calls that were observed."""
+
+    _api: AsyncWhispey
+
+    @property
+    def with_raw_response(self) -> AsyncCallsRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncCallsRaw(self)
+
+    @operation(list_calls)
+    def list(
+        self,
+        *,
+        agent_id: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        start_date: datetime | date | str | None = None,
+        end_date: datetime | date | str | None = None,
+        status: str | None = None,
+    ) -> AsyncPageRequest[Call]:
+        """List calls (operation ``listCalls``).
+
+        The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
+        shifting the pages; a call that shows up twice is left out in any case.
+
+        Args:
+            agent_id: only calls of this agent.
+            limit: the size of a page, 1 to 100; the service takes 50.
+            offset: how many calls to skip.
+            start_date: the start of the time window, a day or a time; without a zone it is UTC.
+            end_date: the end of the time window, likewise.
+            status: ``completed``, ``failed`` or ``in_progress``.
+
+        Raises:
+            InvalidArgumentError: an argument is out of range.
+            APIError: a request failed.
+        """
+        query = without_none(
+            {
+                "agent_id": agent_id,
+                "limit": within("limit", limit, 1, 100),
+                "start_date": day_or_moment("start_date", start_date),
+                "end_date": day_or_moment("end_date", end_date),
+                "status": member("status", status, CallStatusFilter),
+            }
+        )
+        first = within("offset", offset, 0)
+        return self._list(list_calls.get_kwargs, query, read_page, Call.from_dict, first)
+
+    @operation(get_call)
+    async def get(self, call_id: str) -> CallDetail:
+        """Return a call with its transcript and measurements (operation ``getCall``).
+
+        Duration, cost, transcript and metrics may be None while it is in progress.
+
+        Args:
+            call_id: the call's id.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+            NotFoundError: there is no such call.
+            APIError: the request failed.
+        """
+        place = identifier("call_id", call_id)
+        return expect(CallResponse, await get_call.asyncio(place, client=self._api.raw)).data
+
+
+class AsyncCallsRaw:
+    """:class:`AsyncCalls` with the response beside each result."""
+
+    def __init__(self, calls: AsyncCalls) -> None:
+        self.list = async_raw(calls.list)
+        self.get = async_raw(calls.get)

@@ -1,0 +1,196 @@
+"""Calls as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._checks import utc
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect
+from trunkline.errors import InvalidArgumentError
+from trunkline.whispey._exports import (
+    date_range,
+    export_id_of,
+    file_format,
+    first_pause,
+    is_complete,
+)
+from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
+from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
+from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
+from trunkline_generated.whispey.models.export_response import ExportResponse
+
+if TYPE_CHECKING:
+    import os
+    from datetime import date, datetime
+
+    from trunkline._engine._files import SavedFile
+    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline.whispey._exports import AnyExport
+    from trunkline_generated.whispey.models.export import Export
+    from trunkline_generated.whispey.models.export_created import ExportCreated
+
+
+class AsyncExports(AsyncResource["AsyncWhispey"]):
+    """Calls as files. One export runs at a time.
+
+    Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
+    """
+
+    _api: AsyncWhispey
+
+    @property
+    def with_raw_response(self) -> AsyncExportsRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncExportsRaw(self)
+
+    @operation(create_call_export)
+    async def create(
+        self,
+        *,
+        agent_id: str | None = None,
+        format: str | None = None,  # noqa: A002 - the wire's name
+        start: datetime | date | str | None = None,
+        end: datetime | date | str | None = None,
+        include_transcripts: bool | None = None,
+        include_metrics: bool | None = None,
+    ) -> ExportCreated:
+        """Start an export (operation ``createCallExport``).
+
+        Which arguments the service requires, and its defaults, are not documented.
+
+        Args:
+            agent_id: only calls of this agent.
+            format: ``csv`` or ``json``; another text is sent as it is.
+            start: the beginning of the range; without a zone it is UTC, a day is its first
+                instant.
+            end: the end of the range, likewise.
+            include_transcripts: whether the file holds transcripts.
+            include_metrics: whether the file holds measurements.
+
+        Raises:
+            InvalidArgumentError: an argument cannot be used.
+            ConflictError: another export is running.
+            AmbiguousResultError: no answer came and the export may be running.
+            APIError: anything else that went wrong.
+        """
+        body = CreateCallExportRequest(
+            agent_id=agent_id,
+            format_=file_format(format),
+            date_range=date_range(utc("start", start), utc("end", end)),
+            include_transcripts=include_transcripts,
+            include_metrics=include_metrics,
+        )
+        answer = await create_call_export.asyncio(client=self._api.raw, body=body)
+        return expect(ExportCreatedResponse, answer).data
+
+    @operation(get_export)
+    async def get(self, export: AnyExport) -> Export:
+        """Return an export's state (operation ``getExport``).
+
+        Args:
+            export: the export or its id.
+
+        Raises:
+            InvalidArgumentError: the id is empty.
+            NotFoundError: there is no such export.
+            APIError: the request failed.
+        """
+        place = export_id_of(export)
+        return expect(ExportResponse, await get_export.asyncio(place, client=self._api.raw)).data
+
+    async def wait(
+        self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None
+    ) -> Export:
+        """Return an export when its file is ready.
+
+        Its state is asked for again and again, with pauses that grow to 10 s.
+
+        Args:
+            export: the export or its id.
+            timeout: seconds in all.
+            interval: seconds before the second question; without it 2, or up to 10 where
+                :meth:`create` named a later time of completion.
+
+        Raises:
+            InvalidArgumentError: the id is empty, or a number is not above 0.
+            ExportFailedError: the export failed.
+            WaitTimeoutError: time is up; ``last`` holds the latest state.
+            APIError: a request failed.
+        """
+        place = export_id_of(export)
+
+        async def read() -> Export:
+            return await self.get(place)
+
+        wall = self._road.core.runtime.wall()
+        pause = first_pause(export, wall) if interval is None else interval
+        return await self._wait(read, is_complete, f"the export {place}", timeout, pause)
+
+    @operation(download_export)
+    async def download(
+        self,
+        export: AnyExport,
+        path: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        use_download_url: bool = False,
+        max_bytes: int | None = None,
+        deadline: float | None = None,
+    ) -> SavedFile:
+        """Save the file of a completed export (operation ``downloadExport``).
+
+        The file appears under its name when it is complete, readable by its owner alone; on any
+        failure nothing is left behind. A body that breaks off is asked for again from its
+        beginning, within ``max_retries``.
+
+        The address is made of the client's own ``base_url`` and the export's id. A redirect is
+        followed without the key, never from https to http. The ``download_url`` that the vendor
+        sends may be on another host; it is used only on demand, and without the key as well.
+
+        Args:
+            export: the export or its id.
+            path: the file to write; its folder must exist.
+            overwrite: whether a file that exists is replaced.
+            use_download_url: fetch the export's ``download_url`` instead, when it is on another
+                host than ``base_url``.
+            max_bytes: a longer file is refused; without it there is no limit.
+            deadline: seconds for everything. Without it the client's deadline bounds the time to
+                the head of the response, and the body takes as long as bytes keep coming.
+
+        Raises:
+            InvalidArgumentError: an argument cannot be used, or the export has no download_url.
+            LocalFileError: the file exists or cannot be written (also an OSError).
+            ConflictError: the export is not complete.
+            APIError: anything else that went wrong.
+        """
+        request = download_export.get_kwargs(export_id_of(export))
+        return await self._download(
+            request,
+            path,
+            overwrite=overwrite,
+            url=await self._url_of(export) if use_download_url else None,
+            max_bytes=max_bytes,
+            deadline=deadline,
+        )
+
+    async def _url_of(self, export: AnyExport) -> str:
+        known = await self.get(export) if isinstance(export, str) else export
+        if isinstance(known.download_url, str):
+            return known.download_url
+        raise InvalidArgumentError("the export has no download_url: leave use_download_url out")
+
+
+class AsyncExportsRaw:
+    """:class:`AsyncExports` with the response beside each result.
+
+    That of ``wait`` is the last one; that of ``download`` has no content, which is in the file.
+    """
+
+    def __init__(self, exports: AsyncExports) -> None:
+        self.create = async_raw(exports.create)
+        self.get = async_raw(exports.get)
+        self.wait = async_raw(exports.wait)
+        self.download = async_raw(exports.download)

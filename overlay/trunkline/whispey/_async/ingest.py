@@ -1,0 +1,232 @@
+"""Records of calls, sent to the API that session observers post to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from trunkline._engine._async._resource import DECODE_ERRORS, AsyncResource
+from trunkline._engine._operation import operation
+from trunkline._engine._options import split_endpoint
+from trunkline._engine._raw import async_raw
+from trunkline._engine._shim import async_in_thread
+from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
+from trunkline_generated.whispey_ingest.api.ingest import send_call_log
+from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
+from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
+from trunkline_generated.whispey_ingest.models.call_started import CallStarted
+from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
+from trunkline_generated.whispey_ingest.models.conversation_turn import ConversationTurn
+from trunkline_generated.whispey_ingest.models.telemetry_data import TelemetryData
+from trunkline_generated.whispey_ingest.models.transcript_message import TranscriptMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline.whispey._ingest import CallRecord, Moment
+    from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
+
+
+class AsyncIngest(AsyncResource["AsyncWhispey"]):
+    """Records of calls: their start, and their whole when they have ended.
+
+    The API is not idempotent: a record that is sent twice makes two rows, and a start that
+    arrives after the end leaves a call that is in progress for ever. So send the start first, and
+    no record is repeated here after a timeout or a 5xx.
+    """
+
+    _api: AsyncWhispey
+
+    @property
+    def with_raw_response(self) -> AsyncIngestRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncIngestRaw(self)
+
+    @operation(send_call_log)
+    async def call_started(
+        self,
+        *,
+        call_id: str,
+        agent_id: str,
+        customer_number: str | None = None,
+        call_started_at: Moment | None = None,
+        duration_seconds: float | None = None,
+        environment: str | None = None,
+        wcall_event: Literal["call_started"] = "call_started",
+    ) -> IngestReceipt:
+        """Say that a call has begun (operation ``sendCallLog``).
+
+        Args:
+            call_id: your id of the call, the same one at its end.
+            agent_id: the agent's id.
+            customer_number: the caller's number, unchecked; the vendor's package sends ``""`` when
+                it is not known.
+            call_started_at: when it began; without a zone it is UTC. It is sent in UTC.
+            duration_seconds: the vendor's package sends 0.
+            environment: a name of your own; the server takes ``dev`` when it is left out.
+            wcall_event: the server's mark of a beginning.
+
+        Raises:
+            InvalidArgumentError: an argument cannot be used.
+            AmbiguousResultError: no answer came and the record may have been stored.
+            APIError: anything else that went wrong.
+        """
+        record = CallStarted(
+            call_id=call_id,
+            agent_id=agent_id,
+            wcall_event=wcall_event,
+            customer_number=customer_number,
+            call_started_at=instant("call_started_at", call_started_at),
+            duration_seconds=duration_seconds,
+            environment=environment,
+        )
+        return await self.send(record)
+
+    @operation(send_call_log)
+    async def call_ended(
+        self,
+        *,
+        call_id: str,
+        agent_id: str,
+        customer_number: str | None = None,
+        call_ended_reason: str | None = None,
+        call_started_at: Moment | None = None,
+        call_ended_at: Moment | None = None,
+        transcript_type: str | None = None,
+        recording_url: str | None = None,
+        transcript_json: Iterable[TranscriptMessage | Mapping[str, Any]] | None = None,
+        transcript_with_metrics: Iterable[ConversationTurn | Mapping[str, Any]] | None = None,
+        metadata: CallMetadata | Mapping[str, Any] | None = None,
+        billing_duration_seconds: int | None = None,
+        telemetry_data: TelemetryData | Mapping[str, Any] | None = None,
+        dynamic_variables: Any = None,
+        voice_recording_url: str | None = None,
+        duration_seconds: float | None = None,
+        environment: str | None = None,
+        wcall_event: Literal["call_ended"] | None = "call_ended",
+        compress: bool = True,
+    ) -> IngestReceipt:
+        """Send the whole of a call that has ended (operation ``sendCallLog``).
+
+        Objects may be given as models of :mod:`trunkline.whispey.ingest` or as mappings, which are
+        sent unchanged.
+
+        Args:
+            call_id: your id of the call, the same one as at its start.
+            agent_id: the agent's id.
+            customer_number: the caller's number, unchecked; the vendor's package sends
+                ``unknown`` when it is not known.
+            call_ended_reason: why it ended. The server counts a call as completed when this is
+                ``completed``, and as failed otherwise.
+            call_started_at: when it began; without a zone it is UTC. It is sent in UTC.
+            call_ended_at: when it ended, likewise.
+            transcript_type: the vendor's package sends ``agent``.
+            recording_url: where the recording is.
+            transcript_json: what was said: objects of ``role`` and ``content``.
+            transcript_with_metrics: the turns with their measurements.
+            metadata: usage, configuration, and whatever else you keep of the call.
+            billing_duration_seconds: seconds to be charged.
+            telemetry_data: a digest of the call's tracing.
+            dynamic_variables: a JSON value that the server keeps.
+            voice_recording_url: taken by the server; the vendor's package does not send it.
+            duration_seconds: taken by the server, where it collides with a computed column; the
+                vendor's package leaves it out.
+            environment: a name of your own; the server takes ``dev`` when it is left out.
+            wcall_event: the server's mark of an end; None leaves it out, as old packages do.
+            compress: whether a record above 10 KiB is compressed; not every self-hosted route
+                understands that (``/api/logs/call-logs`` does, ``/api/send-logs`` does not).
+
+        Raises:
+            InvalidArgumentError: an argument cannot be used.
+            AmbiguousResultError: no answer came and the record may have been stored.
+            APIError: anything else that went wrong.
+        """
+        record = CallEnded(
+            call_id=call_id,
+            agent_id=agent_id,
+            wcall_event=wcall_event,
+            customer_number=customer_number,
+            call_ended_reason=call_ended_reason,
+            call_started_at=instant("call_started_at", call_started_at),
+            call_ended_at=instant("call_ended_at", call_ended_at),
+            transcript_type=transcript_type,
+            recording_url=recording_url,
+            transcript_json=as_models("transcript_json", TranscriptMessage, transcript_json),
+            transcript_with_metrics=as_models(
+                "transcript_with_metrics", ConversationTurn, transcript_with_metrics
+            ),
+            metadata=as_model("metadata", CallMetadata, metadata),
+            billing_duration_seconds=billing_duration_seconds,
+            telemetry_data=as_model("telemetry_data", TelemetryData, telemetry_data),
+            dynamic_variables=dynamic_variables,
+            voice_recording_url=voice_recording_url,
+            duration_seconds=duration_seconds,
+            environment=environment,
+        )
+        return await self.send(record, compress=compress)
+
+    @operation(send_call_log)
+    async def send_compressed(
+        self,
+        *,
+        data: str,
+        original_size: int | None = None,
+        compressed_size: int | None = None,
+        compression_ratio: float | None = None,
+        compressed: bool = True,
+    ) -> IngestReceipt:
+        """Send a record that is compressed already (operation ``sendCallLog``).
+
+        The other methods compress by themselves; this one is for records that were kept in that
+        form.
+
+        Args:
+            data: the record's JSON, gzipped, as base64 text.
+            original_size: its bytes before.
+            compressed_size: its bytes after.
+            compression_ratio: percent saved.
+            compressed: the server's mark of a compressed record.
+
+        Raises:
+            AmbiguousResultError: no answer came and the record may have been stored.
+            APIError: anything else that went wrong.
+        """
+        record = CompressedCallLog(
+            compressed=compressed,
+            data=data,
+            original_size=original_size,
+            compressed_size=compressed_size,
+            compression_ratio=compression_ratio,
+        )
+        return await self.send(record)
+
+    async def send(self, record: CallRecord, *, compress: bool = True) -> IngestReceipt:
+        """Send a record that is a model of :mod:`trunkline.whispey.ingest`.
+
+        Args:
+            record: the start of a call, its whole, or either of them compressed.
+            compress: whether a record above 10 KiB is compressed, in a thread of its own.
+
+        Raises:
+            InvalidArgumentError: the record holds something that JSON has no form for.
+            AmbiguousResultError: no answer came and the record may have been stored.
+            APIError: anything else that went wrong.
+        """
+        body = await async_in_thread(packed, record) if compress else record
+        road = self._road
+        _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
+        response = await road.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        try:
+            return receipt_of(response.json())
+        except DECODE_ERRORS as error:
+            raise road.core.invalid_response(response, error) from error
+
+
+class AsyncIngestRaw:
+    """:class:`AsyncIngest` with the response beside each result."""
+
+    def __init__(self, ingest: AsyncIngest) -> None:
+        self.call_started = async_raw(ingest.call_started)
+        self.call_ended = async_raw(ingest.call_ended)
+        self.send_compressed = async_raw(ingest.send_compressed)
+        self.send = async_raw(ingest.send)

@@ -1,0 +1,72 @@
+"""Where events are sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._async._resource import AsyncResource
+from trunkline._engine._checks import web_address
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import async_raw
+from trunkline._engine._results import expect
+from trunkline.errors import APIError
+from trunkline.whispey._webhooks import hide, revealed, subscriptions
+from trunkline_generated.whispey.api.webhooks import create_webhook
+from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
+from trunkline_generated.whispey.models.webhook_response import WebhookResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trunkline._secret import Secret
+    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline_generated.whispey.models.webhook import Webhook
+
+
+class AsyncWebhooks(AsyncResource["AsyncWhispey"]):
+    """Where events are sent."""
+
+    _api: AsyncWhispey
+
+    @property
+    def with_raw_response(self) -> AsyncWebhooksRaw:
+        """The same methods, returning the response beside the result."""
+        return AsyncWebhooksRaw(self)
+
+    @operation(create_webhook)
+    async def create(
+        self, *, url: str, events: Iterable[str], secret: Secret | str | None = None
+    ) -> Webhook:
+        """Have events sent to a URL (operation ``createWebhook``).
+
+        It is never repeated after a timeout or a 5xx: there is no operation to look for, or
+        delete, a second webhook.
+
+        Args:
+            url: where they go.
+            events: their names: ``call.completed``, ``call.failed``, ``cost.alert``,
+                ``performance.alert``, ``agent.status_changed``.
+            secret: the webhook's secret; what the vendor does with it is not documented. It is
+                neither shown nor echoed.
+
+        Raises:
+            InvalidArgumentError: the URL, an event's name or the secret cannot be used.
+            AmbiguousResultError: no answer came and the webhook may exist.
+            APIError: anything else that went wrong.
+        """
+        body = CreateWebhookRequest(
+            url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
+        )
+        try:
+            answer = await create_webhook.asyncio(client=self._api.raw, body=body)
+        except APIError as error:
+            hide(body.secret, error)
+            raise
+        return expect(WebhookResponse, answer).data
+
+
+class AsyncWebhooksRaw:
+    """:class:`AsyncWebhooks` with the response beside each result."""
+
+    def __init__(self, webhooks: AsyncWebhooks) -> None:
+        self.create = async_raw(webhooks.create)

@@ -1,0 +1,75 @@
+# Derived from whispey/_async/analytics.py by `make generate`; do not edit.
+"""Figures over a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine._checks import identifier, member
+from trunkline._engine._operation import operation
+from trunkline._engine._raw import sync_raw
+from trunkline._engine._results import expect, without_none
+from trunkline._engine._sync._resource import Resource
+from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
+from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
+from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
+from trunkline_generated.whispey.models.period import Period
+
+if TYPE_CHECKING:
+    from trunkline.whispey._sync.client import Whispey
+    from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
+    from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
+
+
+class Analytics(Resource["Whispey"]):
+    """Figures over a period. The currency of costs is not documented."""
+
+    _api: Whispey
+
+    @property
+    def with_raw_response(self) -> AnalyticsRaw:
+        """The same methods, returning the response beside the result."""
+        return AnalyticsRaw(self)
+
+    @operation(get_agent_analytics)
+    def agent(self, agent_id: str, *, period: str | None = None) -> AgentAnalytics:
+        """Return totals, trends and providers of an agent (operation ``getAgentAnalytics``).
+
+        Args:
+            agent_id: the agent's id.
+            period: ``1d``, ``7d``, ``30d``, ``90d`` or ``1y``, ending now; the service's default is
+                not documented.
+
+        Raises:
+            InvalidArgumentError: the id is empty or the period unknown.
+            NotFoundError: there is no such agent.
+            APIError: the request failed.
+        """
+        place = identifier("agent_id", agent_id)
+        query = without_none({"period": member("period", period, Period)})
+        answer = get_agent_analytics.sync(place, client=self._api.raw, **query)
+        return expect(AgentAnalyticsResponse, answer).data
+
+    @operation(get_cost_analytics)
+    def costs(self, *, agent_id: str | None = None, period: str | None = None) -> CostAnalytics:
+        """Return costs by kind of service, provider and day (operation ``getCostAnalytics``).
+
+        Args:
+            agent_id: only costs of this agent.
+            period: as in :meth:`agent`.
+
+        Raises:
+            InvalidArgumentError: the period is unknown.
+            APIError: the request failed.
+        """
+        query = without_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        answer = get_cost_analytics.sync(client=self._api.raw, **query)
+        return expect(CostAnalyticsResponse, answer).data
+
+
+class AnalyticsRaw:
+    """:class:`Analytics` with the response beside each result."""
+
+    def __init__(self, analytics: Analytics) -> None:
+        self.agent = sync_raw(analytics.agent)
+        self.costs = sync_raw(analytics.costs)

@@ -1,0 +1,99 @@
+# Derived from whispey/_async/client.py by `make generate`; do not edit.
+"""The Whispey client."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Unpack
+
+from trunkline._engine._options import split_endpoint
+from trunkline._engine._sync._api import API
+from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
+from trunkline.whispey._sync.agents import Agents
+from trunkline.whispey._sync.analytics import Analytics
+from trunkline.whispey._sync.calls import Calls
+from trunkline.whispey._sync.exports import Exports
+from trunkline.whispey._sync.webhooks import Webhooks
+from trunkline_generated.whispey.client import AuthenticatedClient
+
+if TYPE_CHECKING:
+    from trunkline._engine._provider import Provider
+    from trunkline._engine._sync._keywords import Keywords
+    from trunkline._secret import Secret
+    from trunkline.whispey._sync.ingest import Ingest
+
+
+class Whispey(API):
+    """Whispey: observed agents and calls, analytics, webhooks, exports, and the ingest API.
+
+    Args:
+        api_key: the key; without it ``WHISPEY_API_KEY`` is read.
+        base_url: the server; without it ``WHISPEY_BASE_URL``, else production.
+        ingest_url: the complete URL that ``ingest`` posts to; without it ``WHISPEY_API_URL``, else
+            the vendor's hosted service. A self-hosted dashboard takes records at
+            ``<dashboard>/api/logs/call-logs``.
+        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
+            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
+            http2, transport, http_client, runtime.
+
+    Raises:
+        ConfigurationError: no key was given, or an argument is not usable.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    def __init__(
+        self,
+        api_key: str | Secret | None = None,
+        *,
+        base_url: str | None = None,
+        ingest_url: str | None = None,
+        **keywords: Unpack[Keywords],
+    ) -> None:
+        self._ingest_url = ingest_url or os.environ.get("WHISPEY_API_URL") or INGEST_URL
+        self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
+        super().__init__(api_key, base_url=base_url, **keywords)
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client of the REST API, on this client's engine."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def ingest_url(self) -> str:
+        """The complete URL that ``ingest`` posts to."""
+        return self._ingest_url
+
+    @property
+    def agents(self) -> Agents:
+        """Voice agents that are observed."""
+        return Agents(self)
+
+    @property
+    def calls(self) -> Calls:
+        """Calls that were observed."""
+        return Calls(self)
+
+    @property
+    def analytics(self) -> Analytics:
+        """Figures over a period."""
+        return Analytics(self)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where events are sent."""
+        return Webhooks(self)
+
+    @property
+    def exports(self) -> Exports:
+        """Calls as files."""
+        return Exports(self)
+
+    @property
+    def ingest(self) -> Ingest:
+        """Records of calls, sent to another server than the rest."""
+        from trunkline.whispey._sync.ingest import Ingest
+
+        core = self._road.core.changed(provider=INGEST, base_url=self._ingest_server)
+        return Ingest(self._changed(core))
