@@ -1,0 +1,67 @@
+"""The benchmark program works and reports every row; what it measures depends on the machine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from trunkline_bench import picture, program, report
+from trunkline_bench.rows import BY_KEY, OURS, ROWS, Results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    output: Path = tmp_path_factory.mktemp("bench") / "bench.json"
+    assert program.main(["--quick", "--output", str(output)]) == 0
+    ET.parse(output.with_suffix(".svg"))
+    return json.loads(output.read_text(encoding="utf-8"))
+
+
+def test_every_row_is_measured_or_left_out_with_a_word(found: Any) -> None:
+    """The JSON has all rows of the table, in order."""
+    assert list(found["rows"]) == [row.key for row in ROWS]
+    for key, entry in found["rows"].items():
+        values = entry["contenders"].get(OURS)
+        assert key in found["skipped"] if values is None else min(values) >= 0
+
+
+def test_the_environment_is_on_record(found: Any) -> None:
+    """A ratio means nothing without the versions it was taken with."""
+    assert {"python", "system", "cpus", "versions"} <= set(found["environment"])
+    assert {"httpx", "h11"} <= set(found["environment"]["versions"])
+
+
+def test_the_table_has_a_line_for_every_row_that_was_measured(found: Any) -> None:
+    """Each line names its limit."""
+    lines = report.table(found).splitlines()[2:]
+    measured = [row for row in ROWS if row.key not in found["skipped"]]
+    assert all(row.bound() in line for row, line in zip(measured, lines, strict=True))
+
+
+def test_a_missed_limit_is_called_missed() -> None:
+    """The verdict is about the median of the runs."""
+    runs = [Results({"async_50": {OURS: [value], "httpx2": [0.5]}}) for value in (0.2, 0.05, 0.3)]
+    line = next(
+        text for text in report.table(report.document(runs)).splitlines() if "50 at" in text
+    )
+    assert "**missed**" in line
+    assert "0.050 to 0.30" in line
+    assert "httpx2 0.50" in line
+
+
+@pytest.mark.parametrize(("value", "holds"), [(0.58, True), (0.57, False)])
+def test_a_limit_may_be_a_lower_one(value: float, *, holds: bool) -> None:
+    """The useful share must be large."""
+    assert BY_KEY["herd_useful"].holds(value) is holds
+
+
+def test_names_in_the_picture_are_escaped() -> None:
+    """A contender may be called anything."""
+    runs = [Results({"async_50": {OURS: [0.1], "<&>": [0.2]}})]
+    ET.fromstring(picture.draw(report.document(runs)))

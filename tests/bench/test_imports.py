@@ -1,0 +1,24 @@
+"""What a ready client loads: cold starts are won or lost by what is not imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+#: Each costs milliseconds, and a client of threads has no use for it before its first answer.
+NEEDLESS = {"asyncio", "anyio", "httpcore", "importlib.metadata", "dateutil.parser"}
+
+
+@pytest.mark.parametrize("client", ["Pamela", "Whispey", "StateSetVoice", "PhoneAI"])
+def test_a_ready_client_loads_one_colour_and_nothing_needless(client: str) -> None:
+    """No event loop, no httpcore, no package metadata, nothing of the async twin."""
+    code = (
+        f"import sys; from trunkline import {client}; client = {client}('x'); client.raw; "
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & NEEDLESS
+    assert not [name for name in loaded if "._async" in name]

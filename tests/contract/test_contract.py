@@ -1,0 +1,40 @@
+"""What `make contract` checks, on the repository itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import trunkline
+import trunkline.webhooks
+from trunkline_pipeline import check, contracts, packages
+from trunkline_pipeline.coverage import check_coverage
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def pinned() -> contracts.ContractSet:
+    return contracts.load(ROOT / "api-contracts" / "contracts.toml")
+
+
+def test_every_pin_holds(pinned: contracts.ContractSet) -> None:
+    """Snapshots are byte for byte what contracts.toml says, with as many parts."""
+    assert check.check_pins(pinned) == []
+
+
+def test_generated_packages_are_up_to_date(pinned: contracts.ContractSet) -> None:
+    """The committed packages are what the contracts give; `make generate` repairs it."""
+    assert check.check_packages(pinned, ROOT / "generated" / "trunkline_generated") == []
+
+
+def test_sync_twins_are_up_to_date(pinned: contracts.ContractSet) -> None:
+    """The committed twins are what the async source gives; `make generate` repairs it."""
+    assert check.check_twins(pinned, ROOT / "overlay" / "trunkline") == []
+
+
+def test_the_overlay_reaches_everything(pinned: contracts.ContractSet) -> None:
+    """Every operation, parameter, body field and event; computed, without waivers."""
+    documents = {each.package: packages.patched(each) for each in pinned.contracts}
+    assert check_coverage(documents, trunkline, trunkline.webhooks) == []

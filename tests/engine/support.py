@@ -1,0 +1,93 @@
+"""A clock that only moves when told, and the pieces a test needs to speak to the engine alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trunkline._engine._core import Core
+from trunkline._engine._options import Options
+from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
+from trunkline._engine._runtime import Runtime
+from trunkline._engine._wire import Answer, Trip
+from trunkline._secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+KEY = "tk_live_0123456789abcdef"
+START = 1_800_000_000.0
+
+
+@dataclass
+class Clock:
+    """Time that passes in sleeps only; ``draw`` chooses where in its range a random number lies."""
+
+    now: float = 1000.0
+    draw: float = 0.0
+    sleeps: list[float] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def wall(self) -> float:
+        return START + self.now - 1000.0
+
+    def uniform(self, low: float, high: float) -> float:
+        return low + (high - low) * self.draw
+
+    def sleep(self, delay: float) -> None:
+        self.sleeps.append(delay)
+        self.now += delay
+
+    async def async_sleep(self, delay: float) -> None:
+        self.sleep(delay)
+
+    def runtime(self) -> Runtime:
+        return Runtime(self.monotonic, self.wall, self.uniform, self.sleep, self.async_sleep)
+
+
+def decode(body: Any) -> ErrorInfo:
+    """Read ``{message, code, details}``."""
+    found = mapping_of(body)
+    return ErrorInfo(
+        text_of(found.get("message")), code_of(found.get("code")), mapping_of(found.get("details"))
+    )
+
+
+PROVIDER = Provider(
+    name="acme", title="Acme", env="ACME", base_url="https://api.acme.example", decode_error=decode
+)
+
+
+def make_core(
+    clock: Clock | None = None, *, key: str = KEY, base_url: str = "", **options: Any
+) -> Core:
+    """Return a core for an invented provider."""
+    runtime = (clock or Clock()).runtime()
+    url = base_url or PROVIDER.base_url
+    return Core(PROVIDER, url, Secret(key), Options().changed(**options), runtime)
+
+
+def make_trip(core: Core, method: str = "GET", *, attempts: int = 1, path: str = "/calls") -> Trip:
+    """Return a trip that has made some attempts."""
+    operation = {"operation_id": "some_call", "path_template": path}
+    trip = core.plan(method, path, extensions={"trunkline": operation})
+    trip.attempts = attempts
+    return trip
+
+
+def failure(call: Callable[[], object]) -> Exception | None:
+    """Return what a call raises, None for a call that returns."""
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - the test looks at its type
+        return error
+    return None
+
+
+def answer(status: int, body: bytes = b"", **headers: str) -> Answer:
+    """Return a response; underscores in header names stand for hyphens."""
+    raw = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+    return Answer(status, raw, body)

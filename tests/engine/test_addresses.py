@@ -1,0 +1,167 @@
+"""A host with several addresses: the first that answers is used, within one time limit."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.engine.colours import COLOURS, KEY, Caller, Colour, run
+from tests.engine.exchange import Exchange
+
+from trunkline import AsyncStateSetVoice, errors
+from trunkline._engine._addresses import NEXT_ADDRESS, first_answer, is_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GOOD, DEAF, GONE = "127.0.0.1", "127.0.0.2", "127.0.0.3"
+
+
+@pytest.fixture
+def server() -> Iterator[Exchange]:
+    with Exchange() as made:
+        yield made
+
+
+@pytest.fixture
+def deaf(server: Exchange) -> Iterator[None]:
+    """The same port of another address, where connecting hangs: its queue is full."""
+    with socket.socket() as listener:
+        listener.bind((DEAF, server.port))
+        listener.listen(0)
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex((DEAF, server.port))
+        yield
+        for filler in fillers:
+            filler.close()
+
+
+def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let a name have these addresses: what a name server would answer."""
+    original = socket.getaddrinfo
+
+    def lookup(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in {"many.example", b"many.example"}:
+            return original(host, port, *arguments, **options)
+        kind = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
+        return [(*kind, (address, port)) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
+async def one_call(caller: Caller) -> float:
+    started = time.monotonic()
+    assert await caller.post() == "CA1"
+    return time.monotonic() - started
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_refusing_address_is_passed_over(
+    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address where nothing listens costs no time."""
+    resolve(monkeypatch, GONE, GOOD)
+    assert run(colour, one_call, base_url=f"http://many.example:{server.port}") < 1
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.usefixtures("deaf")
+def test_a_hanging_address_does_not_take_all_the_time(
+    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tasks try the next one after a quarter of a second, threads after their share."""
+    resolve(monkeypatch, DEAF, GOOD)
+    elapsed = run(colour, one_call, base_url=f"http://many.example:{server.port}", timeout=1.0)
+    assert elapsed < 1.5
+    assert server.connections == 1
+    gc.collect()
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.usefixtures("deaf")
+def test_all_addresses_share_one_limit(
+    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three addresses that hang cost the connect limit once, and nothing was sent."""
+    resolve(monkeypatch, DEAF, DEAF, DEAF)
+
+    async def scenario(caller: Caller) -> None:
+        started = time.monotonic()
+        with pytest.raises(errors.APITimeoutError) as caught:
+            await caller.post(timeout=0.3, max_retries=0)
+        assert time.monotonic() - started < 0.8
+        assert not caught.value.maybe_accepted
+
+    run(colour, scenario, base_url=f"http://many.example:{server.port}")
+    gc.collect()
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("addresses", [(), (GONE,), (GONE, GONE, GONE)])
+def test_no_address_answers(
+    colour: Colour, addresses: tuple[str, ...], server: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error is ours, and says that no connection could be opened."""
+    resolve(monkeypatch, *addresses)
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(errors.APIConnectionError, match="no connection could be opened"):
+            await caller.post(max_retries=0)
+
+    run(colour, scenario, base_url=f"http://many.example:{server.port}")
+
+
+@pytest.mark.usefixtures("deaf")
+def test_a_cancelled_look_around_leaves_no_socket(
+    server: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever it is cancelled, between addresses or with an answer at hand, all are closed."""
+    resolve(monkeypatch, DEAF, GOOD, GONE)
+
+    async def scenario() -> None:
+        for step in range(12):
+            async with AsyncStateSetVoice(
+                KEY, base_url=f"http://many.example:{server.port}"
+            ) as client:
+                call = asyncio.ensure_future(client.health.ready())
+                await asyncio.sleep(NEXT_ADDRESS * step / 9)
+                call.cancel()
+                await asyncio.wait([call])
+
+    asyncio.run(scenario())
+    gc.collect()
+
+
+def test_who_loses_the_race_is_closed(server: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two addresses that answer late, both: one socket is used, the other one closed."""
+    resolve(monkeypatch, GOOD, GOOD)
+
+    async def scenario() -> None:
+        loop = asyncio.get_running_loop()
+        original = loop.sock_connect
+
+        async def late(dialled: socket.socket, address: Any) -> None:
+            await asyncio.sleep(NEXT_ADDRESS + 0.02)
+            await original(dialled, address)
+
+        monkeypatch.setattr(loop, "sock_connect", late)
+        (await first_answer("many.example", server.port)).close()
+        await asyncio.sleep(0.05)
+
+    asyncio.run(scenario())
+    gc.collect()
+
+
+@pytest.mark.parametrize(
+    ("host", "literal"), [("127.0.0.1", True), ("::1", True), ("a.example", False), ("1a", False)]
+)
+def test_addresses_are_not_looked_up(host: str, *, literal: bool) -> None:
+    """What is an address already needs no name server."""
+    assert is_literal(host) is literal

@@ -1,0 +1,151 @@
+"""Users' own tests: respx, pytest-httpx and plain patches keep working, and reach no network."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import httpcore
+import httpx
+import pytest
+import respx
+import trio
+from tests.engine.colours import KEY, TO
+from tests.engine.exchange import MADE, Exchange
+
+from trunkline import AsyncStateSetVoice, StateSetVoice, errors
+from trunkline._engine._mocks import _Watch, async_mocked, sync_mocked
+
+if TYPE_CHECKING:
+    from pytest_httpx import HTTPXMock
+
+URL = "https://voice.stateset.app/api/v1/make-call"
+
+
+def sync_call() -> str:
+    with StateSetVoice(KEY) as client:
+        return client.make_call(to=TO).call_sid
+
+
+async def async_call() -> str:
+    async with AsyncStateSetVoice(KEY) as client:
+        return (await client.make_call(to=TO)).call_sid
+
+
+def in_all_colours() -> list[str]:
+    return [sync_call(), asyncio.run(async_call()), trio.run(async_call)]
+
+
+@pytest.mark.parametrize("using", ["httpcore", "httpx"])
+def test_respx_answers(using: str) -> None:
+    """In both of its modes, with the request as it would go out."""
+    with respx.mock(using=using) as router:
+        route = router.post(URL).respond(json=MADE)
+        assert in_all_colours() == ["CA1"] * 3
+        assert route.call_count == 3
+        assert route.calls.last.request.headers["authorization"] == f"Bearer {KEY}"
+        assert b'"to":"+15555550123"' in route.calls.last.request.content
+
+
+def test_respx_complains_itself() -> None:
+    """An unexpected request is respx's own assertion, and goes nowhere."""
+    with respx.mock, pytest.raises(AssertionError, match="not mocked"):
+        sync_call()
+
+
+def test_respx_failures_follow_the_rules() -> None:
+    """A mocked connect error is tried again, a mocked read error of a POST is not."""
+    with respx.mock as router:
+        route = router.post(URL)
+        route.side_effect = [httpx.ConnectError, httpx.Response(200, json=MADE)]
+        assert sync_call() == "CA1"
+        assert route.call_count == 2
+        route.side_effect = httpx.ReadError
+        with pytest.raises(errors.AmbiguousResultError):
+            sync_call()
+        assert route.call_count == 3
+
+
+def test_pytest_httpx_answers(httpx_mock: HTTPXMock) -> None:
+    """Its responses, its matching and its records work."""
+    for _ in range(3):
+        httpx_mock.add_response(method="POST", url=URL, json=MADE)
+    assert in_all_colours() == ["CA1"] * 3
+    assert len(httpx_mock.get_requests()) == 3
+
+
+def test_pytest_httpx_sees_statuses_and_retries(httpx_mock: HTTPXMock) -> None:
+    """A mocked 429 is repeated as a real one would be."""
+    httpx_mock.add_response(status_code=429, headers={"Retry-After": "0"})
+    httpx_mock.add_response(json=MADE)
+    assert sync_call() == "CA1"
+    assert len(httpx_mock.get_requests()) == 2
+
+
+@pytest.mark.parametrize("autospec", [False, True])
+def test_a_plain_patch_is_seen(*, autospec: bool) -> None:
+    """unittest.mock in the place of a transport's method, with all names copied or not."""
+    answer = httpx.Response(200, json=MADE)
+    patch = mock.patch.object(
+        httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=answer
+    )
+    with patch:
+        assert sync_mocked()
+        assert sync_call() == "CA1"
+    assert not sync_mocked()
+
+
+def test_a_tracing_wrapper_is_no_mock() -> None:
+    """A wrapper that passes the original's code on, as wrapt's do, keeps the pool."""
+
+    class Wrapper:
+        def __init__(self, wrapped: object) -> None:
+            self.__code__ = wrapped.__code__  # type: ignore[attr-defined]  # of a function
+
+    with mock.patch.object(
+        httpcore.ConnectionPool, "handle_request", Wrapper(httpcore.ConnectionPool.handle_request)
+    ):
+        assert not sync_mocked()
+    assert not sync_mocked()
+    assert not async_mocked()
+
+
+def test_after_a_mock_the_pool_is_back() -> None:
+    """A client that was used under a mock speaks to the real server afterwards, by its pool."""
+    with Exchange() as server, StateSetVoice(KEY, base_url=server.url) as client:
+        with respx.mock as router:
+            router.post(f"{server.url}/api/v1/make-call").respond(json=MADE)
+            client.make_call(to=TO)
+            assert server.connections == 0
+        client.make_call(to=TO)
+        client.make_call(to=TO)
+        assert server.connections == 1
+
+
+FIRST_IMPORT = """
+import httpx, respx
+with respx.mock as router:
+    route = router.post("https://voice.stateset.app/api/v1/make-call")
+    route.respond(json={"call_sid": "CA1"})
+    from trunkline import StateSetVoice
+    with StateSetVoice("k") as client:
+        assert client.make_call(to="+15555550123").call_sid == "CA1"
+from trunkline._engine._mocks import sync_mocked
+assert not sync_mocked()
+"""
+
+
+def test_an_import_under_a_mock_is_not_fooled() -> None:
+    """Importing this package for the first time inside a mocked test works as well."""
+    subprocess.run([sys.executable, "-W", "error", "-c", FIRST_IMPORT], check=True, timeout=60)
+
+
+def test_a_missing_method_is_no_mock() -> None:
+    """Should httpx drop a private method that is watched, or a module be absent, nothing breaks."""
+    for _ in range(2):
+        assert not _Watch("httpx", "Client.send", "Client.no_such_method").replaced()
+        assert not _Watch("httpx", "NoSuchClass.send").replaced()
+        assert not _Watch("no_such_module", "Client.send").replaced()

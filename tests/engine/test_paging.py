@@ -1,0 +1,196 @@
+"""Rules of paging: every item once, and an end in any case."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trunkline._engine._async._page import AsyncPage, AsyncSource
+from trunkline._engine._paging import Items, PageInfo, next_offset, whole
+from trunkline._engine._sync._page import Page, Source
+
+
+def items(*numbers: int) -> list[dict[str, int]]:
+    return [{"id": number} for number in numbers]
+
+
+def number_of(item: dict[str, int]) -> int:
+    return item["id"]
+
+
+@pytest.mark.parametrize(
+    ("info", "offset", "expected"),
+    [
+        (PageInfo([]), 0, None),
+        (PageInfo([], has_more=True), 0, None),
+        (PageInfo(items(1, 2)), 0, 2),
+        (PageInfo(items(1, 2), total=2), 0, None),
+        (PageInfo(items(1, 2), total=3), 0, 2),
+        (PageInfo(items(1, 2), total=1), 5, None),
+        (PageInfo(items(1, 2), limit=2), 0, 2),
+        (PageInfo(items(1), limit=2), 0, None),
+        (PageInfo(items(1), limit=2, total=9), 0, 1),
+        (PageInfo(items(1), has_more=False, total=9), 0, None),
+        (PageInfo(items(1), has_more=True, total=1), 0, 1),
+        (PageInfo(items(1), has_more=True, limit=50), 7, 8),
+        (PageInfo(items(1), next_offset=40), 0, 40),
+        (PageInfo(items(1), next_offset=40, has_more=False), 0, None),
+        (PageInfo(items(1), next_offset=0), 0, None),
+        (PageInfo(items(1), next_offset=3), 5, None),
+    ],
+)
+def test_where_the_next_page_begins(info: PageInfo, offset: int, expected: int | None) -> None:
+    """has_more decides, then the server's next offset, then total, then a short page."""
+    assert next_offset(info, offset) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0, 0), (5, 5), (-1, None), (True, None), (1.0, None), ("3", None)]
+)
+def test_counts_are_whole_numbers(value: object, expected: int | None) -> None:
+    """Any other JSON value says nothing."""
+    assert whole(value) == expected
+
+
+class Server:
+    """Answers pages of a list, as honestly as it is told."""
+
+    def __init__(self, total: int, size: int, *, tells: set[str], stuck_after: int = -1) -> None:
+        self.list = items(*range(total))
+        self.size, self.tells, self.stuck_after = size, tells, stuck_after
+        self.asked: list[int] = []
+
+    def fetch(self, offset: int) -> PageInfo:
+        self.asked.append(offset)
+        place = 0 if 0 <= self.stuck_after < len(self.asked) else offset
+        found = [dict(item) for item in self.list[place : place + self.size]]
+        return PageInfo(
+            found,
+            total=len(self.list) if "total" in self.tells else None,
+            limit=self.size if "limit" in self.tells else None,
+            has_more=place + len(found) < len(self.list) if "has_more" in self.tells else None,
+            next_offset=place + len(found) if "next_offset" in self.tells else None,
+        )
+
+    async def async_fetch(self, offset: int) -> PageInfo:
+        await asyncio.sleep(0)
+        return self.fetch(offset)
+
+
+tells = st.sets(st.sampled_from(["total", "limit", "has_more", "next_offset"]))
+
+
+@given(st.integers(0, 60), st.integers(1, 20), tells)
+def test_an_honest_list_is_read_to_its_end(total: int, size: int, told: set[str]) -> None:
+    """Whatever of total, limit, has_more and next_offset the server tells: every item, once."""
+    server = Server(total, size, tells=told)
+    seen = list(Source(server.fetch, number_of).page(0))
+    assert seen == list(range(total))
+    assert len(server.asked) <= total // size + 2
+
+
+@given(st.integers(0, 60), st.integers(1, 20), tells)
+def test_both_colours_read_the_same(total: int, size: int, told: set[str]) -> None:
+    """The async page asks for the same offsets and yields the same items."""
+    server, twin = Server(total, size, tells=told), Server(total, size, tells=told)
+
+    async def run() -> list[int]:
+        page = await AsyncSource(server.async_fetch, number_of).page(0)
+        return [number async for number in page]
+
+    assert asyncio.run(run()) == list(Source(twin.fetch, number_of).page(0))
+    assert server.asked == twin.asked
+
+
+@given(st.integers(1, 60), st.integers(1, 20), tells, st.integers(0, 4))
+def test_a_server_that_does_not_advance_is_left(
+    total: int, size: int, told: set[str], stuck_after: int
+) -> None:
+    """When every page is the first again, the list ends and repeats nothing."""
+    server = Server(total, size, tells=told, stuck_after=stuck_after)
+    seen = list(Source(server.fetch, number_of).page(0))
+    assert len(seen) == len(set(seen))
+    assert len(server.asked) <= stuck_after + 2
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=12))
+def test_duplicates_are_left_out(pages: list[list[int]]) -> None:
+    """A list that grows at its head shifts items onto the next page; each comes once."""
+
+    def fetch(offset: int) -> PageInfo:
+        index = offset // 100
+        found = items(*pages[index]) if index < len(pages) else []
+        return PageInfo(found, has_more=True, next_offset=(index + 1) * 100)
+
+    seen = list(Source(fetch, number_of).page(0))
+    assert len(seen) == len(set(seen))
+    first = next((n for n, page in enumerate(pages) if not page), len(pages))
+    assert set(seen) <= {number for page in pages[:first] for number in page}
+
+
+def test_items_without_an_id_end_too() -> None:
+    """A repeated page of items that have no id is known by what it says."""
+    asked: list[int] = []
+
+    def fetch(offset: int) -> PageInfo:
+        asked.append(offset)
+        return PageInfo([{"day": 1}, {"day": 1}, "text", None], has_more=True)
+
+    def whole_item(item: Any) -> Any:
+        return item
+
+    assert list(Source(fetch, whole_item).page(0)) == [{"day": 1}, {"day": 1}, "text", None]
+    assert asked == [0, 4]
+
+
+def test_items_are_decoded_when_they_are_looked_at() -> None:
+    """A page that is left early costs only what was read of it, and nothing is decoded twice."""
+    decoded: list[int] = []
+
+    def decode(item: dict[str, int]) -> int:
+        decoded.append(item["id"])
+        return item["id"]
+
+    page = Source(lambda _offset: PageInfo(items(1, 2, 3), total=3), decode).page(0)
+    assert (len(page), len(page.items), page.total, page.has_next) == (3, 3, 3, False)
+    assert (page.items[1], page.items[1], page.items[-1]) == (2, 2, 3)
+    assert decoded == [2, 3]
+    assert page.items[0:2] == [1, 2]
+    assert list(page.items) == [1, 2, 3]
+    assert decoded == [2, 3, 1]
+    with pytest.raises(IndexError):
+        page.items[3]
+
+
+def test_a_page_shows_no_items() -> None:
+    """The repr counts them: they may be personal data."""
+    page = Source(lambda _offset: PageInfo([{"id": "secret"}], total=1), number_of).page(0)
+    assert repr(page) == "<page of 1 items at offset 0, total 1>"
+    assert repr(page.items) == "<1 items>"
+    assert isinstance(page, Page)
+
+
+def test_the_last_page_has_no_next() -> None:
+    """next_page() is None at the end, in both colours."""
+    server = Server(3, 2, tells={"total"})
+    page = Source(server.fetch, number_of).page(0)
+    following = page.next_page()
+    assert following is not None
+    assert following.next_page() is None
+
+    async def run() -> AsyncPage[int] | None:
+        return await (await AsyncSource(server.async_fetch, number_of).page(2)).next_page()
+
+    assert asyncio.run(run()) is None
+
+
+def test_items_of_any_kind_are_read() -> None:
+    """A slice, a negative index and membership work as for any sequence."""
+    made = Items([{"id": 1}, {"id": 2}], number_of)
+    assert made[::-1] == [2, 1]
+    assert 2 in made
+    assert made.index(2) == 1

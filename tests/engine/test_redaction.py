@@ -1,0 +1,145 @@
+"""What is masked in texts that people read, and what is left legible."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trunkline import Secret
+from trunkline._redact import one_line, redact, redact_json, shown
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+15555550123",
+        "+1 555 555 0123",
+        "+1 (555) 555-0123",
+        "+49 30 1234567",
+        "+44\u202f20\u20117946\u20110018",
+        "%2B15555550123",
+        "15555550123",
+        "555-555-0123",
+        "(555) 555-0123",
+        "555 555 0123",
+        "555.555.0123",
+        "٠١٢٣٤٥٦٧٨٩",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"])
+def test_telephone_numbers_are_masked(number: str, around: str) -> None:
+    """A number in any usual form disappears, and the words around it stay."""
+    masked = redact(around.format(number))
+    assert masked == around.format("[number]")
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "pk_live_a1B2-c3_d4",
+        "pk_test_0000",
+        "pype_abcdef0123456789",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "sk_live_51H",
+        "Bearer abc.def/ghi+jkl==",
+        "bearer\tabc",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+    ],
+)
+def test_keys_and_tokens_are_masked(secret: str) -> None:
+    """Keys of the vendors, bearer tokens and JSON Web Tokens disappear."""
+    assert redact(f"key {secret} refused") == "key [secret] refused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "status 404 after 3 attempts",
+        "id 123e4567-e89b-12d3-a456-426614174000",
+        "CA0123456789abcdef0123456789abcdef",
+        "call_1234567890123",
+        "2026-11-01",
+        "2026-11-01T12:00:00Z",
+        "from 2026-11-01 12:00:00 to 2026-12-01 12:00:00",
+        "10000 items of 64.5 MiB",
+        "task_id and risk_level",
+        "+1 2",
+    ],
+)
+def test_what_is_no_secret_stays_legible(text: str) -> None:
+    """Ids, dates and small numbers are what an error is read for."""
+    assert redact(text) == text
+
+
+@given(st.text(alphabet="0123456789", min_size=8, max_size=15), st.text(), st.text())
+def test_a_number_with_a_plus_is_masked_anywhere(digits: str, before: str, after: str) -> None:
+    """Whatever stands around it, an E.164 number does not survive."""
+    assert f"+{digits}" not in redact(f"{before}+{digits}{after}")
+
+
+@given(st.text())
+def test_masking_twice_changes_nothing_more(text: str) -> None:
+    """An error that is pickled and loaded reads as before."""
+    once = shown(text)
+    assert shown(once) == once
+
+
+@given(st.text())
+def test_a_shown_text_is_one_printable_line(text: str) -> None:
+    """A vendor cannot forge a log line, nor half a character break an encoder."""
+    assert one_line(text).isprintable()
+    one_line(text).encode()
+
+
+def test_the_client_s_own_key_is_masked_whatever_its_form() -> None:
+    """Some servers quote the key they refuse."""
+    assert shown("no such key: tenant-7-abc", "tenant-7-abc") == "no such key: [secret]"
+    assert shown("a word", "a") == "a word"
+
+
+def test_json_is_masked_in_every_depth() -> None:
+    """Texts, keys of objects and long whole numbers are masked; the form stays."""
+    numbers = [15555550123, 3, True, None, 1.5]
+    value = {"to": "+15555550123", "n": numbers, "+15555550123": {"a": "b"}}
+    assert redact_json(value) == {
+        "to": "[number]",
+        "n": ["[number]", 3, True, None, 1.5],
+        "[number]": {"a": "b"},
+    }
+
+
+def test_endless_json_is_cut_off() -> None:
+    """A body that nests without end costs no stack."""
+    value: list[object] = []
+    for _ in range(5000):
+        value = [value]
+    assert "[deep]" in repr(redact_json(value))
+
+
+@given(st.text(min_size=1))
+def test_a_secret_shows_itself_nowhere(text: str) -> None:
+    """repr, str, format, logs and pickles say nothing about the text but whether there is one."""
+    secret = Secret(text)
+    record = logging.LogRecord("x", 10, "x", 1, "%s %r", (secret, secret), None)
+    shows = {repr(secret), str(secret), f"{secret}", f"{secret:>20}".strip(), f"{secret!r}"}
+    assert shows == {"Secret('***')"}
+    assert record.getMessage() == "Secret('***') Secret('***')"
+    assert pickle.dumps(secret) == pickle.dumps(Secret("another"))
+    assert pickle.loads(pickle.dumps(secret)).reveal() == ""
+    assert secret.reveal() == text
+
+
+def test_copies_of_a_secret_are_the_secret() -> None:
+    """Within a process nothing is lost."""
+    secret = Secret("abc")
+    assert copy.copy(secret) is copy.deepcopy(secret) is secret
+    assert bool(secret)
+    assert not Secret("")
+    assert repr(Secret("")) == "Secret('')"
+    assert not hasattr(secret, "__dict__")

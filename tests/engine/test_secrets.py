@@ -1,0 +1,198 @@
+"""Keys, numbers and transcripts show nowhere: not in repr, str, logs, pickles or spans."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import logging
+import pickle
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.engine.exchange import Asked, Exchange
+from tests.engine.operations import KEY, all_calls, all_clients, client_of
+from tests.engine.support import failure
+
+from trunkline import RawResponse, StateSetVoice, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEEN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+TO = "+15555550123"
+
+
+class Echo:
+    """A server that puts personal data wherever a vendor might."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.texts: tuple[str, ...] = ("",)
+        self.server = Exchange(self.reply)
+
+    def reply(self, asked: Asked) -> bytes:
+        sent_key = asked.headers.get("authorization", "").removeprefix("Bearer ")
+        number, transcript = self.texts
+        body = json.dumps(
+            {
+                "message": f"no line to {number} for key {sent_key}: Bearer {sent_key}",
+                "error": f"{number} refused",
+                "code": number,
+                "details": {"number": number, number: {"key": f"pk_live_{sent_key}"}},
+                "call_sid": "CA1",
+                "id": "call_1",
+                "status": "completed",
+                "to": number,
+                "from": number,
+                "transcript": transcript,
+                "summary": transcript,
+                "data": [{"id": "x", "call_sid": "CA1", "to": number, "summary": transcript}],
+                "items": [{"id": "x", "status": "completed", "transcript": transcript}],
+                "total": 1,
+            }
+        ).encode()
+        head = [f"HTTP/1.1 {self.status} Odd", f"Content-Length: {len(body)}"]
+        head += [f"X-Number: {number}", "Set-Cookie: session=hidden-word", "X-Request-Id: req-7"]
+        return "\r\n".join([*head, "", ""]).encode() + body
+
+
+@pytest.fixture(scope="module")
+def echo() -> Iterator[Echo]:
+    made = Echo()
+    with made.server:
+        yield made
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that any library logs at DEBUG."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+numbers = st.from_regex(r"\+[1-9][0-9]{9,14}", fullmatch=True)
+transcripts = st.from_regex(r"[a-z]{6,12} [a-z]{6,12} [a-z]{6,12}", fullmatch=True)
+
+
+def clean(shown: str | bytes, *secrets: str) -> None:
+    text = shown.decode("latin-1") if isinstance(shown, bytes) else shown
+    for secret in (KEY, "hidden-word", *secrets):
+        assert secret not in text, f"{secret!r} shows"
+
+
+@SEEN
+@given(st.integers(0, 1000), st.sampled_from([200, 400, 401, 429, 500]), numbers, transcripts)
+def test_nothing_shows_what_it_should_not(
+    echo: Echo, log: io.StringIO, choice: int, status: int, number: str, transcript: str
+) -> None:
+    """For every operation and status: results, errors, logs and pickles of errors are clean."""
+    echo.status, echo.texts = status, (number, transcript)
+    clients = all_clients(echo.server.url.replace("localhost", "127.0.0.1"))
+    calls = all_calls(clients)
+    call = calls[choice % len(calls)]
+    results: list[Any] = []
+    error = failure(lambda: results.append(call()))
+    for result in results:
+        if isinstance(result, str):  # a document that was asked for is the data itself
+            continue
+        clean(f"{result!r} {result}", number, transcript)
+    if isinstance(error, errors.TrunklineError):
+        clean(f"{error!r} {error} {error.args}", number, transcript)
+        clean(pickle.dumps(error), number, transcript)
+        clean(repr(copy.deepcopy(error)), number, transcript)
+        # A program that dies of it prints causes as well.
+        clean("".join(traceback.format_exception(error)), number, transcript)
+    for client in clients:
+        clean(repr(client), number)
+        client.close()
+    clean(log.getvalue(), number, transcript)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b'HTTP/1.1 200 OK\r\nContent-Length: 42\r\n\r\n{"id":"x","created_at":"+15555550123 said"}',
+        b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"a": +15555550123',
+        b"+15555550123 said\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n+15555550123 said\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+15555550123 said\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: +15555550123 said\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: +15555550123 said\r\n\r\n",
+    ],
+)
+def test_a_traceback_quotes_no_server(words: bytes) -> None:
+    """What decoders and h11 could not read stays out of the causes of our errors, too."""
+
+    def reply(asked: Asked) -> None:
+        asked.socket.sendall(words)
+
+    with Exchange(reply) as server:
+        clients = all_clients(server.url)
+        for call in all_calls(clients):
+            error = failure(call)
+            text = "".join(traceback.format_exception(error)) if error else ""
+            clean(text, "5555550123", " said")
+        for client in clients:
+            client.close()
+
+
+def test_a_raw_response_shows_and_stores_no_body(echo: Echo) -> None:
+    """Its repr counts bytes, and a pickle keeps the result without the response."""
+    echo.status, echo.texts = 200, (TO, "words that were said")
+    with client_of(StateSetVoice, echo.server.url) as client:
+        raw: RawResponse[Any] = client.calls.with_raw_response.make(to=TO)
+    assert b"words that were said" in raw.content
+    clean(f"{raw!r} {raw}", TO, "words that were said")
+    loaded: RawResponse[Any] = pickle.loads(pickle.dumps(raw))
+    assert (loaded.content, loaded.headers) == (b"", {})
+    assert (loaded.status_code, loaded.request_id) == (200, "req-7")
+    assert loaded.rate_limit == raw.rate_limit
+
+
+def test_clients_and_their_parts_are_not_stored(echo: Echo) -> None:
+    """A client holds sockets and a key; pickling or deep-copying it is refused with the remedy."""
+    with client_of(StateSetVoice, echo.server.url) as client:
+        for thing in (client, client.calls, client.with_options(deadline=5)):
+            for store in (pickle.dumps, copy.deepcopy):
+                with pytest.raises(errors.ConfigurationError, match="make one in each process"):
+                    store(thing)
+
+
+def test_the_engine_s_own_values_hide_theirs(echo: Echo) -> None:
+    """Tools that print the local variables of a traceback find no key or body."""
+    with client_of(StateSetVoice, echo.server.url) as client:
+        one = client.with_options(headers={"X-Token": "hidden-word"})
+        core = one._road.core
+        trip = core.plan("POST", "/x", json={"to": TO})
+        answer = one._road.sender.send(trip)
+        for thing in (core, core.options, trip, answer, one._road, core.key, core.provider):
+            clean(repr(thing), TO)
+
+
+def test_logs_of_async_calls_are_clean(echo: Echo, log: io.StringIO) -> None:
+    """asyncio, anyio and trio log nothing of a request either."""
+    import anyio
+
+    from trunkline import AsyncStateSetVoice
+
+    echo.status, echo.texts = 401, (TO, "words that were said")
+
+    async def run() -> None:
+        async with client_of(AsyncStateSetVoice, echo.server.url) as client:
+            with pytest.raises(errors.AuthenticationError):
+                await client.make_call(to=TO)
+
+    for backend in ("asyncio", "trio"):
+        anyio.run(run, backend=backend)
+    clean(log.getvalue(), TO, "words that were said")

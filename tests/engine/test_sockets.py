@@ -1,0 +1,195 @@
+"""Byte streams of the three kinds: limits, back pressure, staleness, and bodies that end early."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from functools import partial
+from importlib.metadata import requires
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import pytest
+
+from trunkline._engine._sockets import async_connect, sync_connect
+from trunkline._engine._wire import Origin
+from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TO = "+15555550123"
+BODY = b'{"call_sid": "CA1"}'
+MADE = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
+COLOURS = pytest.mark.parametrize("colour", ["sync", "asyncio", "trio"])
+MUCH = 4_000_000
+
+
+class Peer:
+    """A listening socket, whose connections a test holds in its own hands."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.origin = Origin(b"http", b"127.0.0.1", self.listener.getsockname()[1])
+        self.url = f"http://{self.origin.netloc.decode()}"
+
+    def accept(self) -> socket.socket:
+        connection, _ = self.listener.accept()
+        connection.settimeout(5)
+        return connection
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    made = Peer()
+    with made.listener:
+        yield made
+
+
+class Ends:
+    """Our end of a connection, with one way to call it whatever its colour, and the peer's."""
+
+    def __init__(self, ours: Any, theirs: socket.socket) -> None:
+        self.ours, self.theirs = ours, theirs
+
+    async def call(self, name: str, *arguments: Any) -> Any:
+        found = getattr(self.ours, name)(*arguments)
+        return await found if hasattr(found, "__await__") else found
+
+
+def with_ends(colour: str, peer: Peer, act: Callable[[Ends], Any]) -> Any:
+    """Return what a coroutine function does with two ends."""
+
+    async def run() -> Any:
+        if colour == "sync":
+            ends = Ends(sync_connect(peer.origin, None, 5), peer.accept())
+        else:
+            ends = Ends(await async_connect(peer.origin, None, 5), peer.accept())
+        with ends.theirs:
+            try:
+                return await act(ends)
+            finally:
+                await ends.call("close" if colour == "sync" else "aclose")
+
+    return anyio.run(run, backend="trio" if colour == "trio" else "asyncio")
+
+
+def test_h11_and_anyio_come_with_httpx() -> None:
+    """What the engine imports is there wherever httpx is."""
+    ours = {text.split()[0] for text in requires("httpx") or [] if "extra" not in text}
+    assert {"httpcore==1.*", "anyio"} <= ours
+    assert any(text.startswith("h11") for text in requires("httpcore") or [])
+
+
+@COLOURS
+def test_a_silent_peer_is_given_up(colour: str, peer: Peer) -> None:
+    """A read ends when its limit does."""
+
+    async def act(ends: Ends) -> float:
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            await ends.call("read", 0.05)
+        return time.monotonic() - began
+
+    assert 0.04 < with_ends(colour, peer, act) < 1
+
+
+@COLOURS
+def test_a_peer_that_takes_nothing_is_given_up(colour: str, peer: Peer) -> None:
+    """A write ends when its limit does, whatever the kernel had taken by then."""
+
+    async def act(ends: Ends) -> None:
+        for _ in range(100):
+            await ends.call("write", bytes(1_000_000), 0.05)
+
+    with pytest.raises(TimeoutError):
+        with_ends(colour, peer, act)
+
+
+@COLOURS
+def test_what_arrives_is_read_in_order_to_its_end(colour: str, peer: Peer) -> None:
+    """More than any buffer holds arrives whole, and the end is an empty piece."""
+    sent = bytes(range(256)) * (MUCH // 256)
+
+    async def act(ends: Ends) -> bytes:
+        def send() -> None:
+            ends.theirs.sendall(sent)
+            ends.theirs.shutdown(socket.SHUT_WR)
+
+        sender = threading.Thread(target=send)
+        sender.start()
+        await anyio.sleep(0.05)  # the reader is slow at first
+        read = b""
+        while piece := await ends.call("read", 5):
+            read += piece
+        sender.join()
+        return read
+
+    assert with_ends(colour, peer, act) == sent
+
+
+@COLOURS
+def test_a_connection_is_stale_when_anything_happened_to_it(colour: str, peer: Peer) -> None:
+    """Idle and quiet it is good; with bytes nobody asked for, or closed, it is not."""
+
+    async def stale(ends: Ends, event: Callable[[], object]) -> bool:
+        assert not await ends.call("is_stale")
+        event()
+        time.sleep(0.01)  # noqa: ASYNC251 - the event loop is not to look meanwhile
+        return bool(await ends.call("is_stale"))
+
+    assert with_ends(colour, peer, lambda ends: stale(ends, partial(ends.theirs.send, b"?")))
+    assert with_ends(colour, peer, lambda ends: stale(ends, ends.theirs.close))
+
+
+@COLOURS
+def test_a_reset_is_an_os_error(colour: str, peer: Peer) -> None:
+    """Nothing else gets out."""
+
+    async def act(ends: Ends) -> None:
+        ends.theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        ends.theirs.close()
+        with pytest.raises(ConnectionResetError):
+            await ends.call("read", 5)
+
+    with_ends(colour, peer, act)
+
+
+def test_a_host_without_an_address_is_an_os_error() -> None:
+    """The look-up's own error is one already."""
+    with pytest.raises(socket.gaierror):
+        sync_connect(Origin(b"http", b"nowhere.invalid", None), None, 5)
+
+
+@COLOURS
+def test_an_early_answer_counts_and_ends_the_connection(colour: str, peer: Peer) -> None:
+    """A server may refuse to read a large body: its answer is taken, the connection is not."""
+
+    def serve() -> None:
+        for _ in range(2):
+            with peer.accept() as connection:
+                connection.recv(1000)
+                connection.sendall(MADE)
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(1_000_000):
+                    pass
+
+    server = threading.Thread(target=serve)
+    server.start()
+    assert make_two(colour, peer.url) == ["CA1", "CA1"]
+    server.join()
+
+
+def make_two(colour: str, url: str) -> list[str]:
+    """Return the ids of two calls, each with a large body."""
+    text = "x" * MUCH
+
+    async def tasks() -> list[str]:
+        async with AsyncStateSetVoice("k", base_url=url) as client:
+            return [(await client.make_call(to=TO, greeting=text)).call_sid for _ in range(2)]
+
+    if colour != "sync":
+        return anyio.run(tasks, backend=colour)
+    with StateSetVoice("k", base_url=url) as client:
+        return [client.make_call(to=TO, greeting=text).call_sid for _ in range(2)]

@@ -1,0 +1,300 @@
+"""The client-side throttle: never above a rate, even, fair, shared, and only ever slower."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.colours import COLOURS, Caller, Colour, run
+from tests.engine.exchange import MADE
+from tests.engine.support import PROVIDER, Clock, make_core
+
+from trunkline import errors
+from trunkline._engine._headers import RateLimit
+from trunkline._engine._throttle import Gate, Rate, Throttle
+from trunkline.limits import AsyncLimiter, Limiter
+from trunkline.phone_ai._provider import PROVIDER as PHONE_AI
+from trunkline.stateset_voice._provider import PROVIDER as STATESET_VOICE
+from trunkline.whispey._provider import PROVIDER as WHISPEY
+
+if TYPE_CHECKING:
+    from trunkline._engine._core import Core
+
+_keys = itertools.count()
+FAR = float("inf")
+
+
+def core_with(*rates: Rate, key: str = "", clock: Clock | None = None) -> Core:
+    """Return a core whose account no other test shares."""
+    core = make_core(clock, key=key or f"key-{next(_keys)}")
+    return core.changed(provider=replace(PROVIDER, rates=rates))
+
+
+def most_in_any(window: float, moments: list[float]) -> int:
+    """Return the largest number of moments in any half-open window."""
+    ordered = sorted(moments)
+    return max(
+        (bisect.bisect_left(ordered, at + window - 1e-6) - n for n, at in enumerate(ordered)),
+        default=0,
+    )
+
+
+@given(
+    st.integers(1, 200),
+    st.floats(0.5, 3600),
+    st.lists(st.floats(0, 30), min_size=1, max_size=300),
+)
+def test_no_window_holds_more_than_the_rate(
+    requests: int, seconds: float, pauses: list[float]
+) -> None:
+    """However requests come, in any window of the rate's length no more begin than it allows."""
+    throttle = Throttle(core_with(Rate(requests, seconds)))
+    now, begun = 0.0, []
+    for pause in pauses:
+        now += pause
+        begun.append(now + throttle.reserve(now, FAR))
+    assert most_in_any(seconds, begun) <= requests
+
+
+@given(st.integers(2, 40), st.integers(2, 200), st.lists(st.floats(0, 3), max_size=200))
+def test_several_rates_hold_together(few: int, many: int, pauses: list[float]) -> None:
+    """A place that one rate delays does not crowd another's window."""
+    throttle = Throttle(core_with(Rate(few, 5.0, "address"), Rate(many, 60.0)))
+    now, begun = 0.0, []
+    for pause in pauses:
+        now += pause
+        begun.append(now + throttle.reserve(now, FAR))
+    assert most_in_any(5.0, begun) <= few
+    assert most_in_any(60.0, begun) <= many
+
+
+@given(st.lists(st.floats(0, 2), max_size=100))
+def test_whoever_asks_first_goes_first(pauses: list[float]) -> None:
+    """Moments are given in the order of asking."""
+    throttle = Throttle(core_with(Rate(60, 60.0)))
+    now, begun = 0.0, []
+    for pause in pauses:
+        now += pause
+        begun.append(now + throttle.reserve(now, FAR))
+    assert begun == sorted(begun)
+
+
+def test_a_rush_is_spread_evenly() -> None:
+    """After a burst of three, sixty a minute come about a second apart."""
+    throttle = Throttle(core_with(Rate(60, 60.0)))
+    begun = [throttle.reserve(0.0, FAR) for _ in range(60)]
+    assert begun[:3] == [0.0] * 3
+    gaps = [later - earlier for earlier, later in itertools.pairwise(begun[2:])]
+    assert min(gaps) == pytest.approx(max(gaps)) == pytest.approx(60 / 58)
+    assert begun[-1] < 60
+
+
+def test_a_place_out_of_reach_is_not_taken() -> None:
+    """Who cannot wait so long leaves the place to others."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    assert throttle.reserve(0.0, FAR) == 0.0
+    for _ in range(5):
+        assert throttle.reserve(0.0, 3.0) == 10.0
+    assert throttle.reserve(0.0, FAR) == 10.0
+    assert throttle.reserve(0.0, FAR) == 20.0
+
+
+def test_clients_with_one_key_share_its_places() -> None:
+    """Two clients of an account are held to one limit; another account has its own."""
+    rate = Rate(1, 10.0)
+    first, second = (Throttle(core_with(rate, key="shared-key-1")) for _ in range(2))
+    other = Throttle(core_with(rate, key="shared-key-2"))
+    assert [one.reserve(0.0, FAR) for one in (first, second, other)] == [0.0, 10.0, 0.0]
+
+
+def test_an_address_s_rate_is_shared_by_all_keys() -> None:
+    """The server counts the machine, whatever the key."""
+    rate = Rate(1, 7.0, "address", f"test {next(_keys)}")
+    throttles = [Throttle(core_with(rate)) for _ in range(3)]
+    assert [one.reserve(0.0, FAR) for one in throttles] == [0.0, 7.0, 14.0]
+
+
+def test_what_the_server_has_left_slows_down() -> None:
+    """Five requests left for twenty seconds: four seconds apart, then the usual pace again."""
+    throttle = Throttle(core_with(Rate(100, 60.0)))
+    throttle.heed(RateLimit(100, 5, 20.0), 0.0)
+    begun = [throttle.reserve(0.0, FAR) for _ in range(5)]
+    assert begun == pytest.approx([0.0, 4.0, 8.0, 12.0, 16.0])
+    assert throttle.reserve(20.0, FAR) == 0.0
+
+
+def test_nothing_left_means_waiting_for_the_reset() -> None:
+    """With no request left, none begins before the server's window is over."""
+    throttle = Throttle(core_with(Rate(100, 60.0)))
+    throttle.heed(RateLimit(100, 0, 30.0), 5.0)
+    assert throttle.reserve(5.0, FAR) == 30.0
+    assert throttle.reserve(36.0, FAR) == 0.0
+
+
+def test_plenty_left_does_not_hurry() -> None:
+    """What the server says never lifts the vendor's own limit."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    throttle.heed(RateLimit(5000, 4999, 60.0), 0.0)
+    assert [throttle.reserve(0.0, FAR) for _ in range(3)] == [0.0, 10.0, 20.0]
+
+
+def test_a_lower_limit_counts() -> None:
+    """A server that allows ten where its pages say a hundred is believed, until it says more."""
+    throttle = Throttle(core_with(Rate(100, 60.0)))
+    throttle.heed(RateLimit(10), 0.0)
+    begun = [throttle.reserve(0.0, FAR) for _ in range(10)]
+    assert begun == pytest.approx([6.0 * n for n in range(10)])
+    throttle.heed(RateLimit(100), 60.0)
+    assert [throttle.reserve(200.0, FAR) for _ in range(5)] == [0.0] * 5
+
+
+def test_without_rates_only_the_server_is_heeded() -> None:
+    """A vendor that names no limit is not throttled until it says something."""
+    throttle = Throttle(core_with())
+    assert [throttle.reserve(0.0, FAR) for _ in range(50)] == [0.0] * 50
+    throttle.heed(RateLimit(None, 1, 9.0), 1.0)
+    assert throttle.reserve(1.0, FAR) == 0.0
+    assert throttle.reserve(1.0, FAR) == 9.0
+
+
+@given(st.lists(st.tuples(st.floats(0, 5), st.integers(0, 50), st.floats(0, 100)), max_size=60))
+def test_headers_never_lead_above_the_rate(steps: list[tuple[float, int, float]]) -> None:
+    """Whatever a server tells in between, the vendor's rate holds."""
+    throttle = Throttle(core_with(Rate(20, 10.0)))
+    now, begun = 0.0, []
+    for pause, remaining, reset in steps:
+        now += pause
+        begun.append(now + throttle.reserve(now, FAR))
+        throttle.heed(RateLimit(20, remaining, reset), now)
+    assert most_in_any(10.0, begun) <= 20
+
+
+def test_the_limits_are_those_the_vendors_name() -> None:
+    """Data with its evidence, for each provider that names one."""
+    providers = (STATESET_VOICE, PHONE_AI, WHISPEY)
+    rates = {p.name: [(r.requests, r.seconds, r.per) for r in p.rates] for p in providers}
+    assert rates == {
+        "stateset_voice": [(60, 60.0, "address"), (1000, 60.0, "key")],
+        "phone_ai": [(100, 60.0, "key")],
+        "whispey": [(1000, 3600.0, "key")],
+    }
+    assert all(r.evidence for p in providers for r in p.rates)
+
+
+def test_a_gate_that_nobody_set_is_open() -> None:
+    """Before it knows a rate it holds nobody back."""
+    assert Gate().earliest(5.0) == 5.0
+
+
+# --- through a client ----------------------------------------------------------------------------
+
+
+def responding(headers: dict[str, str] | None = None) -> httpx.MockTransport:
+    return httpx.MockTransport(lambda _request: httpx.Response(200, headers=headers, json=MADE))
+
+
+def settings(clock: Clock, **more: Any) -> dict[str, Any]:
+    url = f"http://acme-{next(_keys)}.example"  # a server that no other test counts
+    defaults = {"transport": responding(), "throttle": True}
+    return {"base_url": url, "runtime": clock.runtime(), **defaults, **more}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_client_holds_its_requests_back(colour: Colour) -> None:
+    """Ten calls of StateSet Voice in a row: three at once, the others about a second apart."""
+    clock = Clock()
+
+    async def scenario(caller: Caller) -> None:
+        for _ in range(5):
+            await caller.get()
+            await caller.post()
+
+    run(colour, scenario, **settings(clock))
+    assert clock.sleeps == pytest.approx([60 / 58] * 7)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_what_cannot_begin_in_time_is_not_sent(colour: Colour) -> None:
+    """The deadline cannot be met: the error comes at once and holds the wait; nothing was sent."""
+    clock = Clock()
+
+    async def scenario(caller: Caller) -> None:
+        for _ in range(3):
+            await caller.post()
+        with pytest.raises(errors.DeadlineExceededError, match="own throttle") as caught:
+            await caller.post(deadline=1.0)
+        assert caught.value.retry_after == pytest.approx(60 / 58)
+        assert not caught.value.maybe_accepted
+        assert await caller.post(deadline=2.0) == "CA1"
+
+    run(colour, scenario, **settings(clock))
+    assert clock.sleeps == pytest.approx([60 / 58])
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_client_heeds_what_responses_tell(colour: Colour) -> None:
+    """Two requests left for ten seconds: one now, one five seconds later."""
+    clock = Clock()
+    told = {"X-RateLimit-Remaining": "2", "X-RateLimit-Reset": "10"}
+
+    async def scenario(caller: Caller) -> None:
+        for _ in range(3):
+            await caller.get()
+
+    run(colour, scenario, **settings(clock, transport=responding(told)))
+    assert clock.sleeps == pytest.approx([5.0])
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_limiter_of_the_caller_s_is_asked(colour: Colour) -> None:
+    """It says how long to wait and hears what the server told."""
+    clock = Clock()
+    heard: list[RateLimit] = []
+
+    class Shared:
+        def reserve(self, within: float) -> float:
+            assert within == 60
+            return 2.5
+
+        def heed(self, limit: RateLimit) -> None:
+            heard.append(limit)
+
+    class AsyncShared:
+        async def reserve(self, within: float) -> float:
+            return Shared().reserve(within)
+
+        async def heed(self, limit: RateLimit) -> None:
+            Shared().heed(limit)
+
+    limiter: Any = Shared() if colour == "sync" else AsyncShared()
+    assert isinstance(limiter, Limiter if colour == "sync" else AsyncLimiter)
+    told = {"X-RateLimit-Limit": "7"}
+
+    async def scenario(caller: Caller) -> None:
+        await caller.post()
+
+    run(colour, scenario, **settings(clock, throttle=limiter, transport=responding(told)))
+    assert clock.sleeps == [2.5]
+    assert heard == [RateLimit(7)]
+
+
+@pytest.mark.parametrize("value", [None, 1, "yes", object(), 0])
+def test_anything_else_is_refused(value: Any) -> None:
+    """throttle= takes True, False or a limiter."""
+    with pytest.raises(errors.ConfigurationError, match="throttle="):
+        Caller("sync", throttle=value)
+
+
+def test_off_means_no_layer_at_all() -> None:
+    """Without throttle= nothing stands between the road and the pool."""
+    plain, throttled = Caller("sync"), Caller("sync", throttle=True)
+    assert type(plain.client._road.sender).__name__ == "Mockable"
+    assert type(throttled.client._road.sender).__name__ == "Throttled"
+    for caller in (plain, throttled):
+        caller.client.close()

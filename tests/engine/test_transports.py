@@ -1,0 +1,513 @@
+"""Roads beside the pool: proxies, TLS, HTTP/2, and transports or clients of the caller's."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import ssl
+import struct
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpcore
+import httpx
+import pytest
+from httpx_aiohttp import AiohttpTransport
+from tests.engine.certificates import Authority
+from tests.engine.colours import COLOURS, KEY, Caller, Colour, run
+from tests.engine.exchange import MADE, Asked, Exchange
+from tests.engine.proxies import Http2, Proxy
+
+from trunkline import errors
+from trunkline._engine._httpx import ssl_context
+from trunkline._engine._timed import _limit, timed, within
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+in_every_colour = pytest.mark.parametrize("colour", COLOURS)
+QUICK: dict[str, Any] = {"max_retries": 0, "timeout": 5}
+
+
+async def both(caller: Caller) -> None:
+    assert await caller.get() == "CA1"
+    assert await caller.post() == "CA1"
+
+
+async def refused(caller: Caller) -> errors.APIError:
+    with pytest.raises(errors.APIError) as caught:
+        await caller.post()
+    return caught.value
+
+
+# --- TLS ----------------------------------------------------------------------------------------
+
+
+@in_every_colour
+@pytest.mark.parametrize("form", ["context", "file", "folder", "off"])
+def test_a_private_authority_is_trusted(colour: Colour, form: str, tmp_path: Path) -> None:
+    """By a context, a PEM file, a folder of hashed PEM files, or not at all when told so."""
+    verify: Any = {"context": Authority().context(), "off": False}.get(form)
+    if verify is None:
+        verify = Authority().pem(tmp_path)
+    if form == "folder":
+        _hash_names(tmp_path)
+        verify = str(tmp_path)
+    with Exchange(tls=Authority().server()) as server:
+        run(colour, both, base_url=server.url, verify=verify)
+        assert server.connections == 1
+
+
+def _hash_names(folder: Path) -> None:
+    """Name the certificate as OpenSSL looks for it."""
+    import subprocess
+
+    pem = folder / "authority.pem"
+    named = subprocess.run(
+        ["openssl", "x509", "-hash", "-noout", "-in", str(pem)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    (folder / f"{named}.0").write_bytes(pem.read_bytes())
+
+
+@in_every_colour
+def test_an_unknown_authority_is_not_trusted(colour: Colour) -> None:
+    """The error says what is wrong and where to look; one attempt is enough to know."""
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        assert type(error) is errors.APIConnectionError
+        assert "certificate is not trusted (see verify=)" in str(error)
+        assert (error.attempts, error.maybe_accepted) == (1, False)
+        assert caller.free == 100
+
+    with Exchange(tls=Authority().server()) as server:
+        run(colour, scenario, base_url=server.url)
+        assert not server.asked
+
+
+@in_every_colour
+def test_a_certificate_for_another_host_is_not_trusted(colour: Colour) -> None:
+    """The name counts, and nothing is sent to the wrong server."""
+
+    async def scenario(caller: Caller) -> None:
+        assert "not trusted" in str(await refused(caller))
+
+    with Exchange(tls=Authority().server("elsewhere.example")) as server:
+        run(colour, scenario, base_url=server.url, verify=Authority().context())
+        assert not server.asked
+
+
+@in_every_colour
+@pytest.mark.parametrize("manner", ["plain", "silent", "reset", "closed"])
+def test_a_handshake_that_fails_was_not_sent(colour: Colour, manner: str) -> None:
+    """Clear text, silence, a reset or a close instead of TLS: an error of ours, nothing sent."""
+
+    def serve(accepted: socket.socket) -> None:
+        accepted.recv(65536)
+        if manner == "plain":
+            accepted.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        elif manner == "reset":
+            accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif manner == "silent":
+            accepted.recv(1)
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        late = errors.APITimeoutError if manner == "silent" else errors.APIConnectionError
+        assert type(error) is late
+        assert not error.maybe_accepted
+        assert caller.free == 100
+
+    with _Raw(serve) as server:
+        limits = {"max_retries": 1, "timeout": 0.2}
+        run(colour, scenario, base_url=f"https://localhost:{server.port}", verify=False, **limits)
+
+
+class _Raw(Proxy):
+    """A listener with a behaviour of its own."""
+
+    def __init__(self, behaviour: Any) -> None:
+        super().__init__()
+        self.serve = behaviour  # type: ignore[method-assign]  # that is its only difference
+
+
+@pytest.mark.parametrize("verify", ["/no/such/file.pem", "", 7, [], b"x"])
+def test_an_unusable_authority_is_refused(verify: Any) -> None:
+    """A file that is not there, or holds no certificates, is a ConfigurationError."""
+    with pytest.raises(errors.ConfigurationError, match="verify="):
+        Caller("sync", verify=verify)
+
+
+def test_a_file_without_certificates_is_refused(tmp_path: Path) -> None:
+    """What is no PEM is named as such."""
+    (tmp_path / "x.pem").write_text("hello")
+    with pytest.raises(errors.ConfigurationError, match="verify="):
+        ssl_context(str(tmp_path / "x.pem"))
+
+
+def test_the_usual_authorities_are_loaded_once() -> None:
+    """All clients of a process share one context; HTTP/2 has another."""
+    assert ssl_context(True) is ssl_context(True)
+    assert ssl_context(True) is not ssl_context(True, http2=True)
+    own = ssl.create_default_context()
+    assert ssl_context(own) is own
+
+
+# --- proxies ------------------------------------------------------------------------------------
+
+
+@in_every_colour
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_an_explicit_proxy_is_used(colour: Colour, *, tls: bool) -> None:
+    """Plain requests are forwarded, encrypted ones tunnelled; the key stays inside the tunnel."""
+    with Exchange(tls=Authority().server() if tls else None) as server, Proxy() as proxy:
+        run(colour, both, base_url=server.url, proxy=proxy.url, verify=Authority().context())
+        assert len(server.asked) == 2
+        assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
+        assert all(head.startswith("CONNECT ") is tls for head in proxy.heads)
+        assert any(KEY in head for head in proxy.heads) is not tls
+
+
+@in_every_colour
+def test_a_proxy_of_the_environment_is_used(
+    colour: Colour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTP_PROXY applies where nothing else is said, with its user and password."""
+    with Exchange() as server, Proxy() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url.replace("//", "//user:word@"))
+        run(colour, both, base_url=server.url)
+        assert "Proxy-Authorization: Basic " in proxy.heads[0]
+        assert len(server.asked) == 2
+
+
+@in_every_colour
+@pytest.mark.parametrize("listed", ["localhost", "*", "example.com,localhost"])
+def test_no_proxy_means_the_pool(
+    colour: Colour, listed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host in NO_PROXY is asked directly."""
+    with Exchange() as server, Proxy() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        monkeypatch.setenv("NO_PROXY", listed)
+        run(colour, both, base_url=server.url)
+        assert (len(server.asked), proxy.heads) == (2, [])
+
+
+@in_every_colour
+@pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "502 Bad Gateway"])
+def test_a_tunnel_that_is_refused_was_not_sent(colour: Colour, status: str) -> None:
+    """The call was not placed, and the error says whose fault it is."""
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        assert type(error) is errors.APIConnectionError
+        assert "ProxyError" in str(error)
+        assert (error.attempts, error.maybe_accepted) == (2, False)
+
+    with Proxy(status) as proxy:
+        run(colour, scenario, base_url="https://localhost:1", proxy=proxy.url, max_retries=1)
+
+
+@in_every_colour
+def test_a_proxy_that_is_not_there_was_not_reached(colour: Colour) -> None:
+    """Nothing was sent, so a POST is tried again."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        assert (type(error), error.attempts) == (errors.APIConnectionError, 2)
+
+    run(colour, scenario, base_url="http://localhost:1", proxy=url, max_retries=1)
+
+
+def trickling(asked: Asked) -> None:
+    """Answer byte by byte, without end."""
+    asked.socket.sendall(b"HTTP/1.1 200 OK\r\n")
+    with contextlib.suppress(OSError):
+        while True:
+            asked.socket.sendall(b"X-Y: z\r\n" if "head" in asked.headers["x-slow"] else b"-")
+            time.sleep(0.01)
+
+
+@in_every_colour
+@pytest.mark.parametrize("part", ["head", "line"])
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_the_deadline_holds_behind_a_proxy(colour: Colour, part: str, *, tls: bool) -> None:
+    """A server that sends a byte now and then holds no thread, although httpx knows no deadline."""
+
+    async def scenario(caller: Caller) -> None:
+        started = time.monotonic()
+        with pytest.raises(errors.DeadlineExceededError):
+            await caller.get(deadline=0.3, headers={"X-Slow": part})
+        assert time.monotonic() - started < 0.8
+
+    with Exchange(trickling, Authority().server() if tls else None) as server, Proxy() as proxy:
+        verify = Authority().context()
+        run(colour, scenario, base_url=server.url, proxy=proxy.url, verify=verify)
+
+
+def test_httpx_still_has_the_names_that_the_deadline_needs() -> None:
+    """The private attributes of httpx and httpcore that one module uses."""
+    with httpx.Client(proxy="http://127.0.0.1:1") as client:
+        for transport in (client._transport, *client._mounts.values()):
+            assert isinstance(transport, httpx.HTTPTransport)
+            assert isinstance(transport._pool._network_backend, httpcore.NetworkBackend)
+        timed(client)
+        for transport in (client._transport, *client._mounts.values()):
+            assert isinstance(transport, httpx.HTTPTransport)
+            assert type(transport._pool._network_backend).__module__.endswith("._timed")
+
+
+def test_without_those_names_calls_still_work() -> None:
+    """The fallback is what httpx does by itself."""
+    with httpx.Client(transport=httpx.MockTransport(made)) as client:
+        assert timed(client) is client
+    with within(5), pytest.raises(httpcore.ConnectTimeout), within(0):
+        _limit(None, httpcore.ConnectTimeout)
+    assert _limit(None, httpcore.ReadTimeout) is None
+    with within(5):
+        assert _limit(None, httpcore.ReadTimeout) == pytest.approx(5, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "proxy", ["", "nonsense", "ftp://x", "http://", 7, "http://[x", "http://a..b"]
+)
+@pytest.mark.parametrize("colour", ["sync", "asyncio"])
+def test_an_unusable_proxy_is_refused(colour: Colour, proxy: Any) -> None:
+    """When the client is made, by a ConfigurationError."""
+    with pytest.raises(errors.ConfigurationError, match="proxy="):
+        Caller(colour, proxy=proxy)
+
+
+# --- HTTP/2 -------------------------------------------------------------------------------------
+
+
+@in_every_colour
+def test_http2_is_spoken_when_asked_for(colour: Colour, caplog: pytest.LogCaptureFixture) -> None:
+    """With http2=True; the key appears in no log of any library."""
+    with Http2(Authority().server(protocols=("h2", "http/1.1"))) as server:
+        with caplog.at_level(logging.DEBUG):
+            verify = Authority().context()
+            run(colour, both, base_url=server.url, http2=True, verify=verify)
+        assert server.versions == ["h2"]
+        assert [asked[":method"] for asked in server.asked] == ["GET", "POST"]
+        assert server.asked[1]["authorization"] == f"Bearer {KEY}"
+    here = threading.current_thread().name  # the server's own logs are its affair
+    lines = [record.getMessage() for record in caplog.records if record.threadName == here]
+    assert any("SENSITIVE" in line for line in lines)
+    assert not any(KEY in line or "+1555" in line for line in lines)
+
+
+@in_every_colour
+def test_http11_is_spoken_otherwise(colour: Colour) -> None:
+    """By default only HTTP/1.1 is offered, whatever the server would prefer."""
+    with Exchange(tls=Authority().server(protocols=("h2", "http/1.1"))) as server:
+        run(colour, both, base_url=server.url, verify=Authority().context())
+        assert server.connections == 1
+
+
+@in_every_colour
+def test_a_farewell_in_the_middle_is_ambiguous(colour: Colour) -> None:
+    """GOAWAY after the request: it may have been accepted."""
+
+    async def scenario(caller: Caller) -> None:
+        assert isinstance(await refused(caller), errors.AmbiguousResultError)
+
+    with Http2(Authority().server(protocols=("h2",))) as server:
+        server.goodbye = True
+        run(colour, scenario, base_url=server.url, http2=True, verify=Authority().context())
+        assert len(server.asked) == 1
+
+
+# --- transports and clients of the caller's -----------------------------------------------------
+
+
+def made(request: httpx.Request) -> httpx.Response:
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    return httpx.Response(200, json=MADE)
+
+
+def own_client(colour: Colour, **settings: Any) -> Any:
+    return httpx.Client(**settings) if colour == "sync" else httpx.AsyncClient(**settings)
+
+
+@in_every_colour
+def test_a_transport_of_the_caller_s_is_used(colour: Colour) -> None:
+    """transport= takes the pool's place, with retries, limits and errors as ever."""
+    run(colour, both, base_url="https://nowhere.invalid", transport=httpx.MockTransport(made))
+
+
+@in_every_colour
+def test_a_client_of_the_caller_s_stays_open(colour: Colour) -> None:
+    """http_client= is used and not closed; closed by its owner, it says so."""
+
+    async def scenario(caller: Caller) -> None:
+        await both(caller)
+        await caller.aclose()
+        assert not client.is_closed
+        if colour == "sync":
+            client.close()
+        else:
+            await client.aclose()
+        with pytest.raises(errors.ClientClosedError, match="http_client="):
+            await caller.get()
+
+    client = own_client(colour, transport=httpx.MockTransport(made))
+    run(colour, scenario, base_url="https://nowhere.invalid", http_client=client)
+
+
+@in_every_colour
+def test_a_closed_client_with_a_transport_says_so(colour: Colour) -> None:
+    """As the pool does."""
+
+    async def scenario(caller: Caller) -> None:
+        await caller.aclose()
+        with pytest.raises(errors.ClientClosedError, match="this client"):
+            await caller.get()
+
+    run(colour, scenario, transport=httpx.MockTransport(made))
+
+
+@pytest.mark.parametrize("colour", ["sync", "asyncio"])
+def test_a_transport_of_the_other_colour_is_refused(colour: Colour) -> None:
+    """A sync transport cannot serve an async client, nor the other way round."""
+    wrong: Any = httpx.AsyncHTTPTransport() if colour == "sync" else httpx.HTTPTransport()
+    with pytest.raises(errors.ConfigurationError, match="transport="):
+        Caller(colour, transport=wrong)
+    client: Any = own_client("asyncio" if colour == "sync" else "sync")
+    with pytest.raises(errors.ConfigurationError, match="http_client="):
+        Caller(colour, http_client=client)
+
+
+@in_every_colour
+@pytest.mark.parametrize(
+    ("raised", "sent"),
+    [
+        (httpx.ConnectError("x"), False),
+        (httpx.ConnectTimeout("x"), False),
+        (httpx.PoolTimeout("x"), False),
+        (httpx.ReadError("x"), True),
+        (httpx.ReadTimeout("x"), True),
+        (httpx.WriteError("x"), True),
+        (httpx.RemoteProtocolError("x"), True),
+        (httpx.LocalProtocolError("x"), True),
+        (httpx.DecodingError("x"), True),
+        (OSError("x"), True),
+        (TimeoutError("x"), True),
+        (RuntimeError("x"), True),
+        (KeyError("x"), True),
+        (ssl.SSLError("x"), True),
+    ],
+    ids=repr,
+)
+def test_what_a_transport_raises_becomes_ours(
+    colour: Colour, raised: Exception, *, sent: bool
+) -> None:
+    """Only a failure to connect proves that nothing was sent; all else is ambiguous for a POST."""
+    attempts = 0
+
+    def failing(_request: httpx.Request) -> httpx.Response:
+        nonlocal attempts
+        attempts += 1
+        raise raised
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        assert error.maybe_accepted is sent
+        assert attempts == error.attempts == (1 if sent else 3)
+
+    transport = httpx.MockTransport(failing)
+    run(colour, scenario, transport=transport, **NO_WAIT)
+
+
+async def _skip(_delay: float) -> None:
+    return None
+
+
+def _no_wait() -> dict[str, Any]:
+    from dataclasses import replace
+
+    from trunkline._engine._runtime import SYSTEM
+
+    return {"runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip)}
+
+
+NO_WAIT = _no_wait()
+
+
+@in_every_colour
+def test_a_mock_s_own_complaint_passes(colour: Colour) -> None:
+    """An assertion in a test's transport reaches the test."""
+
+    def complaining(_request: httpx.Request) -> httpx.Response:
+        raise AssertionError("not this one")
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(AssertionError, match="not this one"):
+            await caller.get()
+
+    run(colour, scenario, transport=httpx.MockTransport(complaining))
+
+
+@pytest.mark.parametrize("manner", ["fine", "reset", "closed", "refused"])
+def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
+    """httpx-aiohttp calls a reset in the middle a connect timeout; no POST is repeated for it."""
+
+    def reply(asked: Asked) -> bytes | None:
+        from tests.engine.exchange import answer
+
+        if manner == "fine":
+            return answer()
+        if manner == "reset":
+            asked.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return None
+
+    async def scenario(caller: Caller) -> None:
+        if manner == "fine":
+            await both(caller)
+            return
+        error = await refused(caller)
+        assert error.maybe_accepted is (manner != "refused")
+        assert error.attempts == (3 if manner == "refused" else 1)
+
+    with Exchange(reply) as server:
+        url = "http://127.0.0.1:1" if manner == "refused" else server.url
+        run("asyncio", scenario, base_url=url, transport=AiohttpTransport(), **NO_WAIT)
+        assert len(server.asked) == {"fine": 2, "refused": 0}.get(manner, 1)
+
+
+@in_every_colour
+@pytest.mark.parametrize("size", [1000, 1001])
+@pytest.mark.parametrize("packed", [False, True])
+def test_bodies_through_httpx_are_bounded(colour: Colour, size: int, *, packed: bool) -> None:
+    """max_response_bytes counts unpacked bytes on this road too."""
+    import gzip
+
+    body = b'{"data": [{"call_sid": "CA1"}]}'.ljust(size)
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    content = gzip.compress(body) if packed else body
+
+    class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Any:
+            yield content
+
+        async def __aiter__(self) -> Any:
+            yield content
+
+    def respond(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, stream=Stream())
+
+    async def scenario(caller: Caller) -> None:
+        if size <= 1000:
+            assert await caller.get() == "CA1"
+        else:
+            with pytest.raises(errors.ResponseValidationError, match="max_response_bytes"):
+                await caller.get()
+
+    run(colour, scenario, transport=httpx.MockTransport(respond), max_response_bytes=1000)

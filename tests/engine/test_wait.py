@@ -1,0 +1,147 @@
+"""Waiting for a state, with a clock that only moves in pauses."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.support import Clock
+
+from trunkline import errors
+from trunkline._engine._async._wait import AsyncWait
+from trunkline._engine._sync._wait import LONGEST, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def wait(
+    clock: Clock,
+    read: Callable[[], Any],
+    done: Callable[[Any], bool],
+    *,
+    timeout: float = 60.0,
+    interval: float = 1.0,
+) -> Any:
+    """Wait in both colours, which must agree, and return what came."""
+
+    async def async_read() -> Any:
+        return read()
+
+    async def run() -> Any:
+        return await AsyncWait(
+            async_read, done, "the call", timeout, interval, clock.runtime()
+        ).run()
+
+    if clock.draw == 1.0:
+        return asyncio.run(run())
+    return Wait(read, done, "the call", timeout, interval, clock.runtime()).run()
+
+
+class Script:
+    """Answers one after another, the last one for ever."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+
+    def __call__(self) -> Any:
+        self.asked += 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture(params=[0.0, 0.5, 1.0], ids=["early", "even", "late, async"])
+def clock(request: pytest.FixtureRequest) -> Clock:
+    return Clock(draw=request.param)
+
+
+def is_done(state: str) -> bool:
+    return state == "done"
+
+
+def test_a_state_that_is_there_costs_no_pause(clock: Clock) -> None:
+    """The first question comes at once."""
+    assert wait(clock, Script("done"), is_done) == "done"
+    assert clock.sleeps == []
+
+
+def test_pauses_grow_to_ten_seconds(clock: Clock) -> None:
+    """Each pause is half as long again as the one before, up to the longest, within a tenth."""
+    wait(clock, Script(*["ringing"] * 12, "done"), is_done, timeout=600)
+    expected = 1.0
+    for pause in clock.sleeps:
+        assert 0.9 * expected <= pause <= 1.1 * expected + 1e-9
+        expected = min(expected * 1.5, LONGEST)
+    assert len(clock.sleeps) == 12
+
+
+def test_time_runs_out_with_a_last_look(clock: Clock) -> None:
+    """The final question is asked when time is up, and the error holds the latest state."""
+    script = Script("ringing")
+    with pytest.raises(errors.WaitTimeoutError, match=r"the call did not .* within 30 s") as caught:
+        wait(clock, script, is_done, timeout=30)
+    assert caught.value.last == "ringing"
+    assert sum(clock.sleeps) == pytest.approx(30)
+    assert script.asked == len(clock.sleeps) + 1
+    assert pickle.loads(pickle.dumps(caught.value)).last is None
+
+
+def test_passing_failures_are_waited_out(clock: Clock) -> None:
+    """A lost connection, a 429 and a 5xx are no reason to give up."""
+    script = Script(
+        errors.APIConnectionError("x"),
+        errors.ServerError("x"),
+        errors.RateLimitError("x", retry_after=7.0),
+        "done",
+    )
+    assert wait(clock, script, is_done) == "done"
+    assert clock.sleeps[2] >= 7 * 0.9
+
+
+def test_a_failure_that_stays_is_raised_at_the_end(clock: Clock) -> None:
+    """When time is up the failure itself says more than a timeout would."""
+    with pytest.raises(errors.ServerError):
+        wait(clock, Script(errors.ServerError("x")), is_done, timeout=10)
+
+
+@pytest.mark.parametrize("kind", [errors.NotFoundError, errors.AuthenticationError])
+def test_other_failures_are_raised_at_once(clock: Clock, kind: type[errors.APIError]) -> None:
+    """What waiting does not change is not waited for."""
+    with pytest.raises(kind):
+        wait(clock, Script(kind("x")), is_done)
+    assert clock.sleeps == []
+
+
+@pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), "5"])
+def test_times_are_checked(clock: Clock, value: Any) -> None:
+    """Timeout and interval are finite numbers above 0."""
+    with pytest.raises(errors.InvalidArgumentError, match="timeout"):
+        wait(clock, Script("done"), is_done, timeout=value)
+    with pytest.raises(errors.InvalidArgumentError, match="interval"):
+        wait(clock, Script("done"), is_done, interval=value)
+
+
+@given(
+    st.floats(0.1, 1000),
+    st.floats(0.1, 100),
+    st.floats(0, 1),
+    st.lists(st.none() | st.floats(0, 1e7), max_size=40),
+)
+def test_a_wait_never_sleeps_past_its_end(
+    timeout: float, interval: float, draw: float, wanted: list[float | None]
+) -> None:
+    """Whatever waits the server asks for, all pauses together stay within the timeout."""
+    clock = Clock(draw=draw)
+    answers = ["on" if w is None else errors.RateLimitError("x", retry_after=w) for w in wanted]
+    script = Script(*answers, "on")
+    waiting = Wait(script, is_done, "the call", timeout, interval, clock.runtime())
+    with pytest.raises((errors.WaitTimeoutError, errors.RateLimitError)):
+        waiting.run()
+    assert sum(clock.sleeps) <= timeout * (1 + 1e-9)

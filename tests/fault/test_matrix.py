@@ -1,0 +1,126 @@
+"""Every fault, with every kind of operation, in every colour, with and without retries.
+
+For each cell: the exact exception, the number of requests that the server saw and accepted, a pool
+with all places free, and a following request that gets its own answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trio
+from tests.fault.rig import (
+    HASTY,
+    KEY,
+    HostileProcess,
+    Result,
+    async_call,
+    idle,
+    leaks,
+    sync_call,
+    unbudgeted,
+)
+from tests.fault.table import TABLE, Expected
+
+from trunkline import AsyncStateSetVoice, StateSetVoice
+from trunkline.errors import APIError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_numbers = itertools.count()
+
+#: retries, and whether the fault stays: (0, one attempt), (2, each attempt fails), (2, one fails).
+MODES = {"single": (0, True), "persistent": (2, True), "passing": (2, False)}
+SETTINGS: dict[str, Any] = {
+    "runtime": HASTY,
+    "timeout": 0.25,
+    "max_response_bytes": 1_000_000,
+    "max_connections": 3,
+}
+
+
+class Colours:
+    """One client of each colour, kept over all cells: what one leaves behind, the next finds."""
+
+    def __init__(self, url: str) -> None:
+        self.sync_client = unbudgeted(StateSetVoice(KEY, base_url=url, **SETTINGS))
+        self.client = unbudgeted(AsyncStateSetVoice(KEY, base_url=url, **SETTINGS))
+        self.trio_client = unbudgeted(AsyncStateSetVoice(KEY, base_url=url, **SETTINGS))
+        self.runner = asyncio.Runner()
+
+    def sync(self, *arguments: Any, **options: Any) -> Result:
+        return sync_call(self.sync_client, *arguments, **options)
+
+    def asyncio(self, *arguments: Any, **options: Any) -> Result:
+        return self.runner.run(async_call(self.client, *arguments, **options))
+
+    def trio(self, *arguments: Any, **options: Any) -> Result:
+        async def run() -> Result:
+            return await async_call(self.trio_client, *arguments, **options)
+
+        return trio.run(run)
+
+    def clients(self) -> dict[str, Any]:
+        return {"sync": self.sync_client, "asyncio": self.client, "trio": self.trio_client}
+
+    def close(self) -> None:
+        self.sync_client.close()
+        self.runner.run(self.client.aclose())
+        self.runner.close()
+        trio.run(self.trio_client.aclose)
+
+
+@pytest.fixture(scope="module")
+def colours(hostile: HostileProcess) -> Iterator[Colours]:
+    made = Colours(hostile.url)
+    yield made
+    made.close()
+
+
+def attempts_of(expected: Expected, *, post: bool, mode: str) -> int:
+    retries, stays = MODES[mode]
+    again = expected.post_again if post else expected.again
+    if not again or not retries:
+        return 1
+    return 1 + retries if stays else 2
+
+
+@pytest.mark.parametrize("colour", ["sync", "asyncio", "trio"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("post", [False, True], ids=["GET", "POST"])
+@pytest.mark.parametrize("fault", TABLE)
+def test_a_fault_has_one_clear_outcome(
+    hostile: HostileProcess, colours: Colours, fault: str, mode: str, colour: str, *, post: bool
+) -> None:
+    """The right exception, no second phone call, a whole pool, the next request unharmed."""
+    expected = TABLE[fault]
+    call = getattr(colours, colour)
+    run = f"r{next(_numbers)}"
+    retries, stays = MODES[mode]
+
+    result = call(run, f"{fault},*" if stays else fault, post=post, max_retries=retries)
+
+    attempts = attempts_of(expected, post=post, mode=mode)
+    recovers = attempts == 2 and not stays
+    wanted = None if recovers else expected.post if post else expected.get
+    assert type(result.error) is (wanted or type(None)), result.error
+    if wanted is None:
+        assert result.name == run
+    seen, accepted = hostile.counts(run)
+    assert seen == attempts
+    assert accepted == (attempts if expected.accepted else int(recovers))
+    assert accepted <= 1 or not post
+    if isinstance(result.error, APIError):
+        assert result.error.attempts == attempts
+        assert result.error.maybe_accepted is (post and expected.maybe)
+
+    client = colours.clients()[colour]
+    assert leaks(client) == 0
+    assert idle(client) <= 1
+    following = call(f"{run}n", "", post=False)
+    assert following == Result(f"{run}n")
+    assert leaks(client) == 0

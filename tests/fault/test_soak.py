@@ -1,0 +1,19 @@
+"""A small dose of the soak; ``make soak`` gives the full one."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from tests.fault.soaking import Soak
+
+if TYPE_CHECKING:
+    from tests.fault.rig import HostileProcess
+
+
+def test_random_faults_break_no_promise(hostile: HostileProcess) -> None:
+    """No second call, no hang, no foreign exception, no lost place; the seed repeats a failure."""
+    soak = Soak(hostile, secrets.randbelow(10**9))
+    soak.run(240)
+    assert not soak.faults, soak.summary()
+    assert len(soak.results) == 240

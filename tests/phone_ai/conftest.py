@@ -1,0 +1,32 @@
+"""A scripted server, and the Phone.ai clients of every colour pointed at it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.rooms import Colour, Scripted
+
+from trunkline import AsyncPhoneAI, PhoneAI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline._engine._runtime import Runtime
+
+
+@pytest.fixture
+def server() -> Iterator[Scripted]:
+    with Scripted() as server:
+        yield server
+
+
+@pytest.fixture(params=["sync", "asyncio", "trio"])
+def phone(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) -> Colour:
+    url = f"{server.url}/api"
+    return Colour(
+        request.param,
+        partial(PhoneAI, "token-1", base_url=url, runtime=hasty),
+        partial(AsyncPhoneAI, "token-1", base_url=url, runtime=hasty),
+    )

@@ -1,0 +1,220 @@
+"""The check that everything a contract offers can be reached and arrives."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.pipeline.fake_overlay import AsyncFake, Fake, Items, Others, operation
+
+from trunkline_pipeline.coverage import check_coverage
+
+
+def query(name: str, where: str = "query", **schema: Any) -> dict[str, Any]:
+    return {"name": name, "in": where, "schema": schema or {"type": "string"}}
+
+
+def body(schema: dict[str, Any], media_type: str = "application/json") -> dict[str, Any]:
+    return {"content": {media_type: {"schema": schema}}}
+
+
+TEXT = {"type": "string"}
+ITEM = {
+    "allOf": [{"properties": {"name": TEXT}}],
+    "properties": {
+        "from": TEXT,
+        "at": {"type": ["string", "null"], "format": "date-time"},
+        "meta": {"$ref": "#/components/schemas/Meta"},
+    },
+}
+DOCUMENT: dict[str, Any] = {
+    "paths": {
+        "/items/{item_id}": {
+            "parameters": [query("item_id", "path")],
+            "get": {
+                "operationId": "getItem",
+                "parameters": [
+                    query("status_filter", enum=["done"]),
+                    query("limit", type="integer", maximum=5),
+                    query("X-Trace", "header"),
+                ],
+            },
+        },
+        "/items": {
+            "post": {
+                "operationId": "create_item",
+                "requestBody": body({"$ref": "#/components/schemas/Item"}),
+            }
+        },
+        "/form": {
+            "post": {
+                "operationId": "fillForm",
+                "requestBody": body(
+                    {"properties": {"CallSid": TEXT}}, "application/x-www-form-urlencoded"
+                ),
+            }
+        },
+        "/either": {
+            "post": {
+                "operationId": "sendEither",
+                "requestBody": body(
+                    {
+                        "properties": {"name": TEXT},
+                        "oneOf": [{"properties": {"total": TEXT}}, {"properties": {"part": TEXT}}],
+                    }
+                ),
+            }
+        },
+        "/open": {"post": {"operationId": "sendAnything", "requestBody": body({"type": "object"})}},
+    },
+    "webhooks": {
+        "one": {"x-event-name": "item.made"},
+        "two": {"x-event-names": ["item.seen", "item.gone"]},
+        "three": {"x-event-names": []},
+    },
+    "components": {
+        "schemas": {"Item": ITEM, "Meta": {"properties": {"a": TEXT, "b": {"type": "integer"}}}}
+    },
+}
+EVENTS = frozenset({"item.made", "item.seen", "item.gone", "three"})
+
+
+def check(
+    document: dict[str, Any] = DOCUMENT, events: frozenset[str] = EVENTS, client: type = Fake
+) -> list[str]:
+    overlay = SimpleNamespace(
+        __all__=["AsyncFake", "Fake", "other"], Fake=client, AsyncFake=AsyncFake
+    )
+    webhooks = SimpleNamespace(known_events=lambda: {"fake": events})
+    return check_coverage(
+        {"fake": document}, cast("ModuleType", overlay), cast("ModuleType", webhooks)
+    )
+
+
+def client_with(resource: type, attribute: str = "items") -> type:
+    return type("Fake", (Fake,), {attribute: property(resource), "__module__": Fake.__module__})
+
+
+def test_a_complete_overlay_passes() -> None:
+    """Renamed, flattened, open and form fields all count when they arrive."""
+    assert check() == []
+
+
+def test_an_operation_that_the_contract_gains_fails() -> None:
+    """A new operation must be reachable in both colours."""
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/new"] = {"get": {"operationId": "getNew"}}
+    assert check(document) == [
+        "fake.get_new (GET /new): no public sync method of the overlay reaches it",
+        "fake.get_new (GET /new): no public async method of the overlay reaches it",
+    ]
+
+
+def test_a_field_that_the_contract_gains_fails() -> None:
+    """A new body field or parameter must be settable, also deep in a flattened object."""
+    document = deepcopy(DOCUMENT)
+    document["components"]["schemas"]["Meta"]["properties"]["c"] = TEXT
+    document["paths"]["/items/{item_id}"]["get"]["parameters"].append(query("sort"))
+    lines = check(document)
+    assert "Items.get has no argument for query sort" in lines[0]
+    assert "Items.create has no argument for json meta.c" in lines[1]
+    assert len(lines) == 4  # both colours
+
+
+def test_each_variant_of_a_body_needs_one_method() -> None:
+    """Methods may share the variants, but each variant needs one that takes all of it."""
+    document = deepcopy(DOCUMENT)
+    variant = document["paths"]["/either"]["post"]["requestBody"]["content"]["application/json"]
+    variant["schema"]["oneOf"][1]["properties"]["total"] = TEXT
+    lines = check(document)
+    assert len(lines) == 2  # both colours
+    assert "Others.send_part has no argument for json total" in lines[0]
+
+
+def test_an_event_that_the_contract_gains_fails() -> None:
+    """A webhook goes by its event names, or by its key where it has none."""
+    lines = check(events=EVENTS - {"item.gone", "three"})
+    assert lines == [
+        "fake: the webhook event item.gone is unknown to trunkline.webhooks",
+        "fake: the webhook event three is unknown to trunkline.webhooks",
+    ]
+
+
+def test_a_mark_without_an_operation_fails() -> None:
+    """A method cannot claim what the contract does not have."""
+
+    class More(Others):
+        @operation("gone")
+        def gone(self) -> None:
+            pass
+
+    More.__module__ = Others.__module__
+    lines = check(client=client_with(More, "others"))
+    assert lines == ["fake.gone: marked in the overlay, but no operation of a contract"]
+
+
+class Forgets(Items):
+    """Takes an argument and does not send it."""
+
+    @operation("get_item")
+    def get(
+        self, item_id: str, *, status: str | None = None, limit: int = 1, x_trace: str = ""
+    ) -> Any:
+        del limit
+        return super().get(item_id, status=status, x_trace=x_trace)
+
+
+class Swaps(Items):
+    """Sends one field as another."""
+
+    @operation("create_item")
+    def create(
+        self, *, name: str, from_: str, at: str | None = None, a: str = "", b: int = 0
+    ) -> Any:
+        return super().create(name=from_, from_=name, at=at, a=a, b=b)
+
+
+class Refuses(Items):
+    """Raises before anything is sent."""
+
+    @operation("get_item")
+    def get(
+        self, item_id: str, *, status: str | None = None, limit: int = 1, x_trace: str = ""
+    ) -> Any:
+        del status, limit, x_trace
+        raise ValueError(f"{item_id} is not to my taste")
+
+
+class Closed(Others):
+    """Has no way to send fields that are not declared."""
+
+    @operation("send_anything")
+    def send(self) -> Any:  # type: ignore[override]  # less than its parent, which is the point
+        return self._client.send("POST", "/open", json={})
+
+
+@pytest.mark.parametrize(
+    ("client", "expected"),
+    [
+        (client_with(Forgets), ["argument limit does not arrive as query limit"]),
+        (
+            client_with(Swaps),
+            [
+                "argument name does not arrive as json name",
+                "argument from_ does not arrive as json from",
+            ],
+        ),
+        (client_with(Refuses), ["nothing was sent: item_id-probe is not to my taste"]),
+        (client_with(Closed, "others"), ["Closed.send has no argument for the open body"]),
+    ],
+)
+def test_what_does_not_arrive_fails(client: type, expected: list[str]) -> None:
+    """An argument counts only when the contract's field shows up on the wire."""
+    for resource in (Forgets, Swaps, Refuses, Closed):
+        resource.__module__ = Items.__module__
+    lines = check(client=client)
+    assert len(lines) == len(expected)
+    for line, part in zip(sorted(lines), sorted(expected), strict=True):
+        assert part in line

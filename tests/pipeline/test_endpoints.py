@@ -1,0 +1,234 @@
+"""What an endpoint function of our templates promises, over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import pickle
+import subprocess
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.pipeline.canned import Canned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+THING = {"id": "t1", "mood": "calm", "made_at": "2026-11-02T10:00:00Z", "maybe": None}
+BODY = json.dumps(THING).encode()
+
+
+@pytest.fixture
+def server() -> Iterator[Canned]:
+    with Canned() as canned:
+        yield canned
+
+
+@pytest.fixture
+def client(generated: Path, server: Canned) -> Iterator[Any]:
+    assert generated.is_dir()
+    with import_module("mini").Client(base_url=server.url) as made:
+        yield made
+
+
+def endpoint(name: str) -> ModuleType:
+    return import_module(f"mini.api.things.{name}")
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 226, 299])
+def test_any_success_with_a_body_is_decoded(client: Any, server: Canned, status: int) -> None:
+    """A success that the contract does not list is taken for the one that it lists."""
+    server.answer(status, BODY)
+    response = endpoint("get_thing").sync_detailed("t1", client=client)
+    assert (response.status_code, type(response.status_code)) == (status, int)
+    assert response.parsed.id == "t1"
+
+
+@pytest.mark.parametrize("status", [201, 204, 299])
+def test_any_success_without_a_body_is_none(client: Any, server: Canned, status: int) -> None:
+    """Nothing to decode is nothing decoded."""
+    server.answer(status)
+    response = endpoint("get_thing").sync_detailed("t1", client=client)
+    assert (response.status_code, response.parsed) == (status, None)
+
+
+@pytest.mark.parametrize("status", [302, 499, 520, 599])
+def test_any_other_status_comes_back(client: Any, server: Canned, status: int) -> None:
+    """No status is outside what can be represented."""
+    server.answer(status, b"<html>")
+    response = endpoint("get_thing").sync_detailed("t1", client=client)
+    assert (response.status_code, response.content, response.parsed) == (status, b"<html>", None)
+
+
+def test_an_undocumented_status_raises_on_request(client: Any, server: Canned) -> None:
+    """`raise_on_unexpected_status` works as the generator's own, without the body in the text."""
+    client.raise_on_unexpected_status = True
+    server.answer(520, b"+15555550123")
+    errors = import_module("mini.errors")
+    with pytest.raises(errors.UnexpectedStatus, match="520") as caught:
+        endpoint("get_thing").sync_detailed("t1", client=client)
+    assert caught.value.content == b"+15555550123"
+    assert "5555550123" not in str(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).status_code == 520
+
+
+def test_a_default_response_is_not_mistaken_for_a_success(client: Any, server: Canned) -> None:
+    """`default` describes failures; an undocumented 200 is decoded as the documented 202."""
+    models = import_module("mini.models")
+    create = endpoint("create_thing")
+    made = models.Thing.from_dict(THING)
+    assert isinstance(_answer(server, 200, BODY, create, client, made), models.Thing)
+    assert isinstance(_answer(server, 418, b"{}", create, client, made), models.Problem)
+
+
+def _answer(
+    server: Canned, status: int, body: bytes, module: ModuleType, client: Any, thing: Any
+) -> Any:
+    server.answer(status, body)
+    return module.sync(client=client, body=thing)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>sorry</html>",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b'{"id": "t1"}',
+        b"[" * 200_000,
+    ],
+    ids=["empty", "html", "cut", "binary", "array", "null", "incomplete", "deep"],
+)
+def test_a_body_that_does_not_fit_is_one_kind_of_error(
+    client: Any, server: Canned, body: bytes
+) -> None:
+    """No KeyError, JSONDecodeError or RecursionError reaches the caller."""
+    server.answer(200, body)
+    errors = import_module("mini.errors")
+    with pytest.raises(errors.InvalidResponse) as caught:
+        endpoint("get_thing").sync_detailed("t1", client=client)
+    assert (caught.value.status_code, caught.value.content) == (200, body)
+    assert caught.value.__cause__ is not None
+    assert pickle.loads(pickle.dumps(caught.value)).status_code == 200
+
+
+def test_the_hook_decides_what_is_raised(client: Any, server: Canned) -> None:
+    """A client can bring its own exception; it gets the response and the cause."""
+    seen: list[Any] = []
+
+    def hook(response: Any, cause: Exception) -> Exception:
+        seen.extend([response.status_code, type(cause)])
+        return LookupError("mine")
+
+    client.invalid_response = hook
+    server.answer(200, b"{}")
+    with pytest.raises(LookupError, match="mine"):
+        endpoint("get_thing").sync("t1", client=client)
+    assert seen == [200, KeyError]
+
+
+def test_the_async_function_does_the_same(generated: Path, server: Canned) -> None:
+    """Both colours decode by the same code."""
+    assert generated.is_dir()
+    server.answer(299, BODY)
+
+    async def call() -> Any:
+        async with import_module("mini").Client(base_url=server.url) as client:
+            return await endpoint("get_thing").asyncio("t1", client=client)
+
+    assert asyncio.run(call()).id == "t1"
+
+
+def test_text_and_nothing_are_decoded(client: Any, server: Canned) -> None:
+    """Other media types than JSON, and operations without a body, work too."""
+    server.answer(200, "grüße".encode(), "text/plain; charset=utf-8")
+    assert endpoint("get_text").sync(client=client) == "grüße"
+    server.answer(204)
+    assert endpoint("delete_thing").sync_detailed("t1", client=client).status_code == 204
+
+
+def test_a_union_of_models_enums_and_null_is_decoded(client: Any, server: Canned) -> None:
+    """Each item becomes what it fits, in a response that is documented as 2XX."""
+    models = import_module("mini.models")
+    server.answer(206, json.dumps([THING, "wild", None]).encode())
+    thing, mood, nothing = endpoint("list_things").sync(client=client)
+    assert (thing.id, mood, nothing) == ("t1", models.Mood.WILD, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        ("a/b", "/things/a%2Fb"),
+        ("a?b#c", "/things/a%3Fb%23c"),
+        ("..", "/things/%2E%2E"),
+        (".", "/things/%2E"),
+        ("ü ", "/things/%C3%BC%20"),
+        ("a.b", "/things/a.b"),
+        ("%2e", "/things/%252e"),
+    ],
+)
+def test_a_path_argument_stays_one_segment(
+    client: Any, server: Canned, value: str, path: str
+) -> None:
+    """No id leads out of its place in the path."""
+    server.answer(200, BODY)
+    endpoint("get_thing").sync(value, client=client)
+    assert server.path == path
+
+
+def test_the_request_can_be_had_without_sending_it(generated: Path) -> None:
+    """`get_kwargs` is public and names the operation as the contract does."""
+    assert generated.is_dir()
+    module = endpoint("get_thing")
+    kwargs = module.get_kwargs("t1", x_trace="x")
+    assert kwargs["url"] == "/things/t1"
+    assert kwargs["headers"] == {"X-Trace": "x"}
+    assert kwargs["extensions"] == {"trunkline": module.OPERATION}
+    assert module.OPERATION == {"operation_id": "getThing", "path_template": "/things/{thing_id}"}
+
+
+def test_the_multipart_boundary_is_random(client: Any, server: Canned) -> None:
+    """A file may contain anything, also what the generator's own boundary is."""
+    models, types = import_module("mini.models"), import_module("mini.types")
+    server.answer(200, BODY)
+    payload = b"--+++\r\n--+++--"
+    upload = models.Upload(file=types.File(io.BytesIO(payload), "a.bin"), note="n")
+    endpoint("upload_thing").sync(client=client, body=upload)
+    boundary = server.headers["Content-Type"].partition("boundary=")[2].encode()
+    assert len(boundary) > 16
+    assert payload in server.sent
+    assert len(server.sent.split(b"--" + boundary)) == 4
+
+
+def test_a_client_shows_no_secret_and_waits_not_for_ever(generated: Path) -> None:
+    """The token is in no repr, and a request ends after 20 seconds by default."""
+    assert generated.is_dir()
+    mini = import_module("mini")
+    client = mini.AuthenticatedClient("https://example.com", token="s3cret", headers={"A": "zz"})
+    httpx_client = client.get_httpx_client()
+    assert httpx_client.headers["Authorization"] == "Bearer s3cret"
+    assert (httpx_client.timeout.read, httpx_client.timeout.connect) == (20, 5)
+    assert "s3cret" not in repr(client)
+    assert "zz" not in repr(client)
+    httpx_client.close()
+
+
+def test_importing_an_endpoint_is_cheap(generated: Path) -> None:
+    """Neither httpx, attrs nor any model is imported before a request is made."""
+    code = (
+        "import sys; import mini.api.things.get_thing;"
+        "print([m for m in sys.modules if m in ('httpx', 'attr', 'mini.client')"
+        " or m.startswith('mini.models.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=generated, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

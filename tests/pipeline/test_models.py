@@ -1,0 +1,183 @@
+"""What a model of our templates promises."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+WIRE: dict[str, Any] = {
+    "id": "t1",
+    "mood": "calm",
+    "made_at": "2026-11-02T10:00:00Z",
+    "maybe": None,
+    "from": "+15555550100",
+    "keys": ["k"],
+    "get": "got",
+    "phone": "+15555550123",
+    "pin": 4711,
+    "size": 5,
+    "box": {"things": [], "sizes": {"a": "2026-01-02"}, "closed": {"a": 1, "b": 2}},
+    "from_tomorrow": {"deep": [1]},
+}
+
+
+def thing(models: ModuleType, **changes: Any) -> Any:
+    return models.Thing.from_dict({**WIRE, **changes})
+
+
+def test_unknown_fields_survive_a_round_trip(models: ModuleType) -> None:
+    """What the contract does not know goes out as it came in, even of a closed schema."""
+    out = thing(models).to_dict()
+    assert out["from_tomorrow"] == {"deep": [1]}
+    assert out["box"]["closed"] == {"a": 1, "b": 2}
+    assert out["maybe"] is None
+    assert {**out, "made_at": WIRE["made_at"]} == WIRE
+
+
+def test_the_input_is_not_changed(models: ModuleType) -> None:
+    """Decoding leaves the JSON alone."""
+    wire = copy.deepcopy(WIRE)
+    models.Thing.from_dict(wire)
+    assert wire == WIRE
+
+
+def test_absent_optional_fields_are_none(models: ModuleType) -> None:
+    """Nobody sees a sentinel, and an absent field stays absent."""
+    model = thing(models)
+    assert model.strict is model.day is model.parent is model.ended_at is None
+    assert "strict" not in model.to_dict()
+
+
+def test_null_for_an_optional_field_counts_as_absent(models: ModuleType) -> None:
+    """A vendor that sends null where the contract has no null loses nothing."""
+    model = thing(models, strict=None, day=None, parent=None, moods=None)
+    assert model.strict is model.day is model.parent is model.moods is None
+
+
+def test_values_are_decoded(models: ModuleType) -> None:
+    """Dates, ids, enums and models are Python values at any depth."""
+    model = thing(
+        models,
+        key="7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        moods=["wild"],
+        table=[["2026-01-02"]],
+        level=0,
+        either=["calm", 3],
+    )
+    assert model.made_at == dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
+    assert model.key == UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2")
+    assert model.moods == [models.Mood.WILD]
+    assert model.table == [[dt.date(2026, 1, 2)]]
+    assert model.level is models.Level.VALUE_0
+    assert model.either == [models.Mood.CALM, 3]
+    assert model.box.sizes["a"] == dt.date(2026, 1, 2)
+    assert models.Thing.from_dict(model.to_dict()) == model
+
+
+def test_a_date_that_is_none_stays_readable(models: ModuleType) -> None:
+    """In a nullable field, text that is no date is kept rather than losing the response."""
+    assert thing(models, ended_at="").ended_at == ""
+
+
+@pytest.mark.parametrize(
+    ("wire", "error"),
+    [
+        ({}, KeyError),
+        ({**WIRE, "made_at": "yesterday"}, ValueError),
+        ({**WIRE, "strict": "unheard-of"}, ValueError),
+        ({**WIRE, "kind": "other"}, ValueError),
+        ({**WIRE, "box": []}, TypeError),
+        ([], TypeError),
+        ("text", TypeError),
+    ],
+)
+def test_what_does_not_fit_is_an_error(
+    models: ModuleType, wire: object, error: type[Exception]
+) -> None:
+    """A body of another shape is never taken for an empty model."""
+    with pytest.raises(error):
+        models.Thing.from_dict(wire)
+
+
+def test_fields_answer_to_their_wire_names(models: ModuleType) -> None:
+    """Declared and unknown fields are items alike; absence is a KeyError."""
+    model = thing(models)
+    assert model["from"] == model.from_ == "+15555550100"
+    assert model["from_tomorrow"] == {"deep": [1]}
+    assert model["maybe"] is None
+    assert model.get("strict") is None
+    assert model.get("nothing", 7) == 7
+    assert "size" in model
+    assert "strict" not in model
+    assert 3 not in model
+    for key in ("strict", "nothing", "from_"):
+        with pytest.raises(KeyError):
+            model[key]
+
+
+def test_a_model_converts_to_a_dict(models: ModuleType) -> None:
+    """`keys`, iteration and `dict()` give the fields that are there."""
+    model = thing(models)
+    assert set(model.keys()) == set(model) == set(WIRE)
+    assert dict(model)["mood"] is models.Mood.CALM
+
+
+def test_items_can_be_set_and_deleted(models: ModuleType) -> None:
+    """Item assignment reaches the same field as the attribute; required fields cannot go."""
+    model = thing(models)
+    model["size"] = 8
+    model["own"] = 1
+    assert (model.size, model["own"]) == (8, 1)
+    del model["size"], model["own"]
+    assert "size" not in model
+    assert "own" not in model
+    for key in ("size", "own", "id"):
+        with pytest.raises(KeyError):
+            del model[key]
+
+
+def test_field_names_that_methods_need_get_an_underscore(models: ModuleType) -> None:
+    """A field called `keys` or `get` does not replace the method."""
+    model = thing(models)
+    assert (model.keys_, model.get_) == (["k"], "got")
+    assert model["keys"] == ["k"]
+
+
+def test_a_repr_shows_nothing_personal(models: ModuleType) -> None:
+    """Ids, numbers, enums and dates are shown; text, secrets and unknown fields are not."""
+    text = repr(thing(models))
+    assert "id='t1'" in text
+    assert "size=5" in text
+    assert "phone=<hidden>" in text
+    for secret in ("5555550", "4711", "deep", "got"):
+        assert secret not in text
+
+
+def test_models_copy_and_pickle(models: ModuleType) -> None:
+    """Copies are equal, also after a trip through pickle."""
+    model = thing(models, mood="unheard-of")
+    assert copy.deepcopy(model) == pickle.loads(pickle.dumps(model)) == model
+
+
+def test_unset_survives_copies(models: ModuleType) -> None:
+    """A copy of UNSET is UNSET, so it never becomes a value."""
+    unset = import_module(models.__name__.replace("models", "types")).UNSET
+    pickled = [pickle.loads(pickle.dumps(unset, protocol)) for protocol in range(6)]
+    assert all(it is unset for it in [copy.copy(unset), copy.deepcopy([unset])[0], *pickled])
+    assert not unset
+
+
+def test_models_are_imported_when_needed(models: ModuleType) -> None:
+    """The package of models lists all names and refuses others."""
+    assert {"Thing", "Mood"} <= set(dir(models))
+    with pytest.raises(AttributeError, match="Nothing"):
+        _ = models.Nothing

@@ -1,0 +1,68 @@
+"""Values that a vendor adds later."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def test_an_unknown_value_equals_its_string(models: ModuleType) -> None:
+    """It compares, hashes, prints and serialises as the text that came."""
+    mood = models.Mood("unheard-of")
+    assert mood == "unheard-of"
+    assert hash(mood) == hash("unheard-of")
+    assert f"{mood}" == str(mood) == mood.value == mood.name == "unheard-of"
+    assert json.dumps({mood: mood}) == '{"unheard-of": "unheard-of"}'
+    assert isinstance(mood, models.Mood)
+
+
+def test_an_unknown_value_stays_out_of_the_list(models: ModuleType) -> None:
+    """The members of the contract are what iteration and names give, whatever has been seen."""
+    assert not models.Mood("unheard-of").is_known
+    assert models.Mood.CALM.is_known
+    assert [str(mood) for mood in models.Mood] == ["calm", "in_between", "wild"]
+    assert "unheard-of" not in models.Mood.__members__
+
+
+def test_an_unknown_value_is_one_object(models: ModuleType) -> None:
+    """The same text gives the same member, from any thread, copy or pickle."""
+    with ThreadPoolExecutor(8) as pool:
+        moods = list(pool.map(models.Mood, ["threads"] * 64))
+    pickled = [pickle.loads(pickle.dumps(moods[0], protocol)) for protocol in range(6)]
+    assert all(
+        it is moods[0] for it in [*moods, *pickled, copy.copy(moods[0]), copy.deepcopy(moods[0])]
+    )
+
+
+def test_known_members_pickle_to_themselves(models: ModuleType) -> None:
+    """Identity holds for the members of the contract as well."""
+    assert pickle.loads(pickle.dumps(models.Mood.CALM)) is models.Mood.CALM
+
+
+def test_memory_is_bounded(models: ModuleType) -> None:
+    """A server that invents values without end does not fill the process."""
+    types = import_module(models.__name__.replace("models", "types"))
+    moods = [models.Mood(f"invented-{number}") for number in range(1500)]
+    assert moods[-1] == "invented-1499"
+    assert len(types._unknown_members[models.Mood]) <= 1000
+
+
+def test_only_strings_are_taken(models: ModuleType) -> None:
+    """A number where text belongs is still an error."""
+    with pytest.raises(ValueError, match="7 is not a valid Mood"):
+        models.Mood(7)
+
+
+def test_an_enum_that_is_not_marked_stays_strict(models: ModuleType) -> None:
+    """Requests do not send what the vendor has not promised to understand."""
+    with pytest.raises(ValueError, match="unheard-of"):
+        models.StrictMood("unheard-of")

@@ -1,0 +1,97 @@
+"""What several tests need: credentials, and a receiver for webhooks on a real socket."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+KEYS = {
+    "pamela": {"Authorization": "Bearer pk_test_sandbox"},
+    "pamela_partner": {"Authorization": "Bearer user_token_sandbox"},
+    "whispey": {"Authorization": "Bearer pype_sandbox"},
+    "whispey_ingest": {"x-pype-token": "pype_sandbox"},
+    "stateset": {"Authorization": "Bearer ssv_sandbox"},
+    "phone_ai": {"Authorization": "Bearer phone_ai_sandbox"},
+}
+
+
+def headers_for(provider: str) -> dict[str, str]:
+    return dict(KEYS[provider])
+
+
+class Received:
+    """One delivery as it arrived."""
+
+    def __init__(self, path: str, headers: dict[str, str], body: bytes) -> None:
+        self.path = path
+        self.headers = headers
+        self.body = body
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Receiver:
+    """Takes deliveries; answers what it was told to, 200 and ``{}`` otherwise."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.statuses: deque[int] = deque()
+        self.answer: bytes = b"{}"
+        self.release = threading.Event()
+        self.release.set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/hook"
+
+    @property
+    def events(self) -> list[str]:
+        return [one.json["event"] for one in self.received]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                receiver.received.append(Received(self.path, headers, body))
+                receiver.release.wait(5)
+                status = receiver.statuses.popleft() if receiver.statuses else 200
+                self.send_response(status)
+                self.send_header("content-length", str(len(receiver.answer)))
+                self.end_headers()
+                self.wfile.write(receiver.answer)
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited
+                pass
+
+        return Handler

@@ -1,0 +1,147 @@
+"""Time in the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trunkline.sandbox import ManualClock, RunningClock
+from trunkline.sandbox.clock import MANUAL_START
+from trunkline.sandbox.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+async def nothing() -> None:
+    await asyncio.sleep(0)
+
+
+def test_manual_clock_stands_still() -> None:
+    """A manual clock only moves when it is told to."""
+    clock = ManualClock()
+    assert (clock.now(), clock.now(), clock.speed) == (MANUAL_START, MANUAL_START, 0)
+    clock.advance(1.5)
+    assert clock.now() == MANUAL_START + timedelta(seconds=1.5)
+
+
+def test_manual_clock_starts_where_it_is_told() -> None:
+    """A naive start is UTC, an aware one is converted."""
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001  # naive on purpose
+    assert ManualClock(naive).now() == datetime(2026, 1, 1, tzinfo=UTC)
+    india = timezone(timedelta(hours=5, minutes=30))
+    start = datetime(2026, 1, 1, 5, 30, tzinfo=india)
+    assert ManualClock(start).now().isoformat() == "2026-01-01T00:00:00+00:00"
+
+
+def test_running_clock_runs_at_its_speed() -> None:
+    """An hour a second passes as an hour a second."""
+    clock = RunningClock(3600)
+    first = clock.now()
+    time.sleep(0.01)
+    assert clock.now() - first >= timedelta(seconds=36)
+
+
+def test_running_clock_starts_now_or_where_it_is_told() -> None:
+    """Without a start the virtual time is the real one."""
+    assert abs(RunningClock().now() - datetime.now(UTC)) < timedelta(seconds=5)
+    start = datetime(2030, 1, 1, tzinfo=UTC)
+    assert RunningClock(start=start).now() - start < timedelta(seconds=5)
+
+
+def test_running_clock_jumps() -> None:
+    """Even a running clock can be advanced."""
+    clock = RunningClock(0.001)
+    first = clock.now()
+    clock.advance(1000)
+    assert clock.now() - first >= timedelta(seconds=1000)
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan")])
+def test_time_only_moves_forward(seconds: float) -> None:
+    """A negative advance is refused."""
+    with pytest.raises(ValueError, match="forward"):
+        ManualClock().advance(seconds)
+    with pytest.raises(ValueError, match="forward"):
+        RunningClock().advance(seconds)
+
+
+@pytest.mark.parametrize("speed", [0, -1, float("nan")])
+def test_running_clock_needs_a_speed(speed: float) -> None:
+    """A speed of 0 or less is refused."""
+    with pytest.raises(ValueError, match="above 0"):
+        RunningClock(speed)
+
+
+@pytest.mark.anyio
+async def test_actions_happen_in_order() -> None:
+    """Due time decides, then the order of planning, and each action is told its due time."""
+    timeline = Timeline(ManualClock())
+    happened: list[tuple[str, datetime]] = []
+
+    def noting(name: str) -> Callable[[datetime], None]:
+        return lambda when: happened.append((name, when))
+
+    for name, seconds in (("c", 3), ("a", 1), ("b", 1)):
+        timeline.after(seconds, noting(name))
+    await timeline.advance(2, nothing)
+    assert [name for name, _ in happened] == ["a", "b"]
+    await timeline.advance(2, nothing)
+    start = MANUAL_START
+    assert [(when - start).total_seconds() for _, when in happened] == [1, 1, 3]
+
+
+@pytest.mark.anyio
+async def test_a_cancelled_action_never_happens() -> None:
+    """A timer that was taken back is skipped, wherever it stands in the queue."""
+    timeline = Timeline(ManualClock())
+    happened: list[datetime] = []
+    first = timeline.after(1, happened.append)
+    timeline.after(2, happened.append)
+    last = timeline.after(3, happened.append)
+    first.cancel()
+    last.cancel()
+    await timeline.advance(5, nothing)
+    assert happened == [MANUAL_START + timedelta(seconds=2)]
+
+
+@pytest.mark.anyio
+async def test_what_an_action_plans_happens_in_the_same_advance() -> None:
+    """An advance does not overtake what it sets off."""
+    timeline = Timeline(ManualClock())
+    happened: list[datetime] = []
+
+    def plan_another() -> None:
+        timeline.after(1, happened.append)
+
+    timeline.after(1, lambda _when: happened.append(timeline.now()))
+    timeline.after(1, lambda _when: plan_another())
+    await timeline.advance(10, nothing)
+    assert [(when - MANUAL_START).total_seconds() for when in happened] == [1, 2]
+    assert timeline.now() == MANUAL_START + timedelta(seconds=10)
+
+
+@pytest.mark.anyio
+async def test_a_cleared_timeline_is_empty() -> None:
+    """Nothing of what was planned happens after a reset."""
+    timeline = Timeline(ManualClock())
+    timeline.after(1, lambda _when: pytest.fail("was cleared"))
+    timeline.clear()
+    await timeline.advance(2, nothing)
+
+
+@pytest.mark.anyio
+async def test_a_running_timeline_follows_its_clock() -> None:
+    """Actions happen by themselves, also those that are planned while it waits."""
+    timeline = Timeline(RunningClock(1000))
+    happened = asyncio.Event()
+    running = asyncio.create_task(timeline.run())
+    await asyncio.sleep(0)
+    timeline.after(10, lambda _when: happened.set())
+    await asyncio.wait_for(happened.wait(), 5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,188 @@
+"""Schemathesis drives every operation of all five contracts against a running sandbox.
+
+Two kinds of generated requests are made more real, because a schema cannot say what they need:
+ids in paths name things that exist, and a compressed call log really is one. Requests that are
+wrong on purpose stay as they are.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth
+from tests.sandbox.support import headers_for
+
+from trunkline.sandbox import ManualClock, Sandbox
+from trunkline.sandbox.contract import load_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLES = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def schema_of(package: str) -> Any:
+    """The contract for schemathesis.
+
+    Unknown query parameters and headers are not generated: OpenAPI forbids nobody to send them,
+    and the vendors' frameworks ignore them. Credentials are given by the tests.
+    """
+    schema = schemathesis.openapi.from_dict(dict(load_contract(package).document.contents))
+    schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
+    return schema
+
+
+pamela_schema = schema_of("pamela")
+whispey_schema = schema_of("whispey")
+ingest_schema = schema_of("whispey_ingest")
+stateset_schema = schema_of("stateset_voice_public")
+phone_ai_schema = schema_of("phone_ai")
+
+
+class Things:
+    """Makes the things that paths name."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self._http = httpx.Client(trust_env=False)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def named(self, parameter: str) -> str:
+        makers = {
+            "call_id": self._call,
+            "tool_id": self._tool,
+            "key_id": self._key,
+            "callId": self._phone_call,
+            "agentId": self._phone_agent,
+            "export_id": self._export,
+            "agent_id": lambda: "agent-sales",
+        }
+        return makers[parameter]()
+
+    def _post(self, url: str, key: str, body: Any) -> Any:
+        return self._http.post(url, headers=headers_for(key), json=body).json()
+
+    def _pamela(self, path: str, key: str, body: Any) -> Any:
+        return self._post(f"{self.sandbox.pamela_url}/api/b2b/v1{path}", key, body)
+
+    def _call(self) -> str:
+        body = {"to": "+15551234567", "task": "a task"}
+        return str(self._pamela("/calls", "pamela", body)["id"])
+
+    def _tool(self) -> str:
+        body = {"tool": {"name": "n", "description": "d", "input_schema": {}}}
+        return str(self._pamela("/tools", "pamela", body)["tool_id"])
+
+    def _key(self) -> str:
+        return str(self._pamela("/partner/api-keys", "pamela_partner", {})["id"])
+
+    def _phone_call(self) -> str:
+        return str(self._post(f"{self.sandbox.phone_ai_url}/calls", "phone_ai", {})["callId"])
+
+    def _phone_agent(self) -> str:
+        return str(self._post(f"{self.sandbox.phone_ai_url}/agents", "phone_ai", {})["agentId"])
+
+    def _export(self) -> str:
+        url = f"{self.sandbox.whispey_url}/v1/export/calls"
+        made = self._post(url, "whispey", {"format": "json"})
+        self.sandbox.control.advance(5)
+        return str(made["data"]["export_id"])
+
+
+@pytest.fixture(scope="module")
+def things() -> Iterator[Things]:
+    with Sandbox(clock=ManualClock()) as sandbox:
+        things = Things(sandbox)
+        yield things
+        things.close()
+
+
+def made_real(case: Case, things: Things) -> Case:
+    """The case with ids of things that exist, unless it is wrong on purpose."""
+    if case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE:
+        for name in case.path_parameters:
+            case.path_parameters[name] = things.named(name)
+    return case
+
+
+def made_compressed(case: Case) -> Case:
+    """The case with a genuine envelope where it has a made-up one."""
+    is_valid = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
+    if is_valid and isinstance(case.body, dict) and "compressed" in case.body:
+        log = json.dumps({"call_id": "c", "agent_id": "a"}).encode()
+        case.body = {"compressed": True, "data": base64.b64encode(gzip.compress(log)).decode()}
+    return case
+
+
+@pamela_schema.parametrize()
+@EXAMPLES
+def test_pamela(case: Case, things: Things) -> None:
+    """Pamela's 15 operations keep their contract, whatever is sent."""
+    key = "pamela_partner" if "/partner/" in case.operation.path else "pamela"
+    case = made_real(case, things)
+    case.call_and_validate(base_url=things.sandbox.pamela_url, headers=headers_for(key))
+
+
+@whispey_schema.parametrize()
+@EXAMPLES
+def test_whispey(case: Case, things: Things) -> None:
+    """Whispey's ten operations keep their contract, whatever is sent."""
+    if "calls/{call_id}" in case.operation.path:
+        case.path_parameters["call_id"] = "call-0001"
+    else:
+        case = made_real(case, things)
+    case.call_and_validate(base_url=things.sandbox.whispey_url, headers=headers_for("whispey"))
+    things.sandbox.control.advance(5)
+
+
+@ingest_schema.parametrize()
+@EXAMPLES
+def test_ingest(case: Case, things: Things) -> None:
+    """The ingest API's one operation keeps its contract, whatever is sent.
+
+    A missing token is a 400 there, which the check for ignored credentials does not expect.
+    """
+    made_compressed(case).call_and_validate(
+        base_url=things.sandbox.whispey_ingest_url,
+        headers=headers_for("whispey_ingest"),
+        excluded_checks=[ignored_auth],
+    )
+
+
+@stateset_schema.exclude(operation_id="incoming_call").parametrize()
+@EXAMPLES
+def test_stateset(case: Case, things: Things) -> None:
+    """StateSet's four operations for applications keep their contract, whatever is sent."""
+    case.call_and_validate(base_url=things.sandbox.stateset_url, headers=headers_for("stateset"))
+
+
+@stateset_schema.include(operation_id="incoming_call").parametrize()
+@EXAMPLES
+def test_stateset_callback(case: Case, things: Things) -> None:
+    """The inbound callback keeps its contract when signatures are not asked for."""
+    things.sandbox.control.configure(stateset={"twilio_auth_token": None})
+    case.call_and_validate(base_url=things.sandbox.stateset_url, excluded_checks=[ignored_auth])
+
+
+@phone_ai_schema.parametrize()
+@EXAMPLES
+def test_phone_ai(case: Case, things: Things) -> None:
+    """Phone.ai's eight operations keep their contract, whatever is sent."""
+    case = made_real(case, things)
+    case.call_and_validate(base_url=things.sandbox.phone_ai_url, headers=headers_for("phone_ai"))

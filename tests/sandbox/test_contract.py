@@ -1,0 +1,186 @@
+"""The contract layer: matching, parameters, formats, and the check of the sandbox's own answers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox import ManualClock
+from trunkline.sandbox.contract import Contract, Document, Operation, load_contract
+from trunkline.sandbox.formats import FORMATS
+from trunkline.sandbox.messages import Reply, json_reply
+from trunkline.sandbox.validation import check_parameters, check_reply
+from trunkline.sandbox.world import World
+
+if TYPE_CHECKING:
+    import httpx
+
+    from trunkline.sandbox import Sandbox
+
+TEXT, NUMBER = {"schema": {"type": "string"}}, {"schema": {"type": "number"}}
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Test", "version": "1"},
+    "paths": {
+        "/things/{id}": {
+            "parameters": [
+                {"name": "id", "in": "path", "required": True, **TEXT},
+                {"name": "X-Mark", "in": "header", "required": True, **TEXT},
+            ],
+            "get": {
+                "operationId": "get",
+                "parameters": [
+                    {"name": "ratio", "in": "query", **NUMBER},
+                    {"name": "deep", "in": "query", "schema": {"type": "boolean"}},
+                    {"name": "any", "in": "query", "schema": {"type": ["integer", "string"]}},
+                ],
+                "responses": {
+                    "200": {"content": {"application/json": {"schema": {"type": "object"}}}},
+                    "204": {"description": "nothing"},
+                    "default": {"content": {"text/plain": {}}},
+                },
+            },
+        },
+        "/things/special": {"get": {"operationId": "special", "responses": {"200": {}}}},
+    },
+}
+
+
+@pytest.fixture
+def contract() -> Contract:
+    return Contract(Document("test", DOCUMENT))
+
+
+def operation(contract: Contract, path: str = "/things/1") -> Operation:
+    found, _ = contract.find("GET", path)
+    assert found is not None
+    return found
+
+
+def test_every_operation_has_a_handler() -> None:
+    """An operation that a contract gains must be given a handler, and none is left over."""
+    world = World(ManualClock())
+    for room in world.rooms.values():
+        described = {item.operation_id for item in room.contract.operations}
+        assert set(room.handlers) == described, room.name
+
+
+def test_literal_paths_win(contract: Contract) -> None:
+    """A path without parameters is preferred to one with."""
+    assert operation(contract, "/things/special").operation_id == "special"
+    assert operation(contract, "/things/other").operation_id == "get"
+
+
+@pytest.mark.parametrize("path", ["/things/", "/things", "/things/a/b", "//things/1", "/Things/1"])
+def test_other_paths(contract: Contract, path: str) -> None:
+    """What is not in the contract is not found."""
+    assert contract.find("GET", path) == (None, ())
+
+
+def test_other_methods(contract: Contract) -> None:
+    """A known path tells which methods it has."""
+    assert contract.find("POST", "/things/1") == (None, ("GET",))
+
+
+def test_path_values_are_decoded(contract: Contract) -> None:
+    """An id may hold anything, as long as it is escaped."""
+    found = operation(contract, "/things/a%2Fb%20%C3%BC")
+    assert found.path_values("/things/a%2Fb%20%C3%BC") == {"id": "a/b ü"}
+    assert found.path_values("/elsewhere") is None
+
+
+def test_parameters_get_their_types(contract: Contract) -> None:
+    """Texts become numbers and truth values where the contract says so."""
+    sources = {
+        "path": {"id": "1"},
+        "header": {"x-mark": "m"},
+        "query": {"ratio": "-1.5", "deep": "true", "any": "12", "other": "x"},
+    }
+    query, violations = check_parameters(contract, operation(contract), sources)
+    assert (query, violations) == ({"ratio": -1.5, "deep": True, "any": 12}, [])
+
+
+def test_parameters_that_do_not_fit(contract: Contract) -> None:
+    """Each violation names its place and no value."""
+    sources = {"path": {"id": "1"}, "query": {"ratio": "1e5", "deep": "yes", "any": "x"}}
+    _, violations = check_parameters(contract, operation(contract), sources)
+    places = [violation.place for violation in violations]
+    assert places == [("header", "X-Mark"), ("query", "ratio"), ("query", "deep")]
+    assert "1e5" not in violations[1].message
+
+
+def test_answers_are_checked(contract: Contract) -> None:
+    """A body, media type or status that the contract does not have is told."""
+    get = operation(contract)
+    assert check_reply(contract, get, json_reply(200, {})) is None
+    assert check_reply(contract, get, Reply(204, media_type="")) is None
+    assert check_reply(contract, get, Reply(418, b"short", "text/plain")) is None
+    assert "type" in str(check_reply(contract, get, json_reply(200, [])))
+    assert "text/xml" in str(check_reply(contract, get, Reply(200, b"", "text/xml")))
+    special = operation(contract, "/things/special")
+    assert "status 201" in str(check_reply(contract, special, Reply(201)))
+    assert check_reply(contract, special, Reply(415)) is None
+
+
+def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
+    """An answer that breaks the contract leaves as a 500 with the reason."""
+    rooms: Any = sandbox.world.rooms
+    rooms["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
+    answer = pamela.get("/tools")
+    assert answer.status_code == 500
+    assert "broke the contract" in answer.json()["detail"]
+
+
+def test_a_contract_that_is_missing() -> None:
+    """The error names the package and the remedy."""
+    with pytest.raises(ConfigurationError, match="make generate"):
+        load_contract("nobody")
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        (
+            "date-time",
+            ["2026-01-31T00:00:00Z", "2026-01-31t01:02:03.123456789+05:30"],
+            [
+                "2026-01-31",
+                "2026-01-31T00:00:00",
+                "2026-13-01T00:00:00Z",
+                "",
+                "²026-01-01T00:00:00Z",
+            ],
+        ),
+        ("date", ["2026-01-31"], ["2026-02-30", "20260131", "2026-1-1"]),
+        ("uri", ["http://a/b?c", "mailto:x@y"], ["nothing", "http://ä", "a b:c", "http://[::1"]),
+        ("uuid", ["6f1c0c1e-8a1b-4d5c-9d1a-0d6f5a3f7a10"], ["6f1c", "urn:x"]),
+    ],
+)
+def test_formats(name: str, good: list[str], bad: list[str]) -> None:
+    """Formats are checked as their RFCs ask; other types than text pass."""
+    assert [FORMATS.conforms(value, name) for value in good] == [True] * len(good)
+    assert [FORMATS.conforms(value, name) for value in bad] == [False] * len(bad)
+    assert FORMATS.conforms(5, name)
+
+
+def test_patterns_end_where_the_text_ends() -> None:
+    """A final newline does not slip through."""
+    document = Document("p", {"s": {"pattern": "^a$"}, "t": {"pattern": r"^\$$"}})
+    assert list(document.violations("/s", "a")) == []
+    assert list(document.violations("/s", "a\n"))
+    assert list(document.violations("/t", "$")) == []
+    assert list(document.violations("/s", 5)) == []
+
+
+def test_messages_for_people() -> None:
+    """Alternatives are not spelled out."""
+    schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    document = Document("m", {"s": schema, "r": {"required": ["a", "b"]}})
+    assert "none of the forms" in next(document.violations("/s", 5, "body")).message
+    missing = [item.place for item in document.violations("/r", {}, "body")]
+    assert missing == [("body", "a"), ("body", "b")]
+    assert list(document.violations("/r", [])) == []
+    assert json.dumps(document.contents)

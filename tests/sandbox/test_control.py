@@ -1,0 +1,166 @@
+"""The control endpoints and their helper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox import Control, SandboxConfig
+from trunkline.sandbox.merge import merged
+
+if TYPE_CHECKING:
+    from trunkline.sandbox import Sandbox
+
+CALL = {"to": "+15551234567", "task": "t"}
+
+
+def test_counters(pamela: httpx.Client, control: Control) -> None:
+    """Seen counts every request, accepted only those that took effect."""
+    assert control.counters() == {}
+    pamela.post("/calls", json=CALL)
+    pamela.post("/calls", json={})
+    pamela.get("/nothing")
+    assert control.counters()["pamela"] == {
+        "(unknown)": {"seen": 1, "accepted": 0},
+        "create_call": {"seen": 2, "accepted": 1},
+    }
+    assert (control.seen("pamela", "create_call"), control.accepted("whispey", "x")) == (2, 0)
+
+
+def test_requests(pamela: httpx.Client, whispey: httpx.Client, control: Control) -> None:
+    """The journal shows what was sent and answered, and no credential."""
+    control.fault("status", provider="whispey")
+    pamela.get("/calls", params={"limit": 3})
+    pamela.post("/calls", json=CALL)
+    whispey.get("/agents")
+    entries = control.requests()
+    assert [entry["status"] for entry in entries] == [200, 200, 503]
+    assert [entry["is_accepted"] for entry in entries] == [True, True, False]
+    assert entries[0]["query"] == "limit=3"
+    assert entries[0]["headers"]["authorization"] == "(present)"
+    assert "+15551234567" in entries[1]["body"]
+    assert "pk_test_sandbox" not in str(entries)
+    assert [entry["fault"] for entry in control.requests(provider="whispey")] == ["status"]
+    assert len(control.requests(operation="create_call")) == 1
+
+
+def test_clock(control: Control) -> None:
+    """The time is told, and only moves forward."""
+    before = datetime.fromisoformat(control.now())
+    after = datetime.fromisoformat(control.advance(0.5))
+    assert (after - before).total_seconds() == 0.5
+    for seconds in (-1, True, float("nan")):
+        with pytest.raises(ConfigurationError, match=r"advance|JSON"):
+            control.advance(seconds)
+
+
+def test_config(control: Control) -> None:
+    """Changes hold until the next reset; unknown names and wrong types are refused by name."""
+    control.configure(pamela={"api_keys": ["k1", "k2"], "rate_window_seconds": 5})
+    control.configure(pamela={"grace_period_ends_at": "2026-07-01T00:00:00+02:00"})
+    pamela = control.config()["pamela"]
+    assert (pamela["api_keys"], pamela["rate_window_seconds"]) == (["k1", "k2"], 5)
+    assert pamela["grace_period_ends_at"] == "2026-06-30T22:00:00.000Z"
+    control.reset()
+    assert control.config()["pamela"]["api_keys"] == ["pk_test_sandbox", "pk_live_sandbox"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"acme": {}}, "config has no 'acme'; it has calls, "),
+        ({"pamela": {"mood": 1}}, "config.pamela has no 'mood'"),
+        ({"pamela": 5}, "config.pamela cannot be a int: give PamelaConfig"),
+        ({"pamela": {"rate_limit": "many"}}, "config.pamela.rate_limit cannot be a str"),
+        ({"pamela": {"rate_limit": 1.5}}, "config.pamela.rate_limit cannot be a float"),
+        ({"pamela": {"api_keys": "pk"}}, "config.pamela.api_keys cannot be a str"),
+        ({"pamela": {"api_keys": [1]}}, "config.pamela.api_keys cannot be a tuple"),
+        ({"pamela": {"error_style": "rude"}}, "config.pamela.error_style cannot be a str"),
+        ({"pamela": {"grace_period_ends_at": "soon"}}, "no RFC 3339 date-time"),
+        ({"stateset": {"is_ready": 1}}, "config.stateset.is_ready cannot be a int: give bool"),
+    ],
+)
+def test_odd_config_is_refused(changes: dict[str, Any], named: str) -> None:
+    """The message names the value's place and what would fit."""
+    with pytest.raises(ConfigurationError) as caught:
+        SandboxConfig().changed(changes)
+    assert named in str(caught.value)
+
+
+def test_an_int_is_a_float_and_a_null_stays() -> None:
+    """Numbers convert as people expect, and None is a value where it is allowed."""
+    config = SandboxConfig().changed(
+        {"calls": {"talk_seconds": 5}, "stateset": {"twilio_auth_token": None}}
+    )
+    assert (config.calls.talk_seconds, config.stateset.twilio_auth_token) == (5, None)
+    assert merged(config, {}) == config
+
+
+def test_documented_limits() -> None:
+    """The vendors' own numbers are one call away."""
+    config = SandboxConfig().with_documented_limits()
+    assert (config.whispey.rate_limit, config.phone_ai.rate_limit) == (1000, 100)
+    assert (config.stateset.ip_rate_limit, config.stateset.tenant_rate_limit) == (60, 1000)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/clock", b"{"),
+        ("/clock", b"[]"),
+        ("/clock", b""),
+        ("/events", b'{"provider": "acme", "event": "e"}'),
+        ("/events", b'{"provider": "pamela"}'),
+        ("/events", b'{"provider": "pamela", "event": "e"}'),
+        ("/events", b'{"provider": "whispey_ingest", "event": "e"}'),
+        ("/events", b'{"provider": "whispey", "event": "e", "data": 5}'),
+        ("/faults", b'[{"kind": "status"}, 5]'),
+        ("/deliveries/1/again", b"{}"),
+    ],
+)
+def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
+    """A control request that makes no sense is a 400 with a reason."""
+    answer = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert sandbox.control.faults() == []
+
+
+def test_several_faults_at_once(sandbox: Sandbox) -> None:
+    """A list plans them all."""
+    faults = [{"kind": "status"}, {"kind": "html"}]
+    answer = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
+    assert answer.json() == {"planned": 2}
+
+
+def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
+    """The root tells where each API is; other paths outside are plain 404s."""
+    urls = httpx.get(sandbox.url, trust_env=False).json()
+    assert urls["pamela"] == sandbox.pamela_url
+    assert set(urls) == {"pamela", "whispey", "whispey_ingest", "stateset", "phone_ai"}
+    assert httpx.get(f"{sandbox.url}/nothing", trust_env=False).status_code == 404
+    assert httpx.get(f"{sandbox.url}/_control/nothing", trust_env=False).status_code == 404
+
+
+def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
+    """Calls, counters, faults and settings are gone; the time is not."""
+    moment = control.advance(10)
+    pamela.post("/calls", json=CALL)
+    control.fault("status", status=500)
+    control.reset()
+    assert control.counters() == {}
+    assert pamela.get("/calls").json()["total"] == 0
+    assert control.now() == moment
+
+
+def test_nobody_there() -> None:
+    """The helper says when no sandbox answers."""
+    with (
+        Control("http://127.0.0.1:9") as control,
+        pytest.raises(ConfigurationError, match="no sandbox answers"),
+    ):
+        control.now()

@@ -1,0 +1,150 @@
+"""The ingest API in the sandbox."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from trunkline.sandbox import Control, Sandbox
+
+PATH = "/send-call-log"
+STARTED = {"call_id": "s-1", "agent_id": "a-1", "wcall_event": "call_started"}
+ENDED = {"call_id": "s-1", "agent_id": "a-1", "wcall_event": "call_ended"}
+
+
+def packed(log: Any) -> dict[str, Any]:
+    data = gzip.compress(json.dumps(log).encode())
+    return {"compressed": True, "data": base64.b64encode(data).decode()}
+
+
+def call(whispey: httpx.Client) -> dict[str, Any]:
+    listed = whispey.get("/calls", params={"agent_id": "a-1"}).json()["data"]
+    return dict(whispey.get(f"/calls/{listed[0]['id']}").json()["data"])
+
+
+def count(whispey: httpx.Client) -> int:
+    answer = whispey.get("/calls", params={"agent_id": "a-1"}).json()
+    return int(answer["pagination"]["total"])
+
+
+def test_receipts_come_in_two_forms(ingest: httpx.Client, control: Control) -> None:
+    """The receipt is wrapped in `data`, or flat when asked for."""
+    wrapped = ingest.post(PATH, json=STARTED).json()
+    assert (wrapped["success"], wrapped["data"]["agent_id"]) == (True, "a-1")
+    control.configure(whispey_ingest={"response_style": "flat"})
+    flat = ingest.post(PATH, json=ENDED).json()
+    assert flat["log_id"] == wrapped["data"]["log_id"]
+
+
+def test_it_is_not_idempotent(ingest: httpx.Client, whispey: httpx.Client) -> None:
+    """A second end makes a second row, and a late start a row that stays in progress."""
+    for log in (STARTED, ENDED):
+        ingest.post(PATH, json=log)
+    assert count(whispey) == 1
+    for log in (ENDED, STARTED):
+        ingest.post(PATH, json=log)
+    assert count(whispey) == 3
+    assert call(whispey)["status"] == "in_progress"
+
+
+def test_compressed_logs(ingest: httpx.Client, whispey: httpx.Client) -> None:
+    """A compressed envelope is unpacked."""
+    assert ingest.post(PATH, json=packed(ENDED)).is_success
+    assert call(whispey)["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"compressed": True, "data": "not base64!"},
+        {"compressed": True, "data": base64.b64encode(b"not gzip").decode()},
+        {"compressed": True, "data": base64.b64encode(gzip.compress(b"{")).decode()},
+        {"compressed": True, "call_id": "c", "agent_id": "a"},
+        packed([1]),
+        packed({"call_id": "c"}),
+        packed({"compressed": True, "data": "x"}),
+        {"compressed": False, "data": "x"},
+    ],
+)
+def test_envelopes_that_hold_nothing(ingest: httpx.Client, body: dict[str, Any]) -> None:
+    """What cannot be unpacked into a call log is a 400 with a text."""
+    answer = ingest.post(PATH, json=body)
+    assert answer.status_code == 400
+    assert isinstance(answer.json()["error"], str)
+
+
+@pytest.mark.parametrize("body", [{}, {"call_id": "c"}, {"agent_id": "a"}, [], "text"])
+def test_logs_without_ids(ingest: httpx.Client, body: Any) -> None:
+    """Call and agent have to be named."""
+    assert ingest.post(PATH, json=body).status_code == 400
+
+
+def test_tokens(sandbox: Sandbox) -> None:
+    """A missing token is a 400, a wrong one a 401; a bearer key does not count."""
+    url = sandbox.whispey_ingest_url + PATH
+    statuses = [
+        httpx.post(url, json=STARTED, headers=headers, trust_env=False).status_code
+        for headers in ({}, {"x-pype-token": "no"}, {"Authorization": "Bearer pype_sandbox"})
+    ]
+    assert statuses == [400, 401, 400]
+
+
+def test_unknown_paths(ingest: httpx.Client) -> None:
+    """The error's text stays a text."""
+    assert ingest.post("/get-upload-url").json() == {"success": False, "error": "Not Found"}
+
+
+@pytest.mark.parametrize(
+    ("log", "duration"),
+    [
+        ({"call_started_at": "2026-01-01T00:00:00", "call_ended_at": "2026-01-01T00:01:30"}, 90),
+        ({"call_started_at": "2026-01-01T00:01:30Z", "call_ended_at": "2026-01-01T00:00:00"}, 0),
+        ({"call_started_at": "earlier", "billing_duration_seconds": 12}, 12),
+        ({"duration_seconds": 7.5, "billing_duration_seconds": 12}, 7.5),
+        ({}, 0),
+    ],
+)
+def test_durations(
+    ingest: httpx.Client, whispey: httpx.Client, log: dict[str, Any], duration: float
+) -> None:
+    """The duration comes from the times, else from a figure, else it is zero."""
+    ingest.post(PATH, json={**ENDED, **log})
+    assert call(whispey)["duration"] == duration
+
+
+def test_transcripts_and_metadata(ingest: httpx.Client, whispey: httpx.Client) -> None:
+    """Turns with measurements win over the plain transcript; the number becomes metadata."""
+    turns = [
+        {"user_transcript": "Hi", "agent_response": "Hello", "timestamp": 1_780_000_000},
+        {"user_transcript": "Bye", "agent_response": "", "timestamp": 1e300},
+    ]
+    log = {
+        "transcript_with_metrics": turns,
+        "transcript_json": [{"role": "user", "content": "other"}],
+        "metadata": {"plan": "gold"},
+        "customer_number": "+15550001111",
+    }
+    ingest.post(PATH, json={**STARTED, "customer_number": ""})
+    ingest.post(PATH, json={**ENDED, **log})
+    found = call(whispey)
+    said = [(turn["speaker"], turn["text"]) for turn in found["transcript"]]
+    assert said == [("user", "Hi"), ("agent", "Hello"), ("user", "Bye")]
+    assert found["transcript"][0]["timestamp"].startswith("2026-")
+    assert found["transcript"][2]["timestamp"] is None
+    assert found["metadata"] == {"plan": "gold", "phone_number": "+15550001111"}
+
+
+def test_plain_transcripts(ingest: httpx.Client, whispey: httpx.Client) -> None:
+    """Without measurements the plain transcript is used."""
+    spoken = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
+    ingest.post(PATH, json={**ENDED, "transcript_json": spoken, "call_ended_reason": "error"})
+    found = call(whispey)
+    said = [(turn["speaker"], turn["text"]) for turn in found["transcript"]]
+    assert said == [("user", "Hi"), ("agent", "Hello")]
+    assert found["status"] == "failed"

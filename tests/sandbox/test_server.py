@@ -1,0 +1,237 @@
+"""The sandbox as a server: in a thread, and as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+import trunkline.sandbox
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox import (
+    Control,
+    ManualClock,
+    RunningClock,
+    Sandbox,
+    SandboxConfig,
+    create_app,
+    running,
+)
+from trunkline.sandbox.__main__ import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.sandbox.support import Receiver
+
+COMMAND = [sys.executable, "-W", "error", "-m", "trunkline.sandbox"]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+class Process:
+    """A sandbox process, with its first line read."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.popen = subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
+        assert self.popen.stdout is not None
+        self.line = self.popen.stdout.readline()
+
+    def end(self) -> tuple[int, str]:
+        _, errors = self.popen.communicate(timeout=20)
+        return self.popen.returncode, errors
+
+
+@pytest.fixture
+def started() -> Iterator[list[Process]]:
+    processes: list[Process] = []
+    yield processes
+    for process in processes:
+        process.popen.kill()
+        process.popen.communicate()
+
+
+def start(started: list[Process], *arguments: str) -> Process:
+    process = Process(*arguments)
+    started.append(process)
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_process_leaves_cleanly(started: list[Process], number: signal.Signals) -> None:
+    """It says as JSON where it is, serves, and leaves on a signal without a word."""
+    process = start(started, "--json")
+    ready = json.loads(process.line)
+    assert ready["url"].endswith(f":{ready['port']}")
+    assert ready["pid"] == process.popen.pid
+    assert httpx.get(ready["urls"]["stateset"] + "/health/ready", trust_env=False).is_success
+    with Control(ready["url"]) as control:
+        control.fault("latency", seconds=30)
+    with socket.create_connection(("127.0.0.1", ready["port"])) as waiting:
+        waiting.sendall(b"GET /stateset/health/ready HTTP/1.1\r\nhost: x\r\n\r\n")
+        with Control(ready["url"]) as control:
+            while control.faults():
+                time.sleep(0.01)
+        process.popen.send_signal(number)
+        assert process.end() == (0, "")
+
+
+def test_a_process_leaves_with_its_parent(started: list[Process], tmp_path: Path) -> None:
+    """With --exit-with-stdin the end of standard input is the end of the process."""
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"whispey": {"seed_calls": 3}}', "utf-8")
+    options = ("--speed", "0", "--documented-limits", "--config", str(settings))
+    process = start(started, "--exit-with-stdin", *options)
+    assert process.line.startswith("sandbox ready at http://127.0.0.1:")
+    with Control(process.line.split()[-1]) as control:
+        assert control.config()["stateset"]["ip_rate_limit"] == 60
+        assert control.config()["whispey"]["seed_calls"] == 3
+        assert control.now() == control.now()
+    assert process.popen.stdin is not None
+    process.popen.stdin.close()
+    process.popen.stdin = None
+    assert process.end() == (0, "")
+
+
+def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The program says what is wrong and ends with 2."""
+    broken, listed = tmp_path / "broken.json", tmp_path / "list.json"
+    broken.write_text("{", "utf-8")
+    listed.write_text("[]", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        cases = [
+            (["--speed", "-1"], "above 0"),
+            (["--config", str(tmp_path / "none.json")], "cannot be read"),
+            (["--config", str(broken)], "cannot be read as JSON"),
+            (["--config", str(listed)], "JSON object"),
+            (["--port", port], f"port {port}"),
+        ]
+        for arguments, reason in cases:
+            assert main(arguments) == 2
+            assert reason in capsys.readouterr().err
+
+
+def test_a_sandbox_in_a_block() -> None:
+    """`running` serves as long as its block lasts, at the clock's own pace."""
+    with running(clock=RunningClock(10_000)) as sandbox:
+        headers = {"Authorization": "Bearer pk_test_sandbox"}
+        url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
+        body = {"to": "+15551234567", "task": "t"}
+        call = httpx.post(url, headers=headers, json=body, trust_env=False).json()
+        sandbox.control.advance(60)
+        done = httpx.get(f"{url}/{call['id']}", headers=headers, trust_env=False).json()
+        assert done["status"] == "completed"
+        url = sandbox.url
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url, trust_env=False)
+
+
+def test_time_goes_on_by_itself(receiver: Receiver) -> None:
+    """With a running clock events are delivered although nobody asks for anything."""
+    with running(clock=RunningClock(1000)) as sandbox:
+        headers = {"Authorization": "Bearer pk_test_sandbox"}
+        webhooks = {"webhook_url": receiver.url}
+        body = {"to": "+15551234567", "task": "t", "webhooks": webhooks}
+        url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
+        assert httpx.post(url, headers=headers, json=body, trust_env=False).is_success
+        deadline = time.monotonic() + 10
+        while "call.completed" not in receiver.events and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert receiver.events[-1] == "call.completed"
+
+
+def test_a_sandbox_that_does_not_run() -> None:
+    """Before it is started there is nothing to control; stopping it is harmless."""
+    sandbox = Sandbox(clock=ManualClock(), config=SandboxConfig())
+    with pytest.raises(ConfigurationError, match="does not run"):
+        sandbox.control.now()
+    sandbox.stop()
+    assert sandbox.start().control.counters() == {}
+    sandbox.stop()
+    sandbox.stop()
+
+
+def test_a_port_that_is_taken() -> None:
+    """The error names the address and the remedy."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(ConfigurationError, match="give another port, or 0"),
+    ):
+        Sandbox(port=taken.getsockname()[1]).start()
+
+
+def test_ipv6() -> None:
+    """The address may be of either kind."""
+    with Sandbox(host="::1", clock=ManualClock()) as sandbox:
+        assert sandbox.url.startswith("http://[::1]:")
+        assert sandbox.control.counters() == {}
+
+
+def test_the_same_seed_gives_the_same_data() -> None:
+    """Ids and seeded calls can be repeated."""
+
+    def told() -> Any:
+        with running(clock=ManualClock()) as sandbox:
+            headers = {"Authorization": "Bearer pype_sandbox"}
+            return httpx.get(
+                f"{sandbox.whispey_url}/v1/calls", headers=headers, trust_env=False
+            ).json()
+
+    assert told() == told()
+
+
+@pytest.mark.anyio
+async def test_in_process() -> None:
+    """The application runs under any ASGI client, without a server."""
+    transport = httpx.ASGITransport(create_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+        assert (await client.get("/stateset/health/ready")).is_success
+        assert (await client.get("/")).json()["whispey"] == "http://sandbox/whispey"
+
+
+def test_the_public_names() -> None:
+    """All names can be had, others can't."""
+    for name in trunkline.sandbox.__all__:
+        assert getattr(trunkline.sandbox, name)
+    with pytest.raises(AttributeError, match="nonsense"):
+        trunkline.sandbox.nonsense  # noqa: B018  # the look-up is the test
+
+
+def test_without_the_extra(tmp_path: Path) -> None:
+    """Where a library of the extra is missing, the error names the command that installs it."""
+    (tmp_path / "starlette.py").write_text("raise ModuleNotFoundError('starlette')", "utf-8")
+    program = (
+        "import trunkline.sandbox as s\n"
+        "s.ManualClock, s.SandboxConfig\n"
+        "try: s.Sandbox\n"
+        "except Exception as error: print(type(error).__name__, error)\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *(item for item in sys.path if item)])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    expected = 'ConfigurationError the sandbox needs starlette: pip install "trunkline[sandbox]"'
+    assert done.stdout.strip() == expected

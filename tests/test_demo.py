@@ -1,0 +1,63 @@
+"""`make demo` as a new user meets it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DEMO = Path(__file__).parents[1] / "scripts" / "demo.py"
+
+
+def start() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-u", str(DEMO)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+
+
+def sandbox_pid(text: str) -> int:
+    found = re.search(r"\(pid (\d+)\)", text)
+    assert found
+    return int(found.group(1))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_every_step_of_the_demo_holds() -> None:
+    """The demo ends with 0, names every provider in its table, and leaves no process behind."""
+    process = start()
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, output + errors
+    assert errors == ""
+    for title in ("Pamela", "Whispey", "StateSet Voice", "Phone.ai"):
+        assert re.search(rf"{title}\s.*steps held", output)
+    assert not is_running(sandbox_pid(output))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to interrupt")
+def test_an_interrupted_demo_leaves_nothing_behind() -> None:
+    """Ctrl-C, which reaches the whole process group, ends the demo and its sandbox."""
+    process = start()
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    rest, errors = process.communicate(timeout=20)
+    assert process.returncode == 130, rest + errors
+    assert "Traceback" not in errors
+    assert not is_running(sandbox_pid(first))

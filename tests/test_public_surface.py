@@ -1,0 +1,60 @@
+"""The names that users may rely on."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import trunkline
+
+PUBLIC = [
+    "trunkline",
+    "trunkline.errors",
+    "trunkline.pamela",
+    "trunkline.whispey",
+    "trunkline.stateset_voice",
+    "trunkline.phone_ai",
+    "trunkline.webhooks",
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_all_is_sorted_and_complete(name: str) -> None:
+    """Every name in __all__ exists, once, in order."""
+    module = importlib.import_module(name)
+    assert list(module.__all__) == sorted(module.__all__)
+    for public in module.__all__:
+        assert getattr(module, public) is not None
+
+
+def test_the_root_imports_nothing_heavy() -> None:
+    """Importing the package loads neither httpx nor a generated package."""
+    code = (
+        "import sys, trunkline; heavy = {'httpx', 'attrs', 'trunkline_generated'}; "
+        "print(sorted({name.split('.')[0] for name in sys.modules} & heavy))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """A misspelt name is refused like in any other module."""
+    with pytest.raises(AttributeError, match="Pamella"):
+        _ = trunkline.Pamella
+
+
+def test_the_version_is_the_distribution_s() -> None:
+    """The version is kept in one place."""
+    from importlib.metadata import version
+
+    assert trunkline.__version__ == version("trunkline")
+
+
+def test_dir_lists_the_public_names() -> None:
+    """Completion in a shell finds the lazily imported names."""
+    assert set(trunkline.__all__) <= set(dir(trunkline))

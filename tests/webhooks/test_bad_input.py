@@ -1,0 +1,42 @@
+import random
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.webhooks.garbage import (
+    authentic_endings,
+    bodies_of_any_kind,
+    endings,
+    headers_of_any_kind,
+    mutated,
+    mutated_headers,
+)
+
+from trunkline.webhooks import Reason
+
+ENDINGS = {reason.value for reason in Reason} | {"passed"}
+# A huge header among the examples is on purpose.
+thorough = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@thorough
+@given(body=bodies_of_any_kind, headers=headers_of_any_kind, url=st.text())
+def test_whatever_comes_in_only_our_error_comes_out(body: Any, headers: Any, url: str) -> None:
+    """Bytes, text, numbers, lists, nothing: each input passes or has one of the closed reasons."""
+    assert set(endings(body, headers, url)) <= ENDINGS
+
+
+@thorough
+@given(body=bodies_of_any_kind.filter(lambda body: isinstance(body, bytes) and len(body) < 2**20))
+def test_authentic_garbage_ends_in_our_error_too(body: bytes) -> None:
+    """After the signature held, the content may still be anything."""
+    assert set(authentic_endings(body)) <= ENDINGS
+
+
+def test_mutated_deliveries_end_in_our_error() -> None:
+    """Deliveries that are almost right: thousands of small changes to real ones."""
+    chance = random.Random(20261102)
+    for _ in range(1500):
+        body, headers = mutated(chance), mutated_headers(chance)
+        found = endings(body, headers, headers.get("Host", "")) + authentic_endings(body)
+        assert set(found) <= ENDINGS

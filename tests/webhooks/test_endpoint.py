@@ -1,0 +1,498 @@
+import asyncio
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.webhooks.conftest import REDIS_URL
+from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, signed
+
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks import (
+    AsyncRedisReplayStore,
+    Decision,
+    IncomingRequest,
+    MemoryReplayStore,
+    PamelaWebhook,
+    ReplayStoreError,
+    Reply,
+    SQLiteReplayStore,
+    StateSetWebhook,
+    TwilioSignature,
+    UnknownEvent,
+    UnsignedDelivery,
+    WebhookEndpoint,
+)
+from trunkline.webhooks.events import pamela
+
+BODY = encode(COMPLETED)
+Receive = Callable[[WebhookEndpoint[Any], IncomingRequest], Decision]
+
+
+def blocking(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> Decision:
+    return endpoint.receive(request)
+
+
+def awaiting(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> Decision:
+    return asyncio.run(endpoint.areceive(request))
+
+
+@pytest.fixture(params=[blocking, awaiting])
+def receive(request: pytest.FixtureRequest) -> Receive:
+    chosen: Receive = request.param
+    return chosen
+
+
+def delivery(body: bytes = BODY, **changes: Any) -> IncomingRequest:
+    headers = changes.pop("headers") if "headers" in changes else signed(body)
+    return IncomingRequest(body=body, headers=headers, **changes)
+
+
+def answer(decision: Decision) -> Any:
+    assert decision.headers["Content-Type"] == "application/json"
+    return json.loads(decision.body)
+
+
+def test_handler_receives_the_event_and_the_sender_gets_a_200(receive: Receive) -> None:
+    """Plain and asynchronous handlers work under both kinds of framework."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    seen: list[object] = []
+
+    @webhook.on("call.completed")
+    def plain(event: pamela.CallCompleted) -> None:
+        seen.append(event.call_id)
+
+    @webhook.on(pamela.CallFailed)
+    async def asynchronous(event: pamela.CallFailed) -> None:
+        await asyncio.sleep(0)
+        seen.append(event.status)
+
+    done = receive(webhook, delivery())
+    assert (done.outcome, done.status, answer(done)) == ("handled", 200, {"status": "ok"})
+    assert isinstance(done.event, pamela.CallCompleted)
+    receive(webhook, delivery(encode({**COMPLETED, "event": "call.failed", "status": "failed"})))
+    assert seen == ["call_123", "failed"]
+    assert plain.__name__ == "plain"
+
+
+def test_handlers_are_found_by_name_class_and_star(receive: Receive) -> None:
+    """Several names may share one handler; the star takes what is left, unknown events too."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    seen: list[tuple[str, str]] = []
+    webhook.on("call.queued", pamela.CallStarted)(lambda e: seen.append(("both", e.event)))
+    webhook.on("call.cancelled", undocumented=True)(lambda e: seen.append(("own", e.event)))
+    webhook.on(UnknownEvent)(lambda e: seen.append(("unknown", e.event)))
+    webhook.on("*")(lambda e: seen.append(("rest", e.event)))
+
+    for name in ("call.queued", "call.started", "call.cancelled", "call.odd", "call.failed"):
+        assert receive(webhook, delivery(encode({**COMPLETED, "event": name}))).status == 200
+    assert seen == [
+        ("both", "call.queued"),
+        ("both", "call.started"),
+        ("own", "call.cancelled"),
+        ("unknown", "call.odd"),
+        ("rest", "call.failed"),
+    ]
+
+
+def test_event_that_only_claims_a_known_name_does_not_reach_its_handler(receive: Receive) -> None:
+    """A payload that says event toolExecution is no tool call of the contract."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    webhook.on("toolExecution")(lambda _: pytest.fail("not a tool call"))
+    decision = receive(webhook, delivery(encode({**TOOL_CALL, "event": "toolExecution"})))
+    assert (decision.outcome, decision.status) == ("ignored", 200)
+    assert answer(decision) == {"status": "ignored"}
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ("call.complete", "did you mean 'call.completed'"),
+        ("nothing like it", "it has call.completed, .*undocumented=True"),
+        (pamela.CallEvent, "has no event"),
+        (int, "has no event"),
+    ],
+)
+def test_misspelt_event_is_found_when_it_is_registered(event: Any, message: str) -> None:
+    """A handler that could never run is an error at once."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    with pytest.raises(ConfigurationError, match=message):
+        webhook.on(event)(print)
+
+
+def test_second_handler_for_an_event_is_refused() -> None:
+    """Which of two handlers failed could not be told to the sender."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    webhook.on("call.completed")(print)
+    with pytest.raises(ConfigurationError, match="already"):
+        webhook.on(pamela.CallCompleted)(print)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "error"),
+    [
+        ({"headers": {}}, 401, "Invalid signature"),
+        ({"headers": {"X-Pamela-Signature": "0" * 64}}, 401, "Invalid signature"),
+        ({"headers": None}, 401, "Invalid signature"),
+        ({"body": b"{", "headers": signed(b"{")}, 400, "undecodable_body"),
+        ({"body": b"{}", "headers": signed(b"{}")}, 400, "malformed_event"),
+        ({"body": b" " * (2**20 + 1), "headers": {}}, 413, "body_too_large"),
+        ({"method": "GET"}, 405, "wrong_method"),
+    ],
+)
+def test_refusals_have_their_status(
+    receive: Receive, changes: dict[str, Any], status: int, error: str
+) -> None:
+    """What does not verify is 401, what is not understood 400, and no handler sees it."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    webhook.on("*")(lambda _: pytest.fail("handled"))
+    decision = receive(webhook, delivery(**changes))
+    assert (decision.status, answer(decision)) == (status, {"error": error})
+    assert decision.event is None
+    assert ("Allow" in decision.headers) is (status == 405)
+    assert (decision.error is not None) is (status != 405)
+
+
+def test_foreign_network_is_forbidden(receive: Receive) -> None:
+    """An address outside of the list is a 403, for the network's sake and not the signature's."""
+    webhook = WebhookEndpoint(StateSetWebhook(networks=["192.0.2.0/24"]))
+    decision = receive(webhook, IncomingRequest(body=b"{}", headers={}, remote_address="10.0.0.1"))
+    assert (decision.status, answer(decision)) == (403, {"error": "foreign_network"})
+
+
+def test_unsigned_sources_hand_over_an_unsigned_delivery(receive: Receive) -> None:
+    """The handler's argument says that nobody vouches for the content."""
+    webhook = WebhookEndpoint(StateSetWebhook(), store=MemoryReplayStore())
+    seen: list[UnsignedDelivery[Any]] = []
+    webhook.on("voice.call.started")(seen.append)
+    request = IncomingRequest(
+        body=encode({"event": "voice.call.started"}), headers={"X-Idempotency-Key": "1"}
+    )
+    assert [receive(webhook, request).outcome for _ in range(2)] == ["handled", "duplicate"]
+    assert [(one.signed, one.idempotency_key) for one in seen] == [(False, "1")]
+
+
+def test_repeated_delivery_is_a_200_without_the_handler(receive: Receive) -> None:
+    """Also when its body was written anew: the signed text is the same."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    seen: list[object] = []
+    webhook.on("call.completed")(seen.append)
+    canonical = json.dumps(COMPLETED, sort_keys=True, separators=(",", ":")).encode()
+    signature = signed(canonical)
+    outcomes = [
+        receive(webhook, IncomingRequest(body=body, headers=signature))
+        for body in (canonical, BODY, json.dumps(COMPLETED, indent=2).encode())
+    ]
+    assert [one.outcome for one in outcomes] == ["handled", "duplicate", "duplicate"]
+    assert [one.status for one in outcomes] == [200, 200, 200]
+    assert answer(outcomes[1]) == {"status": "duplicate"}
+    assert len(seen) == 1
+
+
+def test_delivery_signed_with_either_secret_is_the_same_delivery(receive: Receive) -> None:
+    """Replacing a secret does not let handled deliveries in again."""
+    webhook = WebhookEndpoint(PamelaWebhook(["new", "old"]), store=MemoryReplayStore())
+    webhook.on("call.completed")(lambda _: None)
+    outcomes = [
+        receive(webhook, delivery(headers=signed(BODY, secret))).outcome
+        for secret in ("old", "new")
+    ]
+    assert outcomes == ["handled", "duplicate"]
+
+
+def test_failing_handler_is_a_500_and_lets_the_retry_in(
+    receive: Receive, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer shows nothing of the failure; the log does."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    failures = [RuntimeError("database gone"), ValueError("still gone")]
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        if failures:
+            raise failures.pop(0)
+
+    first, second, third, fourth = (receive(webhook, delivery()) for _ in range(4))
+    assert (first.outcome, first.status, answer(first)) == ("failed", 500, {"error": "failed"})
+    assert [one.outcome for one in (second, third, fourth)] == ["failed", "handled", "duplicate"]
+    assert "database gone" in caplog.text
+    assert "handler of call.completed failed" in caplog.text
+
+
+def test_refusals_are_logged_with_their_reason_only(
+    receive: Receive, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log of a refusal names the reason and nothing of the delivery."""
+    with caplog.at_level(logging.DEBUG):
+        receive(WebhookEndpoint(PamelaWebhook(SECRET)), delivery(headers={}))
+    (record,) = (r for r in caplog.records if r.name == "trunkline.webhooks")
+    assert record.getMessage() == "refused a delivery: missing_header"
+    assert record.exc_info is None
+
+
+def test_interrupted_handler_lets_the_retry_in() -> None:
+    """Even an interrupt of the whole program releases the claim on its way out."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    interrupts: list[BaseException] = [KeyboardInterrupt(), SystemExit()]
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        if interrupts:
+            raise interrupts.pop(0)
+
+    for expected in (KeyboardInterrupt, SystemExit):
+        with pytest.raises(expected):
+            webhook.receive(delivery())
+    assert webhook.receive(delivery()).outcome == "handled"
+
+
+def test_repetition_while_the_handler_runs_is_asked_to_come_again() -> None:
+    """It may still fail, so a 200 would lose the delivery and a second run would double it."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    inside, leave = threading.Event(), threading.Event()
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        inside.set()
+        leave.wait(10)
+
+    outcome: list[Decision] = []
+    first = threading.Thread(target=lambda: outcome.append(webhook.receive(delivery())))
+    first.start()
+    inside.wait(10)
+    second = webhook.receive(delivery())
+    leave.set()
+    first.join()
+    assert (second.outcome, second.status, second.headers["Retry-After"]) == ("busy", 503, "5")
+    assert outcome[0].outcome == "handled"
+    assert webhook.receive(delivery()).outcome == "duplicate"
+
+
+def test_handler_ends_although_the_sender_hung_up() -> None:
+    """A cancelled request does not stop the handler half-way, and its claim is confirmed."""
+    store, ended = MemoryReplayStore(), list[str]()
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+
+    async def main() -> None:
+        begun, leave, left = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        @webhook.on("call.completed")
+        async def handle(event: pamela.CallCompleted) -> None:
+            begun.set()
+            await leave.wait()
+            ended.append(event.call_id)
+            left.set()
+
+        request = asyncio.ensure_future(webhook.areceive(delivery()))
+        await begun.wait()
+        request.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await request
+        assert (await webhook.areceive(delivery())).outcome == "busy"
+        leave.set()
+        await left.wait()
+        await asyncio.sleep(0)
+        assert (await webhook.areceive(delivery())).outcome == "duplicate"
+
+    asyncio.run(main())
+    assert ended == ["call_123"]
+
+
+def test_loop_that_stops_releases_the_claim() -> None:
+    """When the whole event loop goes down, the handler is cancelled and the retry let in."""
+    store = MemoryReplayStore()
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+    begun = asyncio.Event()
+
+    @webhook.on("call.completed")
+    async def handle(_: object) -> None:
+        if not begun.is_set():
+            begun.set()
+            await asyncio.Event().wait()
+
+    async def main() -> None:
+        task = asyncio.ensure_future(webhook.areceive(delivery()))
+        await begun.wait()
+        task.cancel()
+
+    asyncio.run(main())
+    assert asyncio.run(webhook.areceive(delivery())).outcome == "handled"
+
+
+class Down:
+    """A store whose methods fail, all of them or those that are named."""
+
+    def __init__(self, *failing: str) -> None:
+        self.failing = failing or ("claim", "confirm", "settled", "release")
+        self._store = MemoryReplayStore()
+
+    def _call(self, name: str, *args: Any) -> Any:
+        if name in self.failing:
+            raise ReplayStoreError("down") if name != "settled" else OSError("down")
+        return getattr(self._store, name)(*args)
+
+    def claim(self, key: str, ttl: float) -> bool:
+        return bool(self._call("claim", key, ttl))
+
+    def confirm(self, key: str, ttl: float) -> None:
+        self._call("confirm", key, ttl)
+
+    def settled(self, key: str) -> bool:
+        return bool(self._call("settled", key))
+
+    def release(self, key: str) -> None:
+        self._call("release", key)
+
+
+def test_store_that_is_down_closes_the_door_by_default(receive: Receive) -> None:
+    """The sender is asked to come again, and nothing was handled."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down())
+    webhook.on("call.completed")(lambda _: pytest.fail("handled"))
+    decision = receive(webhook, delivery())
+    assert (decision.outcome, decision.status) == ("unavailable", 503)
+    assert answer(decision) == {"error": "unavailable"}
+    assert decision.headers["Retry-After"] == "5"
+
+
+def test_store_that_is_down_opens_the_door_by_choice(receive: Receive) -> None:
+    """fail_open handles the delivery, perhaps twice."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down(), fail_open=True)
+    seen: list[object] = []
+    webhook.on("call.completed")(seen.append)
+    assert [receive(webhook, delivery()).outcome for _ in range(2)] == ["handled", "handled"]
+    assert len(seen) == 2
+
+
+def test_store_that_fails_after_the_handler_does_not_change_the_answer(receive: Receive) -> None:
+    """A handled delivery is a 200 and a failed one a 500; the lease settles the rest."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down("confirm", "release"))
+    results: list[Exception | None] = [None, RuntimeError()]
+
+    @webhook.on("*")
+    def handle(_: object) -> None:
+        if (error := results.pop(0)) is not None:
+            raise error
+
+    other = encode({**COMPLETED, "call_id": "other"})
+    assert receive(webhook, delivery()).status == 200
+    assert receive(webhook, delivery(other)).status == 500
+    assert receive(webhook, delivery(other)).status == 503
+
+
+def test_store_that_fails_on_the_question_counts_as_down(receive: Receive) -> None:
+    """Any exception of a store of the user's own means the same."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down("settled"))
+    webhook.on("call.completed")(lambda _: None)
+    assert [receive(webhook, delivery()).status for _ in range(2)] == [200, 503]
+
+
+def test_queue_gets_every_event_and_a_worker_dispatches_it(receive: Receive) -> None:
+    """The sender is answered once the queue has the event; handlers run where it is taken out."""
+    waiting: queue.Queue[Any] = queue.Queue(maxsize=1)
+    webhook = WebhookEndpoint(
+        PamelaWebhook(SECRET), store=MemoryReplayStore(), queue=waiting.put_nowait
+    )
+    seen: list[str] = []
+    webhook.on("call.completed")(lambda event: seen.append(event.call_id))
+    full = encode({**COMPLETED, "call_id": "no room"})
+
+    decision = receive(webhook, delivery())
+    assert (decision.outcome, decision.status) == ("queued", 202)
+    assert receive(webhook, delivery()).outcome == "duplicate"
+    assert receive(webhook, delivery(full)).outcome == "failed"
+    assert seen == []
+    webhook.dispatch(waiting.get_nowait())
+    assert receive(webhook, delivery(full)).outcome == "queued"
+    asyncio.run(webhook.adispatch(waiting.get_nowait()))
+    assert seen == ["call_123", "no room"]
+    assert webhook.dispatch(UnknownEvent(event="x", payload={})) is None
+
+
+def test_worker_can_dispatch_an_unsigned_delivery() -> None:
+    """What was queued of an unsigned source finds its handler by the event inside."""
+    waiting: queue.Queue[Any] = queue.Queue()
+    webhook = WebhookEndpoint(StateSetWebhook(), queue=waiting.put)
+    seen: list[object] = []
+    webhook.on("voice.call.started")(seen.append)
+    request = IncomingRequest(body=encode({"event": "voice.call.started"}), headers={})
+    assert webhook.receive(request).outcome == "queued"
+    webhook.dispatch(waiting.get_nowait())
+    assert isinstance(seen[0], UnsignedDelivery)
+
+
+def test_handler_that_answers_is_run_each_time_and_never_queued(receive: Receive) -> None:
+    """once=False is for deliveries whose sender waits for the result."""
+    webhook = WebhookEndpoint(
+        PamelaWebhook(SECRET), store=MemoryReplayStore(), queue=lambda _: pytest.fail("queued")
+    )
+    webhook.on("toolExecution", once=False)(lambda call: Reply.json({"result": call.tool_name}))
+    for _ in range(2):
+        decision = receive(webhook, delivery(encode(TOOL_CALL)))
+        assert answer(decision) == {"result": "check_order_status"}
+
+
+def test_twilio_is_answered_with_twiml(receive: Receive) -> None:
+    """The handler's document, or an empty one where there is nothing to say."""
+    twilio = TwilioSignature(SECRET, public_origin="https://voice.example.com")
+    webhook = WebhookEndpoint(twilio)
+    signature = twilio.sign("https://voice.example.com/in", {"CallSid": "CA1"})
+    headers = {
+        "X-Twilio-Signature": signature,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    request = IncomingRequest(body=b"CallSid=CA1", headers=headers, target="/in")
+    decision = receive(webhook, request)
+    assert (decision.outcome, decision.body) == ("ignored", b"<Response/>")
+    webhook.on("incoming_call")(
+        lambda call: Reply.xml(f"<Response><Say>{call.call_sid}</Say></Response>")
+    )
+    decision = receive(webhook, request)
+    assert decision.body == b"<Response><Say>CA1</Say></Response>"
+    assert decision.headers["Content-Type"].startswith("text/xml")
+
+
+def test_asynchronous_store_works_with_asyncio_only(redis_prefix: str) -> None:
+    """Under a synchronous framework it is refused, with the remedy."""
+
+    async def main() -> None:
+        store = AsyncRedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)
+        webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+        webhook.on("call.completed")(lambda _: None)
+        outcomes = [(await webhook.areceive(delivery())).outcome for _ in range(2)]
+        assert outcomes == ["handled", "duplicate"]
+        with pytest.raises(ConfigurationError, match="blocking twin"):
+            webhook.receive(delivery())
+        await store.aclose()
+
+    asyncio.run(main())
+
+
+def test_blocking_store_does_not_block_the_event_loop(tmp_path: Any) -> None:
+    """SQLite and plain handlers run in a thread of their own."""
+    with SQLiteReplayStore(tmp_path / "replay.db") as store:
+        webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+        threads: list[str] = []
+        webhook.on("call.completed")(lambda _: threads.append(threading.current_thread().name))
+        assert asyncio.run(webhook.areceive(delivery())).outcome == "handled"
+    assert threads != ["MainThread"]
+
+
+def test_fifty_equal_deliveries_at_once_run_the_handler_once() -> None:
+    """Under asyncio too, the claim is taken before the handler begins."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    runs: list[int] = []
+
+    @webhook.on("call.completed")
+    async def handle(_: object) -> None:
+        await asyncio.sleep(0.01)
+        runs.append(1)
+
+    async def main() -> list[str]:
+        decisions = await asyncio.gather(*(webhook.areceive(delivery()) for _ in range(50)))
+        return sorted(one.outcome for one in decisions)
+
+    assert asyncio.run(main()) == ["busy"] * 49 + ["handled"]
+    assert runs == [1]

@@ -1,0 +1,79 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import trunkline.webhooks
+
+OVERLAY = Path(trunkline.webhooks.__file__).parents[2]
+
+
+def run(program: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(OVERLAY)}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout
+
+
+def modules_after(statement: str) -> set[str]:
+    program = (
+        f"import sys; before = set(sys.modules); {statement}; print(*(set(sys.modules) - before))"
+    )
+    return {name.partition(".")[0] for name in run(program).split()}
+
+
+VERIFIERS = "PamelaWebhook, TwilioSignature, StateSetWebhook, WhispeyWebhook, PhoneAIWebhook"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import trunkline.webhooks",
+        f"from trunkline.webhooks import {VERIFIERS}, known_events; known_events()",
+        "from trunkline.webhooks import WebhookEndpoint, MemoryReplayStore, SQLiteReplayStore",
+        "import trunkline.webhooks.adapters.asgi, trunkline.webhooks.adapters.wsgi",
+    ],
+)
+def test_only_the_standard_library_is_imported(statement: str) -> None:
+    """Neither the SDK's own dependencies nor any extra is needed to receive deliveries."""
+    strangers = modules_after(statement) - set(sys.stdlib_module_names) - {"trunkline"}
+    assert {name for name in strangers if not name.startswith("_")} == set()
+
+
+def test_import_costs_a_fifth_of_httpx_at_most() -> None:
+    """Measured in fresh interpreters, taking turns, the better of several rounds each."""
+    timer = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
+
+    def seconds(statement: str) -> float:
+        return float(run(timer.format(statement)))
+
+    rounds = [(seconds("import trunkline.webhooks"), seconds("import httpx")) for _ in range(3)]
+    ours, theirs = (min(times) for times in zip(*rounds, strict=True))
+    assert ours <= 0.2 * theirs
+
+
+def test_every_public_name_is_there_and_in_order() -> None:
+    """The lazy names resolve, and the list is sorted and complete."""
+    assert trunkline.webhooks.__all__ == sorted(trunkline.webhooks.__all__)
+    for name in trunkline.webhooks.__all__:
+        assert getattr(trunkline.webhooks, name) is not None
+    assert set(trunkline.webhooks.__all__) <= set(dir(trunkline.webhooks))
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    """A misspelt import fails as usual."""
+    with pytest.raises(AttributeError, match="PamelaWebhok"):
+        trunkline.webhooks.PamelaWebhok  # noqa: B018  # the access is the test
+    assert (
+        json.loads(run("import trunkline.webhooks as w; print(str(hasattr(w, 'x')).lower())"))
+        is False
+    )

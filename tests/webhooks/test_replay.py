@@ -1,0 +1,288 @@
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+import redis.asyncio
+from tests.webhooks.conftest import REDIS_URL
+
+import trunkline.webhooks
+from trunkline.webhooks import (
+    AsyncRedisReplayStore,
+    MemoryReplayStore,
+    Reason,
+    RedisReplayStore,
+    ReplayStore,
+    ReplayStoreError,
+    SQLiteReplayStore,
+    WebhookVerificationError,
+    once,
+)
+
+
+class Blocking:
+    """An asynchronous store behind blocking methods, so that one test serves all stores."""
+
+    def __init__(self, store: AsyncRedisReplayStore, loop: asyncio.Runner) -> None:
+        self._store = store
+        self._loop = loop
+
+    def claim(self, key: str, ttl: float) -> bool:
+        return self._loop.run(self._store.claim(key, ttl))
+
+    def confirm(self, key: str, ttl: float) -> None:
+        self._loop.run(self._store.confirm(key, ttl))
+
+    def settled(self, key: str) -> bool:
+        return self._loop.run(self._store.settled(key))
+
+    def release(self, key: str) -> None:
+        self._loop.run(self._store.release(key))
+
+
+@pytest.fixture(params=["memory", "sqlite", "redis", "async redis"])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, redis_prefix: str
+) -> Iterator[ReplayStore]:
+    if request.param == "memory":
+        yield MemoryReplayStore()
+    elif request.param == "sqlite":
+        with SQLiteReplayStore(tmp_path / "replay.db") as sqlite_store:
+            yield sqlite_store
+    elif request.param == "redis":
+        with closing(RedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)) as redis_store:
+            yield redis_store
+    else:
+        async_store = AsyncRedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)
+        with asyncio.Runner() as runner:
+            yield Blocking(async_store, runner)
+            runner.run(async_store.aclose())
+
+
+def test_key_is_claimed_once(store: ReplayStore) -> None:
+    """The first claim wins, a claim is not settled, and other keys are free."""
+    assert store.claim("a", 60)
+    assert not store.claim("a", 60)
+    assert not store.settled("a")
+    assert store.claim("b", 60)
+
+
+def test_confirmed_key_stays(store: ReplayStore) -> None:
+    """What was handled is settled and cannot be claimed."""
+    assert store.claim("a", 60)
+    store.confirm("a", 60)
+    assert store.settled("a")
+    assert not store.claim("a", 60)
+    assert store.settled("a")
+
+
+def test_released_key_is_free_again(store: ReplayStore) -> None:
+    """After a failure the next delivery may be claimed; releasing a free key is harmless."""
+    assert store.claim("a", 60)
+    store.release("a")
+    assert not store.settled("a")
+    assert store.claim("a", 60)
+    store.release("never claimed")
+
+
+def test_abandoned_claim_ends_with_its_lease(store: ReplayStore) -> None:
+    """A claim that nobody confirmed is free after its time, as is a confirmation."""
+    assert store.claim("a", 0.02)
+    store.confirm("b", 0.02)
+    threading.Event().wait(0.05)
+    assert not store.settled("b")
+    assert store.claim("a", 60)
+    assert store.claim("b", 60)
+
+
+def test_only_one_of_many_threads_gets_the_key(tmp_path: Path, redis_prefix: str) -> None:
+    """The claim is atomic between threads of one process."""
+    with (
+        SQLiteReplayStore(tmp_path / "replay.db") as in_file,
+        closing(RedisReplayStore.from_url(REDIS_URL, prefix=redis_prefix)) as in_redis,
+    ):
+        for store in (MemoryReplayStore(), in_file, in_redis):
+            start, won = threading.Barrier(8), list[bool]()
+
+            def claim(store: ReplayStore = store, won: list[bool] = won) -> None:
+                start.wait()  # noqa: B023 - the threads end within the iteration
+                won.append(store.claim("a", 60))
+
+            threads = [threading.Thread(target=claim) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert sorted(won) == [False] * 7 + [True]
+
+
+def test_memory_is_bounded_and_refuses_rather_than_forgets() -> None:
+    """A full table makes room by dropping what has expired, never what is live."""
+    now = [0.0]
+    store = MemoryReplayStore(capacity=2, clock=lambda: now[0])
+    assert store.claim("a", 10)
+    assert store.claim("b", 20)
+    with pytest.raises(ReplayStoreError, match="full"):
+        store.claim("c", 10)
+    assert not store.claim("a", 10)
+    now[0] = 10.0
+    assert store.claim("c", 10)
+    assert not store.claim("b", 10)
+
+
+def test_sqlite_survives_a_restart_and_forgets_what_expired(tmp_path: Path) -> None:
+    """Claims outlive the store object; expired rows are purged now and then."""
+    now = [1000.0]
+    path = tmp_path / "replay.db"
+    with SQLiteReplayStore(path, clock=lambda: now[0]) as store:
+        store.confirm("kept", 5000)
+        for number in range(300):
+            assert store.claim(f"old-{number}", 10)
+    now[0] = 2000.0
+    with SQLiteReplayStore(path, clock=lambda: now[0]) as store:
+        assert store.settled("kept")
+        for number in range(300):
+            assert store.claim(f"new-{number}", 10)
+        store.close()
+        assert not store.claim("kept", 10)
+    with closing(sqlite3.connect(path)) as connection:
+        (rows,) = connection.execute("SELECT count(*) FROM deliveries").fetchone()
+    assert rows == 301
+
+
+FORKS = """
+import os, sys
+from trunkline.webhooks import SQLiteReplayStore
+
+with SQLiteReplayStore(sys.argv[1]) as store:
+    assert store.claim("parent", 60)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if not store.claim("parent", 60) and store.claim("child", 60) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not store.claim("child", 60)
+"""
+
+
+def test_sqlite_can_be_used_on_both_sides_of_a_fork(tmp_path: Path) -> None:
+    """A child of a forking server opens the file anew and sees the parent's claims."""
+    overlay = Path(trunkline.webhooks.__file__).parents[2]
+    subprocess.run(
+        [sys.executable, "-c", FORKS, str(tmp_path / "replay.db")],
+        env={**os.environ, "PYTHONPATH": str(overlay)},
+        check=True,
+        timeout=60,
+    )
+
+
+def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
+    """Another process that is just setting the file up delays a claim, and no more than that."""
+    path = tmp_path / "replay.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with SQLiteReplayStore(path, timeout=0.02) as hasty:
+            with pytest.raises(ReplayStoreError, match="locked"):
+                hasty.claim("a", 60)
+        release = threading.Timer(0.03, other.execute, ["ROLLBACK"])
+        release.start()
+        with SQLiteReplayStore(path, timeout=10) as patient:
+            assert patient.claim("a", 60)
+        release.join()
+
+
+@pytest.mark.parametrize("content", [None, b"this is no database, " * 100])
+def test_sqlite_that_cannot_be_used_is_a_store_error(tmp_path: Path, content: bytes | None) -> None:
+    """A missing folder or a foreign file is our error, with the cause's words."""
+    path = tmp_path / "missing" / "replay.db" if content is None else tmp_path / "foreign"
+    if content is not None:
+        path.write_bytes(content)
+    store = SQLiteReplayStore(path)
+    for call in (
+        lambda: store.claim("a", 1),
+        lambda: store.confirm("a", 1),
+        lambda: store.settled("a"),
+        lambda: store.release("a"),
+    ):
+        with pytest.raises(ReplayStoreError, match="replay store failed"):
+            call()
+    store.close()
+
+
+def test_redis_that_is_down_is_a_store_error() -> None:
+    """Nothing listens on the port, and every method says so in our words."""
+    store = RedisReplayStore.from_url("redis://127.0.0.1:1/0", timeout=0.5)
+    for call in (
+        lambda: store.claim("a", 1),
+        lambda: store.confirm("a", 1),
+        lambda: store.settled("a"),
+        lambda: store.release("a"),
+    ):
+        with pytest.raises(ReplayStoreError, match="Redis failed: ConnectionError"):
+            call()
+    store.close()
+
+
+def test_redis_that_is_down_is_a_store_error_for_asyncio() -> None:
+    """The asynchronous twin says the same."""
+
+    async def main() -> None:
+        store = AsyncRedisReplayStore.from_url("redis://127.0.0.1:1/0", timeout=0.5)
+        calls: list[Callable[[], Awaitable[Any]]] = [
+            lambda: store.claim("a", 1),
+            lambda: store.confirm("a", 1),
+            lambda: store.settled("a"),
+            lambda: store.release("a"),
+        ]
+        for call in calls:
+            with pytest.raises(ReplayStoreError, match="Redis failed: ConnectionError"):
+                await call()
+        await store.aclose()
+
+    asyncio.run(main())
+
+
+class LosesAnAnswer:
+    """A client that, as redis-py does, repeats a SET whose answer was lost."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        self._client.set(*args, **kwargs)
+        return self._client.set(*args, **kwargs)
+
+
+def test_redis_claim_survives_a_repeated_command(redis_prefix: str) -> None:
+    """A claim that the client sent twice is still won, also by a client that decodes."""
+    for key, decode in (("a", False), ("b", True)):
+        client = redis.Redis.from_url(REDIS_URL, decode_responses=decode)
+        assert RedisReplayStore(LosesAnAnswer(client), prefix=redis_prefix).claim(key, 60)
+        store = RedisReplayStore(client, prefix=redis_prefix)
+        assert not store.claim(key, 60)
+        store.confirm(key, 60)
+        assert store.settled(key)
+        store.close()
+
+
+def test_once_runs_a_block_once_and_lets_a_failed_one_in_again() -> None:
+    """The helper for code without an endpoint: replayed, released or confirmed."""
+    store = MemoryReplayStore()
+    with pytest.raises(KeyboardInterrupt), once(store, "a"):
+        raise KeyboardInterrupt
+    with once(store, "a"):
+        with pytest.raises(WebhookVerificationError) as busy, once(store, "a"):
+            pytest.fail("entered twice")
+        assert busy.value.reason is Reason.REPLAYED
+    with pytest.raises(WebhookVerificationError, match="handled before"), once(store, "a"):
+        pytest.fail("entered twice")

@@ -1,0 +1,611 @@
+import asyncio
+import contextvars
+import enum
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, TypedDict
+
+import msgspec
+import pytest
+from tests.webhooks.support import SECRET, TOOL_CALL, encode, signed
+
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks import (
+    IncomingRequest,
+    MemoryReplayStore,
+    PamelaWebhook,
+    Reply,
+    StateSetWebhook,
+    ToolRegistry,
+    WebhookEndpoint,
+)
+from trunkline.webhooks.events.pamela import ToolExecution
+from trunkline.webhooks.tools import ToolArgumentError
+
+Answer = Callable[[ToolRegistry, ToolExecution], Reply]
+
+
+def blocking(tools: ToolRegistry, event: ToolExecution) -> Reply:
+    return tools.answer_blocking(event)
+
+
+def awaiting(tools: ToolRegistry, event: ToolExecution) -> Reply:
+    return asyncio.run(tools.answer(event))
+
+
+@pytest.fixture(params=[blocking, awaiting])
+def ask(request: pytest.FixtureRequest) -> Answer:
+    chosen: Answer = request.param
+    return chosen
+
+
+@pytest.fixture
+def tools() -> Iterator[ToolRegistry]:
+    registry = ToolRegistry(timeout_ms=5000)
+    yield registry
+    registry.close()
+
+
+def call(name: str, correlation_id: str = "corr_1", **arguments: Any) -> ToolExecution:
+    return ToolExecution(
+        payload={},
+        tool_name=name,
+        arguments=arguments,
+        call_id="call_1",
+        correlation_id=correlation_id,
+    )
+
+
+def content(reply: Reply) -> Any:
+    assert reply.content_type == "application/json"
+    return json.loads(reply.body)
+
+
+def result(reply: Reply) -> Any:
+    answer = content(reply)
+    assert (reply.status, answer["correlation_id"]) == (200, "corr_1")
+    return answer["result"]
+
+
+class Size(enum.Enum):
+    SMALL = "s"
+    LARGE = "l"
+
+
+@dataclass
+class Line:
+    sku: str
+    count: int = 1
+
+
+class Receipt(TypedDict):
+    total: float
+    lines: list[str]
+
+
+def order(
+    lines: list[Line],
+    size: Size,
+    when: date | None,
+    *,
+    note: str = "none",
+    rush: bool = False,
+    floor: Annotated[int, msgspec.Meta(ge=0, le=40)] = 0,
+    paid: Literal["cash", "card"] = "card",
+    tags: dict[str, int] | None = None,
+) -> Receipt:
+    """Order something for the caller and confirm it.
+
+    A second paragraph.
+
+    Args:
+        lines: what to order,
+            one by one.
+        size (Size): how large.
+        when: on which day.
+        note: for the kitchen.
+        rush: whether it is urgent.
+        floor: where to.
+        paid: how.
+        tags: whatever.
+
+    Returns:
+        A receipt.
+    """
+    texts = [f"{line.count} {line.sku}" for line in lines]
+    options = [str(one) for one in (size, when, note, rush, floor, paid, tags)]
+    return {"total": 1.5 * len(lines), "lines": [*texts, *options]}
+
+
+def test_definition_comes_from_signature_annotations_and_docstring(tools: ToolRegistry) -> None:
+    """Name, description, JSON Schema in and out, and the time limit, as the contract takes them."""
+    assert tools.tool(order) is order
+    (tool,) = tools.tools
+    definition = tool.definition()
+    assert definition["name"] == "order"
+    assert definition["description"] == (
+        "Order something for the caller and confirm it. A second paragraph."
+    )
+    schema = definition["input_schema"]
+    assert schema["type"] == "object"
+    assert schema["required"] == ["lines", "size", "when"]
+    assert schema["additionalProperties"] is False
+    assert schema["properties"]["lines"]["description"] == "what to order, one by one."
+    assert schema["properties"]["size"]["description"] == "how large."
+    assert schema["properties"]["note"] == {
+        "description": "for the kitchen.",
+        "type": "string",
+        "default": "none",
+    }
+    assert schema["properties"]["rush"]["default"] is False
+    assert schema["properties"]["floor"] == {
+        "description": "where to.",
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 40,
+        "default": 0,
+    }
+    assert schema["properties"]["paid"]["enum"] == ["card", "cash"]
+    assert "default" not in schema["properties"]["tags"]
+    assert schema["$defs"]["Line"]["required"] == ["sku"]
+    assert definition["output_schema"]["required"] == ["lines", "total"]
+    assert definition["timeout_ms"] == 5000
+
+
+def test_decorator_takes_name_description_and_limit(tools: ToolRegistry) -> None:
+    """What is said to the decorator wins over what the function says."""
+
+    @tools.tool(name="weather", description="The weather.", timeout_ms=250)
+    def anything(city: str) -> Any:
+        return city
+
+    (tool,) = tools.tools
+    assert tool.definition() == {
+        "name": "weather",
+        "description": "The weather.",
+        "input_schema": {
+            "title": "weather",
+            "type": "object",
+            "properties": {"city": {"type": "string"}},
+            "required": ["city"],
+            "additionalProperties": False,
+        },
+        "output_schema": {},
+        "timeout_ms": 250,
+    }
+    assert anything("x") == "x"
+
+
+@dataclass
+class Tree:
+    name: str
+    branches: list["Tree"]
+
+
+def test_recursive_result_keeps_its_own_definition(tools: ToolRegistry) -> None:
+    """The object is at the top, and its references to itself still lead somewhere."""
+
+    @tools.tool
+    def grow() -> Tree:
+        """Grow a tree."""
+        return Tree("root", [Tree("leaf", [])])
+
+    schema = tools.tools[0].output_schema
+    assert schema["type"] == "object"
+    assert schema["properties"]["branches"]["items"] == {"$ref": "#/$defs/Tree"}
+    assert "Tree" in schema["$defs"]
+
+
+def no_docstring(a: int) -> None: ...
+
+
+def no_type(a) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001  # wrong on purpose
+    """Text."""
+
+
+def open_ended(**rest: int) -> None:
+    """Text."""
+
+
+def starred(*rest: int) -> None:
+    """Text."""
+
+
+def unnamed(a: int, /) -> None:
+    """Text."""
+
+
+def no_schema(a: complex) -> None:
+    """Text."""
+
+
+def no_result(a: int) -> threading.Thread:
+    """Text."""
+    raise AssertionError(a)
+
+
+def unresolved(a: "Missing") -> None:  # type: ignore[name-defined]  # noqa: F821  # wrong on purpose
+    """Text."""
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (no_docstring, "needs a description"),
+        (no_type, "parameter 'a' .* has no type"),
+        (open_ended, "arguments have names"),
+        (starred, "arguments have names"),
+        (unnamed, "arguments have names"),
+        (no_schema, "without a JSON Schema: type .*complex"),
+        (no_result, "without a JSON Schema: type .*Thread"),
+        (unresolved, "cannot be read"),
+    ],
+)
+def test_function_that_cannot_be_a_tool_says_why(
+    tools: ToolRegistry, function: Any, message: str
+) -> None:
+    """The mistake is found where the tool is declared, with its name and the remedy."""
+    with pytest.raises(ConfigurationError, match=message):
+        tools.tool(function)
+
+
+def test_names_and_limits_are_checked(tools: ToolRegistry) -> None:
+    """Two tools of one name, or no time at all, are mistakes."""
+    tools.tool(order)
+    with pytest.raises(ConfigurationError, match="already"):
+        tools.tool(order)
+    with pytest.raises(ConfigurationError, match="at least 1 ms"):
+        tools.tool(name="never", timeout_ms=0)(order)
+
+
+def test_arguments_arrive_as_their_types(tools: ToolRegistry, ask: Answer) -> None:
+    """Nested objects, enums and dates are converted, and what is absent keeps its default."""
+    seen: list[Any] = []
+
+    @tools.tool
+    def record(
+        line: Line, size: Size, day: date, count: int, ratio: float, note: str = "none"
+    ) -> str:
+        """Text."""
+        seen.append((line, size, day, count, ratio, note))
+        return "done"
+
+    arguments: dict[str, Any] = {
+        "line": {"sku": "A", "count": 2.0},
+        "size": "l",
+        "day": "2026-11-02",
+        "count": 3.0,
+        "ratio": 2,
+    }
+    assert result(ask(tools, call("record", **arguments))) == "done"
+    assert seen == [(Line("A", 2), Size.LARGE, date(2026, 11, 2), 3, 2.0, "none")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field", "message"),
+    [
+        ({}, "lines", "missing required field `lines`"),
+        ({"lines": [{}]}, "lines[0].sku", "missing required field `sku`"),
+        ({"lines": [{"sku": 7}]}, "lines[0].sku", "Expected `str`, got `int`"),
+        ({"lines": [], "size": "x"}, "size", "Invalid enum value"),
+        ({"lines": [], "size": "s", "when": None, "floor": 41}, "floor", "Expected `int` <= 40"),
+        ({"lines": [], "size": "s", "when": None, "floor": 1.5}, "floor", "Expected `int`"),
+        ({"lines": [], "size": "s", "when": None, "odd": 1}, "odd", "unknown field `odd`"),
+        ({"lines": [], "size": "s", "when": None, "tags": {"a": "b"}}, "tags[...]", "Expected"),
+    ],
+)
+def test_wrong_arguments_name_the_field(
+    tools: ToolRegistry, ask: Answer, arguments: dict[str, Any], field: str, message: str
+) -> None:
+    """The agent learns which argument to mend; the function is not called."""
+    tools.tool(order)
+    error = result(ask(tools, call("order", **arguments)))["error"]
+    assert (error["code"], error["field"]) == ("invalid_arguments", field)
+    assert message in error["message"]
+
+
+def test_argument_error_pickles() -> None:
+    """Its field survives another process, as with every error of this package."""
+    import pickle
+
+    twin = pickle.loads(pickle.dumps(ToolArgumentError("Expected something", "a.b")))
+    assert (str(twin), twin.field) == ("Expected something", "a.b")
+
+
+def test_function_may_ask_for_the_whole_call(tools: ToolRegistry, ask: Answer) -> None:
+    """A parameter of the type ToolExecution is given, and is no part of the schema."""
+
+    @tools.tool
+    async def who(event: ToolExecution, shout: bool = False) -> str:  # noqa: FBT001, FBT002 - an argument of the agent
+        """Say who calls."""
+        return event.call_id.upper() if shout else event.call_id
+
+    assert list(tools.tools[0].input_schema["properties"]) == ["shout"]
+    assert result(ask(tools, call("who", shout=True))) == "CALL_1"
+
+
+def test_exception_stays_inside(
+    tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer says that the tool failed; what it said goes to the log."""
+
+    @tools.tool
+    def plain() -> None:
+        """Text."""
+        raise RuntimeError("password=hunter2")
+
+    @tools.tool
+    async def asynchronous() -> None:
+        """Text."""
+        raise SystemExit("password=hunter2")
+
+    for name in ("plain", "asynchronous"):
+        reply = ask(tools, call(name, name))
+        assert content(reply)["result"]["error"]["code"] == "failed"
+        assert b"hunter2" not in reply.body
+        assert b"Traceback" not in reply.body
+    assert "tool plain failed" in caplog.text
+    assert "hunter2" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), object(), "text", {"total": "x"}, {"total": 1.0}, None]
+)
+def test_result_is_checked_against_its_declaration(
+    tools: ToolRegistry, ask: Answer, value: Any
+) -> None:
+    """What the schema does not promise, or JSON cannot hold, is an error and not sent."""
+
+    @tools.tool
+    def lie() -> Receipt:
+        """Text."""
+        lie: Receipt = value
+        return lie
+
+    @tools.tool
+    def anything() -> Any:
+        """Text."""
+        return {"deep": [value]}
+
+    assert result(ask(tools, call("lie")))["error"]["code"] == "invalid_result"
+    answer = content(ask(tools, call("anything", "corr_2")))["result"]
+    json_can_hold_it = isinstance(value, str | dict | None)
+    assert (answer == {"deep": [value]}) is json_can_hold_it
+
+
+def test_result_of_rich_types_is_plain_json(tools: ToolRegistry, ask: Answer) -> None:
+    """Dataclasses, dates, enums and keys that are no text become what the schema says."""
+
+    @tools.tool
+    def rich() -> dict[int, tuple[Line, date, Size]]:
+        """Text."""
+        return {1: (Line("A"), date(2026, 11, 2), Size.SMALL)}
+
+    assert result(ask(tools, call("rich"))) == {"1": [{"sku": "A", "count": 1}, "2026-11-02", "s"]}
+
+
+def test_unknown_tool_is_the_documented_400(tools: ToolRegistry, ask: Answer) -> None:
+    """The vendor's page answers an unknown tool in this way."""
+    reply = ask(tools, call("nothing"))
+    assert (reply.status, content(reply)) == (400, {"error": "Unknown tool"})
+
+
+def test_slow_tool_is_answered_in_time(tools: ToolRegistry, ask: Answer) -> None:
+    """The limit is kept for functions that wait, with and without an event loop."""
+    leave = threading.Event()
+
+    @tools.tool(timeout_ms=30)
+    def stubborn() -> str:
+        """Text."""
+        leave.wait(10)
+        return "late"
+
+    @tools.tool(timeout_ms=30)
+    async def patient() -> str:
+        """Text."""
+        await asyncio.sleep(10)
+        return "late"
+
+    try:
+        for name in ("stubborn", "patient"):
+            answer = content(ask(tools, call(name, name)))
+            assert answer["result"]["error"]["code"] == "timed_out"
+    finally:
+        leave.set()
+
+
+@pytest.mark.parametrize(
+    ("timeout_ms", "seconds"), [(1, 0.0009), (1000, 0.9), (5000, 4.5), (30_000, 29.5)]
+)
+def test_answer_leaves_before_the_service_stops_waiting(
+    tools: ToolRegistry, timeout_ms: int, seconds: float
+) -> None:
+    """A tenth of the limit is kept for the way, half a second at most."""
+    tools.tool(timeout_ms=timeout_ms)(order)
+    assert tools.tools[0].patience == pytest.approx(seconds)
+
+
+def test_late_result_is_there_for_a_repetition(tools: ToolRegistry, ask: Answer) -> None:
+    """The service asks again for what timed out, and gets the answer of the first run."""
+    leave, ended, runs = threading.Event(), threading.Event(), list[int]()
+
+    @tools.tool(timeout_ms=30)
+    def slow() -> int:
+        """Text."""
+        runs.append(1)
+        leave.wait(10)
+        ended.set()
+        return len(runs)
+
+    assert result(ask(tools, call("slow")))["error"]["code"] == "timed_out"
+    assert result(ask(tools, call("slow")))["error"]["code"] == "timed_out"
+    leave.set()
+    assert ended.wait(10)
+    answers = [result(ask(tools, call("slow"))) for _ in range(2)]
+    assert answers == [1, 1]
+    assert runs == [1]
+
+
+def test_repetition_gets_the_same_answer_without_a_second_run(
+    tools: ToolRegistry, ask: Answer
+) -> None:
+    """By correlation id within a call, for results and failures alike."""
+    runs: list[str] = []
+
+    @tools.tool
+    def count(what: str) -> int:
+        """Text."""
+        runs.append(what)
+        if what == "bad":
+            raise ValueError(what)
+        return len(runs)
+
+    first = ask(tools, call("count", what="a"))
+    assert ask(tools, call("count", what="a")) == first
+    assert ask(tools, call("count", "corr_2", what="a")) != first
+    conflict = ask(tools, call("count", what="b"))
+    assert result(conflict)["error"]["code"] == "conflict"
+    failed = ask(tools, call("count", "corr_3", what="bad"))
+    assert ask(tools, call("count", "corr_3", what="bad")) == failed
+    assert runs == ["a", "a", "bad"]
+
+
+def test_repetition_during_the_run_waits_for_it(tools: ToolRegistry) -> None:
+    """Ten deliveries of one call at once: one run, ten equal answers."""
+    runs: list[int] = []
+
+    @tools.tool
+    async def slow() -> int:
+        """Text."""
+        runs.append(1)
+        await asyncio.sleep(0.02)
+        return len(runs)
+
+    async def main() -> list[Reply]:
+        return await asyncio.gather(*(tools.answer(call("slow")) for _ in range(10)))
+
+    assert [result(reply) for reply in asyncio.run(main())] == [1] * 10
+
+
+@pytest.mark.parametrize("is_async", [True, False])
+def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) -> None:
+    """With two places taken, others wait; who waited too long is told so and does not run."""
+    tools = ToolRegistry(timeout_ms=100, max_concurrency=2)
+    begun: list[int] = []
+    leave = threading.Event()
+
+    @tools.tool(name="work")
+    def blocking_work(number: int) -> int:
+        """Text."""
+        begun.append(number)
+        leave.wait(0.3)
+        return number
+
+    @tools.tool(name="awork")
+    async def asynchronous_work(number: int) -> int:
+        """Text."""
+        begun.append(number)
+        await asyncio.sleep(0.3)
+        return number
+
+    async def main() -> list[str]:
+        name = "awork" if is_async else "work"
+        events = [call(name, f"corr_{number}", number=number) for number in range(5)]
+        replies = await asyncio.gather(*(tools.answer(event) for event in events))
+        return sorted(content(reply)["result"]["error"]["code"] for reply in replies)
+
+    codes = asyncio.run(main())
+    leave.set()
+    tools.close()
+    assert codes == ["busy"] * 3 + ["timed_out"] * 2
+    assert len(begun) == 2
+
+
+def test_call_that_found_no_place_may_come_again() -> None:
+    """Busy is not remembered: nothing has run."""
+    tools = ToolRegistry(timeout_ms=30, max_concurrency=1)
+    leave, begun = threading.Event(), threading.Event()
+
+    @tools.tool
+    def work(number: int) -> int:
+        """Text."""
+        begun.set()
+        leave.wait(10)
+        return number
+
+    first = threading.Thread(target=tools.answer_blocking, args=[call("work", "a", number=1)])
+    first.start()
+    begun.wait(10)
+    second = call("work", "b", number=2)
+    assert content(tools.answer_blocking(second))["result"]["error"]["code"] == "busy"
+    leave.set()
+    first.join()
+    assert content(tools.answer_blocking(second))["result"] == 2
+    tools.close()
+
+
+def test_old_answers_are_forgotten_before_running_ones() -> None:
+    """Memory is bounded: the oldest finished answers go first."""
+    tools = ToolRegistry(max_remembered=2)
+    runs: list[int] = []
+
+    @tools.tool
+    def note(number: int) -> int:
+        """Text."""
+        runs.append(number)
+        return number
+
+    for number in (1, 2, 3, 3, 1):
+        tools.answer_blocking(call("note", f"corr_{number}", number=number))
+    tools.close()
+    assert runs == [1, 2, 3, 1]
+
+
+def test_context_of_the_request_is_there(tools: ToolRegistry, ask: Answer) -> None:
+    """Context variables, on which frameworks build, reach functions in threads too."""
+    tenant = contextvars.ContextVar("tenant", default="none")
+
+    @tools.tool
+    def who() -> str:
+        """Text."""
+        return tenant.get()
+
+    tenant.set("seven")
+    assert result(ask(tools, call("who"))) == "seven"
+
+
+def test_endpoint_answers_tool_calls_each_time() -> None:
+    """Through the endpoint: verified, never called a duplicate, the same answer again."""
+    tools = ToolRegistry()
+    runs: list[str] = []
+
+    @tools.tool
+    async def check_order_status(order_id: str) -> dict[str, str]:
+        """Look up an order."""
+        runs.append(order_id)
+        return {"status": "shipped"}
+
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore(), tools=tools)
+    body = encode(TOOL_CALL)
+    request = IncomingRequest(body=body, headers=signed(body))
+    answers = [webhook.receive(request), asyncio.run(webhook.areceive(request))]
+    for decision in answers:
+        assert json.loads(decision.body) == {
+            "result": {"status": "shipped"},
+            "correlation_id": "corr_1",
+        }
+    assert webhook.receive(IncomingRequest(body=body, headers={})).status == 401
+    unknown = encode({**TOOL_CALL, "tool_name": "other"})
+    decision = webhook.receive(IncomingRequest(body=unknown, headers=signed(unknown)))
+    assert (decision.status, json.loads(decision.body)) == (400, {"error": "Unknown tool"})
+    assert runs == ["A-1001"]
+    tools.close()
+
+
+def test_tools_belong_to_pamela() -> None:
+    """A source without tool calls cannot have a registry."""
+    with pytest.raises(ConfigurationError, match="no event 'toolExecution'"):
+        WebhookEndpoint(StateSetWebhook(), tools=ToolRegistry())
