@@ -6,6 +6,7 @@ import http.client
 import json
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,14 +56,22 @@ class HostileProcess:
         told: dict[str, Any] = json.loads(self._control.getresponse().read())
         return told
 
-    def counts(self, run: str) -> tuple[int, int]:
-        """Return how many requests of a run were seen and how many accepted."""
+    def counts(self, run: str, expected: int = 0) -> tuple[int, int]:
+        """Return how many requests of a run were seen and how many accepted.
+
+        A client that gave up may be ahead of the server: as many as ``expected`` are waited for.
+        """
+        ends = time.monotonic() + 5
+        while (told := self._told(run))["seen"] < expected and time.monotonic() < ends:
+            time.sleep(0.01)
+        return told["seen"], told["accepted"]
+
+    def _told(self, run: str) -> dict[str, Any]:
         try:
-            told = self._ask(f"/__run/{run}")
+            return self._ask(f"/__run/{run}")
         except (OSError, http.client.HTTPException):  # it drops idle connections
             self._control.close()
-            told = self._ask(f"/__run/{run}")
-        return told["seen"], told["accepted"]
+            return self._ask(f"/__run/{run}")
 
     def all_counts(self) -> dict[str, tuple[int, int]]:
         """Return the same for every run so far."""

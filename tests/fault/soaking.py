@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SLOW = ("silent", "slow=120", "trickle=2", "trickle_body=5", "informational_flood=5")
 FAULTS = (*TABLE, *SLOW)
 #: A call may outlive its deadline by what a busy machine needs to notice.
-SLACK = 2.0
+SLACK = 5.0
 AT_ONCE = 24
 SETTINGS: dict[str, Any] = {
     "runtime": HASTY,
