@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
+from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 
 class Slots:
-    """Places for threads: tokens in a queue, which costs least while there are enough.
+    """Places for threads, given to those that wait in the order of their coming.
 
-    A queue's own timeout is not used: CPython's SimpleQueue waits for ever when it finds its time
-    over after another thread was quicker.
+    The places are tokens in a queue, which costs least while there are enough. The queue's own way
+    of waiting is not used: CPython's SimpleQueue waits for ever when it finds its time over after
+    another thread was quicker.
     """
 
-    __slots__ = ("_came_free", "_tokens", "_waiting")
+    __slots__ = ("_lock", "_tokens", "_turns")
 
     def __init__(self, size: int) -> None:
         self._tokens: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._came_free = threading.Condition()
-        self._waiting = 0
+        self._lock = threading.Lock()
+        #: One locked lock for each thread that waits; unlocking it hands that thread a token.
+        self._turns: deque[threading.Lock] = deque()
         for _ in range(size):
             self._tokens.put(None)
 
@@ -34,21 +36,25 @@ class Slots:
 
     def acquire(self, timeout: float) -> bool:
         """Take a place; False when none came free within ``timeout`` seconds."""
-        # Who comes while others wait takes a place behind them.
-        if not self._waiting and self._take():
+        if not self._turns and self._take():
             return True
-        ends = time.monotonic() + timeout
-        with self._came_free:
-            self._waiting += 1
-            try:
-                while not self._take():
-                    left = ends - time.monotonic()
-                    if left <= 0:
-                        return False
-                    self._came_free.wait(left)
-            finally:
-                self._waiting -= 1
-        return True
+        turn = threading.Lock()
+        turn.acquire()
+        self._turns.append(turn)
+        try:
+            self._hand_out()  # a place that came free just before nobody else would hand out
+            mine = turn.acquire(timeout=max(0.0, min(timeout, threading.TIMEOUT_MAX)))
+        except BaseException:
+            if not self._leave(turn):
+                self.release()
+            raise
+        return mine or not self._leave(turn)
+
+    def release(self) -> None:
+        """Give a place back."""
+        self._tokens.put(None)
+        if self._turns:  # whoever comes after this look finds the token
+            self._hand_out()
 
     def _take(self) -> bool:
         try:
@@ -57,12 +63,18 @@ class Slots:
             return False
         return True
 
-    def release(self) -> None:
-        """Give a place back."""
-        self._tokens.put(None)
-        if self._waiting:  # whoever begins to wait after this look finds the token
-            with self._came_free:
-                self._came_free.notify()
+    def _hand_out(self) -> None:
+        with self._lock:
+            while self._turns and self._take():
+                self._turns.popleft().release()
+
+    def _leave(self, turn: threading.Lock) -> bool:
+        """Wait no longer; False when the turn has come meanwhile."""
+        with self._lock:
+            if turn in self._turns:
+                self._turns.remove(turn)
+                return True
+        return False
 
 
 class AsyncSlots:
