@@ -28,7 +28,9 @@ FLOWS: tuple[tuple[str, Callable[[Stage], None]], ...] = (
 def main() -> int:
     """Run every flow; 0 when every step held, 1 when one did not, 130 after Ctrl-C."""
     console = Console()
-    signal.signal(signal.SIGTERM, _interrupt)
+    # A shell's background job inherits an ignored SIGINT: the sandbox would leave alone.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         with SandboxProcess() as sandbox, Receiver() as receiver:
             console.print(f"sandbox: {sandbox.url} (pid {sandbox.pid}), receiver: {receiver.url}")
