@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 import time
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 
-from trunkline._engine._sockets import async_connect, sync_connect
+from trunkline._engine._sockets import Socket, async_connect, sync_connect
 from trunkline._engine._wire import Origin
 from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
 
@@ -105,6 +106,66 @@ def test_a_peer_that_takes_nothing_is_given_up(colour: str, peer: Peer) -> None:
 
     with pytest.raises(TimeoutError):
         with_ends(colour, peer, act)
+
+
+@pytest.fixture
+def narrow() -> Iterator[tuple[Socket, socket.socket]]:
+    """A connection whose kernel takes only a little at a time."""
+    ours, theirs = socket.socketpair()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    with ours, theirs:
+        yield Socket(ours), theirs
+
+
+def test_a_blocking_write_goes_on_where_the_kernel_stopped(
+    narrow: tuple[Socket, socket.socket],
+) -> None:
+    """A piece that is taken bit by bit arrives whole and in order."""
+    ours, theirs = narrow
+    sent = bytes(range(256)) * 4000
+    writer = threading.Thread(target=ours.write, args=(sent, 30))
+    writer.start()
+    read = bytearray()
+    while len(read) < len(sent):
+        read += theirs.recv(3000)
+    writer.join()
+    assert bytes(read) == sent
+
+
+def test_a_blocking_write_s_limit_is_for_the_whole_piece(
+    narrow: tuple[Socket, socket.socket],
+) -> None:
+    """A peer that takes a byte now and then does not earn the limit anew."""
+    ours, theirs = narrow
+    done = threading.Event()
+
+    def sip() -> None:
+        while not done.wait(0.01):
+            theirs.recv(300)
+
+    reader = threading.Thread(target=sip)
+    reader.start()
+    try:
+        with pytest.raises(TimeoutError):
+            ours.write(bytes(10_000_000), 0.1)
+    finally:
+        done.set()
+        reader.join()
+
+
+@pytest.mark.parametrize("has_poll", [True, False])
+def test_staleness_is_seen_with_and_without_poll(
+    narrow: tuple[Socket, socket.socket], monkeypatch: pytest.MonkeyPatch, *, has_poll: bool
+) -> None:
+    """Windows has select alone."""
+    if not has_poll:
+        monkeypatch.delattr(select, "poll", raising=False)
+    ours, theirs = narrow
+    assert not ours.is_stale()
+    theirs.send(b"?")
+    assert ours.is_stale()
+    ours.close()
+    assert ours.is_stale()
 
 
 @COLOURS
