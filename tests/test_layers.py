@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 OVERLAY = Path(__file__).parents[1] / "overlay" / "trunkline"
 
 FLOORS = {
+    "_lazy": 0,
     "_redact": 0,
     "_secret": 0,
     "errors": 1,

@@ -13,6 +13,7 @@ import trunkline
 PUBLIC = [
     "trunkline",
     "trunkline.errors",
+    "trunkline.limits",
     "trunkline.pamela",
     "trunkline.whispey",
     "trunkline.stateset_voice",
@@ -42,10 +43,11 @@ def test_the_root_imports_nothing_heavy() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_an_unknown_name_is_an_attribute_error() -> None:
+@pytest.mark.parametrize("name", PUBLIC)
+def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
     """A misspelt name is refused like in any other module."""
-    with pytest.raises(AttributeError, match="Pamella"):
-        _ = trunkline.Pamella
+    with pytest.raises(AttributeError, match=rf"'{name}' has no attribute 'Pamella'"):
+        _ = importlib.import_module(name).Pamella
 
 
 def test_the_version_is_the_distribution_s() -> None:
@@ -55,6 +57,8 @@ def test_the_version_is_the_distribution_s() -> None:
     assert trunkline.__version__ == version("trunkline")
 
 
-def test_dir_lists_the_public_names() -> None:
+@pytest.mark.parametrize("name", PUBLIC)
+def test_dir_lists_the_public_names(name: str) -> None:
     """Completion in a shell finds the lazily imported names."""
-    assert set(trunkline.__all__) <= set(dir(trunkline))
+    module = importlib.import_module(name)
+    assert set(module.__all__) <= set(dir(module))

@@ -7,11 +7,11 @@ to nothing.
 
 from __future__ import annotations
 
+from trunkline._lazy import lazy
+
 # A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from trunkline._engine._raw import RawResponse
     from trunkline._secret import Secret
     from trunkline.errors import (
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "APIError": "errors",
-    "AmbiguousResultError": "errors",
-    "AsyncPamela": "pamela",
-    "AsyncPhoneAI": "phone_ai",
-    "AsyncStateSetVoice": "stateset_voice",
-    "AsyncWhispey": "whispey",
-    "ConfigurationError": "errors",
-    "Pamela": "pamela",
-    "PhoneAI": "phone_ai",
-    "RawResponse": "_engine._raw",
-    "Secret": "_secret",
-    "StateSetVoice": "stateset_voice",
-    "TrunklineError": "errors",
-    "Whispey": "whispey",
+    "APIError": ".errors",
+    "AmbiguousResultError": ".errors",
+    "AsyncPamela": ".pamela",
+    "AsyncPhoneAI": ".phone_ai",
+    "AsyncStateSetVoice": ".stateset_voice",
+    "AsyncWhispey": ".whispey",
+    "ConfigurationError": ".errors",
+    "Pamela": ".pamela",
+    "PhoneAI": ".phone_ai",
+    "RawResponse": "._engine._raw",
+    "Secret": "._secret",
+    "StateSetVoice": ".stateset_voice",
+    "TrunklineError": ".errors",
+    "Whispey": ".whispey",
 }
 
 __all__ = [
@@ -62,16 +62,5 @@ __all__ = [
     "__version__",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'trunkline' has no attribute {name!r}")
-    # Not importlib: the import statement's own machinery is already loaded.
-    module = __import__(f"trunkline.{_HOMES[name]}", fromlist=(name,))
-    value = getattr(module, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(globals(), _HOMES)

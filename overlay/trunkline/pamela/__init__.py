@@ -5,8 +5,9 @@ Everything here is imported when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline.pamela._async.client import AsyncPamela
@@ -47,17 +48,17 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "AsyncPamela": "trunkline.pamela._async.client",
-    "ErrorCode": "trunkline.pamela._codes",
-    "Pamela": "trunkline.pamela._sync.client",
-    "PamelaClient": "trunkline.pamela.compat",
+    "AsyncPamela": "._async.client",
+    "ErrorCode": "._codes",
+    "Pamela": "._sync.client",
+    "PamelaClient": ".compat",
     "PamelaWebhook": "trunkline.webhooks",
-    "billed_minutes": "trunkline.pamela.billing",
-    "billing_period": "trunkline.pamela.billing",
-    "cost": "trunkline.pamela.billing",
-    "current_period": "trunkline.pamela.billing",
-    "has_access": "trunkline.pamela.billing",
-    "month_window": "trunkline.pamela.billing",
+    "billed_minutes": ".billing",
+    "billing_period": ".billing",
+    "cost": ".billing",
+    "current_period": ".billing",
+    "has_access": ".billing",
+    "month_window": ".billing",
     "verify_webhook_signature": "trunkline.webhooks",
 }
 _MODELS = "trunkline_generated.pamela.models"
@@ -98,14 +99,5 @@ __all__ = [
     "verify_webhook_signature",
 ]
 
-# Hidden from type checkers, which would take every misspelt name for Any.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES.get(name, _MODELS)), name)
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)

@@ -5,8 +5,9 @@ Everything here is imported when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline.phone_ai._async import AsyncPhoneAI
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "AsyncPhoneAI": "trunkline.phone_ai._async",
-    "PhoneAI": "trunkline.phone_ai._sync",
+    "AsyncPhoneAI": "._async",
+    "PhoneAI": "._sync",
 }
 _MODELS = "trunkline_generated.phone_ai.models"
 
@@ -39,14 +40,5 @@ __all__ = [
     "RouteResult",
 ]
 
-# Hidden from type checkers, which would take every misspelt name for Any.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES.get(name, _MODELS)), name)
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)

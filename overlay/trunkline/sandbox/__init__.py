@@ -13,8 +13,9 @@ Example:
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline.sandbox.app import create_app
@@ -35,24 +36,25 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Clock": "clock",
-    "Control": "client",
-    "ManualClock": "clock",
-    "RunningClock": "clock",
-    "Sandbox": "server",
-    "SandboxConfig": "config",
-    "create_app": "app",
-    "running": "server",
+    "Clock": ".clock",
+    "Control": ".client",
+    "ManualClock": ".clock",
+    "RunningClock": ".clock",
+    "Sandbox": ".server",
+    "SandboxConfig": ".config",
+    "create_app": ".app",
+    "running": ".server",
 }
 #: These need the libraries of the extra.
 _HEAVY = frozenset({"Sandbox", "create_app", "running"})
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in _HEAVY:
-        from trunkline.sandbox._extra import require_extra
+if not TYPE_CHECKING:
+    _load, __dir__ = lazy(globals(), _HOMES)
 
-        require_extra()
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    def __getattr__(name: str) -> object:
+        if name in _HEAVY:
+            from trunkline.sandbox._extra import require_extra
+
+            require_extra()
+        return _load(name)

@@ -5,8 +5,9 @@ Everything here is imported when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     StateSetVoiceClient = StateSetVoice
 
 _HOMES = {
-    "AsyncStateSetVoice": ("trunkline.stateset_voice._async.client", "AsyncStateSetVoice"),
-    "StateSetVoice": ("trunkline.stateset_voice._sync.client", "StateSetVoice"),
-    "StateSetVoiceClient": ("trunkline.stateset_voice._sync.client", "StateSetVoice"),
+    "AsyncStateSetVoice": "._async.client",
+    "StateSetVoice": "._sync.client",
+    "StateSetVoiceClient": "._sync.client:StateSetVoice",
 }
 _MODELS = "trunkline_generated.stateset_voice_public.models"
 
@@ -38,15 +39,5 @@ __all__ = [
     "VoiceSession",
 ]
 
-# Hidden from type checkers, which would take every misspelt name for Any.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home, attribute = _HOMES.get(name, (_MODELS, name))
-        value = globals()[name] = getattr(import_module(home), attribute)
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)

@@ -17,6 +17,8 @@ Handle:
 
 from __future__ import annotations
 
+from trunkline._lazy import lazy
+
 # A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,54 +84,41 @@ __all__ = [
     "verify_webhook_signature",
 ]
 
-_HOME = {
-    "AsyncRedisReplayStore": "replay.redis",
-    "AsyncReplayStore": "replay",
-    "Decision": "answers",
-    "IncomingRequest": "request",
-    "MemoryReplayStore": "replay.memory",
-    "PamelaEvent": "events.pamela",
-    "PamelaWebhook": "pamela",
-    "PhoneAIEvent": "events.phone_ai",
-    "PhoneAIWebhook": "phone_ai",
-    "Reason": "errors",
-    "RedisReplayStore": "replay.redis",
-    "ReplayStore": "replay",
-    "ReplayStoreError": "errors",
-    "Reply": "answers",
-    "SQLiteReplayStore": "replay.sqlite",
-    "SharedSecret": "unsigned",
-    "StateSetEvent": "events.stateset",
-    "StateSetWebhook": "stateset",
-    "ToolRegistry": "tools",
-    "TwilioCallback": "twilio",
-    "TwilioSignature": "twilio",
-    "UnconfirmedScheme": "whispey",
-    "UnknownEvent": "events",
-    "UnsignedDelivery": "unsigned",
-    "UnsignedWhispeyWebhook": "whispey",
-    "WebhookEndpoint": "endpoint",
-    "WebhookVerificationError": "errors",
-    "WhispeyEvent": "events.whispey",
-    "WhispeyWebhook": "whispey",
-    "canonical_json": "canonical",
-    "known_events": "events",
-    "once": "replay",
-    "verify_webhook_signature": "pamela",
+_HOMES = {
+    "AsyncRedisReplayStore": ".replay.redis",
+    "AsyncReplayStore": ".replay",
+    "Decision": ".answers",
+    "IncomingRequest": ".request",
+    "MemoryReplayStore": ".replay.memory",
+    "PamelaEvent": ".events.pamela",
+    "PamelaWebhook": ".pamela",
+    "PhoneAIEvent": ".events.phone_ai",
+    "PhoneAIWebhook": ".phone_ai",
+    "Reason": ".errors",
+    "RedisReplayStore": ".replay.redis",
+    "ReplayStore": ".replay",
+    "ReplayStoreError": ".errors",
+    "Reply": ".answers",
+    "SQLiteReplayStore": ".replay.sqlite",
+    "SharedSecret": ".unsigned",
+    "StateSetEvent": ".events.stateset",
+    "StateSetWebhook": ".stateset",
+    "ToolRegistry": ".tools",
+    "TwilioCallback": ".twilio",
+    "TwilioSignature": ".twilio",
+    "UnconfirmedScheme": ".whispey",
+    "UnknownEvent": ".events",
+    "UnsignedDelivery": ".unsigned",
+    "UnsignedWhispeyWebhook": ".whispey",
+    "WebhookEndpoint": ".endpoint",
+    "WebhookVerificationError": ".errors",
+    "WhispeyEvent": ".events.whispey",
+    "WhispeyWebhook": ".whispey",
+    "canonical_json": ".canonical",
+    "known_events": ".events",
+    "once": ".replay",
+    "verify_webhook_signature": ".pamela",
 }
 
-
-# Hidden from type checkers, which would take every misspelt name for something.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        home = _HOME.get(name)
-        if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        # Not importlib: the import statement's own machinery is already loaded.
-        module = __import__(f"{__name__}.{home}", fromlist=(name,))
-        value = globals()[name] = getattr(module, name)
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy(globals(), _HOMES)

@@ -6,8 +6,9 @@ Everything here is imported when it is first used. Models of the ingest API are 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline._engine._files import SavedFile
@@ -46,10 +47,10 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "AsyncWhispey": "trunkline.whispey._async.client",
-    "ExportFailedError": "trunkline.whispey._exports",
+    "AsyncWhispey": "._async.client",
+    "ExportFailedError": "._exports",
     "SavedFile": "trunkline._engine._files",
-    "Whispey": "trunkline.whispey._sync.client",
+    "Whispey": "._sync.client",
 }
 _MODELS = "trunkline_generated.whispey.models"
 
@@ -88,14 +89,5 @@ __all__ = [
     "Whispey",
 ]
 
-# Hidden from type checkers, which would take every misspelt name for Any.
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES.get(name, _MODELS)), name)
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)
