@@ -24,15 +24,22 @@ __all__ = ["Gateway"]
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """The body of a request; of one that is too large only the beginning."""
+
+    raw: bytes
+    is_too_large: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One request before it is known to be valid."""
 
     scope: Scope
-    method: str
     path: str
+    query: str
     headers: Mapping[str, str]
-    raw: bytes
-    is_too_large: bool
+    upload: Upload
     operation: Operation | None
     allowed: tuple[str, ...]
     entry: Entry
@@ -57,29 +64,29 @@ class Gateway:
         if upload is None:
             return
         self._world.timeline.settle()
-        visit = self._enter(scope, *upload)
+        visit = self._enter(scope, upload)
         reply = await self._reply(visit, receive)
         visit.entry.status = reply.status
         how = sending(visit.fault) if visit.fault else Sending()
         await send_reply(scope, receive, send, self._dated(reply), how)
 
-    def _enter(self, scope: Scope, raw: bytes, is_too_large: bool) -> Visit:  # noqa: FBT001  # one caller
+    def _enter(self, scope: Scope, upload: Upload) -> Visit:
         world, room = self._world, self._world.rooms[self._name]
         path = scope["raw_path"].decode("latin-1").removeprefix(room.mount)
         operation, allowed = room.contract.find(scope["method"], path)
         name = operation.operation_id if operation else None
         entry = world.journal.open(self._name, name, scope["method"], path)
+        query = scope["query_string"].decode("latin-1")
         headers = {key.decode("latin-1"): text.decode("latin-1") for key, text in scope["headers"]}
-        entry.saw(scope["query_string"].decode("latin-1"), headers, raw)
+        entry.saw(query, headers, upload.raw)
         fault = world.faults.take(self._name, name)
         entry.fault = fault.kind if fault else None
         return Visit(
             scope=scope,
-            method=scope["method"],
             path=path,
+            query=query,
             headers=headers,
-            raw=raw,
-            is_too_large=is_too_large,
+            upload=upload,
             operation=operation,
             allowed=allowed,
             entry=entry,
@@ -131,7 +138,7 @@ class Gateway:
         request = self._request(visit, operation)
         limits.update(room.count(request))
         room.authorize(request)
-        if visit.is_too_large:
+        if visit.upload.is_too_large:
             limit = self._world.config.max_body_bytes
             raise Problem(413, f"The body is larger than {limit} bytes")
         reply = room.handlers[operation.operation_id](self._validated(visit, request))
@@ -144,12 +151,11 @@ class Gateway:
         server = scope.get("server") or ("127.0.0.1", 80)
         host = visit.headers.get("host") or f"{server[0]}:{server[1]}"
         base_url = f"{scope['scheme']}://{host}{mount}"
-        query = scope["query_string"].decode("latin-1")
         return Request(
             operation=operation,
             headers=visit.headers,
-            raw=visit.raw,
-            url=f"{base_url}{visit.path}{'?' if query else ''}{query}",
+            raw=visit.upload.raw,
+            url=f"{base_url}{visit.path}{'?' if visit.query else ''}{visit.query}",
             base_url=base_url,
             client=(scope.get("client") or ("127.0.0.1", 0))[0],
             now=self._world.timeline.now(),
@@ -158,12 +164,10 @@ class Gateway:
     def _validated(self, visit: Visit, request: Request) -> Request:
         room, operation = self._world.rooms[self._name], request.operation
         path = operation.path_values(visit.path) or {}
-        texts = dict(
-            parse_qsl(visit.scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        )
+        texts = dict(parse_qsl(visit.query, keep_blank_values=True))
         sources = {"path": path, "query": texts, "header": visit.headers}
         query, violations = check_parameters(room.contract, operation, sources)
-        body, faulty = read_body(room.contract, operation, visit.headers, visit.raw)
+        body, faulty = read_body(room.contract, operation, visit.headers, visit.upload.raw)
         if violations or faulty:
             raise room.reject([*violations, *faulty])
         if visit.fault is not None and visit.fault.kind == "duplicate_page":
@@ -183,8 +187,8 @@ def _existing(visit: Visit) -> Operation:
     return visit.operation
 
 
-async def _read(receive: Receive, limit: int) -> tuple[bytes, bool] | None:
-    """The body and whether it was too large (the excess is thrown away); None if it never ends."""
+async def _read(receive: Receive, limit: int) -> Upload | None:
+    """The body, its excess thrown away; None if it never ends."""
     pieces: list[bytes] = []
     size = 0
     while True:
@@ -195,4 +199,4 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, bool] | None:
         if size <= limit:
             pieces.append(message.get("body", b""))
         if not message.get("more_body", False):
-            return b"".join(pieces), size > limit
+            return Upload(b"".join(pieces), is_too_large=size > limit)
