@@ -28,7 +28,10 @@ def test_counters(pamela: httpx.Client, control: Control) -> None:
         "(unknown)": {"seen": 1, "accepted": 0},
         "create_call": {"seen": 2, "accepted": 1},
     }
-    assert (control.seen("pamela", "create_call"), control.accepted("whispey", "x")) == (2, 0)
+    assert list(control.counters(operation="create_call")["pamela"]) == ["create_call"]
+    assert control.counters(provider="whispey") == {}
+    assert control.seen("pamela", "create_call") == 2
+    assert control.accepted("whispey", "createWebhook") == 0
 
 
 def test_requests(pamela: httpx.Client, whispey: httpx.Client, control: Control) -> None:
@@ -108,6 +111,77 @@ def test_documented_limits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("provider", "operation", "advice"),
+    [
+        ("pamella", "create_call", "no provider is called 'pamella': did you mean pamela?"),
+        ("zzz", "create_call", "no provider is called 'zzz': give one of pamela, whispey, "),
+        ("pamela", "createcall", "pamela has no operation 'createcall': did you mean create_call"),
+        ("whispey", "create_call", "whispey has no operation 'create_call': did you mean create"),
+        ("phone_ai", "zzz", "phone_ai has no operation 'zzz': give one of "),
+        ("stateset", "a/b c?", "stateset has no operation 'a/b c?': give one of "),
+    ],
+)
+def test_unknown_names_are_refused(
+    control: Control, provider: str, operation: str, advice: str
+) -> None:
+    """A name that matches nothing is an error with the names that are near, not a silent zero."""
+    wishes = [
+        lambda: control.fault("status", provider=provider, operation=operation),
+        lambda: control.accepted(provider, operation),
+        lambda: control.seen(provider, operation),
+        lambda: control.requests(provider=provider, operation=operation),
+    ]
+    for wish in wishes:
+        with pytest.raises(ConfigurationError) as caught:
+            wish()
+        assert advice in str(caught.value)
+    assert control.faults() == []
+
+
+def test_an_operation_that_no_provider_has(control: Control) -> None:
+    """Without a provider the operations of all are looked through."""
+    with pytest.raises(ConfigurationError, match="no provider has an .* mean create_call or "):
+        control.fault("reset", operation="createcall")
+    control.fault("reset", operation="sendCallLog")
+
+
+def test_unknown_filters_are_refused(control: Control) -> None:
+    """A misspelt filter would let everything through."""
+    with pytest.raises(ConfigurationError, match="no filter 'operations': give provider or op"):
+        control.requests(operations="create_call")
+    with pytest.raises(ConfigurationError, match="did you mean stateset"):
+        control.deliveries(provider="state_set")
+    with pytest.raises(ConfigurationError, match="did you mean pamela"):
+        control.emit("pamella", "call.started")
+
+
+def test_a_refusal_is_told_in_words(control: Control) -> None:
+    """The error is the sandbox's sentence, not the JSON around it."""
+    with pytest.raises(ConfigurationError) as caught:
+        control.emit("whispey_ingest", "call.started")
+    assert str(caught.value) == (
+        "the sandbox refuses POST /events: whispey_ingest has no event 'call.started'"
+    )
+
+
+def test_a_server_that_is_no_sandbox(sandbox: Sandbox) -> None:
+    """Its status and the beginning of its text are shown."""
+    with (
+        Control(sandbox.pamela_url) as control,
+        pytest.raises(ConfigurationError, match=r"GET /clock: 404 {\"detail"),
+    ):
+        control.now()
+
+
+def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
+    """Its repr has the address, a slash at the end makes no difference, and closing shows."""
+    with Control(f"{sandbox.url}/") as control:
+        assert control.now() == sandbox.control.now()
+        assert repr(control) == f"<Control of {sandbox.url}>"
+    assert repr(control) == f"<Control of {sandbox.url}, closed>"
+
+
+@pytest.mark.parametrize(
     ("path", "body"),
     [
         ("/clock", b"{"),
@@ -120,6 +194,9 @@ def test_documented_limits() -> None:
         ("/events", b'{"provider": "whispey", "event": "e", "data": 5}'),
         ("/faults", b'[{"kind": "status"}, 5]'),
         ("/deliveries/1/again", b"{}"),
+        ("/deliveries/1/again", b'{"times": true}'),
+        ("/events", b'{"provider": ["pamela"], "event": "e"}'),
+        ("/faults", b'{"kind": "status", "times": true}'),
     ],
 )
 def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
@@ -141,6 +218,7 @@ def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
     """The root tells where each API is; other paths outside are plain 404s."""
     urls = httpx.get(sandbox.url, trust_env=False).json()
     assert urls["pamela"] == sandbox.pamela_url
+    assert urls["whispey_ingest"] == sandbox.whispey_ingest_url
     assert set(urls) == {"pamela", "whispey", "whispey_ingest", "stateset", "phone_ai"}
     assert httpx.get(f"{sandbox.url}/nothing", trust_env=False).status_code == 404
     assert httpx.get(f"{sandbox.url}/_control/nothing", trust_env=False).status_code == 404

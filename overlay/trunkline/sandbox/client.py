@@ -26,7 +26,8 @@ class Control:
     """
 
     def __init__(self, url: str) -> None:
-        self._http = httpx.Client(base_url=f"{url}/_control", timeout=60.0, trust_env=False)
+        self.url = url.rstrip("/")
+        self._http = httpx.Client(base_url=f"{self.url}/_control", timeout=60.0, trust_env=False)
 
     def fault(self, kind: str, **options: Any) -> None:
         """Plan a fault; the options are the members of `trunkline.sandbox.faults.Fault`."""
@@ -40,16 +41,17 @@ class Control:
         """Take back all faults."""
         self._ask("DELETE", "/faults")
 
-    def counters(self) -> dict[str, dict[str, dict[str, int]]]:
-        """Requests seen and accepted, by provider and operation."""
-        return cast("dict[str, dict[str, dict[str, int]]]", self._ask("GET", "/counters"))
+    def counters(self, **filters: str) -> dict[str, dict[str, dict[str, int]]]:
+        """Requests seen and accepted; filters are ``provider`` and ``operation``."""
+        answer = self._ask("GET", "/counters", params=filters)
+        return cast("dict[str, dict[str, dict[str, int]]]", answer)
 
     def accepted(self, provider: str, operation: str) -> int:
-        """How many requests of one operation have taken effect."""
+        """How many requests of one operation (by its operationId) have taken effect."""
         return self._count(provider, operation, "accepted")
 
     def seen(self, provider: str, operation: str) -> int:
-        """How many requests of one operation have arrived whole."""
+        """How many requests of one operation (by its operationId) have arrived whole."""
         return self._count(provider, operation, "seen")
 
     def requests(self, **filters: str) -> list[dict[str, Any]]:
@@ -109,8 +111,12 @@ class Control:
     ) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"<Control of {self.url}{', closed' if self._http.is_closed else ''}>"
+
     def _count(self, provider: str, operation: str, which: str) -> int:
-        return self.counters().get(provider, {}).get(operation, {}).get(which, 0)
+        counters = self.counters(provider=provider, operation=operation)
+        return counters.get(provider, {}).get(operation, {}).get(which, 0)
 
     def _ask(
         self, method: str, path: str, body: Any = None, *, params: dict[str, str] | None = None
@@ -121,8 +127,16 @@ class Control:
             response = self._http.request(method, path, content=content, params=params)
         except httpx.HTTPError as error:
             raise ConfigurationError(
-                f"no sandbox answers at {self._http.base_url}: {type(error).__name__}"
+                f"no sandbox answers at {self.url}: {type(error).__name__}"
             ) from None
         if response.is_error:
-            raise ConfigurationError(f"the sandbox refuses {method} {path}: {response.text}")
+            raise ConfigurationError(f"the sandbox refuses {method} {path}: {_reason(response)}")
         return response.json()
+
+
+def _reason(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["error"])
+    except (ValueError, LookupError, TypeError):
+        # Not the sandbox's own words, such as those of another server at the same address.
+        return f"{response.status_code} {response.text[:200]}"

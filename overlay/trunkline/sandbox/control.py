@@ -15,6 +15,7 @@ from trunkline.errors import ConfigurationError
 from trunkline.sandbox.faults import fault_from_json
 from trunkline.sandbox.messages import Problem, parse_json
 from trunkline.sandbox.moments import stamp
+from trunkline.sandbox.names import check_names
 from trunkline.sandbox.shapes import is_array, is_object
 
 if TYPE_CHECKING:
@@ -58,11 +59,22 @@ class _Desk:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def counters(self, _request: Request) -> JSONResponse:
-        return JSONResponse(self._world.journal.counters())
+    async def counters(self, request: Request) -> JSONResponse:
+        wanted = self._chosen(request, "provider", "operation")
+        return JSONResponse(
+            {
+                provider: {
+                    operation: counts
+                    for operation, counts in counters.items()
+                    if wanted.get("operation") in {None, operation}
+                }
+                for provider, counters in self._world.journal.counters().items()
+                if wanted.get("provider") in {None, provider}
+            }
+        )
 
     async def requests(self, request: Request) -> JSONResponse:
-        wanted = request.query_params
+        wanted = self._chosen(request, "provider", "operation")
         entries = [entry.to_json() for entry in self._world.journal.entries]
         return JSONResponse(
             [
@@ -79,8 +91,11 @@ class _Desk:
     async def add_faults(self, request: Request) -> JSONResponse:
         given = await _json(request)
         items = given if is_array(given) else [given]
+        faults = [fault_from_json(_object(item)) for item in items]
+        for fault in faults:
+            check_names(self._world.rooms, fault.provider, fault.operation)
         # All are checked before the first is planned.
-        for fault in [fault_from_json(_object(item)) for item in items]:
+        for fault in faults:
             self._world.faults.add(fault)
         return JSONResponse({"planned": len(self._world.faults.planned)})
 
@@ -108,7 +123,7 @@ class _Desk:
         return await self.read_config(request)
 
     async def list_deliveries(self, request: Request) -> JSONResponse:
-        wanted = request.query_params
+        wanted = self._chosen(request, "provider", "event")
         deliveries = self._world.courier.deliveries
         return JSONResponse(
             [
@@ -131,7 +146,8 @@ class _Desk:
 
     async def repeat_delivery(self, request: Request) -> JSONResponse:
         times = _object(await _json(request)).get("times", 1)
-        if not isinstance(times, int) or not 0 < times <= 10_000:  # a sane bound
+        # True is an int to Python.
+        if type(times) is not int or not 0 < times <= 10_000:  # a sane bound
             raise ConfigurationError('give {"times": n} with n from 1 to 10000')
         sent = self._world.courier.again(request.path_params["number"], times)
         await self._world.courier.quiet()
@@ -139,16 +155,25 @@ class _Desk:
 
     async def emit_event(self, request: Request) -> JSONResponse:
         wanted = _object(await _json(request))
-        room = self._world.rooms.get(str(wanted.get("provider")))
-        if room is None or not isinstance(wanted.get("event"), str):
+        provider, event = wanted.get("provider"), wanted.get("event")
+        if not isinstance(provider, str) or not isinstance(event, str):
             raise ConfigurationError('give {"provider": name, "event": name, "data": object}')
-        sent = room.emit(wanted["event"], _object(wanted.get("data", {})))
+        check_names(self._world.rooms, provider)
+        sent = self._world.rooms[provider].emit(event, _object(wanted.get("data", {})))
         await self._world.courier.quiet()
         return JSONResponse({"sent": sent})
 
     async def reset(self, request: Request) -> JSONResponse:
         self._world.reset()
         return await self.read_clock(request)
+
+    def _chosen(self, request: Request, *names: str) -> dict[str, str]:
+        for name in request.query_params:
+            if name not in names:
+                raise ConfigurationError(f"there is no filter {name!r}: give {' or '.join(names)}")
+        wanted = dict(request.query_params)
+        check_names(self._world.rooms, wanted.get("provider"), wanted.get("operation"))
+        return wanted
 
 
 def _answering(endpoint: Endpoint) -> Endpoint:

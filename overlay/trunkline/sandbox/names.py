@@ -1,0 +1,40 @@
+"""Providers and operations by name; a misspelt one would otherwise match nothing, silently."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from trunkline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from trunkline.sandbox.room import Room
+
+__all__ = ["check_names"]
+
+
+def check_names(
+    rooms: Mapping[str, Room], provider: str | None, operation: str | None = None
+) -> None:
+    """Check that there is such a provider, and that it, or any without one, has the operation.
+
+    Raises:
+        ConfigurationError: one of them is unknown; the text lists names that are near.
+    """
+    if provider is not None and provider not in rooms:
+        raise ConfigurationError(f"no provider is called {provider!r}: {_advice(provider, rooms)}")
+    asked = rooms.values() if provider is None else [rooms[provider]]
+    known = sorted({one.operation_id for room in asked for one in room.contract.operations})
+    if operation is not None and operation not in known:
+        whose = provider or "no provider"
+        verb = "has no" if provider else "has an"
+        raise ConfigurationError(
+            f"{whose} {verb} operation {operation!r}: {_advice(operation, known)}"
+        )
+
+
+def _advice(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known)
+    return f"did you mean {' or '.join(near)}?" if near else f"give one of {', '.join(known)}"
