@@ -33,7 +33,7 @@ def _settings(sandbox: Sandbox) -> dict[str, str]:
         "PAMELA_BASE_URL": sandbox.pamela_url,
         "WHISPEY_API_KEY": "pype_sandbox",
         "WHISPEY_BASE_URL": sandbox.whispey_url,
-        "WHISPEY_API_URL": f"{sandbox.whispey_ingest_url}/send-call-log",
+        "WHISPEY_API_URL": sandbox.whispey_ingest_url,
         "STATESET_VOICE_API_KEY": "ssv_sandbox",
         "STATESET_VOICE_BASE_URL": sandbox.stateset_url,
         "PHONE_AI_API_KEY": "phone_ai_sandbox",

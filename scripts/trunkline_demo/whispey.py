@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def run(stage: Stage) -> None:
     """Read what the agents did, hear of a new call, and take the data home."""
     urls = stage.sandbox.urls
-    ingest = f"{urls['whispey_ingest']}/send-call-log"
-    with Whispey("pype_sandbox", base_url=urls["whispey"], ingest_url=ingest) as whispey:
+    ingest_url = urls["whispey_ingest"]
+    with Whispey("pype_sandbox", base_url=urls["whispey"], ingest_url=ingest_url) as whispey:
         agent_id = _read(stage, whispey)
         _hear(stage, whispey, agent_id)
         _export(stage, whispey, agent_id)

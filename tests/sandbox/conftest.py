@@ -49,7 +49,7 @@ def whispey(sandbox: Sandbox) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def ingest(sandbox: Sandbox) -> Iterator[httpx.Client]:
-    with _client(sandbox.whispey_ingest_url, "whispey_ingest") as client:
+    with _client(f"{sandbox.url}/whispey-ingest", "whispey_ingest") as client:
         yield client
 
 

@@ -159,7 +159,7 @@ def test_ingest(case: Case, things: Things) -> None:
     A missing token is a 400 there, which the check for ignored credentials does not expect.
     """
     made_compressed(case).call_and_validate(
-        base_url=things.sandbox.whispey_ingest_url,
+        base_url=f"{things.sandbox.url}/whispey-ingest",
         headers=headers_for("whispey_ingest"),
         excluded_checks=[ignored_auth],
     )

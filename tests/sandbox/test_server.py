@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -26,6 +28,8 @@ from trunkline.sandbox import (
     running,
 )
 from trunkline.sandbox.__main__ import main
+from trunkline.sandbox.server import SandboxServer
+from trunkline.sandbox.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +115,32 @@ def test_a_process_leaves_with_its_parent(started: list[Process], tmp_path: Path
     assert process.end() == (0, "")
 
 
+def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -> None:
+    """After its first line come the variables that point the clients at it, ready for a shell."""
+    settings = tmp_path / "settings.json"
+    keys = {"whispey": {"api_keys": ["it's mine"]}, "phone_ai": {"api_keys": []}}
+    settings.write_text(json.dumps(keys), "utf-8")
+    process = start(started, "--exit-with-stdin", "--config", str(settings))
+    url = process.line.split()[-1]
+    assert process.popen.stdin is not None
+    assert process.popen.stdout is not None
+    process.popen.stdin.close()
+    process.popen.stdin = None
+    lines = [shlex.split(line) for line in process.popen.stdout]
+    assert {word for word, _ in lines} == {"export"}
+    assert dict(setting.split("=", 1) for _, setting in lines) == {
+        "PAMELA_API_KEY": "pk_test_sandbox",
+        "PAMELA_BASE_URL": f"{url}/pamela",
+        "PAMELA_USER_TOKEN": "user_token_sandbox",
+        "PHONE_AI_BASE_URL": f"{url}/phone-ai",
+        "STATESET_VOICE_API_KEY": "ssv_sandbox",
+        "STATESET_VOICE_BASE_URL": f"{url}/stateset",
+        "WHISPEY_API_KEY": "it's mine",
+        "WHISPEY_API_URL": f"{url}/whispey-ingest/send-call-log",
+        "WHISPEY_BASE_URL": f"{url}/whispey",
+    }
+
+
 def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The program says what is wrong and ends with 2."""
     broken, listed = tmp_path / "broken.json", tmp_path / "list.json"
@@ -120,6 +150,10 @@ def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixt
         port = str(taken.getsockname()[1])
         cases = [
             (["--speed", "-1"], "above 0"),
+            (["--speed", "inf"], "above 0"),
+            (["--port", "99999"], "port is 99999: give a number up to 65535"),
+            (["--port", "-1"], "port is -1"),
+            (["--host", "x" * 70], "cannot listen on"),
             (["--config", str(tmp_path / "none.json")], "cannot be read"),
             (["--config", str(broken)], "cannot be read as JSON"),
             (["--config", str(listed)], "JSON object"),
@@ -162,12 +196,53 @@ def test_time_goes_on_by_itself(receiver: Receiver) -> None:
 def test_a_sandbox_that_does_not_run() -> None:
     """Before it is started there is nothing to control; stopping it is harmless."""
     sandbox = Sandbox(clock=ManualClock(), config=SandboxConfig())
-    with pytest.raises(ConfigurationError, match="does not run"):
-        sandbox.control.now()
+    urls = (
+        "url",
+        "pamela_url",
+        "whispey_url",
+        "whispey_ingest_url",
+        "stateset_url",
+        "phone_ai_url",
+    )
+    for name in ("control", *urls):
+        with pytest.raises(ConfigurationError, match="does not run"):
+            getattr(sandbox, name)
+    assert repr(sandbox) == "<Sandbox not running>"
     sandbox.stop()
     assert sandbox.start().control.counters() == {}
+    assert repr(sandbox) == f"<Sandbox running at {sandbox.url}>"
+    with sandbox.start() as same:
+        assert same.control.counters() == {}
+    assert repr(sandbox) == "<Sandbox not running>"
     sandbox.stop()
-    sandbox.stop()
+
+
+def test_a_start_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sandbox whose server ends in its start is not handed out; the program ends with 2."""
+    monkeypatch.setattr(Timeline, "run", lambda _self: None)
+    monkeypatch.setattr("trunkline.sandbox.__main__._leave_on_signal", lambda _server: None)
+    sandbox = Sandbox(clock=ManualClock())
+    with pytest.raises(ConfigurationError, match=r"did not start: the log `uvicorn\.error`"):
+        sandbox.start()
+    assert repr(sandbox) == "<Sandbox not running>"
+    assert main([]) == 2
+
+
+def test_a_start_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patience has an end, and the port is free again."""
+
+    async def stuck(server: SandboxServer, sockets: object = None) -> None:
+        del sockets
+        while not server.should_exit:
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(SandboxServer, "startup", stuck)
+    monkeypatch.setattr("trunkline.sandbox.server.START_SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(ConfigurationError, match=f":{port} did not start"):
+        Sandbox(clock=ManualClock(), port=port).start()
+    socket.create_server(("127.0.0.1", port)).close()
 
 
 def test_a_port_that_is_taken() -> None:
@@ -177,6 +252,13 @@ def test_a_port_that_is_taken() -> None:
         pytest.raises(ConfigurationError, match="give another port, or 0"),
     ):
         Sandbox(port=taken.getsockname()[1]).start()
+
+
+@pytest.mark.parametrize("port", [-1, 65536, 99999])
+def test_a_port_that_cannot_be(port: int) -> None:
+    """The error names the range."""
+    with pytest.raises(ConfigurationError, match=f"port is {port}: give a number up to 65535"):
+        Sandbox(port=port).start()
 
 
 def test_ipv6() -> None:

@@ -96,7 +96,7 @@ SCHEME = UnconfirmedScheme(header="X-Whispey-Signature", algorithm="sha256", enc
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> Any:
-    ingest = f"{sandbox.whispey_ingest_url}/send-call-log"
+    ingest = sandbox.whispey_ingest_url
     with Whispey("pype_sandbox", base_url=sandbox.whispey_url, ingest_url=ingest) as whispey:
         yield whispey
 

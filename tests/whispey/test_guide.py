@@ -30,6 +30,6 @@ def test_a_block_of_the_guide_runs(place: int, fast_sandbox: Sandbox, tmp_path: 
     settings = {
         "WHISPEY_API_KEY": "pype_sandbox",
         "WHISPEY_BASE_URL": fast_sandbox.whispey_url,
-        "WHISPEY_API_URL": f"{fast_sandbox.whispey_ingest_url}/send-call-log",
+        "WHISPEY_API_URL": fast_sandbox.whispey_ingest_url,
     }
     assert run_code(BLOCKS[place], settings, tmp_path)

@@ -42,7 +42,7 @@ def whispey(sandbox: Sandbox, virtual: Runtime) -> Iterator[Whispey]:
     with Whispey(
         "pype_sandbox",
         base_url=sandbox.whispey_url,
-        ingest_url=f"{sandbox.whispey_ingest_url}/send-call-log",
+        ingest_url=sandbox.whispey_ingest_url,
         runtime=virtual,
     ) as whispey:
         yield whispey

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -15,12 +16,14 @@ from trunkline.errors import ConfigurationError
 from trunkline.sandbox._extra import require_extra
 from trunkline.sandbox.clock import Clock, ManualClock, RunningClock
 from trunkline.sandbox.config import SandboxConfig
+from trunkline.sandbox.environment import environment
 from trunkline.sandbox.shapes import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trunkline.sandbox.server import SandboxServer
+    from trunkline.sandbox.world import World
 
 __all__ = ["main"]
 
@@ -39,18 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from trunkline.sandbox.server import SandboxServer, bind, url_of
+    from trunkline.sandbox.server import NOT_STARTED, SandboxServer, bind, url_of
     from trunkline.sandbox.world import World
 
     world = World(_clock(options.speed), _config(options))
-    listener = bind(options.host, options.port)
     server = SandboxServer(world, KEEP_ALIVE_SECONDS)
-    mounts = {name: room.mount for name, room in world.rooms.items()}
-    _leave_on_signal(server)
-    if options.exit_with_stdin:
-        _start(lambda: _leave_with_stdin(server))
-    _start(lambda: _announce(server, url_of(listener), mounts, as_json=options.json))
-    server.run([listener])
+    with bind(options.host, options.port) as listener:
+        _leave_on_signal(server)
+        if options.exit_with_stdin:
+            _start(lambda: _leave_with_stdin(server))
+        tell = _as_json if options.json else _as_text
+        text = tell(world, url_of(listener))
+        _start(lambda: _announce(server, text))
+        server.run([listener])
+    if not server.started:
+        raise ConfigurationError(f"the server did not start: {NOT_STARTED}")
     return 0
 
 
@@ -119,13 +125,22 @@ def _leave_with_stdin(server: SandboxServer) -> None:
     server.should_exit = True
 
 
-def _announce(server: SandboxServer, url: str, mounts: dict[str, str], *, as_json: bool) -> None:
-    server.ready.wait()
+def _announce(server: SandboxServer, text: str) -> None:
+    if server.comes_up():
+        # One write: a parent may close the pipe after the first line.
+        print(text, flush=True)  # noqa: T201  # the program's own voice
+
+
+def _as_json(world: World, url: str) -> str:
     port = int(url.rpartition(":")[2])
-    urls = {name: url + mount for name, mount in mounts.items()}
-    ready = {"ready": True, "url": url, "port": port, "pid": os.getpid(), "urls": urls}
-    line = json.dumps(ready) if as_json else f"sandbox ready at {url}"
-    print(line, flush=True)  # noqa: T201  # the program's own voice
+    urls = {name: url + room.address for name, room in world.rooms.items()}
+    return json.dumps({"ready": True, "url": url, "port": port, "pid": os.getpid(), "urls": urls})
+
+
+def _as_text(world: World, url: str) -> str:
+    settings = environment(world, url).items()
+    lines = (f"export {name}={shlex.quote(value)}" for name, value in settings)
+    return "\n".join([f"sandbox ready at {url}", *lines])
 
 
 def _start(work: Any) -> None:

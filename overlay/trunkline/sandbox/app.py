@@ -81,6 +81,6 @@ def _control_app(world: World) -> Starlette:
 def _index(world: World) -> Callable[[Request], JSONResponse]:
     def index(request: Request) -> JSONResponse:
         base = str(request.base_url).rstrip("/")
-        return JSONResponse({name: base + room.mount for name, room in world.rooms.items()})
+        return JSONResponse({name: base + room.address for name, room in world.rooms.items()})
 
     return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -59,7 +60,7 @@ class RunningClock:
     """
 
     def __init__(self, speed: float = 1.0, start: datetime | None = None) -> None:
-        if not speed > 0:
+        if not 0 < speed < math.inf:
             raise ValueError(f"speed is {speed!r}: give a number above 0, such as 1 or 60")
         self.speed = speed
         self._origin = _aware(start) if start is not None else datetime.now(UTC)

@@ -37,13 +37,17 @@ class Room(ABC):
         self.world = world
         self.contract: Contract = world.contract(self.package)
 
-    def count(self, request: Request) -> Mapping[str, str]:
+    @property
+    def address(self) -> str:
+        """Path of the URL that a client is given."""
+        return self.mount
+
+    def count(self, _request: Request) -> Mapping[str, str]:
         """Count the request against its limits; the headers that tell the client.
 
         Raises:
             Problem: 429 when it is one too many.
         """
-        del request
         return {}
 
     @abstractmethod
@@ -62,13 +66,13 @@ class Room(ABC):
         """Add what every answer of the provider carries."""
         return reply
 
-    def emit(self, event: str, data: Mapping[str, object]) -> int:
+    def emit(self, event: str, _data: Mapping[str, object]) -> int:
         """Send an event of the caller's making to whoever asked for it; how many were sent.
 
         Raises:
             Problem: 400 when the provider has no such event.
         """
-        raise Problem(400, f"{self.name} has no event {event!r} to send, {len(data)} members given")
+        raise Problem(400, f"{self.name} has no event {event!r}")
 
 
 def bearer_token(request: Request) -> str | None:

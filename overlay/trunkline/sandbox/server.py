@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Sandbox", "SandboxServer", "bind", "running"]
 
+#: What uvicorn says goes to its logger, whose errors are shown where nobody configures logging.
+NOT_STARTED = "the log `uvicorn.error` says why"
 #: Real seconds that open requests get when the server leaves.
 GRACE_SECONDS = 1
+#: Real seconds that the server gets to come up, and to leave.
 START_SECONDS = 30.0
+STOP_SECONDS = 10.0
 BACKLOG = 2048
+LARGEST_PORT = 65535
 
 
 class _Protocol(H11Protocol):
@@ -66,12 +71,25 @@ class SandboxServer(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
-        self.ready = threading.Event()
+        self._decided = threading.Event()
+
+    def comes_up(self, patience: float | None = None) -> bool:
+        """Wait until it serves; False when it has ended instead, or patience (seconds) has."""
+        return self._decided.wait(patience) and self.started
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until it is told to leave, or until its start fails."""
+        try:
+            # uvicorn's newer way to say that a start has failed; it has logged why.
+            with contextlib.suppress(SystemExit):
+                super().run(sockets)
+        finally:
+            self._decided.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then say so."""
         await super().startup(sockets)
-        self.ready.set()
+        self._decided.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Hang up on whoever still waits, for a slow fault would hold the server up, then stop."""
@@ -113,32 +131,39 @@ class Sandbox:
         self._thread: threading.Thread | None = None
         self._control: Control | None = None
         self.world = World(clock, config)
-        self.url = ""
+
+    @property
+    def url(self) -> str:
+        """Address of the server.
+
+        Like everything that needs the server, it raises ConfigurationError while none runs.
+        """
+        return self.control.url
 
     @property
     def pamela_url(self) -> str:
-        """Base URL for Pamela."""
-        return f"{self.url}/pamela"
+        """``base_url`` for Pamela."""
+        return self._url_for("pamela")
 
     @property
     def whispey_url(self) -> str:
-        """Base URL for Whispey."""
-        return f"{self.url}/whispey"
+        """``base_url`` for Whispey."""
+        return self._url_for("whispey")
 
     @property
     def whispey_ingest_url(self) -> str:
-        """Base URL for the ingest API; its one path is ``/send-call-log``."""
-        return f"{self.url}/whispey-ingest"
+        """``ingest_url`` for Whispey: the complete URL that call logs are posted to."""
+        return self._url_for("whispey_ingest")
 
     @property
     def stateset_url(self) -> str:
-        """Base URL for StateSet Voice."""
-        return f"{self.url}/stateset"
+        """``base_url`` for StateSet Voice."""
+        return self._url_for("stateset")
 
     @property
     def phone_ai_url(self) -> str:
-        """Base URL for Phone.ai."""
-        return f"{self.url}/phone-ai"
+        """``base_url`` for Phone.ai."""
+        return self._url_for("phone_ai")
 
     @property
     def control(self) -> Control:
@@ -148,21 +173,25 @@ class Sandbox:
         return self._control
 
     def start(self) -> Self:
-        """Serve; returns when requests can be sent.
+        """Serve; returns when requests can be sent, at once if it serves already.
 
         Raises:
-            ConfigurationError: the address cannot be listened on.
+            ConfigurationError: the address cannot be listened on, or the server does not start.
         """
+        if self._control is not None:
+            return self
         listener = bind(self._host, self._port)
-        server = SandboxServer(self.world, self._keep_alive_seconds)
-        self.url = url_of(listener)
-        self._server = server
+        url = url_of(listener)
+        self._server = server = SandboxServer(self.world, self._keep_alive_seconds)
         self._thread = threading.Thread(
             target=server.run, args=([listener],), name="trunkline-sandbox", daemon=True
         )
         self._thread.start()
-        server.ready.wait(START_SECONDS)
-        self._control = Control(self.url)
+        if not server.comes_up(START_SECONDS):
+            self.stop()
+            listener.close()
+            raise ConfigurationError(f"the server at {url} did not start: {NOT_STARTED}")
+        self._control = Control(url)
         return self
 
     def stop(self) -> None:
@@ -172,8 +201,12 @@ class Sandbox:
             self._control = None
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join()
+            self._thread.join(STOP_SECONDS)
             self._server = self._thread = None
+
+    def __repr__(self) -> str:
+        where = "not running" if self._control is None else f"running at {self.url}"
+        return f"<Sandbox {where}>"
 
     def __enter__(self) -> Self:
         return self.start()
@@ -185,6 +218,9 @@ class Sandbox:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def _url_for(self, provider: str) -> str:
+        return self.url + self.world.rooms[provider].address
 
 
 @contextlib.contextmanager
@@ -198,6 +234,10 @@ def running(
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; raises ConfigurationError when there can be none."""
+    if not 0 <= port <= LARGEST_PORT:
+        raise ConfigurationError(
+            f"port is {port}: give a number up to {LARGEST_PORT}, or 0 for a free one"
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every
     # answer of two writes waits 40 ms for an acknowledgement.

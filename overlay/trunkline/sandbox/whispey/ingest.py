@@ -42,6 +42,11 @@ class IngestRoom(Room):
         self.store = store
         self.handlers: Mapping[str, Handler] = {"sendCallLog": self.send_call_log}
 
+    @property
+    def address(self) -> str:
+        """Clients take the complete URL of the POST, because installations differ in its path."""
+        return f"{self.mount}/send-call-log"
+
     def authorize(self, request: Request) -> None:
         """A missing token is a 400, a wrong one a 401."""
         token = request.headers.get(TOKEN_HEADER)
