@@ -6,8 +6,10 @@ and fills what they leave open with choices of its own, which docs/sandbox.md li
 Example:
     ```python
     with Sandbox(clock=ManualClock()) as sandbox:
-        client = Pamela(api_key="pk_test_sandbox", base_url=sandbox.pamela_url)
-        sandbox.control.advance(60)
+        with Pamela("pk_test_sandbox", base_url=sandbox.pamela_url) as pamela:
+            call = pamela.calls.create(to="+15555550123", task="Order a pizza")
+            sandbox.control.advance(60)
+            assert pamela.calls.get(call.id).status == "completed"
     ```
 """
 
@@ -21,27 +23,50 @@ if TYPE_CHECKING:
     from trunkline.sandbox.app import create_app
     from trunkline.sandbox.client import Control
     from trunkline.sandbox.clock import Clock, ManualClock, RunningClock
-    from trunkline.sandbox.config import SandboxConfig
+    from trunkline.sandbox.config import (
+        CallConfig,
+        DeliveryConfig,
+        PamelaConfig,
+        PhoneAIConfig,
+        SandboxConfig,
+        StateSetConfig,
+        WhispeyConfig,
+        WhispeyIngestConfig,
+    )
     from trunkline.sandbox.server import Sandbox, running
 
 __all__ = [
+    "CallConfig",
     "Clock",
     "Control",
+    "DeliveryConfig",
     "ManualClock",
+    "PamelaConfig",
+    "PhoneAIConfig",
     "RunningClock",
     "Sandbox",
     "SandboxConfig",
+    "StateSetConfig",
+    "WhispeyConfig",
+    "WhispeyIngestConfig",
     "create_app",
     "running",
 ]
 
 _HOMES = {
+    "CallConfig": ".config",
     "Clock": ".clock",
     "Control": ".client",
+    "DeliveryConfig": ".config",
     "ManualClock": ".clock",
+    "PamelaConfig": ".config",
+    "PhoneAIConfig": ".config",
     "RunningClock": ".clock",
     "Sandbox": ".server",
     "SandboxConfig": ".config",
+    "StateSetConfig": ".config",
+    "WhispeyConfig": ".config",
+    "WhispeyIngestConfig": ".config",
     "create_app": ".app",
     "running": ".server",
 }

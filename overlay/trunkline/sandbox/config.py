@@ -32,9 +32,9 @@ class CallConfig:
     """How long an ordinary call takes, in virtual seconds.
 
     Attributes:
-        queue_seconds: from queued to ringing.
-        ring_seconds: from ringing to in progress.
-        talk_seconds: from in progress to completed.
+        queue_seconds: from queued to ringing (1).
+        ring_seconds: from ringing to in progress (2).
+        talk_seconds: from in progress to completed (30).
     """
 
     queue_seconds: float = 1.0
@@ -47,12 +47,13 @@ class DeliveryConfig:
     """How webhooks are delivered.
 
     Attributes:
-        retry_delays: virtual seconds before each further attempt after a 5xx, 408, 429, a timeout
-            or a connection error.
-        timeout_seconds: real seconds that a receiver may take.
-        copies: how often each event is sent; 2 delivers every event twice on purpose.
-        hold: collect this many events and send them in reverse order; 0 keeps the order.
-        loopback_only: refuse receivers that are not on this machine.
+        retry_delays: virtual seconds before each further attempt after a 5xx, 408, 425, 429, a
+            timeout or a connection error (1, 2, 4, 8).
+        timeout_seconds: real seconds that a receiver may take (5).
+        copies: how often each event is sent (1); 2 delivers every event twice on purpose.
+        hold: collect this many events and send them in reverse order; 0 (the default) keeps the
+            order.
+        loopback_only: refuse receivers that are not on this machine (True).
     """
 
     retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
@@ -67,27 +68,31 @@ class PamelaConfig:
     """Pamela's account, style and limits.
 
     Attributes:
-        api_keys: keys for calls, tools and usage.
-        user_tokens: tokens for the partner operations.
-        subscription_status: ``active``, ``past_due``, ``canceled`` or ``none``.
-        grace_period_ends_at: end of the grace period of a ``past_due`` subscription; None
-            with ``past_due`` means a week from the moment the sandbox was started or reset.
-        partner_limit: calls a month, None for unlimited; the next one is a 429 with code 6002.
+        api_keys: keys for calls, tools and usage (``pk_test_sandbox``, ``pk_live_sandbox``).
+        user_tokens: tokens for the partner operations (``user_token_sandbox``).
+        subscription_status: ``active`` (the default), ``past_due``, ``canceled`` or ``none``.
+        grace_period_ends_at: end of the grace period of a ``past_due`` subscription; None (the
+            default) means a week from the moment the sandbox was started or reset.
+        partner_limit: calls a month, None (the default) for unlimited; the next one is a 429 with
+            code 6002.
         project_limit: the same for the project.
-        webhook_url: where call events go unless the call says otherwise.
-        tool_webhook_url: where tool executions go unless the call says otherwise.
-        webhook_secret: key of ``X-Pamela-Signature``.
-        body_style: ``compact`` sends the signed bytes; ``unsorted`` and ``spaced`` send other bytes
-            of the same JSON, so that only the canonical form verifies.
-        signed_form: ``compact`` or ``spaced``, the form that is signed.
-        error_style: which of the vendor's envelopes errors use: ``detail`` (A), ``nested`` (B),
-            ``text`` (C), ``flat`` (D) or ``error`` (E).
-        transcript_style: ``entries`` or ``text``.
-        transcript_lag_seconds: virtual seconds from the end of a call to its transcript.
-        tool_list_style: ``array`` or ``object``.
-        rate_limit: requests per window, None for no limit (the vendor documents no number).
-        rate_window_seconds: length of the window.
-        max_duration_seconds: cap of a call that names none.
+        webhook_url: where call events go unless the call says otherwise; None (the default) for
+            nowhere.
+        tool_webhook_url: where tool executions go unless the call says otherwise; None (the
+            default) for nowhere.
+        webhook_secret: key of ``X-Pamela-Signature`` (``whsec_sandbox``).
+        body_style: ``compact`` (the default) sends the signed bytes; ``unsorted`` and ``spaced``
+            send other bytes of the same JSON, so that only the canonical form verifies.
+        signed_form: ``compact`` (the default) or ``spaced``, the form that is signed.
+        error_style: which of the vendor's envelopes errors use: ``detail`` (A, the default),
+            ``nested`` (B), ``text`` (C), ``flat`` (D) or ``error`` (E).
+        transcript_style: ``entries`` (the default) or ``text``.
+        transcript_lag_seconds: virtual seconds from the end of a call to its transcript (0).
+        tool_list_style: ``array`` (the default) or ``object``.
+        rate_limit: requests per window; None (the default) for no limit, because the vendor
+            documents no number.
+        rate_window_seconds: length of the window in virtual seconds (60).
+        max_duration_seconds: longest talk of a call that names none, in virtual seconds (299).
     """
 
     api_keys: tuple[str, ...] = ("pk_test_sandbox", "pk_live_sandbox")
@@ -115,15 +120,18 @@ class WhispeyConfig:
     """Whispey's account, seed data and limits.
 
     Attributes:
-        api_keys: accepted bearer keys, also accepted by the ingest API.
-        seed_calls: number of past calls at the start.
-        seed: what the seed data are drawn from; the same number gives the same data.
-        export_seconds: virtual seconds until an export is complete.
-        download_base: beginning of ``download_url``; None for the sandbox's own address.
-        error_style: ``object`` (documented) or ``string`` (what the vendor's real routes answer).
-        rate_limit: requests per window; the documented number is 1000.
-        rate_window_seconds: length of the window; the documented one is an hour.
-        reset_style: ``epoch`` or ``delta``, the form of ``X-RateLimit-Reset``.
+        api_keys: accepted bearer keys, also accepted by the ingest API (``pype_sandbox``).
+        seed_calls: number of past calls at the start (120).
+        seed: what the seed data are drawn from (7); the same number gives the same data.
+        export_seconds: virtual seconds until an export is complete (5).
+        download_base: beginning of ``download_url``; None (the default) for the sandbox's own
+            address.
+        error_style: ``object`` (documented, the default) or ``string`` (what the vendor's real
+            routes answer).
+        rate_limit: requests per window (1,000,000); the documented number is 1,000.
+        rate_window_seconds: length of the window in virtual seconds (3600, as documented).
+        reset_style: form of ``X-RateLimit-Reset``: ``epoch`` (the default), or ``delta`` for the
+            seconds that are left.
     """
 
     api_keys: tuple[str, ...] = ("pype_sandbox",)
@@ -142,7 +150,7 @@ class WhispeyIngestConfig:
     """The ingest API.
 
     Attributes:
-        response_style: ``data`` (wrapped) or ``flat``.
+        response_style: ``data`` (wrapped, the default) or ``flat``.
     """
 
     response_style: Literal["data", "flat"] = "data"
@@ -153,20 +161,24 @@ class StateSetConfig:
     """StateSet's tenant, its outbound events and limits.
 
     Attributes:
-        api_keys: accepted bearer keys.
-        tenant_id: the tenant in events.
-        from_number: caller id of a call that names none, and the number that may be called.
-        twilio_auth_token: key of ``X-Twilio-Signature``; None switches the check off.
-        public_url: URL that Twilio is thought to have called; None for the one of the request.
-        webhook_url: where events go; None for nowhere.
-        envelope: ``data`` (events page) or ``payload`` (webhooks page).
-        error_style: ``general`` (error, message, details) or ``short`` (error, ok).
-        with_total: whether list answers carry ``total``.
-        max_page: largest page; a greater ``limit`` is clamped and echoed.
-        ip_rate_limit: requests per window and address; the documented number is 60.
-        tenant_rate_limit: requests per window and tenant; the documented number is 1000.
-        rate_window_seconds: length of the window.
-        is_ready: what the readiness probe says.
+        api_keys: accepted bearer keys (``ssv_sandbox``).
+        tenant_id: the tenant in events (``tenant_sandbox``).
+        from_number: caller id of a call that names none, and the number that may be called
+            (``+15005550190``).
+        twilio_auth_token: key of ``X-Twilio-Signature`` (``twilio_sandbox``); None switches the
+            check off.
+        public_url: URL that Twilio is thought to have called; None (the default) for the one of
+            the request.
+        webhook_url: where events go; None (the default) for nowhere.
+        envelope: ``data`` (events page, the default) or ``payload`` (webhooks page).
+        error_style: ``general`` (error, message, details; the default) or ``short`` (error, ok).
+        with_total: whether list answers carry ``total`` (True).
+        max_page: largest page in records (100); a greater ``limit`` is clamped and echoed.
+        ip_rate_limit: requests per window and address (1,000,000); the documented number is 60.
+        tenant_rate_limit: requests per window and tenant (1,000,000); the documented number is
+            1,000.
+        rate_window_seconds: length of the window in virtual seconds (60, as documented).
+        is_ready: what the readiness probe says (True).
     """
 
     api_keys: tuple[str, ...] = ("ssv_sandbox",)
@@ -190,10 +202,10 @@ class PhoneAIConfig:
     """Phone.ai's account and limits.
 
     Attributes:
-        api_keys: accepted bearer tokens.
-        webhook_url: where texts go; None for nowhere.
-        rate_limit: requests per window; the documented number is 100.
-        rate_window_seconds: length of the window; the documented one is a minute.
+        api_keys: accepted bearer tokens (``phone_ai_sandbox``).
+        webhook_url: where texts go; None (the default) for nowhere.
+        rate_limit: requests per window (1,000,000); the documented number is 100.
+        rate_window_seconds: length of the window in virtual seconds (60, as documented).
     """
 
     api_keys: tuple[str, ...] = ("phone_ai_sandbox",)
@@ -204,18 +216,18 @@ class PhoneAIConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxConfig:
-    """The whole of it.
+    """All settings of a sandbox; without arguments the defaults, which stand in parentheses.
 
     Attributes:
-        calls: durations of an ordinary call.
-        deliveries: webhook deliveries.
-        pamela: see PamelaConfig.
-        whispey: see WhispeyConfig.
-        whispey_ingest: see WhispeyIngestConfig.
-        stateset: see StateSetConfig.
-        phone_ai: see PhoneAIConfig.
-        max_body_bytes: a larger request body is a 413.
-        seed: what ids are drawn from.
+        calls: durations of an ordinary call, a `CallConfig`.
+        deliveries: webhook deliveries, a `DeliveryConfig`.
+        pamela: a `PamelaConfig`.
+        whispey: a `WhispeyConfig`.
+        whispey_ingest: a `WhispeyIngestConfig`.
+        stateset: a `StateSetConfig`.
+        phone_ai: a `PhoneAIConfig`.
+        max_body_bytes: a request body of more bytes is a 413 (10,485,760, which is 10 MiB).
+        seed: what ids are drawn from (7); the same number gives the same ids.
     """
 
     calls: CallConfig = field(default_factory=CallConfig)
