@@ -140,7 +140,7 @@ def test_unknown_names_are_refused(
 
 def test_an_operation_that_no_provider_has(control: Control) -> None:
     """Without a provider the operations of all are looked through."""
-    with pytest.raises(ConfigurationError, match="no provider has an .* mean create_call or "):
+    with pytest.raises(ConfigurationError, match=r"no provider has an .* mean create_call or "):
         control.fault("reset", operation="createcall")
     control.fault("reset", operation="sendCallLog")
 

@@ -233,7 +233,7 @@ def test_a_start_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def stuck(server: SandboxServer, sockets: object = None) -> None:
         del sockets
-        while not server.should_exit:
+        while not server.should_exit:  # noqa: ASYNC110  # uvicorn's flag is no event
             await asyncio.sleep(0.01)
 
     monkeypatch.setattr(SandboxServer, "startup", stuck)
