@@ -322,6 +322,119 @@ def test_loop_that_stops_releases_the_claim() -> None:
     assert asyncio.run(webhook.areceive(delivery())).outcome == "handled"
 
 
+def test_thread_is_waited_for_when_the_loop_stops() -> None:
+    """A handler in a thread goes on whatever happens, so its result counts: no second effect."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    begun, leave, effects = threading.Event(), threading.Event(), list[int]()
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        begun.set()
+        leave.wait(10)
+        effects.append(1)
+
+    async def main() -> None:
+        request = asyncio.ensure_future(webhook.areceive(delivery()))
+        assert await asyncio.to_thread(begun.wait, 10)
+        request.cancel()
+        asyncio.get_running_loop().call_later(0.05, leave.set)
+
+    asyncio.run(main())
+    assert asyncio.run(webhook.areceive(delivery())).outcome == "duplicate"
+    assert effects == [1]
+
+
+def test_cancelled_dispatch_waits_for_its_thread_and_stays_cancelled() -> None:
+    """A worker that is stopped hears of it, after what it had begun is done."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    begun, leave, effects = threading.Event(), threading.Event(), list[int]()
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        begun.set()
+        leave.wait(10)
+        effects.append(1)
+
+    async def main() -> None:
+        event = pamela.CallCompleted(payload={}, call_id="call_1")
+        work = asyncio.ensure_future(webhook.adispatch(event))
+        assert await asyncio.to_thread(begun.wait, 10)
+        for _ in range(2):
+            work.cancel()
+            await asyncio.sleep(0)
+        leave.set()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+
+    asyncio.run(main())
+    assert effects == [1]
+
+
+class Slow(MemoryReplayStore):
+    """A store that is asked in a thread, and lets a test act while it is."""
+
+    blocking = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.leave = threading.Event(), threading.Event()
+
+    def claim(self, key: str, ttl: float) -> bool:
+        self.asked.set()
+        self.leave.wait(10)
+        return super().claim(key, ttl)
+
+
+def test_loop_that_stops_during_the_claim_gives_it_back() -> None:
+    """Nothing has run, so the retry need not wait until the lease is over."""
+    store = Slow()
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+    runs: list[object] = []
+    webhook.on("call.completed")(runs.append)
+
+    async def main() -> None:
+        request = asyncio.ensure_future(webhook.areceive(delivery()))
+        assert await asyncio.to_thread(store.asked.wait, 10)
+        request.cancel()
+        asyncio.get_running_loop().call_later(0.05, store.leave.set)
+
+    asyncio.run(main())
+    assert runs == []
+    assert webhook.receive(delivery()).outcome == "handled"
+
+
+@pytest.mark.parametrize("error", [asyncio.CancelledError, StopIteration])
+def test_odd_exceptions_of_a_handler_are_failures_too(receive: Receive, error: Any) -> None:
+    """Nobody cancelled the request: the sender is answered, and may come again."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    errors = [error(), error()]
+
+    @webhook.on("call.completed")
+    def plain(_: object) -> None:
+        if errors:
+            raise errors.pop()
+
+    @webhook.on("call.failed")
+    async def asynchronous(_: object) -> None:
+        await asyncio.sleep(0)
+        raise error
+
+    assert [receive(webhook, delivery()).status for _ in range(3)] == [500, 500, 200]
+    failing = encode({**COMPLETED, "event": "call.failed"})
+    assert [receive(webhook, delivery(failing)).status for _ in range(2)] == [500, 500]
+
+
+def test_reply_that_asks_for_a_retry_lets_it_in(receive: Receive) -> None:
+    """A handler may say 503 instead of raising: its answer is sent, and the delivery not lost."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    replies = [Reply.json({"error": "later"}, status=503), Reply.json({}, status=404)]
+    webhook.on("call.completed")(lambda _: replies.pop(0))
+    decisions = [receive(webhook, delivery()) for _ in range(3)]
+    assert [one.status for one in decisions] == [503, 404, 200]
+    assert answer(decisions[0]) == {"error": "later"}
+    assert [one.outcome for one in decisions] == ["failed", "handled", "duplicate"]
+
+
 class Down:
     """A store whose methods fail, all of them or those that are named."""
 

@@ -10,7 +10,7 @@ refused                401     not authentic (403: foreign network); repeating d
 refused                400     authentic, but not what the contract promises
 refused                413     larger than the limit
 wrong_method           405     only POST is answered
-failed                 500     repeats it; the claim was released
+failed                 500     repeats it; the claim was released (or the handler's own 5xx)
 busy                   503     repeats it later: another worker is at it, and may still fail
 unavailable            503     repeats it later: the replay store is down
 =====================  ======  ==================================================================
@@ -115,10 +115,11 @@ class Decision:
 
 
 def accepted(outcome: Outcome, event: object, reply: Reply | None) -> Decision:
-    """The answer to a delivery that needs no repetition.
+    """The answer to a delivery that came as far as it could.
 
     Args:
-        outcome: ``handled``, ``ignored``, ``queued`` or ``duplicate``.
+        outcome: ``handled``, ``ignored``, ``queued``, ``duplicate``, or ``failed`` where the
+            handler's own answer says so.
         event: the event.
         reply: the handler's own answer, or the source's; None for ``{"status": ...}``.
     """

@@ -26,6 +26,8 @@ __all__ = ["WebhookEndpoint"]
 E = TypeVar("E")
 F = TypeVar("F", bound=Callable[..., Any])
 
+_SERVER_ERROR = 500
+
 _log = logging.getLogger("trunkline.webhooks")
 
 
@@ -79,7 +81,8 @@ class WebhookEndpoint(Generic[E]):
 
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
-        :class:`~trunkline.webhooks.Reply`. When it raises, the answer is 500 and a retry is let in.
+        :class:`~trunkline.webhooks.Reply`. When it raises, the answer is 500 and a retry is let in,
+        as it is after a Reply with a status of 500 or above.
 
         Args:
             events: names (``"call.completed"``) or classes; ``"*"`` for everything without a
@@ -199,13 +202,14 @@ class WebhookEndpoint(Generic[E]):
 
     def _note(self, function: Callable[..., Any], *args: Any) -> Flow[None]:
         try:
-            yield self._ask(function, *args)
+            yield self._ask(function, *args, settles=True)
         except Exception:  # noqa: BLE001 - the handler has run, the answer is settled
             # The lease ends by itself.
             _log.exception("the replay store is down")
 
-    def _ask(self, function: Callable[..., Any], *args: Any) -> Call:
-        return Call(function, args, blocking=getattr(self._store, "blocking", True))
+    def _ask(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Call:
+        blocking = getattr(self._store, "blocking", True)
+        return Call(function, args, blocking=blocking, settles=settles)
 
     def _handle(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
         try:
@@ -215,8 +219,11 @@ class WebhookEndpoint(Generic[E]):
             return problem("failed", delivery.event)
         if handler is self._queue:
             return accepted("queued", delivery.event, None)
-        reply = result if isinstance(result, Reply) else self._source.acknowledgement
-        return accepted("handled", delivery.event, reply)
+        if not isinstance(result, Reply):
+            return accepted("handled", delivery.event, self._source.acknowledgement)
+        # With such an answer the sender comes again, so the delivery must not count as handled.
+        asks_again = result.status >= _SERVER_ERROR
+        return accepted("failed" if asks_again else "handled", delivery.event, result)
 
     def _run(self, value: Any) -> Flow[Any]:
         from trunkline.webhooks.unsigned import is_unsigned

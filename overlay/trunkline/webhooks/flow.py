@@ -4,6 +4,9 @@ The generator in :mod:`trunkline.webhooks.endpoint` decides; it performs nothing
 a :class:`Call` for everything that may wait. A driver makes the call, blocking or awaiting, and
 sends the result, or throws the exception, back into it. So the order of claim, handler, confirm
 and release is written once for synchronous and asynchronous frameworks.
+
+The drivers differ by one ``await``. Python cannot abstract over it, and everything else is shared:
+a decorator or a translation for ten lines would be more to read than the ten lines.
 """
 
 from __future__ import annotations
@@ -12,7 +15,10 @@ from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable, iscoroutinefunction
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from asyncio import CancelledError
 
 __all__ = ["Call", "Flow", "adrive", "drive"]
 
@@ -28,12 +34,14 @@ class Call:
         args: its arguments.
         blocking: False when an event loop may call the function directly.
         twin: what to call instead where an event loop runs; None for ``function``.
+        settles: True for what has to be done even after a cancellation.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
     blocking: bool = True
     twin: Callable[..., Any] | None = None
+    settles: bool = False
 
 
 Flow: TypeAlias = Generator[Call, Any, T]
@@ -52,22 +60,29 @@ def drive(flow: Flow[T]) -> T:
         try:
             step = partial(flow.send, _call(call))
         except BaseException as error:  # noqa: BLE001 - the flow decides, also about interrupts
-            step = partial(flow.throw, error)
+            step = partial(flow.throw, _judged(error))
 
 
 async def adrive(flow: Flow[T]) -> T:
-    """Carry out the steps in this event loop, blocking ones in a thread."""
+    """Carry out the steps in this event loop, blocking ones in a thread.
+
+    Raises:
+        CancelledError: when the task was cancelled; a thread has ended before that, and what it
+            did is settled.
+    """
     step: Callable[[], Call] = partial(flow.send, None)
+    caller = _Caller()
     while True:
         try:
             call = step()
         except StopIteration as stop:
+            caller.require_uncancelled()
             value: T = stop.value
             return value
         try:
-            step = partial(flow.send, await _acall(call))
+            step = partial(flow.send, await caller.call(call))
         except BaseException as error:  # noqa: BLE001 - the flow decides, also about cancellation
-            step = partial(flow.throw, error)
+            step = partial(flow.throw, caller.judged(error))
 
 
 def _call(call: Call) -> Any:
@@ -83,12 +98,65 @@ async def _finish(result: Awaitable[Any]) -> Any:
     return await result
 
 
-async def _acall(call: Call) -> Any:
-    function = call.twin or call.function
-    if call.blocking and not iscoroutinefunction(function):
+class _Caller:
+    """Makes the calls of one flow, and remembers that the task was cancelled meanwhile."""
+
+    def __init__(self) -> None:
+        self._cancelled: CancelledError | None = None
+
+    async def call(self, call: Call) -> Any:
+        if not call.settles:
+            self.require_uncancelled()
+        function = call.twin or call.function
+        if call.blocking and not iscoroutinefunction(function):
+            result = await self._in_thread(function, *call.args)
+        else:
+            result = function(*call.args)
+        return await result if isawaitable(result) else result
+
+    def require_uncancelled(self) -> None:
+        if self._cancelled is not None:
+            raise self._cancelled
+
+    def judged(self, error: BaseException) -> BaseException:
         import asyncio
 
-        result = await asyncio.to_thread(function, *call.args)
-    else:
-        result = function(*call.args)
-    return await result if isawaitable(result) else result
+        task = asyncio.current_task()
+        return error if task is not None and task.cancelling() else _judged(error)
+
+    async def _in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
+        # A thread cannot be stopped, so it is waited for, come what may: a claim that is given
+        # back while its handler goes on would let the handler run twice.
+        import asyncio
+        from contextvars import copy_context
+
+        run = partial(copy_context().run, _contained, function, *args)
+        # Not a task: a loop that shuts down cancels those.
+        work = asyncio.get_running_loop().run_in_executor(None, run)
+        while not work.done():
+            try:
+                await asyncio.wait([work])
+            except asyncio.CancelledError as error:
+                self._cancelled = error
+        return work.result()
+
+
+def _contained(function: Callable[..., Any], *args: Any) -> Any:
+    try:
+        return function(*args)
+    except StopIteration as error:
+        # No future can hold it: whoever waits for the thread would wait for ever.
+        raise RuntimeError("a handler or store let out a StopIteration") from error
+
+
+def _judged(error: BaseException) -> BaseException:
+    """The error, unless it only looks as if the caller had been cancelled."""
+    if isinstance(error, Exception):
+        return error
+    from asyncio import CancelledError
+
+    if not isinstance(error, CancelledError):
+        return error
+    failure = RuntimeError("a handler or store let out a cancellation of something of its own")
+    failure.__cause__ = error
+    return failure
