@@ -117,6 +117,9 @@ def test_replay_key_prefers_the_idempotency_header() -> None:
     assert key(BODY, X_Idempotency_Key="1") == key(BODY + b" ", X_Idempotency_Key="1")
     assert key(BODY, X_Idempotency_Key="1") != key(BODY, X_Idempotency_Key="2")
     assert key(BODY) == key(BODY) != key(BODY + b" ")
+    for blank in ("", " "):
+        assert key(BODY, X_Idempotency_Key=blank) == key(BODY)
+        assert webhook.unwrap(BODY, {"X-Idempotency-Key": blank}).idempotency_key is None
     imitation = encode({"event": "voice.call.started"})
     assert key(imitation) != key(BODY, X_Idempotency_Key=imitation.decode())
 

@@ -191,7 +191,9 @@ class UnsignedWebhook(Generic[E]):
 
     def _idempotency_key(self, request: IncomingRequest) -> str | None:
         header = self._idempotency_header
-        return None if header is None else one_value(request.headers, header)
+        value = None if header is None else one_value(request.headers, header)
+        # A blank key would make one delivery of all that carry it.
+        return None if value is None else value.strip() or None
 
     def _key(self, delivery: UnsignedDelivery[E], request: IncomingRequest) -> str:
         # Nothing is signed, so the documented header is no worse than the body, and it stays the
