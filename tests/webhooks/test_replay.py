@@ -4,7 +4,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,17 @@ def test_released_key_is_free_again(store: ReplayStore) -> None:
     assert not store.settled("a")
     assert store.claim("a", 60)
     store.release("never claimed")
+
+
+def test_late_release_does_not_undo_a_confirmation(store: ReplayStore) -> None:
+    """A handler that outlived its lease fails when another one has succeeded already."""
+    assert store.claim("a", 0.02)
+    threading.Event().wait(0.05)
+    assert store.claim("a", 60)
+    store.confirm("a", 60)
+    store.release("a")
+    assert store.settled("a")
+    assert not store.claim("a", 60)
 
 
 def test_abandoned_claim_ends_with_its_lease(store: ReplayStore) -> None:
@@ -196,6 +209,24 @@ def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
         with SQLiteReplayStore(path, timeout=10) as patient:
             assert patient.claim("a", 60)
         release.join()
+
+
+def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> None:
+    """While another process holds the file, all threads give up together, after one timeout."""
+    path, timeout, threads = tmp_path / "replay.db", 1.0, 8
+    with (
+        SQLiteReplayStore(path, timeout=timeout) as store,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        ThreadPoolExecutor(threads) as pool,
+    ):
+        assert store.claim("a", 60)
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        claims = [pool.submit(store.claim, f"b{number}", 60) for number in range(threads)]
+        assert all(isinstance(one.exception(), ReplayStoreError) for one in claims)
+        assert time.monotonic() - begun < threads * timeout / 2
+        other.execute("ROLLBACK")
+        assert store.claim("c", 60)
 
 
 @pytest.mark.parametrize("content", [None, b"this is no database, " * 100])

@@ -3,7 +3,8 @@
 A delivery is *claimed* under a short lease before its handler runs, *confirmed* for a long time
 when the handler has succeeded, and *released* when it has failed. So a retry after a failure is
 let in at once, a retry after a crash of the process once the lease is over, and a repetition of a
-handled delivery never (as long as it is remembered).
+handled delivery never (as long as it is remembered). That holds also for a handler that fails after
+its lease, when another one has taken over and succeeded: a release does not undo a confirmation.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class ReplayStore(Protocol):
         ...
 
     def release(self, key: str) -> None:
-        """Give the key back, so that the next claim succeeds."""
+        """Give the key back, so that the next claim succeeds; a confirmed key stays."""
         ...
 
 
@@ -63,7 +64,7 @@ class AsyncReplayStore(Protocol):
         ...
 
     async def release(self, key: str) -> None:
-        """Give the key back, so that the next claim succeeds."""
+        """Give the key back, so that the next claim succeeds; a confirmed key stays."""
         ...
 
 

@@ -64,7 +64,9 @@ class MemoryReplayStore:
     def release(self, key: str) -> None:
         """See :meth:`ReplayStore.release`."""
         with self._lock:
-            self._claims.pop(key, None)
+            _, confirmed = self._claims.get(key, (0.0, False))
+            if not confirmed:
+                self._claims.pop(key, None)
 
     def _make_room(self, now: float) -> None:
         if len(self._claims) < self._capacity:

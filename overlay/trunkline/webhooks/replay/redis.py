@@ -24,6 +24,10 @@ __all__ = ["AsyncRedisReplayStore", "RedisReplayStore"]
 _PREFIX = "trunkline:webhook:"
 _CONFIRMED = b"confirmed"
 _TIMEOUT = 2.0
+# One step at the server: a confirmation that arrives in between must not be undone.
+_RELEASE = """
+if redis.call("GET", KEYS[1]) ~= ARGV[1] then redis.call("DEL", KEYS[1]) end
+"""
 
 
 class RedisClient(Protocol):
@@ -40,7 +44,7 @@ class RedisClient(Protocol):
         ...
 
     @property
-    def delete(self) -> Any:
+    def eval(self) -> Any:
         """The command of that name."""
         ...
 
@@ -64,7 +68,7 @@ class AsyncRedisClient(Protocol):
         ...
 
     @property
-    def delete(self) -> Any:
+    def eval(self) -> Any:
         """The command of that name."""
         ...
 
@@ -137,7 +141,7 @@ class RedisReplayStore:
             ReplayStoreError: when Redis does not answer.
         """
         with _errors():
-            self._client.delete(self._prefix + key)
+            self._client.eval(_RELEASE, 1, self._prefix + key, _CONFIRMED)
 
     def close(self) -> None:
         """Close the client's connections."""
@@ -185,7 +189,7 @@ class AsyncRedisReplayStore:
     async def release(self, key: str) -> None:
         """See :meth:`RedisReplayStore.release`."""
         with _errors():
-            await self._client.delete(self._prefix + key)
+            await self._client.eval(_RELEASE, 1, self._prefix + key, _CONFIRMED)
 
     async def aclose(self) -> None:
         """Close the client's connections."""

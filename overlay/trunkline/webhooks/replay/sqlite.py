@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trunkline.webhooks.errors import ReplayStoreError
+from trunkline.webhooks.forks import restart_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -34,7 +35,7 @@ INSERT INTO deliveries VALUES (:key, :expires, 1)
 ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = 1
 """
 _SETTLED = "SELECT 1 FROM deliveries WHERE key = ? AND confirmed AND expires > ?"
-_RELEASE = "DELETE FROM deliveries WHERE key = ?"
+_RELEASE = "DELETE FROM deliveries WHERE key = ? AND NOT confirmed"
 _PURGE = "DELETE FROM deliveries WHERE expires <= ?"
 _CLAIMS_BETWEEN_PURGES = 256
 _SECONDS_BETWEEN_TRIES = 0.005
@@ -48,7 +49,8 @@ class SQLiteReplayStore:
 
     Args:
         path: the file; it is created when missing.
-        timeout: seconds to wait for another process's write.
+        timeout: seconds that one method may wait, for other threads and for another process's
+            write together.
         clock: returns Unix time in seconds.
     """
 
@@ -64,7 +66,8 @@ class SQLiteReplayStore:
         self._clock = clock
         self._open_file: sqlite3.Connection | None = None
         self._inherited: list[sqlite3.Connection | None] = []
-        self._start()
+        self.restart()
+        restart_in_children(self)
 
     def claim(self, key: str, ttl: float) -> bool:
         """See :meth:`ReplayStore.claim`.
@@ -125,8 +128,8 @@ class SQLiteReplayStore:
     ) -> None:
         self.close()
 
-    def _start(self) -> None:
-        self._pid = os.getpid()
+    def restart(self) -> None:
+        """Open the file anew at the next use; called in the child after a fork."""
         self._lock = threading.Lock()
         self._claims = 0
         # Kept, not closed: a child that closes its parent's connection drops the parent's locks.
@@ -135,40 +138,52 @@ class SQLiteReplayStore:
 
     @contextmanager
     def _connected(self) -> Generator[sqlite3.Connection]:
-        if self._pid != os.getpid():
-            # A connection must not cross a fork, and the lock may have been held by a thread
-            # that does not exist here.
-            self._start()
-        with self._lock:
+        deadline = time.monotonic() + self._timeout
+        with self._turn():
             try:
                 if self._open_file is None:
-                    self._open_file = self._open()
+                    self._open_file = self._open(deadline)
+                _wait_until(deadline, self._open_file)
                 yield self._open_file
             except sqlite3.Error as error:
                 raise ReplayStoreError(f"the replay store failed: {error}") from error
 
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._path, timeout=self._timeout, isolation_level=None, check_same_thread=False
-        )
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        # Threads that came later must not add the waits of those before them to their own.
+        if not self._lock.acquire(timeout=self._timeout):
+            raise ReplayStoreError("the replay store failed: other threads wait for a locked file")
         try:
-            self._switch_to_wal(connection)
+            yield
+        finally:
+            self._lock.release()
+
+    def _open(self, deadline: float) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        try:
+            _wait_until(deadline, connection)
+            _switch_to_wal(connection, deadline)
             connection.execute(_SCHEMA)
         except sqlite3.Error:
             connection.close()
             raise
         return connection
 
-    def _switch_to_wal(self, connection: sqlite3.Connection) -> None:
-        # SQLite does not wait here as it does elsewhere: of several processes that open a new
-        # file at once, all but one are told at once that it is locked.
-        deadline = time.monotonic() + self._timeout
-        while True:
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise
-                time.sleep(_SECONDS_BETWEEN_TRIES)
-            else:
-                return
+
+def _wait_until(deadline: float, connection: sqlite3.Connection) -> None:
+    left = max(0, round((deadline - time.monotonic()) * 1000))
+    connection.execute(f"PRAGMA busy_timeout = {left}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, deadline: float) -> None:
+    # SQLite does not wait here as it does elsewhere: of several processes that open a new
+    # file at once, all but one are told at once that it is locked.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        else:
+            return
