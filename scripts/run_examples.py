@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import indent
 
 from markdown_it import MarkdownIt
 
@@ -43,11 +42,9 @@ def _settings(sandbox: Sandbox) -> dict[str, str]:
 
 
 def _readme_code() -> str:
-    """Return the README's two Python blocks as one program; the second needs an open client."""
+    """Return the README's Python blocks as one program, as a reader pastes them."""
     tokens = MarkdownIt().parse((ROOT / "README.md").read_text(encoding="utf-8"))
-    first, second = (t.content for t in tokens if t.type == "fence" and t.info == "python")
-    inner = indent(second.replace('"call_123"', "call.id"), "    ")
-    return f"{first}\nwith Pamela() as pamela:\n{inner}"
+    return "\n".join(t.content for t in tokens if t.type == "fence" and t.info == "python")
 
 
 def _run(name: str, arguments: list[str], environment: dict[str, str]) -> int:
