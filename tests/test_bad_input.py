@@ -87,6 +87,26 @@ def test_an_unusable_key_is_refused_at_once(key: str, monkeypatch: pytest.Monkey
     assert not key.strip() or key not in str(caught.value)
 
 
+def test_an_empty_setting_is_no_missing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty key or URL never ends up at the environment's key or the vendor's own server."""
+    monkeypatch.setenv("STATESET_VOICE_API_KEY", "another")
+    with pytest.raises(errors.ConfigurationError, match="api_key is empty"):
+        StateSetVoice("")
+    with pytest.raises(errors.ConfigurationError, match=r"base_url .* it is empty"):
+        StateSetVoice("k", base_url="")
+
+
+def test_a_key_in_clear_text_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    """Plain http to another machine is allowed, and said in the log; to this one it is usual."""
+    for host in ("localhost", "127.0.0.1", "[::1]"):
+        StateSetVoice("k", base_url=f"http://{host}:8700").close()
+    assert not caplog.records
+    StateSetVoice("k", base_url="http://gateway.internal").close()
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert "clear text to gateway.internal" in record.getMessage()
+
+
 @pytest.mark.parametrize(
     "url", ["", "voice", "ftp://host", "https://", "https://u:p@host", "https://h?x=1"]
 )
@@ -128,8 +148,8 @@ def test_a_naive_datetime_is_utc(sandbox: Sandbox, client: StateSetVoice) -> Non
     client.make_call(to=TO)
     now = datetime.fromisoformat(sandbox.control.now())
     naive = now.replace(tzinfo=None) + timedelta(seconds=1)
-    assert len(client.call_logs.list(from_=naive)) == 0
-    assert len(client.call_logs.list(to=naive)) == 1
+    assert len(client.call_logs.list(from_=naive).items) == 0
+    assert len(client.call_logs.list(to=naive).items) == 1
     assert sandbox.control.seen("stateset", "list_call_logs") == 2
 
 
@@ -270,7 +290,7 @@ def test_a_body_that_stops_early_is_read_again_for_a_list(
 ) -> None:
     """Reading is safe to repeat."""
     sandbox.control.fault("truncated", operation="list_call_logs", after_bytes=200)
-    assert len(client.call_logs.list()) == 0
+    assert len(client.call_logs.list().items) == 0
     assert sandbox.control.seen("stateset", "list_call_logs") == 2
 
 

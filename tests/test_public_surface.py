@@ -50,6 +50,26 @@ def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
         _ = importlib.import_module(name).Pamella
 
 
+def test_the_root_leads_to_the_rooms_and_the_errors() -> None:
+    """``import trunkline`` is enough for ``except trunkline.errors.RateLimitError``."""
+    code = (
+        "import trunkline; "
+        "assert trunkline.errors.RateLimitError is trunkline.RateLimitError; "
+        "print(trunkline.pamela.Pamela is trunkline.Pamela, trunkline.webhooks.__name__)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["True", "trunkline.webhooks"]
+    assert set(trunkline.errors.__all__) <= set(trunkline.__all__)
+
+
+def test_dir_shows_no_machinery() -> None:
+    """Completion offers what is public, and nothing else."""
+    shown = {name for name in dir(trunkline) if not name.startswith("__")}
+    assert not shown & {"lazy", "TYPE_CHECKING", "annotations"}
+
+
 def test_the_version_is_the_distribution_s() -> None:
     """The version is kept in one place."""
     from importlib.metadata import version

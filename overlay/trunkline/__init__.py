@@ -1,8 +1,8 @@
 """Trunkline: one typed SDK for four voice APIs.
 
 ``Pamela``, ``Whispey``, ``StateSetVoice`` and ``PhoneAI`` are the clients; each has an ``Async``
-twin. Everything here is imported when it is first used: importing the package itself costs next
-to nothing.
+twin. The exceptions are those of :mod:`trunkline.errors`. Everything here is imported when it is
+first used: importing the package itself costs next to nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,43 @@ from trunkline._lazy import lazy
 # A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from trunkline import errors as errors
+    from trunkline import limits as limits
+    from trunkline import pamela as pamela
+    from trunkline import phone_ai as phone_ai
+    from trunkline import stateset_voice as stateset_voice
+    from trunkline import webhooks as webhooks
+    from trunkline import whispey as whispey
+    from trunkline._engine._async._page import AsyncPage
     from trunkline._engine._raw import RawResponse
+    from trunkline._engine._sync._page import Page
     from trunkline._secret import Secret
     from trunkline.errors import (
         AmbiguousResultError,
+        AmbiguousTimeoutError,
+        APIConnectionError,
         APIError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ClientClosedError,
         ConfigurationError,
+        ConflictError,
+        DeadlineExceededError,
+        InvalidArgumentError,
+        LocalFileError,
+        NotFoundError,
+        PermissionDeniedError,
+        PreconditionFailedError,
+        RateLimitError,
+        ResponseValidationError,
+        ServerError,
+        SubscriptionError,
         TrunklineError,
+        UnexpectedStatusError,
+        UnprocessableEntityError,
+        WaitTimeoutError,
     )
     from trunkline.pamela import AsyncPamela, Pamela
     from trunkline.phone_ai import AsyncPhoneAI, PhoneAI
@@ -28,39 +58,62 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "APIError": ".errors",
-    "AmbiguousResultError": ".errors",
+    "AsyncPage": "._engine._async._page",
     "AsyncPamela": ".pamela",
     "AsyncPhoneAI": ".phone_ai",
     "AsyncStateSetVoice": ".stateset_voice",
     "AsyncWhispey": ".whispey",
-    "ConfigurationError": ".errors",
+    "Page": "._engine._sync._page",
     "Pamela": ".pamela",
     "PhoneAI": ".phone_ai",
     "RawResponse": "._engine._raw",
     "Secret": "._secret",
     "StateSetVoice": ".stateset_voice",
-    "TrunklineError": ".errors",
     "Whispey": ".whispey",
 }
+#: Rooms that need no import statement of their own.
+_ROOMS = ("errors", "limits", "pamela", "phone_ai", "stateset_voice", "webhooks", "whispey")
 
 __all__ = [
+    "APIConnectionError",
     "APIError",
+    "APIStatusError",
+    "APITimeoutError",
     "AmbiguousResultError",
+    "AmbiguousTimeoutError",
+    "AsyncPage",
     "AsyncPamela",
     "AsyncPhoneAI",
     "AsyncStateSetVoice",
     "AsyncWhispey",
+    "AuthenticationError",
+    "BadRequestError",
+    "ClientClosedError",
     "ConfigurationError",
+    "ConflictError",
+    "DeadlineExceededError",
+    "InvalidArgumentError",
+    "LocalFileError",
+    "NotFoundError",
+    "Page",
     "Pamela",
+    "PermissionDeniedError",
     "PhoneAI",
+    "PreconditionFailedError",
+    "RateLimitError",
     "RawResponse",
+    "ResponseValidationError",
     "Secret",
+    "ServerError",
     "StateSetVoice",
+    "SubscriptionError",
     "TrunklineError",
+    "UnexpectedStatusError",
+    "UnprocessableEntityError",
+    "WaitTimeoutError",
     "Whispey",
     "__version__",
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES)
+    __getattr__, __dir__ = lazy(globals(), _HOMES, ".errors", _ROOMS)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def lazy(
-    package: dict[str, Any], homes: dict[str, str], models: str = ""
+    package: dict[str, Any],
+    homes: dict[str, str],
+    models: str = "",
+    rooms: tuple[str, ...] = (),
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return the ``__getattr__`` and the ``__dir__`` of a package.
 
@@ -24,10 +27,13 @@ def lazy(
         homes: the module of each name; a leading dot means below the package, and ``:`` precedes
             the name that it has there, if that is another one.
         models: the module of all other names in ``__all__``.
+        rooms: modules below the package that are imported when they are named.
     """
     title = package["__name__"]
 
     def getattribute(name: str) -> Any:
+        if name in rooms:
+            return __import__(f"{title}.{name}", fromlist=(name,))
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
         home, _, there = homes.get(name, models).partition(":")
@@ -37,6 +43,7 @@ def lazy(
         return value
 
     def directory() -> list[str]:
-        return sorted({*package, *package["__all__"]})
+        dunders = (name for name in package if name.startswith("__"))
+        return sorted({*package["__all__"], *rooms, *dunders})
 
     return getattribute, directory

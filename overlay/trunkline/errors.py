@@ -167,6 +167,7 @@ class APIError(TrunklineError):
             "code": self.code,
             "retry_after": self.retry_after,
             "attempts": self.attempts or None,
+            "key": self.key,
         }
         text = ", ".join(f"{name}={value}" for name, value in facts.items() if value is not None)
         warning = "it may have been accepted: look before you repeat it"

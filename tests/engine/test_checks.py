@@ -61,6 +61,17 @@ def test_other_ids_pass_as_they_are(value: str) -> None:
     assert identifier("call_id", value) == value
 
 
+def test_an_id_of_another_type_says_what_to_pass() -> None:
+    """Passing the whole object, as some SDKs allow, is met with the remedy."""
+
+    class Call:
+        id = "call_1"
+
+    for wrong, said in ((5, "not int"), (None, "not NoneType"), (Call(), "not Call: pass its .id")):
+        with pytest.raises(InvalidArgumentError, match=f"call_id must be text, {said}"):
+            identifier("call_id", wrong)  # type: ignore[arg-type]  # what is tested
+
+
 @pytest.mark.parametrize(("number", "passes"), [(0, False), (1, True), (100, True), (101, False)])
 def test_numbers_within_bounds(number: int, *, passes: bool) -> None:
     """Both bounds belong to the range."""

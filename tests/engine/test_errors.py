@@ -62,7 +62,7 @@ def test_the_request_id_comes_first(kind: type[APIError]) -> None:
     """Who reports an error to the vendor finds the id at once, then operation, words and facts."""
     assert str(full(kind)) == (
         "[req-1] acme.make_call: the line is busy (status=503, code=busy, retry_after=3.5, "
-        "attempts=2; it may have been accepted: look before you repeat it)"
+        "attempts=2, key=order-4711; it may have been accepted: look before you repeat it)"
     )
 
 

@@ -189,18 +189,27 @@ def test_a_host_is_ascii_or_refused(text: str) -> None:
         assert ascii_host(text).isascii()
 
 
-@pytest.mark.parametrize("key", ["a b", "a\n", "ключ", "\x7f", 5, object()])
+@pytest.mark.parametrize("key", ["a b", "a\n", "ключ", "\x7f"])
 def test_a_key_that_no_header_carries_is_refused(key: Any) -> None:
     """The error names the argument and the variable, not the key."""
     with pytest.raises(ConfigurationError, match=r"api_key=.*ACME_API_KEY") as caught:
         checked_key(key, "ACME_API_KEY", "api_key", "Acme")
-    assert not isinstance(key, str) or key not in str(caught.value)
+    assert key not in str(caught.value)
 
 
-@pytest.mark.parametrize("key", ["", None, Secret("")])
-def test_a_missing_key_names_both_ways(key: Any) -> None:
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (None, r"needs a key: pass api_key=.*ACME_API_KEY"),
+        ("", r"api_key is empty.*ACME_API_KEY"),
+        (Secret(""), r"api_key is empty.*ACME_API_KEY"),
+        (5, "api_key must be text, not int"),
+        (b"key", "api_key must be text, not bytes"),
+    ],
+)
+def test_a_key_that_is_none_says_what_to_do(key: Any, said: str) -> None:
     """The remedy is in the text."""
-    with pytest.raises(ConfigurationError, match=r"pass api_key=.*ACME_API_KEY"):
+    with pytest.raises(ConfigurationError, match=said):
         checked_key(key, "ACME_API_KEY", "api_key", "Acme")
 
 

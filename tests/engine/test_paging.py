@@ -156,7 +156,7 @@ def test_items_are_decoded_when_they_are_looked_at() -> None:
         return item["id"]
 
     page = Source(lambda _offset: PageInfo(items(1, 2, 3), total=3), decode).page(0)
-    assert (len(page), len(page.items), page.total, page.has_next) == (3, 3, 3, False)
+    assert (bool(page), len(page.items), page.total, page.has_next) == (True, 3, 3, False)
     assert (page.items[1], page.items[1], page.items[-1]) == (2, 2, 3)
     assert decoded == [2, 3]
     assert page.items[0:2] == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -68,6 +69,18 @@ def test_calls_at_once_keep_their_own_responses(colour: Colour) -> None:
 
     with Exchange(reply) as server:
         run(colour, scenario, base_url=server.url)
+
+
+def test_a_raw_method_looks_like_its_original(colour: Colour) -> None:
+    """Help and completion show the method's own name, text and parameters."""
+
+    async def scenario(caller: Caller) -> None:
+        calls = caller.client.calls
+        raw = calls.with_raw_response.make
+        assert (raw.__name__, raw.__doc__) == ("make", calls.make.__doc__)
+        assert inspect.signature(raw).parameters == inspect.signature(calls.make).parameters
+
+    run(colour, scenario)
 
 
 def test_failures_are_raised_as_without_it(colour: Colour) -> None:

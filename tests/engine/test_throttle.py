@@ -15,7 +15,7 @@ from tests.engine.colours import COLOURS, Caller, Colour, run
 from tests.engine.exchange import MADE
 from tests.engine.support import PROVIDER, Clock, make_core
 
-from trunkline import errors
+from trunkline import AsyncStateSetVoice, StateSetVoice, errors
 from trunkline._engine._headers import RateLimit
 from trunkline._engine._throttle import Gate, Rate, Throttle
 from trunkline.limits import AsyncLimiter, Limiter
@@ -111,6 +111,29 @@ def test_clients_with_one_key_share_its_places() -> None:
     first, second = (Throttle(core_with(rate, key="shared-key-1")) for _ in range(2))
     other = Throttle(core_with(rate, key="shared-key-2"))
     assert [one.reserve(0.0, FAR) for one in (first, second, other)] == [0.0, 10.0, 0.0]
+
+
+def test_a_limiter_of_the_other_colour_is_refused() -> None:
+    """The error comes when the client is made, and says what is needed."""
+
+    class Plain:
+        def reserve(self, within: float) -> float:
+            return within
+
+        def heed(self, limit: Any) -> None: ...
+
+    class Awaited:
+        async def reserve(self, within: float) -> float:
+            return within
+
+        async def heed(self, limit: Any) -> None: ...
+
+    wrong: Any = Plain()
+    with pytest.raises(errors.ConfigurationError, match="async def"):
+        AsyncStateSetVoice("k", throttle=wrong)
+    wrong = Awaited()
+    with pytest.raises(errors.ConfigurationError, match="plain methods"):
+        StateSetVoice("k", throttle=wrong)
 
 
 def test_an_address_s_rate_is_shared_by_all_keys() -> None:

@@ -81,7 +81,7 @@ def test_an_unknown_authority_is_not_trusted(colour: Colour) -> None:
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
         assert type(error) is errors.APIConnectionError
-        assert "certificate is not trusted (see verify=)" in str(error)
+        assert "is not trusted (see verify=)" in str(error)
         assert (error.attempts, error.maybe_accepted) == (1, False)
         assert caller.free == 100
 

@@ -22,7 +22,7 @@ def test_calls_are_paged_to_the_end(pamela: Driver) -> None:
     """Iterating fetches page after page and yields every call once."""
     made = [pamela(lambda client: client.calls.create(to=TO, task=TASK)).id for _ in range(5)]
     page = pamela(lambda client: client.calls.list(limit=2))
-    assert (len(page), page.total, page.limit, page.has_next) == (2, 5, 2, True)
+    assert (len(page.items), page.total, page.limit, page.has_next) == (2, 5, 2, True)
     found = pamela.all(lambda client: client.calls.list(limit=2))
     assert [call.id for call in found] == made[::-1]
     rest = pamela.all(lambda client: client.calls.list(limit=2, offset=4))

@@ -64,7 +64,7 @@ def test_both_colours_have_the_same_methods(resource: str) -> None:
     """Names and parameters of each resource are the same, awaited or not."""
     sync, asynchronous = (public(getattr(client, resource)) for client in clients())
     assert sync.keys() == asynchronous.keys()
-    for name in sync.keys() - {"captured", "with_raw_response"}:
+    for name in sync.keys() - {"with_raw_response"}:
         parameters = [
             [(p.name, p.kind, p.default) for p in inspect.signature(method).parameters.values()]
             for method in (sync[name], asynchronous[name])

@@ -41,9 +41,9 @@ def test_call_logs_are_paged_to_the_end(client: StateSetVoice) -> None:
     """Iterating a list fetches page after page and yields every call once."""
     sids = {client.make_call(to=TO).call_sid for _ in range(7)}
     page = client.call_logs.list(limit=3, direction="outbound")
-    assert (len(page), page.limit, page.total) == (3, 3, 7)
+    assert (len(page.items), page.limit, page.total) == (3, 3, 7)
     assert {log.call_sid for log in page} == sids
-    assert [len(part) for part in client.call_logs.list(limit=3).pages()] == [3, 3, 1]
+    assert [len(part.items) for part in client.call_logs.list(limit=3).pages()] == [3, 3, 1]
 
 
 def test_call_logs_take_times_in_any_form(sandbox: Sandbox, client: StateSetVoice) -> None:
@@ -51,8 +51,8 @@ def test_call_logs_take_times_in_any_form(sandbox: Sandbox, client: StateSetVoic
     client.make_call(to=TO)
     now = datetime.fromisoformat(sandbox.control.now())
     tomorrow = now.date() + timedelta(days=1)
-    assert len(client.call_logs.list(from_=f"{now.date()}", to=now.replace(tzinfo=None))) == 1
-    assert len(client.call_logs.list(from_=tomorrow)) == 0
+    assert len(client.call_logs.list(from_=f"{now.date()}", to=now.replace(tzinfo=None)).items) == 1
+    assert len(client.call_logs.list(from_=tomorrow).items) == 0
     with pytest.raises(errors.InvalidArgumentError, match="ISO 8601"):
         client.call_logs.list(from_="yesterday")
 
@@ -132,7 +132,7 @@ def test_a_lost_answer_is_ambiguous(sandbox: Sandbox, client: StateSetVoice) -> 
         client.make_call(to=TO, key="order-9")
     assert caught.value.maybe_accepted
     assert sandbox.control.accepted("stateset", "make_call") == 1
-    assert len(client.call_logs.list()) == 1
+    assert len(client.call_logs.list().items) == 1
 
 
 def test_the_async_client_does_the_same(sandbox: Sandbox) -> None:
@@ -144,8 +144,8 @@ def test_the_async_client_does_the_same(sandbox: Sandbox) -> None:
             logs = [log.call_sid async for log in client.call_logs.list(limit=2)]
             assert set(logs) == {call.call_sid for call in made}
             page = await client.call_logs.list(limit=2)
-            assert (len(page), page.total, page.has_next) == (2, 5, True)
-            pages = [len(part) async for part in client.call_logs.list(limit=2).pages()]
+            assert (len(page.items), page.total, page.has_next) == (2, 5, True)
+            pages = [len(part.items) async for part in client.call_logs.list(limit=2).pages()]
             assert pages == [2, 2, 1]
             assert [s async for s in client.voice_sessions.list(limit=1)] == []
             raw = await client.health.with_raw_response.ready()

@@ -284,7 +284,7 @@ def test_options_reach_the_ingest_api(whispey: Colour, server: Scripted) -> None
     ("url", "said"),
     [
         ("https://api.whispey.xyz", "path included"),
-        ("not a url", "not a URL"),
+        ("not a url", "https://"),
         ("ftp://a.example/x", "https://"),
         ("https://u:p@a.example/x", "user name"),
         ("http://[::1/x", "not a URL"),

@@ -254,7 +254,7 @@ def test_calls_are_filtered(whispey: Colour, server: Scripted) -> None:
             status=CallStatus.COMPLETED,
         )
     )
-    assert (listed.items[0].cost, listed.total, len(listed)) == (0.15, 1, 1)
+    assert (listed.items[0].cost, listed.total, len(listed.items)) == (0.15, 1, 1)
     assert query_of(server.asked[0].path) == {
         "agent_id": "agent-123",
         "limit": "100",

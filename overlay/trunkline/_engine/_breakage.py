@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import ssl
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +59,30 @@ def is_mishap(error: BaseException) -> bool:
     shall not reach a caller.
     """
     return isinstance(error, Exception) and not isinstance(error, (AssertionError, TrunklineError))
+
+
+def reason(error: BaseException) -> str:
+    """Return why the operating system or TLS refused, in their own words, or a class's name.
+
+    What any other library says stays out: it may quote what was sent.
+    """
+    below: BaseException | None = error
+    while below is not None:
+        words = _system_words(below) if isinstance(below, OSError) else None
+        if words:
+            return words
+        group: tuple[BaseException, ...] | None = getattr(below, "exceptions", None)
+        below = group[0] if group else below.__cause__
+    return type(error).__name__
+
+
+def _system_words(error: OSError) -> str | None:
+    if isinstance(error, ssl.SSLError):
+        return getattr(error, "reason", None)  # only OpenSSL sets it
+    if isinstance(error, socket.gaierror):
+        return error.strerror
+    # Not the text that the error has: event loops put addresses of their own into it.
+    return os.strerror(error.errno) if error.errno else None
 
 
 def _signal(error: BaseException, *, sent: bool) -> Broken:

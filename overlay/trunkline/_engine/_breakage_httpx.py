@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import httpcore
 import httpx
 
-from trunkline._engine._breakage import broken
+from trunkline._engine._breakage import broken, reason
 from trunkline._engine._wire import Broken, TooLargeError
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def foreign(
         return broken(body, sent=True, status=status, headers=headers)
     timed_out = isinstance(error, (httpx.TimeoutException, TimeoutError))
     words = "took too long" if timed_out else "failed"
+    why = reason(error)
     return Broken(
-        f"the connection {words} ({type(error).__name__})",
+        f"the connection {words} ({why})",
         sent=not _certainly_unsent(error),
         timed_out=timed_out,
         status=status,

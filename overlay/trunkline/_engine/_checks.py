@@ -61,7 +61,10 @@ def identifier(name: str, value: str) -> str:
     """
     if isinstance(value, str) and value.strip() and _LONE_SURROGATE.search(value) is None:
         return value
-    raise InvalidArgumentError(f"{name} must be a non-empty text that UTF-8 can hold")
+    if isinstance(value, str):
+        raise InvalidArgumentError(f"{name} must be a non-empty text that UTF-8 can hold")
+    remedy = ": pass its .id" if hasattr(value, "id") else ""
+    raise InvalidArgumentError(f"{name} must be text, not {type(value).__name__}{remedy}")
 
 
 def within(name: str, number: int | None, lowest: int, highest: int | None = None) -> int | None:

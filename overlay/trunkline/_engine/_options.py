@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import SplitResult, quote, urlsplit
 
 from trunkline._engine._names import ascii_host, header_pairs
 from trunkline._secret import Secret
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     import httpx
 
+_log: Final = logging.getLogger("trunkline")
+
+T = TypeVar("T")
 MiB: Final = 1024 * 1024
 #: A phase that is given more time than a day is given a day.
 LONGEST_PHASE: Final = 86_400.0
@@ -126,6 +131,15 @@ def _phase(name: str, value: Any) -> float:
     return min(positive(name, value), LONGEST_PHASE)
 
 
+def given(value: T | None, variable: str) -> T | str | None:
+    """Return an argument, or where none was given the environment variable's text, if any.
+
+    An empty argument is no missing one: a setting that came out empty must not end up at the
+    environment's key or the vendor's own server.
+    """
+    return os.environ.get(variable) or None if value is None else value
+
+
 def checked_key(key: str | Secret | None, variable: str, argument: str, title: str) -> Secret:
     """Return a key that is fit for a header.
 
@@ -133,9 +147,13 @@ def checked_key(key: str | Secret | None, variable: str, argument: str, title: s
         ConfigurationError: it is missing or unusable; names both ways to give it.
     """
     text = key.reveal() if isinstance(key, Secret) else key
-    if not text:
+    if text is None:
         raise missing_key(f"{title} needs a key", argument, variable)
-    if not isinstance(text, str) or not text.isascii() or not text.isprintable() or " " in text:
+    if not isinstance(text, str):
+        raise ConfigurationError(f"{argument} must be text, not {type(text).__name__}")
+    if not text:
+        raise ConfigurationError(f"{title}: {argument} is empty; leave it out to read {variable}")
+    if not text.isascii() or not text.isprintable() or " " in text:
         raise ConfigurationError(
             f"the key in {argument}= or {variable} holds spaces, line ends or characters outside "
             "ASCII: copy it again"
@@ -175,19 +193,33 @@ def checked_base_url(url: str, title: str, name: str = "base_url") -> str:
     Raises:
         ConfigurationError: it is not an absolute http or https URL of host and path.
     """
-    try:
-        parts = urlsplit(url)
-        host = ascii_host(parts.hostname or "")
-        usable = parts.scheme in {"http", "https"} and parts.port != 0
-    except (ValueError, AttributeError, TypeError):
-        raise ConfigurationError(f"{title}: {name} is not a URL") from None
-    if not usable or parts.query or parts.fragment:
+    parts = _web_parts(url)
+    if parts is None or parts.query or parts.fragment:
         raise ConfigurationError(
             f"{title}: {name} must look like https://host/path, without a query or fragment"
+            f"{'; it is empty' if url == '' else ''}"
         )
     if parts.username or parts.password:
         raise ConfigurationError(f"{title}: {name} holds a user name or password; use api_key=")
+    host = ascii_host(parts.hostname or "")
     netloc = f"[{host}]" if ":" in host else host
     port = "" if parts.port is None else f":{parts.port}"
     path = quote(parts.path.rstrip("/"), safe="/%~@!$&'()*+,;:=-._")
     return f"{parts.scheme}://{netloc}{port}{path}"
+
+
+def warn_of_clear_text(url: str, title: str) -> None:
+    """Warn in the log of a server that is spoken to without TLS, unless it is this machine."""
+    host = urlsplit(url).hostname or ""
+    if url.startswith("http:") and host != "localhost" and not host.startswith(("127.", "::1")):
+        _log.warning("%s: base_url is http, so the key travels in clear text to %s", title, host)
+
+
+def _web_parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.port != 0
+        ascii_host(parts.hostname or "")
+    except (ValueError, AttributeError, TypeError):
+        return None
+    return parts if usable else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from trunkline._engine._headers import RateLimit, rate_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from trunkline._engine._wire import Answer
 
@@ -66,9 +67,12 @@ class RawResponse(Generic[T]):
         )
 
 
-def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
+def async_raw(
+    method: Callable[P, Awaitable[T]],
+) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]:
     """Return a resource's method in the form that keeps the response."""
 
+    @wraps(method)
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, road = _captured(method)
         parsed = await getattr(resource, method.__name__)(*args, **kwargs)
@@ -80,6 +84,7 @@ def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawRes
 def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
     """Return a resource's method in the form that keeps the response."""
 
+    @wraps(method)
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, road = _captured(method)
         parsed = getattr(resource, method.__name__)(*args, **kwargs)
@@ -90,5 +95,5 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
 
 def _captured(method: Any) -> tuple[Any, Any]:
     """Return a copy of the method's resource whose road keeps its answers, and that road."""
-    captured: tuple[Any, Any] = method.__self__.captured()
+    captured: tuple[Any, Any] = method.__self__._captured()  # noqa: SLF001 - a part of the engine
     return captured

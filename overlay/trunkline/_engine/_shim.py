@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -128,3 +131,23 @@ async def async_in_thread(function: Callable[[*Arguments], T], *arguments: *Argu
 def sync_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
     """Call a function: threads may block."""
     return function(*arguments)
+
+
+def async_expect(function: object, argument: str) -> None:
+    """Refuse what an asynchronous client could not await.
+
+    Raises:
+        ConfigurationError: the function is not a coroutine function.
+    """
+    if not iscoroutinefunction(function):
+        raise ConfigurationError(f"{argument}= of an asynchronous client needs `async def` methods")
+
+
+def sync_expect(function: object, argument: str) -> None:
+    """Refuse what a synchronous client would have to await.
+
+    Raises:
+        ConfigurationError: the function is a coroutine function.
+    """
+    if iscoroutinefunction(function):
+        raise ConfigurationError(f"{argument}= of a synchronous client needs plain methods")

@@ -34,7 +34,7 @@ def json_object(name: str, value: object) -> dict[str, Any]:
         InvalidArgumentError: it is something else, or has keys that are no texts.
     """
     if isinstance(value, Model):
-        return value.to_dict()
+        return _plain(name, value)
     kind = type(value).__name__
     if is_object(value):
         if all(isinstance(key, str) for key in value):
@@ -43,6 +43,16 @@ def json_object(name: str, value: object) -> dict[str, Any]:
     raise InvalidArgumentError(
         f"{name} must be a JSON object, that is a dictionary with text keys; got {kind}"
     )
+
+
+def _plain(name: str, value: Model) -> dict[str, Any]:
+    try:
+        return value.to_dict()
+    except (AttributeError, TypeError, ValueError):
+        raise InvalidArgumentError(
+            f"{name}: a member of this {type(value).__name__} is of the wrong type; give a "
+            "dictionary, or models inside models"
+        ) from None
 
 
 def metadata_of(value: JsonObject | None) -> CallMetadata | None:

@@ -145,13 +145,13 @@ def period(value: Moment) -> str:
     Raises:
         InvalidArgumentError: it is neither.
     """
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return billing_period(value)
-    if _PERIOD.match(value):
+    if isinstance(value, str) and _PERIOD.match(value):
         return value
     raise InvalidArgumentError(
         f"period must be a month as YYYY-MM, such as 2026-11, a date or a datetime; got "
-        f"{shape(value)}"
+        f"{shape(value) if isinstance(value, str) else type(value).__name__}"
     )
 
 

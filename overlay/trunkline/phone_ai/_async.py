@@ -237,9 +237,18 @@ class AsyncAgentsRaw:
 class AsyncPhoneAI(AsyncAPI):
     """Phone.ai: voice calls and voice agents.
 
-    The token comes from ``api_key=`` or ``PHONE_AI_API_KEY``, the server from ``base_url=`` or
-    ``PHONE_AI_BASE_URL``; every other argument is that of the clients' common base. The vendor
-    allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
+    The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
+
+    Args:
+        api_key: the token; without it ``PHONE_AI_API_KEY`` is read.
+        base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
+        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
+            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
+            http2, transport, http_client, throttle, runtime.
+
+    Raises:
+        ConfigurationError: no token was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER

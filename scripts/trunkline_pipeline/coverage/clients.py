@@ -19,8 +19,11 @@ def client_classes(overlay: ModuleType, colour: str) -> Iterator[type]:
     """Yield the client classes of the public root: those that have a twin; colour is (a)sync."""
     public = set(overlay.__all__)
     for name in sorted(public):
-        if f"Async{name}" in public:
-            yield getattr(overlay, name if colour == "sync" else f"Async{name}")
+        if f"Async{name}" not in public:
+            continue
+        found = getattr(overlay, name if colour == "sync" else f"Async{name}")
+        if not hasattr(found, "pages"):  # lists have twins as well
+            yield found
 
 
 def connect(client_class: Any, transport: object) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import h11
 
-from trunkline._engine._breakage import Mishap
+from trunkline._engine._breakage import Mishap, reason
 from trunkline._engine._shim import async_shield
 from trunkline._engine._sockets import AsyncSocket, async_connect
 
@@ -113,18 +113,25 @@ class AsyncLine:
                 await self._socket.aclose()
 
     async def _connect(self, patience: float) -> AsyncSocket:
-        limit = self._limit(patience, "connecting took too long")
+        late = f"connecting to {self._server} took too long"
+        limit = self._limit(patience, late)
         try:
             if self._context is not None:
                 self._context.set_alpn_protocols(["http/1.1"])
             return await async_connect(self.origin, self._context, limit)
         except TimeoutError as error:
-            raise Mishap("connecting took too long", timed_out=True) from error
+            raise Mishap(late, timed_out=True) from error
         except ssl.SSLCertVerificationError as error:
-            text = "the server's certificate is not trusted (see verify=)"
+            text = f"the certificate of {self._server} is not trusted (see verify=)"
             raise Mishap(text, final=True) from error
         except (OSError, ValueError) as error:  # ValueError: a name that no look-up takes
-            raise Mishap("no connection could be opened") from error
+            raise Mishap(
+                f"no connection to {self._server} could be opened ({reason(error)})"
+            ) from error
+
+    @property
+    def _server(self) -> str:
+        return f"{self.origin.host.decode()}:{self.origin.port_number}"
 
     def _message(self, trip: Trip) -> bytes:
         """Return a request's bytes, and have h11 expect its response.

@@ -40,7 +40,7 @@ class AsyncResource(Generic[ClientT]):
     def _options(self) -> Options:
         return self._road.core.options
 
-    def captured(self) -> tuple[Self, AsyncRoad]:
+    def _captured(self) -> tuple[Self, AsyncRoad]:
         """Return a copy whose road keeps its answers, and that road."""
         api = self._api._changed(self._road.core, capture=True)  # noqa: SLF001 - as above
         captured = type(self)(api)

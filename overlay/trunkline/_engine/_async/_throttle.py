@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from trunkline._engine._headers import RateLimit, rate_limit
+from trunkline._engine._shim import async_expect
 from trunkline._engine._throttle import Throttle
 from trunkline._engine._wire import Broken, header_map
 from trunkline.errors import ConfigurationError
@@ -106,4 +107,5 @@ def async_throttled(
     limiter = AsyncLocalLimiter(core) if throttle is True else throttle
     if not isinstance(limiter, AsyncLimiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
+    async_expect(limiter.reserve, "throttle")
     return AsyncThrottled(sender, limiter, core)

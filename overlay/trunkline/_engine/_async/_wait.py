@@ -68,9 +68,10 @@ class AsyncWait(Generic[T]):
     async def _pause(self, pause: float, ends: float, last: T | None) -> None:
         left = ends - self.runtime.monotonic()
         if left <= 0:
+            status = getattr(last, "status", None)
             error = WaitTimeoutError(
-                f"{self.what} did not come to an end within {self.timeout:g} s; it goes on: "
-                "wait again, or ask for it later"
+                f"{self.what} did not come to an end within {self.timeout:g} s "
+                f"(status: {status or 'unknown'}); it goes on: wait again, or ask for it later"
             )
             error.last = last
             raise error

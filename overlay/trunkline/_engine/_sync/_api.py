@@ -4,11 +4,16 @@
 from __future__ import annotations
 
 import copy
-import os
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 
 from trunkline._engine._core import Core
-from trunkline._engine._options import Options, checked_base_url, checked_key
+from trunkline._engine._options import (
+    Options,
+    checked_base_url,
+    checked_key,
+    given,
+    warn_of_clear_text,
+)
 from trunkline._engine._runtime import SYSTEM, Runtime
 from trunkline._engine._sync._road import Road
 from trunkline._engine._sync._sender import sync_sender
@@ -62,7 +67,9 @@ class API:
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
-        ConfigurationError: no key was given, or an argument is not usable.
+        ConfigurationError: no key was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable: timeout, deadline, max_retries, max_wait,
+            max_response_bytes or headers.
     """
 
     _provider: ClassVar[Provider]
@@ -116,15 +123,16 @@ class API:
         self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
     ) -> Core:
         provider = self._provider
-        url = base_url or os.environ.get(f"{provider.env}_BASE_URL") or provider.base_url
-        checked = checked_base_url(url, provider.title)
+        variable = f"{provider.env}_BASE_URL"
+        url = given(base_url, variable)
+        checked = checked_base_url(provider.base_url if url is None else url, provider.title)
+        warn_of_clear_text(checked, provider.title)
         return Core(provider, checked, self._key(api_key), options, runtime)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
         provider = self._provider
         variable = f"{provider.env}_API_KEY"
-        key = api_key or os.environ.get(variable)
-        return checked_key(key, variable, "api_key", provider.title)
+        return checked_key(given(api_key, variable), variable, "api_key", provider.title)
 
     def with_options(
         self,

@@ -38,7 +38,9 @@ class Page(Generic[T]):
     head shifts items from one page to the next. A page that holds nothing new ends the list.
 
     Attributes:
-        items: this page's items, a sequence that decodes each item when it is looked at.
+        items: this page's items, a sequence that decodes each item when it is looked at;
+            ``len(page.items)`` counts them. A page has no length of its own: it would not be the
+            number of items that iterating it yields.
         total: how many items there are in all, or None where the server does not say.
         limit: the page size in effect, or None.
         offset: the place of this page's first item.
@@ -92,9 +94,9 @@ class Page(Generic[T]):
         """What a page must have of its own in order to be another page than those before."""
         return {("page", self._print) if number is None else number for number in self.ids}
 
-    def __len__(self) -> int:
-        """Return how many items this page holds."""
-        return len(self.items)
+    def __bool__(self) -> bool:
+        """Return whether this page holds an item."""
+        return bool(self.ids)
 
     def __repr__(self) -> str:
         return f"<page of {len(self.items)} items at offset {self.offset}, total {self.total}>"

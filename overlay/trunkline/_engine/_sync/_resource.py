@@ -41,7 +41,7 @@ class Resource(Generic[ClientT]):
     def _options(self) -> Options:
         return self._road.core.options
 
-    def captured(self) -> tuple[Self, Road]:
+    def _captured(self) -> tuple[Self, Road]:
         """Return a copy whose road keeps its answers, and that road."""
         api = self._api._changed(self._road.core, capture=True)  # noqa: SLF001 - as above
         captured = type(self)(api)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from trunkline._engine._headers import RateLimit, rate_limit
+from trunkline._engine._shim import sync_expect
 from trunkline._engine._throttle import Throttle
 from trunkline._engine._wire import Broken, header_map
 from trunkline.errors import ConfigurationError
@@ -107,4 +108,5 @@ def sync_throttled(
     limiter = LocalLimiter(core) if throttle is True else throttle
     if not isinstance(limiter, Limiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
+    sync_expect(limiter.reserve, "throttle")
     return Throttled(sender, limiter, core)

@@ -218,7 +218,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         async def read() -> CallStatusResponse:
             return await self.get(call_id)
 
-        call = await self._wait(read, is_over, "the call", timeout, interval)
+        call = await self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
             return call
         return await self._with_transcript(read, call, extra, interval)
@@ -231,7 +231,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         interval: float,
     ) -> CallStatusResponse:
         try:
-            return await self._wait(read, has_transcript, "the transcript", timeout, interval)
+            what = f"the transcript of {call.id}"
+            return await self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 
 from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._options import checked_key
+from trunkline._engine._options import checked_key, given
 from trunkline._secret import Secret
 from trunkline.pamela._async.calls import AsyncCalls
 from trunkline.pamela._async.partner import AsyncApiKeys, AsyncSubscription
@@ -39,10 +38,12 @@ class AsyncPamela(AsyncAPI):
         base_url: the server; without it ``PAMELA_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, runtime.
+            http2, transport, http_client, throttle, runtime.
 
     Raises:
-        ConfigurationError: neither key nor token was given, or an argument is not usable.
+        ConfigurationError: neither key nor token was given, or an argument of the connection is
+            not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER
@@ -55,9 +56,11 @@ class AsyncPamela(AsyncAPI):
         base_url: str | None = None,
         **keywords: Unpack[AsyncKeywords],
     ) -> None:
-        token = user_token or os.environ.get(USER_TOKEN)
+        token: str | Secret | None = given(user_token, USER_TOKEN)
         self._user_token = (
-            checked_key(token, USER_TOKEN, "user_token", PROVIDER.title) if token else Secret("")
+            Secret("")
+            if token is None
+            else checked_key(token, USER_TOKEN, "user_token", PROVIDER.title)
         )
         super().__init__(api_key, base_url=base_url, **keywords)
 
@@ -68,7 +71,7 @@ class AsyncPamela(AsyncAPI):
         return core.changed(user_token=self._user_token)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
-        if self._user_token and not (api_key or os.environ.get(API_KEY)):
+        if self._user_token and given(api_key, API_KEY) is None:
             return Secret("")
         return super()._key(api_key)
 

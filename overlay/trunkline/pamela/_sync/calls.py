@@ -219,7 +219,7 @@ class Calls(Resource["Pamela"]):
         def read() -> CallStatusResponse:
             return self.get(call_id)
 
-        call = self._wait(read, is_over, "the call", timeout, interval)
+        call = self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
             return call
         return self._with_transcript(read, call, extra, interval)
@@ -232,7 +232,8 @@ class Calls(Resource["Pamela"]):
         interval: float,
     ) -> CallStatusResponse:
         try:
-            return self._wait(read, has_transcript, "the transcript", timeout, interval)
+            what = f"the transcript of {call.id}"
+            return self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
 

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 
-from trunkline._engine._options import checked_key
+from trunkline._engine._options import checked_key, given
 from trunkline._engine._sync._api import API
 from trunkline._secret import Secret
 from trunkline.pamela._provider import PROVIDER
@@ -40,10 +39,12 @@ class Pamela(API):
         base_url: the server; without it ``PAMELA_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, runtime.
+            http2, transport, http_client, throttle, runtime.
 
     Raises:
-        ConfigurationError: neither key nor token was given, or an argument is not usable.
+        ConfigurationError: neither key nor token was given, or an argument of the connection is
+            not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER
@@ -56,9 +57,11 @@ class Pamela(API):
         base_url: str | None = None,
         **keywords: Unpack[Keywords],
     ) -> None:
-        token = user_token or os.environ.get(USER_TOKEN)
+        token: str | Secret | None = given(user_token, USER_TOKEN)
         self._user_token = (
-            checked_key(token, USER_TOKEN, "user_token", PROVIDER.title) if token else Secret("")
+            Secret("")
+            if token is None
+            else checked_key(token, USER_TOKEN, "user_token", PROVIDER.title)
         )
         super().__init__(api_key, base_url=base_url, **keywords)
 
@@ -69,7 +72,7 @@ class Pamela(API):
         return core.changed(user_token=self._user_token)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
-        if self._user_token and not (api_key or os.environ.get(API_KEY)):
+        if self._user_token and given(api_key, API_KEY) is None:
             return Secret("")
         return super()._key(api_key)
 

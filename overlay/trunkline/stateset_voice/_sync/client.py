@@ -53,8 +53,16 @@ class HealthRaw:
 class StateSetVoice(API):
     """StateSet Voice: outbound calls, call logs, voice sessions.
 
-    The key comes from ``api_key=`` or ``STATESET_VOICE_API_KEY``, the server from ``base_url=`` or
-    ``STATESET_VOICE_BASE_URL``; every other argument is that of the clients' common base.
+    Args:
+        api_key: the key; without it ``STATESET_VOICE_API_KEY`` is read.
+        base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
+        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
+            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
+            http2, transport, http_client, throttle, runtime.
+
+    Raises:
+        ConfigurationError: no key was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._options import split_endpoint
+from trunkline._engine._options import given, split_endpoint
 from trunkline.whispey._async.agents import AsyncAgents
 from trunkline.whispey._async.analytics import AsyncAnalytics
 from trunkline.whispey._async.calls import AsyncCalls
@@ -34,10 +33,11 @@ class AsyncWhispey(AsyncAPI):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, runtime.
+            http2, transport, http_client, throttle, runtime.
 
     Raises:
-        ConfigurationError: no key was given, or an argument is not usable.
+        ConfigurationError: no key was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER
@@ -50,7 +50,8 @@ class AsyncWhispey(AsyncAPI):
         ingest_url: str | None = None,
         **keywords: Unpack[AsyncKeywords],
     ) -> None:
-        self._ingest_url = ingest_url or os.environ.get("WHISPEY_API_URL") or INGEST_URL
+        url = given(ingest_url, "WHISPEY_API_URL")
+        self._ingest_url = INGEST_URL if url is None else url
         self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from trunkline._engine._options import split_endpoint
+from trunkline._engine._options import given, split_endpoint
 from trunkline._engine._sync._api import API
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
 from trunkline.whispey._sync.agents import Agents
@@ -35,10 +34,11 @@ class Whispey(API):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, runtime.
+            http2, transport, http_client, throttle, runtime.
 
     Raises:
-        ConfigurationError: no key was given, or an argument is not usable.
+        ConfigurationError: no key was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
     """
 
     _provider: ClassVar[Provider] = PROVIDER
@@ -51,7 +51,8 @@ class Whispey(API):
         ingest_url: str | None = None,
         **keywords: Unpack[Keywords],
     ) -> None:
-        self._ingest_url = ingest_url or os.environ.get("WHISPEY_API_URL") or INGEST_URL
+        url = given(ingest_url, "WHISPEY_API_URL")
+        self._ingest_url = INGEST_URL if url is None else url
         self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
