@@ -328,8 +328,6 @@ def test_sender_that_is_gone_gets_no_answer() -> None:
         ("adapters.flask", "flask", "flask"),
         ("adapters.django", "django", "django"),
         ("adapters.aiohttp", "aiohttp", "aiohttp"),
-        ("replay.redis", "redis", "fleet"),
-        ("tools", "msgspec", "tools"),
     ],
 )
 def test_missing_extra_is_named(

@@ -77,3 +77,33 @@ def test_unknown_name_is_an_attribute_error() -> None:
         json.loads(run("import trunkline.webhooks as w; print(str(hasattr(w, 'x')).lower())"))
         is False
     )
+
+
+PLAIN = """
+import inspect, sys
+sys.modules["redis"] = sys.modules["msgspec"] = None  # as if they were not installed
+import trunkline.webhooks
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks import *
+
+inspect.getmembers(trunkline.webhooks)
+url = "redis://127.0.0.1:1/0"
+for make in (
+    ToolRegistry,
+    lambda: RedisReplayStore(None),
+    lambda: RedisReplayStore.from_url(url),
+    lambda: AsyncRedisReplayStore(None),
+    lambda: AsyncRedisReplayStore.from_url(url),
+):
+    try:
+        make()
+    except ConfigurationError as error:
+        print(error)
+"""
+
+
+def test_plain_install_has_every_name_and_says_what_is_missing_on_use() -> None:
+    """Looking around breaks nothing; what needs an extra names it when it is built."""
+    said = run(PLAIN).splitlines()
+    assert ["trunkline[tools]" in one for one in said] == [True, False, False, False, False]
+    assert ["trunkline[fleet]" in one for one in said] == [False, True, True, True, True]

@@ -1,17 +1,24 @@
 import asyncio
 import contextvars
 import enum
+import functools
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 import pytest
 from tests.webhooks.support import SECRET, TOOL_CALL, encode, signed
 
+import trunkline.webhooks
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     IncomingRequest,
@@ -199,6 +206,63 @@ def test_recursive_result_keeps_its_own_definition(tools: ToolRegistry) -> None:
     assert "Tree" in schema["$defs"]
 
 
+STYLES = {
+    "google": """Book a table. Opening hours:
+
+    eight to five.
+
+    Args:
+        size (int, optional): how many
+            people: all of them.
+        name: of the guest.
+
+    Returns:
+        Nothing.
+    """,
+    "numpy": """Book a table. Opening hours:
+
+    eight to five.
+
+    Parameters
+    ----------
+    size : int, optional
+        how many
+        people: all of them.
+    name
+        of the guest.
+
+    Returns
+    -------
+    None
+    """,
+    "sphinx": """Book a table. Opening hours:
+
+    eight to five.
+
+    :param size: how many
+        people: all of them.
+    :type size: int
+    :param str name: of the guest.
+    :return: nothing
+    """,
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_docstring_is_read_in_every_usual_style(tools: ToolRegistry, style: str) -> None:
+    """The agent gets sentences: no markup, nothing about results, nothing cut off at a colon."""
+
+    def book(size: int, name: str) -> None: ...
+
+    book.__doc__ = STYLES[style]
+    tools.tool(book)
+    definition = tools.tools[0].definition()
+    properties = definition["input_schema"]["properties"]
+    assert definition["description"] == "Book a table. Opening hours: eight to five."
+    assert properties["size"]["description"] == "how many people: all of them."
+    assert properties["name"]["description"] == "of the guest."
+
+
 def no_docstring(a: int) -> None: ...
 
 
@@ -231,9 +295,34 @@ def unresolved(a: "Missing") -> None:  # type: ignore[name-defined]  # noqa: F82
     """Text."""
 
 
+def half_written(a: "list[") -> None:  # type: ignore[syntax]  # noqa: F722  # wrong on purpose
+    """Text."""
+
+
+def not_there(a: "threading.nope") -> None:  # type: ignore[name-defined]  # wrong on purpose
+    """Text."""
+
+
+def endless(limit: float = float("inf")) -> None:
+    """Text."""
+
+
+@dataclass
+class Endless:
+    limit: float = float("inf")
+
+
+def endless_inside(a: Endless) -> None:
+    """Text."""
+
+
 @pytest.mark.parametrize(
     ("function", "message"),
     [
+        (half_written, "cannot be read"),
+        (not_there, "cannot be read"),
+        (endless, "parameter 'limit' of tool 'endless' is inf"),
+        (endless_inside, "'endless_inside' has a type without a JSON Schema"),
         (no_docstring, "needs a description"),
         (no_type, "parameter 'a' .* has no type"),
         (open_ended, "arguments have names"),
@@ -327,6 +416,62 @@ def test_function_may_ask_for_the_whole_call(tools: ToolRegistry, ask: Answer) -
     assert result(ask(tools, call("who", shout=True))) == "CALL_1"
 
 
+def test_agent_cannot_fill_in_the_call(tools: ToolRegistry, ask: Answer) -> None:
+    """Nor where the function would do without it."""
+
+    @tools.tool
+    def who(number: int, event: ToolExecution | None = None, *, again: ToolExecution) -> str:
+        """Say who calls."""
+        return f"{number} {event and event.call_id} {again.call_id}"
+
+    assert list(tools.tools[0].input_schema["properties"]) == ["number"]
+    assert result(ask(tools, call("who", number=1))) == "1 call_1 call_1"
+    forged = ask(tools, call("who", "corr_2", number=1, event={"call_id": "call_2"}))
+    assert content(forged)["result"]["error"]["code"] == "invalid_arguments"
+
+
+@dataclass
+class Account:
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError(
+                "cannot connect to postgres://user:hunter2@db, missing field `hunter2`"
+            )
+
+
+def test_words_of_the_tools_own_types_stay_inside(
+    tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The agent learns which argument was refused; why, only the log says."""
+
+    @tools.tool
+    def balance(account: Account) -> int:
+        """Text."""
+        return account.number
+
+    reply = ask(tools, call("balance", account={"number": -1}))
+    error = result(reply)["error"]
+    assert (error["code"], error["field"]) == ("invalid_arguments", "account")
+    assert b"hunter2" not in reply.body
+    assert "hunter2" in caplog.text
+
+
+@pytest.mark.parametrize("arguments", [{"\ud800": 1}, {"paid": "\ud800"}])
+def test_text_that_is_no_unicode_is_a_wrong_argument(
+    tools: ToolRegistry, ask: Answer, arguments: dict[str, Any]
+) -> None:
+    """JSON can carry half a surrogate pair, as a value and as a name."""
+
+    @tools.tool
+    def pay(paid: Literal["cash", "card"] = "card") -> str:
+        """Text."""
+        return paid
+
+    assert result(ask(tools, call("pay", **arguments)))["error"]["code"] == "invalid_arguments"
+
+
 def test_exception_stays_inside(
     tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -374,6 +519,72 @@ def test_result_is_checked_against_its_declaration(
     answer = content(ask(tools, call("anything", "corr_2")))["result"]
     json_can_hold_it = isinstance(value, str | dict | None)
     assert (answer == {"deep": [value]}) is json_can_hold_it
+
+
+@dataclass
+class PricedLine(Line):
+    margin: str = "hunter2"
+
+
+def test_undeclared_fields_do_not_leave(tools: ToolRegistry, ask: Answer) -> None:
+    """Extra keys of a mapping, and those of a subclass, are no part of what was declared."""
+
+    @tools.tool
+    def receipt() -> Receipt:
+        """Text."""
+        found: Any = {"total": 1.0, "lines": [], "password": "hunter2"}
+        promised: Receipt = found
+        return promised
+
+    @tools.tool
+    def lines() -> dict[str, list[Line]]:
+        """Text."""
+        return {"all": [PricedLine("A")]}
+
+    assert result(ask(tools, call("receipt"))) == {"total": 1.0, "lines": []}
+    answer = content(ask(tools, call("lines", "corr_2")))["result"]
+    assert answer == {"all": [{"sku": "A", "count": 1}]}
+
+
+def test_keys_that_are_one_as_text_are_no_result(tools: ToolRegistry, ask: Answer) -> None:
+    """Which of the two values would be sent is not left to chance."""
+
+    @tools.tool
+    def both() -> Any:
+        """Text."""
+        return [{1: "number", "1": "text"}]
+
+    assert result(ask(tools, call("both")))["error"]["code"] == "invalid_result"
+
+
+def plainly_wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+def test_coroutine_function_may_be_wrapped_by_a_plain_one(tools: ToolRegistry, ask: Answer) -> None:
+    """An ordinary decorator hides that there is something to await."""
+    loops: list[object] = []
+
+    @tools.tool(timeout_ms=1000)
+    @plainly_wrapped
+    async def double(number: int) -> int:
+        """Text."""
+        loops.append(asyncio.get_running_loop())
+        await asyncio.sleep(0 if number else 30)
+        return 2 * number
+
+    async def both_loops() -> bool:
+        await tools.answer(call("double", "corr_loop", number=1))
+        return loops[-1] is asyncio.get_running_loop()
+
+    assert result(ask(tools, call("double", number=4))) == 8
+    assert asyncio.run(both_loops())
+    late = content(ask(tools, call("double", "corr_late", number=0)))
+    assert late["result"]["error"]["code"] == "timed_out"
 
 
 def test_result_of_rich_types_is_plain_json(tools: ToolRegistry, ask: Answer) -> None:
@@ -545,6 +756,132 @@ def test_call_that_found_no_place_may_come_again() -> None:
     first.join()
     assert content(tools.answer_blocking(second))["result"] == 2
     tools.close()
+
+
+@pytest.mark.parametrize("kind", ["plain", "asynchronous"])
+def test_repetition_of_a_call_without_a_place_is_told_the_same(kind: str) -> None:
+    """Several deliveries of one call wait for a place together: none of them has run."""
+    tools = ToolRegistry(timeout_ms=10_000, max_concurrency=1)
+    leave, runs = threading.Event(), list[int]()
+
+    @tools.tool(name="hold plain")
+    def hold() -> bool:
+        """Text."""
+        return leave.wait(10)
+
+    @tools.tool(name="hold asynchronous")
+    async def ahold() -> bool:
+        """Text."""
+        return await asyncio.to_thread(leave.wait, 10)
+
+    @tools.tool(name="work plain", timeout_ms=50)
+    def work() -> None:
+        """Text."""
+        runs.append(1)
+
+    @tools.tool(name="work asynchronous", timeout_ms=50)
+    async def awork() -> None:
+        """Text."""
+        runs.append(1)
+
+    async def main() -> list[str]:
+        first = asyncio.ensure_future(tools.answer(call(f"hold {kind}", "a")))
+        await asyncio.sleep(0)
+        again = (tools.answer(call(f"work {kind}", "b")) for _ in range(3))
+        replies = await asyncio.gather(*again)
+        leave.set()
+        assert content(await first)["result"] is True
+        return [content(reply)["result"]["error"]["code"] for reply in replies]
+
+    assert asyncio.run(main()) == ["busy"] * 3
+    assert runs == []
+    tools.close()
+
+
+def test_one_and_true_are_not_the_same_call(tools: ToolRegistry, ask: Answer) -> None:
+    """In JSON they differ, so the second call is not a repetition of the first."""
+
+    @tools.tool
+    def show(value: bool | int) -> str:  # noqa: FBT001 - an argument of the agent
+        """Text."""
+        return repr(value)
+
+    assert result(ask(tools, call("show", value=1))) == "1"
+    assert result(ask(tools, call("show", value=True)))["error"]["code"] == "conflict"
+
+
+class NoThreads(ThreadPoolExecutor):
+    """A pool on a system that has no thread left, until it has one again."""
+
+    exhausted = True
+
+    def _adjust_thread_count(self) -> None:
+        if self.exhausted:
+            raise RuntimeError("can't start new thread")
+        super()._adjust_thread_count()  # type: ignore[misc]  # where the standard library starts one
+
+
+def test_call_that_could_not_be_started_may_come_again(
+    monkeypatch: pytest.MonkeyPatch, ask: Answer
+) -> None:
+    """The system had no thread to give: busy, and the retry runs, once."""
+    monkeypatch.setattr("trunkline.webhooks.tools.runner.ThreadPoolExecutor", NoThreads)
+    tools, runs = ToolRegistry(max_concurrency=1), list[int]()
+
+    @tools.tool
+    def count() -> int:
+        """Text."""
+        runs.append(1)
+        return len(runs)
+
+    assert result(ask(tools, call("count")))["error"]["code"] == "busy"
+    monkeypatch.setattr(NoThreads, "exhausted", False)
+    assert result(ask(tools, call("count"))) == 1
+    assert result(ask(tools, call("count"))) == 1
+    tools.close()
+    assert runs == [1]
+
+
+def test_closed_registry_says_busy(ask: Answer) -> None:
+    """A worker that shuts down leaves the call to another one."""
+    tools = ToolRegistry()
+    tools.tool(order)
+    tools.close()
+    answer = result(ask(tools, call("order", lines=[], size="s", when=None)))
+    assert answer["error"]["code"] == "busy"
+
+
+FORKS = """
+import os
+from trunkline.webhooks import ToolRegistry
+from trunkline.webhooks.events.pamela import ToolExecution
+
+tools = ToolRegistry(timeout_ms=5000)
+
+@tools.tool
+def who() -> int:
+    "Text."
+    return os.getpid()
+
+def ask(correlation_id):
+    event = ToolExecution(payload={}, tool_name="who", arguments={}, call_id="c",
+                          correlation_id=correlation_id)
+    return tools.answer_blocking(event).body
+
+ask("a")
+child = os.fork()
+if child == 0:
+    os._exit(0 if str(os.getpid()).encode() in ask("b") else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+tools.close()
+"""
+
+
+def test_registry_can_be_used_on_both_sides_of_a_fork() -> None:
+    """The threads of the parent do not exist in a child, which starts its own."""
+    overlay = Path(trunkline.webhooks.__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(overlay)}
+    subprocess.run([sys.executable, "-c", FORKS], env=environment, check=True, timeout=60)
 
 
 def test_old_answers_are_forgotten_before_running_ones() -> None:

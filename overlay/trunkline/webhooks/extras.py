@@ -1,10 +1,18 @@
-"""The error for a module whose extra is not installed."""
+"""What to do where an extra is not installed.
+
+A framework's adapter is imported by whoever has the framework, so it fails on import. What
+``trunkline.webhooks`` itself names can always be imported, since listing the names of a package
+must not fail, and says what is missing when it is built.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from trunkline.errors import ConfigurationError
 
-__all__ = ["missing_extra"]
+__all__ = ["missing_extra", "optional_module"]
 
 
 def missing_extra(what: str, extra: str) -> ConfigurationError:
@@ -15,3 +23,11 @@ def missing_extra(what: str, extra: str) -> ConfigurationError:
         extra: the extra's name.
     """
     return ConfigurationError(f"{what} needs an extra: pip install 'trunkline[{extra}]'")
+
+
+def optional_module(name: str) -> Any:
+    """A module of an extra, or None where that is not installed."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        return None

@@ -35,7 +35,7 @@ class MemoryReplayStore:
         self._claims: dict[str, tuple[float, bool]] = {}
 
     def claim(self, key: str, ttl: float) -> bool:
-        """See :meth:`ReplayStore.claim`.
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
 
         Raises:
             ReplayStoreError: when the table is full of live claims.
@@ -50,19 +50,19 @@ class MemoryReplayStore:
             return True
 
     def confirm(self, key: str, ttl: float) -> None:
-        """See :meth:`ReplayStore.confirm`."""
+        """Remember the key as handled for ``ttl`` seconds."""
         with self._lock:
             self._claims[key] = (self._clock() + ttl, True)
 
     def settled(self, key: str) -> bool:
-        """See :meth:`ReplayStore.settled`."""
+        """Whether the key is confirmed, as opposed to claimed or free."""
         with self._lock:
             now = self._clock()
             expires, confirmed = self._claims.get(key, (now, False))
             return confirmed and expires > now
 
     def release(self, key: str) -> None:
-        """See :meth:`ReplayStore.release`."""
+        """Give the key back, so that the next claim succeeds; a confirmed key stays."""
         with self._lock:
             _, confirmed = self._claims.get(key, (0.0, False))
             if not confirmed:

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.extras import missing_extra
-
-try:
-    import redis
-    import redis.asyncio
-except ModuleNotFoundError as error:
-    raise missing_extra("the Redis replay store", "fleet") from error
+from trunkline.webhooks.extras import missing_extra, optional_module
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import Self
+
+    import redis
+    import redis.asyncio
+else:
+    # Of redis.asyncio only the name is needed: its import makes it an attribute of redis.
+    redis, _ = optional_module("redis"), optional_module("redis.asyncio")
 
 __all__ = ["AsyncRedisReplayStore", "RedisReplayStore"]
 
@@ -30,63 +30,59 @@ if redis.call("GET", KEYS[1]) ~= ARGV[1] then redis.call("DEL", KEYS[1]) end
 """
 
 
-class RedisClient(Protocol):
+class Commands(Protocol):
+    """What both kinds of client have."""
+
+    @property
+    def set(self) -> Any:
+        """The command of that name."""
+        ...
+
+    @property
+    def get(self) -> Any:
+        """The command of that name."""
+        ...
+
+    @property
+    def eval(self) -> Any:
+        """The command of that name."""
+        ...
+
+
+class RedisClient(Commands, Protocol):
     """What is used of ``redis.Redis``."""
 
     @property
-    def set(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
-    def get(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
-    def eval(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
     def close(self) -> Any:
-        """The command of that name."""
+        """Close the connections."""
         ...
 
 
-class AsyncRedisClient(Protocol):
+class AsyncRedisClient(Commands, Protocol):
     """What is used of ``redis.asyncio.Redis``."""
 
     @property
-    def set(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
-    def get(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
-    def eval(self) -> Any:
-        """The command of that name."""
-        ...
-
-    @property
     def aclose(self) -> Any:
-        """The command of that name."""
+        """Close the connections."""
         ...
 
 
 class RedisReplayStore:
     """The store for several machines.
 
+    Keys live in Redis under ``prefix`` with their own expiry; nothing of the deliveries does. A
+    confirmation is lost with the server's data, if that is not kept on disk.
+
     Args:
         client: a ``redis.Redis`` of yours, which should have a ``socket_timeout``.
-        prefix: put before every key.
+        prefix: put before every key; ``trunkline:webhook:`` by default.
+
+    Raises:
+        ConfigurationError: when the extra ``fleet`` is not installed.
     """
 
     def __init__(self, client: RedisClient, *, prefix: str = _PREFIX) -> None:
+        _require_extra()
         self._client = client
         self._prefix = prefix
 
@@ -96,16 +92,21 @@ class RedisReplayStore:
 
         Args:
             url: where Redis is.
-            timeout: seconds for connecting and for each answer.
-            prefix: put before every key.
+            timeout: seconds for connecting and for each answer; 2 by default.
+            prefix: put before every key; ``trunkline:webhook:`` by default.
+
+        Raises:
+            ConfigurationError: when the extra ``fleet`` is not installed.
+            ValueError: for what is no URL of Redis.
         """
+        _require_extra()
         client: Any = redis.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - untyped there
             url, socket_timeout=timeout, socket_connect_timeout=timeout
         )
         return cls(client, prefix=prefix)
 
     def claim(self, key: str, ttl: float) -> bool:
-        """See :meth:`ReplayStore.claim`.
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
 
         Raises:
             ReplayStoreError: when Redis does not answer.
@@ -117,7 +118,7 @@ class RedisReplayStore:
             return _is(self._client.get(name), claim)
 
     def confirm(self, key: str, ttl: float) -> None:
-        """See :meth:`ReplayStore.confirm`.
+        """Remember the key as handled for ``ttl`` seconds.
 
         Raises:
             ReplayStoreError: when Redis does not answer.
@@ -126,7 +127,7 @@ class RedisReplayStore:
             self._client.set(self._prefix + key, _CONFIRMED, px=_milliseconds(ttl))
 
     def settled(self, key: str) -> bool:
-        """See :meth:`ReplayStore.settled`.
+        """Whether the key is confirmed, as opposed to claimed or free.
 
         Raises:
             ReplayStoreError: when Redis does not answer.
@@ -135,7 +136,7 @@ class RedisReplayStore:
             return _is(self._client.get(self._prefix + key), _CONFIRMED)
 
     def release(self, key: str) -> None:
-        """See :meth:`ReplayStore.release`.
+        """Give the key back, so that the next claim succeeds; a confirmed key stays.
 
         Raises:
             ReplayStoreError: when Redis does not answer.
@@ -149,27 +150,38 @@ class RedisReplayStore:
 
 
 class AsyncRedisReplayStore:
-    """The asynchronous twin of :class:`RedisReplayStore`.
+    """The asynchronous twin of :class:`RedisReplayStore`, for one event loop.
+
+    The connections belong to the loop that made them: use one store for each loop.
 
     Args:
         client: a ``redis.asyncio.Redis`` of yours, which should have a ``socket_timeout``.
-        prefix: put before every key.
+        prefix: put before every key; ``trunkline:webhook:`` by default.
+
+    Raises:
+        ConfigurationError: when the extra ``fleet`` is not installed.
     """
 
     def __init__(self, client: AsyncRedisClient, *, prefix: str = _PREFIX) -> None:
+        _require_extra()
         self._client = client
         self._prefix = prefix
 
     @classmethod
     def from_url(cls, url: str, *, timeout: float = _TIMEOUT, prefix: str = _PREFIX) -> Self:
-        """See :meth:`RedisReplayStore.from_url`."""
+        """See :meth:`RedisReplayStore.from_url`, with the same parameters and errors."""
+        _require_extra()
         client: Any = redis.asyncio.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - untyped there
             url, socket_timeout=timeout, socket_connect_timeout=timeout
         )
         return cls(client, prefix=prefix)
 
     async def claim(self, key: str, ttl: float) -> bool:
-        """See :meth:`RedisReplayStore.claim`."""
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
+
+        Raises:
+            ReplayStoreError: when Redis does not answer.
+        """
         name, claim = self._prefix + key, _claim()
         with _errors():
             if await self._client.set(name, claim, px=_milliseconds(ttl), nx=True) is not None:
@@ -177,23 +189,40 @@ class AsyncRedisReplayStore:
             return _is(await self._client.get(name), claim)
 
     async def confirm(self, key: str, ttl: float) -> None:
-        """See :meth:`RedisReplayStore.confirm`."""
+        """Remember the key as handled for ``ttl`` seconds.
+
+        Raises:
+            ReplayStoreError: when Redis does not answer.
+        """
         with _errors():
             await self._client.set(self._prefix + key, _CONFIRMED, px=_milliseconds(ttl))
 
     async def settled(self, key: str) -> bool:
-        """See :meth:`RedisReplayStore.settled`."""
+        """Whether the key is confirmed, as opposed to claimed or free.
+
+        Raises:
+            ReplayStoreError: when Redis does not answer.
+        """
         with _errors():
             return _is(await self._client.get(self._prefix + key), _CONFIRMED)
 
     async def release(self, key: str) -> None:
-        """See :meth:`RedisReplayStore.release`."""
+        """Give the key back, so that the next claim succeeds; a confirmed key stays.
+
+        Raises:
+            ReplayStoreError: when Redis does not answer.
+        """
         with _errors():
             await self._client.eval(_RELEASE, 1, self._prefix + key, _CONFIRMED)
 
     async def aclose(self) -> None:
         """Close the client's connections."""
         await self._client.aclose()
+
+
+def _require_extra() -> None:
+    if optional_module("redis") is None:
+        raise missing_extra("A Redis replay store", "fleet")
 
 
 def _milliseconds(ttl: float) -> int:

@@ -70,10 +70,10 @@ class SQLiteReplayStore:
         restart_in_children(self)
 
     def claim(self, key: str, ttl: float) -> bool:
-        """See :meth:`ReplayStore.claim`.
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
 
         Raises:
-            ReplayStoreError: when the file cannot be used.
+            ReplayStoreError: when the file cannot be used, or is locked for too long.
         """
         now = self._clock()
         with self._connected() as connection:
@@ -84,28 +84,28 @@ class SQLiteReplayStore:
             return connection.execute(_CLAIM, claim).rowcount == 1
 
     def confirm(self, key: str, ttl: float) -> None:
-        """See :meth:`ReplayStore.confirm`.
+        """Remember the key as handled for ``ttl`` seconds.
 
         Raises:
-            ReplayStoreError: when the file cannot be used.
+            ReplayStoreError: when the file cannot be used, or is locked for too long.
         """
         with self._connected() as connection:
             connection.execute(_CONFIRM, {"key": key, "expires": self._clock() + ttl})
 
     def settled(self, key: str) -> bool:
-        """See :meth:`ReplayStore.settled`.
+        """Whether the key is confirmed, as opposed to claimed or free.
 
         Raises:
-            ReplayStoreError: when the file cannot be used.
+            ReplayStoreError: when the file cannot be used, or is locked for too long.
         """
         with self._connected() as connection:
             return connection.execute(_SETTLED, (key, self._clock())).fetchone() is not None
 
     def release(self, key: str) -> None:
-        """See :meth:`ReplayStore.release`.
+        """Give the key back, so that the next claim succeeds; a confirmed key stays.
 
         Raises:
-            ReplayStoreError: when the file cannot be used.
+            ReplayStoreError: when the file cannot be used, or is locked for too long.
         """
         with self._connected() as connection:
             connection.execute(_RELEASE, (key,))

@@ -8,13 +8,6 @@ what is checked cannot drift apart, and a function needs no models of a framewor
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from trunkline.webhooks.extras import missing_extra
-
-if find_spec("msgspec") is None:
-    raise missing_extra("A tool registry", "tools")
-
 from trunkline.webhooks.tools.plan import Change, SyncPlan
 from trunkline.webhooks.tools.registry import ToolRegistry
 from trunkline.webhooks.tools.tool import Tool, ToolArgumentError, ToolResultError

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks.extras import missing_extra, optional_module
 from trunkline.webhooks.tools.answers import unknown_tool
+from trunkline.webhooks.tools.making import make_tool
 from trunkline.webhooks.tools.plan import Change, SyncPlan, make_plan
 from trunkline.webhooks.tools.runner import Runner
-from trunkline.webhooks.tools.tool import Tool, make_tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.events.pamela import ToolExecution
+    from trunkline.webhooks.tools.tool import Tool
 
 __all__ = ["ToolRegistry"]
 
@@ -45,6 +47,9 @@ class ToolRegistry:
             the vendor's package, by default.
         max_concurrency: how many tools run at once, in threads and in each event loop.
         max_remembered: how many answers are kept for repetitions.
+
+    Raises:
+        ConfigurationError: when the extra ``tools`` is not installed.
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class ToolRegistry:
         max_concurrency: int = 16,
         max_remembered: int = 1000,
     ) -> None:
+        if optional_module("msgspec") is None:
+            raise missing_extra("A tool registry", "tools")
         self._timeout_ms = timeout_ms
         self._tools: dict[str, Tool] = {}
         self._runner = Runner(max_concurrency=max_concurrency, max_remembered=max_remembered)
@@ -84,8 +91,8 @@ class ToolRegistry:
         """Register a function; the decorator leaves it as it is.
 
         Name and description come from the function's name and docstring, the schemas from its
-        annotations. A parameter annotated as ``ToolExecution`` receives the whole call and is not
-        part of the schema.
+        annotations. A parameter annotated as ``ToolExecution``, or as that or None, receives the
+        whole call and is not part of the schema.
 
         Args:
             function: the function, when the decorator is used without arguments.
@@ -110,12 +117,27 @@ class ToolRegistry:
         return tuple(self._tools.values())
 
     def answer_blocking(self, event: ToolExecution) -> Reply:
-        """Run a tool call and give the answer for the service, in this thread."""
+        """Run a tool call and give the answer for the service, in this thread.
+
+        An endpoint with this registry calls it; call it where tool calls come another way.
+
+        Args:
+            event: the tool call, verified and parsed.
+
+        Returns:
+            A reply in JSON. Status 200 with ``result``, the tool's result or an object with
+            ``error`` (``code``, ``message``, and ``field`` where an argument is to blame), and
+            ``correlation_id``; status 400 with ``error`` for an unknown tool. What a tool raises
+            is in the log ``trunkline.webhooks`` and never here.
+        """
         tool = self._tools.get(event.tool_name)
         return unknown_tool() if tool is None else self._runner.run(tool, event)
 
     async def answer(self, event: ToolExecution) -> Reply:
-        """The asynchronous twin of :meth:`answer_blocking`."""
+        """The asynchronous twin of :meth:`answer_blocking`; needs an asyncio event loop.
+
+        Coroutine functions run in that loop, other functions in threads.
+        """
         tool = self._tools.get(event.tool_name)
         return unknown_tool() if tool is None else await self._runner.arun(tool, event)
 
@@ -150,7 +172,11 @@ class ToolRegistry:
     def sync_blocking(
         self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
     ) -> SyncPlan:
-        """The twin of :meth:`sync` for a ``Pamela``."""
+        """The twin of :meth:`sync` for a ``Pamela``, with the same parameters and result.
+
+        Raises:
+            APIError: as :meth:`sync`.
+        """
         plan = self._plan(pamela.tools.list(), prune=prune)
         for change in () if dry_run else plan.changes:
             new_id = None

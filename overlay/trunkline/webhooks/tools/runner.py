@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import json
 import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from trunkline.webhooks.answers import Reply
+from trunkline.webhooks.forks import restart_in_children
 from trunkline.webhooks.tools.answers import failure, success
 from trunkline.webhooks.tools.tool import ToolArgumentError, ToolResultError
 
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["Runner"]
 
 _log = logging.getLogger("trunkline.webhooks")
+
+
+class LateError(Exception):
+    """A coroutine did not end within its time limit."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,8 +58,12 @@ class Run:
 
     def is_for(self, event: ToolExecution) -> bool:
         """Whether a delivery asks for the same thing."""
-        own = self.event
-        return (own.tool_name, own.arguments) == (event.tool_name, event.arguments)
+        # As JSON, for which 1 and true are not the same.
+        own, other = (
+            json.dumps([one.tool_name, one.arguments], sort_keys=True, default=repr)
+            for one in (self.event, event)
+        )
+        return own == other
 
 
 class Runner:
@@ -66,7 +77,12 @@ class Runner:
     def __init__(self, *, max_concurrency: int, max_remembered: int) -> None:
         self._max_concurrency = max_concurrency
         self._max_remembered = max_remembered
-        self._pool = ThreadPoolExecutor(max_concurrency, thread_name_prefix="trunkline-tool")
+        self.restart()
+        restart_in_children(self)
+
+    def restart(self) -> None:
+        """Begin with fresh threads and nothing remembered; called in the child after a fork."""
+        self._pool = ThreadPoolExecutor(self._max_concurrency, thread_name_prefix="trunkline-tool")
         self._gates = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
         self._lock = threading.Lock()
         self._runs = OrderedDict[tuple[str, str], Run]()
@@ -74,10 +90,10 @@ class Runner:
     def run(self, tool: Tool, event: ToolExecution) -> Reply:
         """The answer to a tool call, waited for in this thread."""
         run, is_new = self._claim(tool, event)
-        if not run.is_for(event):
-            return failure(event, "conflict")
         if is_new:
             self._start_in_pool(run)
+        elif not run.is_for(event):
+            return failure(event, "conflict")
         try:
             return run.reply.result(tool.patience)
         except TimeoutError:
@@ -86,12 +102,12 @@ class Runner:
     async def arun(self, tool: Tool, event: ToolExecution) -> Reply:
         """The asynchronous twin of :meth:`run`; coroutine functions run in this event loop."""
         run, is_new = self._claim(tool, event)
-        if not run.is_for(event):
-            return failure(event, "conflict")
         if is_new and tool.is_async:
             run.work = asyncio.ensure_future(self._run_here(run))
         elif is_new:
-            self._start_in_pool(run)
+            self._start_in_pool(run, asyncio.get_running_loop())
+        elif not run.is_for(event):
+            return failure(event, "conflict")
         try:
             return await _wait(run.reply, tool.patience)
         except TimeoutError:
@@ -117,31 +133,49 @@ class Runner:
 
     def _give_up(self, run: Run) -> Reply:
         """What to say when time is up: a tool that never began may be asked for again."""
-        cancelled = run.work is not None and run.work.cancel()
+        # The second question is for repetitions: the first of them has cancelled it already.
+        cancelled = run.work is not None and (run.work.cancel() or run.work.cancelled())
         if run.begun or not cancelled:
             return failure(run.event, "timed_out")
         with self._lock:
-            self._runs.pop(run.key, None)
+            self._forget(run)
         return failure(run.event, "busy")
 
-    def _start_in_pool(self, run: Run) -> None:
+    def _forget(self, run: Run) -> None:
+        if self._runs.get(run.key) is run:
+            del self._runs[run.key]
+
+    def _start_in_pool(self, run: Run, loop: asyncio.AbstractEventLoop | None = None) -> None:
         context = contextvars.copy_context()
-        run.work = self._pool.submit(context.run, self._run_in_thread, run)
-
-    def _run_in_thread(self, run: Run) -> None:
-        run.begun = True
-
-        def call() -> Any:
-            arguments = run.tool.bind(run.event)
-            if not run.tool.is_async:
-                return run.tool.function(**arguments)
-            limited = asyncio.wait_for(run.tool.function(**arguments), run.tool.patience)
-            return asyncio.run(_finish(limited))
-
         try:
-            run.reply.set_result(success(run.event, run.tool.dump(call())))
+            run.work = self._pool.submit(context.run, self._run_in_thread, run, loop)
+        except RuntimeError as error:  # closed, or the system has no thread left
+            _log.error("tool %s could not be started", run.tool.name, exc_info=error)
+            self._refuse(run)
+
+    def _refuse(self, run: Run) -> None:
+        with self._lock:
+            # A pool that could not start a thread keeps the call: another thread may be at it.
+            if not run.begun:
+                self._forget(run)
+                run.reply.set_result(failure(run.event, "busy"))
+
+    def _begin(self, run: Run) -> bool:
+        with self._lock:
+            run.begun = not run.reply.done()
+        return run.begun
+
+    def _run_in_thread(self, run: Run, loop: asyncio.AbstractEventLoop | None) -> None:
+        if not self._begin(run):
+            return
+        try:
+            result = run.tool.function(**run.tool.bind(run.event))
+            if isawaitable(result):
+                result = _finish(result, run.tool.patience, loop)
+            reply = success(run.event, run.tool.dump(result))
         except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
-            run.reply.set_result(_explain(run, error))
+            reply = _explain(run, error)
+        run.reply.set_result(reply)
 
     async def _run_here(self, run: Run) -> None:
         async with self._gate():
@@ -164,11 +198,13 @@ class Runner:
 def _explain(run: Run, error: BaseException) -> Reply:
     """The answer for an exception: what the agent can mend is named, the rest is only logged."""
     if isinstance(error, ToolArgumentError):
+        if error.__cause__ is not None:
+            _log.error("tool %s refused its arguments", run.tool.name, exc_info=error)
         return failure(run.event, "invalid_arguments", message=str(error), field=error.field)
     _log.error("tool %s failed", run.tool.name, exc_info=error)
     if isinstance(error, ToolResultError):
         return failure(run.event, "invalid_result")
-    if isinstance(error, TimeoutError) and run.tool.is_async:
+    if isinstance(error, LateError):
         return failure(run.event, "timed_out")
     return failure(run.event, "failed")
 
@@ -186,5 +222,22 @@ async def _wait(reply: Future[Reply], seconds: float) -> Reply:
     return reply.result()
 
 
-async def _finish(awaitable: Any) -> Any:
-    return await awaitable
+def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | None) -> Any:
+    """Wait in a thread for what a function returned to be awaited.
+
+    It runs in the event loop of the request where there is one: what it uses may belong there.
+    """
+    if loop is None:
+        return asyncio.run(_limited(awaitable, seconds))
+    # One second more, so that the thread is free again even if the loop has stopped.
+    return asyncio.run_coroutine_threadsafe(_limited(awaitable, seconds), loop).result(seconds + 1)
+
+
+async def _limited(awaitable: Any, seconds: float) -> Any:
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            return await awaitable
+    except TimeoutError as error:
+        # A timeout of the function's own is a failure like any other.
+        raise (LateError() if limit.expired() else error) from None

@@ -5,22 +5,25 @@ from __future__ import annotations
 import inspect
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from trunkline.errors import ConfigurationError, TrunklineError
-from trunkline.webhooks.events.pamela import ToolExecution
+from trunkline.errors import TrunklineError
+from trunkline.webhooks.extras import optional_module
 from trunkline.webhooks.shapes import is_array, is_object
-from trunkline.webhooks.tools.docstrings import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Tool", "ToolArgumentError", "ToolResultError", "make_tool"]
+    import msgspec
 
-_NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    from trunkline.webhooks.events.pamela import ToolExecution
+else:
+    msgspec = optional_module("msgspec")
+
+__all__ = ["Tool", "ToolArgumentError", "ToolResultError"]
+
 _HEAD_START_MS = 500
 _PLACE = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 _FIELD = re.compile(r"(?:required|unknown) field `([^`]*)`")
@@ -66,7 +69,7 @@ class Tool:
     function: Callable[..., Any]
     arguments_type: type[msgspec.Struct] = field(repr=False)
     result_type: Any = field(repr=False)
-    event_parameter: str | None = field(repr=False)
+    event_parameters: tuple[str, ...] = field(repr=False)
 
     @property
     def is_async(self) -> bool:
@@ -100,115 +103,34 @@ class Tool:
         """
         found = self._converted(event.arguments)
         given = {name: getattr(found, name) for name in event.arguments}
-        return given if self.event_parameter is None else {**given, self.event_parameter: event}
+        return {**given, **dict.fromkeys(self.event_parameters, event)}
 
     def dump(self, result: Any) -> Any:
-        """The result as JSON values.
+        """The result as JSON values, without what its type does not declare.
 
         Raises:
             ToolResultError: when it is not of the declared type, or no JSON.
         """
         try:
-            plain = msgspec.to_builtins(result, str_keys=True)
+            plain = _plain(result)
             if self.result_type is not Any:
-                msgspec.convert(plain, self.result_type, str_keys=True)
+                declared = msgspec.convert(plain, self.result_type, str_keys=True)
+                plain = _plain(declared)
             json.dumps(plain, allow_nan=False)
         except (TypeError, ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise ToolResultError(f"the result of tool {self.name!r} is not usable") from error
         return plain
 
     def _converted(self, arguments: Mapping[str, Any]) -> msgspec.Struct:
+        problem: Exception
         try:
             return _convert(arguments, self.arguments_type)
-        except msgspec.ValidationError as error:
+        except (msgspec.ValidationError, ValueError) as error:
             problem = error
-        try:
-            # For JSON Schema 61.0 is an integer, for msgspec it is a float.
+        # For JSON Schema 61.0 is an integer, for msgspec it is a float.
+        with suppress(msgspec.ValidationError, ValueError):
             return _convert(_whole_numbers(arguments), self.arguments_type)
-        except msgspec.ValidationError:
-            text = str(problem)
-        raise ToolArgumentError(_PLACE.sub("", text), _place(text))
-
-
-def make_tool(
-    function: Callable[..., Any], *, name: str = "", description: str = "", timeout_ms: int
-) -> Tool:
-    """The tool of a function; name and description default to the function's own.
-
-    Raises:
-        ConfigurationError: for a function without annotations or a description, or with
-            parameters or types that JSON cannot carry.
-    """
-    name = name or str(getattr(function, "__name__", ""))
-    purpose, notes = describe(function)
-    if not (description or purpose):
-        raise ConfigurationError(f"tool {name!r} needs a description: give it a docstring")
-    hints = _hints(function, name)
-    result_type = hints.pop("return", Any)
-    event_parameter = next((p for p, hint in hints.items() if hint is ToolExecution), None)
-    arguments_type = _arguments_type(function, name, hints, notes)
-    return Tool(
-        name=name,
-        description=description or purpose,
-        input_schema=_schema(arguments_type, name),
-        output_schema=_schema(result_type, name),
-        timeout_ms=timeout_ms,
-        function=function,
-        arguments_type=arguments_type,
-        result_type=result_type,
-        event_parameter=event_parameter,
-    )
-
-
-def _hints(function: Callable[..., Any], name: str) -> dict[str, Any]:
-    try:
-        return get_type_hints(function, include_extras=True)
-    except (NameError, TypeError) as error:
-        raise ConfigurationError(
-            f"the annotations of tool {name!r} cannot be read: {error}"
-        ) from error
-
-
-def _arguments_type(
-    function: Callable[..., Any], name: str, hints: dict[str, Any], notes: dict[str, str]
-) -> type[msgspec.Struct]:
-    fields: list[tuple[str, Any, Any]] = []
-    for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind not in _NAMED:
-            raise ConfigurationError(
-                f"tool {name!r} takes {parameter}: arguments have names, one by one"
-            )
-        if parameter.name not in hints:
-            raise ConfigurationError(f"parameter {parameter.name!r} of tool {name!r} has no type")
-        if hints[parameter.name] is not ToolExecution:
-            fields.append(_field(parameter, hints[parameter.name], notes))
-    return msgspec.defstruct(name, fields, kw_only=True, forbid_unknown_fields=True)
-
-
-def _field(parameter: inspect.Parameter, hint: Any, notes: dict[str, str]) -> tuple[str, Any, Any]:
-    note = notes.get(parameter.name)
-    if parameter.default is inspect.Parameter.empty:
-        meta = msgspec.Meta(description=note)
-        return parameter.name, Annotated[hint, meta], msgspec.NODEFAULT
-    # The function keeps its own default: an argument that is not sent is not passed.
-    shown = parameter.default if isinstance(parameter.default, str | int | float) else None
-    extra = None if shown is None else {"default": shown}
-    meta = msgspec.Meta(description=note, extra_json_schema=extra)
-    return parameter.name, Annotated[hint | msgspec.UnsetType, meta], msgspec.UNSET
-
-
-def _schema(kind: Any, name: str) -> dict[str, Any]:
-    try:
-        (schema,), shared = msgspec.json.schema_components([kind])
-    except TypeError as error:
-        raise ConfigurationError(
-            f"tool {name!r} has a type without a JSON Schema: {str(error).splitlines()[-1]}"
-        ) from error
-    # The object itself at the top, as the vendor's examples have it, not a reference to it.
-    top: dict[str, Any] = shared.get(schema.get("$ref", "").rpartition("/")[2], schema)
-    used = json.dumps([top, *(one for one in shared.values() if one is not top)])
-    definitions = {key: one for key, one in shared.items() if f'"#/$defs/{key}"' in used}
-    return top | ({"$defs": definitions} if definitions else {})
+        raise _argument_error(problem) from problem.__cause__
 
 
 def _convert(arguments: Mapping[str, Any], kind: type[msgspec.Struct]) -> msgspec.Struct:
@@ -223,7 +145,30 @@ def _whole_numbers(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _place(text: str) -> str:
-    place, missing = _PLACE.search(text), _FIELD.search(text)
-    parts = [place[1] if place else "", missing[1] if missing else ""]
-    return ".".join(part for part in parts if part)
+def _argument_error(problem: Exception) -> ToolArgumentError:
+    text = str(problem)
+    place = _PLACE.search(text)
+    if problem.__cause__ is None and isinstance(problem, msgspec.ValidationError):
+        missing = _FIELD.search(text)
+        parts = [place[1] if place else "", missing[1] if missing else ""]
+        return ToolArgumentError(_PLACE.sub("", text), ".".join(part for part in parts if part))
+    # The words of somebody's __post_init__ or hook, which may say anything, or of a codec.
+    return ToolArgumentError("The tool's own types refuse it.", place[1] if place else "")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON values.
+
+    Raises:
+        ValueError: when two keys, such as 1 and "1", would become one.
+    """
+    plain = msgspec.to_builtins(value, str_keys=True)
+    if _size(plain) != _size(msgspec.to_builtins(value)):
+        raise ValueError("two keys of the result are the same as text")
+    return plain
+
+
+def _size(value: Any) -> int:
+    if is_object(value):
+        return 1 + sum(map(_size, value.values()))
+    return 1 + sum(map(_size, value)) if is_array(value) else 1
