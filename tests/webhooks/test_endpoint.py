@@ -123,12 +123,62 @@ def test_misspelt_event_is_found_when_it_is_registered(event: Any, message: str)
         webhook.on(event)(print)
 
 
+def test_decorator_without_an_event_is_refused() -> None:
+    """Without parentheses, or with nothing in them, it would register nothing."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+    odd: Any = webhook.on
+    for wrong in (odd, lambda: odd(print), lambda: odd("call.failed", print)):
+        with pytest.raises(ConfigurationError, match="name at least one event"):
+            wrong()
+
+
+def test_misspelt_event_is_found_before_there_is_a_function() -> None:
+    """The line of the mistake is the decorator's."""
+    with pytest.raises(ConfigurationError, match="did you mean"):
+        WebhookEndpoint(PamelaWebhook(SECRET)).on("call.complete")
+
+
+@pytest.mark.parametrize(
+    ("source", "store", "message"),
+    [
+        ("whsec_secret", None, r"source is str: give a PamelaWebhook\(secret\)"),
+        (None, None, "source is NoneType"),
+        (PamelaWebhook, None, "source is the class PamelaWebhook"),
+        (PamelaWebhook(SECRET), "deliveries.db", r"store is str: give a SQLiteReplayStore\(path\)"),
+        (PamelaWebhook(SECRET), MemoryReplayStore, "store is the class MemoryReplayStore"),
+    ],
+)
+def test_wrong_part_is_found_when_the_endpoint_is_built(
+    source: Any, store: Any, message: str
+) -> None:
+    """The remedy is named, and the value, which may be the secret, is not shown."""
+    with pytest.raises(ConfigurationError, match=message) as caught:
+        WebhookEndpoint(source, store=store)
+    assert "whsec_secret" not in str(caught.value)
+
+
+def test_endpoint_shows_what_it_does_and_no_secret() -> None:
+    """In a log or a debugger it says whose deliveries it takes, and which have handlers."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    assert "handles nothing" in repr(webhook)
+    webhook.on("call.completed", UnknownEvent, "*")(print)
+    webhook.on("call.odd", undocumented=True)(print)
+    shown = repr(webhook)
+    assert "PamelaWebhook" in shown
+    assert "store=MemoryReplayStore" in shown
+    assert "handles call.completed, UnknownEvent, *, call.odd" in shown
+    assert SECRET not in shown
+
+
 def test_second_handler_for_an_event_is_refused() -> None:
     """Which of two handlers failed could not be told to the sender."""
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("call.completed")(print)
     with pytest.raises(ConfigurationError, match="already"):
         webhook.on(pamela.CallCompleted)(print)
+    with pytest.raises(ConfigurationError, match="already"):
+        webhook.on("call.failed", "call.completed")(print)
+    webhook.on("call.failed")(print)
 
 
 @pytest.mark.parametrize(

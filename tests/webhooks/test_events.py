@@ -286,3 +286,12 @@ def test_no_payload_shows_in_repr() -> None:
     ]
     assert "1234" not in repr(secretive)
     assert all(isinstance(event, Event) for event in secretive)
+
+
+@pytest.mark.parametrize("inner", ["data", "payload"])
+def test_null_inside_does_not_hide_what_stands_beside_it(inner: str) -> None:
+    """StateSet's envelopes give the ids in either place."""
+    beside = {"event": "voice.call.completed", **CALL}
+    event = stateset.parse({**beside, inner: {"call_sid": None, "status": "x"}})
+    assert isinstance(event, stateset.CallCompleted)
+    assert (event.call_sid, event.voice_session_id, event.status) == ("CA1", "vs_1", "x")

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, load, signed
 
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
+    IncomingRequest,
     PamelaWebhook,
     Reason,
     WebhookVerificationError,
@@ -220,3 +222,29 @@ def test_canonical_signature_also_passes_for_a_reordered_body() -> None:
     rewritten = json.dumps(payload, indent=2, ensure_ascii=False).encode()
     event = PamelaWebhook(SECRET).unwrap(rewritten, signed(canonical))
     assert event.payload == payload
+
+
+@pytest.mark.parametrize("tolerance", ["5", float("nan"), float("inf"), -1, [5]])
+def test_tolerance_that_checks_nothing_is_refused(tolerance: Any) -> None:
+    """Found when the receiver is built: NaN would let every age pass."""
+    with pytest.raises(ConfigurationError, match="tolerance is a finite number"):
+        PamelaWebhook(SECRET, tolerance=tolerance)
+
+
+def test_replay_key_is_the_same_for_a_body_that_is_written_and_signed_anew() -> None:
+    """Whichever of its forms was signed; another content is another delivery."""
+    webhook = PamelaWebhook(SECRET, accept_legacy_spaced=True)
+
+    def key(body: bytes, signature_of: bytes | None = None) -> str:
+        headers = signed(body if signature_of is None else signature_of)
+        return webhook.accept(IncomingRequest(body=body, headers=headers)).key
+
+    spaced = json.dumps(COMPLETED, sort_keys=True).encode()
+    keys = {
+        key(BODY),
+        key(json.dumps(COMPLETED, indent=2).encode()),
+        key(BODY, canonical_json(COMPLETED)),
+        key(BODY, spaced),
+    }
+    assert len(keys) == 1
+    assert key(encode({**COMPLETED, "status": "other"})) not in keys

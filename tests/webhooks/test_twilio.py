@@ -220,3 +220,17 @@ def test_replay_key_is_of_the_signed_text() -> None:
     )
     keys = {source.accept(r).key for source in (twilio, shown) for r in (given, turned)}
     assert len(keys) == 1
+
+
+@pytest.mark.parametrize("url", [None, 5, b"https://h/p", object()])
+def test_url_that_is_no_text_is_our_error(url: Any) -> None:
+    """A framework's URL object may have changed the spelling, so it is not turned into text."""
+    twilio = TwilioSignature(TOKEN)
+    given = {"X-Twilio-Signature": twilio.sign("https://h/p")}
+    for call in (
+        lambda: twilio.verify(url, b"", given),
+        lambda: twilio.unwrap(url, b"", given),
+        lambda: twilio.sign(url),
+    ):
+        with pytest.raises(WebhookVerificationError, match="not the text that was signed"):
+            call()

@@ -110,3 +110,10 @@ def test_both_receivers_accept_and_know_the_flat_body() -> None:
         accepted = source.accept(IncomingRequest(body=body, headers=headers))
         assert accepted.key == f"whispey:{hashlib.sha256(body).hexdigest()}"
         assert source.event_types()["call_log"] is type(accepted.event)
+
+
+@pytest.mark.parametrize("scheme", [None, "sha256", UnconfirmedScheme])
+def test_receiver_without_a_scheme_is_refused_when_it_is_built(scheme: Any) -> None:
+    """There is no scheme to fall back on, and the error names the way without one."""
+    with pytest.raises(ConfigurationError, match="UnsignedWhispeyWebhook"):
+        WhispeyWebhook("secret", scheme)

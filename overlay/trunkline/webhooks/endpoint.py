@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from inspect import iscoroutinefunction
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from trunkline.errors import ConfigurationError
 from trunkline.webhooks.answers import Decision, Reply, accepted, problem, refused
+from trunkline.webhooks.claims import Claims
 from trunkline.webhooks.errors import WebhookVerificationError
-from trunkline.webhooks.flow import Call, Flow, adrive, drive
+from trunkline.webhooks.flow import Flow, adrive, drive
 from trunkline.webhooks.handlers import Handler, Handlers
+from trunkline.webhooks.parts import require_source, require_store
 from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class WebhookEndpoint(Generic[E]):
         queue: called with what a handler would have received, instead of a handler; a worker later
             hands it to :meth:`dispatch`. The delivery counts as handled once this returns.
         tools: answers Pamela's tool calls, which are never queued.
+
+    Raises:
+        ConfigurationError: for a source or store that is none, or tools with a source that has no
+            tool calls.
     """
 
     def __init__(
@@ -58,16 +63,23 @@ class WebhookEndpoint(Generic[E]):
         queue: Callable[[Any], Any] | None = None,
         tools: ToolRegistry | None = None,
     ) -> None:
+        require_source(source)
+        require_store(store)
         self._source = source
-        self._store = store
+        self._claims = (
+            None if store is None else Claims(store=store, lease=lease, remember=remember)
+        )
         self._fail_open = fail_open
-        self._lease = lease
-        self._remember = remember
         self._queue = None if queue is None else Handler(queue)
         self._handlers = Handlers(source)
         self._tasks: set[Task[Decision]] = set()
         if tools is not None:
             self._handlers.add_tools(tools)
+
+    def __repr__(self) -> str:
+        store = None if self._claims is None else type(self._claims.store).__name__
+        handled = ", ".join(self._handlers.names) or "nothing"
+        return f"<{type(self).__name__} of {self._source!r}: store={store}, handles {handled}>"
 
     @property
     def max_body_bytes(self) -> int:
@@ -93,12 +105,13 @@ class WebhookEndpoint(Generic[E]):
                 :class:`~trunkline.webhooks.UnknownEvent`.
 
         Raises:
-            ConfigurationError: for an unknown name or class, or one that has a handler already.
+            ConfigurationError: for no event, an unknown name or class, or one that has a handler
+                already.
         """
+        keys = self._handlers.resolve(events, undocumented=undocumented)
 
         def register(function: F) -> F:
-            handler = Handler(function, once=once)
-            self._handlers.add(events, handler, undocumented=undocumented)
+            self._handlers.add(keys, Handler(function, once=once))
             return function
 
         return register
@@ -128,13 +141,25 @@ class WebhookEndpoint(Generic[E]):
     def dispatch(self, value: Any) -> Any:
         """Run the handler of something that was queued; for a worker.
 
+        Args:
+            value: what ``queue`` was called with: an event, or an ``UnsignedDelivery``.
+
         Returns:
             What the handler returned, or None where there is no handler.
+
+        Raises:
+            Exception: whatever the handler raises; the worker decides what to do about it.
         """
         return drive(self._run(value))
 
     async def adispatch(self, value: Any) -> Any:
-        """The asynchronous twin of :meth:`dispatch`."""
+        """The asynchronous twin of :meth:`dispatch`; needs an asyncio event loop.
+
+        Raises:
+            Exception: whatever the handler raises.
+            CancelledError: when the task is cancelled; a synchronous handler, which runs in a
+                thread, has ended before that.
+        """
         return await adrive(self._run(value))
 
     def require_blocking(self) -> None:
@@ -143,15 +168,14 @@ class WebhookEndpoint(Generic[E]):
         Raises:
             ConfigurationError: when the store is asynchronous.
         """
-        if self._store is not None and iscoroutinefunction(self._store.claim):
-            raise ConfigurationError(
-                "an asynchronous replay store cannot serve a synchronous framework: "
-                "use its blocking twin, such as RedisReplayStore"
-            )
+        if self._claims is not None:
+            self._claims.require_blocking()
 
     def _steps(self, request: IncomingRequest) -> Flow[Decision]:
         if request.method != "POST":
-            return problem("wrong_method")
+            # The answer to a HEAD has no body, and not every server takes it away.
+            decision = problem("wrong_method")
+            return replace(decision, body=b"") if request.method == "HEAD" else decision
         try:
             delivery = self._source.accept(request)
         except WebhookVerificationError as error:
@@ -167,18 +191,18 @@ class WebhookEndpoint(Generic[E]):
         return (yield from self._handle(delivery, handler))
 
     def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
-        if self._store is None:
+        if self._claims is None:
             return (yield from self._handle(delivery, handler))
         try:
-            if not (yield self._ask(self._store.claim, delivery.key, self._lease)):
-                settled = yield self._ask(self._store.settled, delivery.key)
+            if not (yield from self._claims.take(delivery.key)):
+                settled = yield from self._claims.is_settled(delivery.key)
                 return self._repeated(delivery, settled=settled)
         except Exception:  # noqa: BLE001 - whatever anybody's store raises, it is down
             _log.exception("the replay store is down")
             if not self._fail_open:
                 return problem("unavailable", delivery.event)
             return (yield from self._handle(delivery, handler))
-        return (yield from self._handle_claimed(delivery, handler, self._store))
+        return (yield from self._handle_claimed(delivery, handler, self._claims))
 
     def _repeated(self, delivery: Accepted[E], *, settled: bool) -> Decision:
         if settled:
@@ -186,30 +210,15 @@ class WebhookEndpoint(Generic[E]):
         return problem("busy", delivery.event)
 
     def _handle_claimed(
-        self, delivery: Accepted[E], handler: Handler, store: ReplayStore | AsyncReplayStore
+        self, delivery: Accepted[E], handler: Handler, claims: Claims
     ) -> Flow[Decision]:
-        confirmed = False
+        handled = False
         try:
             decision = yield from self._handle(delivery, handler)
-            confirmed = decision.outcome != "failed"
+            handled = decision.outcome != "failed"
         finally:
-            # Also when the handler was interrupted or cancelled.
-            if confirmed:
-                yield from self._note(store.confirm, delivery.key, self._remember)
-            else:
-                yield from self._note(store.release, delivery.key)
+            yield from claims.settle(delivery.key, handled=handled)
         return decision
-
-    def _note(self, function: Callable[..., Any], *args: Any) -> Flow[None]:
-        try:
-            yield self._ask(function, *args, settles=True)
-        except Exception:  # noqa: BLE001 - the handler has run, the answer is settled
-            # The lease ends by itself.
-            _log.exception("the replay store is down")
-
-    def _ask(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Call:
-        blocking = getattr(self._store, "blocking", True)
-        return Call(function, args, blocking=blocking, settles=settles)
 
     def _handle(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
         try:

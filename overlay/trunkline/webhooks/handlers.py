@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks.events.base import UnknownEvent
 from trunkline.webhooks.flow import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from trunkline.webhooks.request import WebhookSource
     from trunkline.webhooks.tools import ToolRegistry
 
 __all__ = ["Handler", "Handlers"]
+
+Key: TypeAlias = str | type[Any]
+"""An event's class, or the name of one without a class of its own."""
 
 _REST = "*"
 
@@ -46,21 +49,34 @@ class Handlers:
     def __init__(self, source: WebhookSource[Any]) -> None:
         self._source = source.name
         self._types = source.event_types()
-        self._by_key: dict[str | type[Any], Handler] = {}
+        self._by_key: dict[Key, Handler] = {}
 
-    def add(
-        self, events: Iterable[str | type[Any]], handler: Handler, *, undocumented: bool = False
-    ) -> None:
-        """Register a handler for events.
+    def resolve(self, events: Sequence[Any], *, undocumented: bool = False) -> list[Key]:
+        """The keys under which a handler of these events is kept.
 
         Raises:
-            ConfigurationError: for an unknown event, or one that has a handler already.
+            ConfigurationError: for no event, or an unknown one.
         """
-        for event in events:
-            key = self._key(event, undocumented=undocumented)
-            if key in self._by_key:
-                raise ConfigurationError(f"there is a handler for {event!r} already")
-            self._by_key[key] = handler
+        bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
+        if bare_decorator or not events:
+            raise ConfigurationError('name at least one event, as in @webhook.on("*")')
+        return [self._key(event, undocumented=undocumented) for event in events]
+
+    def add(self, keys: Iterable[Key], handler: Handler) -> None:
+        """Register a handler under keys.
+
+        Raises:
+            ConfigurationError: for an event that has a handler already.
+        """
+        new = dict.fromkeys(keys, handler)
+        for key in new.keys() & self._by_key.keys():
+            raise ConfigurationError(f"there is a handler for {self._name(key)!r} already")
+        self._by_key |= new
+
+    @property
+    def names(self) -> list[str]:
+        """The events that have handlers, in the order of registration."""
+        return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
         """Let a registry answer tool calls, each time it is asked.
@@ -69,7 +85,7 @@ class Handlers:
             ConfigurationError: when the source has no tool calls.
         """
         handler = Handler(tools.answer_blocking, once=False, twin=tools.answer)
-        self.add(("toolExecution",), handler)
+        self.add(self.resolve(["toolExecution"]), handler)
 
     def find(self, event: object) -> Handler | None:
         """The handler of an event, or None."""
@@ -79,7 +95,11 @@ class Handlers:
             keys = (event.event, *keys)
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
-    def _key(self, event: str | type[Any], *, undocumented: bool) -> str | type[Any]:
+    def _name(self, key: Key) -> str:
+        named = {event_type: name for name, event_type in self._types.items()}
+        return key if isinstance(key, str) else named.get(key, key.__name__)
+
+    def _key(self, event: Key, *, undocumented: bool) -> Key:
         if event == _REST or event is UnknownEvent or event in self._types.values():
             return event
         if isinstance(event, str) and event in self._types:
@@ -88,7 +108,7 @@ class Handlers:
             return event
         raise ConfigurationError(f"{self._source} has no event {event!r}; {self._hint(event)}")
 
-    def _hint(self, event: str | type[Any]) -> str:
+    def _hint(self, event: Key) -> str:
         close = get_close_matches(str(event), self._types, n=1)
         if close:
             return f"did you mean {close[0]!r}?"

@@ -48,6 +48,11 @@ class SigningKeys:
             matched |= hmac.compare_digest(hmac.digest(key, message, algorithm), signature)
         return matched
 
+    @property
+    def are_ascii(self) -> bool:
+        """Whether every secret can be the value of a header under any server."""
+        return all(key.isascii() for key in self._keys)
+
     def contain(self, value: bytes) -> bool:
         """Whether the value is one of the secrets, for schemes that send the secret itself."""
         matched = False

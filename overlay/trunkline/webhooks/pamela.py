@@ -8,7 +8,9 @@ documentation pages. It has no replay protection of its own: see
 from __future__ import annotations
 
 import time
+from math import inf
 
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import required_value
@@ -50,6 +52,7 @@ class PamelaWebhook:
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
+        ConfigurationError: for a tolerance that is no finite number of seconds, 0 or more.
     """
 
     name = "pamela"
@@ -67,7 +70,7 @@ class PamelaWebhook:
     ) -> None:
         self._keys = SigningKeys(secret)
         self._forms = (False, True) if accept_legacy_spaced else (False,)
-        self._tolerance = tolerance
+        self._tolerance = _checked_tolerance(tolerance)
         self._refuse_unknown = refuse_unknown
         self.max_body_bytes = max_body_bytes
         self._clock = clock
@@ -128,11 +131,14 @@ class PamelaWebhook:
         Raises:
             WebhookVerificationError: as :meth:`unwrap`.
         """
+        from trunkline.webhooks.canonical import canonical_text
         from trunkline.webhooks.request import Accepted, digest_key
 
         signed = self._authenticate(request.body, request.headers)
         event = self._parse(signed)
-        return Accepted(event=event, value=event, key=digest_key(self.name, signed))
+        # Canonical, so that a retry which writes and signs its body anew is the same delivery.
+        key = digest_key(self.name, canonical_text(signed) or signed)
+        return Accepted(event=event, value=event, key=key)
 
     def _authenticate(self, body: object, headers: Headers) -> bytes:
         raw = raw_body(body, self.max_body_bytes)
@@ -217,6 +223,17 @@ def verify_webhook_signature(
     except WebhookVerificationError:
         return False
     return True
+
+
+def _checked_tolerance(tolerance: object) -> float | None:
+    if tolerance is None:
+        return None
+    # Compared with NaN nothing is too old, and nothing is with infinity.
+    if not isinstance(tolerance, int | float) or not 0 <= tolerance < inf:
+        raise ConfigurationError(
+            "tolerance is a finite number of seconds, 0 or more; None does not look at the age"
+        )
+    return tolerance
 
 
 def _digest(signature: str) -> bytes:

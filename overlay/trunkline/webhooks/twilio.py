@@ -118,7 +118,8 @@ class TwilioSignature:
         """Raise unless Twilio signed this request.
 
         Args:
-            url: the URL as Twilio requested it, query included.
+            url: the URL as Twilio requested it, query included, as text: the URL objects of
+                frameworks may have changed its spelling.
             body: the raw bytes of the request.
             headers: the request's headers.
 
@@ -147,8 +148,10 @@ class TwilioSignature:
             algorithm: ``HMAC_SHA1`` or ``HMAC_SHA256``.
 
         Raises:
-            WebhookVerificationError: ``malformed_header``, for another algorithm.
+            WebhookVerificationError: ``malformed_header``, for another algorithm;
+                ``bad_signature``, for a URL that is not text.
         """
+        _require_text(url)
         text = signed_text(url, as_multiple(params or {}))
         return b64encode(self._keys.sign(text, _hash_name(algorithm))).decode("ascii")
 
@@ -170,6 +173,7 @@ class TwilioSignature:
         self, url: str, body: object, headers: Headers
     ) -> tuple[TwilioCallback, bytes]:
         raw = raw_body(body, self.max_body_bytes)
+        _require_text(url)
         expected = _digest(required_value(headers, SIGNATURE_HEADER))
         algorithm = _algorithm(one_value(headers, SETTINGS_HEADER))
         params = read_form(raw) if is_form(headers) else {}
@@ -184,6 +188,13 @@ class TwilioSignature:
                 "public URL (public_origin, trusted_hops), and is the body untouched?",
             )
         return TwilioCallback(params=params, url=url, body=raw), bare
+
+
+def _require_text(url: object) -> None:
+    if not isinstance(url, str):
+        raise WebhookVerificationError(
+            Reason.BAD_SIGNATURE, f"the URL is {type(url).__name__}, not the text that was signed"
+        )
 
 
 def _digest(signature: str) -> bytes:

@@ -68,15 +68,21 @@ class SharedSecret:
 
     Args:
         header: its name, such as ``Authorization``.
-        value: its whole value, or several while one is being replaced.
+        value: its whole value, or several while one is being replaced; ASCII, since servers differ
+            in how they decode anything else.
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
+        ConfigurationError: for a value that is not ASCII, or a header without a name.
     """
 
     def __init__(self, header: str, value: str | bytes | Iterable[str | bytes]) -> None:
+        if not header or not isinstance(header, str):
+            raise ConfigurationError("a shared secret comes in a header: give its name")
         self.header = header
         self._values = SigningKeys(value)
+        if not self._values.are_ascii:
+            raise ConfigurationError(f"the shared secret of the {header} header must be ASCII")
 
     def check(self, headers: Headers) -> None:
         """Raise unless the header has one of the values; compared in constant time.

@@ -46,7 +46,10 @@ class UnconfirmedScheme:
         header: the header that carries the signature.
         algorithm: the hash of the HMAC over the raw body.
         encoding: how the signature is written; hex is lower-case.
-        prefix: what stands before the signature, such as ``sha256=``.
+        prefix: what stands before the signature, such as ``sha256=``; empty by default.
+
+    Raises:
+        ConfigurationError: for another algorithm or encoding, or without a header's name.
     """
 
     header: str
@@ -55,6 +58,8 @@ class UnconfirmedScheme:
     prefix: str = ""
 
     def __post_init__(self) -> None:
+        if not self.header or not isinstance(self.header, str) or not isinstance(self.prefix, str):
+            raise ConfigurationError("header is the name of a header, and prefix is text")
         if self.algorithm not in {"sha1", "sha256", "sha384", "sha512"}:
             raise ConfigurationError("algorithm must be sha1, sha256, sha384 or sha512")
         if self.encoding not in {"hex", "base64"}:
@@ -95,6 +100,7 @@ class WhispeyWebhook:
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
+        ConfigurationError: without a scheme.
     """
 
     name = "whispey"
@@ -109,6 +115,11 @@ class WhispeyWebhook:
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
         self._keys = SigningKeys(secret)
+        if not isinstance(scheme, UnconfirmedScheme):
+            raise ConfigurationError(
+                "scheme is an UnconfirmedScheme; where the installation signs nothing, use "
+                "UnsignedWhispeyWebhook"
+            )
         self.scheme = scheme
         self._refuse_unknown = refuse_unknown
         self.max_body_bytes = max_body_bytes

@@ -2,7 +2,7 @@
 
 The documentation shows two envelopes: one with ``id``, ``api_version`` and ``data``, one with
 ``payload`` and the call's ids beside it. Both are read; a field is looked up in the inner object
-first.
+first, where null is as good as absent.
 """
 
 from __future__ import annotations
@@ -164,7 +164,8 @@ def parse(payload: object) -> StateSetEvent:
     if event_type is None:
         return UnknownEvent(event=name, payload=fields)
     inner = mapping(fields, "data") or mapping(fields, "payload") or {}
-    both = ChainMap(inner, fields)
+    given = {name: value for name, value in inner.items() if value is not None}
+    both = ChainMap(given, fields)
     own = event_type.__dataclass_fields__.keys() & _READERS.keys()
     return event_type(
         payload=fields,
