@@ -157,7 +157,8 @@ def _django(urls: type[Urls] | type[AsynchronousUrls], view: Any) -> None:
 
 def on_django_wsgi(endpoint: WebhookEndpoint[Any]) -> AbstractContextManager[int]:
     _django(Urls, adapters.django.webhook_view(endpoint))
-    return wsgiref_port(get_wsgi_application())
+    # A server that, unlike wsgiref's, knows the end of a body without a length.
+    return werkzeug_port(get_wsgi_application())
 
 
 def on_django_asgi(endpoint: WebhookEndpoint[Any]) -> AbstractContextManager[int]:

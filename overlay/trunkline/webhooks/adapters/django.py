@@ -6,11 +6,12 @@ check, which is for browsers; the signature takes its place.
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from trunkline.webhooks.adapters.asgi import request_from_scope
-from trunkline.webhooks.adapters.wsgi import request_from_environ
+from trunkline.webhooks.adapters.wsgi import read_body, request_from_environ
 from trunkline.webhooks.extras import missing_extra
 
 # Django has no types of its own, so its requests and responses are Any here.
@@ -65,10 +66,12 @@ def async_webhook_view(
 
 
 def _incoming(request: Any, limit: int) -> IncomingRequest:
-    body: bytes = request.read(limit + 1)
     if hasattr(request, "scope"):
-        return request_from_scope(request.scope, body)
-    return request_from_environ(request.environ, body)
+        return request_from_scope(request.scope, request.read(limit + 1))
+    environ = request.environ
+    # Without a length Django takes the body for empty, also where the server knows its end.
+    read = request.read if environ.get("CONTENT_LENGTH") else partial(read_body, environ)
+    return request_from_environ(environ, read(limit + 1))
 
 
 def _response(decision: Decision) -> Any:

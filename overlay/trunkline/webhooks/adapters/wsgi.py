@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from trunkline.webhooks.request import IncomingRequest
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from trunkline.webhooks.endpoint import WebhookEndpoint
 
-__all__ = ["WSGIWebhook", "request_from_environ"]
+__all__ = ["WSGIWebhook", "read_body", "request_from_environ"]
+
+_MOST_DIGITS = 18
 
 
 class WSGIWebhook:
@@ -33,7 +35,7 @@ class WSGIWebhook:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request; see PEP 3333."""
-        body = _read(environ, self._endpoint.max_body_bytes + 1)
+        body = read_body(environ, self._endpoint.max_body_bytes + 1)
         decision = self._endpoint.receive(request_from_environ(environ, body))
         headers = {**decision.headers, "Content-Length": str(len(decision.body))}
         start_response(f"{decision.status} {_phrase(decision.status)}", list(headers.items()))
@@ -63,18 +65,27 @@ def _target(environ: WSGIEnvironment) -> str:
     # PEP 3333 gives the path decoded; most servers also keep it as it was requested.
     raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
     if raw:
-        parts = urlsplit(raw)
-        return parts._replace(scheme="", netloc="").geturl() if parts.scheme else raw
+        return _without_origin(raw)
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
     return quote(path, encoding="latin-1") + (f"?{query}" if query else "")
 
 
-def _read(environ: WSGIEnvironment, limit: int) -> bytes:
-    """The body, cut off behind the limit."""
+def _without_origin(raw: str) -> str:
+    _, mark, rest = raw.partition("://")
+    if raw.startswith("/") or not mark:
+        return raw
+    # By hand: urlsplit raises for some of what a client may send.
+    origin = rest.partition("?")[0].partition("/")[0]
+    return rest.removeprefix(origin)
+
+
+def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
+    """The body of a WSGI environment, cut off behind a limit in bytes."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdecimal():
-        limit = min(limit, int(length))
+        # Python refuses to convert thousands of digits; so many are above any limit.
+        limit = limit if len(length) > _MOST_DIGITS else min(limit, int(length))
     elif not environ.get("wsgi.input_terminated"):
         return b""  # without a length, and without a server that knows the end, reading may hang
     body: bytes = environ["wsgi.input"].read(limit)
