@@ -24,8 +24,7 @@ def lazy(
 
     Args:
         package: its ``globals()``, with ``__all__``.
-        homes: the module of each name; a leading dot means below the package, and ``:`` precedes
-            the name that it has there, if that is another one.
+        homes: the module of each name; a leading dot means below the package.
         models: the module of all other names in ``__all__``.
         rooms: modules below the package that are imported when they are named.
     """
@@ -36,10 +35,9 @@ def lazy(
             return __import__(f"{title}.{name}", fromlist=(name,))
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
-        home, _, there = homes.get(name, models).partition(":")
-        there = there or name
-        module = __import__(title + home if home[0] == "." else home, fromlist=(there,))
-        value = package[name] = getattr(module, there)
+        home = homes.get(name, models)
+        module = __import__(title + home if home[0] == "." else home, fromlist=(name,))
+        value = package[name] = getattr(module, name)
         return value
 
     def directory() -> list[str]:

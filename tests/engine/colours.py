@@ -39,6 +39,13 @@ class Caller:
         made = self.client.with_options(**options).make_call(to=TO)
         return str((made if self.colour == "sync" else await made).call_sid)
 
+    async def request(self, method: str, path: str, **arguments: Any) -> Any:
+        """Send a request of one's own through the generated client's httpx client."""
+        if self.colour == "sync":
+            return self.client.raw.get_httpx_client().request(method, path, **arguments)
+        client = self.client.raw.get_async_httpx_client()
+        return await client.request(method, path, **arguments)
+
     async def aclose(self) -> None:
         if self.colour == "sync":
             self.client.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -100,6 +101,13 @@ class Exchange:
         self.hang_up()
         for thread in self._threads:
             thread.join()
+
+    def wait_until_idle(self) -> None:
+        """Return when no connection is open any more; fail after half a minute."""
+        ends = time.monotonic() + 30
+        while self.open:
+            assert time.monotonic() < ends, f"{self.open} connections are still open"
+            time.sleep(0.002)
 
     def hang_up(self) -> None:
         """Close all connections, as a server does with idle ones."""

@@ -8,9 +8,12 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 import trio
 from tests.engine.certificates import Authority
@@ -18,6 +21,9 @@ from tests.engine.colours import KEY, TO
 from tests.engine.exchange import Exchange
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
+from trunkline._engine._sync._home import Home
+from trunkline._engine._sync._line import Line
+from trunkline._engine._wire import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,3 +216,51 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
             stop.set()
             for thread in threads:
                 thread.join()
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_two_tasks_may_close_a_client_at_once(server: Exchange, library: str) -> None:
+    """The second finds it closed; nothing of the event loop's own gets out."""
+
+    async def scenario() -> None:
+        client = AsyncStateSetVoice(KEY, **settings(server))
+        async with anyio.create_task_group() as group:
+            for _ in range(8):
+                group.start_soon(twice, client)
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(client.aclose)
+
+    anyio.run(scenario, backend=library)
+    server.wait_until_idle()
+
+
+def test_a_cancelled_close_closes_all_the_same(server: Exchange) -> None:
+    """Asyncio cancels once: whatever was idle is closed before that is heeded."""
+
+    async def scenario() -> None:
+        client = AsyncStateSetVoice(KEY, **settings(server))
+        await asyncio.gather(*(twice(client) for _ in range(8)))
+        closing = asyncio.create_task(client.aclose())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.gather(closing, return_exceptions=True)
+        await asyncio.sleep(0)
+        server.wait_until_idle()
+
+    asyncio.run(scenario())
+
+
+def test_a_line_may_be_taken_while_it_is_put_down() -> None:
+    """Another thread is quicker than the one that looks for the oldest: no place is lost."""
+    home = Home(None, 1)
+    line = Line(home, Origin(b"http", b"h", 1), None, time.monotonic)
+
+    class Quick(deque[Line]):
+        def append(self, item: Line) -> None:
+            super().append(item)
+            self.pop()
+
+    home._idle[line.origin] = Quick()
+    assert home.keep(line, 100.0) is None

@@ -82,6 +82,27 @@ def test_headers_add_up() -> None:
     assert both.headers == ((b"X-A", b"1"), (b"X-B", b"2"))
 
 
+def test_the_last_header_of_a_name_counts() -> None:
+    """Whatever its case: two of them would leave the choice to the server."""
+    some = DEFAULT.changed(headers={"Accept": "a", "accept": "b", "X-A": "1"})
+    assert some.headers == ((b"accept", b"b"), (b"X-A", b"1"))
+    assert some.changed(headers={"x-a": "2"}).headers == ((b"accept", b"b"), (b"x-a", b"2"))
+
+
+@pytest.mark.parametrize("headers", [[("a", "b")], "x", 5, {"a"}])
+def test_headers_are_a_mapping(headers: Any) -> None:
+    """Anything else is refused with what it is."""
+    with pytest.raises(InvalidArgumentError, match=f"not {type(headers).__name__}"):
+        DEFAULT.changed(headers=headers)
+
+
+@pytest.mark.parametrize("url", ["https://h\tx/", "https://h/\n", "https://h/\ud800"])
+def test_a_base_url_with_what_cannot_be_seen_is_refused(url: str) -> None:
+    """The standard library drops tabs and line ends in silence: the key would go elsewhere."""
+    with pytest.raises(ConfigurationError, match="must look like"):
+        checked_base_url(url, "Acme")
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,12 +13,15 @@ from trunkline._engine._async._page import AsyncPage, AsyncSource
 from trunkline._engine._paging import Items, PageInfo, next_offset, whole
 from trunkline._engine._sync._page import Page, Source
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 def items(*numbers: int) -> list[dict[str, int]]:
     return [{"id": number} for number in numbers]
 
 
-def number_of(item: dict[str, int]) -> int:
+def number_of(_facts: Mapping[str, Any], item: dict[str, int]) -> int:
     return item["id"]
 
 
@@ -140,7 +143,7 @@ def test_items_without_an_id_end_too() -> None:
         asked.append(offset)
         return PageInfo([{"day": 1}, {"day": 1}, "text", None], has_more=True)
 
-    def whole_item(item: Any) -> Any:
+    def whole_item(_facts: Mapping[str, Any], item: Any) -> Any:
         return item
 
     assert list(Source(fetch, whole_item).page(0)) == [{"day": 1}, {"day": 1}, "text", None]
@@ -151,7 +154,7 @@ def test_items_are_decoded_when_they_are_looked_at() -> None:
     """A page that is left early costs only what was read of it, and nothing is decoded twice."""
     decoded: list[int] = []
 
-    def decode(item: dict[str, int]) -> int:
+    def decode(_facts: Mapping[str, Any], item: dict[str, int]) -> int:
         decoded.append(item["id"])
         return item["id"]
 
@@ -190,7 +193,7 @@ def test_the_last_page_has_no_next() -> None:
 
 def test_items_of_any_kind_are_read() -> None:
     """A slice, a negative index and membership work as for any sequence."""
-    made = Items([{"id": 1}, {"id": 2}], number_of)
+    made = Items([{"id": 1}, {"id": 2}], lambda item: item["id"])
     assert made[::-1] == [2, 1]
     assert 2 in made
     assert made.index(2) == 1

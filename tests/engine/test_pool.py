@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 import threading
 import time
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import pytest
+from tests.engine.certificates import Authority
 from tests.engine.colours import COLOURS, Caller, Colour, run
 from tests.engine.exchange import Asked, Exchange, answer
 
@@ -37,6 +39,28 @@ class Offset:
             SYSTEM, monotonic=self.monotonic, sleep=lambda _delay: None, async_sleep=skip
         )
         return {"runtime": runtime}
+
+
+class Refusing:
+    """Answers 413 as soon as a head has arrived, and neither reads on nor closes."""
+
+    def __enter__(self) -> Self:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._held: list[socket.socket] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in (*self._held, self._listener):
+            one.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = self._listener.accept()
+            self._held.append(connection)
+            connection.recv(1000)
+            connection.sendall(answer(b"{}", status="413 Too Large"))
 
 
 def test_one_connection_serves_one_caller(colour: Colour) -> None:
@@ -354,21 +378,85 @@ def test_a_host_without_an_address(colour: Colour, host: str) -> None:
     run(colour, scenario, base_url=f"http://{host}")
 
 
-def test_bytes_beyond_an_answer_poison_nothing(colour: Colour) -> None:
-    """A second answer that nobody asked for is not taken for that of the next request."""
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_bytes_beyond_an_answer_poison_nothing(colour: Colour, *, tls: bool) -> None:
+    """A second answer that nobody asked for is not taken for that of the next request.
+
+    Over TLS it comes in a record of its own, which the library has read ahead.
+    """
+    stray = answer(b'{"call_sid": "stray", "data": [{"call_sid": "stray"}]}')
 
     def doubled(asked: Asked) -> bytes:
-        stray = answer(b'{"call_sid": "stray", "data": [{"call_sid": "stray"}]}')
-        return answer() + stray if asked.method == "POST" else answer()
+        if asked.method != "POST":
+            return answer()
+        if not tls:
+            return answer() + stray
+        asked.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        asked.socket.sendall(answer())
+        asked.socket.sendall(stray)
+        asked.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+        return b""
 
     async def scenario(caller: Caller) -> None:
         for _ in range(3):
             assert await caller.post() == "CA1"
             assert await caller.get() == "CA1"
 
-    with Exchange(doubled) as server:
-        run(colour, scenario, base_url=server.url)
+    with Exchange(doubled, tls=Authority().server() if tls else None) as server:
+        run(colour, scenario, base_url=server.url, verify=Authority().context())
         assert server.connections >= 3
+
+
+def test_one_too_many_is_never_open(colour: Colour) -> None:
+    """A connection that goes no further is closed before another one takes its place."""
+
+    async def scenario(caller: Caller) -> None:
+        results = await caller.together(*(caller.post for _ in range(12)))
+        assert results == ["CA1"] * 12
+
+    with Exchange(lambda _asked: answer(None, "Connection: close")) as server:
+        run(colour, scenario, base_url=server.url, max_connections=1)
+        assert server.connections == 12
+
+
+def test_closing_stops_what_waits_for_a_connection(colour: Colour) -> None:
+    """A call that had no connection yet was not sent, and says that the client is closed."""
+    gate = threading.Event()
+
+    def blocked(_asked: Asked) -> bytes:
+        gate.wait(30)
+        return answer()
+
+    async def scenario(caller: Caller) -> None:
+        async def closing() -> str:
+            while not server.asked:
+                await caller.tick()
+            for _ in range(20):
+                await caller.tick()
+            await caller.aclose()
+            gate.set()
+            return "closed"
+
+        *made, _ = await caller.together(caller.post, caller.post, caller.post, closing)
+        kinds = sorted(str(one) if isinstance(one, str) else type(one).__name__ for one in made)
+        assert kinds == ["CA1", "ClientClosedError", "ClientClosedError"]
+        assert caller.free == 1
+
+    with Exchange(blocked) as server:
+        run(colour, scenario, base_url=server.url, max_connections=1)
+        assert len(server.asked) == 1
+
+
+def test_a_refusal_is_read_while_the_server_takes_no_more(colour: Colour) -> None:
+    """413 to a body that the server stopped reading: its status, and not only a time limit."""
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(errors.UnexpectedStatusError) as caught:
+            await caller.request("POST", "/big", content=bytes(30_000_000))
+        assert caught.value.status == 413
+
+    with Refusing() as server:
+        run(colour, scenario, base_url=server.url, timeout=0.5, max_retries=0)
 
 
 @pytest.mark.parametrize("value", [0, -1, 10_001, True, 2.5, "3", None])

@@ -10,7 +10,7 @@ from tests.engine.colours import COLOURS, TO, Caller, Colour, run
 from tests.engine.exchange import Asked, Exchange, answer
 from tests.engine.test_pool import Offset
 
-from trunkline import RawResponse, errors
+from trunkline import AsyncWhispey, RawResponse, Whispey, errors
 
 pytestmark = pytest.mark.parametrize("colour", COLOURS)
 
@@ -94,3 +94,69 @@ def test_failures_are_raised_as_without_it(colour: Colour) -> None:
 
     with Exchange(lambda _asked: answer(b"{}", *FACTS, status="400 Bad")) as server:
         run(colour, scenario, base_url=server.url)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": "Bearer other"},
+        {"authorization": "Bearer other"},
+        {"Content-Length": "3"},
+        {"Transfer-Encoding": "chunked"},
+        {"Host": "elsewhere"},
+        {"content-type": "text/plain"},
+        {"X A": "1"},
+        {"X-\xc4": "1"},
+        {1: "x"},
+        [("X-A", "1")],
+    ],
+)
+def test_a_raw_request_s_headers_are_checked_too(colour: Colour, headers: Any) -> None:
+    """A second key, length or host never leaves, and a wrong name is an error of ours."""
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(errors.InvalidArgumentError, match="header"):
+            await caller.request("POST", "/x", headers=headers)
+        await caller.request("POST", "/x", headers={"accept": "text/plain", "X-A": "1"})
+
+    with Exchange() as server:
+        run(colour, scenario, base_url=server.url)
+        (asked,) = server.asked
+        assert asked.head.lower().count("\r\naccept:") == 1
+        assert (asked.headers["accept"], asked.headers["x-a"]) == ("text/plain", "1")
+
+
+@pytest.mark.parametrize(("method", "path"), [(None, "/x"), ("GET", b"/x"), ("GET", 5)])
+def test_a_raw_request_of_odd_types_is_refused(colour: Colour, method: Any, path: Any) -> None:
+    """Before anything is sent, and as an error of ours."""
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(errors.InvalidArgumentError):
+            await caller.request(method, path)
+
+    run(colour, scenario)
+
+
+def test_an_item_that_does_not_fit_keeps_its_facts(colour: Colour) -> None:
+    """The page is fine, one of its items is not: the error says whose it is and holds its bytes."""
+    page = b'{"data": [{"call_sid": "CA1"}, 5]}'
+
+    async def scenario(caller: Caller) -> None:
+        found = await settled(caller, caller.client.call_logs.list())
+        assert found.items[0].call_sid == "CA1"
+        with pytest.raises(errors.ResponseValidationError) as caught:
+            found.items[1]
+        error = caught.value
+        assert (error.operation_id, error.status, error.request_id) == ("list_call_logs", 200, "r1")
+        assert error.body == b"5"
+
+    with Exchange(lambda _asked: answer(page, "X-Request-Id: r1")) as server:
+        run(colour, scenario, base_url=server.url)
+
+
+def test_the_key_s_own_header_is_not_free(colour: Colour) -> None:
+    """Whispey's key has a header of its own; another one beside it would contradict it."""
+    kind: Any = Whispey if colour == "sync" else AsyncWhispey
+    client = kind("pype_0123456789", headers={"X-Pype-Token": "other"})
+    with pytest.raises(errors.InvalidArgumentError, match="give the key as api_key="):
+        _ = client.ingest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trunkline import StateSetVoice
+from trunkline import StateSetVoice, Whispey
 
 if TYPE_CHECKING:
     from trunkline.sandbox.server import Sandbox
@@ -51,6 +51,11 @@ TRACED = """
     ]))
 """
 SYNC = "StateSetVoice(key, base_url=url).make_call(to=to)"
+DOWNLOAD = (
+    "import tempfile; from trunkline import Whispey; folder = tempfile.mkdtemp(); "
+    "client = Whispey('pype_sandbox', base_url=url.replace('stateset', 'whispey')); "
+    "client.exports.download({export!r}, folder + '/x')"
+)
 ASYNC = "asyncio.run(AsyncStateSetVoice(key, base_url=url).make_call(to=to))"
 
 
@@ -110,14 +115,26 @@ def test_spans_hold_no_key_and_no_number(sandbox: Sandbox) -> None:
 
 
 def test_a_download_is_a_span_too(sandbox: Sandbox) -> None:
-    """A streamed response is recorded up to its head."""
-    work = (
-        "__import__('trunkline').Whispey('pype_sandbox', base_url=url.replace('stateset', "
-        "'whispey')).exports.download('nothing', __import__('tempfile').mkdtemp() + '/x')"
-    )
-    (span,) = spans(sandbox, work)
+    """A refusal tells its status."""
+    (span,) = spans(sandbox, DOWNLOAD.format(export="nothing"))
     assert span["attributes"]["url.template"] == "/v1/exports/{export_id}/download"
     assert span["attributes"]["http.response.status_code"] == 404
+
+
+def test_a_download_s_span_has_all_its_attempts(sandbox: Sandbox) -> None:
+    """A body that breaks off and the one that is whole are two events of one span."""
+    sandbox.control.fault("truncated", operation="downloadExport", after_bytes=200)
+    with Whispey("pype_sandbox", base_url=sandbox.whispey_url) as client:
+        agent = client.agents.list()[0].id
+        export = client.exports.create(agent_id=agent, format="json").export_id
+    sandbox.control.advance(600)
+    (span,) = spans(sandbox, DOWNLOAD.format(export=export))
+    assert span["name"] == "GET /v1/exports/{export_id}/download"
+    first, second = (facts for _, facts in span["events"])
+    assert first["error.type"] == "connection"
+    assert second["http.response.status_code"] == 200
+    assert span["attributes"]["http.request.resend_count"] == 1
+    assert span["status"] == "UNSET"
 
 
 def test_nothing_is_imported_where_nobody_traces(sandbox: Sandbox) -> None:

@@ -32,6 +32,8 @@ def test_the_vendor_s_sample_runs(sandbox: Sandbox) -> None:
     """The client of the source page works under its own name and with its own arguments."""
     with StateSetVoiceClient(KEY, base_url=sandbox.stateset_url) as client:
         made = client.make_call(to=TO, from_=FROM, agent_key="support_primary")
+    with StateSetVoiceClient(KEY, sandbox.stateset_url) as client:  # as the sample's class has it
+        assert client.health.ready()
     assert made["call_sid"].startswith("CA")
     assert made.get("status") == "queued"
     assert (made.to, made.from_) == (TO, FROM)

@@ -6,6 +6,7 @@ The sync and async loops around it only send and sleep.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -15,9 +16,9 @@ from trunkline._engine import _faults
 from trunkline._engine._budget import RetryBudget
 from trunkline._engine._decision import Limits, Outcome, Retry, Stop, decide, hold, replay_for
 from trunkline._engine._headers import retry_after
-from trunkline._engine._names import ascii_host, header_value
+from trunkline._engine._names import ascii_host, header_pairs, merged
 from trunkline._engine._options import missing_key
-from trunkline._engine._parts import body_of, refuse, shown_path, target_of, user_agent
+from trunkline._engine._parts import body_of, method_of, refuse, shown_path, target_of, user_agent
 from trunkline._engine._pauses import Pauses
 from trunkline._engine._runtime import SYSTEM, Runtime
 from trunkline._engine._telemetry import note
@@ -25,8 +26,6 @@ from trunkline._engine._wire import Answer, Broken, Origin, RawHeaders, Trip
 from trunkline._secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from trunkline._engine._options import Options
     from trunkline._engine._provider import Provider
 
@@ -59,7 +58,7 @@ class Core:
             parts.scheme.encode(), ascii_host(parts.hostname or "").encode(), parts.port
         )
         self.prefix = parts.path
-        given = {name.lower() for name, _ in self.options.headers}
+        given = {name.lower() for name, _ in self._without_key(self.options.headers)}
         fixed = (
             (b"Host", self.origin.netloc),
             (b"User-Agent", user_agent()),
@@ -68,6 +67,15 @@ class Core:
         )
         self.fixed = [*(pair for pair in fixed if pair[0].lower() not in given)]
         self.credentials = self._header(self.key), self._header(self.user_token)
+
+    def _without_key(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        """Return headers as they are; the one that the key goes into is not among them."""
+        name = self.provider.key_header.lower().encode()
+        if any(name == other.lower() for other, _ in headers):
+            raise errors.InvalidArgumentError(
+                f"the header {self.provider.key_header} is not free: give the key as api_key="
+            )
+        return headers
 
     def _header(self, secret: Secret) -> Header | None:
         provider = self.provider
@@ -118,34 +126,38 @@ class Core:
             InvalidArgumentError: an argument cannot be sent.
         """
         refuse(others)
+        method = method_of(method)
         operation: Mapping[str, str] = (extensions or {}).get("trunkline") or {}
         kind, body = body_of(json, content, data, files)
         options = self.options
         operation_id: str | None = operation.get("operation_id")
         raw = [*self.fixed, *options.headers]
+        # Generated code names the body's type, as body_of does.
+        further = headers
+        if isinstance(headers, Mapping):
+            further = {n: v for n, v in headers.items() if n != "Content-Type"}
+        if further:
+            raw = [*merged(raw, self._without_key(header_pairs(further)))]
         if not self.anonymous:
             raw.append(self._credential(operation_id))
-        for name, value in (headers or {}).items():
-            if name != "Content-Type":
-                raw.append((name.encode("ascii"), header_value(name, str(value))))
         if kind:
             raw.append((b"Content-Type", kind))
         if body or method in {"POST", "PUT", "PATCH"}:
             raw.append((b"Content-Length", b"%d" % len(body)))
         now = self.runtime.monotonic()
         return Trip(
-            method,
-            target_of(self.prefix, url, params),
-            raw,
-            body,
-            operation_id,
-            operation.get("path_template") or shown_path(url),
-            options,
-            self.provider.replay.get(operation_id or "") or replay_for(method),
-            self.origin,
-            now,
-            now + options.deadline,
-            self.pauses,
+            method=method,
+            target=target_of(self.prefix, url, params),
+            headers=raw,
+            content=body,
+            operation_id=operation_id,
+            path=operation.get("path_template") or shown_path(url),
+            options=options,
+            replay=self.provider.replay.get(operation_id or "") or replay_for(method),
+            origin=self.origin,
+            started=now,
+            expires_at=now + options.deadline,
+            pauses=self.pauses,
         )
 
     def judge(self, trip: Trip, outcome: Answer | Broken) -> float | None:
@@ -228,16 +240,21 @@ class Core:
 
     def invalid_response(self, response: Any, error: Exception) -> errors.ResponseValidationError:
         """Return the error of a success whose body the generated code could not read."""
-        operation = response.extensions.get("trunkline_trip")
-        facts = (
-            _faults.context(self.provider, operation, self.runtime.monotonic()) if operation else {}
-        )
+        trip = response.extensions.get("trunkline_trip")
         return errors.ResponseValidationError(
             _faults.misfit(error),
-            status=response.status_code,
-            request_id=response.headers.get("x-request-id"),
             body=response.received,
             headers=dict(response.headers),
-            maybe_accepted=bool(operation and not operation.replay.safe),
-            **facts,
+            maybe_accepted=bool(trip and not trip.replay.safe),
+            **self.facts(response),
         )
+
+    def facts(self, response: Any) -> dict[str, Any]:
+        """Return what an error about a response's content says of the exchange."""
+        trip = response.extensions.get("trunkline_trip")
+        known = _faults.context(self.provider, trip, self.runtime.monotonic()) if trip else {}
+        return {
+            **known,
+            "status": response.status_code,
+            "request_id": response.headers.get("x-request-id"),
+        }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z", re.ASCII)
@@ -43,7 +44,16 @@ def header_pairs(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
         InvalidArgumentError: a name is not a token (RFC 9110, section 5.6.2) or is one that the
             engine writes itself, or a value is not printable ASCII; values are not shown.
     """
+    if not isinstance(headers, Mapping):
+        raise InvalidArgumentError(f"headers must map names to texts, not {type(headers).__name__}")
     return tuple((_name(name), header_value(name, value)) for name, value in headers.items())
+
+
+def merged(
+    first: Iterable[tuple[bytes, bytes]], then: Iterable[tuple[bytes, bytes]]
+) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers of both; of the same name, in whatever case, the last one stays."""
+    return tuple({name.lower(): (name, value) for name, value in (*first, *then)}.values())
 
 
 def _name(name: str) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import SplitResult, quote, urlsplit
 
-from trunkline._engine._names import ascii_host, header_pairs
+from trunkline._engine._names import ascii_host, header_pairs, merged
 from trunkline._secret import Secret
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 
@@ -73,7 +73,7 @@ class Options:
         if timeout is not None:
             known.update(_phases(timeout))
         if headers is not None:
-            known["headers"] = (*self.headers, *header_pairs(headers))
+            known["headers"] = merged(self.headers, header_pairs(headers))
         return replace(self, **known)
 
 
@@ -218,7 +218,8 @@ def warn_of_clear_text(url: str, title: str) -> None:
 def _web_parts(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and parts.port != 0
+        # urlsplit drops tabs and line ends in silence: the key would go to another host.
+        usable = url.isprintable() and parts.scheme in {"http", "https"} and parts.port != 0
         ascii_host(parts.hostname or "")
     except (ValueError, AttributeError, TypeError):
         return None

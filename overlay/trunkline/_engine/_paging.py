@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 
@@ -20,6 +20,7 @@ class PageInfo:
         items: the items, still as JSON.
         limit: the page size in effect, which the server may have lowered.
         next_offset: the offset of the next page, where the server names it.
+        facts: what an error about one of the items says of the response.
     """
 
     items: list[Any]
@@ -28,6 +29,7 @@ class PageInfo:
     offset: int | None = None
     has_more: bool | None = None
     next_offset: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def whole(value: Any) -> int | None:

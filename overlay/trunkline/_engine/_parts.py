@@ -41,6 +41,17 @@ def shown_path(url: str) -> str:
     return shown(url.partition("?")[0])
 
 
+def method_of(method: str) -> str:
+    """Return a method in capitals.
+
+    Raises:
+        InvalidArgumentError: it is no text.
+    """
+    if isinstance(method, str):
+        return method.upper()
+    raise errors.InvalidArgumentError(f"method must be text, not {type(method).__name__}")
+
+
 def body_of(json: Any, content: bytes | None, data: Any, files: Any) -> tuple[bytes, bytes]:
     """Return a body's media type and bytes.
 
@@ -63,7 +74,7 @@ def target_of(prefix: str, url: str, params: Any) -> bytes:
     Raises:
         InvalidArgumentError: they cannot be written as a URL.
     """
-    if not url.startswith("/"):
+    if not isinstance(url, str) or not url.startswith("/"):
         raise errors.InvalidArgumentError(
             "a request path must begin with '/': the host is the client's base_url"
         )

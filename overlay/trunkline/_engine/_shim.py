@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
@@ -55,7 +55,12 @@ async def async_at_end(close: Callable[[], Awaitable[None]]) -> Callable[[], Awa
     """
     keeper = _keeper(close)
     await anext(keeper)
-    return keeper.aclose
+
+    async def end() -> None:
+        with suppress(RuntimeError):  # another task is about it
+            await keeper.aclose()
+
+    return end
 
 
 async def _keeper(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None, None]:

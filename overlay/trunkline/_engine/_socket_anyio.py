@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 from anyio.abc import SocketAttribute
+from anyio.streams.tls import TLSAttribute
 
 from trunkline._engine._sockets import CHUNK, is_readable
 
@@ -57,6 +58,9 @@ class Socket:
 
     def is_stale(self) -> bool:
         """Return whether an idle connection is of no more use."""
+        tls = self._stream.extra(TLSAttribute.ssl_object, None)  # noqa: S610 - not Django's
+        if tls is not None and _has_read_ahead(tls):
+            return True
         connected = self._stream.extra(SocketAttribute.raw_socket)  # noqa: S610 - not Django's
         return is_readable(connected)
 
@@ -64,6 +68,17 @@ class Socket:
         """Close it at once."""
         with contextlib.suppress(OSError, anyio.BrokenResourceError):
             await self._stream.aclose()
+
+
+def _has_read_ahead(tls: ssl.SSLObject) -> bool:
+    """Return whether TLS holds something that came with the last record it was asked for."""
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:  # the end of the stream, say
+        return True
+    return True
 
 
 @contextlib.contextmanager

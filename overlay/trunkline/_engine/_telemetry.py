@@ -68,7 +68,8 @@ def note(trip: Trip, outcome: Answer | Broken) -> None:
     """Add the event of an attempt to the call's span."""
     facts: dict[str, Any] = {"http.request.resend_count": trip.attempts - 1}
     if isinstance(outcome, Broken):
-        facts["error.type"] = outcome.reason
+        facts["error.type"] = "timeout" if outcome.timed_out else "connection"
+        facts["trunkline.reason"] = outcome.reason
     else:
         facts["http.response.status_code"] = outcome.status
     trip.span.add_event("attempt", facts)
@@ -105,6 +106,10 @@ class Recording:
         if isinstance(error, APIError):
             self._answered(error.status, error.request_id)
         span.end()
+
+    def follow(self, trip: Trip) -> None:
+        """Go on with another request that serves the same call, such as after a redirect."""
+        trip.span, self._trip = self._trip.span, trip
 
     def succeeded(self, answer: Answer) -> None:
         """Note a success."""

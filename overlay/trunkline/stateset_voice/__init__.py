@@ -12,6 +12,7 @@ from trunkline._lazy import lazy
 if TYPE_CHECKING:
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
     from trunkline.stateset_voice._sync.client import StateSetVoice
+    from trunkline.stateset_voice.compat import StateSetVoiceClient
     from trunkline_generated.stateset_voice_public.models import (
         CallDirection,
         CallLog,
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
         VoiceSession,
     )
 
-    #: The name in the vendor's own sample.
-    StateSetVoiceClient = StateSetVoice
-
 _HOMES = {
     "AsyncStateSetVoice": "._async.client",
     "StateSetVoice": "._sync.client",
-    "StateSetVoiceClient": "._sync.client:StateSetVoice",
+    "StateSetVoiceClient": ".compat",
 }
 _MODELS = "trunkline_generated.stateset_voice_public.models"
 

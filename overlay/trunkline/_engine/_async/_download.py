@@ -14,6 +14,7 @@ from trunkline._engine._faults import status_error
 from trunkline._engine._files import PartFile, SavedFile
 from trunkline._engine._options import positive
 from trunkline._engine._shim import async_in_thread
+from trunkline._engine._telemetry import recording
 from trunkline._engine._wire import Answer, Broken
 from trunkline.errors import InvalidArgumentError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from trunkline._engine._async._road import AsyncRoad
     from trunkline._engine._async._sender import AsyncBody
     from trunkline._engine._core import Core
+    from trunkline._engine._telemetry import Recording
     from trunkline._engine._wire import Trip
     from trunkline.errors import APIStatusError
 
@@ -71,6 +73,7 @@ class AsyncDownload:
         total = None if deadline is None else positive("deadline", deadline, finite=False)
         self._ends = None if total is None else self._started + total
         self._tries = 0
+        self._record: Recording | None = None
 
     async def run(self, path: str | os.PathLike[str], *, overwrite: bool) -> SavedFile:
         """Save the file.
@@ -93,15 +96,25 @@ class AsyncDownload:
         return SavedFile(Path(part.path), part.size, kind or None)
 
     async def _fetch(self, part: PartFile) -> Answer:
+        road, self._trip = self._start()
+        self._record = recording(road.core, self._trip)
+        if self._record is None:
+            return await self._tried(road, part)
+        with self._record:
+            answer = await self._tried(road, part)
+            self._record.succeeded(answer)
+            return answer
+
+    async def _tried(self, road: AsyncRoad, part: PartFile) -> Answer:
         core = self._road.core
         while True:
-            road, self._trip = self._start()
             try:
                 return await self._attempt(road, part)
             except Broken as broken:
                 delay = core.judge(self._trip, broken)
             self._tries = self._trip.attempts
             await core.runtime.async_sleep(delay or 0.0)
+            road, self._trip = self._start()
 
     async def _attempt(self, road: AsyncRoad, part: PartFile) -> Answer:
         """Follow redirects to the file and save it."""
@@ -117,8 +130,7 @@ class AsyncDownload:
     def _start(self) -> tuple[AsyncRoad, Trip]:
         core = self._road.core
         if self._url is None:
-            method = self._request["method"].upper()  # generated code writes it small
-            return self._road, self._prepared(core.plan(**{**self._request, "method": method}))
+            return self._road, self._prepared(core.plan(**self._request))
         try:
             return self._away(*elsewhere(core, self._url))
         except ValueError:
@@ -148,6 +160,8 @@ class AsyncDownload:
         trip.attempts, trip.started = self._tries, self._started
         if self._ends is not None:
             trip.expires_at = self._ends
+        if self._record is not None:
+            self._record.follow(trip)
         return trip
 
     async def _save(self, body: AsyncBody, part: PartFile) -> None:

@@ -43,14 +43,21 @@ class AsyncHome:
 
     async def aclose(self) -> None:
         """Close the idle connections; the others close as their requests end."""
+        await self.close_idle()
         await self._end()
 
     async def close_idle(self) -> None:
         """Close what is idle now, and keep nothing from now on."""
         self.is_open = False
+        interrupted: BaseException | None = None
         for idle in list(self._idle.values()):
             while (line := _last(idle)) is not None:
-                await line.aclose()
+                try:
+                    await line.aclose()
+                except BaseException as error:  # noqa: BLE001 - raised when all are closed
+                    interrupted = error
+        if interrupted is not None:
+            raise interrupted
 
     async def take(self, origin: Origin, now: float, *, safe: bool) -> AsyncLine | None:
         """Return the connection that was used last, or None when a new one is to be opened.
@@ -87,7 +94,7 @@ class AsyncHome:
         line.idle_since = now
         idle = self._idle.setdefault(line.origin, deque())
         idle.append(line)
-        if not self.is_open or idle[0].idle_since <= now - KEEP_ALIVE:
+        if not self.is_open or _oldest(idle, now) <= now - KEEP_ALIVE:
             return _first(idle)
         return None
 
@@ -97,6 +104,14 @@ def _last(idle: deque[AsyncLine]) -> AsyncLine | None:
         return idle.pop()
     except IndexError:  # another thread was quicker
         return None
+
+
+def _oldest(idle: deque[AsyncLine], now: float) -> float:
+    """Return since when the longest idle line is idle; now where another thread took the last."""
+    try:
+        return idle[0].idle_since
+    except IndexError:
+        return now
 
 
 def _first(idle: deque[AsyncLine]) -> AsyncLine | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from trunkline._engine._paging import Items, PageInfo, next_offset
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 T = TypeVar("T")
 
@@ -19,11 +20,11 @@ class AsyncSource(Generic[T]):
 
     Attributes:
         fetch: asks for the page at an offset and returns what it says.
-        decode: turns one item's JSON into a model.
+        decode: turns one item's JSON into a model, given its page's facts as well.
     """
 
     fetch: Callable[[int], Awaitable[PageInfo]]
-    decode: Callable[[Any], T]
+    decode: Callable[[Mapping[str, Any], Any], T]
 
     async def page(self, offset: int) -> AsyncPage[T]:
         """Return the page at an offset."""
@@ -53,7 +54,7 @@ class AsyncPage(Generic[T]):
         self.ids = [_id_of(item) for item in info.items]
         # Items without an id can only be compared by what they say.
         self._print = hash(repr(info.items)) if None in self.ids else None
-        self.items: Items[T] = Items(info.items, source.decode)
+        self.items: Items[T] = Items(info.items, partial(source.decode, info.facts))
         self.total, self.limit, self.offset = info.total, info.limit, offset
 
     @property

@@ -92,7 +92,9 @@ class AsyncPool:
                 timed_out=True,
             )
         try:
-            trip.check_pause(self._clock())  # it may have begun while this one waited for its place
+            # Either may have happened while this one waited for its place.
+            self._check_open()
+            trip.check_pause(self._clock())
             line = await home.take(trip.origin, self._clock(), safe=trip.replay.safe)
             return line or self._new(trip.origin, home)
         except BaseException:
@@ -105,12 +107,12 @@ class AsyncPool:
 
     async def give_back(self, line: AsyncLine) -> None:
         """Return a line whose response is complete, and its place."""
-        spare: AsyncLine | None = line
-        if line.is_reusable():
-            spare = line.home.keep(line, self._clock())
-        line.home.slots.release()
-        if spare is not None:
-            await spare.aclose()
+        try:
+            spare = line.home.keep(line, self._clock()) if line.is_reusable() else line
+            if spare is not None:
+                await spare.aclose()
+        finally:
+            line.home.slots.release()
 
     async def discard(self, line: AsyncLine) -> None:
         """Close a line that can carry nothing more, and return its place."""
@@ -120,11 +122,14 @@ class AsyncPool:
             line.home.slots.release()
 
     async def _home(self) -> AsyncHome:
-        if self._closed:
-            raise ClientClosedError("this client is closed: make a new one")
+        self._check_open()
         loop = async_loop()
         home = self._homes.get((os.getpid(), id(loop)))
         return home if home is not None and home.is_open else await self._move_in(loop)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClientClosedError("this client is closed: make a new one")
 
     async def _move_in(self, loop: object) -> AsyncHome:
         """Return a new home for this process and event loop; leave those of no more use."""

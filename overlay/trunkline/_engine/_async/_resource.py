@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from trunkline._engine._async._api import AsyncAPI
@@ -69,17 +71,18 @@ class AsyncResource(Generic[ClientT]):
             asked = {"offset": place} if place or offset == 0 else {}
             response = await road.request(**request(**query, **asked))
             try:
-                return read(response.json())
+                info = read(response.json())
             except DECODE_ERRORS as error:
                 raise road.core.invalid_response(response, error) from error
+            return replace(info, facts=road.core.facts(response))
 
-        def decode(item: Any) -> T:
+        def decode(facts: Mapping[str, Any], item: Any) -> T:
             try:
                 return model(item)
             except DECODE_ERRORS as error:
-                name = road.core.provider.name
                 text = f"an item of the list: {misfit(error)}"
-                raise ResponseValidationError(text, provider=name) from error
+                body = json.dumps(item).encode()
+                raise ResponseValidationError(text, body=body, **facts) from error
 
         source = AsyncSource(fetch, decode)
 

@@ -57,7 +57,7 @@ class AsyncRoad(httpx.AsyncClient):
         Raises:
             APIError: anything else than a success, after all attempts.
         """
-        trip = self.core.plan(method.upper(), url, **arguments)
+        trip = self.core.plan(method, url, **arguments)
         answer = await self.travel(trip)
         if self.answers is not None:
             self.answers.append(answer)
@@ -94,21 +94,10 @@ class AsyncRoad(httpx.AsyncClient):
     async def open(self, trip: Trip, also: frozenset[int] = frozenset()) -> AsyncBody:
         """Make attempts until a response succeeds, and return it with its body unread.
 
-        A span ends with the response's head.
-
         Args:
             trip: the request.
             also: further statuses that are returned and not judged, such as redirects.
         """
-        record = recording(self.core, trip)
-        if record is None:
-            return await self._open(trip, also)
-        with record:
-            body = await self._open(trip, also)
-            record.succeeded(Answer(body.status, body.raw_headers, b""))
-            return body
-
-    async def _open(self, trip: Trip, also: frozenset[int]) -> AsyncBody:
         core = self.core
         core.budget.request(trip.started)
         while True:

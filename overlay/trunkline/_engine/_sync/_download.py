@@ -15,6 +15,7 @@ from trunkline._engine._files import PartFile, SavedFile
 from trunkline._engine._options import positive
 from trunkline._engine._shim import sync_in_thread
 from trunkline._engine._sync._road import complete
+from trunkline._engine._telemetry import recording
 from trunkline._engine._wire import Answer, Broken
 from trunkline.errors import InvalidArgumentError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from trunkline._engine._core import Core
     from trunkline._engine._sync._road import Road
     from trunkline._engine._sync._sender import Body
+    from trunkline._engine._telemetry import Recording
     from trunkline._engine._wire import Trip
     from trunkline.errors import APIStatusError
 
@@ -72,6 +74,7 @@ class Download:
         total = None if deadline is None else positive("deadline", deadline, finite=False)
         self._ends = None if total is None else self._started + total
         self._tries = 0
+        self._record: Recording | None = None
 
     def run(self, path: str | os.PathLike[str], *, overwrite: bool) -> SavedFile:
         """Save the file.
@@ -94,15 +97,25 @@ class Download:
         return SavedFile(Path(part.path), part.size, kind or None)
 
     def _fetch(self, part: PartFile) -> Answer:
+        road, self._trip = self._start()
+        self._record = recording(road.core, self._trip)
+        if self._record is None:
+            return self._tried(road, part)
+        with self._record:
+            answer = self._tried(road, part)
+            self._record.succeeded(answer)
+            return answer
+
+    def _tried(self, road: Road, part: PartFile) -> Answer:
         core = self._road.core
         while True:
-            road, self._trip = self._start()
             try:
                 return self._attempt(road, part)
             except Broken as broken:
                 delay = core.judge(self._trip, broken)
             self._tries = self._trip.attempts
             core.runtime.sleep(delay or 0.0)
+            road, self._trip = self._start()
 
     def _attempt(self, road: Road, part: PartFile) -> Answer:
         """Follow redirects to the file and save it."""
@@ -118,8 +131,7 @@ class Download:
     def _start(self) -> tuple[Road, Trip]:
         core = self._road.core
         if self._url is None:
-            method = self._request["method"].upper()  # generated code writes it small
-            return self._road, self._prepared(core.plan(**{**self._request, "method": method}))
+            return self._road, self._prepared(core.plan(**self._request))
         try:
             return self._away(*elsewhere(core, self._url))
         except ValueError:
@@ -149,6 +161,8 @@ class Download:
         trip.attempts, trip.started = self._tries, self._started
         if self._ends is not None:
             trip.expires_at = self._ends
+        if self._record is not None:
+            self._record.follow(trip)
         return trip
 
     def _save(self, body: Body, part: PartFile) -> None:

@@ -44,14 +44,21 @@ class Home:
 
     def close(self) -> None:
         """Close the idle connections; the others close as their requests end."""
+        self.close_idle()
         self._end()
 
     def close_idle(self) -> None:
         """Close what is idle now, and keep nothing from now on."""
         self.is_open = False
+        interrupted: BaseException | None = None
         for idle in list(self._idle.values()):
             while (line := _last(idle)) is not None:
-                line.close()
+                try:
+                    line.close()
+                except BaseException as error:  # noqa: BLE001 - raised when all are closed
+                    interrupted = error
+        if interrupted is not None:
+            raise interrupted
 
     def take(self, origin: Origin, now: float, *, safe: bool) -> Line | None:
         """Return the connection that was used last, or None when a new one is to be opened.
@@ -88,7 +95,7 @@ class Home:
         line.idle_since = now
         idle = self._idle.setdefault(line.origin, deque())
         idle.append(line)
-        if not self.is_open or idle[0].idle_since <= now - KEEP_ALIVE:
+        if not self.is_open or _oldest(idle, now) <= now - KEEP_ALIVE:
             return _first(idle)
         return None
 
@@ -98,6 +105,14 @@ def _last(idle: deque[Line]) -> Line | None:
         return idle.pop()
     except IndexError:  # another thread was quicker
         return None
+
+
+def _oldest(idle: deque[Line], now: float) -> float:
+    """Return since when the longest idle line is idle; now where another thread took the last."""
+    try:
+        return idle[0].idle_since
+    except IndexError:
+        return now
 
 
 def _first(idle: deque[Line]) -> Line | None:

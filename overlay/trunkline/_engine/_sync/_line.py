@@ -161,12 +161,17 @@ class Line:
             try:
                 connected.write(message[start : start + PIECE], limit)
             except TimeoutError as error:
-                text = "the server took nothing for too long"
-                raise Mishap(text, timed_out=True) from error
+                if not connected.is_stale():
+                    message = b""  # tools that show a traceback's variables would show the key
+                    text = "the server took nothing for too long"
+                    raise Mishap(text, timed_out=True) from error
+                break
             except OSError:
-                # A server may answer before it has read everything, and close.
-                self._http.send_failed()
-                return
+                break
+        else:
+            return
+        # A server may answer before it has read everything, and read no more or close.
+        self._http.send_failed()
 
     def _event(self) -> Any:
         http = self._http

@@ -93,7 +93,9 @@ class Pool:
                 timed_out=True,
             )
         try:
-            trip.check_pause(self._clock())  # it may have begun while this one waited for its place
+            # Either may have happened while this one waited for its place.
+            self._check_open()
+            trip.check_pause(self._clock())
             line = home.take(trip.origin, self._clock(), safe=trip.replay.safe)
             return line or self._new(trip.origin, home)
         except BaseException:
@@ -106,12 +108,12 @@ class Pool:
 
     def give_back(self, line: Line) -> None:
         """Return a line whose response is complete, and its place."""
-        spare: Line | None = line
-        if line.is_reusable():
-            spare = line.home.keep(line, self._clock())
-        line.home.slots.release()
-        if spare is not None:
-            spare.close()
+        try:
+            spare = line.home.keep(line, self._clock()) if line.is_reusable() else line
+            if spare is not None:
+                spare.close()
+        finally:
+            line.home.slots.release()
 
     def discard(self, line: Line) -> None:
         """Close a line that can carry nothing more, and return its place."""
@@ -121,11 +123,14 @@ class Pool:
             line.home.slots.release()
 
     def _home(self) -> Home:
-        if self._closed:
-            raise ClientClosedError("this client is closed: make a new one")
+        self._check_open()
         loop = sync_loop()
         home = self._homes.get((os.getpid(), id(loop)))
         return home if home is not None and home.is_open else self._move_in(loop)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClientClosedError("this client is closed: make a new one")
 
     def _move_in(self, loop: object) -> Home:
         """Return a new home for this process and event loop; leave those of no more use."""

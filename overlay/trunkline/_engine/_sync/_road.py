@@ -58,7 +58,7 @@ class Road(httpx.Client):
         Raises:
             APIError: anything else than a success, after all attempts.
         """
-        trip = self.core.plan(method.upper(), url, **arguments)
+        trip = self.core.plan(method, url, **arguments)
         answer = self.travel(trip)
         if self.answers is not None:
             self.answers.append(answer)
@@ -95,21 +95,10 @@ class Road(httpx.Client):
     def open(self, trip: Trip, also: frozenset[int] = frozenset()) -> Body:
         """Make attempts until a response succeeds, and return it with its body unread.
 
-        A span ends with the response's head.
-
         Args:
             trip: the request.
             also: further statuses that are returned and not judged, such as redirects.
         """
-        record = recording(self.core, trip)
-        if record is None:
-            return self._open(trip, also)
-        with record:
-            body = self._open(trip, also)
-            record.succeeded(Answer(body.status, body.raw_headers, b""))
-            return body
-
-    def _open(self, trip: Trip, also: frozenset[int]) -> Body:
         core = self.core
         core.budget.request(trip.started)
         while True:
