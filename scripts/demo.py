@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from trunkline import TrunklineError
 from trunkline_demo import pamela, phone_ai, stateset, whispey
 from trunkline_demo.journal import Journal
 from trunkline_demo.receiver import Receiver
@@ -54,7 +55,7 @@ def _flow(
     with Journal(title) as journal:
         try:
             run(Stage(console, sandbox, receiver, journal))
-        except StepFailed as failure:
+        except (StepFailed, TrunklineError) as failure:  # the sandbox itself may be gone
             console.print(f"  [red]failed[/red] {failure}")
             journal.failure = str(failure)
     return journal

@@ -63,3 +63,19 @@ def test_an_interrupted_demo_leaves_nothing_behind() -> None:
     assert process.returncode == 130, rest + errors
     assert "Traceback" not in errors
     assert not is_running(sandbox_pid(first))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither signal")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, 1), (signal.SIGSTOP, 130)])
+def test_a_sandbox_that_dies_or_hangs_leaves_no_traceback(number: int, status: int) -> None:
+    """The demo says what did not hold, ends with an error, and leaves no process behind."""
+    process = start()
+    assert process.stdout is not None
+    pid = sandbox_pid(process.stdout.readline())
+    os.kill(pid, number)
+    if number == signal.SIGSTOP:
+        os.kill(process.pid, signal.SIGINT)
+    output, errors = process.communicate(timeout=PATIENT)
+    assert process.returncode == status, output + errors
+    assert "Traceback" not in errors
+    assert not is_running(pid)

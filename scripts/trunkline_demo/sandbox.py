@@ -47,4 +47,8 @@ class SandboxProcess:
         trace: TracebackType | None,
     ) -> None:
         self.control.close()
-        self._process.communicate(timeout=10)
+        try:
+            self._process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:  # it hangs: it is not left behind for that
+            self._process.kill()
+            self._process.communicate()

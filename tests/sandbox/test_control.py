@@ -242,3 +242,25 @@ def test_nobody_there() -> None:
         pytest.raises(ConfigurationError, match="no sandbox answers"),
     ):
         control.now()
+
+
+@pytest.mark.parametrize("seconds", [-1, 3e11, 1e300, True, "1", None])
+def test_the_clock_moves_by_what_a_calendar_holds(control: Control, seconds: Any) -> None:
+    """Anything else is refused, and the next request is answered."""
+    with pytest.raises(ConfigurationError, match="advance"):
+        control.advance(seconds)
+    assert control.now()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"calls": {"talk_seconds": -1}}, "0 or more"),
+        ({"calls": {"talk_seconds": True}}, "0 or more"),
+        ({"pamela": {"subscription_status": "rich"}}, "active, past_due, canceled, none"),
+    ],
+)
+def test_settings_that_make_no_sense(changes: dict[str, Any], said: str) -> None:
+    """They are refused with what would do."""
+    with pytest.raises(ConfigurationError, match=said):
+        merged(SandboxConfig(), changes)

@@ -53,6 +53,10 @@ def control_routes(world: World) -> list[Route]:
     return [Route(path, _answering(endpoint), methods=[verb]) for verb, path, endpoint in table]
 
 
+#: Virtual seconds; the calendar ends somewhere, and so does a test's patience.
+LONGEST_ADVANCE = 366 * 86_400.0
+
+
 class _Desk:
     """The endpoints; each takes and gives JSON."""
 
@@ -111,6 +115,8 @@ class _Desk:
         seconds = _object(await _json(request)).get("advance")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not seconds >= 0:
             raise ConfigurationError('give {"advance": seconds}, a number of 0 or more')
+        if seconds > LONGEST_ADVANCE:
+            raise ConfigurationError(f"advance by {LONGEST_ADVANCE:g} seconds (a year) at most")
         await self._world.timeline.advance(seconds, self._world.courier.quiet)
         return await self.read_clock(request)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from dataclasses import is_dataclass, replace
 from datetime import datetime
@@ -77,8 +78,14 @@ def _is_a(value: Any, kind: type) -> bool:
     # A truth value is an int to Python, but nobody means True seconds.
     if isinstance(value, bool):
         return kind is bool
-    return isinstance(value, int | float) if kind is float else isinstance(value, kind)
+    if isinstance(value, int | float):  # every setting is a count, a size or a time
+        return kind in {type(value), float} and 0 <= value < math.inf
+    return isinstance(value, kind)
 
 
 def _named(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return "give one of " + ", ".join(get_args(hint))
+    if hint in {int, float}:
+        return f"give {hint.__name__}, 0 or more"
     return f"give {getattr(hint, '__name__', hint)}"
