@@ -574,6 +574,21 @@ def test_queue_gets_every_event_and_a_worker_dispatches_it(receive: Receive) -> 
     assert webhook.dispatch(UnknownEvent(event="x", payload={})) is None
 
 
+def test_queue_of_asyncio_is_filled_in_its_own_loop() -> None:
+    """Its coroutine function is awaited where the queue belongs, so a waiting worker wakes up."""
+
+    async def main() -> str:
+        waiting: asyncio.Queue[Any] = asyncio.Queue()
+        webhook = WebhookEndpoint(PamelaWebhook(SECRET), queue=waiting.put)
+        worker = asyncio.ensure_future(waiting.get())
+        await asyncio.sleep(0)
+        assert (await webhook.areceive(delivery())).outcome == "queued"
+        event = await asyncio.wait_for(worker, 10)
+        return str(event.call_id)
+
+    assert asyncio.run(main(), debug=True) == "call_123"
+
+
 def test_worker_can_dispatch_an_unsigned_delivery() -> None:
     """What was queued of an unsigned source finds its handler by the event inside."""
     waiting: queue.Queue[Any] = queue.Queue()

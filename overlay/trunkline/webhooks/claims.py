@@ -36,6 +36,8 @@ class Claims:
 
     def take(self, key: str) -> Flow[bool]:
         """Claim a delivery, unless it is claimed or handled already."""
+        # A coroutine that is cancelled here leaves open whether it took the key. It is not given
+        # back then, since it may be another worker's: the lease ends by itself.
         return bool((yield self._call(self.store.claim, key, self.lease)))
 
     def is_settled(self, key: str) -> Flow[bool]:

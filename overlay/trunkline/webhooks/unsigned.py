@@ -116,7 +116,7 @@ class UnsignedWebhook(Generic[E]):
         trusted_hops: number of proxies in front of the application whose ``X-Forwarded-For`` is
             believed; 0 (default) takes the address of the connection.
         refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
-        max_body_bytes: larger bodies are refused before anything is computed.
+        max_body_bytes: larger bodies are refused before anything is computed; 1 MiB by default.
 
     Raises:
         ConfigurationError: for something that is not a network.
@@ -154,6 +154,9 @@ class UnsignedWebhook(Generic[E]):
             body: the raw bytes of the request.
             headers: the request's headers.
             remote_address: the address of the connection; needed when ``networks`` is set.
+
+        Returns:
+            The typed event and what was checked about its sender.
 
         Raises:
             WebhookVerificationError: for every input that is refused.

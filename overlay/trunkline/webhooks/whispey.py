@@ -181,8 +181,21 @@ class WhispeyWebhook:
 class UnsignedWhispeyWebhook(UnsignedWebhook[WhispeyEvent]):
     """Parses Whispey's events, enveloped or flat, as unsigned deliveries.
 
-    The server can add a static header to its deliveries: give it as ``shared_secret``. Parameters
-    are those of :class:`~trunkline.webhooks.unsigned.UnsignedWebhook`.
+    The open-source server can add a static header to its deliveries: give it as ``shared_secret``.
+    A replay store knows a delivery by its body, since no delivery id is documented.
+
+    Args:
+        shared_secret: a header that every delivery must carry, as the server can add;
+            None (default) asks for none.
+        networks: the networks that deliveries may come from, such as ``192.0.2.0/24``; none
+            (default) means that the address is not looked at.
+        trusted_hops: number of proxies in front of the application whose ``X-Forwarded-For`` is
+            believed; 0 (default) takes the address of the connection.
+        refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
+        max_body_bytes: larger bodies are refused before anything is computed; 1 MiB by default.
+
+    Raises:
+        ConfigurationError: for something that is not a network.
     """
 
     name = "whispey"

@@ -51,35 +51,35 @@ class CallEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallQueued(CallEvent):
-    """The call was created and waits to be placed."""
+    """The call was created and waits to be placed; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.queued"] = "call.queued"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallStarted(CallEvent):
-    """The call is connected."""
+    """The call is connected; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.started"] = "call.started"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallCompleted(CallEvent):
-    """The call has ended as it should."""
+    """The call has ended as it should; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.completed"] = "call.completed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed(CallEvent):
-    """The call has failed."""
+    """The call has failed; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.failed"] = "call.failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTranscriptUpdate(CallEvent):
-    """There are new transcript entries."""
+    """There are new transcript entries; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.transcript_update"] = "call.transcript_update"
 

@@ -47,9 +47,11 @@ class VoiceEvent(Event):
 
     Attributes:
         id: the event's id (``evt_...``), absent in one of the two documented envelopes.
-        created_at: when it happened, in UTC.
+        created_at: when it happened, in UTC; None when absent or unreadable.
         tenant_id: the tenant.
         api_version: the date of the event format, absent in one of the two envelopes.
+
+    Fields of all events are None when absent, null, or of another type than documented.
     """
 
     id: str | None = None
@@ -60,7 +62,12 @@ class VoiceEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallStarted(VoiceEvent):
-    """A call was accepted and its session is being set up."""
+    """A call was accepted and its session is being set up.
+
+    Attributes:
+        call_sid: Twilio's id of the call (``CA...``).
+        stream_sid: Twilio's id of the media stream (``MZ...``).
+    """
 
     event: Literal["voice.call.started"] = "voice.call.started"
     call_sid: str | None = None
@@ -69,7 +76,24 @@ class CallStarted(VoiceEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallCompleted(VoiceEvent):
-    """A call has ended and its final state is known; numbers and summary are personal data."""
+    """A call has ended and its final state is known; numbers and summary are personal data.
+
+    The fields are those of two documented examples, neither of which has all of them.
+
+    Attributes:
+        call_sid: Twilio's id of the call (``CA...``).
+        voice_session_id: the service's own id of the session.
+        stream_sid: Twilio's id of the media stream (``MZ...``).
+        status: the final status, such as ``completed``.
+        direction: ``inbound``, or another word.
+        duration_seconds: length of the call in seconds.
+        escalated: whether the call was handed over.
+        function_call_count: how many functions the agent called.
+        transcript_turn_count: how many turns the transcript has.
+        from_number: the caller; not part of ``repr``.
+        to_number: the called number; not part of ``repr``.
+        summary: a summary of the conversation; not part of ``repr``.
+    """
 
     event: Literal["voice.call.completed"] = "voice.call.completed"
     call_sid: str | None = None
@@ -88,7 +112,15 @@ class CallCompleted(VoiceEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEscalated(VoiceEvent):
-    """A call was handed off, bridged, or a callback was made; ``target`` may be a number."""
+    """A call was handed off, bridged, or a callback was made.
+
+    Attributes:
+        call_sid: Twilio's id of the call (``CA...``).
+        stream_sid: Twilio's id of the media stream (``MZ...``).
+        initiated_by: who did it, the agent or a supervisor; its values are not documented.
+        target: where to; its form is not documented. It may be a number, so it is not part of
+            ``repr``.
+    """
 
     event: Literal["voice.call.escalated"] = "voice.call.escalated"
     call_sid: str | None = None
@@ -99,7 +131,13 @@ class CallEscalated(VoiceEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEvaluated(VoiceEvent):
-    """An evaluation of a session was recorded."""
+    """An evaluation of a session was recorded.
+
+    Attributes:
+        voice_session_id: the service's own id of the session.
+        score: the score; its scale is not documented.
+        tags: the tags; their type is not documented.
+    """
 
     event: Literal["voice.session.evaluated"] = "voice.session.evaluated"
     voice_session_id: str | None = None
@@ -109,7 +147,13 @@ class SessionEvaluated(VoiceEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookDeliveryFailed(VoiceEvent):
-    """The service gave up delivering an event to an endpoint."""
+    """The service gave up delivering an event to an endpoint.
+
+    Attributes:
+        event_id: the id of the event that was not delivered.
+        endpoint_id: the endpoint's id at the service.
+        attempt_count: how often it was tried.
+    """
 
     event: Literal["voice.webhook.delivery_failed"] = "voice.webhook.delivery_failed"
     event_id: str | None = None

@@ -70,14 +70,14 @@ class CallEvent(EnvelopeEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallCompleted(CallEvent):
-    """A call finished successfully."""
+    """A call finished successfully; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.completed"] = "call.completed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed(CallEvent):
-    """A call failed or was interrupted."""
+    """A call failed or was interrupted; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.failed"] = "call.failed"
 
@@ -108,7 +108,21 @@ class CallLog(Event):
     """The flat body that the open-source server sends after a call; it has no event name.
 
     ``event`` is the server's own word for its trigger, ``call_log``. Numbers, recording and
-    metadata are personal data.
+    metadata are personal data and not part of ``repr``. Fields are None when absent, null, or of
+    another type.
+
+    Attributes:
+        call_id: the call.
+        agent_id: its agent.
+        call_ended_reason: why it ended, in the server's words.
+        call_started_at: when it began, in UTC.
+        call_ended_at: when it ended, in UTC.
+        created_at: when the log entry was written, in UTC.
+        duration_seconds: length of the call in seconds.
+        customer_number: the other party's number.
+        recording_url: where the recording is (``recording_url``, else ``voice_recording_url``).
+        metadata: what the observed application attached.
+        dynamic_variables: the variables of the conversation.
     """
 
     event: Literal["call_log"] = "call_log"
