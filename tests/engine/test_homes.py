@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import multiprocessing
 import os
+import socket
 import sys
 import threading
 import time
@@ -195,6 +197,33 @@ def test_prefork_workers_share_a_client_of_the_parent(server: Exchange) -> None:
     first = [asked.connection for asked in server.asked]
     assert first.count(1) == 2
     assert first[0] == first[-1] == 1
+
+
+def connections_to(port: int) -> int:
+    """Return how many sockets of this process are connected to a port."""
+    count = 0
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            copy = socket.socket(fileno=os.dup(int(name)))
+            with copy:
+                count += copy.getpeername()[1] == port
+    return count
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its open files so")
+def test_a_child_keeps_none_of_its_parent_s_idle_connections(server: Exchange) -> None:
+    """A server that wants to close one would otherwise wait for the child as well."""
+    with StateSetVoice(KEY, **settings(server)) as client:
+        client.make_call(to=TO)
+
+        def work() -> None:
+            assert connections_to(server.port) == 1
+            client.make_call(to=TO)
+            assert connections_to(server.port) == 1
+
+        assert in_child(work) == 0
+        client.make_call(to=TO)
+    assert [asked.connection for asked in server.asked] == [1, 2, 1]
 
 
 def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:

@@ -169,6 +169,25 @@ def test_staleness_is_seen_with_and_without_poll(
 
 
 @COLOURS
+def test_a_server_cannot_fill_the_memory_of_a_slow_reader(colour: str, peer: Peer) -> None:
+    """What nobody reads is not taken from the kernel, so that the sender has to wait."""
+
+    async def act(ends: Ends) -> int:
+        ends.theirs.setblocking(False)
+        sent = stuck = 0
+        while stuck < 50 and sent < 200_000_000:
+            try:
+                sent += ends.theirs.send(bytes(1_000_000))
+                stuck = 0
+            except BlockingIOError:
+                stuck += 1
+            await anyio.sleep(0.001)
+        return sent
+
+    assert with_ends(colour, peer, act) < 50_000_000
+
+
+@COLOURS
 def test_what_arrives_is_read_in_order_to_its_end(colour: str, peer: Peer) -> None:
     """More than any buffer holds arrives whole, and the end is an empty piece."""
     sent = bytes(range(256)) * (MUCH // 256)

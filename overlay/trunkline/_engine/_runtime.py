@@ -18,7 +18,7 @@ async def _async_sleep(delay: float) -> None:
     await anyio.sleep(delay)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Runtime:
     """What the engine needs of the outside world besides the network.
 
@@ -35,6 +35,10 @@ class Runtime:
     uniform: Callable[[float, float], float] = EvenDice().uniform
     sleep: Callable[[float], None] = time.sleep
     async_sleep: Callable[[float], Awaitable[None]] = _async_sleep
+
+    def __repr__(self) -> str:
+        """Return a word: it stands in the signature of every client."""
+        return "<the system's>" if self is SYSTEM else "<a runtime of the caller's>"
 
 
 SYSTEM: Final = Runtime()
