@@ -18,7 +18,7 @@ class CreateWebhookRequest(_Model):
     """Which fields are required is inferred.
 
     Attributes:
-        url (str): Where the events go.
+        url (str): Where the events go; that only http and https are taken is inferred.
         events (list[EventSubscription]): Events to send.
         secret (str | None): Secret of the webhook; its use is not documented.
     """
