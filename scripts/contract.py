@@ -25,7 +25,8 @@ def _check(root: Path) -> int:
     pinned = contracts.load(root / _FILE)
     findings = [
         *check.check_pins(pinned),
-        *check.check_packages(pinned, root / "generated" / "trunkline_generated"),
+        *check.check_facts(pinned),
+        *check.check_packages(pinned, root / "generated"),
         *check.check_twins(pinned, root / "overlay" / "trunkline"),
         *check.check_reach(pinned, root),
     ]
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=_ROOT, help="the repository to check")
     parser.add_argument(
-        "--repin", action="store_true", help="pin changed snapshots anew in contracts.toml"
+        "--repin", action="store_true", help="pin changed inputs anew in contracts.toml"
     )
     return parser
 

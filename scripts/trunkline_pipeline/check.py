@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from . import compare, coverage, packages, pins, twins
+from . import compare, coverage, facts, packages, pins, twins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +26,35 @@ class Finding:
 def check_pins(contracts: ContractSet) -> list[Finding]:
     """Compare digests and counts with contracts.toml."""
     lines = [line for contract in contracts.contracts for line in pins.check(contract)]
-    return _finding(lines, f"{pins.REPAIR} (if the snapshot was changed on purpose)")
+    lines += pins.check_inputs(contracts)
+    unlisted = list(pins.unlisted(contracts))
+    return [
+        *_finding(lines, f"{pins.REPAIR} (if it was changed on purpose)"),
+        *_finding(unlisted, f"name it in {contracts.file}, or remove it"),
+    ]
+
+
+def check_facts(contracts: ContractSet) -> list[Finding]:
+    """Compare what contracts.toml says about the contracts with what they say themselves."""
+    lines = [
+        line
+        for contract in contracts.contracts
+        for line in facts.check(contract, packages.patched(contract))
+    ]
+    return _finding(lines, f"correct {contracts.file}, or the contract")
 
 
 def check_packages(contracts: ContractSet, generated: Path) -> list[Finding]:
-    """Compare the generated packages with what would be generated now."""
-    differences = compare.compare_tree(generated, packages.render(contracts).files)
-    return _finding(list(compare.explain(differences)), packages.REPAIR)
+    """Compare the folder of the generated packages with what would be generated now."""
+    rendered = packages.render(contracts).files
+    wanted = {f"{packages.FOLDER}/{name}": data for name, data in rendered.items()}
+    differences = compare.compare_tree(generated, wanted)
+    outside = [d for d in differences if generated / packages.FOLDER not in d.path.parents]
+    inside = [d for d in differences if d not in outside]
+    return [
+        *_finding(list(compare.explain(inside)), packages.REPAIR),
+        *_finding(list(compare.explain(outside)), "remove it; only make generate writes here"),
+    ]
 
 
 def check_twins(contracts: ContractSet, overlay: Path) -> list[Finding]:
@@ -49,8 +71,8 @@ def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:
     documents = {contract.package: packages.patched(contract) for contract in contracts.contracts}
     sys.path[:0] = [str(root / "overlay"), str(root / "generated")]
     try:
-        overlay, webhooks = import_module("trunkline"), import_module("trunkline.webhooks")
-        lines = coverage.check_coverage(documents, overlay, webhooks)
+        overlay, events = import_module("trunkline"), import_module("trunkline.webhooks.events")
+        lines = coverage.check_coverage(documents, overlay, events)
     except (ImportError, AttributeError) as error:
         lines = [f"the overlay cannot be imported: {error}"]
     return _finding(lines, "give the overlay what is missing; there are no waivers")

@@ -29,9 +29,19 @@ class Difference:
 
 def compare_tree(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
     """Compare a folder that should hold exactly the wanted files."""
-    found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    found = files(folder)
     stray = [Difference(found[name], "stray") for name in sorted(found.keys() - wanted.keys())]
     return compare_files(folder, wanted) + stray
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Return all files below a folder by relative path, but those that Python compiles."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
+    return {
+        name.as_posix(): path
+        for name, path in found.items()
+        if "__pycache__" not in name.parts and path.is_file()
+    }
 
 
 def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
@@ -68,9 +78,3 @@ def _diff(difference: Difference) -> Iterator[str]:
 
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8", "backslashreplace").splitlines()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield path

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from .errors import PipelineError
+from .json_values import is_array, is_object
 
+#: Where a snapshot comes from: the vendor's own document, or put together from its texts.
+STATUSES = frozenset({"published", "reconstructed"})
 #: What may be done with a generator warning: end the run, or list it and go on.
 WARNING_POLICIES = frozenset({"fail", "report"})
 
@@ -23,6 +26,8 @@ class Contract:
         snapshot: the document, pinned byte for byte.
         patches: OpenAPI Overlay documents, applied in this order.
         source: where the vendor publishes the document, empty where it does not.
+        status: ``published`` or ``reconstructed``, empty when the table does not say.
+        base_url: the production server, empty when the table does not name it.
         sha256: digest of the snapshot, empty when the table does not pin it.
         operations: how many operations the snapshot has, None when not pinned.
         schemas: how many component schemas the snapshot has, None when not pinned.
@@ -36,6 +41,8 @@ class Contract:
     snapshot: Path
     patches: tuple[Path, ...]
     source: str
+    status: str
+    base_url: str
     sha256: str
     operations: int | None
     schemas: int | None
@@ -46,12 +53,16 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class ContractSet:
-    """All contracts of one file, with the tool versions that their bytes depend on."""
+    """All contracts of one file, with the tool versions that their bytes depend on.
+
+    ``pins`` holds the digests of patches and templates by their path beside the file.
+    """
 
     file: Path
     generator: str
     ruff: str
     contracts: tuple[Contract, ...]
+    pins: dict[str, str]
 
     @property
     def templates(self) -> Path:
@@ -68,29 +79,41 @@ def load(file: Path) -> ContractSet:
     """
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-        tools, contracts = table["generator"], table["contracts"]
+        tools, contracts = _table(table, "generator"), _table(table, "contracts")
         return ContractSet(
             file=file,
             generator=tools["openapi-python-client"],
             ruff=tools["ruff"],
-            contracts=tuple(_contract(file, name, entry) for name, entry in contracts.items()),
+            contracts=tuple(_contract(file, name, contracts) for name in contracts),
+            pins=table.get("pins", {}),
         )
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise PipelineError(f"{file}: {error}") from error
     except KeyError as error:
         raise PipelineError(f"{file}: the key {error} is missing") from error
 
 
-def _contract(file: Path, name: str, entry: dict[str, Any]) -> Contract:
+def _table(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    if not is_object(found := parent[key]):
+        raise PipelineError(f"contracts.toml: {key} must be a table")
+    return found
+
+
+def _contract(file: Path, name: str, tables: dict[str, Any]) -> Contract:
+    entry = _table(tables, name)
     policy = entry.get("warnings", "fail")
     if policy not in WARNING_POLICIES:
         raise PipelineError(f"{file}: {name}: warnings must be one of {sorted(WARNING_POLICIES)}")
+    if not is_array(entry.get("patches", [])):
+        raise PipelineError(f"{file}: {name}: patches must be a list")
     return Contract(
         name=name,
         package=entry["package"],
         snapshot=file.parent / entry["snapshot"],
         patches=tuple(file.parent / patch for patch in entry.get("patches", ())),
         source=entry.get("source", ""),
+        status=entry.get("status", ""),
+        base_url=entry.get("base_url", ""),
         sha256=entry.get("sha256", ""),
         operations=entry.get("operations"),
         schemas=entry.get("schemas"),

@@ -6,7 +6,7 @@ https://spec.openapis.org/overlay/v1.0.0.html. JSONPath is RFC 9535, by a librar
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import jsonpath_rfc9535
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jsonpath_rfc9535 import JSONPathNode
+
+_MEMBERS: Final = frozenset({"overlay", "info", "extends", "actions"})
+_ACTION_MEMBERS: Final = frozenset({"target", "description", "update", "remove"})
 
 
 def apply(
@@ -46,20 +49,39 @@ def _validate(overlay: dict[str, Any]) -> None:
     info = overlay.get("info")
     if not (is_object(info) and info.keys() >= {"title", "version"}):
         raise PipelineError("an overlay needs an info object with title and version")
-    if not overlay.get("actions"):
-        raise PipelineError("an overlay needs at least one action")
+    _refuse_unknown(overlay, _MEMBERS, "an overlay")
+    actions = overlay.get("actions")
+    if not (is_array(actions) and actions):
+        raise PipelineError("an overlay needs a list of at least one action")
+    for action in actions:
+        _validate_action(action)
+
+
+def _validate_action(action: Any) -> None:
+    if not is_object(action):
+        raise PipelineError(f"an action is an object, not {action!r}")
+    if not isinstance(action.get("target"), str):
+        raise PipelineError(f"an action needs a target: {action}")
+    _refuse_unknown(action, _ACTION_MEMBERS, f"the action for {action['target']}")
+    # The standard lets it pass; among corrections it is a slip of the pen.
+    if action.get("remove") is not True and "update" not in action:
+        raise PipelineError(f"the action for {action['target']} needs an update or `remove: true`")
+
+
+def _refuse_unknown(node: dict[str, Any], known: frozenset[str], name: str) -> None:
+    unknown = [key for key in node if key not in known and not str(key).startswith("x-")]
+    if unknown:
+        raise PipelineError(f"{name} has no member {unknown[0]!r}: {sorted(known)} or x-...")
 
 
 def _act(document: dict[str, Any], action: dict[str, Any], *, must_match: bool) -> None:
-    target = action.get("target")
-    if not isinstance(target, str):
-        raise PipelineError(f"an action needs a target: {action}")
+    target = action["target"]
     nodes = _select(document, target)
     if must_match and not nodes:
         raise PipelineError(f"the target {target} selects nothing; has the document changed?")
     if action.get("remove") is True:
         _remove(document, nodes)
-    elif "update" in action:
+    else:
         for node in nodes:
             _update(node, action["update"])
 

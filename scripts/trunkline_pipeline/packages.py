@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from . import documents, overlay, pins, tools
 from .errors import PipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
     from .contracts import Contract, ContractSet
 
 REPAIR: Final = "make generate"
+#: The package that holds those of the contracts, below ``generated/``.
+FOLDER: Final = "trunkline_generated"
 _ROOT_DOCSTRING: Final = (
     '"""Low-level clients, one package a contract. Nothing is imported before it is used."""\n'
 )
@@ -54,7 +59,10 @@ def render(contracts: ContractSet) -> Rendered:
     tools.check_generator(contracts)
     ruff = tools.Ruff.pinned(contracts.ruff)
     result = Rendered()
-    with tempfile.TemporaryDirectory(prefix="trunkline-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="trunkline-") as folder,
+        _template_errors(contracts.templates),
+    ):
         root = Path(folder)
         extras = {
             c.package: _generate(c, contracts.templates, root, result) for c in contracts.contracts
@@ -67,6 +75,17 @@ def render(contracts: ContractSet) -> Rendered:
         "py.typed": b"",
     }
     return result
+
+
+@contextmanager
+def _template_errors(folder: Path) -> Generator[None]:
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        where = f"{folder / (error.name or '')}, line {error.lineno}"
+        raise PipelineError(f"{where}: {error.message}") from error
+    except (TemplateError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{folder}: {type(error).__name__}: {error}") from error
 
 
 def _generate(

@@ -35,8 +35,11 @@ class Ruff:
             ToolError: it is not installed, or has another version.
         """
         ruff = cls(_find_ruff())
-        found = ruff._run(["--version"]).split()[-1]
-        _require("ruff", found, version)
+        try:
+            words = ruff._run(["--version"]).split()
+        except PipelineError as error:
+            raise ToolError(f"{error}; {_REPAIR}") from error
+        _require("ruff", words[-1] if words else "without a version", version)
         return ruff
 
     def fix(self, folder: Path, rules: Sequence[str], style: Sequence[str]) -> None:
@@ -55,9 +58,10 @@ class Ruff:
                 check=False,
             )
         except OSError as error:
-            raise ToolError(f"ruff cannot be started: {error}; {_REPAIR}") from error
+            raise ToolError(f"ruff cannot be started: {error}") from error
         if done.returncode != 0:
-            raise PipelineError(f"ruff {arguments[0]} failed: {done.stderr or done.stdout}")
+            said = (done.stderr or done.stdout).strip()
+            raise PipelineError(f"ruff {arguments[0]} failed ({done.returncode}): {said}")
         return done.stdout
 
 

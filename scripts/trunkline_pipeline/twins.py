@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from . import tools
+from . import compare, tools
 from .errors import PipelineError
 from .twin_names import NAMES, PATTERNS, WRAPPERS
 
@@ -43,8 +43,8 @@ def sources(overlay: Path) -> list[Path]:
 
 def twin_names(overlay: Path) -> list[str]:
     """Return the relative paths of all files that stand where twins stand, derived or stray."""
-    twins = [path for path in sorted(overlay.rglob("*.py")) if "_sync" in _parts(path, overlay)]
-    return [path.relative_to(overlay).as_posix() for path in twins]
+    found = compare.files(overlay)
+    return [name for name, path in found.items() if "_sync" in _parts(path, overlay)]
 
 
 def _parts(path: Path, root: Path) -> Iterable[str]:

@@ -55,8 +55,12 @@ def replace(name: str, old: str, new: str) -> Change:
     return change
 
 
-def write(name: str) -> Change:
-    return lambda tree: (tree / name).write_text("A = 1\n") and None
+def write(name: str, text: str = "A = 1\n") -> Change:
+    def change(tree: Path) -> None:
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text(text)
+
+    return change
 
 
 def remove(name: str) -> Change:
@@ -94,12 +98,32 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make generate"],
         ),
         (
-            lambda tree: (tree / "overlay/trunkline/_sync.py").write_text("") and None,
+            write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
             ["make generate"],
         ),
+        (
+            write("overlay/trunkline/pamela/_sync/notes.txt"),
+            ["stray: {}/overlay/trunkline/pamela/_sync/notes.txt"],
+            ["make generate"],
+        ),
+        (
+            write("generated/more/stray.py"),
+            ["stray: {}/generated/more/stray.py"],
+            ["remove it"],
+        ),
     ],
-    ids=["snapshot", "patch", "generated", "stray", "missing", "twin", "stray-twin"],
+    ids=[
+        "snapshot",
+        "patch",
+        "generated",
+        "stray",
+        "missing",
+        "twin",
+        "stray-twin",
+        "stray-beside-twins",
+        "stray-package",
+    ],
 )
 def test_any_change_is_named_with_its_repair(
     tree: Path,
@@ -116,6 +140,103 @@ def test_any_change_is_named_with_its_repair(
         assert text.format(tree) in output
     for command in repair:
         assert f"To repair: {command}" in output
+
+
+PATCH = "api-contracts/patches/pamela.overlay.yaml"
+TABLE = "api-contracts/contracts.toml"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (replace(PATCH, "Read from responses", "Taken from responses"), f"{PATCH}: sha256 is"),
+        (replace(PATCH, "overlay: 1.0.0\n", "overlay: 1.0.0\n\n"), f"{PATCH}: sha256 is"),
+        (
+            replace("api-contracts/templates/README.md", "template", "Template"),
+            "api-contracts/templates/README.md: sha256 is",
+        ),
+        (
+            write("api-contracts/templates/stray.jinja"),
+            "api-contracts/templates/stray.jinja: sha256 is",
+        ),
+        (
+            remove("api-contracts/templates/README.md"),
+            "api-contracts/templates/README.md: sha256 is missing",
+        ),
+        (write("api-contracts/more.yaml"), "unlisted: {}/api-contracts/more.yaml"),
+        (
+            write("api-contracts/patches/more.yaml"),
+            "unlisted: {}/api-contracts/patches/more.yaml",
+        ),
+    ],
+)
+def test_any_change_of_the_inputs_is_named(tree: Path, change: Change, named: str) -> None:
+    """Also one that changes nothing that is derived: text of a patch, a file that nobody reads."""
+    assert not _pin_findings(tree / TABLE)
+    change(tree)
+    (finding,) = _pin_findings(tree / TABLE)
+    (line,) = finding.lines
+    assert named.format(tree) in line
+
+
+def test_what_python_compiled_is_no_stray(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Importing the packages leaves files behind, which are nobody's fault."""
+    for folder in ("generated", "overlay/trunkline/pamela/_sync"):
+        write(f"{folder}/__pycache__/a.pyc")(tree)
+    assert run(tree, capsys) == (0, "contract check: all is up to date\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("https://api.thisispamela.com", "https://evil.example", "base_url is 'https://evil.ex"),
+        ('status = "reconstructed"', 'status = "official"', "status is 'official', not one of"),
+        ('status = "reconstructed"', 'status = "published"', "status is 'published', but only"),
+    ],
+)
+def test_facts_of_the_table_hold(tree: Path, old: str, new: str, named: str) -> None:
+    """The table cannot say of a contract what the contract itself denies."""
+    replace(TABLE, old, new)(tree)
+    (finding,) = check.check_facts(contracts.load(tree / TABLE))
+    assert named in finding.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (
+            write("api-contracts/templates/model.py.jinja", "{% if %}"),
+            "{}/api-contracts/templates/model.py.jinja, line 1: Expected an expression",
+        ),
+        (
+            remove("api-contracts/templates/coding.jinja"),
+            "{}/api-contracts/templates: TemplateNotFound: coding.jinja",
+        ),
+        (
+            replace(PATCH, "actions:", "actions: [oops]\nx-old:"),
+            f"{{}}/{PATCH}: an action is an object, not 'oops'",
+        ),
+        (
+            replace(PATCH, "    update:", "    updat:"),
+            f"{{}}/{PATCH}: the action for $.components.schemas.CallStatus has no member 'updat'",
+        ),
+        (
+            replace(TABLE, 'patches = ["patches/pamela.overlay.yaml"]', 'patches = "p"'),
+            f"{{}}/{TABLE}: pamela: patches must be a list",
+        ),
+        (
+            replace(TABLE, "[contracts.pamela]", "[contracts]\nold = 1\n[contracts.pamela]"),
+            "old must be a table",
+        ),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_named(tree: Path, change: Change, named: str) -> None:
+    """A slip in a file of ours is one readable line, and no traceback."""
+    change(tree)
+    done = execute(tree)
+    assert done.returncode == 1
+    assert named.format(tree) in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_patch_that_no_longer_fits_is_named(
@@ -162,6 +283,28 @@ def test_repinning_writes_what_the_snapshots_are(
     assert [line.split(" = ")[0] for line in changed] == ["sha256", "schemas"]
 
 
+def test_repinning_takes_patches_and_templates(tree: Path) -> None:
+    """After a change on purpose, one command pins it; a pin without a file goes."""
+    file = tree / TABLE
+    before = file.read_text()
+    replace(PATCH, "Read from", "Taken from")(tree)
+    write("api-contracts/templates/new.jinja")(tree)
+    remove("api-contracts/templates/README.md")(tree)
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+    assert not _pin_findings(file)
+    assert len(file.read_text().splitlines()) == len(before.splitlines())
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+
+
+def test_repinning_needs_a_place_to_write_to(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table that lacks a pin is named rather than left without one."""
+    replace(TABLE, "schemas = ", "others = ")(tree)
+    assert contract.main(["--root", str(tree), "--repin"]) == 1
+    assert "[contracts.pamela] needs a line `schemas = " in capsys.readouterr().err
+
+
 def _pin_findings(file: Path) -> list[Finding]:
     return check.check_pins(contracts.load(file))
 
@@ -206,6 +349,18 @@ def test_another_ruff_is_refused(tree: Path) -> None:
     done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", source))
     assert done.returncode == 2
     assert "ruff 99.0.0 is installed, but contracts.toml pins" in done.stderr
+
+
+@pytest.mark.parametrize("body", ["echo broken >&2; exit 1", "exit 0"])
+def test_a_broken_ruff_is_refused(tree: Path, body: str) -> None:
+    """A formatter that cannot even say its version is a wrong tool, not a wrong input."""
+    write("ruff-of-yesterday", f"#!/bin/sh\n{body}\n")(tree)
+    program = tree / "ruff-of-yesterday"
+    program.chmod(0o755)
+    source = f"def find_ruff_bin():\n    return {str(program)!r}\n"
+    done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", source))
+    assert done.returncode == 2
+    assert "install the locked tools" in done.stderr
 
 
 def test_another_generator_is_refused(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

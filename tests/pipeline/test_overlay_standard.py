@@ -11,8 +11,9 @@ from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.overlay import apply
 
 
-def overlay(*actions: dict[str, Any]) -> dict[str, Any]:
-    return {"overlay": "1.0.0", "info": {"title": "T", "version": "1.0.0"}, "actions": actions}
+def overlay(*actions: Any) -> dict[str, Any]:
+    info = {"title": "T", "version": "1.0.0"}
+    return {"overlay": "1.0.0", "info": info, "actions": list(actions)}
 
 
 def get(**more: Any) -> dict[str, Any]:
@@ -193,13 +194,25 @@ def test_a_target_without_a_match() -> None:
         apply({"a": {}}, patch)
 
 
+def test_extensions_are_let_through() -> None:
+    """Members that begin with x- are anybody's own."""
+    patch = {**overlay({"target": "$", "update": {"a": 1}, "x-why": "b"}), "x-of": "c"}
+    assert apply({}, patch) == {"a": 1}
+
+
 @pytest.mark.parametrize(
     ("patch", "message"),
     [
         ({**overlay({"target": "$"}), "overlay": "2.0.0"}, "not 1.0.x"),
         ({**overlay({"target": "$"}), "info": {"title": "T"}}, "title and version"),
         (overlay(), "at least one action"),
+        ({**overlay(), "actions": "oops"}, "at least one action"),
+        (overlay("oops"), "an action is an object, not 'oops'"),
         (overlay({"update": {}}), "needs a target"),
+        (overlay({"target": "$"}), "needs an update or `remove: true`"),
+        (overlay({"target": "$", "remove": False}), "needs an update or `remove: true`"),
+        (overlay({"target": "$", "updat": {}}), "has no member 'updat'"),
+        ({**overlay({"target": "$", "update": {}}), "extend": "."}, "has no member 'extend'"),
         (overlay({"target": "$.a[0]", "remove": True}), "no object or array"),
         (overlay({"target": "$.b", "update": {"c": 1}}), "no object or array"),
         (overlay({"target": "$", "update": [1]}), "must be one too"),
