@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -18,6 +19,15 @@ def operation(name: str) -> Callable[[Method], Method]:
         return method
 
     return mark
+
+
+@dataclass
+class ItemEvent:
+    """What the webhooks carry; `seen` is inside an object there."""
+
+    event: str
+    seen: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Items:
@@ -48,6 +58,13 @@ class Others:
 
     def __init__(self, client: Fake) -> None:
         self._client = client
+
+    @operation("export")
+    def export(
+        self, *, start: str, end: str, with_text: bool, with_costs: bool, x_kind: str
+    ) -> Any:
+        body = {"start": start, "end": end, "with_text": with_text, "with_costs": with_costs}
+        return self._client.send("POST", "/export", json=body, headers={"X-Kind": x_kind})
 
     @operation("fill_form")
     def fill(self, *, call_sid: str) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from copy import deepcopy
 from types import ModuleType, SimpleNamespace
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pytest
-from tests.pipeline.fake_overlay import AsyncFake, Fake, Items, Others, operation
+from tests.pipeline.fake_overlay import AsyncFake, Fake, ItemEvent, Items, Others, operation
 
 from trunkline_pipeline.coverage import check_coverage
 
@@ -67,15 +68,48 @@ DOCUMENT: dict[str, Any] = {
                 ),
             }
         },
+        "/export": {
+            "post": {
+                "operationId": "export",
+                "parameters": [query("X-Kind", "header", enum=["a", "b"])],
+                "requestBody": body(
+                    {
+                        "properties": {
+                            "start": {"type": "string", "format": "date-time"},
+                            "end": {"type": "string", "format": "date-time"},
+                            "with_text": {"type": "boolean"},
+                            "with_costs": {"type": "boolean"},
+                        }
+                    }
+                ),
+            }
+        },
         "/open": {"post": {"operationId": "sendAnything", "requestBody": body({"type": "object"})}},
     },
     "webhooks": {
-        "one": {"x-event-name": "item.made"},
-        "two": {"x-event-names": ["item.seen", "item.gone"]},
+        "one": {
+            "x-event-name": "item.made",
+            "post": {"requestBody": body({"$ref": "#/components/schemas/ItemEvent"})},
+        },
+        "two": {
+            "x-event-names": ["item.seen", "item.gone"],
+            "post": {"requestBody": body({"$ref": "#/components/schemas/ItemEvent"})},
+        },
         "three": {"x-event-names": []},
     },
     "components": {
-        "schemas": {"Item": ITEM, "Meta": {"properties": {"a": TEXT, "b": {"type": "integer"}}}}
+        "schemas": {
+            "Item": ITEM,
+            "ItemEvent": {
+                "properties": {
+                    "event": {"$ref": "#/components/schemas/EventName"},
+                    "tags": {"type": "array", "items": TEXT},
+                    "data": {"properties": {"seen": {"type": "integer"}}},
+                }
+            },
+            "EventName": {"enum": ["item.made", "item.seen", "item.gone"]},
+            "Meta": {"properties": {"a": TEXT, "b": {"type": "integer"}}},
+        }
     },
 }
 EVENTS = frozenset({"item.made", "item.seen", "item.gone", "three"})
@@ -87,9 +121,10 @@ def check(
     overlay = SimpleNamespace(
         __all__=["AsyncFake", "Fake", "other"], Fake=client, AsyncFake=AsyncFake
     )
-    webhooks = SimpleNamespace(known_events=lambda: {"fake": events})
+    types = {"fake": dict.fromkeys(events, ItemEvent)}
+    typed = SimpleNamespace(event_types=lambda: types)
     return check_coverage(
-        {"fake": document}, cast("ModuleType", overlay), cast("ModuleType", webhooks)
+        {"fake": document}, cast("ModuleType", overlay), cast("ModuleType", typed)
     )
 
 
@@ -142,6 +177,54 @@ def test_an_event_that_the_contract_gains_fails() -> None:
     ]
 
 
+def test_an_event_in_one_of_two_places_fails() -> None:
+    """The marks of the webhooks and the enum of their payloads list the same names."""
+    document = deepcopy(DOCUMENT)
+    document["components"]["schemas"]["EventName"]["enum"][0] = "item.lost"
+    assert check(document) == [
+        "fake: the event item.lost is only in the enum of the payloads",
+        "fake: the event item.made is only in the marks of the webhooks",
+    ]
+
+
+def test_a_payload_field_that_the_contract_gains_fails() -> None:
+    """A typed event has every documented field, also those of an object in it."""
+    document = deepcopy(DOCUMENT)
+    fields = document["components"]["schemas"]["ItemEvent"]["properties"]
+    fields["data"]["properties"]["price"] = fields["size"] = {"type": "integer"}
+    lines = check(document)
+    assert "fake: no event class has the field data.price of the webhook one" in lines
+    assert "fake: no event class has the field size of the webhook two" in lines
+    assert len(lines) == 4
+
+
+def test_a_media_type_that_the_contract_gains_fails() -> None:
+    """A body in another form needs a method that sends it in that form."""
+    document = deepcopy(DOCUMENT)
+    content = document["paths"]["/items"]["post"]["requestBody"]["content"]
+    content["application/vnd.items+json"] = content["application/json"]
+    lines = check(document)
+    assert len(lines) == 2  # both colours
+    assert "application/json is sent, application/vnd.items+json never" in lines[0]
+
+
+def test_two_methods_may_share_the_media_types() -> None:
+    """One method for each form of the same body is enough."""
+    document = deepcopy(DOCUMENT)
+    content = document["paths"]["/form"]["post"]["requestBody"]["content"]
+    content["application/json"] = content["application/x-www-form-urlencoded"]
+
+    class Both(Others):
+        @operation("fill_form")
+        def fill_json(self, *, call_sid: str) -> Any:
+            return self._client.send("POST", "/form", json={"CallSid": call_sid})
+
+    Both.__module__ = Others.__module__
+    lines = check(document, client=client_with(Both, "others"))
+    assert len(lines) == 1  # the asynchronous one has the form only
+    assert "application/json never" in lines[0]
+
+
 def test_a_mark_without_an_operation_fails() -> None:
     """A method cannot claim what the contract does not have."""
 
@@ -174,6 +257,36 @@ class Swaps(Items):
         self, *, name: str, from_: str, at: str | None = None, a: str = "", b: int = 0
     ) -> Any:
         return super().create(name=from_, from_=name, at=at, a=a, b=b)
+
+
+class Mistakes(Others):
+    """Sends what it was given, some of it in the wrong place or always the same."""
+
+    wrong: ClassVar[dict[str, Any]] = {}
+
+    @operation("export")
+    def export(self, **given: Any) -> Any:
+        wrong = {n: given.get(v, v) for n, v in self.wrong.items()}
+        return super().export(**{**given, **wrong})
+
+    vars(export)["__signature__"] = inspect.signature(Others.export)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({"start": "end", "end": "start"}, ["start", "end"]),
+        ({"with_text": "with_costs", "with_costs": "with_text"}, ["with_text", "with_costs"]),
+        ({"with_text": True}, ["with_text"]),
+        ({"with_costs": False}, ["with_costs"]),
+        ({"x_kind": "a"}, ["x_kind"]),
+    ],
+)
+def test_swapped_and_fixed_values_show(wrong: dict[str, Any], expected: list[str]) -> None:
+    """Dates, booleans and enums count only when each call's own value arrives."""
+    body = {"wrong": wrong, "__module__": Others.__module__}
+    lines = check(client=client_with(type("Mistaken", (Mistakes,), body), "others"))
+    assert [line.split("argument ")[1].split()[0] for line in lines] == expected
 
 
 class Refuses(Items):

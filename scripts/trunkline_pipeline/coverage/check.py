@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .clients import client_classes, connect, marked_methods
-from .matching import best_match, gaps
+from .events import check_events
+from .matching import best_match, gaps, match
 from .probe import Recorder, probe
-from .wanted import event_names, wanted
+from .wanted import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
     Documents = Mapping[str, Mapping[str, Any]]
 
 
-def check_coverage(documents: Documents, overlay: ModuleType, webhooks: ModuleType) -> list[str]:
+def check_coverage(documents: Documents, overlay: ModuleType, events: ModuleType) -> list[str]:
     """Return a line for everything that the contracts offer and the overlay does not.
 
     Args:
         documents: the patched contracts by generated package.
         overlay: the package with the client classes.
-        webhooks: the module with ``known_events()``.
+        events: the module with ``event_types()``.
     """
-    lines = list(_events(documents, webhooks))
+    known = events.event_types()
+    lines = [
+        line
+        for package, document in documents.items()
+        for line in check_events(package, document, known.get(package, {}))
+    ]
     for colour in ("sync", "async"):
         lines += _colour(documents, client_classes(overlay, colour), colour)
     return lines
@@ -51,14 +57,12 @@ def _colour(documents: Documents, classes: Iterable[type], colour: str) -> Itera
 def _operation(
     operation: Operation, methods: Methods, recorder: Recorder, document: Mapping[str, Any]
 ) -> Iterator[str]:
-    found = best_match(methods[operation.key], operation, document)
-    yield from gaps(found, operation)
-    if not found.missing:
-        yield from probe(found, operation, recorder, document)
-
-
-def _events(documents: Documents, webhooks: ModuleType) -> Iterator[str]:
-    known: dict[str, frozenset[str]] = webhooks.known_events()
-    for package, document in documents.items():
-        for name in sorted(event_names(document) - known.get(package, frozenset())):
-            yield f"{package}: the webhook event {name} is unknown to trunkline.webhooks"
+    found = [match(method, operation, document) for method in methods[operation.key]]
+    # Methods may differ in the media type alone: one that sends everything is enough.
+    complete = [
+        list(probe(each, operation, recorder, document)) for each in found if not each.missing
+    ]
+    if complete:
+        yield from min(complete, key=len)
+    else:
+        yield from gaps(best_match(methods[operation.key], operation, document), operation)

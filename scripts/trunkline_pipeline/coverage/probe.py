@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-import re
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import httpx
 
-from trunkline_pipeline.json_values import is_object
+from trunkline_pipeline.json_values import is_array, is_object
 
-from .values import value_for
+from .values import has_few_values, value_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .wanted import Field, Operation
 
 OPEN_FIELD = "x_probe"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Recorder(httpx.MockTransport):
@@ -50,10 +49,23 @@ def probe(
         recorder: the transport of the method's client.
         document: the patched contract.
     """
-    values = {
-        name: value_for(field.name, field.schema, document)
-        for name, field in match.arguments.items()
+    few = [n for n, f in match.arguments.items() if has_few_values(f.schema, document)]
+    # Booleans and enums run out of values that differ: each is the odd one out in one more call.
+    calls = [_values(match, document, odd) for odd in ("", *few)]
+    lines = [line for values in calls for line in _probe(match, operation, recorder, values)]
+    yield from dict.fromkeys(lines)
+
+
+def _values(match: Match, document: Mapping[str, Any], odd: str) -> dict[str, Any]:
+    return {
+        name: value_for(field.name, field.schema, document, number, other=name == odd)
+        for number, (name, field) in enumerate(match.arguments.items())
     }
+
+
+def _probe(
+    match: Match, operation: Operation, recorder: Recorder, values: dict[str, Any]
+) -> Iterator[str]:
     recorder.requests.clear()
     failure = _call(match, values)
     if not recorder.requests:
@@ -65,6 +77,8 @@ def probe(
             yield f"{operation}: argument {name} does not arrive as {field}"
     if operation.open_body and not _has(_body(request), OPEN_FIELD):
         yield f"{operation}: {match.any_fields} does not arrive in the body"
+    if operation.media_type and operation.media_type != _media_type(request):
+        yield f"{operation}: {_media_type(request)} is sent, {operation.media_type} never"
 
 
 def _call(match: Match, values: dict[str, Any]) -> BaseException | None:
@@ -121,9 +135,9 @@ def _arrived(field: Field, value: Any, request: httpx.Request) -> bool:
         found = request.url.params.get_list(field.name)
         return bool(found) and _same(found[0], value)
     if field.place == "header":
-        return field.name in request.headers
+        return _same(request.headers.get(field.name), value)
     if field.place == "cookie":
-        return f"{field.name}=" in request.headers.get("cookie", "")
+        return f"{field.name}={value}" in request.headers.get("cookie", "")
     body = _body(request)
     for outer in field.inside:
         body = body.get(outer) if is_object(body) else None
@@ -131,20 +145,34 @@ def _arrived(field: Field, value: Any, request: httpx.Request) -> bool:
 
 
 def _same(found: Any, value: Any) -> bool:
+    if is_object(value):
+        return is_object(found) and all(_same(found.get(key), value[key]) for key in value)
+    if is_array(value):
+        return is_array(found) and len(found) == len(value) and all(map(_same, found, value))
     if isinstance(value, bool | int):
         return str(found).lower() == str(value).lower()
     # A date may be written in several ways, free text in one.
-    is_text = isinstance(value, str) and not _DATE.match(value)
-    return not is_text or found == value
+    return bool(found == value) or _moment(found) == _moment(value) is not None
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _has(body: Any, name: str) -> bool:
     return is_object(body) and name in body
 
 
+def _media_type(request: httpx.Request) -> str:
+    return str(request.headers.get("content-type", "no body")).partition(";")[0].strip()
+
+
 def _body(request: httpx.Request) -> Any:
-    kind = request.headers.get("content-type", "")
-    if "urlencoded" in kind:
+    if "urlencoded" in _media_type(request):
         return {key: values[0] for key, values in parse_qs(request.content.decode()).items()}
     try:
         return json.loads(request.content)

@@ -1,4 +1,4 @@
-"""Make a value that fits a schema; each string differs, so that swapped fields show."""
+"""Make a value that fits a schema; values of an operation differ, so that swapped fields show."""
 
 from __future__ import annotations
 
@@ -13,62 +13,111 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FORMATS: Final = {
-    "date": "2026-11-02",
-    "date-time": "2026-11-02T10:20:30+00:00",
-    "email": "probe@example.com",
-    "uri": "https://example.com/probe",
-    "url": "https://example.com/probe",
-    "uuid": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+    "date": "{day}",
+    "date-time": "{day}T10:20:30+00:00",
+    "email": "{name}@example.com",
+    "uri": "https://example.com/{name}",
+    "url": "https://example.com/{name}",
+    "uuid": "7d444840-9dc0-11d1-b245-{number:012d}",
 }
 _TIME_WORDS: Final = ("at", "date")
 _NUMBER_WORDS: Final = ("to", "from", "number", "phone", "caller")
 
 
-def value_for(name: str, schema: Mapping[str, Any], document: Mapping[str, Any]) -> Any:
-    """Return a JSON value for a field."""
-    schema = _one_variant(resolve(schema, document), document)
+def value_for(
+    name: str,
+    schema: Mapping[str, Any],
+    document: Mapping[str, Any],
+    number: int = 0,
+    *,
+    other: bool = False,
+) -> Any:
+    """Return a JSON value for a field.
+
+    Args:
+        name: its name on the wire.
+        schema: what it may be.
+        document: the patched contract.
+        number: which field of the operation it is: numbers and dates grow with it.
+        other: the second of the few values of a boolean or an enum.
+    """
+    schema = one_variant(schema, document)
     for key in ("const", "example"):
         if key in schema:
             return schema[key]
     for key in ("enum", "examples"):
-        if schema.get(key):
-            return schema[key][0]
-    return _by_type(name, schema, document)
+        if values := schema.get(key):
+            return values[min(int(other), len(values) - 1)]
+    return _by_type(name, schema, document, number, other=other)
 
 
-def _by_type(name: str, schema: Mapping[str, Any], document: Mapping[str, Any]) -> Any:
+def has_few_values(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Return whether two fields of this kind cannot help having the same value."""
+    schema = one_variant(schema, document)
+    return _kind(schema) == "boolean" or len(schema.get("enum", ())) > 1
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "object" if "properties" in schema else "string")
-    if is_array(kind):
-        kind = next(k for k in kind if k != "null")
-    if kind == "object":
-        fields = properties(schema, document)
-        return {key: value_for(key, value, document) for key, value in fields.items()} or {"k": "v"}
-    if kind == "array":
-        return [value_for(name, schema.get("items", {}), document)]
-    if kind == "boolean":
-        return True
-    if kind in {"integer", "number"}:
-        return _number(schema)
-    return _FORMATS.get(schema.get("format", "")) or _text(name, schema)
+    return str(next(k for k in kind if k != "null") if is_array(kind) else kind)
 
 
-def _one_variant(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+def _by_type(
+    name: str,
+    schema: Mapping[str, Any],
+    document: Mapping[str, Any],
+    number: int,
+    *,
+    other: bool,
+) -> Any:
+    match _kind(schema):
+        case "object":
+            return _object(name, schema, document, number, other=other)
+        case "array":
+            return [value_for(name, schema.get("items", {}), document, number, other=other)]
+        case "boolean":
+            return other
+        case "integer" | "number":
+            return _number(schema, number)
+        case _:
+            return _text(name, schema, number)
+
+
+def _object(
+    name: str,
+    schema: Mapping[str, Any],
+    document: Mapping[str, Any],
+    number: int,
+    *,
+    other: bool,
+) -> dict[str, Any]:
+    fields = properties(schema, document)
+    return {
+        key: value_for(key, value, document, number + place, other=other)
+        for place, (key, value) in enumerate(fields.items())
+    } or {f"{name}-key": f"{name}-value"}
+
+
+def one_variant(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the first variant of a schema that is not null, without references."""
+    schema = resolve(schema, document)
     for keyword in ("anyOf", "oneOf", "allOf"):
         parts = [resolve(part, document) for part in schema.get(keyword, ())]
         if usable := [part for part in parts if part.get("type") != "null"]:
-            return _one_variant(usable[0], document)
+            return one_variant(usable[0], document)
     return schema
 
 
-def _number(schema: Mapping[str, Any]) -> int:
-    low, high = schema.get("minimum", 1), schema.get("maximum", 1_000_000)
-    return int(max(low, min(high, 7)))
+def _number(schema: Mapping[str, Any], number: int) -> int:
+    low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 1_000_000))
+    return low + (7 + number - low) % (high - low + 1)
 
 
-def _text(name: str, schema: Mapping[str, Any]) -> str:
+def _text(name: str, schema: Mapping[str, Any], number: int) -> str:
     words = name.lower().replace("-", "_").split("_")
-    if words[-1] in _TIME_WORDS:
-        return _FORMATS["date-time"]
+    form = "date-time" if words[-1] in _TIME_WORDS else ""
+    if pattern := _FORMATS.get(schema.get("format", form)):
+        return pattern.format(name=name, number=number, day=f"2026-11-{2 + number % 28:02d}")
     if any(word in words for word in _NUMBER_WORDS):
         return f"+1555{sum(name.encode()) % 10_000_000:07d}"
     text = f"{name}-probe"

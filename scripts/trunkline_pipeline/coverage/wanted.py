@@ -61,6 +61,7 @@ class Operation:
         method: the HTTP method.
         path: the path, with the names of its parameters.
         fields: everything that can be set.
+        media_type: of the body, empty where there is none.
         open_body: the body is an object without declared fields: callers must be able to send any.
     """
 
@@ -68,6 +69,7 @@ class Operation:
     method: str
     path: str
     fields: tuple[Field, ...]
+    media_type: str
     open_body: bool
 
     def __str__(self) -> str:
@@ -84,12 +86,13 @@ def wanted(package: str, document: Mapping[str, Any]) -> Iterator[Operation]:
     for path, method, operation in operations(document):
         shared = document["paths"][path].get("parameters", [])
         parameters = _parameters([*shared, *operation.get("parameters", [])], document)
-        for body in _bodies(operation, document) or [()]:
+        for media_type, body in _bodies(operation, document) or [("", ())]:
             yield Operation(
                 key=(package, str(PythonIdentifier(operation["operationId"], "field_"))),
                 method=method,
                 path=path,
                 fields=(*parameters, *body),
+                media_type=media_type,
                 open_body="requestBody" in operation and not body,
             )
 
@@ -105,16 +108,22 @@ def _parameter(reference: Mapping[str, Any], document: Mapping[str, Any]) -> Fie
     return Field(parameter["name"], parameter["in"], {**schema, **example})
 
 
-def _bodies(operation: Mapping[str, Any], document: Mapping[str, Any]) -> list[tuple[Field, ...]]:
+def _bodies(
+    operation: Mapping[str, Any], document: Mapping[str, Any]
+) -> list[tuple[str, tuple[Field, ...]]]:
     content = resolve(operation.get("requestBody", {}), document).get("content", {})
     return [
-        tuple(
-            Field(name, FORM if media_type in _FORM_TYPES else JSON, resolve(schema, document))
-            for name, schema in fields.items()
-        )
+        (media_type, _body(media_type, fields, document))
         for media_type, media in content.items()
         for fields in _variants(media.get("schema", {}), document)
     ]
+
+
+def _body(
+    media_type: str, fields: Mapping[str, Any], document: Mapping[str, Any]
+) -> tuple[Field, ...]:
+    place = FORM if media_type in _FORM_TYPES else JSON
+    return tuple(Field(name, place, resolve(fields[name], document)) for name in fields)
 
 
 def _variants(schema: Mapping[str, Any], document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -136,12 +145,3 @@ def properties(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[s
             found |= properties(part, document)
     own = schema.get("properties", {})
     return found | own if is_object(own) else found
-
-
-def event_names(document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the names of all events: as on the wire, or the webhook's key where it has none."""
-    names: set[str] = set()
-    for key, webhook in document.get("webhooks", {}).items():
-        one, several = webhook.get("x-event-name"), webhook.get("x-event-names", ())
-        names |= {one} if one else set(several) or {key}
-    return frozenset(names)
