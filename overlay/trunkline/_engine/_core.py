@@ -185,7 +185,7 @@ class Core:
         error = _faults.broken_error(self.provider, trip, outcome, now, verdict)
         raise error from outcome.__cause__
 
-    def _decide(self, trip: Trip, outcome: Answer | Broken) -> Any:
+    def _decide(self, trip: Trip, outcome: Answer | Broken) -> Retry | Stop:
         if isinstance(outcome, Broken) and outcome.final:
             return Stop.FINAL
         now = self.runtime.monotonic()
@@ -195,13 +195,13 @@ class Core:
             trip.options.max_wait,
             self.budget.allows(now),
         )
-        seen = self._outcome(outcome)
+        seen = self._seen(outcome)
+        trip.pauses = None  # it has an answer of its own to go by
         self._heed(trip, seen.retry_after if isinstance(outcome, Answer) else None, now)
         return decide(seen, trip.replay, trip.attempts - 1, limits, self.runtime.uniform)
 
     def _heed(self, trip: Trip, wait: float | None, now: float) -> None:
         """Remember how long the server wants no requests, for those of its kind not yet sent."""
-        trip.pauses = None  # this one has an answer of its own to go by
         if wait:
             self.pauses.note(trip.kind, now + wait)
 
@@ -209,11 +209,10 @@ class Core:
         """Return how long a paused request waits; it is held back once at most."""
         now = self.runtime.monotonic()
         wait, trip.pauses = trip.pause(now), None
-        trip.attempts -= 1
         limits = Limits(trip.options.max_retries, trip.expires_at - now, trip.options.max_wait)
         return hold(wait, limits, self.runtime.uniform)
 
-    def _outcome(self, outcome: Answer | Broken) -> Outcome:
+    def _seen(self, outcome: Answer | Broken) -> Outcome:
         if isinstance(outcome, Broken):
             return Outcome(None, sent=outcome.sent, retry_after=outcome.retry_after)
         details = _faults.decoded(self.provider, outcome).details

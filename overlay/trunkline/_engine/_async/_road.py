@@ -84,6 +84,7 @@ class AsyncRoad(httpx.AsyncClient):
             except Broken as broken:
                 outcome = broken
             except Paused:
+                trip.attempts -= 1  # nothing was sent
                 await core.runtime.async_sleep(core.hold(trip))
                 continue
             delay = core.judge(trip, outcome)
@@ -111,6 +112,7 @@ class AsyncRoad(httpx.AsyncClient):
             except Broken as broken:
                 outcome = broken
             except Paused:
+                trip.attempts -= 1  # nothing was sent
                 await core.runtime.async_sleep(core.hold(trip))
                 continue
             delay = core.judge(trip, outcome)

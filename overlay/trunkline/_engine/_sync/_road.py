@@ -85,6 +85,7 @@ class Road(httpx.Client):
             except Broken as broken:
                 outcome = broken
             except Paused:
+                trip.attempts -= 1  # nothing was sent
                 core.runtime.sleep(core.hold(trip))
                 continue
             delay = core.judge(trip, outcome)
@@ -112,6 +113,7 @@ class Road(httpx.Client):
             except Broken as broken:
                 outcome = broken
             except Paused:
+                trip.attempts -= 1  # nothing was sent
                 core.runtime.sleep(core.hold(trip))
                 continue
             delay = core.judge(trip, outcome)

@@ -53,7 +53,8 @@ class CallLogs(Resource["StateSetVoice"]):
             status: only calls in this state, such as ``completed`` or ``no-answer``.
             direction: ``inbound`` or ``outbound``.
             from_: the start of the time window; without a zone it is taken as UTC.
-            to: the end of the time window; without a zone it is taken as UTC.
+            to: the end of the time window, likewise; a plain day is its first instant, so give
+                the day after to include a day.
 
         Raises:
             InvalidArgumentError: an argument is out of range.
