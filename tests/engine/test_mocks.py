@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import httpcore
@@ -20,6 +21,8 @@ from trunkline import AsyncStateSetVoice, StateSetVoice, errors
 from trunkline._engine._mocks import _Watch, async_mocked, sync_mocked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_httpx import HTTPXMock
 
 URL = "https://voice.stateset.app/api/v1/make-call"
@@ -111,6 +114,45 @@ def test_a_tracing_wrapper_is_no_mock() -> None:
         assert not sync_mocked()
     assert not sync_mocked()
     assert not async_mocked()
+
+
+SENTRY = """
+from functools import wraps
+
+def watched(real):
+    @wraps(real)
+    def send(self, request, **arguments):
+        request.headers["sentry-trace"] = "0123-01"
+        return real(self, request, **arguments)
+    return send
+"""
+
+
+def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
+    """Its function around httpx.Client.send only watches: by their files such are known."""
+    file = tmp_path / "sentry_sdk" / "integrations" / "httpx.py"
+    names: dict[str, Any] = {}
+    exec(compile(SENTRY, file, "exec"), names)
+    with mock.patch.object(httpx.Client, "send", names["watched"](httpx.Client.send)):
+        assert not sync_mocked()
+        with Exchange() as server, StateSetVoice(KEY, base_url=server.url) as client:
+            client.make_call(to=TO)
+            assert "sentry-trace" not in server.asked[0].headers
+
+
+@pytest.mark.parametrize(
+    "method", ["Client.send", "Client._send_single_request", "HTTPTransport.handle_request"]
+)
+def test_a_recorder_is_a_mock(method: str) -> None:
+    """The functions of vcrpy, which keep the original as ``__wrapped__``, may answer themselves."""
+    owner, _, name = method.partition(".")
+
+    @functools.wraps(getattr(getattr(httpx, owner), name))
+    def play(*_arguments: object, **_further: object) -> httpx.Response:
+        return httpx.Response(200, json=MADE)
+
+    with mock.patch.object(getattr(httpx, owner), name, play):
+        assert sync_call() == "CA1"
 
 
 def test_after_a_mock_the_pool_is_back() -> None:

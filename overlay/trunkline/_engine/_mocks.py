@@ -12,6 +12,9 @@ import sys
 from operator import attrgetter
 from typing import Any, Final
 
+#: Packages whose functions only watch what passes through them.
+_TRACERS: Final = frozenset({"sentry_sdk"})
+
 
 class _Watch:
     """Looks at some methods of a library, all of them in one step: every request does this."""
@@ -52,13 +55,23 @@ def _has(module: Any, path: str) -> bool:
 
 
 def _is_of(module: Any, method: Any) -> bool:
-    # The code tells: a mock may copy every name, and a tracing wrapper is no mock.
+    # The code tells: a mock may copy every name, __wrapped__ too (vcrpy does), and wrappers for
+    # tracing are no mocks: those of wrapt show the original's code.
     file = getattr(getattr(method, "__code__", None), "co_filename", "")
-    return os.path.dirname(os.path.abspath(file)).startswith(os.path.dirname(module.__file__))
+    folder = os.path.dirname(os.path.abspath(file))
+    home = os.path.dirname(module.__file__)
+    its_own = folder == home or folder.startswith(home + os.sep)
+    return its_own or not _TRACERS.isdisjoint(folder.split(os.sep))
 
 
 _SYNC: Final = (
-    _Watch("httpx", "HTTPTransport.handle_request", "Client.send", "Client._transport_for_url"),
+    _Watch(
+        "httpx",
+        "HTTPTransport.handle_request",
+        "Client.send",
+        "Client._send_single_request",
+        "Client._transport_for_url",
+    ),
     _Watch("httpcore", "ConnectionPool.handle_request"),
 )
 _ASYNC: Final = (
@@ -66,6 +79,7 @@ _ASYNC: Final = (
         "httpx",
         "AsyncHTTPTransport.handle_async_request",
         "AsyncClient.send",
+        "AsyncClient._send_single_request",
         "AsyncClient._transport_for_url",
     ),
     _Watch("httpcore", "AsyncConnectionPool.handle_async_request"),
