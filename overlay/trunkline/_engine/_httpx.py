@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from trunkline._engine._names import ascii_host
-from trunkline._engine._wire import Answer, Trip, load_json
+from trunkline._engine._wire import Answer, Broken, Trip, load_json
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -80,20 +80,27 @@ def to_httpx(trip: Trip, answer: Answer) -> Response:
 
 
 def to_request(trip: Trip, remaining: float) -> httpx.Request:
-    """Return a trip as an httpx request, for transports that are not the engine's own."""
+    """Return a trip as an httpx request, for transports that are not the engine's own.
+
+    Raises:
+        Broken: httpx does not take the address.
+    """
     options = trip.options
     phases = {"connect": options.connect, "read": options.read, "write": options.write}
     timeout = {
         name: min(limit, remaining) for name, limit in {**phases, "pool": options.pool}.items()
     }
     url = b"%s://%s%s" % (trip.origin.scheme, trip.origin.netloc, trip.target)
-    return httpx.Request(
-        trip.method,
-        url.decode("ascii"),
-        headers=trip.headers,
-        content=trip.content,
-        extensions={"timeout": timeout},
-    )
+    try:
+        return httpx.Request(
+            trip.method,
+            url.decode("ascii"),
+            headers=trip.headers,
+            content=trip.content,
+            extensions={"timeout": timeout},
+        )
+    except httpx.InvalidURL:  # it takes none of more than 64 KiB
+        raise Broken("httpx does not take the address", sent=False, final=True) from None
 
 
 def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:

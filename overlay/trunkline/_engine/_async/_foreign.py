@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trunkline._engine._breakage import is_mishap
-from trunkline._engine._breakage_httpx import foreign
+from trunkline._engine._breakage_httpx import answer_to, foreign, visible
 from trunkline._engine._httpx import to_request
+from trunkline._engine._quiet import quiet
 from trunkline._engine._shim import async_shield, async_within
 from trunkline._engine._wire import Answer, Broken, Inflater, Trip, encoding_of, plain_headers
 from trunkline.errors import ClientClosedError
@@ -52,15 +52,14 @@ class AsyncForeign:
         left = trip.expires_at - self._clock()
         if left <= 0:
             raise Broken("no time is left", sent=False, timed_out=True)
+        request = to_request(trip, left)
         try:
-            with async_within(left):
+            with quiet(), async_within(left):
                 response = await self._client.send(
-                    to_request(trip, left), stream=True, auth=None, follow_redirects=False
+                    request, stream=True, auth=None, follow_redirects=False
                 )
-        except Exception as error:
-            if is_mishap(error):
-                raise foreign(error) from error
-            raise
+        except Exception as error:  # noqa: BLE001 - what is no answer is raised
+            response = answer_to(error, request)
         return AsyncForeignStream(trip, response, self._clock)
 
     async def aclose(self) -> None:
@@ -88,17 +87,18 @@ class AsyncForeignStream:
             while (chunk := await self._next(parts)) is not None:
                 yield inflater.feed(chunk)
             inflater.finish()
-        except Exception as error:
-            raise foreign(error, self.status, self.raw_headers) from error
+        except Exception as error:  # noqa: BLE001 - it becomes a Broken
+            broken = foreign(error, status=self.status, headers=self.raw_headers)
+            raise broken from visible(error)
 
     async def _next(self, parts: AsyncIterator[bytes]) -> bytes | None:
         left = self._trip.expires_at - self._clock()
         if left <= 0:
             raise TimeoutError
-        with async_within(left):
+        with quiet(), async_within(left):
             return await anext(parts, None)
 
     async def aclose(self) -> None:
         """Give the response up."""
-        with async_shield(), suppress(Exception):  # what is closed may be broken already
+        with quiet(), async_shield(), suppress(Exception):  # what is closed may be broken already
             await self._response.aclose()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from trunkline._engine._core import Core
-    from trunkline._engine._wire import Answer, RawHeaders, Trip
+    from trunkline._engine._wire import Answer, Origin, RawHeaders, Trip
 
 #: More sockets than this are an operating system's affair, and a mistake more often.
 MOST_CONNECTIONS: Final = 10_000
@@ -56,25 +56,36 @@ class AsyncSender(Protocol):
 class AsyncMockable:
     """A sender that gives way to httpx while a test has mocks in httpx's place.
 
+    So it does for servers behind a proxy of the environment's.
+
     Args:
         sender: the engine's pool.
         through_httpx: makes the other one.
+        origin: the client's own server, which is behind none.
     """
 
-    def __init__(self, sender: AsyncSender, through_httpx: Callable[[], AsyncSender]) -> None:
+    def __init__(
+        self, sender: AsyncSender, through_httpx: Callable[[], AsyncSender], origin: Origin
+    ) -> None:
         self.sender = sender
         self._through_httpx = through_httpx
         self._other: AsyncSender | None = None
+        self._proxied = {origin: False}
 
     def send(self, trip: Trip) -> Awaitable[Answer]:
         """Send and read the whole response."""
-        return (self._mocked() if async_mocked() else self.sender).send(trip)
+        return self._choose(trip).send(trip)
 
     def open(self, trip: Trip) -> Awaitable[AsyncBody]:
         """Send and return the response unread."""
-        return (self._mocked() if async_mocked() else self.sender).open(trip)
+        return self._choose(trip).open(trip)
 
-    def _mocked(self) -> AsyncSender:
+    def _choose(self, trip: Trip) -> AsyncSender:
+        proxied = self._proxied.get(trip.origin)
+        if proxied is None:  # downloads may lead to any server
+            proxied = self._proxied[trip.origin] = environment_proxy(trip.origin)
+        if not proxied and not async_mocked():
+            return self.sender
         if self._other is None:
             self._other = self._through_httpx()
         return self._other
@@ -103,6 +114,7 @@ def async_sender(
     """
     clock = core.runtime.monotonic
     _check(max_connections, transport, http_client)
+    ways = _ways(http_client=http_client, transport=transport, proxy=proxy)
     if proxy is not None:
         check_proxy(proxy)
 
@@ -114,12 +126,22 @@ def async_sender(
         client = _client(max_connections, verify, proxy, transport, http2=http2)
         return AsyncForeign(client, clock, owned=True)
 
-    if http_client or transport or proxy is not None or http2 or environment_proxy(core.origin):
+    if ways or http2 or environment_proxy(core.origin):
         return through_httpx()
     from trunkline._engine._async._pool import AsyncPool
 
     pool = AsyncPool(lazy_context(verify), clock, max_connections)
-    return AsyncMockable(pool, through_httpx)
+    return AsyncMockable(pool, through_httpx, core.origin)
+
+
+def _ways(**arguments: object) -> list[str]:
+    """Return which of the arguments that each choose a way to the server are given."""
+    given = [f"{name}=" for name, value in arguments.items() if value is not None]
+    if len(given) > 1:
+        raise ConfigurationError(
+            f"{' and '.join(given)} exclude each other: give the first one what it should use"
+        )
+    return given
 
 
 def _check(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trunkline._engine._breakage import is_mishap
-from trunkline._engine._breakage_httpx import foreign
+from trunkline._engine._breakage_httpx import answer_to, foreign, visible
 from trunkline._engine._httpx import to_request
+from trunkline._engine._quiet import quiet
 from trunkline._engine._shim import sync_shield, sync_within
 from trunkline._engine._wire import Answer, Broken, Inflater, Trip, encoding_of, plain_headers
 from trunkline.errors import ClientClosedError
@@ -51,15 +51,14 @@ class Foreign:
         left = trip.expires_at - self._clock()
         if left <= 0:
             raise Broken("no time is left", sent=False, timed_out=True)
+        request = to_request(trip, left)
         try:
-            with sync_within(left):
+            with quiet(), sync_within(left):
                 response = self._client.send(
-                    to_request(trip, left), stream=True, auth=None, follow_redirects=False
+                    request, stream=True, auth=None, follow_redirects=False
                 )
-        except Exception as error:
-            if is_mishap(error):
-                raise foreign(error) from error
-            raise
+        except Exception as error:  # noqa: BLE001 - what is no answer is raised
+            response = answer_to(error, request)
         return ForeignStream(trip, response, self._clock)
 
     def close(self) -> None:
@@ -87,17 +86,18 @@ class ForeignStream:
             while (chunk := self._next(parts)) is not None:
                 yield inflater.feed(chunk)
             inflater.finish()
-        except Exception as error:
-            raise foreign(error, self.status, self.raw_headers) from error
+        except Exception as error:  # noqa: BLE001 - it becomes a Broken
+            broken = foreign(error, status=self.status, headers=self.raw_headers)
+            raise broken from visible(error)
 
     def _next(self, parts: Iterator[bytes]) -> bytes | None:
         left = self._trip.expires_at - self._clock()
         if left <= 0:
             raise TimeoutError
-        with sync_within(left):
+        with quiet(), sync_within(left):
             return next(parts, None)
 
     def close(self) -> None:
         """Give the response up."""
-        with sync_shield(), suppress(Exception):  # what is closed may be broken already
+        with quiet(), sync_shield(), suppress(Exception):  # what is closed may be broken already
             self._response.close()
