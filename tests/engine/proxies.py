@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -74,14 +75,15 @@ class Proxy(_Listener):
 
     Args:
         refusal: a status line to refuse everything with, "" to serve.
+        delay: how many seconds it takes to open a tunnel.
 
     Attributes:
         heads: the heads that it was sent.
     """
 
-    def __init__(self, refusal: str = "") -> None:
+    def __init__(self, refusal: str = "", delay: float = 0.0) -> None:
         super().__init__()
-        self.refusal = refusal
+        self.refusal, self.delay = refusal, delay
         self.heads: list[str] = []
 
     @property
@@ -103,6 +105,7 @@ class Proxy(_Listener):
         with socket.create_connection((host, int(port or 80)), timeout=10) as onward:
             self._sockets.append(onward)
             if method == "CONNECT":
+                time.sleep(self.delay)
                 accepted.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
             else:
                 path = "/" + target.split("/", 3)[3]
@@ -128,6 +131,7 @@ class Http2(_Listener):
         versions: the protocol that each connection chose.
         asked: the headers of all requests.
         goodbye: close with GOAWAY instead of answering.
+        delays: how many seconds the answers to a method take.
     """
 
     def __init__(self, tls: ssl.SSLContext) -> None:
@@ -136,6 +140,7 @@ class Http2(_Listener):
         self.versions: list[str | None] = []
         self.asked: list[dict[str, str]] = []
         self.goodbye = False
+        self.delays: dict[str, float] = {}
 
     @property
     def url(self) -> str:
@@ -148,18 +153,42 @@ class Http2(_Listener):
             connection = h2.connection.H2Connection(config)
             connection.initiate_connection()
             talking.sendall(connection.data_to_send())
-            while data := talking.recv(65536):
+            due: dict[int, float] = {}
+            while (data := _read(talking, 0.02 if due else 10)) is not None:
                 for event in connection.receive_data(data):
-                    self.handle(connection, event)
+                    self.handle(connection, event, due)
+                for stream in [one for one, at in due.items() if at <= time.monotonic()]:
+                    del due[stream]
+                    _answer(connection, stream)
                 talking.sendall(connection.data_to_send())
 
-    def handle(self, connection: h2.connection.H2Connection, event: h2.events.Event) -> None:
+    def handle(
+        self,
+        connection: h2.connection.H2Connection,
+        event: h2.events.Event,
+        due: dict[int, float],
+    ) -> None:
         if isinstance(event, h2.events.RequestReceived):
             self.asked.append({str(name): str(value) for name, value in event.headers or []})
+        elif isinstance(event, h2.events.StreamReset):
+            due.pop(event.stream_id or 0, None)
         elif isinstance(event, h2.events.StreamEnded) and self.goodbye:
             connection.close_connection(error_code=2)
         elif isinstance(event, h2.events.StreamEnded):
-            body = answer().partition(b"\r\n\r\n")[2]
-            stream = event.stream_id or 0
-            connection.send_headers(stream, [(":status", "200"), ("x-request-id", "h2-1")])
-            connection.send_data(stream, body, end_stream=True)
+            delay = self.delays.get(self.asked[-1][":method"], 0.0)
+            due[event.stream_id or 0] = time.monotonic() + delay
+
+
+def _read(talking: ssl.SSLSocket, patience: float) -> bytes | None:
+    """Return what has arrived, None at the end."""
+    talking.settimeout(patience)
+    try:
+        return talking.recv(65536) or None
+    except TimeoutError:
+        return b""
+
+
+def _answer(connection: h2.connection.H2Connection, stream: int) -> None:
+    body = answer().partition(b"\r\n\r\n")[2]
+    connection.send_headers(stream, [(":status", "200"), ("x-request-id", "h2-1")])
+    connection.send_data(stream, body, end_stream=True)

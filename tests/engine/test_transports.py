@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import socket
 import ssl
 import struct
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +15,12 @@ import pytest
 from httpx_aiohttp import AiohttpTransport
 from tests.engine.certificates import Authority
 from tests.engine.colours import COLOURS, KEY, Caller, Colour, run
-from tests.engine.exchange import MADE, Asked, Exchange
+from tests.engine.exchange import MADE, Asked, Exchange, answer
 from tests.engine.proxies import Http2, Proxy
 
 from trunkline import errors
 from trunkline._engine._httpx import ssl_context
+from trunkline._engine._single import Single
 from trunkline._engine._timed import _limit, timed, within
 
 if TYPE_CHECKING:
@@ -91,6 +90,24 @@ def test_an_unknown_authority_is_not_trusted(colour: Colour) -> None:
 
 
 @in_every_colour
+@pytest.mark.parametrize("road", ["http2", "proxy", "transport"])
+def test_an_unknown_authority_is_not_asked_again(colour: Colour, road: str) -> None:
+    """Through httpx, too, one attempt is enough to know."""
+
+    async def scenario(caller: Caller) -> None:
+        error = await refused(caller)
+        assert type(error) is errors.APIConnectionError
+        assert "is not trusted (see verify=)" in str(error)
+        assert (error.attempts, error.maybe_accepted) == (1, False)
+
+    with Exchange(tls=Authority().server()) as server, Proxy() as proxy:
+        kind = httpx.HTTPTransport if colour == "sync" else httpx.AsyncHTTPTransport
+        ways: dict[str, Any] = {"http2": True, "proxy": proxy.url, "transport": kind()}
+        run(colour, scenario, base_url=server.url, **{road: ways[road]})
+        assert not server.asked
+
+
+@in_every_colour
 def test_a_certificate_for_another_host_is_not_trusted(colour: Colour) -> None:
     """The name counts, and nothing is sent to the wrong server."""
 
@@ -148,6 +165,30 @@ def test_a_file_without_certificates_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.pem").write_text("hello")
     with pytest.raises(errors.ConfigurationError, match="verify="):
         ssl_context(str(tmp_path / "x.pem"))
+
+
+@in_every_colour
+@pytest.mark.parametrize("form", ["file", "off", "context"])
+def test_the_pool_says_what_it_speaks(colour: Colour, form: str, tmp_path: Path) -> None:
+    """A server that prefers HTTP/2 learns by ALPN that it is to speak HTTP/1.1.
+
+    So it does when the caller's context has offered HTTP/2 before.
+    """
+    chosen: list[str | None] = []
+
+    def reply(asked: Asked) -> bytes:
+        assert isinstance(asked.socket, ssl.SSLSocket)
+        chosen.append(asked.socket.selected_alpn_protocol())
+        return answer()
+
+    verify: Any = {"context": Authority().context(), "off": False}.get(form)
+    if verify is None:
+        verify = Authority().pem(tmp_path)
+    elif verify:
+        verify.set_alpn_protocols(["h2", "http/1.1"])
+    with Exchange(reply, Authority().server(protocols=("h2", "http/1.1"))) as server:
+        run(colour, both, base_url=server.url, verify=verify)
+    assert chosen == ["http/1.1"] * 2
 
 
 def test_the_usual_authorities_are_loaded_once() -> None:
@@ -252,6 +293,22 @@ def test_the_deadline_holds_behind_a_proxy(colour: Colour, part: str, *, tls: bo
         run(colour, scenario, base_url=server.url, proxy=proxy.url, verify=verify)
 
 
+@in_every_colour
+def test_the_deadline_holds_while_a_tunnel_is_opened(colour: Colour) -> None:
+    """Of two slow steps, the tunnel and the handshake inside it, the second has what is left."""
+
+    async def scenario(caller: Caller) -> None:
+        started = time.monotonic()
+        with pytest.raises(errors.DeadlineExceededError):
+            await caller.get(deadline=2)
+        assert time.monotonic() - started < 3
+
+    with _Raw(lambda accepted: accepted.recv(65536) and accepted.recv(65536)) as silent:
+        url = f"https://localhost:{silent.port}"
+        with Proxy(delay=1.5) as proxy:
+            run(colour, scenario, base_url=url, proxy=proxy.url, max_retries=0)
+
+
 def test_httpx_still_has_the_names_that_the_deadline_needs() -> None:
     """The private attributes of httpx and httpcore that one module uses."""
     with httpx.Client(proxy="http://127.0.0.1:1") as client:
@@ -262,6 +319,8 @@ def test_httpx_still_has_the_names_that_the_deadline_needs() -> None:
         for transport in (client._transport, *client._mounts.values()):
             assert isinstance(transport, httpx.HTTPTransport)
             assert type(transport._pool._network_backend).__module__.endswith("._timed")
+            made = transport._pool.create_connection(httpcore.Origin(b"http", b"localhost", 80))
+            assert isinstance(made, Single)
 
 
 def test_without_those_names_calls_still_work() -> None:
@@ -289,19 +348,48 @@ def test_an_unusable_proxy_is_refused(colour: Colour, proxy: Any) -> None:
 
 
 @in_every_colour
-def test_http2_is_spoken_when_asked_for(colour: Colour, caplog: pytest.LogCaptureFixture) -> None:
-    """With http2=True; the key appears in no log of any library."""
+def test_http2_is_spoken_when_asked_for(colour: Colour) -> None:
+    """With http2=True, on one connection."""
     with Http2(Authority().server(protocols=("h2", "http/1.1"))) as server:
-        with caplog.at_level(logging.DEBUG):
-            verify = Authority().context()
-            run(colour, both, base_url=server.url, http2=True, verify=verify)
+        run(colour, both, base_url=server.url, http2=True, verify=Authority().context())
         assert server.versions == ["h2"]
         assert [asked[":method"] for asked in server.asked] == ["GET", "POST"]
         assert server.asked[1]["authorization"] == f"Bearer {KEY}"
-    here = threading.current_thread().name  # the server's own logs are its affair
-    lines = [record.getMessage() for record in caplog.records if record.threadName == here]
-    assert any("SENSITIVE" in line for line in lines)
-    assert not any(KEY in line or "+1555" in line for line in lines)
+
+
+@in_every_colour
+def test_calls_over_http2_do_not_end_each_other(colour: Colour) -> None:
+    """One call's deadline is kept while another waits, which gets its answer all the same."""
+
+    async def scenario(caller: Caller) -> None:
+        await caller.get()
+        server.delays = {"GET": 60, "POST": 2}
+        late, *made = await caller.together(
+            lambda: caller.get(deadline=0.5), caller.post, caller.post
+        )
+        assert isinstance(late, errors.DeadlineExceededError)
+        assert late.elapsed < 1.5
+        assert made == ["CA1", "CA1"]
+        server.delays = {}
+        await both(caller)
+
+    with Http2(Authority().server(protocols=("h2",))) as server:
+        verify = Authority().context()
+        run(colour, scenario, base_url=server.url, http2=True, verify=verify, max_retries=0)
+        assert len(server.versions) <= 3
+
+
+@pytest.mark.parametrize("max_connections", [1, 2])
+def test_threads_take_turns_on_http2_connections(max_connections: int) -> None:
+    """There are never more than max_connections; each is used again and again."""
+
+    async def scenario(caller: Caller) -> None:
+        assert await caller.together(*[caller.post] * 12) == ["CA1"] * 12
+
+    with Http2(Authority().server(protocols=("h2",))) as server:
+        settings = {"verify": Authority().context(), "max_connections": max_connections}
+        run("sync", scenario, base_url=server.url, http2=True, max_retries=0, **settings)
+        assert 1 <= len(server.versions) <= max_connections
 
 
 @in_every_colour
@@ -396,6 +484,7 @@ def test_a_transport_of_the_other_colour_is_refused(colour: Colour) -> None:
         (httpx.ReadTimeout("x"), True),
         (httpx.WriteError("x"), True),
         (httpx.RemoteProtocolError("x"), True),
+        (httpx.InvalidURL("x"), True),
         (httpx.LocalProtocolError("x"), True),
         (httpx.DecodingError("x"), True),
         (OSError("x"), True),
@@ -460,8 +549,6 @@ def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
     """httpx-aiohttp calls a reset in the middle a connect timeout; no POST is repeated for it."""
 
     def reply(asked: Asked) -> bytes | None:
-        from tests.engine.exchange import answer
-
         if manner == "fine":
             return answer()
         if manner == "reset":

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpcore
 
+from trunkline._engine._single import Single
+
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
     import httpx
 
@@ -99,7 +101,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 def timed(client: httpx.Client) -> httpx.Client:
-    """Let a client's connections keep the deadline of :func:`within`.
+    """Let a client's connections keep the deadline of :func:`within`, each for one call at a time.
 
     This is the one place that uses private names of httpx: a test fails when they change. Without
     them a call still ends, but only when the server pauses for longer than a phase allows.
@@ -110,4 +112,9 @@ def timed(client: httpx.Client) -> httpx.Client:
         backend = getattr(pool, "_network_backend", None)
         if pool is not None and isinstance(backend, httpcore.NetworkBackend):
             pool._network_backend = _Backend(backend)  # noqa: SLF001 - see above
+            pool.create_connection = _singles(pool.create_connection)
     return client
+
+
+def _singles(create: Callable[[httpcore.Origin], Any]) -> Callable[[httpcore.Origin], Single]:
+    return lambda origin: Single(create(origin))
