@@ -107,10 +107,18 @@ def _template_globals(data: GeneratorData, document: dict[str, Any]) -> dict[str
     hidden = {str(m.class_info.name): _hidden(m, document) for m in data.models}
     return {
         "open_enums": {e.class_info.name for e in data.enums if _is_open(e)},
+        "value_aliases": _value_aliases(data),
         "is_hidden": partial(_is_hidden, hidden),
         "operation_of": partial(operation_of, document),
         **{question.__name__: question for question in properties.QUESTIONS},
     }
+
+
+def _value_aliases(data: GeneratorData) -> dict[str, str]:
+    """Name the literals beside the enums, but where a schema has the name already."""
+    taken = {each.class_info.name for each in [*data.models, *data.enums]}
+    texts = [str(e.class_info.name) for e in data.enums if getattr(e, "value_type", None) is str]
+    return {name: f"{name}Value" for name in texts if f"{name}Value" not in taken}
 
 
 def _is_hidden(hidden: Mapping[str, frozenset[str]], model: Any, prop: Any) -> bool:

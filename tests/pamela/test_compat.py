@@ -43,14 +43,15 @@ def test_the_basic_example_runs(client: PamelaClient) -> None:
 
 
 def test_the_usage_example_runs(sandbox: Sandbox, client: PamelaClient) -> None:
-    """The page's usage example prints calls, minutes, and the word for no limit."""
+    """The page's usage example prints calls, minutes, and the limit; null, for none, is None."""
     client.create_call(to=TO, task=TASK)
     usage = client.usage.get()
     january = client.usage.get("2024-01")
     minutes = usage.get("api_minutes", 0)
     assert (usage["call_count"], minutes, january["call_count"]) == (1, 0, 0)
     assert january["period"] == client.get_usage("2024-01")["period"] == "2024-01"
-    assert usage.get("quota", {}).get("partner_limit", "Unlimited") == "Unlimited"
+    assert usage["quota"]["partner_limit"] is None
+    assert usage.get("quota", {}).get("partner_limit", "Unlimited") is None
     sandbox.control.configure(pamela={"partner_limit": 9})
     assert client.get_usage().get("quota", {}).get("partner_limit", "Unlimited") == 9
 

@@ -57,10 +57,34 @@ def test_absent_optional_fields_are_none(models: ModuleType) -> None:
     assert "strict" not in model.to_dict()
 
 
-def test_null_for_an_optional_field_counts_as_absent(models: ModuleType) -> None:
+def test_null_for_an_optional_field_is_none(models: ModuleType) -> None:
     """A vendor that sends null where the contract has no null loses nothing."""
     model = thing(models, strict=None, day=None, parent=None, moods=None)
     assert model.strict is model.day is model.parent is model.moods is None
+    assert model == thing(models)
+
+
+def test_null_differs_from_absent_as_in_a_dictionary(models: ModuleType) -> None:
+    """By wire name a field that came as null is there, and one that did not come is not."""
+    model = thing(models, day=None, new=None)
+    for each in (model, copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+        assert each["day"] is each["new"] is each.get("day", 7) is None
+        assert each.get("strict", 7) == 7
+        assert "day" in each
+        assert "strict" not in each
+        assert set(each) == {*WIRE, "day", "new"}
+
+
+def test_null_can_be_set_replaced_and_deleted(models: ModuleType) -> None:
+    """Item assignment of None is a null, and what follows it counts."""
+    model = thing(models, day=None)
+    model["strict"] = None
+    model["strict"] = None
+    assert [key for key in model if key in {"day", "strict"}] == ["strict", "day"]
+    model.day = dt.date(2026, 1, 2)
+    assert model["day"] == dt.date(2026, 1, 2)
+    del model["day"], model["strict"]
+    assert model.get("day", 7) == model.get("strict", 7) == 7
 
 
 def test_values_are_decoded(models: ModuleType) -> None:
@@ -160,6 +184,28 @@ def test_a_repr_shows_nothing_personal(models: ModuleType) -> None:
     assert "phone=<hidden>" in text
     for secret in ("5555550", "4711", "deep", "got"):
         assert secret not in text
+
+
+def test_a_repr_counts_unknown_fields_only_where_there_are_any(models: ModuleType) -> None:
+    """What is not there is not talked about, at any depth."""
+    text = repr(thing(models))
+    assert text.startswith("Thing(id='t1', mood=<Mood.CALM: 'calm'>, ")
+    assert text.endswith("additional_properties=<1 more>)")
+    assert "0 more" not in text
+    assert repr(models.Closed(a=1)) == "Closed(a=1)"
+    assert repr(models.Closed.from_dict({"a": 1, "b": 2})) == (
+        "Closed(a=1, additional_properties=<1 more>)"
+    )
+
+
+def test_a_wire_name_as_attribute_names_the_item(models: ModuleType) -> None:
+    """Whoever writes a name of the answer as an attribute is told how to read it."""
+    model = thing(models, callId="c1")
+    with pytest.raises(AttributeError, match=r"no attribute 'callId'; use result\['callId'\]$"):
+        _ = model.callId
+    with pytest.raises(AttributeError, match=r"no attribute 'nothing'$"):
+        _ = model.nothing
+    assert not hasattr(models.Thing.__new__(models.Thing), "callId")
 
 
 def test_models_copy_and_pickle(models: ModuleType) -> None:

@@ -7,7 +7,7 @@ import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -66,3 +66,18 @@ def test_an_enum_that_is_not_marked_stays_strict(models: ModuleType) -> None:
     """Requests do not send what the vendor has not promised to understand."""
     with pytest.raises(ValueError, match="unheard-of"):
         models.StrictMood("unheard-of")
+
+
+def test_an_enum_says_what_it_is(models: ModuleType) -> None:
+    """Its docstring is the contract's description, and whether values may come."""
+    assert models.StrictMood.__doc__ == "How it must be."
+    assert models.Mood.__doc__ == "How it is. The vendor may add values."
+
+
+def test_the_values_of_an_enum_are_a_literal_too(models: ModuleType) -> None:
+    """Callers who pass bare strings have a type for them, and no name is taken twice."""
+    assert get_args(models.MoodValue) == ("calm", "in_between", "wild")
+    assert set(get_args(models.StrictMoodValue)) == set(models.StrictMood)
+    assert "MoodValue" in dir(models)
+    assert models.TakenValue(a=1).a == 1
+    assert list(models.Taken) == ["one"]

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import IO, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -73,7 +73,10 @@ class Model:
 
     _wire_names: ClassVar[Mapping[str, str]] = {}
     _optional: ClassVar[frozenset[str]] = frozenset()
+    __attrs_attrs__: ClassVar[Any] = ()
 
+    # The wire names of the optional fields that came as null; a model without optional fields has no slot for it.
+    _nulls: tuple[str, ...] = ()
     additional_properties: dict[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,12 +97,30 @@ class Model:
         """The names of fields that the contract does not know."""
         return list(self.additional_properties)
 
+    def _note_nulls(self, src_dict: Mapping[str, Any]) -> None:
+        self._set_nulls(key for key, value in src_dict.items() if value is None and key in self._optional)
+
+    def _set_nulls(self, keys: Iterable[str]) -> None:
+        setattr(self, "_nulls", tuple(keys))  # type checkers do not see the slot of the model itself
+
+    def __repr__(self) -> str:
+        parts = [_shown(self, attribute) for attribute in self.__attrs_attrs__]
+        return f"{type(self).__qualname__}({', '.join(filter(None, parts))})"
+
+    if not TYPE_CHECKING:  # it would make every misspelt name an Any
+
+        def __getattr__(self, name: str) -> Any:
+            known = not name.startswith("_") and name != "additional_properties" and name in self
+            hint = f"; use result[{name!r}]" if known else ""
+            message = f"{type(self).__name__!r} object has no attribute {name!r}{hint}"
+            raise AttributeError(message, name=name, obj=self)
+
     def __getitem__(self, key: str) -> Any:
         name = self._wire_names.get(key)
         if name is None:
             return self.additional_properties[key]
         value = getattr(self, name)
-        if value is None and key in self._optional:
+        if value is None and key in self._optional and key not in self._nulls:
             raise KeyError(key)
         return value
 
@@ -109,11 +130,14 @@ class Model:
             self.additional_properties[key] = value
         else:
             setattr(self, name, value)
+            if value is None and key in self._optional and key not in self._nulls:
+                self._set_nulls([*self._nulls, key])
 
     def __delitem__(self, key: str) -> None:
         if key in self._optional:
             self[key]
-            self[key] = None
+            setattr(self, self._wire_names[key], None)
+            self._set_nulls(name for name in self._nulls if name != key)
         else:
             del self.additional_properties[key]
 
@@ -139,7 +163,7 @@ class Model:
         declared = [
             key
             for key, name in self._wire_names.items()
-            if key not in self._optional or getattr(self, name) is not None
+            if key not in self._optional or getattr(self, name) is not None or key in self._nulls
         ]
         return declared + list(self.additional_properties)
 
@@ -188,7 +212,15 @@ def path_segment(value: object) -> str:
 
 def count_only(fields: Mapping[str, Any]) -> str:
     """Describe unknown fields without showing them: they may hold anything."""
-    return f"<{len(fields)} more>"
+    return f"<{len(fields)} more>" if fields else ""
+
+
+def _shown(model: Model, attribute: Any) -> str:
+    if not attribute.repr:
+        return ""
+    show = repr if attribute.repr is True else attribute.repr
+    text = show(getattr(model, attribute.name))
+    return f"{attribute.name}={text}" if text else ""
 
 
 def mask(value: object) -> str:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from .api_key_revoked_response import ApiKeyRevokedResponse
     from .call_action_response import CallActionResponse
     from .call_event import CallEvent
-    from .call_event_name import CallEventName
+    from .call_event_name import CallEventName, CallEventNameValue
     from .call_list_response import CallListResponse
     from .call_metadata import CallMetadata
     from .call_response import CallResponse
-    from .call_status import CallStatus
-    from .call_status_filter import CallStatusFilter
+    from .call_status import CallStatus, CallStatusValue
+    from .call_status_filter import CallStatusFilter, CallStatusFilterValue
     from .call_status_response import CallStatusResponse
     from .call_webhooks import CallWebhooks
     from .checkout_session_response import CheckoutSessionResponse
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .register_tool_request import RegisterToolRequest
     from .revoke_api_key_request import RevokeApiKeyRequest
     from .subscription_response import SubscriptionResponse
-    from .subscription_status import SubscriptionStatus
+    from .subscription_status import SubscriptionStatus, SubscriptionStatusValue
     from .tool_arguments import ToolArguments
     from .tool_definition import ToolDefinition
     from .tool_delete_response import ToolDeleteResponse
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .transcript_entry import TranscriptEntry
     from .usage_quota import UsageQuota
     from .usage_response import UsageResponse
-    from .voice import Voice
+    from .voice import Voice, VoiceValue
     from .webhook_acknowledgement import WebhookAcknowledgement
     from .webhook_delivery import WebhookDelivery
     from .webhook_rejection import WebhookRejection
@@ -57,11 +57,14 @@ _MODULES = {
     "CallActionResponse": ".call_action_response",
     "CallEvent": ".call_event",
     "CallEventName": ".call_event_name",
+    "CallEventNameValue": ".call_event_name",
     "CallListResponse": ".call_list_response",
     "CallMetadata": ".call_metadata",
     "CallResponse": ".call_response",
     "CallStatus": ".call_status",
+    "CallStatusValue": ".call_status",
     "CallStatusFilter": ".call_status_filter",
+    "CallStatusFilterValue": ".call_status_filter",
     "CallStatusResponse": ".call_status_response",
     "CallWebhooks": ".call_webhooks",
     "CheckoutSessionResponse": ".checkout_session_response",
@@ -76,6 +79,7 @@ _MODULES = {
     "RevokeApiKeyRequest": ".revoke_api_key_request",
     "SubscriptionResponse": ".subscription_response",
     "SubscriptionStatus": ".subscription_status",
+    "SubscriptionStatusValue": ".subscription_status",
     "ToolArguments": ".tool_arguments",
     "ToolDefinition": ".tool_definition",
     "ToolDeleteResponse": ".tool_delete_response",
@@ -88,6 +92,7 @@ _MODULES = {
     "UsageQuota": ".usage_quota",
     "UsageResponse": ".usage_response",
     "Voice": ".voice",
+    "VoiceValue": ".voice",
     "WebhookAcknowledgement": ".webhook_acknowledgement",
     "WebhookDelivery": ".webhook_delivery",
     "WebhookRejection": ".webhook_rejection",
@@ -114,12 +119,15 @@ __all__ = (
     "CallActionResponse",
     "CallEvent",
     "CallEventName",
+    "CallEventNameValue",
     "CallListResponse",
     "CallMetadata",
     "CallResponse",
     "CallStatus",
     "CallStatusFilter",
+    "CallStatusFilterValue",
     "CallStatusResponse",
+    "CallStatusValue",
     "CallWebhooks",
     "CheckoutSessionResponse",
     "CreateApiKeyRequest",
@@ -133,6 +141,7 @@ __all__ = (
     "RevokeApiKeyRequest",
     "SubscriptionResponse",
     "SubscriptionStatus",
+    "SubscriptionStatusValue",
     "ToolArguments",
     "ToolDefinition",
     "ToolDeleteResponse",
@@ -145,6 +154,7 @@ __all__ = (
     "UsageQuota",
     "UsageResponse",
     "Voice",
+    "VoiceValue",
     "WebhookAcknowledgement",
     "WebhookDelivery",
     "WebhookRejection",

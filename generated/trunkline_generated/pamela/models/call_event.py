@@ -15,7 +15,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallEvent(_Model):
     """A change of a call; further fields are possible.
 
@@ -50,6 +50,7 @@ class CallEvent(_Model):
     timestamp: datetime.datetime | None = None
     transcript: list[TranscriptEntry] | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -76,6 +77,8 @@ class CallEvent(_Model):
             transcript=None if (value := pop("transcript", None)) is None else _decode_transcript(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallResponse(_Model):
     """A call as the creation returns it.
 
@@ -73,6 +73,7 @@ class CallResponse(_Model):
     message: str | None = _attrs_field(default=None, repr=_mask)
     success: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -117,6 +118,8 @@ class CallResponse(_Model):
             success=pop("success", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

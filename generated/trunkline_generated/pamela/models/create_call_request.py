@@ -13,7 +13,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CreateCallRequest(_Model):
     """
     Attributes:
@@ -78,6 +78,7 @@ class CreateCallRequest(_Model):
     webhooks: CallWebhooks | None = None
     end_user_id: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -130,6 +131,8 @@ class CreateCallRequest(_Model):
             end_user_id=pop("end_user_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

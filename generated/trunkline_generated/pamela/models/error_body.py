@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ErrorBody(_Model):
     """Any of six shapes that the vendor's package is written to accept: A `detail` with error_code, message and details; B
     `detail.error` with code, message and details; C `detail` as text; D error_code, message and details at top level; E
@@ -50,6 +50,7 @@ class ErrorBody(_Model):
     message: Any = _attrs_field(default=None, repr=_mask)
     details: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -78,4 +79,6 @@ class ErrorBody(_Model):
             details=pop("details", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class SubscriptionResponse(_Model):
     """The subscription; that the two fields are in this answer is inferred.
 
@@ -38,6 +38,7 @@ class SubscriptionResponse(_Model):
     subscription_status: SubscriptionStatus | None = None
     grace_period_ends_at: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -61,6 +62,8 @@ class SubscriptionResponse(_Model):
             else _decode_grace_period_ends_at(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

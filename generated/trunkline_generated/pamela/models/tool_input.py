@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ToolInput(_Model):
     """Definition of a tool as the caller gives it.
 
@@ -45,6 +45,7 @@ class ToolInput(_Model):
     output_schema: JsonSchema | None = None
     timeout_ms: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -70,6 +71,8 @@ class ToolInput(_Model):
             timeout_ms=pop("timeout_ms", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ToolRegistration(_Model):
     """Answer to the registration of a tool.
 
@@ -43,6 +43,7 @@ class ToolRegistration(_Model):
     tool_id: str | None = None
     tool: ToolDefinition | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -68,6 +69,8 @@ class ToolRegistration(_Model):
             tool=None if (value := pop("tool", None)) is None else ToolDefinition.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

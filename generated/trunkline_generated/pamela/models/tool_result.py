@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ToolResult(_Model):
     """What the tool returns to the agent.
 
@@ -34,6 +34,7 @@ class ToolResult(_Model):
     result: Any = _attrs_field(repr=_mask)
     correlation_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -52,4 +53,6 @@ class ToolResult(_Model):
             correlation_id=pop("correlation_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

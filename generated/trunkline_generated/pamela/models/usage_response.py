@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class UsageResponse(_Model):
     """Usage of one calendar month.
 
@@ -54,6 +54,7 @@ class UsageResponse(_Model):
     billed_minutes: int | None = None
     quota: UsageQuota | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -88,6 +89,8 @@ class UsageResponse(_Model):
             quota=None if (value := pop("quota", None)) is None else UsageQuota.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -14,7 +14,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class WebhookDelivery(_Model):
     """Record of one delivery. The vendor's package 1.1.4 has the type, but no known operation returns it.
 
@@ -65,6 +65,7 @@ class WebhookDelivery(_Model):
     created_at: datetime.datetime | None = None
     error: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -105,6 +106,8 @@ class WebhookDelivery(_Model):
             error=pop("error", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

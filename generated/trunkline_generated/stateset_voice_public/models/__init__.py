@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .call_direction import CallDirection
+    from .call_direction import CallDirection, CallDirectionValue
     from .call_log import CallLog
     from .call_log_list import CallLogList
     from .error_body import ErrorBody
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .voice_call_escalated_event import VoiceCallEscalatedEvent
     from .voice_call_started_data import VoiceCallStartedData
     from .voice_call_started_event import VoiceCallStartedEvent
-    from .voice_event_name import VoiceEventName
+    from .voice_event_name import VoiceEventName, VoiceEventNameValue
     from .voice_session import VoiceSession
     from .voice_session_evaluated_data import VoiceSessionEvaluatedData
     from .voice_session_evaluated_event import VoiceSessionEvaluatedEvent
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "CallDirection": ".call_direction",
+    "CallDirectionValue": ".call_direction",
     "CallLog": ".call_log",
     "CallLogList": ".call_log_list",
     "ErrorBody": ".error_body",
@@ -47,6 +48,7 @@ _MODULES = {
     "VoiceCallStartedData": ".voice_call_started_data",
     "VoiceCallStartedEvent": ".voice_call_started_event",
     "VoiceEventName": ".voice_event_name",
+    "VoiceEventNameValue": ".voice_event_name",
     "VoiceSession": ".voice_session",
     "VoiceSessionEvaluatedData": ".voice_session_evaluated_data",
     "VoiceSessionEvaluatedEvent": ".voice_session_evaluated_event",
@@ -70,6 +72,7 @@ if not TYPE_CHECKING:
 
 __all__ = (
     "CallDirection",
+    "CallDirectionValue",
     "CallLog",
     "CallLogList",
     "ErrorBody",
@@ -85,6 +88,7 @@ __all__ = (
     "VoiceCallStartedData",
     "VoiceCallStartedEvent",
     "VoiceEventName",
+    "VoiceEventNameValue",
     "VoiceSession",
     "VoiceSessionEvaluatedData",
     "VoiceSessionEvaluatedEvent",

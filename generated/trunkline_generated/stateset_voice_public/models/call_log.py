@@ -14,7 +14,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallLog(_Model):
     """One call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -72,6 +72,7 @@ class CallLog(_Model):
     stream_sid: None | str = None
     agent_key: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -117,6 +118,8 @@ class CallLog(_Model):
             agent_key=pop("agent_key", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ErrorBody(_Model):
     """Failure. The errors page shows `error`, `message` and `details`; the admin document shows `error` and `ok`. Proxies
     may answer without JSON. The request id is in a header.
@@ -43,6 +43,7 @@ class ErrorBody(_Model):
     details: Any = _attrs_field(default=None, repr=_mask)
     ok: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -67,4 +68,6 @@ class ErrorBody(_Model):
             ok=pop("ok", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

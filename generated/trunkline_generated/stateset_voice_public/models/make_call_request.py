@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class MakeCallRequest(_Model):
     """
     Attributes:
@@ -50,6 +50,7 @@ class MakeCallRequest(_Model):
     greeting: str | None = _attrs_field(default=None, repr=_mask)
     org_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -80,4 +81,6 @@ class MakeCallRequest(_Model):
             org_id=pop("org_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

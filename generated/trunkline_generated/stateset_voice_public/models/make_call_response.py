@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class MakeCallResponse(_Model):
     """The scheduled call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -46,6 +46,7 @@ class MakeCallResponse(_Model):
     to: None | str = _attrs_field(default=None, repr=_mask)
     from_: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -73,4 +74,6 @@ class MakeCallResponse(_Model):
             from_=pop("from", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -14,7 +14,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceCallCompletedData(_Model):
     """The call that ended; which fields are always present is not documented.
 
@@ -77,6 +77,7 @@ class VoiceCallCompletedData(_Model):
     transcript_turn_count: int | None = None
     summary: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -126,6 +127,8 @@ class VoiceCallCompletedData(_Model):
             summary=pop("summary", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

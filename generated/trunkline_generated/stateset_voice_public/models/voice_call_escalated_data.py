@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceCallEscalatedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -43,6 +43,7 @@ class VoiceCallEscalatedData(_Model):
     target: Any = _attrs_field(default=None, repr=_mask)
     initiated_by: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -68,4 +69,6 @@ class VoiceCallEscalatedData(_Model):
             initiated_by=pop("initiated_by", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

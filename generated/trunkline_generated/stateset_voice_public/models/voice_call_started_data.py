@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceCallStartedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -38,6 +38,7 @@ class VoiceCallStartedData(_Model):
     stream_sid: None | str = None
     tenant_id: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -60,4 +61,6 @@ class VoiceCallStartedData(_Model):
             tenant_id=pop("tenant_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

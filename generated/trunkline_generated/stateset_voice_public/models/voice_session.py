@@ -13,7 +13,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceSession(_Model):
     """One stored session. The names of the fields are documented, their shapes are inferred; further fields hold model and
     voice context, evaluation and metadata.
@@ -55,6 +55,7 @@ class VoiceSession(_Model):
     summary: None | str = _attrs_field(default=None, repr=_mask)
     tags: list[str] | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -86,6 +87,8 @@ class VoiceSession(_Model):
             tags=pop("tags", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

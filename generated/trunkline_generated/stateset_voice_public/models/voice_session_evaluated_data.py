@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceSessionEvaluatedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -39,6 +39,7 @@ class VoiceSessionEvaluatedData(_Model):
     score: Any = _attrs_field(default=None, repr=_mask)
     tags: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -61,4 +62,6 @@ class VoiceSessionEvaluatedData(_Model):
             tags=pop("tags", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class VoiceSessionEvaluatedEvent(_Model):
     """Two forms are documented: the newer has `id`, `api_version` and `data`; the older has `payload` instead and lifts
     two identifiers to the top level.
@@ -65,6 +65,7 @@ class VoiceSessionEvaluatedEvent(_Model):
     call_sid: None | str = None
     voice_session_id: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -104,6 +105,8 @@ class VoiceSessionEvaluatedEvent(_Model):
             voice_session_id=pop("voice_session_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .call_metadata import CallMetadata
     from .call_metrics import CallMetrics
     from .call_response import CallResponse
-    from .call_status import CallStatus
-    from .call_status_filter import CallStatusFilter
+    from .call_status import CallStatus, CallStatusValue
+    from .call_status_filter import CallStatusFilter, CallStatusFilterValue
     from .cost_alert_data import CostAlertData
     from .cost_alert_event import CostAlertEvent
     from .cost_analytics import CostAnalytics
@@ -41,22 +41,22 @@ if TYPE_CHECKING:
     from .date_range import DateRange
     from .error_body import ErrorBody
     from .error_detail import ErrorDetail
-    from .event_name import EventName
-    from .event_subscription import EventSubscription
+    from .event_name import EventName, EventNameValue
+    from .event_subscription import EventSubscription, EventSubscriptionValue
     from .export import Export
     from .export_created import ExportCreated
     from .export_created_response import ExportCreatedResponse
-    from .export_format import ExportFormat
+    from .export_format import ExportFormat, ExportFormatValue
     from .export_response import ExportResponse
-    from .export_status import ExportStatus
+    from .export_status import ExportStatus, ExportStatusValue
     from .pagination import Pagination
     from .performance_alert_data import PerformanceAlertData
     from .performance_alert_event import PerformanceAlertEvent
-    from .period import Period
+    from .period import Period, PeriodValue
     from .provider_breakdown import ProviderBreakdown
     from .provider_costs import ProviderCosts
     from .provider_usage import ProviderUsage
-    from .speaker import Speaker
+    from .speaker import Speaker, SpeakerValue
     from .transcript_turn import TranscriptTurn
     from .webhook import Webhook
     from .webhook_response import WebhookResponse
@@ -83,7 +83,9 @@ _MODULES = {
     "CallMetrics": ".call_metrics",
     "CallResponse": ".call_response",
     "CallStatus": ".call_status",
+    "CallStatusValue": ".call_status",
     "CallStatusFilter": ".call_status_filter",
+    "CallStatusFilterValue": ".call_status_filter",
     "CostAlertData": ".cost_alert_data",
     "CostAlertEvent": ".cost_alert_event",
     "CostAnalytics": ".cost_analytics",
@@ -97,21 +99,27 @@ _MODULES = {
     "ErrorBody": ".error_body",
     "ErrorDetail": ".error_detail",
     "EventName": ".event_name",
+    "EventNameValue": ".event_name",
     "EventSubscription": ".event_subscription",
+    "EventSubscriptionValue": ".event_subscription",
     "Export": ".export",
     "ExportCreated": ".export_created",
     "ExportCreatedResponse": ".export_created_response",
     "ExportFormat": ".export_format",
+    "ExportFormatValue": ".export_format",
     "ExportResponse": ".export_response",
     "ExportStatus": ".export_status",
+    "ExportStatusValue": ".export_status",
     "Pagination": ".pagination",
     "PerformanceAlertData": ".performance_alert_data",
     "PerformanceAlertEvent": ".performance_alert_event",
     "Period": ".period",
+    "PeriodValue": ".period",
     "ProviderBreakdown": ".provider_breakdown",
     "ProviderCosts": ".provider_costs",
     "ProviderUsage": ".provider_usage",
     "Speaker": ".speaker",
+    "SpeakerValue": ".speaker",
     "TranscriptTurn": ".transcript_turn",
     "Webhook": ".webhook",
     "WebhookResponse": ".webhook_response",
@@ -153,6 +161,8 @@ __all__ = (
     "CallResponse",
     "CallStatus",
     "CallStatusFilter",
+    "CallStatusFilterValue",
+    "CallStatusValue",
     "CostAlertData",
     "CostAlertEvent",
     "CostAnalytics",
@@ -166,21 +176,27 @@ __all__ = (
     "ErrorBody",
     "ErrorDetail",
     "EventName",
+    "EventNameValue",
     "EventSubscription",
+    "EventSubscriptionValue",
     "Export",
     "ExportCreated",
     "ExportCreatedResponse",
     "ExportFormat",
+    "ExportFormatValue",
     "ExportResponse",
     "ExportStatus",
+    "ExportStatusValue",
     "Pagination",
     "PerformanceAlertData",
     "PerformanceAlertEvent",
     "Period",
+    "PeriodValue",
     "ProviderBreakdown",
     "ProviderCosts",
     "ProviderUsage",
     "Speaker",
+    "SpeakerValue",
     "TranscriptTurn",
     "Webhook",
     "WebhookResponse",

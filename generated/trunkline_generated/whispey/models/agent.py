@@ -14,7 +14,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class Agent(_Model):
     """An agent as the list gives it.
 
@@ -56,6 +56,7 @@ class Agent(_Model):
     total_calls: int | None = None
     success_rate: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -89,6 +90,8 @@ class Agent(_Model):
             success_rate=pop("success_rate", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class AgentAnalytics(_Model):
     """
     Attributes:
@@ -45,6 +45,7 @@ class AgentAnalytics(_Model):
     trends: AgentTrends | None = None
     provider_breakdown: ProviderBreakdown | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -75,6 +76,8 @@ class AgentAnalytics(_Model):
             else ProviderBreakdown.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class AgentAnalyticsMetrics(_Model):
     """
     Attributes:
@@ -45,6 +45,7 @@ class AgentAnalyticsMetrics(_Model):
     total_cost: float | None = None
     cost_per_call: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -73,4 +74,6 @@ class AgentAnalyticsMetrics(_Model):
             cost_per_call=pop("cost_per_call", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -14,7 +14,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class AgentDetail(_Model):
     """An agent with its figures in `metrics`.
 
@@ -52,6 +52,7 @@ class AgentDetail(_Model):
     created_at: datetime.datetime | None = None
     metrics: AgentMetrics | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -82,6 +83,8 @@ class AgentDetail(_Model):
             metrics=None if (value := pop("metrics", None)) is None else AgentMetrics.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class Call(_Model):
     """A call as the list gives it.
 
@@ -60,6 +60,7 @@ class Call(_Model):
     created_at: datetime.datetime | None = None
     metadata: CallMetadata | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -96,6 +97,8 @@ class Call(_Model):
             metadata=None if (value := pop("metadata", None)) is None else CallMetadata.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallDetail(_Model):
     """A call with transcript and measurements.
 
@@ -69,6 +69,7 @@ class CallDetail(_Model):
     transcript: list[TranscriptTurn] | None = None
     metrics: CallMetrics | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -111,6 +112,8 @@ class CallDetail(_Model):
             metrics=None if (value := pop("metrics", None)) is None else _decode_metrics(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallEndedData(_Model):
     """The call of `call.completed` and, by inference, of `call.failed`.
 
@@ -47,6 +47,7 @@ class CallEndedData(_Model):
     cost: float | None = None
     status: CallStatus | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -75,6 +76,8 @@ class CallEndedData(_Model):
             status=None if (value := pop("status", None)) is None else _CallStatus.get(value) or CallStatus(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallListResponse(_Model):
     """
     Attributes:
@@ -35,6 +35,7 @@ class CallListResponse(_Model):
     data: list[Call]
     pagination: Pagination | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -55,6 +56,8 @@ class CallListResponse(_Model):
             pagination=None if (value := pop("pagination", None)) is None else Pagination.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

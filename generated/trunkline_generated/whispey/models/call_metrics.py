@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallMetrics(_Model):
     """Measurements of a call; that any of them may be null is inferred.
 
@@ -42,6 +42,7 @@ class CallMetrics(_Model):
     response_time_avg: float | None = None
     user_satisfaction: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -67,4 +68,6 @@ class CallMetrics(_Model):
             user_satisfaction=pop("user_satisfaction", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

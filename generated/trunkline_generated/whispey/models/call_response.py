@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallResponse(_Model):
     """
     Attributes:

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CostAnalytics(_Model):
     """
     Attributes:
@@ -41,6 +41,7 @@ class CostAnalytics(_Model):
     cost_breakdown: CostBreakdown | None = None
     daily_costs: list[DailyCost] | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -68,6 +69,8 @@ class CostAnalytics(_Model):
             else [DailyCost.from_dict(item_daily_costs) for item_daily_costs in value],
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

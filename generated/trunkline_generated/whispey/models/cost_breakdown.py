@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CostBreakdown(_Model):
     """Costs by kind of service; other kinds are possible.
 
@@ -38,6 +38,7 @@ class CostBreakdown(_Model):
     stt: CostShare | None = None
     tts: CostShare | None = None
     additional_properties: dict[str, CostShare] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -61,6 +62,8 @@ class CostBreakdown(_Model):
             tts=None if (value := pop("tts", None)) is None else CostShare.from_dict(value),
         )
         model.additional_properties = {name: CostShare.from_dict(value) for name, value in d.items()}
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CostShare(_Model):
     """
     Attributes:
@@ -37,6 +37,7 @@ class CostShare(_Model):
     percentage: float | None = None
     providers: ProviderCosts | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -59,6 +60,8 @@ class CostShare(_Model):
             providers=None if (value := pop("providers", None)) is None else ProviderCosts.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CreateCallExportRequest(_Model):
     """Which fields are required, and their defaults, are not documented.
 
@@ -48,6 +48,7 @@ class CreateCallExportRequest(_Model):
     include_transcripts: bool | None = None
     include_metrics: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -76,6 +77,8 @@ class CreateCallExportRequest(_Model):
             include_metrics=pop("include_metrics", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

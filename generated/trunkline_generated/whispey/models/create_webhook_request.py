@@ -13,7 +13,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CreateWebhookRequest(_Model):
     """Which fields are required is inferred.
 
@@ -38,6 +38,7 @@ class CreateWebhookRequest(_Model):
     events: list[EventSubscription]
     secret: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -60,6 +61,8 @@ class CreateWebhookRequest(_Model):
             secret=pop("secret", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

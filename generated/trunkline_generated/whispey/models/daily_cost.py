@@ -13,7 +13,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class DailyCost(_Model):
     """
     Attributes:
@@ -35,6 +35,7 @@ class DailyCost(_Model):
     date: datetime.date | None = None
     cost: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -54,6 +55,8 @@ class DailyCost(_Model):
             cost=pop("cost", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

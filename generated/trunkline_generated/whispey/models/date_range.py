@@ -12,7 +12,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class DateRange(_Model):
     """
     Attributes:
@@ -34,6 +34,7 @@ class DateRange(_Model):
     start: datetime.datetime | None = None
     end: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -53,4 +54,6 @@ class DateRange(_Model):
             end=None if (value := pop("end", None)) is None else datetime.datetime.fromisoformat(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -13,7 +13,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ErrorBody(_Model):
     """Failure. The page gives an object in `error`; the public server source of the vendor answers with a text in `error`,
     sometimes with `details` beside it, and a gateway in front may answer with `message` or without JSON.
@@ -45,6 +45,7 @@ class ErrorBody(_Model):
     message: Any = _attrs_field(default=None, repr=_mask)
     details: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -70,6 +71,8 @@ class ErrorBody(_Model):
             details=pop("details", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -13,7 +13,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class Export(_Model):
     """State of an export.
 
@@ -49,6 +49,7 @@ class Export(_Model):
     file_size: None | str = _attrs_field(default=None, repr=_mask)
     record_count: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -76,6 +77,8 @@ class Export(_Model):
             record_count=pop("record_count", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ExportCreated(_Model):
     """An export that was just started.
 
@@ -48,6 +48,7 @@ class ExportCreated(_Model):
     download_url: None | str = _attrs_field(default=None, repr=_mask)
     estimated_completion: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -74,6 +75,8 @@ class ExportCreated(_Model):
             else _decode_estimated_completion(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

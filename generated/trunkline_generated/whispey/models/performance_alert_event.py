@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class PerformanceAlertEvent(_Model):
     """
     Attributes:
@@ -39,6 +39,7 @@ class PerformanceAlertEvent(_Model):
     timestamp: datetime.datetime | None = None
     data: PerformanceAlertData | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -60,6 +61,8 @@ class PerformanceAlertEvent(_Model):
             data=None if (value := pop("data", None)) is None else PerformanceAlertData.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

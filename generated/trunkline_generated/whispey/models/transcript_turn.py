@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class TranscriptTurn(_Model):
     """
     Attributes:
@@ -41,6 +41,7 @@ class TranscriptTurn(_Model):
     text: str | None = _attrs_field(default=None, repr=_mask)
     timestamp: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -63,6 +64,8 @@ class TranscriptTurn(_Model):
             timestamp=None if (value := pop("timestamp", None)) is None else _decode_timestamp(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class Webhook(_Model):
     """
     Attributes:
@@ -48,6 +48,7 @@ class Webhook(_Model):
     status: str | None = None
     created_at: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -77,6 +78,8 @@ class Webhook(_Model):
             created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -13,7 +13,7 @@ from ..types import mask as _mask
 from ..types import require_const
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallEnded(_Model):
     """A finished call.
 
@@ -104,6 +104,7 @@ class CallEnded(_Model):
     duration_seconds: float | None = None
     environment: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -179,6 +180,8 @@ class CallEnded(_Model):
             environment=pop("environment", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

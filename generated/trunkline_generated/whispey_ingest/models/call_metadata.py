@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CallMetadata(_Model):
     """Facts about the session and every keyword that the application gave at its start; a nested `metadata` keyword is
     also spread over the top level.
@@ -53,6 +53,7 @@ class CallMetadata(_Model):
     bug_flagged_turns: Any = _attrs_field(default=None, repr=_mask)
     evaluation: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -86,6 +87,8 @@ class CallMetadata(_Model):
             evaluation=pop("evaluation", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CompressedCallLog(_Model):
     """A record whose JSON was gzipped; the server needs no more than the first two fields.
 
@@ -45,6 +45,7 @@ class CompressedCallLog(_Model):
     compressed_size: int | None = None
     compression_ratio: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -71,4 +72,6 @@ class CompressedCallLog(_Model):
             compression_ratio=pop("compression_ratio", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -13,7 +13,7 @@ from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ConversationTurn(_Model):
     """One turn with its measurements.
 
@@ -116,6 +116,7 @@ class ConversationTurn(_Model):
     prompt_data: PromptData | None = None
     fallback_events: list[Any] | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -197,6 +198,8 @@ class ConversationTurn(_Model):
             fallback_events=pop("fallback_events", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

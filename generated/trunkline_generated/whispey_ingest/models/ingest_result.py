@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class IngestResult(_Model):
     """Either `success` with the receipt in `data` (self-hosted), or the receipt's fields at top level (older route; most
     likely the hosted service too, which is inferred).
@@ -52,6 +52,7 @@ class IngestResult(_Model):
     agent_id: str | None = None
     project_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -83,6 +84,8 @@ class IngestResult(_Model):
             project_id=pop("project_id", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class PerformanceMetrics(_Model):
     """
     Attributes:
@@ -53,6 +53,7 @@ class PerformanceMetrics(_Model):
     total_user_interactions: int | None = None
     total_assistant_interactions: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -87,4 +88,6 @@ class PerformanceMetrics(_Model):
             total_assistant_interactions=pop("total_assistant_interactions", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

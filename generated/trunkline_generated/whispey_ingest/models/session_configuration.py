@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class SessionConfiguration(_Model):
     """Snapshot of the models in use and of the session's settings.
 
@@ -55,6 +55,7 @@ class SessionConfiguration(_Model):
     session_metadata: Any = _attrs_field(default=None, repr=_mask)
     pipeline_configuration: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -89,4 +90,6 @@ class SessionConfiguration(_Model):
             pipeline_configuration=pop("pipeline_configuration", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class SessionTrace(_Model):
     """One span of the session's tracing.
 
@@ -123,6 +123,7 @@ class SessionTrace(_Model):
     operation_type: str | None = _attrs_field(default=None, repr=_mask)
     source: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -208,6 +209,8 @@ class SessionTrace(_Model):
             source=pop("source", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class SpanSummary(_Model):
     """
     Attributes:
@@ -38,6 +38,7 @@ class SpanSummary(_Model):
     by_turn: Any = _attrs_field(default=None, repr=_mask)
     critical_path: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -60,4 +61,6 @@ class SpanSummary(_Model):
             critical_path=pop("critical_path", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

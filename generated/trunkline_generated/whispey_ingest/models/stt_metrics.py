@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class SttMetrics(_Model):
     """Speech recognition of one turn; times in seconds.
 
@@ -55,6 +55,7 @@ class SttMetrics(_Model):
     provider: str | None = _attrs_field(default=None, repr=_mask)
     calculated_cost: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -89,4 +90,6 @@ class SttMetrics(_Model):
             calculated_cost=pop("calculated_cost", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

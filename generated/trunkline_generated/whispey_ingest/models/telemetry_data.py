@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class TelemetryData(_Model):
     """Digest of the session's tracing; the server stores the spans in a table of their own.
 
@@ -38,6 +38,7 @@ class TelemetryData(_Model):
     performance_metrics: PerformanceMetrics | None = None
     span_summary: SpanSummary | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -66,6 +67,8 @@ class TelemetryData(_Model):
             span_summary=None if (value := pop("span_summary", None)) is None else SpanSummary.from_dict(value),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
 
 

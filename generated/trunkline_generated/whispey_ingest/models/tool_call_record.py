@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class ToolCallRecord(_Model):
     """One tool that the agent ran; times in epoch seconds.
 
@@ -91,6 +91,7 @@ class ToolCallRecord(_Model):
     function_description: Any = _attrs_field(default=None, repr=_mask)
     tool_type: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -152,4 +153,6 @@ class ToolCallRecord(_Model):
             tool_type=pop("tool_type", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -12,7 +12,7 @@ from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class TranscriptMessage(_Model):
     """
     Attributes:
@@ -34,6 +34,7 @@ class TranscriptMessage(_Model):
     role: str | None = _attrs_field(default=None, repr=_mask)
     content: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -53,4 +54,6 @@ class TranscriptMessage(_Model):
             content=pop("content", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model

@@ -11,7 +11,7 @@ from ..types import Model as _Model
 from ..types import count_only as _count_only
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class UsageTotals(_Model):
     """Consumption of the whole session; the server computes costs from it.
 
@@ -46,6 +46,7 @@ class UsageTotals(_Model):
     tts_characters: int | None = None
     stt_audio_duration: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
+    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         field_dict: dict[str, Any] = {}
@@ -74,4 +75,6 @@ class UsageTotals(_Model):
             stt_audio_duration=pop("stt_audio_duration", None),
         )
         model.additional_properties = d
+        if None in src_dict.values():
+            model._note_nulls(src_dict)
         return model
