@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import pickle
 from importlib import import_module
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -73,6 +74,16 @@ def test_null_differs_from_absent_as_in_a_dictionary(models: ModuleType) -> None
         assert "day" in each
         assert "strict" not in each
         assert set(each) == {*WIRE, "day", "new"}
+
+
+def test_models_with_the_same_nulls_share_what_they_remember(models: ModuleType) -> None:
+    """A page of objects with nulls costs little more than one without, and a hostile one too."""
+    types = import_module(models.__name__.replace("models", "types"))
+    names = ["strict", "day", "parent", "moods", "key", "ratio", "done"]
+    assert thing(models, day=None)._nulls is thing(models, day=None)._nulls
+    for order in islice(permutations(names), 1500):
+        assert list(thing(models, **dict.fromkeys(order))._nulls) == list(order)
+    assert len(types._same_nulls) <= 1000
 
 
 def test_null_can_be_set_replaced_and_deleted(models: ModuleType) -> None:

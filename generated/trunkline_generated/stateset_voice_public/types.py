@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
@@ -98,10 +98,12 @@ class Model:
         return list(self.additional_properties)
 
     def _note_nulls(self, src_dict: Mapping[str, Any]) -> None:
-        self._set_nulls(key for key, value in src_dict.items() if value is None and key in self._optional)
+        optional = self._optional
+        self._set_nulls([key for key, value in src_dict.items() if value is None and key in optional])
 
-    def _set_nulls(self, keys: Iterable[str]) -> None:
-        setattr(self, "_nulls", tuple(keys))  # type checkers do not see the slot of the model itself
+    def _set_nulls(self, keys: list[str]) -> None:
+        # The items of a page share what they have in common; type checkers do not see the slot of the model itself.
+        setattr(self, "_nulls", _same_nulls.get(nulls := tuple(keys)) or _share(nulls))
 
     def __repr__(self) -> str:
         parts = [_shown(self, attribute) for attribute in self.__attrs_attrs__]
@@ -137,7 +139,7 @@ class Model:
         if key in self._optional:
             self[key]
             setattr(self, self._wire_names[key], None)
-            self._set_nulls(name for name in self._nulls if name != key)
+            self._set_nulls([name for name in self._nulls if name != key])
         else:
             del self.additional_properties[key]
 
@@ -168,6 +170,11 @@ class Model:
         return declared + list(self.additional_properties)
 
 
+def _share(nulls: tuple[str, ...]) -> tuple[str, ...]:
+    # A bound, because which fields are null comes from the network.
+    return _same_nulls.setdefault(nulls, nulls) if len(_same_nulls) < _LIMIT else nulls
+
+
 class OpenEnum(StrEnum):
     """An enum whose vendor may add values: an unknown one survives as a member equal to its string."""
 
@@ -188,7 +195,7 @@ class OpenEnum(StrEnum):
         member = str.__new__(cls, value)
         member._name_ = member._value_ = str(value)
         # A bound, because the values come from the network.
-        return cache.setdefault(value, member) if len(cache) < _UNKNOWN_LIMIT else member
+        return cache.setdefault(value, member) if len(cache) < _LIMIT else member
 
     def __copy__(self) -> Self:
         return self
@@ -200,8 +207,9 @@ class OpenEnum(StrEnum):
         return type(self), (self.value,)
 
 
-_UNKNOWN_LIMIT: Final = 1000
+_LIMIT: Final = 1000
 _unknown_members: dict[type[OpenEnum], dict[str, Any]] = {}
+_same_nulls: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 def path_segment(value: object) -> str:
