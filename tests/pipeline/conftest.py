@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -43,3 +44,12 @@ def stock_models(generated: Path) -> ModuleType:
     """The models that the generator's own templates make of mini.yaml."""
     assert generated.is_dir()
     return import_module("stock.models")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of everything that the check reads."""
+    for name in ("api-contracts", "generated", "overlay"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    return tmp_path

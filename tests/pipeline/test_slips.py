@@ -1,0 +1,137 @@
+"""Wrong inputs and wrong tools are told apart, and told in one line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pipeline.trees import PATCH, TABLE, Change, execute, remove, replace, run, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (
+            write("api-contracts/templates/model.py.jinja", "{% if %}"),
+            "{}/api-contracts/templates/model.py.jinja, line 1: Expected an expression",
+        ),
+        (
+            remove("api-contracts/templates/coding.jinja"),
+            "{}/api-contracts/templates: TemplateNotFound: coding.jinja",
+        ),
+        (
+            replace(PATCH, "actions:", "actions: [oops]\nx-old:"),
+            f"{{}}/{PATCH}: an action is an object, not 'oops'",
+        ),
+        (
+            replace(PATCH, "    update:", "    updat:"),
+            f"{{}}/{PATCH}: the action for $.components.schemas.CallStatus has no member 'updat'",
+        ),
+        (
+            replace(TABLE, 'patches = ["patches/pamela.overlay.yaml"]', 'patches = "p"'),
+            f"{{}}/{TABLE}: pamela: patches must be a list",
+        ),
+        (
+            replace(TABLE, "[contracts.pamela]", "[contracts]\nold = 1\n[contracts.pamela]"),
+            "old must be a table",
+        ),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_named(tree: Path, change: Change, named: str) -> None:
+    """A slip in a file of ours is one readable line, and no traceback."""
+    change(tree)
+    done = execute(tree)
+    assert done.returncode == 1
+    assert named.format(tree) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_patch_that_no_longer_fits_is_named(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A correction of something that the vendor has changed is an error, not a no-op."""
+    patch = "api-contracts/patches/pamela.overlay.yaml"
+    replace(patch, "$.components.schemas.CallStatus\n", "$.components.schemas.Gone\n")(tree)
+    code, output = run(tree, capsys)
+    assert code == 1
+    assert f"{tree / patch}: the target $.components.schemas.Gone selects nothing" in output
+
+
+def test_a_generator_warning_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An operation that the generator would drop silently stops the run."""
+    replace("api-contracts/pamela.yaml", "in: path", "in: nowhere")(tree)
+    code, output = run(tree, capsys)
+    assert code == 1
+    assert "pamela.yaml" in output
+
+
+def test_an_overwritten_operation_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two operation ids that give one Python name are noticed, though the generator is silent."""
+    replace("api-contracts/pamela.yaml", "operationId: get_call", "operationId: listCalls")(tree)
+    code, output = run(tree, capsys)
+    assert code == 1
+    assert "15 operations in the document, 14 endpoint modules generated" in output
+
+
+def fake_ruff(folder: Path, source: str) -> str:
+    (folder / "ruff").mkdir(parents=True)
+    (folder / "ruff" / "__init__.py").write_text(source)
+    return str(folder)
+
+
+def test_a_missing_ruff_is_loud(tree: Path) -> None:
+    """Without the formatter nothing could be compared, so that is no success."""
+    done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", "raise ImportError('no ruff')"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ruff is not installed" in done.stderr
+
+
+def test_another_ruff_is_refused(tree: Path) -> None:
+    """A formatter of another version would give other bytes."""
+    program = tree / "ruff-of-tomorrow"
+    program.write_text("#!/bin/sh\necho ruff 99.0.0\n")
+    program.chmod(0o755)
+    source = f"def find_ruff_bin():\n    return {str(program)!r}\n"
+    done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", source))
+    assert done.returncode == 2
+    assert "ruff 99.0.0 is installed, but contracts.toml pins" in done.stderr
+
+
+@pytest.mark.parametrize("body", ["echo broken >&2; exit 1", "exit 0"])
+def test_a_broken_ruff_is_refused(tree: Path, body: str) -> None:
+    """A formatter that cannot even say its version is a wrong tool, not a wrong input."""
+    write("ruff-of-yesterday", f"#!/bin/sh\n{body}\n")(tree)
+    program = tree / "ruff-of-yesterday"
+    program.chmod(0o755)
+    source = f"def find_ruff_bin():\n    return {str(program)!r}\n"
+    done = execute(tree, PYTHONPATH=fake_ruff(tree / "fake", source))
+    assert done.returncode == 2
+    assert "install the locked tools" in done.stderr
+
+
+def test_another_generator_is_refused(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The generator's version is pinned as exactly as the formatter's."""
+    pin = 'openapi-python-client = "'
+    replace("api-contracts/contracts.toml", pin, f"{pin}1.")(tree)
+    code, output = run(tree, capsys)
+    assert code == 2
+    assert "openapi-python-client" in output
+
+
+def test_surroundings_change_nothing(tree: Path) -> None:
+    """Neither configuration above, nor PATH, nor the hash seed decides about bytes."""
+    hostile = 'line-length = 40\n[lint]\nselect = ["ALL"]\n[format]\nquote-style = "single"\n'
+    (tree / "ruff.toml").write_text(hostile)
+    (tree / "bin").mkdir()
+    program = tree / "bin" / "ruff"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    (tree / "tmp").mkdir()
+    path = f"{tree / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    for seed in ("1", "2"):
+        done = execute(tree, PATH=path, TMPDIR=str(tree / "tmp"), PYTHONHASHSEED=seed)
+        assert (done.returncode, done.stdout) == (0, "contract check: all is up to date\n")

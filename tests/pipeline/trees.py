@@ -1,0 +1,75 @@
+"""Copies of what the contract check reads, and what may happen to them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import contract
+from trunkline_pipeline import check, contracts
+
+if TYPE_CHECKING:
+    import pytest
+
+    from trunkline_pipeline.check import Finding
+
+
+ROOT = Path(__file__).parents[2]
+Change = Callable[[Path], None]
+GENERATED = "generated/trunkline_generated"
+PATCH = "api-contracts/patches/pamela.overlay.yaml"
+TABLE = "api-contracts/contracts.toml"
+
+
+def run(tree: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = contract.main(["--root", str(tree)])
+    output = capsys.readouterr()
+    return code, output.out + output.err
+
+
+def execute(tree: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "contract.py"), "--root", str(tree), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def pin_findings(file: Path) -> list[Finding]:
+    return check.check_pins(contracts.load(file))
+
+
+def flip(name: str) -> Change:
+    def change(tree: Path) -> None:
+        path = tree / name
+        data = path.read_bytes()
+        path.write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
+
+    return change
+
+
+def replace(name: str, old: str, new: str) -> Change:
+    def change(tree: Path) -> None:
+        text = (tree / name).read_text()
+        assert old in text
+        (tree / name).write_text(text.replace(old, new, 1))
+
+    return change
+
+
+def write(name: str, text: str = "A = 1\n") -> Change:
+    def change(tree: Path) -> None:
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text(text)
+
+    return change
+
+
+def remove(name: str) -> Change:
+    return lambda tree: (tree / name).unlink()
