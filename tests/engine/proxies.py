@@ -141,6 +141,7 @@ class Http2(_Listener):
         self.asked: list[dict[str, str]] = []
         self.goodbye = False
         self.delays: dict[str, float] = {}
+        self._methods: dict[tuple[h2.connection.H2Connection, int], str] = {}
 
     @property
     def url(self) -> str:
@@ -170,13 +171,14 @@ class Http2(_Listener):
     ) -> None:
         if isinstance(event, h2.events.RequestReceived):
             self.asked.append({str(name): str(value) for name, value in event.headers or []})
+            self._methods[connection, event.stream_id or 0] = self.asked[-1][":method"]
         elif isinstance(event, h2.events.StreamReset):
             due.pop(event.stream_id or 0, None)
         elif isinstance(event, h2.events.StreamEnded) and self.goodbye:
             connection.close_connection(error_code=2)
         elif isinstance(event, h2.events.StreamEnded):
-            delay = self.delays.get(self.asked[-1][":method"], 0.0)
-            due[event.stream_id or 0] = time.monotonic() + delay
+            method = self._methods[connection, event.stream_id or 0]
+            due[event.stream_id or 0] = time.monotonic() + self.delays.get(method, 0.0)
 
 
 def _read(talking: ssl.SSLSocket, patience: float) -> bytes | None:
