@@ -29,7 +29,7 @@ class PageInfo:
     offset: int | None = None
     has_more: bool | None = None
     next_offset: int | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def whole(value: Any) -> int | None:
