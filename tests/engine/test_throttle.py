@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import gc
 import itertools
-from dataclasses import replace
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import httpx
 import pytest
 from hypothesis import given
@@ -16,6 +21,7 @@ from tests.engine.exchange import MADE
 from tests.engine.support import PROVIDER, Clock, make_core
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
+from trunkline._engine import _throttle
 from trunkline._engine._headers import RateLimit
 from trunkline._engine._throttle import Gate, Rate, Throttle
 from trunkline.limits import AsyncLimiter, Limiter
@@ -113,6 +119,96 @@ def test_clients_with_one_key_share_its_places() -> None:
     assert [one.reserve(0.0, FAR) for one in (first, second, other)] == [0.0, 10.0, 0.0]
 
 
+def test_a_new_client_keeps_to_what_the_server_told() -> None:
+    """A lower limit that one client heard of holds for those of its account made later, too."""
+    rate, key = Rate(100, 60.0), f"key-{next(_keys)}"
+    first = Throttle(core_with(rate, key=key))
+    first.heed(RateLimit(10), 0.0)
+    second = Throttle(core_with(rate, key=key))
+    begun = [one.reserve(0.0, FAR) for one in (first, second) * 2]
+    assert begun == pytest.approx([0.0, 6.0, 12.0, 18.0])
+
+
+def test_accounts_that_rest_are_forgotten() -> None:
+    """One window after its last place nothing is kept of an account that no client uses."""
+    clock, rate = Clock(), Rate(10, 60.0, "key", f"test {next(_keys)}")
+    for _ in range(20):
+        Throttle(core_with(rate, clock=clock)).reserve(clock.now, FAR)
+    gc.collect()
+    assert sum(rate in place for place in _throttle._gates) == 20
+    clock.now += 70
+    last = Throttle(core_with(rate, clock=clock))
+    gc.collect()
+    assert sum(rate in place for place in _throttle._gates) == 1
+    assert last.reserve(clock.now, FAR) == 0.0
+
+
+@given(
+    st.integers(1, 60),
+    st.floats(0.5, 3600),
+    st.lists(st.tuples(st.floats(0, 30), st.booleans()), max_size=300),
+)
+def test_places_given_back_lead_nobody_above_the_rate(
+    requests: int, seconds: float, steps: list[tuple[float, bool]]
+) -> None:
+    """Whoever gives up while waiting, no window holds more than the rate allows."""
+    throttle = Throttle(core_with(Rate(requests, seconds)))
+    now, begun = 0.0, []
+    for pause, gives_up in steps:
+        now += pause
+        wait = throttle.reserve(now, FAR)
+        assert wait >= 0
+        if gives_up and wait:
+            throttle.give_back(now + wait)
+        else:
+            begun.append(now + wait)
+    assert most_in_any(seconds, begun) <= requests
+
+
+def test_a_place_given_back_goes_to_the_next_who_asks() -> None:
+    """The others keep theirs, and the queue is as long as if nobody had given up."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
+    throttle.give_back(20.0)
+    throttle.give_back(10.0)
+    assert [throttle.reserve(0.0, FAR) for _ in range(3)] == [10.0, 20.0, 40.0]
+
+
+def test_a_place_given_back_too_late_is_lost() -> None:
+    """No request begins in the past."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
+    throttle.give_back(10.0)
+    assert throttle.reserve(15.0, FAR) == 5.0
+
+
+def test_a_place_given_back_is_none_after_the_server_s_no() -> None:
+    """With no request left, the reset counts for places that were given back as well."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
+    throttle.give_back(10.0)
+    throttle.heed(RateLimit(None, 0, 50.0), 0.0)
+    assert throttle.reserve(0.0, FAR) == 50.0
+
+
+if sys.platform != "win32":
+
+    def test_a_fork_does_not_inherit_the_lock() -> None:
+        """A child that was forked while a thread took its place can take one as well."""
+        throttle = Throttle(core_with(Rate(1, 10.0)))
+        with _throttle._lock:
+            child = os.fork()
+            if child == 0:
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.alarm(20)  # it would wait for ever
+                code = 1
+                try:
+                    code = int(throttle.reserve(0.0, FAR))
+                finally:
+                    os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
 def test_a_limiter_of_the_other_colour_is_refused() -> None:
     """The error comes when the client is made, and says what is needed."""
 
@@ -158,6 +254,17 @@ def test_nothing_left_means_waiting_for_the_reset() -> None:
     throttle.heed(RateLimit(100, 0, 30.0), 5.0)
     assert throttle.reserve(5.0, FAR) == 30.0
     assert throttle.reserve(36.0, FAR) == 0.0
+
+
+@pytest.mark.parametrize("reset", [999_999_999.0, 86_400.0, 3_661.0])
+@pytest.mark.parametrize("remaining", [0, 1])
+def test_an_absurd_reset_is_not_believed(remaining: int, reset: float) -> None:
+    """No vendor counts over days: one such header must not stop all calls with a key."""
+    throttle = Throttle(core_with(Rate(100, 60.0)))
+    throttle.heed(RateLimit(100, remaining, reset), 0.0)
+    assert [throttle.reserve(0.0, FAR) for _ in range(5)] == [0.0] * 5
+    throttle.heed(RateLimit(100, 0, 3600.0), 0.0)
+    assert throttle.reserve(0.0, FAR) == 3600.0
 
 
 def test_plenty_left_does_not_hurry() -> None:
@@ -240,6 +347,68 @@ def test_a_client_holds_its_requests_back(colour: Colour) -> None:
 
     run(colour, scenario, **settings(clock))
     assert clock.sleeps == pytest.approx([60 / 58] * 7)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_client_for_each_call_is_held_back_as_well(colour: Colour) -> None:
+    """The server counts on when a client has gone, and so do we."""
+    clock = Clock()
+    one_server = settings(clock)
+
+    async def scenario(caller: Caller) -> None:
+        await caller.post()
+
+    for _ in range(5):
+        run(colour, scenario, **one_server)
+        gc.collect()
+    assert clock.sleeps == pytest.approx([60 / 58] * 2)
+
+
+@dataclass
+class Stuck(Clock):
+    """Time that stands still for those who wait, until they are let go."""
+
+    patient: bool = False
+
+    def sleep(self, delay: float) -> None:
+        if not self.patient:
+            raise KeyboardInterrupt
+        super().sleep(delay)
+
+    async def async_sleep(self, delay: float) -> None:
+        if not self.patient:
+            await anyio.sleep_forever()
+        await super().async_sleep(delay)
+
+
+async def give_up(caller: Caller) -> None:
+    """Make many calls that are ended while they wait for their places."""
+    if caller.colour == "sync":
+        for _ in range(40):
+            with pytest.raises(KeyboardInterrupt):
+                await caller.post()
+        return
+    async with anyio.create_task_group() as group:
+        for _ in range(40):
+            group.start_soon(caller.post)
+        await anyio.wait_all_tasks_blocked()
+        group.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_calls_that_are_given_up_keep_nobody_waiting(colour: Colour) -> None:
+    """After forty callers who left, the next waits as long as if they had never come."""
+    clock = Stuck()
+
+    async def scenario(caller: Caller) -> None:
+        for _ in range(3):
+            await caller.post()
+        await give_up(caller)
+        clock.patient = True
+        assert await caller.post(deadline=2.0) == "CA1"
+
+    run(colour, scenario, **settings(clock))
+    assert clock.sleeps == pytest.approx([60 / 58])
 
 
 @pytest.mark.parametrize("colour", COLOURS)

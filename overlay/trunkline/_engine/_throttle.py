@@ -12,6 +12,7 @@ import math
 import os
 import threading
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakValueDictionary
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 #: One place in so many may be used at once, after a pause; the others are evenly apart.
 _BURST: Final = 20
+#: No vendor counts over more than an hour, and clocks differ a little. A later reset is a mistake
+#: or in another unit; believing it would stop all calls of an account.
+_LATEST_RESET: Final = 3660.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Gate:
     """The places of one rate; the caller holds the lock."""
 
     def __init__(self) -> None:
-        self._pace = self._leeway = self._next = 0.0
+        self._pace = self._leeway = self._next = self._seconds = 0.0
         self._until = -math.inf
 
     def allow(self, requests: int, seconds: float, until: float = math.inf) -> None:
@@ -53,7 +57,7 @@ class Gate:
         # After a burst of b, places at this distance make n in any window.
         self._pace = seconds / (requests - burst + 1)
         self._leeway = (burst - 1) * self._pace
-        self._until = until
+        self._seconds, self._until = seconds, until
 
     def shut(self, until: float) -> None:
         """Give no place before a moment."""
@@ -67,10 +71,36 @@ class Gate:
         """Give the next place away: a request will begin at this moment."""
         self._next = max(self._next, moment) + self._pace
 
+    def idle(self, now: float) -> bool:
+        """Return whether a new gate would give the same places."""
+        return self._next + self._seconds <= now
+
+
+class Account(Gate):
+    """What the server said last to one account, and places that its calls gave back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spare: list[float] = []
+
+    def shut(self, until: float) -> None:
+        """Give no place before a moment, none that was given back either."""
+        super().shut(until)
+        self.spare.clear()
+
+    def next_spare(self, now: float) -> float:
+        """Return the moment of the first place that was given back in time, or infinity."""
+        while self.spare and self.spare[0] < now:
+            heappop(self.spare)
+        return self.spare[0] if self.spare else math.inf
+
 
 # One lock for all: it is held for microseconds, and only where somebody throttles.
 _lock = threading.Lock()
-_shared: WeakValueDictionary[tuple[object, ...], Gate] = WeakValueDictionary()
+_gates: WeakValueDictionary[tuple[object, ...], Gate] = WeakValueDictionary()
+_accounts: WeakValueDictionary[tuple[object, ...], Account] = WeakValueDictionary()
+# A server does not forget with the client: many programs make one for each piece of work.
+_recent: set[Gate] = set()
 
 
 def _unlock_in_child() -> None:
@@ -94,12 +124,13 @@ class Throttle:
         tokens = f"{core.key.reveal()}\0{core.user_token.reveal()}"
         account = hashlib.sha256(tokens.encode()).digest()
         with _lock:
+            _forget_idle(core.runtime.monotonic())
             self._rates = [
-                (rate, _gate(*place, rate, account if rate.per == "key" else b""))
+                (rate, _gate(rate, *place, account if rate.per == "key" else b""))
                 for rate in core.provider.rates
             ]
-            self._told = _gate(*place, account)
-        self._heed_limit(math.inf)
+            self._account = _accounts.setdefault((*place, account), Account())
+        self._gates: list[Gate] = [*(gate for _, gate in self._rates), self._account]
 
     def reserve(self, now: float, within: float) -> float:
         """Return the seconds until a request may begin.
@@ -107,33 +138,50 @@ class Throttle:
         The place is taken only where that is less than ``within``.
         """
         with _lock:
-            gates = [*(gate for _, gate in self._rates), self._told]
-            moment = max(gate.earliest(now) for gate in gates)
+            spare = self._account.next_spare(now)
+            moment = min(spare, max(gate.earliest(now) for gate in self._gates))
             if moment - now < within:
-                for gate in gates:
-                    gate.take(moment)
+                self._take(moment, spare=moment == spare)
         return moment - now
+
+    def _take(self, moment: float, *, spare: bool) -> None:
+        _recent.update(self._gates)
+        if spare:  # all gates have counted it already
+            heappop(self._account.spare)
+            return
+        for gate in self._gates:
+            gate.take(moment)
+
+    def give_back(self, moment: float) -> None:
+        """Leave the place at a moment to the next one who asks."""
+        with _lock:
+            heappush(self._account.spare, moment)
 
     def heed(self, told: RateLimit, now: float) -> None:
         """Take note of what a response says of the server's limits."""
         if told.limit:
             self._heed_limit(told.limit)
-        if told.remaining is None or not told.reset:
+        if told.remaining is None or not told.reset or told.reset > _LATEST_RESET:
             return
         with _lock:
             if told.remaining:
-                self._told.allow(told.remaining, told.reset, now + told.reset)
+                self._account.allow(told.remaining, told.reset, now + told.reset)
             else:
-                self._told.shut(now + told.reset)
+                self._account.shut(now + told.reset)
 
-    def _heed_limit(self, limit: float) -> None:
+    def _heed_limit(self, limit: int) -> None:
         with _lock:
             for rate, gate in self._rates:
-                gate.allow(int(min(limit, rate.requests)), rate.seconds)
+                gate.allow(min(limit, rate.requests), rate.seconds)
 
 
-def _gate(*key: object) -> Gate:
-    found = _shared.get(key)
-    if found is None:
-        found = _shared[key] = Gate()
+def _gate(rate: Rate, *place: object) -> Gate:
+    found = _gates.get((rate, *place))
+    if found is None:  # one that is there may have heard of a lower limit
+        found = _gates[rate, *place] = Gate()
+        found.allow(rate.requests, rate.seconds)
     return found
+
+
+def _forget_idle(now: float) -> None:
+    _recent.difference_update([gate for gate in _recent if gate.idle(now)])

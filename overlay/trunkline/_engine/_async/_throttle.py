@@ -43,6 +43,10 @@ class AsyncLocalLimiter:
         """Take a place, and return the seconds until it may be used."""
         return self._throttle.reserve(self._clock(), within)
 
+    def give_back(self, moment: float) -> None:
+        """Leave a place to the next one who asks."""
+        self._throttle.give_back(moment)
+
     async def heed(self, limit: RateLimit) -> None:
         """Take note of the limits that a response tells of."""
         self._throttle.heed(limit, self._clock())
@@ -78,7 +82,16 @@ class AsyncThrottled:
             reason = f"the client's own throttle allows no request for {wait:.3g} s"
             raise Broken(reason, sent=False, timed_out=True, retry_after=wait)
         if wait > 0:
-            await self._runtime.async_sleep(wait)
+            await self._wait(wait)
+
+    async def _wait(self, seconds: float) -> None:
+        moment = self._runtime.monotonic() + seconds
+        try:
+            await self._runtime.async_sleep(seconds)
+        except BaseException:  # cancelled: callers who give up must not keep others waiting
+            if isinstance(self._limiter, AsyncLocalLimiter):
+                self._limiter.give_back(moment)
+            raise
 
     async def _heed(self, headers: RawHeaders) -> None:
         if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):

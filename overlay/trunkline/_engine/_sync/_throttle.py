@@ -44,6 +44,10 @@ class LocalLimiter:
         """Take a place, and return the seconds until it may be used."""
         return self._throttle.reserve(self._clock(), within)
 
+    def give_back(self, moment: float) -> None:
+        """Leave a place to the next one who asks."""
+        self._throttle.give_back(moment)
+
     def heed(self, limit: RateLimit) -> None:
         """Take note of the limits that a response tells of."""
         self._throttle.heed(limit, self._clock())
@@ -79,7 +83,16 @@ class Throttled:
             reason = f"the client's own throttle allows no request for {wait:.3g} s"
             raise Broken(reason, sent=False, timed_out=True, retry_after=wait)
         if wait > 0:
-            self._runtime.sleep(wait)
+            self._wait(wait)
+
+    def _wait(self, seconds: float) -> None:
+        moment = self._runtime.monotonic() + seconds
+        try:
+            self._runtime.sleep(seconds)
+        except BaseException:  # cancelled: callers who give up must not keep others waiting
+            if isinstance(self._limiter, LocalLimiter):
+                self._limiter.give_back(moment)
+            raise
 
     def _heed(self, headers: RawHeaders) -> None:
         if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
