@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Keys of the four vendors, Stripe-like secrets, bearer tokens, JSON Web Tokens; then anything that
 # may be a telephone number: with a plus sign (as it is, or as a URL writes it), or standing alone.
@@ -20,6 +23,8 @@ _FEWEST_DIGITS: Final = 10
 _SHORTEST_SECRET: Final = 8
 #: Deeper JSON is cut off: no vendor nests so far, and Python's own stack is not endless.
 _DEEPEST: Final = 40
+#: So many times the length of an excerpt are masked before it is cut, but not a body of megabytes.
+_AHEAD: Final = 8
 
 
 def redact(text: str) -> str:
@@ -34,9 +39,26 @@ def shown(text: str, secret: str = "") -> str:
         text: what a server wrote; it may hold line ends, or half a character.
         secret: a text that must not be seen either; ignored when it is too short to be a secret.
     """
-    if len(secret) >= _SHORTEST_SECRET:
-        text = text.replace(secret, "[secret]")
-    return redact(one_line(text))
+    return redact(one_line(without(text, secret)))
+
+
+def excerpt(text: str, length: int, secret: str = "") -> str:
+    """Return the start of a foreign text as :func:`shown` does.
+
+    It is cut last, because half a key or number would not be recognised.
+    """
+    return shown(without(text, secret)[: _AHEAD * length])[:length]
+
+
+def without(value: Any, secret: str) -> Any:
+    """Return a copy of a JSON value in which a secret is masked, if it is long enough to be one."""
+    if len(secret) < _SHORTEST_SECRET:
+        return value
+    return _copy(value, lambda leaf: _replaced(leaf, secret))
+
+
+def _replaced(leaf: Any, secret: str) -> Any:
+    return leaf.replace(secret, "[secret]") if isinstance(leaf, str) else leaf
 
 
 def one_line(text: str) -> str:
@@ -56,16 +78,24 @@ def _mask(found: re.Match[str]) -> str:
     return text if few and found.lastgroup == "plain" else "[number]"
 
 
-def redact_json(value: Any, depth: int = 0) -> Any:
+def redact_json(value: Any) -> Any:
     """Return a copy of a JSON value with every text and every long number in it masked."""
+    return _copy(value, _redacted)
+
+
+def _redacted(leaf: Any) -> Any:
+    if isinstance(leaf, str):
+        return redact(leaf)
+    whole = isinstance(leaf, int) and not isinstance(leaf, bool)
+    return "[number]" if whole and abs(leaf) >= 10 ** (_FEWEST_DIGITS - 1) else leaf
+
+
+def _copy(value: Any, masked: Callable[[Any], Any], depth: int = 0) -> Any:
     if depth > _DEEPEST:
         return "[deep]"
-    if isinstance(value, str):
-        return redact(value)
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
-        return {redact(str(key)): redact_json(item, depth + 1) for key, item in items}
+        return {masked(str(key)): _copy(item, masked, depth + 1) for key, item in items}
     if isinstance(value, list | tuple):
-        return [redact_json(item, depth + 1) for item in cast("list[object]", value)]
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return "[number]" if whole and abs(value) >= 10 ** (_FEWEST_DIGITS - 1) else value
+        return [_copy(item, masked, depth + 1) for item in cast("list[object]", value)]
+    return masked(value)

@@ -11,13 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 from celery import Celery
 from celery.backends.base import Backend
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline import errors
+from trunkline import StateSetVoice, errors
 from trunkline.errors import APIError, TrunklineError
 
 KINDS: list[type[TrunklineError]] = [getattr(errors, name) for name in errors.__all__]
@@ -189,6 +190,30 @@ def test_any_words_of_a_vendor_are_survived(
     assert str(error).isprintable()
     str(error).encode()
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "code"),
+    [
+        ({"error": {"code": 1}}, None, 1),
+        ({"error": {"code": "E7", "message": "no line"}}, "no line", "E7"),
+        ({"error": "busy", "message": {"message": "no line"}}, "no line", "busy"),
+        ({"error": 7}, None, 7),
+        ({"error": {"code": {"code": 1}}}, None, None),
+        ({"error": ["x"], "message": True}, None, None),
+    ],
+)
+def test_a_message_is_the_vendor_s_or_says_that_there_is_none(
+    body: Any, message: str | None, code: str | int | None
+) -> None:
+    """An object where a text belongs gives its message and code, and never a name of Python's."""
+    reply = httpx.Response(400, json=body)
+    nothing = f"no message ({len(reply.content)} bytes of application/json)"
+    transport = httpx.MockTransport(lambda _request: reply)
+    with StateSetVoice("ssv_0123456789", transport=transport) as client:
+        with pytest.raises(errors.BadRequestError) as caught:
+            client.make_call(to="+15555550123")
+    assert (caught.value.message, caught.value.code) == (message or nothing, code)
 
 
 def test_deep_details_survive_a_pickle() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline import Secret
-from trunkline._redact import one_line, redact, redact_json, shown
+from trunkline._redact import excerpt, one_line, redact, redact_json, shown, without
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,30 @@ def test_the_client_s_own_key_is_masked_whatever_its_form() -> None:
     """Some servers quote the key they refuse."""
     assert shown("no such key: tenant-7-abc", "tenant-7-abc") == "no such key: [secret]"
     assert shown("a word", "a") == "a word"
+
+
+@given(st.integers(0, 60))
+def test_a_cut_shows_no_part_of_a_key(before: int) -> None:
+    """Wherever the cut falls, a key, a token or a number before it is masked as a whole."""
+    for secret in ("tenant-7-abcdef", "pk_live_a1B2c3d4e5", "+15555550123"):
+        text = excerpt("x" * before + " " + secret + " y" * 60, 50, "tenant-7-abcdef")
+        assert len(text) <= 50
+        assert secret[:4] not in text
+
+
+def test_an_excerpt_of_a_large_text_is_short() -> None:
+    """A body of megabytes is not masked to its end."""
+    assert excerpt("a+1" * 10**7, 50) == ("a+1" * 20)[:50]
+
+
+def test_a_known_secret_is_taken_out_of_json() -> None:
+    """Out of texts and names in every depth, and nothing else is changed."""
+    value = {"given": ["tenant-7-abc!", 15555550123, None], "tenant-7-abc": {"to": "+15555550123"}}
+    assert without(value, "tenant-7-abc") == {
+        "given": ["[secret]!", 15555550123, None],
+        "[secret]": {"to": "+15555550123"},
+    }
+    assert without(value, "given") is value
 
 
 def test_json_is_masked_in_every_depth() -> None:

@@ -147,6 +147,36 @@ def test_a_traceback_quotes_no_server(words: bytes) -> None:
             client.close()
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+@pytest.mark.parametrize("before", [0, 150, 180, 199, 440, 470, 499])
+def test_a_quoted_key_is_masked_wherever_a_message_is_cut(kind: str, before: int) -> None:
+    """A server that quotes the key it refuses gets no part of it into an error or its pickle."""
+    text = "x" * before + f" {KEY}"
+    body = json.dumps({"error": text, "message": text}) if kind == "application/json" else text
+    head = f"HTTP/1.1 401 No\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    with Exchange(lambda _asked: f"{head}{body}".encode()) as server:
+        with client_of(StateSetVoice, server.url) as client:
+            error = failure(lambda: client.make_call(to=TO))
+    assert isinstance(error, errors.AuthenticationError)
+    clean(f"{error} {error!r}", KEY[:8])
+    clean(pickle.dumps(error), KEY[:8])
+
+
+def test_details_hold_no_key() -> None:
+    """A quoted key is masked in the details of an error and in its pickle; the rest stays."""
+    told = {"given": KEY, "tried": [f"Bearer {KEY}", 3], KEY: {"deep": KEY}}
+    body = json.dumps({"error": "unauthorized", "details": told}).encode()
+    head = f"HTTP/1.1 401 No\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with Exchange(lambda _asked: head + body) as server:
+        with client_of(StateSetVoice, server.url) as client:
+            error = failure(lambda: client.make_call(to=TO))
+    assert isinstance(error, errors.AuthenticationError)
+    masked = {"given": "[secret]", "tried": ["Bearer [secret]", 3]}
+    assert error.details == {**masked, "[secret]": {"deep": "[secret]"}}
+    clean(pickle.dumps(error))
+    assert pickle.loads(pickle.dumps(error)).details["given"] == "[secret]"
+
+
 def test_a_raw_response_shows_and_stores_no_body(echo: Echo) -> None:
     """Its repr counts bytes, and a pickle keeps the result without the response."""
     echo.status, echo.texts = 200, (TO, "words that were said")

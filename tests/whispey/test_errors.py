@@ -47,7 +47,7 @@ def failure(code: str, message: str = "because") -> dict[str, Any]:
         ({"error": "no", "details": {"c": 1}}, "no", None, {"c": 1}),
         ({"error": {"code": "X", "details": None}}, "", "X", {}),
         ({"message": "no"}, "no", None, {}),
-        ({"error": {"message": {"deep": 1}, "code": []}, "message": 3}, "dict", None, {}),
+        ({"error": {"message": {"deep": 1}, "code": []}, "message": 3}, "", None, {}),
         ({"error": None}, "", None, {}),
         ([], "", None, {}),
         (None, "", None, {}),

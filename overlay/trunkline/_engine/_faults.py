@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from json import JSONDecodeError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from trunkline import errors
@@ -11,10 +11,14 @@ from trunkline._engine._decision import Outcome, Stop, may_repeat
 from trunkline._engine._headers import retry_after
 from trunkline._engine._provider import Provider, class_by_status
 from trunkline._engine._wire import Answer, Broken, Trip, load_json
-from trunkline._redact import shown
+from trunkline._redact import excerpt, shown, without
 
 if TYPE_CHECKING:
     from trunkline._engine._provider import ErrorInfo
+
+_MESSAGE_LENGTH: Final = 500
+#: Of a text that is no JSON, the start is enough to see what it is.
+_PLAIN_LENGTH: Final = 200
 
 
 def context(provider: Provider, trip: Trip, now: float) -> dict[str, Any]:
@@ -71,9 +75,9 @@ def status_error(
     wait = retry_after(answer.status, answer.headers, info.details, wall)
     refused = may_repeat(Outcome(answer.status, retry_after=wait), trip.replay)
     error = class_by_status(answer.status)(
-        shown(info.message or _plain_text(answer), secret),
-        code=shown(info.code, secret) if isinstance(info.code, str) else info.code,
-        details=info.details,
+        excerpt(info.message, _MESSAGE_LENGTH, secret) or _plain_text(answer, secret),
+        code=_code(info.code, secret),
+        details=without(info.details, secret),
         retry_after=wait,
         maybe_accepted=answer.status >= 500 and not (trip.replay.safe or refused),
         **context(provider, trip, now),
@@ -89,14 +93,19 @@ def _sent_key(provider: Provider, trip: Trip) -> str:
     return value.removeprefix(provider.key_prefix)
 
 
-def _plain_text(answer: Answer) -> str:
+def _code(code: str | int | None, secret: str) -> str | int | None:
+    return excerpt(code, _MESSAGE_LENGTH, secret) if isinstance(code, str) else code
+
+
+def _plain_text(answer: Answer, secret: str) -> str:
     """Return the start of a text body; markup and binary bodies are only named."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if 300 <= answer.status < 400:
         place = _place(answer.headers.get("location", ""))
-        return f"redirect to {place or 'nowhere'}, not followed: a key goes to base_url alone"
+        place = shown(place, secret) or "nowhere"
+        return f"redirect to {place}, not followed: a key goes to base_url alone"
     if kind == "text/plain" and answer.body:
-        return answer.body[:200].decode("utf-8", "replace").strip()
+        return excerpt(answer.body.decode("utf-8", "replace").strip(), _PLAIN_LENGTH, secret)
     return f"no message ({len(answer.body)} bytes of {kind or 'unknown type'})"
 
 

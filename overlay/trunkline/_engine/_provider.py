@@ -84,10 +84,9 @@ class Provider:
 
 
 def text_of(value: Any) -> str:
-    """Return a JSON value as a short text: texts as they are, nothing for null."""
-    if value is None:
-        return ""
-    return value[:500] if isinstance(value, str) else type(value).__name__
+    """Return a text, or the message of an object that holds one; nothing for anything else."""
+    text = mapping_of(value).get("message", value)
+    return text if isinstance(text, str) else ""
 
 
 def mapping_of(value: Any) -> Mapping[str, Any]:
@@ -96,5 +95,6 @@ def mapping_of(value: Any) -> Mapping[str, Any]:
 
 
 def code_of(value: Any) -> str | int | None:
-    """Return a code that is a text or a number; None for anything else."""
-    return value if isinstance(value, str | int) and not isinstance(value, bool) else None
+    """Return a text or a number, or the code of an object that holds one; else None."""
+    code = mapping_of(value).get("code", value)
+    return code if isinstance(code, str | int) and not isinstance(code, bool) else None
