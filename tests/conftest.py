@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from trunkline._engine._budget import budget_of
 from trunkline._engine._runtime import SYSTEM, Runtime
 from trunkline.sandbox.clock import ManualClock
 from trunkline.sandbox.server import Sandbox
@@ -34,6 +35,12 @@ def sandbox(served_sandbox: Sandbox) -> Sandbox:
     served_sandbox.control.clear_faults()
     served_sandbox.control.reset()
     return served_sandbox
+
+
+@pytest.fixture(autouse=True)
+def _fresh_budgets() -> None:
+    """Let no test use up the retries of another: clients of a server share its budget."""
+    budget_of.cache_clear()
 
 
 @pytest.fixture

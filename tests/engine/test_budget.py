@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engine.colours import COLOURS, Caller, Colour, run
+from tests.engine.support import Clock
 
-from trunkline._engine._budget import ALLOWANCE, SHARE, WINDOW, RetryBudget
+from trunkline import PhoneAI, StateSetVoice, errors
+from trunkline._engine._budget import ALLOWANCE, MOST, SHARE, WINDOW, RetryBudget, budget_of
 
 
 def test_a_client_with_little_traffic_may_retry() -> None:
@@ -78,6 +83,52 @@ def test_threads_may_share_a_budget() -> None:
             list(pool.map(work, range(16)))
     finally:
         sys.setswitchinterval(interval)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_client_for_each_call_has_no_budget_of_its_own(colour: Colour) -> None:
+    """An outage costs a server no more when a program makes a client for each piece of work."""
+    clock, asked = Clock(), list[str]()
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(500)
+
+    async def scenario(caller: Caller) -> None:
+        with pytest.raises(errors.ServerError):
+            await caller.get()
+
+    def call(host: str) -> None:
+        transport = httpx.MockTransport(fail)
+        url = f"http://{host}.example"
+        run(colour, scenario, base_url=url, transport=transport, runtime=clock.runtime())
+
+    for _ in range(30):
+        call("down")
+    assert len(asked) <= 30 + ALLOWANCE + SHARE * 30
+    call("another")
+    assert asked.count("another.example") == 3
+
+
+def test_a_budget_is_that_of_one_api_and_server() -> None:
+    """Whatever the key, the path or the options; another API or another port has another."""
+
+    def budget(kind: type[StateSetVoice | PhoneAI], key: str, url: str) -> RetryBudget:
+        with kind(key, base_url=url) as client:
+            assert client.with_options(deadline=5)._road.core.budget is client._road.core.budget
+            return client._road.core.budget
+
+    one = budget(StateSetVoice, "one-key-1", "http://127.0.0.1:1")
+    assert budget(StateSetVoice, "one-key-2", "http://127.0.0.1:1/v2") is one
+    assert budget(StateSetVoice, "one-key-1", "http://127.0.0.1:2") is not one
+    assert budget(PhoneAI, "one-key-1", "http://127.0.0.1:1") is not one
+
+
+def test_few_servers_are_remembered() -> None:
+    """A program that talks to ever new servers keeps the budgets of the latest only."""
+    for number in range(3 * MOST):
+        budget_of("acme", "http", f"host-{number}.example")
+    assert budget_of.cache_info().currsize == MOST
 
 
 def test_memory_stays_bounded() -> None:

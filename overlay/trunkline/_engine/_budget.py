@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 
 WINDOW: Final = 10.0
 SHARE: Final = 0.2
 #: Retries per window that are always allowed: a client with little traffic must be able to retry.
 ALLOWANCE: Final = 10
+#: Servers of which a process remembers the budget; clients hold theirs besides.
+MOST: Final = 32
 
 
 class RetryBudget:
@@ -34,6 +37,16 @@ class RetryBudget:
         _forget(self._requests, now - WINDOW)
         _forget(self._retries, now - WINDOW)
         return len(self._retries) < ALLOWANCE + SHARE * len(self._requests)
+
+
+@lru_cache(MOST)
+def budget_of(*_server: str) -> RetryBudget:
+    """Return the one budget of this process for a server.
+
+    It outlives the clients: those that are made for one piece of work each would otherwise bring
+    the ten free retries again and again.
+    """
+    return RetryBudget()
 
 
 def _forget(times: deque[float], until: float) -> None:

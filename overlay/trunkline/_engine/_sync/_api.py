@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
+from urllib.parse import urlsplit
 
+from trunkline._engine._budget import budget_of
 from trunkline._engine._core import Core
 from trunkline._engine._options import (
     Options,
@@ -127,7 +129,8 @@ class API:
         url = given(base_url, variable)
         checked = checked_base_url(provider.base_url if url is None else url, provider.title)
         warn_of_clear_text(checked, provider.title)
-        return Core(provider, checked, self._key(api_key), options, runtime)
+        budget = budget_of(provider.name, *urlsplit(checked)[:2])
+        return Core(provider, checked, self._key(api_key), options, runtime, budget=budget)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
         provider = self._provider
