@@ -23,6 +23,7 @@ from trunkline.pamela import (
     PamelaClient,
     ToolDefinition,
     UsageResponse,
+    Voice,
     billed_minutes,
     cost,
 )
@@ -53,6 +54,10 @@ def sync_shapes(pamela: Pamela, whispey: Whispey, stateset: StateSetVoice, phone
     assert_type(next(iter(stateset.voice_sessions.list(limit=5))), VoiceSession)
     assert_type(whispey.agents.list(), list[Agent])
     assert_type(next(iter(whispey.calls.list(status="failed"))), Call)
+    pamela.calls.create(to="+15555550123", task="x", voice=Voice.MALE)
+    pamela.calls.create(to="+15555550123", task="x", voice="robot")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # a misspelt choice is seen
+    whispey.analytics.costs(period="2w")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # likewise
+    whispey.webhooks.create(url="https://x.example", events=["call.completed", "cost.alert"])
     phone.calls.create(anything={"goes": True})
 
 

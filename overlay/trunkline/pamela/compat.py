@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack
 
-from trunkline._engine._checks import within
+from trunkline._engine._checks import member, within
 from trunkline._engine._results import expect, without_none
 from trunkline.pamela._requests import calls_query
 from trunkline.pamela._sync.client import Pamela
 from trunkline_generated.pamela.api.calls import list_calls
 from trunkline_generated.pamela.models.call_list_response import CallListResponse
+from trunkline_generated.pamela.models.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,7 @@ class PamelaClient(Pamela):
             locale=locale or None,
             instructions=instructions or None,
             max_duration_seconds=max_duration_seconds,
-            voice=voice or None,
+            voice=member("voice", voice or None, Voice),
             agent_name=agent_name or None,
             caller_name=caller_name or None,
             metadata=metadata or None,

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from trunkline._engine._lists import AsyncPageRequest
     from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import JsonObject, Moment
+    from trunkline_generated.pamela.models.call_status_filter import (
+        CallStatusFilter,
+        CallStatusFilterValue,
+    )
+    from trunkline_generated.pamela.models.voice import VoiceValue
 
 
 class AsyncCalls(AsyncResource["AsyncPamela"]):
@@ -55,7 +60,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         locale: str | None = None,
         instructions: str | None = None,
         max_duration_seconds: int | None = None,
-        voice: str | None = None,
+        voice: VoiceValue | Voice | None = None,
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: JsonObject | None = None,
@@ -131,8 +136,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
     def list(
         self,
         *,
-        status: str | None = None,
-        status_filter: str | None = None,
+        status: CallStatusFilterValue | CallStatusFilter | None = None,
+        status_filter: CallStatusFilterValue | CallStatusFilter | None = None,
         limit: int | None = None,
         offset: int | None = None,
         start_date: Moment | None = None,

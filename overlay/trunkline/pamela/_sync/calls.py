@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from trunkline._engine._lists import PageRequest
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline.pamela._sync.client import Pamela
+    from trunkline_generated.pamela.models.call_status_filter import (
+        CallStatusFilter,
+        CallStatusFilterValue,
+    )
+    from trunkline_generated.pamela.models.voice import VoiceValue
 
 
 class Calls(Resource["Pamela"]):
@@ -56,7 +61,7 @@ class Calls(Resource["Pamela"]):
         locale: str | None = None,
         instructions: str | None = None,
         max_duration_seconds: int | None = None,
-        voice: str | None = None,
+        voice: VoiceValue | Voice | None = None,
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: JsonObject | None = None,
@@ -132,8 +137,8 @@ class Calls(Resource["Pamela"]):
     def list(
         self,
         *,
-        status: str | None = None,
-        status_filter: str | None = None,
+        status: CallStatusFilterValue | CallStatusFilter | None = None,
+        status_filter: CallStatusFilterValue | CallStatusFilter | None = None,
         limit: int | None = None,
         offset: int | None = None,
         start_date: Moment | None = None,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine._lists import AsyncPageRequest
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
+    from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
 class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
@@ -40,7 +41,7 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
         limit: int | None = None,
         offset: int | None = None,
         status: str | None = None,
-        direction: str | None = None,
+        direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
     ) -> AsyncPageRequest[CallLog]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine._lists import PageRequest
     from trunkline.stateset_voice._sync.client import StateSetVoice
+    from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
 class CallLogs(Resource["StateSetVoice"]):
@@ -41,7 +42,7 @@ class CallLogs(Resource["StateSetVoice"]):
         limit: int | None = None,
         offset: int | None = None,
         status: str | None = None,
-        direction: str | None = None,
+        direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
     ) -> PageRequest[CallLog]:

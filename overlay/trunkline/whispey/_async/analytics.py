@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
     from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
+    from trunkline_generated.whispey.models.period import PeriodValue
 
 
 class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
@@ -31,7 +32,9 @@ class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
         return AsyncAnalyticsRaw(self)
 
     @operation(get_agent_analytics)
-    async def agent(self, agent_id: str, *, period: str | None = None) -> AgentAnalytics:
+    async def agent(
+        self, agent_id: str, *, period: PeriodValue | Period | None = None
+    ) -> AgentAnalytics:
         """Return totals, trends and providers of an agent (operation ``getAgentAnalytics``).
 
         Args:
@@ -51,7 +54,7 @@ class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
 
     @operation(get_cost_analytics)
     async def costs(
-        self, *, agent_id: str | None = None, period: str | None = None
+        self, *, agent_id: str | None = None, period: PeriodValue | Period | None = None
     ) -> CostAnalytics:
         """Return costs by kind of service, provider and day (operation ``getCostAnalytics``).
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trunkline._engine._lists import AsyncPageRequest
     from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.call_detail import CallDetail
+    from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
 class AsyncCalls(AsyncResource["AsyncWhispey"]):
@@ -42,7 +43,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
         offset: int | None = None,
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
-        status: str | None = None,
+        status: CallStatusFilterValue | CallStatusFilter | None = None,
     ) -> AsyncPageRequest[Call]:
         """List calls (operation ``listCalls``).
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from trunkline._secret import Secret
     from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline_generated.whispey.models.event_subscription import (
+        EventSubscription,
+        EventSubscriptionValue,
+    )
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
@@ -35,7 +39,11 @@ class AsyncWebhooks(AsyncResource["AsyncWhispey"]):
 
     @operation(create_webhook)
     async def create(
-        self, *, url: str, events: Iterable[str], secret: Secret | str | None = None
+        self,
+        *,
+        url: str,
+        events: Iterable[EventSubscriptionValue | EventSubscription],
+        secret: Secret | str | None = None,
     ) -> Webhook:
         """Have events sent to a URL (operation ``createWebhook``).
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
     from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
+    from trunkline_generated.whispey.models.period import PeriodValue
 
 
 class Analytics(Resource["Whispey"]):
@@ -32,7 +33,7 @@ class Analytics(Resource["Whispey"]):
         return AnalyticsRaw(self)
 
     @operation(get_agent_analytics)
-    def agent(self, agent_id: str, *, period: str | None = None) -> AgentAnalytics:
+    def agent(self, agent_id: str, *, period: PeriodValue | Period | None = None) -> AgentAnalytics:
         """Return totals, trends and providers of an agent (operation ``getAgentAnalytics``).
 
         Args:
@@ -51,7 +52,9 @@ class Analytics(Resource["Whispey"]):
         return expect(AgentAnalyticsResponse, answer).data
 
     @operation(get_cost_analytics)
-    def costs(self, *, agent_id: str | None = None, period: str | None = None) -> CostAnalytics:
+    def costs(
+        self, *, agent_id: str | None = None, period: PeriodValue | Period | None = None
+    ) -> CostAnalytics:
         """Return costs by kind of service, provider and day (operation ``getCostAnalytics``).
 
         Args:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trunkline._engine._lists import PageRequest
     from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.call_detail import CallDetail
+    from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
 class Calls(Resource["Whispey"]):
@@ -43,7 +44,7 @@ class Calls(Resource["Whispey"]):
         offset: int | None = None,
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
-        status: str | None = None,
+        status: CallStatusFilterValue | CallStatusFilter | None = None,
     ) -> PageRequest[Call]:
         """List calls (operation ``listCalls``).
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     from trunkline._secret import Secret
     from trunkline.whispey._sync.client import Whispey
+    from trunkline_generated.whispey.models.event_subscription import (
+        EventSubscription,
+        EventSubscriptionValue,
+    )
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
@@ -36,7 +40,11 @@ class Webhooks(Resource["Whispey"]):
 
     @operation(create_webhook)
     def create(
-        self, *, url: str, events: Iterable[str], secret: Secret | str | None = None
+        self,
+        *,
+        url: str,
+        events: Iterable[EventSubscriptionValue | EventSubscription],
+        secret: Secret | str | None = None,
     ) -> Webhook:
         """Have events sent to a URL (operation ``createWebhook``).
 
