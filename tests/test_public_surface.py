@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import inspect
+import re
 import subprocess
 import sys
 
@@ -20,6 +22,8 @@ PUBLIC = [
     "trunkline.phone_ai",
     "trunkline.webhooks",
 ]
+
+ROOMS = ("Pamela", "PhoneAI", "StateSetVoice", "Whispey")
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -82,3 +86,28 @@ def test_dir_lists_the_public_names(name: str) -> None:
     """Completion in a shell finds the lazily imported names."""
     module = importlib.import_module(name)
     assert set(module.__all__) <= set(dir(module))
+
+
+CLIENTS = [f"{colour}{name}" for colour in ("", "Async") for name in ROOMS]
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_help_shows_every_argument_of_a_client(name: str) -> None:
+    """The signature holds them all, and the text names each of them."""
+    client = getattr(trunkline, name)
+    base = client.__mro__[1]
+    arguments = set(inspect.signature(client).parameters)
+    assert arguments >= set(inspect.signature(base.__init__).parameters) - {"self"}
+    assert "keywords" not in arguments
+    for argument in arguments:
+        assert re.search(rf"\b{argument}\b", inspect.getdoc(client) or ""), argument
+
+
+@pytest.mark.parametrize("colour", ["", "Async"])
+def test_the_keywords_are_those_of_the_clients_base(colour: str) -> None:
+    """Type checkers see a client's arguments through a list of their own."""
+    base = getattr(trunkline, f"{colour}Pamela").__mro__[1]
+    module = importlib.import_module(f"trunkline._engine._{colour.lower() or 'sync'}._keywords")
+    keywords = getattr(module, f"{colour}Keywords").__annotations__
+    arguments = inspect.signature(base.__init__).parameters
+    assert {"self", "api_key", "base_url", *keywords} == set(arguments)

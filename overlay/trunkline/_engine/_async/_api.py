@@ -18,11 +18,13 @@ from trunkline._engine._options import (
     warn_of_clear_text,
 )
 from trunkline._engine._runtime import SYSTEM, Runtime
+from trunkline._engine._signatures import passed_on
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
+    from inspect import Signature
     from types import TracebackType
 
     import httpx
@@ -74,6 +76,11 @@ class AsyncAPI:
     """
 
     _provider: ClassVar[Provider]
+    __signature__: ClassVar[Signature]
+
+    def __init_subclass__(cls) -> None:
+        """Let help and completion show every argument of a client that passes some on."""
+        cls.__signature__ = passed_on(cls.__init__, AsyncAPI.__init__)
 
     def __init__(
         self,
