@@ -453,6 +453,52 @@ def test_loop_that_stops_during_the_claim_gives_it_back() -> None:
     assert webhook.receive(delivery()).outcome == "handled"
 
 
+class Remote:
+    """An asynchronous store whose answers to confirm and release take a moment."""
+
+    def __init__(self) -> None:
+        self.local, self.settling = MemoryReplayStore(), asyncio.Event()
+
+    async def claim(self, key: str, ttl: float) -> bool:
+        return self.local.claim(key, ttl)
+
+    async def confirm(self, key: str, ttl: float) -> None:
+        await self._travel()
+        self.local.confirm(key, ttl)
+
+    async def settled(self, key: str) -> bool:
+        return self.local.settled(key)
+
+    async def release(self, key: str) -> None:
+        await self._travel()
+        self.local.release(key)
+
+    async def _travel(self) -> None:
+        self.settling.set()
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize(("fails", "outcome"), [(False, "duplicate"), (True, "handled")])
+def test_loop_that_stops_while_a_claim_is_settled_settles_it(*, fails: bool, outcome: str) -> None:
+    """The handler has run: what became of it is told to the store all the same."""
+    store, runs = Remote(), list[int]()
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=store)
+
+    @webhook.on("call.completed")
+    async def handle(_: object) -> None:
+        runs.append(1)
+        if fails and len(runs) == 1:
+            raise RuntimeError("not this time")
+
+    async def main() -> asyncio.Task[Decision]:
+        request = asyncio.create_task(webhook.areceive(delivery()))
+        await store.settling.wait()
+        return request
+
+    assert asyncio.run(main()).cancelled()
+    assert awaiting(webhook, delivery()).outcome == outcome
+
+
 @pytest.mark.parametrize("error", [asyncio.CancelledError, StopIteration])
 def test_odd_exceptions_of_a_handler_are_failures_too(receive: Receive, error: Any) -> None:
     """Nobody cancelled the request: the sender is answered, and may come again."""

@@ -107,6 +107,19 @@ class _Caller:
     async def call(self, call: Call) -> Any:
         if not call.settles:
             self.require_uncancelled()
+            return await self._make(call)
+        import asyncio
+
+        try:
+            return await self._make(call)
+        except asyncio.CancelledError as error:
+            if not _is_cancelled():
+                raise
+            self._cancelled = error
+        # A loop that stops cancels each task once, and claims may be settled twice over.
+        return await self._make(call)
+
+    async def _make(self, call: Call) -> Any:
         function = call.twin or call.function
         if call.blocking and not iscoroutinefunction(function):
             result = await self._in_thread(function, *call.args)
@@ -119,10 +132,7 @@ class _Caller:
             raise self._cancelled
 
     def judged(self, error: BaseException) -> BaseException:
-        import asyncio
-
-        task = asyncio.current_task()
-        return error if task is not None and task.cancelling() else _judged(error)
+        return error if _is_cancelled() else _judged(error)
 
     async def _in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
         # A thread cannot be stopped, so it is waited for, come what may: a claim that is given
@@ -147,6 +157,13 @@ def _contained(function: Callable[..., Any], *args: Any) -> Any:
     except StopIteration as error:
         # No future can hold it: whoever waits for the thread would wait for ever.
         raise RuntimeError("a handler or store let out a StopIteration") from error
+
+
+def _is_cancelled() -> bool:
+    import asyncio
+
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _judged(error: BaseException) -> BaseException:
