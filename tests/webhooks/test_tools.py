@@ -546,6 +546,33 @@ def test_undeclared_fields_do_not_leave(tools: ToolRegistry, ask: Answer) -> Non
     assert answer == {"all": [{"sku": "A", "count": 1}]}
 
 
+@dataclass
+class Price:
+    euros: int
+
+    def __post_init__(self) -> None:
+        self.euros *= 100
+
+
+def test_result_is_sent_as_the_tool_made_it(tools: ToolRegistry, ask: Answer) -> None:
+    """A class that computes with what it is given does so once, for the tool."""
+
+    @tools.tool
+    def prices() -> dict[str, list[Price]]:
+        """Text."""
+        return {"all": [Price(5)]}
+
+    @tools.tool
+    def unique() -> set[int]:
+        """Text."""
+        twice: Any = [1, 1]
+        once: set[int] = twice
+        return once
+
+    assert result(ask(tools, call("prices"))) == {"all": [{"euros": 500}]}
+    assert content(ask(tools, call("unique", "corr_2")))["result"] == [1]
+
+
 def test_keys_that_are_one_as_text_are_no_result(tools: ToolRegistry, ask: Answer) -> None:
     """Which of the two values would be sent is not left to chance."""
 

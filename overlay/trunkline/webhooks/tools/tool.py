@@ -114,8 +114,9 @@ class Tool:
         try:
             plain = _plain(result)
             if self.result_type is not Any:
+                # Not sent itself: a __post_init__ that has run again may have changed its values.
                 declared = msgspec.convert(plain, self.result_type, str_keys=True)
-                plain = _plain(declared)
+                plain = _masked(plain, _plain(declared))
             json.dumps(plain, allow_nan=False)
         except (TypeError, ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise ToolResultError(f"the result of tool {self.name!r} is not usable") from error
@@ -166,6 +167,16 @@ def _plain(value: Any) -> Any:
     if _size(plain) != _size(msgspec.to_builtins(value)):
         raise ValueError("two keys of the result are the same as text")
     return plain
+
+
+def _masked(value: Any, declared: Any) -> Any:
+    """A value without the names that its declared form lacks."""
+    if is_object(value) and is_object(declared):
+        return {name: _masked(value[name], declared[name]) for name in value if name in declared}
+    if is_array(value) and is_array(declared) and len(value) == len(declared):
+        return [_masked(*pair) for pair in zip(value, declared, strict=True)]
+    # Of another shape, such as a list that became a set, only what is declared may leave.
+    return declared if is_object(value) or is_array(value) else value
 
 
 def _size(value: Any) -> int:
