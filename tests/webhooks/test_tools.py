@@ -435,14 +435,20 @@ class Account:
     number: int
 
     def __post_init__(self) -> None:
+        kind = {-1: ValueError, -2: msgspec.ValidationError, -3: ToolArgumentError}
         if self.number < 0:
-            raise ValueError(
-                "cannot connect to postgres://user:hunter2@db, missing field `hunter2`"
+            raise kind[self.number](
+                "cannot connect to user:hunter2@db, missing field `hunter2` - at `$.hunter2`"
             )
 
 
+@pytest.mark.parametrize(("number", "field"), [(-1, "account"), (-2, None), (-3, "account")])
 def test_words_of_the_tools_own_types_stay_inside(
-    tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
+    tools: ToolRegistry,
+    ask: Answer,
+    caplog: pytest.LogCaptureFixture,
+    number: int,
+    field: str | None,
 ) -> None:
     """The agent learns which argument was refused; why, only the log says."""
 
@@ -451,9 +457,9 @@ def test_words_of_the_tools_own_types_stay_inside(
         """Text."""
         return account.number
 
-    reply = ask(tools, call("balance", account={"number": -1}))
+    reply = ask(tools, call("balance", account={"number": number}))
     error = result(reply)["error"]
-    assert (error["code"], error["field"]) == ("invalid_arguments", "account")
+    assert (error["code"], error.get("field")) == ("invalid_arguments", field)
     assert b"hunter2" not in reply.body
     assert "hunter2" in caplog.text
 
@@ -487,12 +493,17 @@ def test_exception_stays_inside(
         """Text."""
         raise SystemExit("password=hunter2")
 
-    for name in ("plain", "asynchronous"):
+    @tools.tool
+    async def posing() -> None:
+        """Text."""
+        raise ToolArgumentError("password=hunter2")
+
+    for name in ("plain", "asynchronous", "posing"):
         reply = ask(tools, call(name, name))
         assert content(reply)["result"]["error"]["code"] == "failed"
         assert b"hunter2" not in reply.body
         assert b"Traceback" not in reply.body
-    assert "tool plain failed" in caplog.text
+        assert f"tool {name} failed" in caplog.text
     assert "hunter2" in caplog.text
 
 

@@ -33,6 +33,10 @@ class LateError(Exception):
     """A coroutine did not end within its time limit."""
 
 
+class UnfitError(Exception):
+    """The arguments do not fit; a ToolArgumentError of the tool's own is a failure like any."""
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One execution, which several deliveries of the same call may wait for.
@@ -169,7 +173,7 @@ class Runner:
         if not self._begin(run):
             return
         try:
-            result = run.tool.function(**run.tool.bind(run.event))
+            result = run.tool.function(**_arguments(run))
             if isawaitable(result):
                 result = _finish(result, run.tool.patience, loop)
             reply = success(run.event, run.tool.dump(result))
@@ -181,7 +185,7 @@ class Runner:
         async with self._gate():
             run.begun = True
             try:
-                result = await run.tool.function(**run.tool.bind(run.event))
+                result = await run.tool.function(**_arguments(run))
                 reply = success(run.event, run.tool.dump(result))
             except asyncio.CancelledError:
                 run.reply.set_result(failure(run.event, "timed_out"))
@@ -195,12 +199,20 @@ class Runner:
         return self._gates.setdefault(loop, asyncio.Semaphore(self._max_concurrency))
 
 
+def _arguments(run: Run) -> dict[str, Any]:
+    try:
+        return run.tool.bind(run.event)
+    except ToolArgumentError as error:
+        raise UnfitError from error
+
+
 def _explain(run: Run, error: BaseException) -> Reply:
     """The answer for an exception: what the agent can mend is named, the rest is only logged."""
-    if isinstance(error, ToolArgumentError):
-        if error.__cause__ is not None:
-            _log.error("tool %s refused its arguments", run.tool.name, exc_info=error)
-        return failure(run.event, "invalid_arguments", message=str(error), field=error.field)
+    cause = error.__cause__
+    if isinstance(error, UnfitError) and isinstance(cause, ToolArgumentError):
+        if cause.__cause__ is not None:
+            _log.error("tool %s refused its arguments", run.tool.name, exc_info=cause)
+        return failure(run.event, "invalid_arguments", message=str(cause), field=cause.field)
     _log.error("tool %s failed", run.tool.name, exc_info=error)
     if isinstance(error, ToolResultError):
         return failure(run.event, "invalid_result")

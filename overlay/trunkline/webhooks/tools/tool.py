@@ -131,7 +131,7 @@ class Tool:
         # For JSON Schema 61.0 is an integer, for msgspec it is a float.
         with suppress(msgspec.ValidationError, ValueError):
             return _convert(_whole_numbers(arguments), self.arguments_type)
-        raise _argument_error(problem) from problem.__cause__
+        raise _argument_error(problem) from (None if _is_of_msgspec(problem) else problem)
 
 
 def _convert(arguments: Mapping[str, Any], kind: type[msgspec.Struct]) -> msgspec.Struct:
@@ -148,13 +148,27 @@ def _whole_numbers(value: Any) -> Any:
 
 def _argument_error(problem: Exception) -> ToolArgumentError:
     text = str(problem)
-    place = _PLACE.search(text)
-    if problem.__cause__ is None and isinstance(problem, msgspec.ValidationError):
+    place = _PLACE.search(text) if _was_raised_by_msgspec(problem) else None
+    if _is_of_msgspec(problem):
         missing = _FIELD.search(text)
         parts = [place[1] if place else "", missing[1] if missing else ""]
         return ToolArgumentError(_PLACE.sub("", text), ".".join(part for part in parts if part))
     # The words of somebody's __post_init__ or hook, which may say anything, or of a codec.
     return ToolArgumentError("The tool's own types refuse it.", place[1] if place else "")
+
+
+def _is_of_msgspec(problem: Exception) -> bool:
+    """Whether the words are msgspec's own, as opposed to those of a cause it names."""
+    return _was_raised_by_msgspec(problem) and problem.__cause__ is None
+
+
+def _was_raised_by_msgspec(problem: Exception) -> bool:
+    # It passes on a ValidationError of a __post_init__, whose frame is then the last one.
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    innermost = None if trace is None else trace.tb_frame.f_code
+    return innermost is _convert.__code__ and isinstance(problem, msgspec.ValidationError)
 
 
 def _plain(value: Any) -> Any:
