@@ -316,9 +316,29 @@ def endless_inside(a: Endless) -> None:
     """Text."""
 
 
+def many_calls(a: list[ToolExecution]) -> None:
+    """Text."""
+
+
+def call_or_number(a: Annotated[ToolExecution, "the call"] | int) -> None:
+    """Text."""
+
+
+@dataclass
+class Forwarded:
+    call: ToolExecution
+
+
+def call_inside(a: Forwarded) -> None:
+    """Text."""
+
+
 @pytest.mark.parametrize(
     ("function", "message"),
     [
+        (many_calls, "'many_calls' would let the agent write a ToolExecution"),
+        (call_or_number, "would let the agent write a ToolExecution"),
+        (call_inside, "would let the agent write a ToolExecution"),
         (half_written, "cannot be read"),
         (not_there, "cannot be read"),
         (endless, "parameter 'limit' of tool 'endless' is inf"),
@@ -420,12 +440,19 @@ def test_agent_cannot_fill_in_the_call(tools: ToolRegistry, ask: Answer) -> None
     """Nor where the function would do without it."""
 
     @tools.tool
-    def who(number: int, event: ToolExecution | None = None, *, again: ToolExecution) -> str:
+    def who(
+        number: int,
+        event: ToolExecution | None = None,
+        *,
+        again: ToolExecution,
+        noted: Annotated[ToolExecution, "the call"],
+        both: Annotated[Annotated[ToolExecution, "the call"] | None, "if any"] = None,
+    ) -> str:
         """Say who calls."""
-        return f"{number} {event and event.call_id} {again.call_id}"
+        return f"{number} {[one and one.call_id for one in (event, again, noted, both)]}"
 
     assert list(tools.tools[0].input_schema["properties"]) == ["number"]
-    assert result(ask(tools, call("who", number=1))) == "1 call_1 call_1"
+    assert result(ask(tools, call("who", number=1))) == f"1 {['call_1'] * 4}"
     forged = ask(tools, call("who", "corr_2", number=1, event={"call_id": "call_2"}))
     assert content(forged)["result"]["error"]["code"] == "invalid_arguments"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from math import isfinite
-from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks.events.pamela import ToolExecution
@@ -24,6 +23,7 @@ else:
 __all__ = ["make_tool"]
 
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+_CALL_HINTS = (ToolExecution, ToolExecution | None)
 
 
 def make_tool(
@@ -41,17 +41,18 @@ def make_tool(
         raise ConfigurationError(f"tool {name!r} needs a description: give it a docstring")
     hints = _hints(function, name)
     result_type = hints.pop("return", Any)
-    arguments_type = _arguments_type(function, name, hints, notes)
+    event_parameters = _event_parameters(function)
+    arguments_type = _arguments_type(function, name, hints, notes, event_parameters)
     return Tool(
         name=name,
         description=description or purpose,
-        input_schema=_schema(arguments_type, name),
+        input_schema=_input_schema(arguments_type, name),
         output_schema=_schema(result_type, name),
         timeout_ms=timeout_ms,
         function=function,
         arguments_type=arguments_type,
         result_type=result_type,
-        event_parameters=tuple(one for one, hint in hints.items() if _takes_the_call(hint)),
+        event_parameters=event_parameters,
     )
 
 
@@ -64,8 +65,19 @@ def _hints(function: Callable[..., Any], name: str) -> dict[str, Any]:
         ) from error
 
 
+def _event_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The parameters that get the call itself; the agent must have no way to fill one in."""
+    hints = get_type_hints(function)  # without what Annotated adds
+    hints.pop("return", None)
+    return tuple(one for one, hint in hints.items() if hint in _CALL_HINTS)
+
+
 def _arguments_type(
-    function: Callable[..., Any], name: str, hints: dict[str, Any], notes: dict[str, str]
+    function: Callable[..., Any],
+    name: str,
+    hints: dict[str, Any],
+    notes: dict[str, str],
+    event_parameters: tuple[str, ...],
 ) -> type[msgspec.Struct]:
     fields: list[tuple[str, Any, Any]] = []
     for parameter in inspect.signature(function).parameters.values():
@@ -76,14 +88,9 @@ def _arguments_type(
         if parameter.name not in hints:
             raise ConfigurationError(f"parameter {parameter.name!r} of tool {name!r} has no type")
         _require_finite(parameter, name)
-        if not _takes_the_call(hints[parameter.name]):
+        if parameter.name not in event_parameters:
             fields.append(_field(parameter, hints[parameter.name], notes))
     return msgspec.defstruct(name, fields, kw_only=True, forbid_unknown_fields=True)
-
-
-def _takes_the_call(hint: Any) -> bool:
-    """Whether a parameter gets the call itself; the agent must have no way to fill it in."""
-    return hint is ToolExecution or {*get_args(hint)} == {ToolExecution, NoneType}
 
 
 def _require_finite(parameter: inspect.Parameter, name: str) -> None:
@@ -104,6 +111,17 @@ def _field(parameter: inspect.Parameter, hint: Any, notes: dict[str, str]) -> tu
     extra = None if shown is None else {"default": shown}
     meta = msgspec.Meta(description=note, extra_json_schema=extra)
     return parameter.name, Annotated[hint | msgspec.UnsetType, meta], msgspec.UNSET
+
+
+def _input_schema(arguments_type: type[msgspec.Struct], name: str) -> dict[str, Any]:
+    schema = _schema(arguments_type, name)
+    # Found in the schema, it is found in lists, aliases and classes of the user's too.
+    if _schema(ToolExecution, name) in schema.get("$defs", {}).values():
+        raise ConfigurationError(
+            f"tool {name!r} would let the agent write a ToolExecution: a parameter that receives "
+            "the call has the type ToolExecution, or ToolExecution | None"
+        )
+    return schema
 
 
 def _schema(kind: Any, name: str) -> dict[str, Any]:
