@@ -7,6 +7,7 @@ import inspect
 import re
 import subprocess
 import sys
+from typing import Any, ClassVar
 
 import pytest
 
@@ -111,3 +112,26 @@ def test_the_keywords_are_those_of_the_clients_base(colour: str) -> None:
     keywords = getattr(module, f"{colour}Keywords").__annotations__
     arguments = inspect.signature(base.__init__).parameters
     assert {"self", "api_key", "base_url", *keywords} == set(arguments)
+
+
+def test_a_client_may_be_subclassed_with_any_signature() -> None:
+    """What help shows never stands in the way of a class of one's own."""
+
+    class Registered:
+        names: ClassVar[list[str]] = []
+
+        def __init_subclass__(cls) -> None:
+            cls.names.append(cls.__name__)
+
+    class Anything(trunkline.Pamela):
+        def __init__(self, *arguments: Any, **keywords: Any) -> None:
+            super().__init__(*arguments, **keywords)
+
+    class Tenant(trunkline.Pamela, Registered):
+        def __init__(self, *, tenant: str, **keywords: Any) -> None:
+            super().__init__(tenant, **keywords)
+
+    assert Registered.names == ["Tenant"]
+    assert [*inspect.signature(Tenant).parameters][:2] == ["tenant", "api_key"]
+    assert "timeout" in inspect.signature(Anything).parameters
+    Tenant(tenant="key").close()

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 # Keys of the four vendors, Stripe-like secrets, bearer tokens, JSON Web Tokens; then anything that
 # may be a telephone number: with a plus sign (as it is, or as a URL writes it), or standing alone.
+# The bounds keep the search from growing with the square of a long row of digits.
 _SENSITIVE: Final = re.compile(
     r"(?P<secret>(?:pk_(?:live|test)_|pype_|whsec_|\bsk_)[\w-]+|(?i:\bbearer\s+)\S+"
     r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*)"
-    r"|(?P<plus>(?:\+|%2[bB])[ (]*\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){5,}\d)"
-    r"|(?P<plain>(?<![\w-])\(?\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){8,}\d(?![\w-]))"
+    r"|(?P<plus>(?:\+|%2[bB])[ (]*\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){5,40}\d)"
+    r"|(?P<plain>(?<![\w-])\(?\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){8,40}\d(?![\w-]))"
 )
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 #: Fewer digits without a plus sign are an amount, a date or a part of an id.

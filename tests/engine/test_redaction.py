@@ -167,3 +167,9 @@ def test_copies_of_a_secret_are_the_secret() -> None:
     assert not Secret("")
     assert repr(Secret("")) == "Secret('')"
     assert not hasattr(secret, "__dict__")
+
+
+def test_a_long_row_of_digits_is_searched_once() -> None:
+    """The time grows with the length and not with its square: this took minutes."""
+    text = "1" * 200_000 + " -" * 100_000
+    assert len(redact(text)) > 0

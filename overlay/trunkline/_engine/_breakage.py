@@ -12,6 +12,8 @@ from trunkline._engine._wire import Broken, TooLargeError
 from trunkline.errors import TrunklineError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trunkline._engine._wire import RawHeaders
 
 
@@ -66,14 +68,22 @@ def reason(error: BaseException) -> str:
 
     What any other library says stays out: it may quote what was sent.
     """
-    below: BaseException | None = error
-    while below is not None:
+    for below in causes(error):
         words = _system_words(below) if isinstance(below, OSError) else None
         if words:
             return words
+    return type(error).__name__
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and what caused it; of a group the first. A circle ends."""
+    seen: list[BaseException] = []
+    below: BaseException | None = error
+    while below is not None and all(below is not other for other in seen):
+        seen.append(below)
+        yield below
         group: tuple[BaseException, ...] | None = getattr(below, "exceptions", None)
         below = group[0] if group else below.__cause__
-    return type(error).__name__
 
 
 def _system_words(error: OSError) -> str | None:

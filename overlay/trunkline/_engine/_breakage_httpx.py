@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import httpcore
 import httpx
 
-from trunkline._engine._breakage import broken, is_mishap, reason
+from trunkline._engine._breakage import broken, causes, is_mishap, reason
 from trunkline._engine._wire import Broken, TooLargeError
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ def answer_to(error: Exception, request: httpx.Request) -> httpx.Response:
     Raises:
         Broken: the exception is about something else.
     """
-    if isinstance(error, httpx.HTTPStatusError) and _is_about(error, request):
+    if (
+        isinstance(error, httpx.HTTPStatusError)
+        and not error.response.is_success  # to refuse that is the hook's own word
+        and _is_about(error, request)
+    ):
         return error.response
     if is_mishap(error):
         raise foreign(error, request) from visible(error)
@@ -105,10 +109,8 @@ def _join(error: Exception) -> None:
         cut.__cause__ = cut.__context__
 
 
-def _is_distrust(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__
-    return error is not None
+def _is_distrust(error: BaseException) -> bool:
+    return any(isinstance(below, ssl.SSLCertVerificationError) for below in causes(error))
 
 
 def _is_about(error: httpx.RequestError | httpx.HTTPStatusError, request: httpx.Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import math
 import os
@@ -208,11 +209,18 @@ def checked_base_url(url: str, title: str, name: str = "base_url") -> str:
     return f"{parts.scheme}://{netloc}{port}{path}"
 
 
-def warn_of_clear_text(url: str, title: str) -> None:
+def warn_of_clear_text(url: str, title: str, name: str = "base_url") -> None:
     """Warn in the log of a server that is spoken to without TLS, unless it is this machine."""
     host = urlsplit(url).hostname or ""
-    if url.startswith("http:") and host != "localhost" and not host.startswith(("127.", "::1")):
-        _log.warning("%s: base_url is http, so the key travels in clear text to %s", title, host)
+    if url.startswith("http:") and not _is_here(host):
+        _log.warning("%s: %s is http, so the key travels in clear text to %s", title, name, host)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _web_parts(url: str) -> SplitResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -30,6 +31,14 @@ class PageInfo:
     has_more: bool | None = None
     next_offset: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def as_bytes(item: Any) -> bytes:
+    """Return an item of a page as JSON, ``b""`` where it is nested too deep for that."""
+    try:
+        return json.dumps(item).encode()
+    except RecursionError:
+        return b""
 
 
 def whole(value: Any) -> int | None:

@@ -16,5 +16,10 @@ def passed_on(method: Callable[..., Any], base: Callable[..., Any]) -> Signature
     if len(named) < len(own):
         known = {one.name for one in named}
         further = list(signature(base).parameters.values())[1:]
-        named += [one for one in further if one.name not in known]
+        named += [_keyword(one) for one in further if one.name not in known]
     return Signature(named)
+
+
+def _keyword(one: Parameter) -> Parameter:
+    # Whatever comes before it, *arguments among them: what is passed on is passed by name.
+    return one.replace(kind=Parameter.KEYWORD_ONLY)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
-from urllib.parse import urlsplit
 
 from trunkline._engine._async._road import AsyncRoad
 from trunkline._engine._async._sender import async_sender
-from trunkline._engine._budget import budget_of
 from trunkline._engine._core import Core
 from trunkline._engine._options import (
     Options,
@@ -78,8 +76,9 @@ class AsyncAPI:
     _provider: ClassVar[Provider]
     __signature__: ClassVar[Signature]
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, **further: Any) -> None:
         """Let help and completion show every argument of a client that passes some on."""
+        super().__init_subclass__(**further)
         cls.__signature__ = passed_on(cls.__init__, AsyncAPI.__init__)
 
     def __init__(
@@ -135,8 +134,7 @@ class AsyncAPI:
         url = given(base_url, variable)
         checked = checked_base_url(provider.base_url if url is None else url, provider.title)
         warn_of_clear_text(checked, provider.title)
-        budget = budget_of(provider.name, *urlsplit(checked)[:2])
-        return Core(provider, checked, self._key(api_key), options, runtime, budget=budget)
+        return Core(provider, checked, self._key(api_key), options, runtime)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
         provider = self._provider

@@ -154,16 +154,17 @@ class AsyncLine:
     async def _write(self, connected: AsyncSocket, message: bytes, patience: float) -> None:
         # The deadline is looked at before each piece: a server that takes a large body byte by
         # byte would otherwise get the phase's time anew with every byte.
-        for start in range(0, len(message), PIECE):
+        view = memoryview(message)
+        del message  # and frames below: tools that show their variables would show the key
+        for start in range(0, len(view), PIECE):
             limit = self._limit(patience, "the server took nothing for too long")
             self.sent = True
             try:
-                await connected.write(message[start : start + PIECE], limit)
+                await connected.write(bytes(view[start : start + PIECE]), limit)
             except TimeoutError as error:
                 if not connected.is_stale():
-                    message = b""  # tools that show a traceback's variables would show the key
                     text = "the server took nothing for too long"
-                    raise Mishap(text, timed_out=True) from error
+                    raise Mishap(text, timed_out=True) from error.with_traceback(None)
                 break
             except OSError:
                 break

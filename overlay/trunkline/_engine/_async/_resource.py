@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
@@ -11,6 +10,7 @@ from trunkline._engine._async._page import AsyncPage, AsyncSource
 from trunkline._engine._async._wait import AsyncWait
 from trunkline._engine._faults import misfit
 from trunkline._engine._lists import AsyncPageRequest, async_start
+from trunkline._engine._paging import as_bytes
 from trunkline.errors import ResponseValidationError
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class AsyncResource(Generic[ClientT]):
                 return model(item)
             except DECODE_ERRORS as error:
                 text = f"an item of the list: {misfit(error)}"
-                body = json.dumps(item).encode()
-                raise ResponseValidationError(text, body=body, **facts) from error
+                raise ResponseValidationError(text, body=as_bytes(item), **facts) from error
 
         source = AsyncSource(fetch, decode)
 

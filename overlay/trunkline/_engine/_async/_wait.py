@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from trunkline._engine._options import positive
+from trunkline._redact import shown
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 
 if TYPE_CHECKING:
@@ -68,10 +69,10 @@ class AsyncWait(Generic[T]):
     async def _pause(self, pause: float, ends: float, last: T | None) -> None:
         left = ends - self.runtime.monotonic()
         if left <= 0:
-            status = getattr(last, "status", None)
+            status = shown(str(getattr(last, "status", None) or "unknown"))[:60]
             error = WaitTimeoutError(
                 f"{self.what} did not come to an end within {self.timeout:g} s "
-                f"(status: {status or 'unknown'}); it goes on: wait again, or ask for it later"
+                f"(status: {status}); it goes on: wait again, or ask for it later"
             )
             error.last = last
             raise error

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from trunkline._engine._faults import misfit
 from trunkline._engine._lists import PageRequest, sync_start
+from trunkline._engine._paging import as_bytes
 from trunkline._engine._sync._api import API
 from trunkline._engine._sync._page import Page, Source
 from trunkline._engine._sync._wait import Wait
@@ -82,8 +82,7 @@ class Resource(Generic[ClientT]):
                 return model(item)
             except DECODE_ERRORS as error:
                 text = f"an item of the list: {misfit(error)}"
-                body = json.dumps(item).encode()
-                raise ResponseValidationError(text, body=body, **facts) from error
+                raise ResponseValidationError(text, body=as_bytes(item), **facts) from error
 
         source = Source(fetch, decode)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._options import given, split_endpoint
+from trunkline._engine._options import given, split_endpoint, warn_of_clear_text
 from trunkline.whispey._async.agents import AsyncAgents
 from trunkline.whispey._async.analytics import AsyncAnalytics
 from trunkline.whispey._async.calls import AsyncCalls
@@ -53,6 +53,7 @@ class AsyncWhispey(AsyncAPI):
         url = given(ingest_url, "WHISPEY_API_URL")
         self._ingest_url = INGEST_URL if url is None else url
         self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
+        warn_of_clear_text(self._ingest_server, PROVIDER.title, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
     @cached_property

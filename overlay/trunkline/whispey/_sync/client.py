@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from trunkline._engine._options import given, split_endpoint
+from trunkline._engine._options import given, split_endpoint, warn_of_clear_text
 from trunkline._engine._sync._api import API
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
 from trunkline.whispey._sync.agents import Agents
@@ -54,6 +54,7 @@ class Whispey(API):
         url = given(ingest_url, "WHISPEY_API_URL")
         self._ingest_url = INGEST_URL if url is None else url
         self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
+        warn_of_clear_text(self._ingest_server, PROVIDER.title, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
     @cached_property
