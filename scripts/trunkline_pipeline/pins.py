@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,5 +121,8 @@ def _set(text: str, table: str, key: str, value: str) -> str:
 def _set_inputs(text: str, digests: Mapping[str, str]) -> str:
     lines = [f"{json.dumps(name)} = {json.dumps(digests[name])}\n" for name in sorted(digests)]
     table = "".join(["[pins]\n", *lines])
-    new, found = re.subn(r'^\[pins\]\n(?:".*\n)*', lambda _: table, text, flags=re.MULTILINE)
-    return new if found else f"{text}\n{table}"
+    head, *tail = re.split(r"^\[pins\]\n", text, maxsplit=1, flags=re.MULTILINE)
+    if not tail:
+        return f"{text}\n{table}"
+    others = [*dropwhile(lambda line: not line.startswith("["), tail[0].splitlines(keepends=True))]
+    return "".join([head, table, *(["\n"] if others else []), *others])

@@ -219,6 +219,18 @@ def test_a_wire_name_as_attribute_names_the_item(models: ModuleType) -> None:
     assert not hasattr(models.Thing.__new__(models.Thing), "callId")
 
 
+def test_a_field_that_was_never_set_is_an_attribute_error(models: ModuleType) -> None:
+    """Debuggers look at objects half-way through their making."""
+    made = thing(models)
+    del made.size
+    half = object.__new__(models.Thing)
+    for one in (made, half):
+        with pytest.raises(AttributeError):
+            _ = one.size
+        with pytest.raises(AttributeError):
+            repr(one)
+
+
 def test_models_copy_and_pickle(models: ModuleType) -> None:
     """Copies are equal, also after a trip through pickle."""
     model = thing(models, mood="unheard-of")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.pipeline.trees import PATCH, TABLE, Change, pin_findings, remove, replace, write
 
 import contract
-from trunkline_pipeline import check, contracts
+from trunkline_pipeline import check, contracts, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +100,14 @@ def test_repinning_needs_a_place_to_write_to(
     replace(TABLE, "schemas = ", "others = ")(tree)
     assert contract.main(["--root", str(tree), "--repin"]) == 1
     assert "[contracts.pamela] needs a line `schemas = " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("table", ['[pins]\n"a" = "9"\n# a note\n\n"b" = "8"', "[pins]\n", ""])
+@pytest.mark.parametrize("further", ["", "\n[tools]\nx = 1\n"])
+def test_pins_are_written_over_whatever_stood_there(table: str, further: str) -> None:
+    """Notes between the lines or a missing line end do not break the file."""
+    before = f"x = 1\n{table}{further}"
+    after = tomllib.loads(pins._set_inputs(before, {"b": "2", "a": "1"}))
+    assert after["pins"] == {"a": "1", "b": "2"}
+    assert after["x"] == 1
+    assert ("tools" in after) == bool(further)

@@ -257,6 +257,8 @@ def test_the_clock_moves_by_what_a_calendar_holds(control: Control, seconds: Any
     [
         ({"calls": {"talk_seconds": -1}}, "0 or more"),
         ({"calls": {"talk_seconds": True}}, "0 or more"),
+        ({"pamela": {"rate_window_seconds": 1e300}}, "0 or more"),
+        ({"pamela": {"rate_limit": -1}}, r"give int \| None, 0 or more"),
         ({"pamela": {"subscription_status": "rich"}}, "active, past_due, canceled, none"),
     ],
 )
@@ -264,3 +266,11 @@ def test_settings_that_make_no_sense(changes: dict[str, Any], said: str) -> None
     """They are refused with what would do."""
     with pytest.raises(ConfigurationError, match=said):
         merged(SandboxConfig(), changes)
+
+
+@pytest.mark.parametrize("status", [0, 99, 101, 1000, 9999])
+def test_a_status_that_is_none_cannot_be_planned(control: Control, status: int) -> None:
+    """What no answer can have is refused, and not turned into something else."""
+    with pytest.raises(ConfigurationError, match="status"):
+        control.fault("status", status=status)
+    assert control.faults() == []

@@ -112,7 +112,9 @@ class Model:
     if not TYPE_CHECKING:  # it would make every misspelt name an Any
 
         def __getattr__(self, name: str) -> Any:
-            known = not name.startswith("_") and name != "additional_properties" and name in self
+            # A declared name comes here when it was never set: looking it up would come here again.
+            free = name != "additional_properties" and name not in self._wire_names.values()
+            known = free and not name.startswith("_") and name in self
             hint = f"; use result[{name!r}]" if known else ""
             message = f"{type(self).__name__!r} object has no attribute {name!r}{hint}"
             raise AttributeError(message, name=name, obj=self)

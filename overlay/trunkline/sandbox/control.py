@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox.faults import fault_from_json
+from trunkline.sandbox.merge import LONGEST
 from trunkline.sandbox.messages import Problem, parse_json
 from trunkline.sandbox.moments import stamp
 from trunkline.sandbox.names import check_names
@@ -51,10 +52,6 @@ def control_routes(world: World) -> list[Route]:
         ("POST", "/reset", desk.reset),
     ]
     return [Route(path, _answering(endpoint), methods=[verb]) for verb, path, endpoint in table]
-
-
-#: Virtual seconds; the calendar ends somewhere, and so does a test's patience.
-LONGEST_ADVANCE = 366 * 86_400.0
 
 
 class _Desk:
@@ -115,8 +112,8 @@ class _Desk:
         seconds = _object(await _json(request)).get("advance")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not seconds >= 0:
             raise ConfigurationError('give {"advance": seconds}, a number of 0 or more')
-        if seconds > LONGEST_ADVANCE:
-            raise ConfigurationError(f"advance by {LONGEST_ADVANCE:g} seconds (a year) at most")
+        if seconds > LONGEST:
+            raise ConfigurationError(f"advance by {LONGEST:g} seconds (a year) at most")
         await self._world.timeline.advance(seconds, self._world.courier.quiet)
         return await self.read_clock(request)
 

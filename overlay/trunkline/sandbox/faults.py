@@ -107,7 +107,10 @@ def fault_from_json(values: Mapping[str, Any]) -> Fault:
     if values.get("kind") not in get_args(FaultKind):
         known = ", ".join(get_args(FaultKind))
         raise ConfigurationError(f"fault.kind is {values.get('kind')!r}: give one of {known}")
-    return merged(Fault(kind="status"), values, "fault")
+    fault = merged(Fault(kind="status"), values, "fault")
+    if fault.status is not None and not 200 <= fault.status <= 999:
+        raise ConfigurationError(f"fault.status is {fault.status}: give one from 200 to 999")
+    return fault
 
 
 class Faults:

@@ -25,9 +25,12 @@ from trunkline.sandbox.shapes import is_array, is_object, is_tuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["merged"]
+__all__ = ["LONGEST", "merged"]
 
 T = TypeVar("T")
+
+#: Seconds: no setting is a longer time than a year, for the calendar ends somewhere.
+LONGEST = 366 * 86_400.0
 
 _EXAMPLE = "2026-06-30T00:00:00Z"
 
@@ -79,13 +82,14 @@ def _is_a(value: Any, kind: type) -> bool:
     if isinstance(value, bool):
         return kind is bool
     if isinstance(value, int | float):  # every setting is a count, a size or a time
-        return kind in {type(value), float} and 0 <= value < math.inf
+        most = LONGEST if kind is float else math.inf
+        return kind in {type(value), float} and 0 <= value <= most
     return isinstance(value, kind)
 
 
 def _named(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return "give one of " + ", ".join(get_args(hint))
-    if hint in {int, float}:
-        return f"give {hint.__name__}, 0 or more"
-    return f"give {getattr(hint, '__name__', hint)}"
+    words = str(hint) if get_args(hint) else hint.__name__
+    numbers = {int, float} & {hint, *get_args(hint)}
+    return f"give {words}, 0 or more" if numbers else f"give {words}"

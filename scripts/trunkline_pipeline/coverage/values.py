@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.annotate import resolve
@@ -42,12 +43,14 @@ def value_for(
         other: the second of the few values of a boolean or an enum.
     """
     schema = one_variant(schema, document)
+    if has_few_values(schema, document):
+        return schema.get("enum", (False, True))[int(other)]
     for key in ("const", "example"):
         if key in schema:
             return schema[key]
     for key in ("enum", "examples"):
         if values := schema.get(key):
-            return values[min(int(other), len(values) - 1)]
+            return values[0]
     return _by_type(name, schema, document, number, other=other)
 
 
@@ -75,8 +78,6 @@ def _by_type(
             return _object(name, schema, document, number, other=other)
         case "array":
             return [value_for(name, schema.get("items", {}), document, number, other=other)]
-        case "boolean":
-            return other
         case "integer" | "number":
             return _number(schema, number)
         case _:
@@ -109,7 +110,8 @@ def one_variant(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mappi
 
 
 def _number(schema: Mapping[str, Any], number: int) -> int:
-    low, high = int(schema.get("minimum", 1)), int(schema.get("maximum", 1_000_000))
+    low: int = math.ceil(schema.get("minimum", min(1, schema.get("maximum", 1))))
+    high: int = math.floor(schema.get("maximum", low + 1_000_000))
     return low + (7 + number - low) % (high - low + 1)
 
 
