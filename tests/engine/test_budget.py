@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.colours import COLOURS, Caller, Colour, run
-from tests.engine.support import Clock
+from tests.engine.support import Clock, make_core
 
-from trunkline import PhoneAI, StateSetVoice, errors
+from trunkline import PhoneAI, StateSetVoice, Whispey, errors
 from trunkline._engine._budget import ALLOWANCE, MOST, SHARE, WINDOW, RetryBudget, budget_of
+from trunkline._engine._elsewhere import elsewhere
 
 
 def test_a_client_with_little_traffic_may_retry() -> None:
@@ -122,6 +123,51 @@ def test_a_budget_is_that_of_one_api_and_server() -> None:
     assert budget(StateSetVoice, "one-key-2", "http://127.0.0.1:1/v2") is one
     assert budget(StateSetVoice, "one-key-1", "http://127.0.0.1:2") is not one
     assert budget(PhoneAI, "one-key-1", "http://127.0.0.1:1") is not one
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_clock_that_is_ahead_costs_no_retries(colour: Colour) -> None:
+    """Moments of one clock never pass on another: clients of different clocks share nothing."""
+    asked = list[float]()
+
+    async def scenario(caller: Caller) -> None:
+        for _ in range(ALLOWANCE):
+            with pytest.raises(errors.ServerError):
+                await caller.get()
+
+    def outage(clock: Clock) -> int:
+        asked.clear()
+        transport = httpx.MockTransport(lambda _: asked.append(clock.now) or httpx.Response(500))
+        url = "http://down.example"
+        run(colour, scenario, base_url=url, transport=transport, runtime=clock.runtime())
+        return len(asked)
+
+    assert outage(Clock(now=5000.0)) == outage(Clock(now=1000.0)) > ALLOWANCE + ALLOWANCE / 2
+
+
+def test_a_file_elsewhere_costs_the_server_no_retries() -> None:
+    """Another server has another budget, and the way back leads to the first one."""
+    core = make_core()
+    away, _ = elsewhere(core, "https://files.example/a")
+    assert away.budget is not core.budget
+    assert elsewhere(core, "https://files.example:443/b")[0].budget is away.budget
+    assert elsewhere(away, core.base_url)[0].budget is core.budget
+
+
+def test_records_of_calls_have_the_budget_of_their_server() -> None:
+    """Whispey's ingest is a server of its own."""
+    with Whispey("one-key-1", base_url="http://127.0.0.1:1") as client:
+        assert client.ingest._road.core.budget is not client._road.core.budget
+
+
+def test_a_budget_of_one_s_own_stays() -> None:
+    """Options change nothing about it, nor does the server's being forgotten."""
+    core = make_core()
+    known, core.budget = core.budget, RetryBudget()
+    assert core.changed(options=core.options).budget is core.budget
+    core.budget = known
+    budget_of.cache_clear()
+    assert core.changed(options=core.options).budget is known
 
 
 def test_few_servers_are_remembered() -> None:

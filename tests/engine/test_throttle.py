@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.colours import COLOURS, Caller, Colour, run
-from tests.engine.exchange import MADE
+from tests.engine.exchange import MADE, Exchange, answer
 from tests.engine.support import PROVIDER, Clock, make_core
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
@@ -113,18 +113,18 @@ def test_a_place_out_of_reach_is_not_taken() -> None:
 
 def test_clients_with_one_key_share_its_places() -> None:
     """Two clients of an account are held to one limit; another account has its own."""
-    rate = Rate(1, 10.0)
-    first, second = (Throttle(core_with(rate, key="shared-key-1")) for _ in range(2))
-    other = Throttle(core_with(rate, key="shared-key-2"))
+    rate, clock = Rate(1, 10.0), Clock()
+    keys = ("shared-key-1", "shared-key-1", "shared-key-2")
+    first, second, other = (Throttle(core_with(rate, key=key, clock=clock)) for key in keys)
     assert [one.reserve(0.0, FAR) for one in (first, second, other)] == [0.0, 10.0, 0.0]
 
 
 def test_a_new_client_keeps_to_what_the_server_told() -> None:
     """A lower limit that one client heard of holds for those of its account made later, too."""
-    rate, key = Rate(100, 60.0), f"key-{next(_keys)}"
-    first = Throttle(core_with(rate, key=key))
+    rate, key, clock = Rate(100, 60.0), f"key-{next(_keys)}", Clock()
+    first = Throttle(core_with(rate, key=key, clock=clock))
     first.heed(RateLimit(10), 0.0)
-    second = Throttle(core_with(rate, key=key))
+    second = Throttle(core_with(rate, key=key, clock=clock))
     begun = [one.reserve(0.0, FAR) for one in (first, second) * 2]
     assert begun == pytest.approx([0.0, 6.0, 12.0, 18.0])
 
@@ -191,6 +191,39 @@ def test_a_place_given_back_is_none_after_the_server_s_no() -> None:
     assert throttle.reserve(0.0, FAR) == 50.0
 
 
+def test_a_place_given_back_after_the_server_s_no_is_none_either() -> None:
+    """Whoever waits when the answer comes may give up later; only what is after it goes on."""
+    throttle = Throttle(core_with(Rate(1, 10.0)))
+    assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
+    throttle.heed(RateLimit(None, 0, 25.0), 0.0)
+    throttle.give_back(10.0)
+    throttle.give_back(30.0)
+    assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [30.0, 40.0]
+
+
+def test_clocks_share_no_places() -> None:
+    """A clock that is behind would wait for ages, and one that is ahead for nothing."""
+    rate, key = Rate(1, 10.0), f"key-{next(_keys)}"
+    ahead, behind = (Throttle(core_with(rate, key=key, clock=Clock())) for _ in range(2))
+    ahead.heed(RateLimit(100, 0, 60.0), 5000.0)
+    assert ahead.reserve(5000.0, FAR) == 60.0
+    assert behind.reserve(100.0, FAR) == 0.0
+
+
+def test_a_clock_that_is_ahead_forgets_nothing_of_another() -> None:
+    """What rests by one clock may be busy by the other; of few clocks anything is kept."""
+    clock, rate = Clock(), Rate(1, 10.0, "key", f"test {next(_keys)}")
+    key = f"key-{next(_keys)}"
+    assert Throttle(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 0.0
+    Throttle(core_with(rate, clock=Clock(now=9000.0)))
+    gc.collect()
+    assert Throttle(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 10.0
+    for _ in range(2 * _throttle._MOST_CLOCKS):
+        Throttle(core_with(rate)).reserve(0.0, FAR)
+    gc.collect()
+    assert sum(rate in place for place in _throttle._gates) <= _throttle._MOST_CLOCKS + 1
+
+
 if sys.platform != "win32":
 
     def test_a_fork_does_not_inherit_the_lock() -> None:
@@ -234,8 +267,8 @@ def test_a_limiter_of_the_other_colour_is_refused() -> None:
 
 def test_an_address_s_rate_is_shared_by_all_keys() -> None:
     """The server counts the machine, whatever the key."""
-    rate = Rate(1, 7.0, "address", f"test {next(_keys)}")
-    throttles = [Throttle(core_with(rate)) for _ in range(3)]
+    rate, clock = Rate(1, 7.0, "address", f"test {next(_keys)}"), Clock()
+    throttles = [Throttle(core_with(rate, clock=clock)) for _ in range(3)]
     assert [one.reserve(0.0, FAR) for one in throttles] == [0.0, 7.0, 14.0]
 
 
@@ -474,6 +507,72 @@ def test_a_limiter_of_the_caller_s_is_asked(colour: Colour) -> None:
     run(colour, scenario, **settings(clock, throttle=limiter, transport=responding(told)))
     assert clock.sleeps == [2.5]
     assert heard == [RateLimit(7)]
+
+
+class Asked:
+    """A limiter that counts how often it is asked, and may fail at what it hears."""
+
+    def __init__(self, failure: BaseException | None = None) -> None:
+        self.places, self._failure = 0, failure
+
+    def reserve(self, within: float) -> float:  # noqa: ARG002 - a limiter's signature
+        self.places += 1
+        return 0.0
+
+    def heed(self, limit: RateLimit) -> None:  # noqa: ARG002 - a limiter's signature
+        if self._failure is not None:
+            raise self._failure
+
+    def coloured(self, colour: Colour) -> Any:
+        return self if colour == "sync" else Awaited(self)
+
+
+class Awaited:
+    """The same for tasks."""
+
+    def __init__(self, limiter: Asked) -> None:
+        self._limiter = limiter
+
+    async def reserve(self, within: float) -> float:
+        return self._limiter.reserve(within)
+
+    async def heed(self, limit: RateLimit) -> None:
+        self._limiter.heed(limit)
+
+
+@pytest.mark.parametrize("failure", [ConnectionError("the store is away"), KeyboardInterrupt()])
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_limiter_that_fails_costs_no_place(colour: Colour, failure: BaseException) -> None:
+    """The body of a download that nobody will read gives its connection's place back."""
+    limiter = Asked(failure)
+
+    async def opened(road: Any) -> Any:
+        body = road.open(road.core.plan("GET", "/file"))
+        return body if colour == "sync" else await body
+
+    async def scenario(caller: Caller) -> None:
+        road = caller.client._road
+        with pytest.raises(type(failure)):
+            await opened(road)
+        pool = road.sender.sender.sender
+        assert [home.slots.free for home in pool._homes.values()] == [100]
+
+    with Exchange(lambda _: answer(None, "X-RateLimit-Limit: 5")) as server:
+        run(colour, scenario, base_url=server.url, throttle=limiter.coloured(colour))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_paused_call_takes_one_place(colour: Colour) -> None:
+    """It is held back first, and asks for its place when it may go."""
+    clock, limiter = Clock(), Asked()
+
+    async def scenario(caller: Caller) -> None:
+        core = caller.client._road.core
+        core.pauses.note("GET /some", clock.now + 3)
+        await caller.request("GET", "/some")
+
+    run(colour, scenario, **settings(clock, throttle=limiter.coloured(colour)))
+    assert (limiter.places, clock.sleeps) == (1, [3.0])
 
 
 @pytest.mark.parametrize("value", [None, 1, "yes", object(), 0])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import deque
 from contextlib import suppress
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 WINDOW: Final = 10.0
 SHARE: Final = 0.2
@@ -16,11 +19,16 @@ MOST: Final = 32
 
 
 class RetryBudget:
-    """Allows retries up to 20 % of the requests of the last ten seconds, and ten besides."""
+    """Allows retries up to 20 % of the requests of the last ten seconds, and ten besides.
 
-    __slots__ = ("_requests", "_retries")
+    Args:
+        server: what it is the budget of; None for one that is to serve whatever server is asked.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_requests", "_retries", "server")
+
+    def __init__(self, server: tuple[Hashable, ...] | None = None) -> None:
+        self.server = server
         self._requests: deque[float] = deque(maxlen=10_000)
         self._retries: deque[float] = deque(maxlen=10_000)
 
@@ -40,13 +48,18 @@ class RetryBudget:
 
 
 @lru_cache(MOST)
-def budget_of(*_server: str) -> RetryBudget:
+def budget_of(*server: Hashable) -> RetryBudget:
     """Return the one budget of this process for a server.
 
     It outlives the clients: those that are made for one piece of work each would otherwise bring
-    the ten free retries again and again.
+    the ten free retries again and again. The clock is part of ``server``: moments of one that is
+    ahead would never pass on another.
     """
-    return RetryBudget()
+    return RetryBudget(server)
+
+
+#: Stands for the budget of a server that is not known yet.
+NOBODYS: Final = RetryBudget(())
 
 
 def _forget(times: deque[float], until: float) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from trunkline import errors
 from trunkline._engine import _faults
-from trunkline._engine._budget import RetryBudget
+from trunkline._engine._budget import NOBODYS, RetryBudget, budget_of
 from trunkline._engine._decision import Limits, Outcome, Retry, Stop, decide, hold, replay_for
 from trunkline._engine._headers import retry_after
 from trunkline._engine._names import ascii_host, header_pairs, merged
@@ -45,7 +45,7 @@ class Core:
     runtime: Runtime = SYSTEM
     user_token: Secret = Secret("")  # noqa: RUF009 - it never changes
     anonymous: bool = False
-    budget: RetryBudget = field(default_factory=RetryBudget)
+    budget: RetryBudget = NOBODYS
     pauses: Pauses = field(default_factory=Pauses)
     origin: Origin = field(init=False)
     prefix: str = field(init=False)
@@ -58,6 +58,7 @@ class Core:
             parts.scheme.encode(), ascii_host(parts.hostname or "").encode(), parts.port
         )
         self.prefix = parts.path
+        self.budget = self._budget()
         given = {name.lower() for name, _ in self._without_key(self.options.headers)}
         fixed = (
             (b"Host", self.origin.netloc),
@@ -67,6 +68,15 @@ class Core:
         )
         self.fixed = [*(pair for pair in fixed if pair[0].lower() not in given)]
         self.credentials = self._header(self.key), self._header(self.user_token)
+
+    def _budget(self) -> RetryBudget:
+        """Return the server's budget: files may lie elsewhere, and cost this server nothing."""
+        origin = self.origin
+        place = (origin.scheme, origin.host, origin.port_number)
+        server = (self.provider.name, *place, self.runtime.monotonic)
+        if self.budget.server in {None, server}:  # budget_of() may have forgotten the server since
+            return self.budget
+        return budget_of(*server)
 
     def _without_key(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
         """Return headers as they are; the one that the key goes into is not among them."""

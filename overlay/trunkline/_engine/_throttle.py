@@ -17,14 +17,20 @@ from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trunkline._engine._core import Core
     from trunkline._engine._headers import RateLimit
+
+    Clock = Callable[[], float]
 
 #: One place in so many may be used at once, after a pause; the others are evenly apart.
 _BURST: Final = 20
 #: No vendor counts over more than an hour, and clocks differ a little. A later reset is a mistake
 #: or in another unit; believing it would stop all calls of an account.
 _LATEST_RESET: Final = 3660.0
+#: Only tests bring clocks of their own, each another; nobody asks one again to forget by it.
+_MOST_CLOCKS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,18 @@ class Account(Gate):
     def __init__(self) -> None:
         super().__init__()
         self.spare: list[float] = []
+        self._shut = -math.inf
 
     def shut(self, until: float) -> None:
         """Give no place before a moment, none that was given back either."""
         super().shut(until)
+        self._shut = max(self._shut, until)
         self.spare.clear()
+
+    def give_back(self, moment: float) -> None:
+        """Leave a place to the next one who asks, unless the server has ruled it out since."""
+        if moment >= self._shut:
+            heappush(self.spare, moment)
 
     def next_spare(self, now: float) -> float:
         """Return the moment of the first place that was given back in time, or infinity."""
@@ -100,7 +113,8 @@ _lock = threading.Lock()
 _gates: WeakValueDictionary[tuple[object, ...], Gate] = WeakValueDictionary()
 _accounts: WeakValueDictionary[tuple[object, ...], Account] = WeakValueDictionary()
 # A server does not forget with the client: many programs make one for each piece of work.
-_recent: set[Gate] = set()
+# Each clock has its own: what is long past on one is far ahead on another.
+_recent: dict[Clock, set[Gate]] = {}
 
 
 def _unlock_in_child() -> None:
@@ -120,11 +134,12 @@ class Throttle:
     """
 
     def __init__(self, core: Core) -> None:
-        place = (core.provider.name, core.origin)
+        self._clock = core.runtime.monotonic
+        place = (core.provider.name, core.origin, self._clock)
         tokens = f"{core.key.reveal()}\0{core.user_token.reveal()}"
-        account = hashlib.sha256(tokens.encode()).digest()
+        account, now = hashlib.sha256(tokens.encode()).digest(), self._clock()
         with _lock:
-            _forget_idle(core.runtime.monotonic())
+            _forget_idle(self._clock, now)
             self._rates = [
                 (rate, _gate(rate, *place, account if rate.per == "key" else b""))
                 for rate in core.provider.rates
@@ -145,7 +160,7 @@ class Throttle:
         return moment - now
 
     def _take(self, moment: float, *, spare: bool) -> None:
-        _recent.update(self._gates)
+        _recent.setdefault(self._clock, set()).update(self._gates)
         if spare:  # all gates have counted it already
             heappop(self._account.spare)
             return
@@ -155,7 +170,7 @@ class Throttle:
     def give_back(self, moment: float) -> None:
         """Leave the place at a moment to the next one who asks."""
         with _lock:
-            heappush(self._account.spare, moment)
+            self._account.give_back(moment)
 
     def heed(self, told: RateLimit, now: float) -> None:
         """Take note of what a response says of the server's limits."""
@@ -183,5 +198,8 @@ def _gate(rate: Rate, *place: object) -> Gate:
     return found
 
 
-def _forget_idle(now: float) -> None:
-    _recent.difference_update([gate for gate in _recent if gate.idle(now)])
+def _forget_idle(clock: Clock, now: float) -> None:
+    gates = _recent.pop(clock, set())
+    _recent[clock] = {gate for gate in gates if not gate.idle(now)}
+    while len(_recent) > _MOST_CLOCKS:
+        del _recent[next(iter(_recent))]

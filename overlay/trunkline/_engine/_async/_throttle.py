@@ -70,13 +70,19 @@ class AsyncThrottled:
         """Send and return the response unread."""
         await self._admit(trip)
         body = await self.sender.open(trip)
-        await self._heed(body.raw_headers)
+        try:
+            await self._heed(body.raw_headers)
+        except BaseException:  # nobody else knows of the body, which holds a connection's place
+            await body.aclose()
+            raise
         return body
 
     async def _admit(self, trip: Trip) -> None:
+        now = self._runtime.monotonic()
+        trip.check_pause(now)  # or the call would take a place now and another after the pause
         if trip.origin != self._origin:  # a file on another host, say: another one's limits
             return
-        left = trip.expires_at - self._runtime.monotonic()
+        left = trip.expires_at - now
         wait = await self._limiter.reserve(left)
         if wait >= left:
             reason = f"the client's own throttle allows no request for {wait:.3g} s"

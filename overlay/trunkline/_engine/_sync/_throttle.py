@@ -71,13 +71,19 @@ class Throttled:
         """Send and return the response unread."""
         self._admit(trip)
         body = self.sender.open(trip)
-        self._heed(body.raw_headers)
+        try:
+            self._heed(body.raw_headers)
+        except BaseException:  # nobody else knows of the body, which holds a connection's place
+            body.close()
+            raise
         return body
 
     def _admit(self, trip: Trip) -> None:
+        now = self._runtime.monotonic()
+        trip.check_pause(now)  # or the call would take a place now and another after the pause
         if trip.origin != self._origin:  # a file on another host, say: another one's limits
             return
-        left = trip.expires_at - self._runtime.monotonic()
+        left = trip.expires_at - now
         wait = self._limiter.reserve(left)
         if wait >= left:
             reason = f"the client's own throttle allows no request for {wait:.3g} s"
