@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from trunkline.webhooks import (
     UnknownEvent,
     UnsignedDelivery,
     WebhookEndpoint,
+    once,
 )
 from trunkline.webhooks.events import pamela
 
@@ -155,6 +157,28 @@ def test_wrong_part_is_found_when_the_endpoint_is_built(
     with pytest.raises(ConfigurationError, match=message) as caught:
         WebhookEndpoint(source, store=store)
     assert "whsec_secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "seconds", [timedelta(minutes=1), float("nan"), float("inf"), 10**400, -1, 0, True, "x", None]
+)
+@pytest.mark.parametrize("name", ["lease", "remember"])
+def test_time_that_holds_nothing_is_found_when_the_endpoint_is_built(
+    name: str, seconds: Any
+) -> None:
+    """With NaN no claim would hold, and a timedelta would look like a store that is down."""
+    options: dict[str, Any] = {name: seconds}
+    with pytest.raises(ConfigurationError, match=f"{name} is a finite number of seconds, above 0"):
+        WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore(), **options)
+    with pytest.raises(ConfigurationError, match=name), once(MemoryReplayStore(), "key", **options):
+        pytest.fail("the block must not run")
+
+
+@pytest.mark.parametrize("wrong", ["celery", queue.Queue()])
+def test_queue_is_a_function(wrong: Any) -> None:
+    """Its name, or the queue itself, could take no event."""
+    with pytest.raises(ConfigurationError, match=r"queue is .* give the function"):
+        WebhookEndpoint(PamelaWebhook(SECRET), queue=wrong)
 
 
 def test_endpoint_shows_what_it_does_and_no_secret() -> None:

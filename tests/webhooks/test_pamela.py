@@ -12,7 +12,11 @@ from trunkline.webhooks import (
     IncomingRequest,
     PamelaWebhook,
     Reason,
+    StateSetWebhook,
+    TwilioSignature,
+    UnconfirmedScheme,
     WebhookVerificationError,
+    WhispeyWebhook,
     canonical_json,
     verify_webhook_signature,
 )
@@ -224,11 +228,29 @@ def test_canonical_signature_also_passes_for_a_reordered_body() -> None:
     assert event.payload == payload
 
 
-@pytest.mark.parametrize("tolerance", ["5", float("nan"), float("inf"), -1, [5]])
+@pytest.mark.parametrize("tolerance", ["5", float("nan"), float("inf"), -1, [5], True])
 def test_tolerance_that_checks_nothing_is_refused(tolerance: Any) -> None:
     """Found when the receiver is built: NaN would let every age pass."""
     with pytest.raises(ConfigurationError, match="tolerance is a finite number"):
         PamelaWebhook(SECRET, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("limit", [None, 0, -1, 2.5, True, "1000"])
+def test_limit_of_the_body_that_is_none_is_refused(limit: Any) -> None:
+    """By every receiver, when it is built; not by a foreign error at the first delivery."""
+    builders: list[Callable[[], object]] = [
+        lambda: PamelaWebhook(SECRET, max_body_bytes=limit),
+        lambda: TwilioSignature(SECRET, max_body_bytes=limit),
+        lambda: StateSetWebhook(max_body_bytes=limit),
+        lambda: WhispeyWebhook(
+            SECRET,
+            UnconfirmedScheme(header="X-Signature", algorithm="sha256", encoding="hex"),
+            max_body_bytes=limit,
+        ),
+    ]
+    for build in builders:
+        with pytest.raises(ConfigurationError, match="max_body_bytes is an integer above 0"):
+            build()
 
 
 def test_replay_key_is_the_same_for_a_body_that_is_written_and_signed_anew() -> None:

@@ -17,6 +17,7 @@ import redis.asyncio
 from tests.webhooks.conftest import REDIS_URL
 
 import trunkline.webhooks
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
     MemoryReplayStore,
@@ -227,6 +228,33 @@ def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> 
         assert time.monotonic() - begun < threads * timeout / 2
         other.execute("ROLLBACK")
         assert store.claim("c", 60)
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 0, -1, True, "5", None])
+def test_timeout_that_is_none_is_found_when_a_store_is_built(tmp_path: Path, timeout: Any) -> None:
+    """By each store that waits, as our own error."""
+    for build in (
+        lambda: SQLiteReplayStore(tmp_path / "replay.db", timeout=timeout),
+        lambda: RedisReplayStore.from_url("redis://localhost", timeout=timeout),
+        lambda: AsyncRedisReplayStore.from_url("redis://localhost", timeout=timeout),
+    ):
+        with pytest.raises(ConfigurationError, match="timeout is a finite number of seconds"):
+            build()
+
+
+def test_sqlite_waits_also_for_more_than_it_can_count(tmp_path: Path) -> None:
+    """A timeout of two months is longer than SQLite can express, and must not become none."""
+    path = tmp_path / "replay.db"
+    with (
+        SQLiteReplayStore(path, timeout=5_000_000) as store,
+        closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other,
+    ):
+        assert store.claim("a", 60)
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.2, other.execute, ["ROLLBACK"])
+        release.start()
+        assert store.claim("b", 60)
+        release.join()
 
 
 @pytest.mark.parametrize("content", [None, b"this is no database, " * 100])

@@ -12,7 +12,7 @@ from trunkline.webhooks.claims import Claims
 from trunkline.webhooks.errors import WebhookVerificationError
 from trunkline.webhooks.flow import Flow, adrive, drive
 from trunkline.webhooks.handlers import Handler, Handlers
-from trunkline.webhooks.parts import require_source, require_store
+from trunkline.webhooks.parts import require_queue, require_seconds, require_source, require_store
 from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class WebhookEndpoint(Generic[E]):
         tools: answers Pamela's tool calls, which are never queued.
 
     Raises:
-        ConfigurationError: for a source or store that is none, or tools with a source that has no
-            tool calls.
+        ConfigurationError: for a source, store, queue or number of seconds that is none, or tools
+            with a source that has no tool calls.
     """
 
     def __init__(
@@ -65,6 +65,8 @@ class WebhookEndpoint(Generic[E]):
     ) -> None:
         require_source(source)
         require_store(store)
+        require_queue(queue)
+        lease, remember = require_seconds("lease", lease), require_seconds("remember", remember)
         self._source = source
         self._claims = (
             None if store is None else Claims(store=store, lease=lease, remember=remember)

@@ -8,13 +8,12 @@ documentation pages. It has no replay protection of its own: see
 from __future__ import annotations
 
 import time
-from math import inf
 
-from trunkline.errors import ConfigurationError
 from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import required_value
 from trunkline.webhooks.keys import SigningKeys
+from trunkline.webhooks.parts import require_limit, require_seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ class PamelaWebhook:
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
-        ConfigurationError: for a tolerance that is no finite number of seconds, 0 or more.
+        ConfigurationError: for a tolerance that is no finite number of seconds, 0 or more, or a
+            ``max_body_bytes`` that is no integer above 0.
     """
 
     name = "pamela"
@@ -70,9 +70,11 @@ class PamelaWebhook:
     ) -> None:
         self._keys = SigningKeys(secret)
         self._forms = (False, True) if accept_legacy_spaced else (False,)
-        self._tolerance = _checked_tolerance(tolerance)
+        self._tolerance = (
+            None if tolerance is None else require_seconds("tolerance", tolerance, or_zero=True)
+        )
         self._refuse_unknown = refuse_unknown
-        self.max_body_bytes = max_body_bytes
+        self.max_body_bytes = require_limit(max_body_bytes)
         self._clock = clock
 
     def __repr__(self) -> str:
@@ -223,17 +225,6 @@ def verify_webhook_signature(
     except WebhookVerificationError:
         return False
     return True
-
-
-def _checked_tolerance(tolerance: object) -> float | None:
-    if tolerance is None:
-        return None
-    # Compared with NaN nothing is too old, and nothing is with infinity.
-    if not isinstance(tolerance, int | float) or not 0 <= tolerance < inf:
-        raise ConfigurationError(
-            "tolerance is a finite number of seconds, 0 or more; None does not look at the age"
-        )
-    return tolerance
 
 
 def _digest(signature: str) -> bytes:

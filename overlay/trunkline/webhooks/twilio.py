@@ -18,6 +18,7 @@ from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import one_value, required_value
 from trunkline.webhooks.keys import SigningKeys
+from trunkline.webhooks.parts import require_limit
 from trunkline.webhooks.proxies import public_url
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
 from trunkline.webhooks.twilio_text import (
@@ -109,7 +110,7 @@ class TwilioSignature:
         self._keys = SigningKeys(auth_token)
         self._origin = public_origin
         self._hops = trusted_hops
-        self.max_body_bytes = max_body_bytes
+        self.max_body_bytes = require_limit(max_body_bytes)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._keys!r})"

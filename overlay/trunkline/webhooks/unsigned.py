@@ -20,6 +20,7 @@ from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events import event_types, require_known
 from trunkline.webhooks.headers import one_value, required_value
 from trunkline.webhooks.keys import SigningKeys
+from trunkline.webhooks.parts import require_limit
 from trunkline.webhooks.proxies import client_address
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
 
@@ -140,7 +141,7 @@ class UnsignedWebhook(Generic[E]):
         self._networks = tuple(_network(text) for text in networks)
         self._hops = trusted_hops
         self._refuse_unknown = refuse_unknown
-        self.max_body_bytes = max_body_bytes
+        self.max_body_bytes = require_limit(max_body_bytes)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(shared_secret={self._shared_secret!r})"

@@ -22,6 +22,7 @@ from trunkline.webhooks.events import require_known
 from trunkline.webhooks.events.whispey import EVENTS, CallLog, WhispeyEvent, parse
 from trunkline.webhooks.headers import required_value
 from trunkline.webhooks.keys import SigningKeys
+from trunkline.webhooks.parts import require_limit
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
 from trunkline.webhooks.unsigned import UnsignedWebhook
 
@@ -122,7 +123,7 @@ class WhispeyWebhook:
             )
         self.scheme = scheme
         self._refuse_unknown = refuse_unknown
-        self.max_body_bytes = max_body_bytes
+        self.max_body_bytes = require_limit(max_body_bytes)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._keys!r}, {self.scheme!r})"

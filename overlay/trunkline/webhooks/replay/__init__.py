@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
+from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -85,9 +86,11 @@ def once(
         remember: seconds for which a handled delivery is remembered.
 
     Raises:
+        ConfigurationError: for a lease or memory that is no finite number of seconds above 0.
         WebhookVerificationError: ``replayed``, when the key is claimed or confirmed.
         ReplayStoreError: when the store does not answer.
     """
+    lease, remember = require_seconds("lease", lease), require_seconds("remember", remember)
     if not store.claim(key, lease):
         raise WebhookVerificationError(
             Reason.REPLAYED, "this delivery was handled before, or is being handled"

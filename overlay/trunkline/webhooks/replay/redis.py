@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from trunkline.webhooks.errors import ReplayStoreError
 from trunkline.webhooks.extras import missing_extra, optional_module
+from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -96,13 +97,11 @@ class RedisReplayStore:
             prefix: put before every key; ``trunkline:webhook:`` by default.
 
         Raises:
-            ConfigurationError: when the extra ``fleet`` is not installed.
+            ConfigurationError: without the extra ``fleet``, or for a timeout that is none.
             ValueError: for what is no URL of Redis.
         """
-        _require_extra()
-        client: Any = redis.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - untyped there
-            url, socket_timeout=timeout, socket_connect_timeout=timeout
-        )
+        options = _options(timeout)
+        client: Any = redis.Redis.from_url(url, **options)  # pyright: ignore[reportUnknownMemberType] - untyped there
         return cls(client, prefix=prefix)
 
     def claim(self, key: str, ttl: float) -> bool:
@@ -170,10 +169,8 @@ class AsyncRedisReplayStore:
     @classmethod
     def from_url(cls, url: str, *, timeout: float = _TIMEOUT, prefix: str = _PREFIX) -> Self:
         """See :meth:`RedisReplayStore.from_url`, with the same parameters and errors."""
-        _require_extra()
-        client: Any = redis.asyncio.Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - untyped there
-            url, socket_timeout=timeout, socket_connect_timeout=timeout
-        )
+        options = _options(timeout)
+        client: Any = redis.asyncio.Redis.from_url(url, **options)  # pyright: ignore[reportUnknownMemberType] - untyped there
         return cls(client, prefix=prefix)
 
     async def claim(self, key: str, ttl: float) -> bool:
@@ -223,6 +220,12 @@ class AsyncRedisReplayStore:
 def _require_extra() -> None:
     if optional_module("redis") is None:
         raise missing_extra("A Redis replay store", "fleet")
+
+
+def _options(timeout: float) -> dict[str, Any]:
+    _require_extra()
+    timeout = require_seconds("timeout", timeout)
+    return {"socket_timeout": timeout, "socket_connect_timeout": timeout}
 
 
 def _milliseconds(ttl: float) -> int:

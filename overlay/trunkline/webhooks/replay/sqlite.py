@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from trunkline.webhooks.errors import ReplayStoreError
 from trunkline.webhooks.forks import restart_in_children
+from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -39,6 +40,8 @@ _RELEASE = "DELETE FROM deliveries WHERE key = ? AND NOT confirmed"
 _PURGE = "DELETE FROM deliveries WHERE expires <= ?"
 _CLAIMS_BETWEEN_PURGES = 256
 _SECONDS_BETWEEN_TRIES = 0.005
+# SQLite counts milliseconds in 32 bits, and does not wait at all when they overflow.
+_LONGEST_WAIT = (2**31 - 1) / 1000
 
 
 class SQLiteReplayStore:
@@ -52,6 +55,9 @@ class SQLiteReplayStore:
         timeout: seconds that one method may wait, for other threads and for another process's
             write together.
         clock: returns Unix time in seconds.
+
+    Raises:
+        ConfigurationError: for a timeout that is no finite number of seconds above 0.
     """
 
     def __init__(
@@ -62,7 +68,7 @@ class SQLiteReplayStore:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._path = os.fspath(path)
-        self._timeout = timeout
+        self._timeout = min(require_seconds("timeout", timeout), _LONGEST_WAIT)
         self._clock = clock
         self._open_file: sqlite3.Connection | None = None
         self._inherited: list[sqlite3.Connection | None] = []
