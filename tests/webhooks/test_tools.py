@@ -534,6 +534,23 @@ def test_exception_stays_inside(
     assert "hunter2" in caplog.text
 
 
+def test_cancellation_of_the_tools_own_is_a_failure(
+    tools: ToolRegistry, ask: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Time is not up, so the agent is not told that it is, and the log has the reason."""
+
+    @tools.tool
+    async def awaits_a_cancelled_task() -> None:
+        """Text."""
+        task = asyncio.ensure_future(asyncio.sleep(10))
+        task.cancel()
+        await task
+
+    answer = result(ask(tools, call("awaits_a_cancelled_task")))
+    assert answer["error"]["code"] == "failed"
+    assert "tool awaits_a_cancelled_task failed" in caplog.text
+
+
 @pytest.mark.parametrize(
     "value", [float("nan"), float("inf"), object(), "text", {"total": "x"}, {"total": 1.0}, None]
 )

@@ -187,9 +187,8 @@ class Runner:
             try:
                 result = await run.tool.function(**_arguments(run))
                 reply = success(run.event, run.tool.dump(result))
-            except asyncio.CancelledError:
-                run.reply.set_result(failure(run.event, "timed_out"))
-                raise
+            except asyncio.CancelledError as error:
+                reply = _explain_cancellation(run, error)
             except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
                 reply = _explain(run, error)
             run.reply.set_result(reply)
@@ -219,6 +218,14 @@ def _explain(run: Run, error: BaseException) -> Reply:
     if isinstance(error, LateError):
         return failure(run.event, "timed_out")
     return failure(run.event, "failed")
+
+
+def _explain_cancellation(run: Run, error: BaseException) -> Reply:
+    """The answer when time is up or the loop stops, or the tool let out one of its own."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        return failure(run.event, "timed_out")
+    return _explain(run, error)
 
 
 async def _wait(reply: Future[Reply], seconds: float) -> Reply:
