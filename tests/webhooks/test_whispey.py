@@ -72,7 +72,10 @@ def test_what_is_not_signed_never_counts_as_verified() -> None:
     assert SECRET not in repr(webhook)
 
 
-@pytest.mark.parametrize("option", [{"algorithm": "md5"}, {"encoding": "latin"}])
+@pytest.mark.parametrize(
+    "option",
+    [{"algorithm": "md5"}, {"algorithm": ["sha256"]}, {"encoding": "latin"}, {"encoding": ["hex"]}],
+)
 def test_scheme_that_is_none_is_refused(option: dict[str, Any]) -> None:
     """A misspelt algorithm or encoding is found when the scheme is written down."""
     options: dict[str, Any] = {"header": "X", "algorithm": "sha256", "encoding": "hex", **option}

@@ -61,9 +61,10 @@ class UnconfirmedScheme:
     def __post_init__(self) -> None:
         if not self.header or not isinstance(self.header, str) or not isinstance(self.prefix, str):
             raise ConfigurationError("header is the name of a header, and prefix is text")
-        if self.algorithm not in {"sha1", "sha256", "sha384", "sha512"}:
+        # Compared, not looked up in a set: what is no text may have no hash.
+        if self.algorithm not in ("sha1", "sha256", "sha384", "sha512"):
             raise ConfigurationError("algorithm must be sha1, sha256, sha384 or sha512")
-        if self.encoding not in {"hex", "base64"}:
+        if self.encoding not in ("hex", "base64"):
             raise ConfigurationError("encoding must be hex or base64")
 
     def write(self, digest: bytes) -> str:
