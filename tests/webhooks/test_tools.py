@@ -928,8 +928,16 @@ def test_closed_registry_says_busy(ask: Answer) -> None:
     """A worker that shuts down leaves the call to another one."""
     tools = ToolRegistry()
     tools.tool(order)
+
+    @tools.tool
+    async def asynchronous() -> str:
+        """Text."""
+        return "after all"
+
     tools.close()
     answer = result(ask(tools, call("order", lines=[], size="s", when=None)))
+    assert answer["error"]["code"] == "busy"
+    answer = content(ask(tools, call("asynchronous", "corr_2")))["result"]
     assert answer["error"]["code"] == "busy"
 
 

@@ -188,7 +188,7 @@ class ToolRegistry:
         return plan
 
     def close(self) -> None:
-        """Stop the threads; a tool that is running ends in its own time."""
+        """Answer new calls with ``busy``; a tool that is running ends in its own time."""
         self._runner.close()
 
     def _add(self, tool: Tool) -> None:

@@ -87,6 +87,7 @@ class Runner:
     def restart(self) -> None:
         """Begin with fresh threads and nothing remembered; called in the child after a fork."""
         self._pool = ThreadPoolExecutor(self._max_concurrency, thread_name_prefix="trunkline-tool")
+        self._closed = False
         self._gates = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
         self._lock = threading.Lock()
         self._runs = OrderedDict[tuple[str, str], Run]()
@@ -107,7 +108,7 @@ class Runner:
         """The asynchronous twin of :meth:`run`; coroutine functions run in this event loop."""
         run, is_new = self._claim(tool, event)
         if is_new and tool.is_async:
-            run.work = asyncio.ensure_future(self._run_here(run))
+            self._start_here(run)
         elif is_new:
             self._start_in_pool(run, asyncio.get_running_loop())
         elif not run.is_for(event):
@@ -118,7 +119,8 @@ class Runner:
             return self._give_up(run)
 
     def close(self) -> None:
-        """Take no more calls; a tool that is running in a thread ends in its own time."""
+        """Take no more calls; a tool that is running ends in its own time."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _claim(self, tool: Tool, event: ToolExecution) -> tuple[Run, bool]:
@@ -148,6 +150,12 @@ class Runner:
     def _forget(self, run: Run) -> None:
         if self._runs.get(run.key) is run:
             del self._runs[run.key]
+
+    def _start_here(self, run: Run) -> None:
+        if self._closed:
+            self._refuse(run)
+        else:
+            run.work = asyncio.ensure_future(self._run_here(run))
 
     def _start_in_pool(self, run: Run, loop: asyncio.AbstractEventLoop | None = None) -> None:
         context = contextvars.copy_context()
