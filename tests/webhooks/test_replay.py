@@ -197,6 +197,45 @@ def test_sqlite_can_be_used_on_both_sides_of_a_fork(tmp_path: Path) -> None:
     )
 
 
+FORK_DURING_A_CLAIM = """
+import os, signal, threading, time
+from trunkline.webhooks import MemoryReplayStore
+
+asked, leave = threading.Event(), threading.Event()
+
+def clock():
+    if threading.current_thread() is not threading.main_thread():
+        asked.set()
+        leave.wait(60)
+    return time.monotonic()
+
+store = MemoryReplayStore(clock=clock)
+assert store.claim("earlier", 60)
+thread = threading.Thread(target=store.claim, args=("parent", 60), daemon=True)
+thread.start()
+asked.wait(60)
+child = os.fork()
+if child == 0:
+    signal.alarm(10)
+    os._exit(0 if store.claim("child", 60) and not store.claim("earlier", 60) else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+leave.set()
+thread.join()
+assert store.claim("child", 60)
+"""
+
+
+def test_memory_can_be_used_on_both_sides_of_a_fork() -> None:
+    """Also when another thread of the parent is at the store at that moment."""
+    overlay = Path(trunkline.webhooks.__file__).parents[2]
+    subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK_DURING_A_CLAIM],
+        env={**os.environ, "PYTHONPATH": str(overlay)},
+        check=True,
+        timeout=60,
+    )
+
+
 def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
     """Another process that is just setting the file up delays a claim, and no more than that."""
     path = tmp_path / "replay.db"

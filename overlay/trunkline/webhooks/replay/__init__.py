@@ -5,6 +5,8 @@ when the handler has succeeded, and *released* when it has failed. So a retry af
 let in at once, a retry after a crash of the process once the lease is over, and a repetition of a
 handled delivery never (as long as it is remembered). That holds also for a handler that fails after
 its lease, when another one has taken over and succeeded: a release does not undo a confirmation.
+While the other one still runs, it is not protected: the late failure gives back the claim of
+whoever took over, and a retry is let in beside it. So choose a lease that no handler outlives.
 """
 
 from __future__ import annotations

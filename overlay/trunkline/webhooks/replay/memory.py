@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from trunkline.webhooks.errors import ReplayStoreError
+from trunkline.webhooks.forks import restart_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +32,13 @@ class MemoryReplayStore:
     ) -> None:
         self._capacity = capacity
         self._clock = clock
-        self._lock = threading.Lock()
         self._claims: dict[str, tuple[float, bool]] = {}
+        self.restart()
+        restart_in_children(self)
+
+    def restart(self) -> None:
+        """Make a lock that nobody holds, with the same claims; called in the child after a fork."""
+        self._lock = threading.Lock()
 
     def claim(self, key: str, ttl: float) -> bool:
         """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
