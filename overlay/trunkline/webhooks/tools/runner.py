@@ -9,7 +9,6 @@ import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from trunkline.webhooks.answers import Reply
 from trunkline.webhooks.forks import restart_in_children
 from trunkline.webhooks.tools.answers import failure, success
 from trunkline.webhooks.tools.tool import ToolArgumentError, ToolResultError
+from trunkline.webhooks.tools.waiting import LateError, finish, wait
 
 if TYPE_CHECKING:
     from trunkline.webhooks.events.pamela import ToolExecution
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Runner"]
 
 _log = logging.getLogger("trunkline.webhooks")
-
-
-class LateError(Exception):
-    """A coroutine did not end within its time limit."""
 
 
 class UnfitError(Exception):
@@ -114,7 +110,7 @@ class Runner:
         elif not run.is_for(event):
             return failure(event, "conflict")
         try:
-            return await _wait(run.reply, tool.patience)
+            return await wait(run.reply, tool.patience)
         except TimeoutError:
             return self._give_up(run)
 
@@ -183,7 +179,7 @@ class Runner:
         try:
             result = run.tool.function(**_arguments(run))
             if isawaitable(result):
-                result = _finish(result, run.tool.patience, loop)
+                result = finish(result, run.tool.patience, loop)
             reply = success(run.event, run.tool.dump(result))
         except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
             reply = _explain(run, error)
@@ -234,37 +230,3 @@ def _explain_cancellation(run: Run, error: BaseException) -> Reply:
     if task is not None and task.cancelling():
         return failure(run.event, "timed_out")
     return _explain(run, error)
-
-
-async def _wait(reply: Future[Reply], seconds: float) -> Reply:
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-
-    def wake(_: Future[Reply]) -> None:
-        with suppress(RuntimeError):  # the loop is closed, so nobody waits any more
-            loop.call_soon_threadsafe(done.set)
-
-    reply.add_done_callback(wake)
-    async with asyncio.timeout(seconds):
-        await done.wait()
-    return reply.result()
-
-
-def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | None) -> Any:
-    """Wait in a thread for what a function returned to be awaited.
-
-    It runs in the event loop of the request where there is one: what it uses may belong there.
-    """
-    if loop is None:
-        return asyncio.run(_limited(awaitable, seconds))
-    # One second more, so that the thread is free again even if the loop has stopped.
-    return asyncio.run_coroutine_threadsafe(_limited(awaitable, seconds), loop).result(seconds + 1)
-
-
-async def _limited(awaitable: Any, seconds: float) -> Any:
-    limit = asyncio.timeout(seconds)
-    try:
-        async with limit:
-            return await awaitable
-    except TimeoutError as error:
-        # A timeout of the function's own is a failure like any other.
-        raise (LateError() if limit.expired() else error) from None
