@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
+import sys
 import threading
+import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
 import pytest
+import respx
+import trio
 from httpx_aiohttp import AiohttpTransport
 from tests.engine.certificates import Authority
 from tests.engine.colours import COLOURS, KEY, TO, Caller, Colour, run
 from tests.engine.exchange import Asked, Exchange, answer
 from tests.engine.proxies import Http2, Proxy
+from tests.engine.test_homes import connections_to, in_child, twice
 from tests.engine.test_transports import NO_WAIT, both, own_client, refused
 
-from trunkline import AsyncWhispey, Whispey, errors
+from trunkline import AsyncStateSetVoice, AsyncWhispey, StateSetVoice, Whispey, errors
+from trunkline._engine._sync import _sender
+from trunkline._engine._wire import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 in_every_colour = pytest.mark.parametrize("colour", COLOURS)
@@ -231,6 +244,139 @@ def test_a_traceback_quotes_no_server(road: str, words: bytes) -> None:
         run(colour, scenario, base_url=server.url, max_retries=0, transport=transport)
 
 
+# --- processes, event loops and threads ---------------------------------------------------------
+
+on_every_own_road = pytest.mark.parametrize("road", ["proxy", "environment", "http2"])
+
+
+@contextmanager
+def own_road(
+    road: str, monkeypatch: pytest.MonkeyPatch
+) -> Generator[tuple[dict[str, Any], Callable[[], int]], None, None]:
+    """Give a client's settings, and what counts the connections to the server."""
+    secure = Authority().server(protocols=("h2",))
+    with Http2(secure) as fast, Exchange() as plain, Proxy() as proxy:
+        if road == "environment":
+            monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        ways: dict[str, Any] = {
+            "proxy": {"base_url": plain.url, "proxy": proxy.url},
+            "environment": {"base_url": plain.url},
+            "http2": {"base_url": fast.url, "http2": True, "verify": Authority().context()},
+        }
+        yield ways[road], lambda: plain.connections + len(fast.versions)
+
+
+@on_every_own_road
+def test_a_fork_has_connections_of_its_own(road: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child never speaks on its parent's sockets, whose answers would go astray."""
+    with own_road(road, monkeypatch) as (settings, connections):
+        with StateSetVoice(KEY, **settings) as client:
+
+            def work() -> None:
+                for _ in range(2):
+                    assert client.make_call(to=TO).call_sid == "CA1"
+                client.close()
+
+            for expected in (1, 2):
+                assert client.make_call(to=TO).call_sid == "CA1"
+                assert connections() == expected
+                assert in_child(work) == 0
+            assert client.make_call(to=TO).call_sid == "CA1"
+        assert connections() == 3
+
+
+@on_every_own_road
+def test_a_fork_of_an_event_loop_has_its_own(road: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child's event loop leaves its parent's connections alone."""
+
+    async def parent(settings: dict[str, Any]) -> None:
+        async with AsyncStateSetVoice(KEY, **settings) as client:
+            await twice(client)
+
+            def work() -> None:
+                asyncio.set_event_loop(None)
+                asyncio.events._set_running_loop(None)
+                asyncio.run(twice(client))
+
+            assert in_child(work) == 0
+            await twice(client)
+
+    with own_road(road, monkeypatch) as (settings, connections):
+        asyncio.run(parent(settings))
+        assert connections() == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its open files so")
+def test_a_child_lets_go_of_its_parent_s_connections() -> None:
+    """A proxy that waits for a connection's end would otherwise wait for the child as well."""
+    with Exchange() as server, Proxy() as proxy:
+        with StateSetVoice(KEY, base_url=server.url, proxy=proxy.url) as client:
+            client.make_call(to=TO)
+
+            def work() -> None:
+                client.make_call(to=TO)
+                gc.collect()
+                assert connections_to(proxy.port) == 1
+
+            assert in_child(work) == 0
+            client.make_call(to=TO)
+        assert server.connections == 2
+
+
+@on_every_own_road
+def test_event_loops_have_connections_of_their_own(
+    road: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A POST in a later event loop is made, and closing there, or twice, is no error."""
+    with own_road(road, monkeypatch) as (settings, connections):
+        client = AsyncStateSetVoice(KEY, **settings)
+        for _ in range(2):
+            asyncio.run(twice(client))
+            trio.run(twice, client)
+        assert connections() == 4
+        asyncio.run(client.aclose())
+        trio.run(client.aclose)
+        with pytest.raises(errors.ClientClosedError):
+            asyncio.run(twice(client))
+
+
+def test_threads_that_meet_a_mock_together_share_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is made, and that one is closed."""
+    made: list[httpx.Client] = []
+    make = _sender._client
+
+    def slow(*arguments: Any, **settings: Any) -> httpx.Client:
+        time.sleep(0.05)
+        made.append(make(*arguments, **settings))
+        return made[-1]
+
+    monkeypatch.setattr(_sender, "_client", slow)
+    with respx.mock as router, StateSetVoice(KEY, base_url="http://localhost:1") as client:
+        router.post("http://localhost:1/api/v1/make-call").respond(json={"call_sid": "CA1"})
+        with ThreadPoolExecutor(8) as pool:
+            calls = [pool.submit(client.make_call, to=TO) for _ in range(8)]
+            assert [call.result().call_sid for call in calls] == ["CA1"] * 8
+    assert [one.is_closed for one in made] == [True]
+
+
+@in_every_colour
+@pytest.mark.parametrize("used", [False, True])
+def test_a_closed_client_meets_no_mock(colour: Colour, *, used: bool) -> None:
+    """It is closed on this road too, whether or not it has been there."""
+
+    async def scenario(caller: Caller) -> None:
+        if used:
+            assert await caller.post() == "CA1"
+        await caller.aclose()
+        with pytest.raises(errors.ClientClosedError, match="this client"):
+            await caller.post()
+
+    with respx.mock(assert_all_called=used) as router:
+        url = "http://localhost:1/api/v1/make-call"
+        router.post(url).respond(json={"call_sid": "CA1"})
+        run(colour, scenario, base_url="http://localhost:1")
+
+
 # --- downloads ----------------------------------------------------------------------------------
 
 
@@ -267,3 +413,13 @@ def _download(colour: Colour, url: str, target: str) -> None:
             await whispey.exports.download("e", target)
 
     anyio.run(download)
+
+
+def test_few_of_the_hosts_of_downloads_are_remembered() -> None:
+    """A store may give each file a host of its own: a client that lives long must not grow."""
+    with Whispey(KEY) as whispey:
+        sender: Any = whispey._road.sender
+        for number in range(1000):
+            origin = Origin(b"https", b"store-%d.example" % number, 443)
+            assert sender._choose(SimpleNamespace(origin=origin)) is sender.sender
+        assert sender._proxied.cache_info().currsize <= _sender.MOST_PROXIED

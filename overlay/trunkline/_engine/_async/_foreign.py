@@ -10,27 +10,25 @@ from trunkline._engine._httpx import to_request
 from trunkline._engine._quiet import quiet
 from trunkline._engine._shim import async_shield, async_within
 from trunkline._engine._wire import Answer, Broken, Inflater, Trip, encoding_of, plain_headers
-from trunkline.errors import ClientClosedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
     import httpx
 
+    from trunkline._engine._async._clients import AsyncSource
+
 
 class AsyncForeign:
-    """A sender around an httpx client.
+    """A sender around httpx clients.
 
     Args:
-        client: sends the requests; its proxies, mounts and event hooks apply.
+        clients: gives the client; its proxies, mounts and event hooks apply.
         clock: the monotonic clock.
-        owned: whether closing this sender closes the client.
     """
 
-    def __init__(
-        self, client: httpx.AsyncClient, clock: Callable[[], float], *, owned: bool
-    ) -> None:
-        self._client, self._clock, self._owned = client, clock, owned
+    def __init__(self, clients: AsyncSource, clock: Callable[[], float]) -> None:
+        self._clients, self._clock = clients, clock
 
     async def send(self, trip: Trip) -> Answer:
         """Send a request and read the whole response; raises Broken when that fails."""
@@ -45,9 +43,7 @@ class AsyncForeign:
 
     async def open(self, trip: Trip) -> AsyncForeignStream:
         """Send a request and return its response with the body still to be read."""
-        if self._client.is_closed:
-            whose = "this client" if self._owned else "the http_client= of this client"
-            raise ClientClosedError(f"{whose} is closed: make a new one")
+        client = await self._clients.get()
         trip.check_pause(self._clock())
         left = trip.expires_at - self._clock()
         if left <= 0:
@@ -55,7 +51,7 @@ class AsyncForeign:
         request = to_request(trip, left)
         try:
             with quiet(), async_within(left):
-                response = await self._client.send(
+                response = await client.send(
                     request, stream=True, auth=None, follow_redirects=False
                 )
         except Exception as error:  # noqa: BLE001 - what is no answer is raised
@@ -63,9 +59,8 @@ class AsyncForeign:
         return AsyncForeignStream(trip, response, self._clock)
 
     async def aclose(self) -> None:
-        """Close the client, unless it is the caller's."""
-        if self._owned:
-            await self._client.aclose()
+        """Close the clients that are the engine's to close."""
+        await self._clients.aclose()
 
 
 class AsyncForeignStream:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import httpx
 
+from trunkline._engine._async._clients import AsyncBorrowed, AsyncClients
 from trunkline._engine._httpx import check_proxy, environment_proxy, lazy_context, ssl_context
 from trunkline._engine._mocks import async_mocked
 from trunkline._engine._shim import async_timed
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
+    from trunkline._engine._async._clients import AsyncSource
     from trunkline._engine._core import Core
-    from trunkline._engine._wire import Answer, Origin, RawHeaders, Trip
+    from trunkline._engine._wire import Answer, RawHeaders, Trip
 
 #: More sockets than this are an operating system's affair, and a mistake more often.
 MOST_CONNECTIONS: Final = 10_000
+#: So many servers of downloads are remembered, with whether they are behind a proxy.
+MOST_PROXIED: Final = 64
 
 
 class AsyncBody(Protocol):
@@ -60,17 +65,14 @@ class AsyncMockable:
 
     Args:
         sender: the engine's pool.
-        through_httpx: makes the other one.
-        origin: the client's own server, which is behind none.
+        clients: what httpx sends with.
+        core: knows the client's own server, which is behind none, and the clock.
     """
 
-    def __init__(
-        self, sender: AsyncSender, through_httpx: Callable[[], AsyncSender], origin: Origin
-    ) -> None:
-        self.sender = sender
-        self._through_httpx = through_httpx
-        self._other: AsyncSender | None = None
-        self._proxied = {origin: False}
+    def __init__(self, sender: AsyncSender, clients: AsyncClients, core: Core) -> None:
+        self.sender, self._clients, self._core = sender, clients, core
+        # Downloads may lead to any server, and to a new one each time.
+        self._proxied = lru_cache(maxsize=MOST_PROXIED)(environment_proxy)
 
     def send(self, trip: Trip) -> Awaitable[Answer]:
         """Send and read the whole response."""
@@ -81,20 +83,17 @@ class AsyncMockable:
         return self._choose(trip).open(trip)
 
     def _choose(self, trip: Trip) -> AsyncSender:
-        proxied = self._proxied.get(trip.origin)
-        if proxied is None:  # downloads may lead to any server
-            proxied = self._proxied[trip.origin] = environment_proxy(trip.origin)
+        proxied = trip.origin != self._core.origin and self._proxied(trip.origin)
         if not proxied and not async_mocked():
             return self.sender
-        if self._other is None:
-            self._other = self._through_httpx()
-        return self._other
+        return _foreign(self._core, self._clients)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self.sender.aclose()
-        if self._other is not None:
-            await self._other.aclose()
+        try:
+            await self.sender.aclose()
+        finally:
+            await self._clients.aclose()
 
 
 def async_sender(
@@ -112,36 +111,63 @@ def async_sender(
     Raises:
         ConfigurationError: an argument is not usable.
     """
-    clock = core.runtime.monotonic
     _check(max_connections, transport, http_client)
-    ways = _ways(http_client=http_client, transport=transport, proxy=proxy)
+    _check_ways(http_client=http_client, transport=transport, proxy=proxy)
     if proxy is not None:
         check_proxy(proxy)
+    if http_client is not None:
+        return _foreign(core, AsyncBorrowed(http_client, owned=False))
+    if transport is not None:
+        client = _client(max_connections, True, None, transport, http2=http2)
+        return _foreign(core, AsyncBorrowed(client, owned=True))
+    return _own(core, max_connections, _context(verify, http2=http2), proxy, http2=http2)
 
-    def through_httpx() -> AsyncSender:
-        from trunkline._engine._async._foreign import AsyncForeign
 
-        if http_client is not None:
-            return AsyncForeign(http_client, clock, owned=False)
-        client = _client(max_connections, verify, proxy, transport, http2=http2)
-        return AsyncForeign(client, clock, owned=True)
-
-    if ways or http2 or environment_proxy(core.origin):
-        return through_httpx()
+def _own(
+    core: Core,
+    max_connections: int,
+    context: Callable[[], ssl.SSLContext],
+    proxy: str | None,
+    *,
+    http2: bool,
+) -> AsyncSender:
+    """Return a sender on connections of the engine's own."""
+    clients = AsyncClients(lambda: _client(max_connections, context(), proxy, None, http2=http2))
+    if proxy is not None or http2 or environment_proxy(core.origin):
+        clients.prepare()
+        return _foreign(core, clients)
     from trunkline._engine._async._pool import AsyncPool
 
-    pool = AsyncPool(lazy_context(verify), clock, max_connections)
-    return AsyncMockable(pool, through_httpx, core.origin)
+    pool = AsyncPool(context, core.runtime.monotonic, max_connections)
+    return AsyncMockable(pool, clients, core)
 
 
-def _ways(**arguments: object) -> list[str]:
-    """Return which of the arguments that each choose a way to the server are given."""
+def _foreign(core: Core, clients: AsyncSource) -> AsyncSender:
+    # Late: it brings httpx's network code, which takes 60 ms to import.
+    from trunkline._engine._async._foreign import AsyncForeign
+
+    return AsyncForeign(clients, core.runtime.monotonic)
+
+
+def _context(
+    verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
+    *,
+    http2: bool,
+) -> Callable[[], ssl.SSLContext]:
+    """Return what gives the TLS settings; files are read once, for all clients that follow."""
+    if not http2:
+        return lazy_context(verify)
+    ready = ssl_context(verify, http2=True)
+    return lambda: ready
+
+
+def _check_ways(**arguments: object) -> None:
+    """Refuse more than one of the arguments that each choose a way to the server."""
     given = [f"{name}=" for name, value in arguments.items() if value is not None]
     if len(given) > 1:
         raise ConfigurationError(
             f"{' and '.join(given)} exclude each other: give the first one what it should use"
         )
-    return given
 
 
 def _check(
@@ -162,7 +188,7 @@ def _check(
 
 def _client(
     max_connections: int,
-    verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
+    verify: ssl.SSLContext | bool,  # noqa: FBT001 - httpx spells it so
     proxy: str | None,
     transport: httpx.AsyncBaseTransport | None,
     *,
@@ -171,10 +197,9 @@ def _client(
     limits = httpx.Limits(
         max_connections=max_connections, max_keepalive_connections=max_connections
     )
-    context = True if transport is not None else ssl_context(verify, http2=http2)
     try:
         client = httpx.AsyncClient(
-            transport=transport, verify=context, proxy=proxy, http2=http2, limits=limits
+            transport=transport, verify=verify, proxy=proxy, http2=http2, limits=limits
         )
     except (ImportError, ValueError, TypeError, httpx.InvalidURL) as error:
         raise ConfigurationError(

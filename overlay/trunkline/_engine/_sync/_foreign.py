@@ -11,25 +11,25 @@ from trunkline._engine._httpx import to_request
 from trunkline._engine._quiet import quiet
 from trunkline._engine._shim import sync_shield, sync_within
 from trunkline._engine._wire import Answer, Broken, Inflater, Trip, encoding_of, plain_headers
-from trunkline.errors import ClientClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     import httpx
 
+    from trunkline._engine._sync._clients import Source
+
 
 class Foreign:
-    """A sender around an httpx client.
+    """A sender around httpx clients.
 
     Args:
-        client: sends the requests; its proxies, mounts and event hooks apply.
+        clients: gives the client; its proxies, mounts and event hooks apply.
         clock: the monotonic clock.
-        owned: whether closing this sender closes the client.
     """
 
-    def __init__(self, client: httpx.Client, clock: Callable[[], float], *, owned: bool) -> None:
-        self._client, self._clock, self._owned = client, clock, owned
+    def __init__(self, clients: Source, clock: Callable[[], float]) -> None:
+        self._clients, self._clock = clients, clock
 
     def send(self, trip: Trip) -> Answer:
         """Send a request and read the whole response; raises Broken when that fails."""
@@ -44,9 +44,7 @@ class Foreign:
 
     def open(self, trip: Trip) -> ForeignStream:
         """Send a request and return its response with the body still to be read."""
-        if self._client.is_closed:
-            whose = "this client" if self._owned else "the http_client= of this client"
-            raise ClientClosedError(f"{whose} is closed: make a new one")
+        client = self._clients.get()
         trip.check_pause(self._clock())
         left = trip.expires_at - self._clock()
         if left <= 0:
@@ -54,17 +52,14 @@ class Foreign:
         request = to_request(trip, left)
         try:
             with quiet(), sync_within(left):
-                response = self._client.send(
-                    request, stream=True, auth=None, follow_redirects=False
-                )
+                response = client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as error:  # noqa: BLE001 - what is no answer is raised
             response = answer_to(error, request)
         return ForeignStream(trip, response, self._clock)
 
     def close(self) -> None:
-        """Close the client, unless it is the caller's."""
-        if self._owned:
-            self._client.close()
+        """Close the clients that are the engine's to close."""
+        self._clients.close()
 
 
 class ForeignStream:
