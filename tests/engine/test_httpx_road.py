@@ -423,3 +423,20 @@ def test_few_of_the_hosts_of_downloads_are_remembered() -> None:
             origin = Origin(b"https", b"store-%d.example" % number, 443)
             assert sender._choose(SimpleNamespace(origin=origin)) is sender.sender
         assert sender._proxied.cache_info().currsize <= _sender.MOST_PROXIED
+
+
+@in_every_colour
+def test_a_closed_client_sends_nothing_through_the_caller_s(colour: Colour) -> None:
+    """The caller's httpx client stays open, and is no way around a client that was closed."""
+    client = own_client(colour)
+
+    async def scenario(caller: Caller) -> None:
+        assert await caller.post() == "CA1"
+        await caller.aclose()
+        with pytest.raises(errors.ClientClosedError, match="this client is closed"):
+            await caller.post()
+        assert not client.is_closed
+
+    with Exchange() as server:
+        run_with(colour, client, scenario, base_url=server.url)
+        assert len(server.asked) == 1

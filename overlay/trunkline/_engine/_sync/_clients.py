@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,18 +40,22 @@ class Borrowed:
 
     def __init__(self, client: httpx.Client, *, owned: bool) -> None:
         self._client, self._owned = client, owned
+        self._closed = False
 
     def get(self) -> httpx.Client:
         """Return the client; raises ClientClosedError when it is closed."""
-        if self._client.is_closed:
-            whose = "this client" if self._owned else "the http_client= of this client"
+        if self._closed or self._client.is_closed:
+            ours = self._closed or self._owned
+            whose = "this client" if ours else "the http_client= of this client"
             raise ClientClosedError(f"{whose} is closed: make a new one")
         return self._client
 
     def close(self) -> None:
-        """Close the client, unless it is the caller's."""
+        """Close the client, unless it is the caller's; send nothing more in either case."""
+        self._closed = True
         if self._owned:
-            self._client.close()
+            with suppress(RuntimeError):  # the transport's own event loop has ended
+                self._client.close()
 
 
 class Tenant:
