@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import struct
 import threading
@@ -61,6 +62,14 @@ class Refusing:
             self._held.append(connection)
             connection.recv(1000)
             connection.sendall(answer(b"{}", status="413 Too Large"))
+
+
+def has_ended(connection: socket.socket) -> bool:
+    """Return whether the client's end has arrived, or the server has seen it already."""
+    try:
+        return bool(select.select([connection], [], [], 0)[0])
+    except (ValueError, OSError):  # closed
+        return True
 
 
 def test_one_connection_serves_one_caller(colour: Colour) -> None:
@@ -409,14 +418,22 @@ def test_bytes_beyond_an_answer_poison_nothing(colour: Colour, *, tls: bool) -> 
 
 def test_one_too_many_is_never_open(colour: Colour) -> None:
     """A connection that goes no further is closed before another one takes its place."""
+    still_open: list[int] = []
+
+    def closing(_asked: Asked) -> bytes:
+        still_open.extend(
+            earlier.connection for earlier in server.asked[:-1] if not has_ended(earlier.socket)
+        )
+        return answer(None, "Connection: close")
 
     async def scenario(caller: Caller) -> None:
         results = await caller.together(*(caller.post for _ in range(12)))
         assert results == ["CA1"] * 12
 
-    with Exchange(lambda _asked: answer(None, "Connection: close")) as server:
+    with Exchange(closing) as server:
         run(colour, scenario, base_url=server.url, max_connections=1)
         assert server.connections == 12
+        assert still_open == []
 
 
 def test_closing_stops_what_waits_for_a_connection(colour: Colour) -> None:

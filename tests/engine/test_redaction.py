@@ -171,5 +171,6 @@ def test_copies_of_a_secret_are_the_secret() -> None:
 
 def test_a_long_row_of_digits_is_searched_once() -> None:
     """The time grows with the length and not with its square: this took minutes."""
-    text = "1" * 200_000 + " -" * 100_000
-    assert len(redact(text)) > 0
+    text = "1" * 200_000 + " -" * 100_000 + " call +15555550123"
+    assert redact(text).startswith("111")
+    assert "5555550123" not in redact(text)
