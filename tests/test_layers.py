@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 OVERLAY = Path(__file__).parents[1] / "overlay" / "trunkline"
 
 FLOORS = {
+    "_json": 0,
     "_lazy": 0,
     "_redact": 0,
     "_secret": 0,
+    "_version": 0,
     "errors": 1,
     "_engine": 2,
     "contracts": 2,

@@ -8,6 +8,7 @@ first used: importing the package itself costs next to nothing.
 from __future__ import annotations
 
 from trunkline._lazy import lazy
+from trunkline._version import __version__ as __version__
 
 # A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
 TYPE_CHECKING = False
@@ -54,8 +55,6 @@ if TYPE_CHECKING:
     from trunkline.phone_ai import AsyncPhoneAI, PhoneAI
     from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
     from trunkline.whispey import AsyncWhispey, Whispey
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "AsyncPage": "._engine._async._page",

@@ -13,6 +13,7 @@ from trunkline import errors
 from trunkline._engine._httpx import unusual_body
 from trunkline._engine._wire import dump_json
 from trunkline._redact import shown
+from trunkline._version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def user_agent() -> bytes:
     """Return the User-Agent: this package's version, Python's and httpx's."""
-    from trunkline import __version__
-
     python = ".".join(map(str, sys.version_info[:3]))
     return f"trunkline/{__version__} python/{python} httpx/{httpx.__version__}".encode()
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._engine._checks import utc
 from trunkline._engine._provider import ErrorInfo, code_of, mapping_of, text_of
+from trunkline._json import is_array
 from trunkline.errors import InvalidArgumentError, SubscriptionError
 from trunkline.pamela._codes import ErrorCode
-from trunkline.pamela._json import is_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from trunkline._engine._results import expect
+from trunkline._json import is_array, is_mapping
 from trunkline.errors import ResponseValidationError
-from trunkline.pamela._json import is_array, is_object
 from trunkline_generated.pamela.models.api_key import ApiKey
 from trunkline_generated.pamela.models.api_key_list_response import ApiKeyListResponse
 from trunkline_generated.pamela.types import UNSET
@@ -55,4 +55,4 @@ def keys_of(answer: object) -> list[ApiKey]:
 
 
 def _is_list_of_objects(value: Any) -> bool:
-    return is_array(value) and all(is_object(item) for item in value)
+    return is_array(value) and all(is_mapping(item) for item in value)

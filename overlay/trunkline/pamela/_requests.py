@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline._engine._checks import day_or_moment, member, within
 from trunkline._engine._results import without_none
+from trunkline._json import is_mapping, is_sequence
 from trunkline.errors import InvalidArgumentError
-from trunkline.pamela._json import is_object, is_sequence
 from trunkline_generated.pamela.models.call_metadata import CallMetadata
 from trunkline_generated.pamela.models.call_status_filter import CallStatusFilter
 from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
@@ -36,7 +36,7 @@ def json_object(name: str, value: object) -> dict[str, Any]:
     if isinstance(value, Model):
         return _plain(name, value)
     kind = type(value).__name__
-    if is_object(value):
+    if is_mapping(value):
         if all(isinstance(key, str) for key in value):
             return dict(value)
         kind = "keys that are no texts"
