@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Case = Callable[[], Any]
 
-#: Room, class, group of methods, path: every API that has a list of calls.
+#: Room, class, group of methods, path: every APIClient that has a list of calls.
 LISTS: Final = (
     ("stateset_voice", "StateSetVoice", "call_logs", "/api/v1/call-logs"),
     ("pamela", "Pamela", "calls", "/api/b2b/v1/calls"),

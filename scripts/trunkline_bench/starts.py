@@ -57,7 +57,7 @@ _TWO_PROBE: Final = """
 import time, httpx
 from statistics import median
 from trunkline import StateSetVoice
-from trunkline._engine._httpx import ssl_context
+from trunkline._engine.transport.tls import ssl_context
 def make():
     began = time.process_time()
     exec({code!r}, globals())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline import StateSetVoice
 
 # The sync road is private; a benchmark of its hook has to reach it.
-from trunkline._engine._sync import _road
+from trunkline._engine.session._sync import session as _road
 
 from . import peers
 from .rows import OURS
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _WITHOUT: Final = "the hook taken out"
 
 
-class _Unhooked(_road.Road):
+class _Unhooked(_road.Session):
     """The road as it would be without OpenTelemetry."""
 
-    def travel(self, trip: Any) -> Any:
+    def send_request(self, trip: Any) -> Any:
         """Go straight on."""
-        return self._travel(trip)
+        return self._send_with_retries(trip)
 
 
 def measure(results: Results, effort: Effort) -> None:
@@ -38,7 +38,7 @@ def measure(results: Results, effort: Effort) -> None:
         StateSetVoice(peers.KEY, base_url=base) as hooked,
         StateSetVoice(peers.KEY, base_url=base) as unhooked,
     ):
-        unhooked._road.__class__ = _Unhooked  # noqa: SLF001 - as above
+        unhooked._session.__class__ = _Unhooked  # noqa: SLF001 - as above
         cases = {
             OURS: lambda: hooked.make_call(**arguments),
             _WITHOUT: lambda: unhooked.make_call(**arguments),

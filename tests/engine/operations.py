@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import trunkline
-from trunkline._engine._runtime import SYSTEM
+from trunkline._engine.runtime import SYSTEM
 from trunkline_pipeline.coverage import probe
 from trunkline_pipeline.coverage.clients import client_classes, marked_methods
 from trunkline_pipeline.coverage.matching import best_match

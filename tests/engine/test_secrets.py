@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.exchange import Asked, Exchange
 from tests.engine.operations import KEY, all_calls, all_clients, client_of
+from tests.engine.server import Asked, Exchange
 from tests.engine.support import failure
 
 from trunkline import RawResponse, StateSetVoice, errors
@@ -203,10 +203,18 @@ def test_the_engine_s_own_values_hide_theirs(echo: Echo) -> None:
     """Tools that print the local variables of a traceback find no key or body."""
     with client_of(StateSetVoice, echo.server.url) as client:
         one = client.with_options(headers={"X-Token": "hidden-word"})
-        core = one._road.core
-        trip = core.plan("POST", "/x", json={"to": TO})
-        answer = one._road.sender.send(trip)
-        for thing in (core, core.options, trip, answer, one._road, core.key, core.provider):
+        context = one._session.context
+        request = context.plan("POST", "/x", json={"to": TO})
+        response = one._session.transport.send(request)
+        for thing in (
+            context,
+            context.options,
+            request,
+            response,
+            one._session,
+            context.key,
+            context.provider,
+        ):
             clean(repr(thing), TO)
 
 

@@ -21,8 +21,8 @@ from typing import Self
 
 import httpx
 
-from trunkline._engine._async._road import AsyncRoad
-from trunkline._engine._shim import async_shield
+from trunkline._engine.session._async.session import AsyncRoad
+from trunkline._engine.transport.concurrency import async_shield
 from trunkline_generated.pamela.api.calls import create_call
 
 __all__ = ["AsyncRoom", "AlwaysOpen"]
@@ -58,8 +58,8 @@ from typing import Self
 
 import httpx
 
-from trunkline._engine._shim import sync_shield
-from trunkline._engine._sync._road import Road
+from trunkline._engine.transport.concurrency import sync_shield
+from trunkline._engine.session._sync.session import Road
 from trunkline_generated.pamela.api.calls import create_call
 
 __all__ = ["AlwaysOpen", "Room"]

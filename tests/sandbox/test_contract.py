@@ -63,7 +63,7 @@ def operation(contract: Contract, path: str = "/things/1") -> Operation:
 def test_every_operation_has_a_handler() -> None:
     """An operation that a contract gains must be given a handler, and none is left over."""
     world = World(ManualClock())
-    for room in world.rooms.values():
+    for room in world.providers.values():
         described = {item.operation_id for item in room.contract.operations}
         assert set(room.handlers) == described, room.name
 

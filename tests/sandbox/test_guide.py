@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.rooms import code_blocks, run_code
+from tests.providers import code_blocks, run_code
 
 import trunkline.sandbox
 from trunkline.sandbox.environment import environment

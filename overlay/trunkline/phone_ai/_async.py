@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import identifier
 from trunkline.phone_ai._fields import open_body
 from trunkline.phone_ai._provider import PROVIDER
 from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
@@ -38,10 +37,10 @@ from trunkline_generated.phone_ai.models.route_request import RouteRequest
 from trunkline_generated.phone_ai.models.route_result import RouteResult
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
 
 
-class AsyncCalls(AsyncResource["AsyncPhoneAI"]):
+class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
@@ -161,7 +160,7 @@ class AsyncCallsRaw:
         self.route = async_raw(calls.route)
 
 
-class AsyncAgents(AsyncResource["AsyncPhoneAI"]):
+class AsyncAgents(AsyncAPIResource["AsyncPhoneAI"]):
     """Voice agents and their personas.
 
     As with calls, fields are not documented: what you pass is sent as it is.
@@ -234,7 +233,7 @@ class AsyncAgentsRaw:
         self.persona = async_raw(agents.persona)
 
 
-class AsyncPhoneAI(AsyncAPI):
+class AsyncPhoneAI(AsyncAPIClient):
     """Phone.ai: voice calls and voice agents.
 
     The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.

@@ -6,12 +6,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._api import API
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.client import APIClient
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import identifier
 from trunkline.phone_ai._fields import open_body
 from trunkline.phone_ai._provider import PROVIDER
 from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
@@ -39,10 +38,10 @@ from trunkline_generated.phone_ai.models.route_request import RouteRequest
 from trunkline_generated.phone_ai.models.route_result import RouteResult
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
 
 
-class Calls(Resource["PhoneAI"]):
+class Calls(APIResource["PhoneAI"]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
@@ -162,7 +161,7 @@ class CallsRaw:
         self.route = sync_raw(calls.route)
 
 
-class Agents(Resource["PhoneAI"]):
+class Agents(APIResource["PhoneAI"]):
     """Voice agents and their personas.
 
     As with calls, fields are not documented: what you pass is sent as it is.
@@ -235,7 +234,7 @@ class AgentsRaw:
         self.persona = sync_raw(agents.persona)
 
 
-class PhoneAI(API):
+class PhoneAI(APIClient):
     """Phone.ai: voice calls and voice agents.
 
     The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.

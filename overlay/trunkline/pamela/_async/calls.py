@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -30,7 +29,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from trunkline._engine._lists import AsyncPageRequest
+    from trunkline._engine.client.lists import AsyncPaginator
     from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline_generated.pamela.models.call_status_filter import (
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class AsyncCalls(AsyncResource["AsyncPamela"]):
+class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
     """Outbound calls."""
 
     _api: AsyncPamela
@@ -142,7 +141,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> AsyncPageRequest[CallStatusResponse]:
+    ) -> AsyncPaginator[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds

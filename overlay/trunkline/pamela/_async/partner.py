@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
 from trunkline_generated.pamela.api.subscription import (
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class AsyncApiKeys(AsyncResource["AsyncPamela"]):
+class AsyncApiKeys(AsyncAPIResource["AsyncPamela"]):
     """API keys; every method needs the user token."""
 
     _api: AsyncPamela
@@ -115,7 +114,7 @@ class AsyncApiKeysRaw:
         self.revoke = async_raw(api_keys.revoke)
 
 
-class AsyncSubscription(AsyncResource["AsyncPamela"]):
+class AsyncSubscription(AsyncAPIResource["AsyncPamela"]):
     """The subscription; every method needs the user token."""
 
     _api: AsyncPamela

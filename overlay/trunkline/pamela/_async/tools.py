@@ -5,11 +5,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class AsyncTools(AsyncResource["AsyncPamela"]):
+class AsyncTools(AsyncAPIResource["AsyncPamela"]):
     """Functions that the agent may call at your server during a call."""
 
     _api: AsyncPamela

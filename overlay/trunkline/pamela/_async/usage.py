@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.raw_response import async_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.models.usage_response import UsageResponse
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from trunkline.pamela._requests import Moment
 
 
-class AsyncUsage(AsyncResource["AsyncPamela"]):
+class AsyncUsage(AsyncAPIResource["AsyncPamela"]):
     """Calls and minutes of a calendar month."""
 
     _api: AsyncPamela
@@ -43,7 +42,7 @@ class AsyncUsage(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         month = None if period is None else checked_period(period)
-        query = without_none({"period": month})
+        query = drop_none({"period": month})
         return expect(UsageResponse, await get_usage.asyncio(client=self._api.raw, **query))
 
 

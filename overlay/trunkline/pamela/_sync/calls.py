@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -31,7 +30,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trunkline._engine._lists import PageRequest
+    from trunkline._engine.client.lists import Paginator
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.call_status_filter import (
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class Calls(Resource["Pamela"]):
+class Calls(APIResource["Pamela"]):
     """Outbound calls."""
 
     _api: Pamela
@@ -143,7 +142,7 @@ class Calls(Resource["Pamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> PageRequest[CallStatusResponse]:
+    ) -> Paginator[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds

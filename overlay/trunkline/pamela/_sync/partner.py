@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
 from trunkline_generated.pamela.api.subscription import (
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class ApiKeys(Resource["Pamela"]):
+class ApiKeys(APIResource["Pamela"]):
     """API keys; every method needs the user token."""
 
     _api: Pamela
@@ -114,7 +113,7 @@ class ApiKeysRaw:
         self.revoke = sync_raw(api_keys.revoke)
 
 
-class Subscription(Resource["Pamela"]):
+class Subscription(APIResource["Pamela"]):
     """The subscription; every method needs the user token."""
 
     _api: Pamela

@@ -6,11 +6,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class Tools(Resource["Pamela"]):
+class Tools(APIResource["Pamela"]):
     """Functions that the agent may call at your server during a call."""
 
     _api: Pamela

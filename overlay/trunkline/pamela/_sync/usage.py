@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.raw_response import sync_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.models.usage_response import UsageResponse
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.pamela._sync.client import Pamela
 
 
-class Usage(Resource["Pamela"]):
+class Usage(APIResource["Pamela"]):
     """Calls and minutes of a calendar month."""
 
     _api: Pamela
@@ -44,7 +43,7 @@ class Usage(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         month = None if period is None else checked_period(period)
-        query = without_none({"period": month})
+        query = drop_none({"period": month})
         return expect(UsageResponse, get_usage.sync(client=self._api.raw, **query))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import phone_number
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
 
 
-class AsyncCalls(AsyncResource["AsyncStateSetVoice"]):
+class AsyncCalls(AsyncAPIResource["AsyncStateSetVoice"]):
     """Outbound calls."""
 
     _api: AsyncStateSetVoice

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
+from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import operation
+from trunkline._engine.client.raw_response import async_raw
 from trunkline.stateset_voice._async.calls import AsyncCalls
 from trunkline.stateset_voice._async.lists import AsyncCallLogs, AsyncVoiceSessions
 from trunkline.stateset_voice._provider import PROVIDER
@@ -16,11 +16,11 @@ from trunkline_generated.stateset_voice_public.api.health import health_ready
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class AsyncHealth(AsyncResource["AsyncStateSetVoice"]):
+class AsyncHealth(AsyncAPIResource["AsyncStateSetVoice"]):
     """Whether the service can take calls."""
 
     _api: AsyncStateSetVoice
@@ -49,7 +49,7 @@ class AsyncHealthRaw:
         self.ready = async_raw(health.ready)
 
 
-class AsyncStateSetVoice(AsyncAPI):
+class AsyncStateSetVoice(AsyncAPIClient):
     """StateSet Voice: outbound calls, call logs, voice sessions.
 
     Args:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import member, utc, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import drop_none, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
@@ -19,12 +18,12 @@ from trunkline_generated.stateset_voice_public.models.voice_session import Voice
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import AsyncPageRequest
+    from trunkline._engine.client.lists import AsyncPaginator
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
+class AsyncCallLogs(AsyncAPIResource["AsyncStateSetVoice"]):
     """The history of calls."""
 
     _api: AsyncStateSetVoice
@@ -44,7 +43,7 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
-    ) -> AsyncPageRequest[CallLog]:
+    ) -> AsyncPaginator[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
         Args:
@@ -60,7 +59,7 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -80,7 +79,7 @@ class AsyncCallLogsRaw:
         self.list = async_raw(call_logs.list)
 
 
-class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
+class AsyncVoiceSessions(AsyncAPIResource["AsyncStateSetVoice"]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
 
     _api: AsyncStateSetVoice
@@ -99,7 +98,7 @@ class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
-    ) -> AsyncPageRequest[VoiceSession]:
+    ) -> AsyncPaginator[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
         Args:
@@ -113,7 +112,7 @@ class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,

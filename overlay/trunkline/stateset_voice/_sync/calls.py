@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import phone_number
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from trunkline.stateset_voice._sync.client import StateSetVoice
 
 
-class Calls(Resource["StateSetVoice"]):
+class Calls(APIResource["StateSetVoice"]):
     """Outbound calls."""
 
     _api: StateSetVoice

@@ -6,10 +6,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._sync._api import API
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.client import APIClient
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import operation
+from trunkline._engine.client.raw_response import sync_raw
 from trunkline.stateset_voice._provider import PROVIDER
 from trunkline.stateset_voice._sync.calls import Calls
 from trunkline.stateset_voice._sync.lists import CallLogs, VoiceSessions
@@ -17,11 +17,11 @@ from trunkline_generated.stateset_voice_public.api.health import health_ready
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class Health(Resource["StateSetVoice"]):
+class Health(APIResource["StateSetVoice"]):
     """Whether the service can take calls."""
 
     _api: StateSetVoice
@@ -50,7 +50,7 @@ class HealthRaw:
         self.ready = sync_raw(health.ready)
 
 
-class StateSetVoice(API):
+class StateSetVoice(APIClient):
     """StateSet Voice: outbound calls, call logs, voice sessions.
 
     Args:

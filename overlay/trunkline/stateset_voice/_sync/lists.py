@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import member, utc, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import drop_none, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
@@ -20,12 +19,12 @@ from trunkline_generated.stateset_voice_public.models.voice_session import Voice
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import PageRequest
+    from trunkline._engine.client.lists import Paginator
     from trunkline.stateset_voice._sync.client import StateSetVoice
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class CallLogs(Resource["StateSetVoice"]):
+class CallLogs(APIResource["StateSetVoice"]):
     """The history of calls."""
 
     _api: StateSetVoice
@@ -45,7 +44,7 @@ class CallLogs(Resource["StateSetVoice"]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
-    ) -> PageRequest[CallLog]:
+    ) -> Paginator[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
         Args:
@@ -61,7 +60,7 @@ class CallLogs(Resource["StateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -81,7 +80,7 @@ class CallLogsRaw:
         self.list = sync_raw(call_logs.list)
 
 
-class VoiceSessions(Resource["StateSetVoice"]):
+class VoiceSessions(APIResource["StateSetVoice"]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
 
     _api: StateSetVoice
@@ -100,7 +99,7 @@ class VoiceSessions(Resource["StateSetVoice"]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
-    ) -> PageRequest[VoiceSession]:
+    ) -> Paginator[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
         Args:
@@ -114,7 +113,7 @@ class VoiceSessions(Resource["StateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,

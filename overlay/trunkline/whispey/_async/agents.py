@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
 
-class AsyncAgents(AsyncResource["AsyncWhispey"]):
+class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
     """Voice agents that are observed."""
 
     _api: AsyncWhispey

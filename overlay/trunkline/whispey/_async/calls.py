@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import day_or_moment, identifier, member, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
 from trunkline_generated.whispey.models.call import Call
@@ -18,13 +17,13 @@ from trunkline_generated.whispey.models.call_status_filter import CallStatusFilt
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import AsyncPageRequest
+    from trunkline._engine.client.lists import AsyncPaginator
     from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class AsyncCalls(AsyncResource["AsyncWhispey"]):
+class AsyncCalls(AsyncAPIResource["AsyncWhispey"]):
     """Calls that were observed."""
 
     _api: AsyncWhispey
@@ -44,7 +43,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
-    ) -> AsyncPageRequest[Call]:
+    ) -> AsyncPaginator[Call]:
         """List calls (operation ``listCalls``).
 
         The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
@@ -62,7 +61,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "agent_id": agent_id,
                 "limit": within("limit", limit, 1, 100),

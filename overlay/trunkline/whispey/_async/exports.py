@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import utc
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -26,14 +25,14 @@ if TYPE_CHECKING:
     import os
     from datetime import date, datetime
 
-    from trunkline._engine._files import SavedFile
+    from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._async.client import AsyncWhispey
     from trunkline.whispey._exports import AnyExport
     from trunkline_generated.whispey.models.export import Export
     from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class AsyncExports(AsyncResource["AsyncWhispey"]):
+class AsyncExports(AsyncAPIResource["AsyncWhispey"]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
@@ -125,7 +124,7 @@ class AsyncExports(AsyncResource["AsyncWhispey"]):
         async def read() -> Export:
             return await self.get(place)
 
-        wall = self._road.core.runtime.wall()
+        wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
         return await self._wait(read, is_complete, f"the export {place}", timeout, pause)
 

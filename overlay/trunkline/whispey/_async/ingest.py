@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from trunkline._engine._async._resource import DECODE_ERRORS, AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._options import split_endpoint
-from trunkline._engine._raw import async_raw
-from trunkline._engine._shim import async_in_thread
+from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource
+from trunkline._engine.client.operation import operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.transport.concurrency import async_in_thread
+from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class AsyncIngest(AsyncResource["AsyncWhispey"]):
+class AsyncIngest(AsyncAPIResource["AsyncWhispey"]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -213,13 +213,13 @@ class AsyncIngest(AsyncResource["AsyncWhispey"]):
             APIError: anything else that went wrong.
         """
         body = await async_in_thread(packed, record) if compress else record
-        road = self._road
+        session = self._session
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
-        response = await road.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
         try:
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
-            raise road.core.invalid_response(response, error) from error
+            raise session.context.invalid_response(response, error) from error
 
 
 class AsyncIngestRaw:

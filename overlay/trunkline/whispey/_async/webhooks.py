@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import web_address
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import async_raw
+from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class AsyncWebhooks(AsyncResource["AsyncWhispey"]):
+class AsyncWebhooks(AsyncAPIResource["AsyncWhispey"]):
     """Where events are sent."""
 
     _api: AsyncWhispey

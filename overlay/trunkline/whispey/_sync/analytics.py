@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, member
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
-class Analytics(Resource["Whispey"]):
+class Analytics(APIResource["Whispey"]):
     """Figures over a period. The currency of costs is not documented."""
 
     _api: Whispey
@@ -47,7 +46,7 @@ class Analytics(Resource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        query = without_none({"period": member("period", period, Period)})
+        query = drop_none({"period": member("period", period, Period)})
         answer = get_agent_analytics.sync(place, client=self._api.raw, **query)
         return expect(AgentAnalyticsResponse, answer).data
 
@@ -65,7 +64,7 @@ class Analytics(Resource["Whispey"]):
             InvalidArgumentError: the period is unknown.
             APIError: the request failed.
         """
-        query = without_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
         answer = get_cost_analytics.sync(client=self._api.raw, **query)
         return expect(CostAnalyticsResponse, answer).data
 

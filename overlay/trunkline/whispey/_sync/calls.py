@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import day_or_moment, identifier, member, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
 from trunkline_generated.whispey.models.call import Call
@@ -19,13 +18,13 @@ from trunkline_generated.whispey.models.call_status_filter import CallStatusFilt
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import PageRequest
+    from trunkline._engine.client.lists import Paginator
     from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class Calls(Resource["Whispey"]):
+class Calls(APIResource["Whispey"]):
     """Calls that were observed."""
 
     _api: Whispey
@@ -45,7 +44,7 @@ class Calls(Resource["Whispey"]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
-    ) -> PageRequest[Call]:
+    ) -> Paginator[Call]:
         """List calls (operation ``listCalls``).
 
         The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
@@ -63,7 +62,7 @@ class Calls(Resource["Whispey"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "agent_id": agent_id,
                 "limit": within("limit", limit, 1, 100),

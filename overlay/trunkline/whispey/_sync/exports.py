@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import utc
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -27,14 +26,14 @@ if TYPE_CHECKING:
     import os
     from datetime import date, datetime
 
-    from trunkline._engine._files import SavedFile
+    from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
     from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.export import Export
     from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class Exports(Resource["Whispey"]):
+class Exports(APIResource["Whispey"]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
@@ -126,7 +125,7 @@ class Exports(Resource["Whispey"]):
         def read() -> Export:
             return self.get(place)
 
-        wall = self._road.core.runtime.wall()
+        wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
         return self._wait(read, is_complete, f"the export {place}", timeout, pause)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from trunkline._engine._operation import operation
-from trunkline._engine._options import split_endpoint
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._shim import sync_in_thread
-from trunkline._engine._sync._resource import DECODE_ERRORS, Resource
+from trunkline._engine.client._sync.resource import DECODE_ERRORS, APIResource
+from trunkline._engine.client.operation import operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.transport.concurrency import sync_in_thread
+from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class Ingest(Resource["Whispey"]):
+class Ingest(APIResource["Whispey"]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -214,13 +214,13 @@ class Ingest(Resource["Whispey"]):
             APIError: anything else that went wrong.
         """
         body = sync_in_thread(packed, record) if compress else record
-        road = self._road
+        session = self._session
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
-        response = road.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        response = session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
         try:
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
-            raise road.core.invalid_response(response, error) from error
+            raise session.context.invalid_response(response, error) from error
 
 
 class IngestRaw:

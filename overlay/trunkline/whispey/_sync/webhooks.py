@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import web_address
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.raw_response import sync_raw
+from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class Webhooks(Resource["Whispey"]):
+class Webhooks(APIResource["Whispey"]):
     """Where events are sent."""
 
     _api: Whispey
