@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from trunkline_bench import program
+from trunkline_bench import cli
 
 if __name__ == "__main__":
-    sys.exit(program.main())
+    sys.exit(cli.main())

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from trunkline_pipeline import contracts, program, write
+from trunkline_pipeline import files, program
+from trunkline_pipeline.inputs import manifest
 
 _ROOT = Path(__file__).parents[1]
 _CONTRACTS = _ROOT / "api-contracts" / "contracts.toml"
@@ -29,10 +30,10 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _packages(file: Path, output: Path) -> None:
     # The generator is imported late: its absence is a failure to report, not a traceback.
-    from trunkline_pipeline import packages
+    from trunkline_pipeline.generation import packages
 
-    rendered = packages.render(contracts.load(file))
-    write.replace_tree(output, rendered.files)
+    rendered = packages.render(manifest.load(file))
+    files.replace_tree(output, rendered.files)
     for name, problems in rendered.problems.items():
         for problem in problems:
             print(f"{name}: {problem}")
@@ -40,12 +41,12 @@ def _packages(file: Path, output: Path) -> None:
 
 
 def _twins() -> None:
-    from trunkline_pipeline import twins
+    from trunkline_pipeline.unasync import unasync
 
-    rendered = twins.render(_OVERLAY, contracts.load(_CONTRACTS))
-    for name in set(twins.twin_names(_OVERLAY)) - rendered.keys():
+    rendered = unasync.render(_OVERLAY, manifest.load(_CONTRACTS))
+    for name in set(unasync.twin_names(_OVERLAY)) - rendered.keys():
         (_OVERLAY / name).unlink()
-    write.replace_files(_OVERLAY, rendered)
+    files.replace_files(_OVERLAY, rendered)
     print(f"{_OVERLAY}: {len(rendered)} sync twins")
 
 

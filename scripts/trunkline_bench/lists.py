@@ -15,15 +15,15 @@ from trunkline_generated.stateset_voice_public import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 
 from . import peers
-from .rows import OURS
-from .serving import serving
+from .results import OURS
+from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .effort import Effort
-    from .rows import Results
+    from .results import Results
+    from .settings import Settings
 
     Case = Callable[[], Any]
 
@@ -37,14 +37,14 @@ _PLAIN: Final = "httpx"
 _COPIES: Final = 5
 
 
-def measure(results: Results, effort: Effort) -> None:
+def measure(results: Results, settings: Settings) -> None:
     """Measure every list against httpx on the same page; the slowest is what counts."""
-    with serving() as base:
+    with running_server() as base:
         for room, kind, group, path in LISTS:
             with ExitStack() as stack:
                 cases = _cases(base, room, kind, group, path, stack)
                 cases |= _peers(base, room, results, stack)
-                costs = interleave(cases, max(3, effort.calls // 3), effort.rounds)
+                costs = interleave(cases, max(3, settings.calls // 3), settings.rounds)
                 _note(results, room, ratios(costs, _PLAIN))
                 _note_memory(results, room, cases[OURS], base + path)
     for key in ("list_100", "page_memory"):

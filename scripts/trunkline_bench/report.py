@@ -10,13 +10,13 @@ from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from .rows import BY_KEY, OURS, ROWS
+from .results import BY_KEY, OURS, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .rows import Results, Row
+    from .results import Results, Row
 
 Json = dict[str, Any]
 

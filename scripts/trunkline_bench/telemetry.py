@@ -10,13 +10,13 @@ from trunkline import StateSetVoice
 from trunkline._engine.session._sync import session as _road
 
 from . import peers
-from .rows import OURS
-from .serving import serving
+from .results import OURS
+from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
-    from .effort import Effort
-    from .rows import Results
+    from .results import Results
+    from .settings import Settings
 
 _WITHOUT: Final = "the hook taken out"
 
@@ -29,12 +29,12 @@ class _Unhooked(_road.Session):
         return self._send_with_retries(trip)
 
 
-def measure(results: Results, effort: Effort) -> None:
+def measure(results: Results, settings: Settings) -> None:
     """Measure calls with the hook in place and with the hook taken out."""
     call = peers.CALL
     arguments = {"to": call["to"], "from_": call["from"], "agent_key": call["agent_key"]}
     with (
-        serving() as base,
+        running_server() as base,
         StateSetVoice(peers.KEY, base_url=base) as hooked,
         StateSetVoice(peers.KEY, base_url=base) as unhooked,
     ):
@@ -43,5 +43,5 @@ def measure(results: Results, effort: Effort) -> None:
             OURS: lambda: hooked.make_call(**arguments),
             _WITHOUT: lambda: unhooked.make_call(**arguments),
         }
-        found = ratios(interleave(cases, effort.calls * 3, effort.rounds), _WITHOUT)
+        found = ratios(interleave(cases, settings.calls * 3, settings.rounds), _WITHOUT)
     results.add("telemetry_absent", {OURS: found[OURS]})

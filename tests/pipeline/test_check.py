@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pipeline.trees import GENERATED, ROOT, Change, flip, remove, replace, run, write
 
-from trunkline_pipeline import contracts, packages, pins
+from trunkline_pipeline.generation import packages
+from trunkline_pipeline.inputs import manifest, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ def test_what_python_compiled_is_no_stray(tree: Path, capsys: pytest.CaptureFixt
 
 def test_every_operation_is_generated() -> None:
     """Each operation of each contract has its endpoint module."""
-    pinned = contracts.load(ROOT / "api-contracts" / "contracts.toml")
+    pinned = manifest.load(ROOT / "api-contracts" / "contracts.toml")
     for each in pinned.contracts:
         modules = list((ROOT / GENERATED / each.package / "api").glob("*/[!_]*.py"))
         assert len(modules) == each.operations == len(list(pins.operations(packages.patched(each))))

@@ -9,7 +9,8 @@ import pytest
 from tests.pipeline.trees import PATCH, TABLE, Change, pin_findings, remove, replace, write
 
 import contract
-from trunkline_pipeline import check, contracts, pins
+from trunkline_pipeline.checks import checks
+from trunkline_pipeline.inputs import manifest, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def test_any_change_of_the_inputs_is_named(tree: Path, change: Change, named: st
 def test_facts_of_the_table_hold(tree: Path, old: str, new: str, named: str) -> None:
     """The table cannot say of a contract what the contract itself denies."""
     replace(TABLE, old, new)(tree)
-    (finding,) = check.check_facts(contracts.load(tree / TABLE))
+    (finding,) = checks.check_facts(manifest.load(tree / TABLE))
     assert named in finding.lines[0]
 
 
