@@ -63,7 +63,7 @@ from trunkline._engine.session._sync.session import Session
 from trunkline._engine.transport.concurrency import sync_shield
 from trunkline_generated.pamela.api.calls import create_call
 
-__all__ = ["AlwaysOpen", "Agents"]
+__all__ = ["Agents", "AlwaysOpen"]
 
 
 class Agents(_Base, httpx.BaseTransport):
