@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from trunkline import StateSetVoice
 
-# The sync road is private; a benchmark of its hook has to reach it.
-from trunkline._engine.session._sync import session as _road
+# The sync session is private; a benchmark of its hook has to reach it.
+from trunkline._engine.session._sync.session import Session
 
 from . import peers
 from .results import OURS
@@ -15,18 +15,19 @@ from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
+    from trunkline._engine.models import Request, Response
+
     from .results import Results
     from .settings import Settings
 
 _WITHOUT: Final = "the hook taken out"
 
 
-class _Unhooked(_road.Session):
-    """The road as it would be without OpenTelemetry."""
+class _Unhooked(Session):
+    """The session as it would be without OpenTelemetry."""
 
-    def send_request(self, trip: Any) -> Any:
-        """Go straight on."""
-        return self._send_with_retries(trip)
+    def _send_traced(self, request: Request) -> Response:
+        return self.send_request(request)
 
 
 def measure(results: Results, settings: Settings) -> None:

@@ -1,19 +1,19 @@
-"""What servers said about waiting: heard by one call, heeded by all of its kind."""
+"""A Retry-After received by one call applies to every call of that operation."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: Kinds of requests that are remembered: those without an operation may have any path.
-MOST: Final = 100
+#: Operations that are remembered; requests without an operation may have any path.
+MAX_KEYS: Final = 100
 
 
 class CooldownActive(Exception):  # noqa: N818 - a signal inside the engine
-    """A request was not sent because the server wants none of its kind just now."""
+    """A request was not sent: the server has asked for a pause of this operation."""
 
 
 class Cooldowns:
-    """Until when, on the monotonic clock, a server wants no requests of some kinds."""
+    """When, on the monotonic clock, the pause of each operation ends."""
 
     __slots__ = ("_until",)
 
@@ -23,13 +23,18 @@ class Cooldowns:
     def __len__(self) -> int:
         return len(self._until)
 
-    def note(self, kind: str, until: float) -> None:
-        """Remember the end of a pause; a later one that is known already stands."""
-        if len(self._until) >= MOST:
+    def note(self, operation_key: str, until: float) -> None:
+        """Remember the end of a pause, unless a later one is known."""
+        if len(self._until) >= MAX_KEYS:
             self._until.clear()
-        self._until[kind] = max(until, self._until.get(kind, until))
+        self._until[operation_key] = max(until, self._until.get(operation_key, until))
 
-    def left(self, kind: str, now: float) -> float:
-        """Return the seconds that are left of a pause, 0 for none."""
-        until = self._until.get(kind)
+    def remaining(self, operation_key: str, now: float) -> float:
+        """Return the seconds left of a pause, 0 for none."""
+        until = self._until.get(operation_key)
         return 0.0 if until is None or until <= now else until - now
+
+    def check(self, operation_key: str, now: float) -> None:
+        """Raise CooldownActive during a pause."""
+        if self.remaining(operation_key, now):
+            raise CooldownActive

@@ -1,11 +1,9 @@
-"""A request on its way, and what comes back: values that both backends of the engine share."""
+"""A request, the origin that it goes to, and its response: shared by sync and async code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from trunkline._engine.cooldown import CooldownActive, Cooldowns
 
 if TYPE_CHECKING:
     from trunkline._engine.options import Options
@@ -16,14 +14,14 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 @dataclass(slots=True)
 class Request:
-    """One call of an operation: the request, frozen, and the record of its attempts.
+    """One call of an operation: the bytes that every attempt sends, and a count of the attempts.
 
     Attributes:
         target: path and query as they go on the wire.
+        started: when the call began, on the monotonic clock.
         expires_at: the deadline on the monotonic clock.
-        origin: scheme, host and port of the server.
-        pauses: what all calls of the client know; None for a request that may be sent anyway.
-        span: the OpenTelemetry span of the call, None where nobody traces.
+        unanswered: attempts that may have reached the server and brought no response.
+        span: the OpenTelemetry span of the call, None where tracing is off.
     """
 
     method: str
@@ -31,34 +29,30 @@ class Request:
     headers: RawHeaders = field(repr=False)
     content: bytes = field(repr=False)
     operation_id: str | None
-    path: str
+    path_template: str
     options: Options
     retry_rule: RetryRule
     origin: Origin
     started: float
     expires_at: float
-    pauses: Cooldowns | None = None
     attempts: int = 0
+    unanswered: int = 0
     span: Any = field(default=None, repr=False)
 
     @property
-    def kind(self) -> str:
-        """What a server counts requests by, as far as we know."""
-        return self.operation_id or f"{self.method} {self.path}"
+    def operation_key(self) -> str:
+        """What a server is assumed to count requests by."""
+        return self.operation_id or f"{self.method} {self.path_template}"
 
-    def pause(self, now: float) -> float:
-        """Return for how many seconds the server wants no requests of this kind, 0 for none."""
-        return self.pauses.left(self.kind, now) if self.pauses else 0.0
-
-    def check_pause(self, now: float) -> None:
-        """Raise CooldownActive where the server wants no requests of this kind just now."""
-        if self.pauses and self.pause(now):
-            raise CooldownActive
+    @property
+    def url(self) -> bytes:
+        """The absolute URL."""
+        return b"%s://%s%s" % (self.origin.scheme, self.origin.netloc, self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a server listens; ``port`` is None for the scheme's own port."""
+    """Scheme, host and port of a server; ``port`` is None for the scheme's own port."""
 
     scheme: bytes
     host: bytes
@@ -70,21 +64,41 @@ class Origin:
         return self.port or (443 if self.scheme == b"https" else 80)
 
     @property
+    def hostname(self) -> bytes:
+        """The host without the dot that marks a name as fully qualified: that is for DNS alone."""
+        return self.host.removesuffix(b".")
+
+    @property
     def netloc(self) -> bytes:
         """The value of the Host header."""
-        host = b"[%s]" % self.host if b":" in self.host else self.host
+        host = b"[%s]" % self.host if b":" in self.host else self.hostname
         return host if self.port is None else b"%s:%d" % (host, self.port)
+
+    @property
+    def authority(self) -> bytes:
+        """Host and port, as CONNECT names them (RFC 9110, section 9.3.6)."""
+        host = b"[%s]" % self.host if b":" in self.host else self.hostname
+        return b"%s:%d" % (host, self.port_number)
 
 
 @dataclass(slots=True)
 class Response:
-    """A complete response: the body is decompressed."""
+    """A response; ``body`` is complete and decoded once it was read.
+
+    Attributes:
+        stream: what reads the body, None once that is done.
+        attempts: how many attempts it took.
+        elapsed: seconds from the start of the call to the end of the body.
+        verified: whether it certainly belongs to its request.
+    """
 
     status: int
     raw_headers: RawHeaders = field(repr=False)
-    body: bytes = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    stream: Any = field(default=None, repr=False)
     attempts: int = 1
     elapsed: float = 0.0
+    verified: bool = True
     _headers: dict[str, str] | None = field(default=None, repr=False)
 
     @property
@@ -94,6 +108,18 @@ class Response:
             self._headers = header_map(self.raw_headers)
         return self._headers
 
+    def read(self) -> Response:
+        """Read the body of a sync transport's response; raises TransportError if it is cut off."""
+        if self.stream is not None:
+            self.body, self.stream = self.stream.read(), None
+        return self
+
+    async def aread(self) -> Response:
+        """Read the body of an async transport's response."""
+        if self.stream is not None:
+            self.body, self.stream = await self.stream.aread(), None
+        return self
+
 
 def header_map(raw: RawHeaders) -> dict[str, str]:
     """Return raw headers as a mapping; bytes outside ASCII are read as Latin-1 (RFC 9110, 5.5)."""
@@ -102,9 +128,3 @@ def header_map(raw: RawHeaders) -> dict[str, str]:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return headers
-
-
-def plain_headers(headers: RawHeaders) -> RawHeaders:
-    """Return headers without those that describe a compressed form which is gone."""
-    gone = {b"content-encoding", b"content-length"}
-    return [pair for pair in headers if pair[0].lower() not in gone]

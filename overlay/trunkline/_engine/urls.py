@@ -5,13 +5,10 @@ from __future__ import annotations
 import ipaddress
 import logging
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
 
 from trunkline.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from trunkline._engine.models import Origin
 
 _log: Final = logging.getLogger("trunkline")
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
@@ -96,33 +93,3 @@ def _web_parts(url: str) -> SplitResult | None:
     except (ValueError, AttributeError, TypeError):
         return None
     return parts if usable else None
-
-
-#: What httpx can speak to a proxy in; socks needs a package of its own.
-_PROXIES: Final = frozenset({"http", "https", "socks5", "socks5h"})
-
-
-def check_proxy(proxy: str) -> None:
-    """Check that a proxy's URL names a host.
-
-    Raises:
-        ConfigurationError: it does not; it is not shown, for it may hold a password.
-    """
-    try:
-        parts = urlsplit(proxy)
-        usable = parts.scheme in _PROXIES and bool(ascii_host(parts.hostname or ""))
-        usable = usable and parts.port != 0
-    except (ValueError, TypeError, AttributeError):
-        usable = False
-    if not usable:
-        raise ConfigurationError("proxy= must be a URL such as http://proxy.example:3128")
-
-
-def environment_proxy(origin: Origin) -> bool:
-    """Return whether HTTP(S)_PROXY, ALL_PROXY and NO_PROXY put a proxy before this server."""
-    import urllib.request
-
-    proxies = urllib.request.getproxies()
-    if not (proxies.get(origin.scheme.decode()) or proxies.get("all")):
-        return False
-    return not urllib.request.proxy_bypass(origin.netloc.decode("ascii"))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
 
 
-class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
@@ -69,7 +69,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
             APIError: anything else that went wrong.
         """
         body = open_body(CallRequest, fields)
-        return expect(CallResult, await create_call.asyncio(client=self._api.raw, body=body))
+        return expect(CallResult, await create_call.asyncio(client=self._raw, body=body))
 
     @operation(hangup_call)
     async def hangup(self, call_id: str, **fields: Any) -> HangupResult:
@@ -85,7 +85,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(HangupResult, await hangup_call.asyncio(place, client=client, body=body))
 
     @operation(respond_to_call)
@@ -105,7 +105,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(RespondResult, await respond_to_call.asyncio(place, client=client, body=body))
 
     @operation(inject_audio)
@@ -126,7 +126,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(AudioResult, await inject_audio.asyncio(place, client=client, body=body))
 
     @operation(route_call)
@@ -145,7 +145,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(RouteResult, await route_call.asyncio(place, client=client, body=body))
 
 
@@ -160,7 +160,7 @@ class AsyncCallsRaw:
         self.route = async_raw(calls.route)
 
 
-class AsyncAgents(AsyncAPIResource["AsyncPhoneAI"]):
+class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
     """Voice agents and their personas.
 
     As with calls, fields are not documented: what you pass is sent as it is.
@@ -184,7 +184,7 @@ class AsyncAgents(AsyncAPIResource["AsyncPhoneAI"]):
             APIError: anything else that went wrong.
         """
         body = open_body(AgentRequest, fields)
-        return expect(AgentResult, await create_agent.asyncio(client=self._api.raw, body=body))
+        return expect(AgentResult, await create_agent.asyncio(client=self._raw, body=body))
 
     @operation(update_agent)
     async def update(self, agent_id: str, **fields: Any) -> AgentResult:
@@ -202,7 +202,7 @@ class AsyncAgents(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(AgentResult, await update_agent.asyncio(place, client=client, body=body))
 
     @operation(upsert_persona)
@@ -220,7 +220,7 @@ class AsyncAgents(AsyncAPIResource["AsyncPhoneAI"]):
         """
         place = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(PersonaResult, await upsert_persona.asyncio(place, client=client, body=body))
 
 
@@ -243,7 +243,7 @@ class AsyncPhoneAI(AsyncAPIClient):
         base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no token was given, or an argument of the connection is not usable.

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
 
 
-class Calls(APIResource["PhoneAI"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
@@ -70,7 +70,7 @@ class Calls(APIResource["PhoneAI"]):
             APIError: anything else that went wrong.
         """
         body = open_body(CallRequest, fields)
-        return expect(CallResult, create_call.sync(client=self._api.raw, body=body))
+        return expect(CallResult, create_call.sync(client=self._raw, body=body))
 
     @operation(hangup_call)
     def hangup(self, call_id: str, **fields: Any) -> HangupResult:
@@ -86,7 +86,7 @@ class Calls(APIResource["PhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(HangupResult, hangup_call.sync(place, client=client, body=body))
 
     @operation(respond_to_call)
@@ -106,7 +106,7 @@ class Calls(APIResource["PhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(RespondResult, respond_to_call.sync(place, client=client, body=body))
 
     @operation(inject_audio)
@@ -127,7 +127,7 @@ class Calls(APIResource["PhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(AudioResult, inject_audio.sync(place, client=client, body=body))
 
     @operation(route_call)
@@ -146,7 +146,7 @@ class Calls(APIResource["PhoneAI"]):
         """
         place = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(RouteResult, route_call.sync(place, client=client, body=body))
 
 
@@ -161,7 +161,7 @@ class CallsRaw:
         self.route = sync_raw(calls.route)
 
 
-class Agents(APIResource["PhoneAI"]):
+class Agents(APIResource[AuthenticatedClient]):
     """Voice agents and their personas.
 
     As with calls, fields are not documented: what you pass is sent as it is.
@@ -185,7 +185,7 @@ class Agents(APIResource["PhoneAI"]):
             APIError: anything else that went wrong.
         """
         body = open_body(AgentRequest, fields)
-        return expect(AgentResult, create_agent.sync(client=self._api.raw, body=body))
+        return expect(AgentResult, create_agent.sync(client=self._raw, body=body))
 
     @operation(update_agent)
     def update(self, agent_id: str, **fields: Any) -> AgentResult:
@@ -203,7 +203,7 @@ class Agents(APIResource["PhoneAI"]):
         """
         place = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(AgentResult, update_agent.sync(place, client=client, body=body))
 
     @operation(upsert_persona)
@@ -221,7 +221,7 @@ class Agents(APIResource["PhoneAI"]):
         """
         place = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
-        client = self._api.raw
+        client = self._raw
         return expect(PersonaResult, upsert_persona.sync(place, client=client, body=body))
 
 
@@ -244,7 +244,7 @@ class PhoneAI(APIClient):
         base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no token was given, or an argument of the connection is not usable.

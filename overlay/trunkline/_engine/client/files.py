@@ -93,7 +93,7 @@ class AtomicFile:
             self.file.seek(0)
             return self.file.read()
 
-    def settle(self) -> None:
+    def commit(self) -> None:
         """Give the file its name; what it holds has reached the disk before."""
         with _translate_os_errors(self.path):
             os.fsync(self.file.fileno())

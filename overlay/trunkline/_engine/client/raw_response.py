@@ -78,7 +78,7 @@ def async_raw(
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = await getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.responses[-1], session.context.runtime.wall())
+        return RawResponse(parsed, session.captured[-1], session.context.runtime.wall())
 
     return call
 
@@ -90,7 +90,7 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.responses[-1], session.context.runtime.wall())
+        return RawResponse(parsed, session.captured[-1], session.context.runtime.wall())
 
     return call
 

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 from trunkline import errors
 from trunkline._engine.headers import retry_after
+from trunkline._engine.models import header_map
 from trunkline._engine.provider import Provider, class_by_status
-from trunkline._engine.session.retry import AttemptResult, StopReason, is_retryable
+from trunkline._engine.session.retry import AttemptResult, StopReason, maybe_accepted
 from trunkline._engine.transport.content import load_json
+from trunkline._engine.transport.httpx_adapter import REQUEST
 from trunkline._redact import excerpt, shown, without
 
 if TYPE_CHECKING:
@@ -25,13 +27,13 @@ _MESSAGE_LENGTH: Final = 500
 _PLAIN_LENGTH: Final = 200
 
 
-def context(provider: Provider, request: Request, now: float) -> dict[str, Any]:
+def error_context(provider: Provider, request: Request, now: float) -> dict[str, Any]:
     """Return the facts about a request that every error carries."""
     return {
         "provider": provider.name,
         "operation_id": request.operation_id,
         "method": request.method,
-        "path": request.path,
+        "path": request.path_template,
         "attempts": request.attempts,
         "elapsed": round(now - request.started, 6),
         "key": request.options.key,
@@ -77,14 +79,14 @@ def from_response(
     info = decoded(provider, response)
     secret = _sent_key(provider, request)
     wait = retry_after(response.status, response.headers, info.details, wall)
-    refused = is_retryable(AttemptResult(response.status, retry_after=wait), request.retry_rule)
+    result = AttemptResult(response.status, retry_after=wait, verified=response.verified)
     error = class_by_status(response.status)(
         excerpt(info.message, _MESSAGE_LENGTH, secret) or _plain_text(response, secret),
         code=_code(info.code, secret),
         details=without(info.details, secret),
         retry_after=wait,
-        maybe_accepted=response.status >= 500 and not (request.retry_rule.idempotent or refused),
-        **context(provider, request, now),
+        maybe_accepted=maybe_accepted(result, request.retry_rule),
+        **error_context(provider, request, now),
         **response_facts(response),
     )
     return provider.specialise_error(error)
@@ -123,33 +125,62 @@ def _place(location: str) -> str:
 
 
 def from_transport_error(
-    provider: Provider, request: Request, broken: TransportError, now: float, stop: StopReason
+    provider: Provider, request: Request, failure: TransportError, now: float, stop: StopReason
 ) -> errors.APIError:
     """Return the error of an attempt without a complete response."""
-    seen = {"status": broken.status, "retry_after": broken.retry_after}
-    facts = {**context(provider, request, now), **seen}
-    if broken.invalid_body:
+    seen = {"status": failure.status, "retry_after": failure.retry_after}
+    facts = {**error_context(provider, request, now), **seen}
+    if failure.invalid_body:
         return errors.ResponseValidationError(
-            broken.reason, maybe_accepted=not request.retry_rule.idempotent, **facts
+            failure.reason,
+            maybe_accepted=not request.retry_rule.idempotent,
+            body=failure.body,
+            headers=header_map(failure.headers),
+            **facts,
         )
-    held_back = broken.retry_after is not None
+    held_back = failure.retry_after is not None
     late = now >= request.expires_at or stop is StopReason.DEADLINE or held_back
-    unsafe = broken.sent and not request.retry_rule.idempotent
-    kind = _broken_class(broken, late=late, unsafe=unsafe)
-    return kind(_reason(broken, request, late=late), maybe_accepted=unsafe, **facts)
+    unsafe = failure.sent and not request.retry_rule.idempotent
+    kind = _class_of(failure, late=late, unsafe=unsafe)
+    return kind(_reason(failure, request, late=late), maybe_accepted=unsafe, **facts)
 
 
-def _broken_class(
-    broken: TransportError, *, late: bool, unsafe: bool
+def _class_of(
+    failure: TransportError, *, late: bool, unsafe: bool
 ) -> type[errors.APIConnectionError]:
     if unsafe:
-        timed_out = broken.timed_out or late
+        timed_out = failure.timed_out or late
         return errors.AmbiguousTimeoutError if timed_out else errors.AmbiguousResultError
     if late:
         return errors.DeadlineExceededError
-    return errors.APITimeoutError if broken.timed_out else errors.APIConnectionError
+    return errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
 
 
-def _reason(broken: TransportError, request: Request, *, late: bool) -> str:
+def _reason(failure: TransportError, request: Request, *, late: bool) -> str:
     deadline = f"the deadline of {request.options.deadline:g} s passed; " if late else ""
-    return f"{deadline}{broken.reason}"
+    return f"{deadline}{failure.reason}"
+
+
+def invalid_response(
+    provider: Provider, response: Any, error: Exception, now: float
+) -> errors.ResponseValidationError:
+    """Return the error of a success whose body the generated code could not read."""
+    request: Request | None = response.extensions.get(REQUEST)
+    return errors.ResponseValidationError(
+        describe_decode_error(error),
+        body=response.received,
+        headers=dict(response.headers),
+        maybe_accepted=bool(request and not request.retry_rule.idempotent),
+        **response_context(provider, response, now),
+    )
+
+
+def response_context(provider: Provider, response: Any, now: float) -> dict[str, Any]:
+    """Return what an error about a response's content says of the exchange."""
+    request: Request | None = response.extensions.get(REQUEST)
+    known = error_context(provider, request, now) if request else {}
+    return {
+        **known,
+        "status": response.status_code,
+        "request_id": response.headers.get("x-request-id"),
+    }

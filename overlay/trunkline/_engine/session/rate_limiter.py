@@ -1,7 +1,7 @@
 """A client's own limits on its requests, kept in this process: smooth, fair, and never above.
 
-Places are given by the generic cell rate algorithm: each has its moment, moments are evenly apart,
-and whoever asks first has the earlier one. In any window of a rate's length no more requests begin
+The generic cell rate algorithm (GCRA) gives each request a slot; slots are evenly spaced, and
+whoever asks first gets the earlier one. In any window of a rate's length no more requests begin
 than the rate allows. What the server says of its limits can only slow this down.
 """
 
@@ -19,77 +19,78 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline._engine.headers import RateLimit
-    from trunkline._engine.provider import Rate
-    from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.models import Origin
+    from trunkline._engine.provider import Provider, Rate
+    from trunkline._secret import Secret
 
     Clock = Callable[[], float]
 
-#: One place in so many may be used at once, after a pause; the others are evenly apart.
+#: One slot in so many may be used at once, after a pause; the others are evenly spaced.
 _BURST: Final = 20
 
 
 #: No vendor counts over more than an hour, and clocks differ a little. A later reset is a mistake
 #: or in another unit; believing it would stop all calls of an account.
-_LATEST_RESET: Final = 3660.0
+_MAX_RESET: Final = 3660.0
 
 
-#: Only tests bring clocks of their own, each another; nobody asks one again to forget by it.
-_MOST_CLOCKS: Final = 32
+#: Tests inject clocks; keep at most 32 so that their limiters do not accumulate.
+_MAX_CLOCKS: Final = 32
 
 
 class GCRA:
-    """The places of one rate; the caller holds the lock."""
+    """The slots of one rate; the caller holds the lock."""
 
     def __init__(self) -> None:
         self._pace = self._leeway = self._next = self._seconds = 0.0
         self._until = -math.inf
 
     def allow(self, requests: int, seconds: float, until: float = math.inf) -> None:
-        """Give places for so many requests in any window of so many seconds, until a moment."""
+        """Allow so many requests in any window of so many seconds, until a moment."""
         burst = max(1, requests // _BURST)
-        # After a burst of b, places at this distance make n in any window.
+        # After a burst of b, slots at this distance make n in any window.
         self._pace = seconds / (requests - burst + 1)
         self._leeway = (burst - 1) * self._pace
         self._seconds, self._until = seconds, until
 
-    def shut(self, until: float) -> None:
-        """Give no place before a moment."""
+    def block_until(self, until: float) -> None:
+        """Allow no request before a moment."""
         self._next, self._leeway, self._until = max(self._next, until), 0.0, until
 
-    def earliest(self, now: float) -> float:
-        """Return the moment of the next place."""
+    def next_allowed_at(self, now: float) -> float:
+        """Return the moment of the next slot."""
         return max(now, self._next - self._leeway) if now < self._until else now
 
-    def take(self, moment: float) -> None:
-        """Give the next place away: a request will begin at this moment."""
+    def consume(self, moment: float) -> None:
+        """Use up the next slot: a request will begin at this moment."""
         self._next = max(self._next, moment) + self._pace
 
     def idle(self, now: float) -> bool:
-        """Return whether a new gate would give the same places."""
+        """Return whether a new instance would give the same slots."""
         return self._next + self._seconds <= now
 
 
 class AccountGCRA(GCRA):
-    """What the server said last to one account, and places that its calls gave back."""
+    """What the server said last to one account, and slots that its calls gave back."""
 
     def __init__(self) -> None:
         super().__init__()
         self.spare: list[float] = []
-        self._shut = -math.inf
+        self._blocked_until = -math.inf
 
-    def shut(self, until: float) -> None:
-        """Give no place before a moment, none that was given back either."""
-        super().shut(until)
-        self._shut = max(self._shut, until)
+    def block_until(self, until: float) -> None:
+        """Allow no request before a moment, not in a returned slot either."""
+        super().block_until(until)
+        self._blocked_until = max(self._blocked_until, until)
         self.spare.clear()
 
-    def release(self, moment: float) -> None:
-        """Leave a place to the next one who asks, unless the server has ruled it out since."""
-        if moment >= self._shut:
+    def refund(self, moment: float) -> None:
+        """Give a slot back, unless the server has blocked that moment since."""
+        if moment >= self._blocked_until:
             heappush(self.spare, moment)
 
     def next_spare(self, now: float) -> float:
-        """Return the moment of the first place that was given back in time, or infinity."""
+        """Return the first returned slot that is still ahead, or infinity."""
         while self.spare and self.spare[0] < now:
             heappop(self.spare)
         return self.spare[0] if self.spare else math.inf
@@ -99,7 +100,7 @@ class AccountGCRA(GCRA):
 _lock = threading.Lock()
 
 
-_gates: WeakValueDictionary[tuple[object, ...], GCRA] = WeakValueDictionary()
+_limits_by_key: WeakValueDictionary[tuple[object, ...], GCRA] = WeakValueDictionary()
 
 
 _accounts: WeakValueDictionary[tuple[object, ...], AccountGCRA] = WeakValueDictionary()
@@ -123,76 +124,81 @@ class RateLimiter:
     """The limits of one account: shared by all clients of this process with the same key.
 
     Args:
-        context: a client of the account.
+        provider: the API; its rates apply.
+        origin: the server.
+        keys: the key and the user's token, by which the server tells accounts apart.
+        clock: the monotonic clock.
     """
 
-    def __init__(self, context: ClientContext) -> None:
-        self._clock = context.runtime.monotonic
-        place = (context.provider.name, context.origin, self._clock)
-        tokens = f"{context.key.reveal()}\0{context.user_token.reveal()}"
-        account, now = hashlib.sha256(tokens.encode()).digest(), self._clock()
+    def __init__(
+        self, provider: Provider, origin: Origin, keys: tuple[Secret, ...], clock: Clock
+    ) -> None:
+        self._clock = clock
+        server = (provider.name, origin, clock)
+        tokens = "\0".join(key.reveal() for key in keys)
+        account, now = hashlib.sha256(tokens.encode()).digest(), clock()
         with _lock:
-            _forget_idle(self._clock, now)
+            _forget_idle(clock, now)
             self._rates = [
-                (rate, _gate(rate, *place, account if rate.per == "key" else b""))
-                for rate in context.provider.rates
+                (rate, _limit_for(rate, *server, account if rate.per == "key" else b""))
+                for rate in provider.rates
             ]
-            self._account = _accounts.setdefault((*place, account), AccountGCRA())
-        self._gates: list[GCRA] = [*(gate for _, gate in self._rates), self._account]
+            self._account = _accounts.setdefault((*server, account), AccountGCRA())
+        self._limits: list[GCRA] = [*(limit for _, limit in self._rates), self._account]
 
     def reserve(self, now: float, within: float) -> float:
         """Return the seconds until a request may begin.
 
-        The place is taken only where that is less than ``within``.
+        The slot is used up only where that is less than ``within``.
         """
         with _lock:
             spare = self._account.next_spare(now)
-            moment = min(spare, max(gate.earliest(now) for gate in self._gates))
+            moment = min(spare, max(limit.next_allowed_at(now) for limit in self._limits))
             if moment - now < within:
                 self._take(moment, spare=moment == spare)
         return moment - now
 
     def _take(self, moment: float, *, spare: bool) -> None:
-        _recent.setdefault(self._clock, set()).update(self._gates)
-        if spare:  # all gates have counted it already
+        _recent.setdefault(self._clock, set()).update(self._limits)
+        if spare:  # every limit has counted it already
             heappop(self._account.spare)
             return
-        for gate in self._gates:
-            gate.take(moment)
+        for limit in self._limits:
+            limit.consume(moment)
 
-    def release(self, moment: float) -> None:
-        """Leave the place at a moment to the next one who asks."""
+    def refund(self, moment: float) -> None:
+        """Give a slot back to the next caller."""
         with _lock:
-            self._account.release(moment)
+            self._account.refund(moment)
 
-    def heed(self, told: RateLimit, now: float) -> None:
+    def update(self, told: RateLimit, now: float) -> None:
         """Take note of what a response says of the server's limits."""
         if told.limit:
-            self._heed_limit(told.limit)
-        if told.remaining is None or not told.reset or told.reset > _LATEST_RESET:
+            self._update_limit(told.limit)
+        if told.remaining is None or not told.reset or told.reset > _MAX_RESET:
             return
         with _lock:
             if told.remaining:
                 self._account.allow(told.remaining, told.reset, now + told.reset)
             else:
-                self._account.shut(now + told.reset)
+                self._account.block_until(now + told.reset)
 
-    def _heed_limit(self, limit: int) -> None:
+    def _update_limit(self, limit: int) -> None:
         with _lock:
-            for rate, gate in self._rates:
-                gate.allow(min(limit, rate.requests), rate.seconds)
+            for rate, slots in self._rates:
+                slots.allow(min(limit, rate.requests), rate.seconds)
 
 
-def _gate(rate: Rate, *place: object) -> GCRA:
-    found = _gates.get((rate, *place))
+def _limit_for(rate: Rate, *key: object) -> GCRA:
+    found = _limits_by_key.get((rate, *key))
     if found is None:  # one that is there may have heard of a lower limit
-        found = _gates[rate, *place] = GCRA()
+        found = _limits_by_key[rate, *key] = GCRA()
         found.allow(rate.requests, rate.seconds)
     return found
 
 
 def _forget_idle(clock: Clock, now: float) -> None:
-    gates = _recent.pop(clock, set())
-    _recent[clock] = {gate for gate in gates if not gate.idle(now)}
-    while len(_recent) > _MOST_CLOCKS:
+    known = _recent.pop(clock, set())
+    _recent[clock] = {limit for limit in known if not limit.idle(now)}
+    while len(_recent) > _MAX_CLOCKS:
         del _recent[next(iter(_recent))]

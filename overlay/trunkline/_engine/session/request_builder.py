@@ -1,33 +1,103 @@
-"""The parts of a request, made of the arguments of ``httpx.Client.request``."""
+"""Builds requests from the arguments of ``httpx.Client.request``, once for all attempts."""
 
 from __future__ import annotations
 
-import sys
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import httpx
 
 from trunkline import errors
+from trunkline._engine.headers import header_pairs, merge_headers
+from trunkline._engine.models import Request
+from trunkline._engine.provider import rule_for_method
 from trunkline._engine.transport.content import dump_json
 from trunkline._engine.transport.httpx_adapter import unusual_body
 from trunkline._redact import shown
-from trunkline._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from trunkline._engine.models import RawHeaders
+    from trunkline._engine.session.context import ClientContext
 
 
-@lru_cache(maxsize=1)
-def user_agent() -> bytes:
-    """Return the User-Agent: this package's version, Python's and httpx's."""
-    python = ".".join(map(str, sys.version_info[:3]))
-    return f"trunkline/{__version__} python/{python} httpx/{httpx.__version__}".encode()
+class RequestBuilder:
+    """Builds the requests of one client.
+
+    Args:
+        context: settings and credentials of the client.
+    """
+
+    __slots__ = ("_context",)
+
+    def __init__(self, context: ClientContext) -> None:
+        self._context = context
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Any = None,
+        json: Any = None,
+        content: bytes | None = None,
+        data: Any = None,
+        files: Any = None,
+        headers: Mapping[str, str] | None = None,
+        extensions: Mapping[str, Any] | None = None,
+        **others: Any,
+    ) -> Request:
+        """Build a request; every attempt sends these bytes.
+
+        The arguments are those of ``httpx.Client.request``; ``url`` is the path after base_url.
+        Arguments that the client itself decides, such as cookies, are accepted only as defaults.
+
+        Raises:
+            InvalidArgumentError: an argument cannot be sent.
+        """
+        reject_unsupported(others)
+        context = self._context
+        method = normalise_method(method)
+        operation: Mapping[str, str] = (extensions or {}).get("trunkline") or {}
+        operation_id: str | None = operation.get("operation_id")
+        media_type, body = encode_body(json, content, data, files)
+        raw = self._headers(headers, operation_id)
+        if media_type:
+            raw.append((b"Content-Type", media_type))
+        if body or method in {"POST", "PUT", "PATCH"}:
+            raw.append((b"Content-Length", b"%d" % len(body)))
+        now = context.runtime.monotonic()
+        rule = context.provider.retry_rules.get(operation_id or "")
+        return Request(
+            method=method,
+            target=build_target(context.prefix, url, params),
+            headers=raw,
+            content=body,
+            operation_id=operation_id,
+            path_template=operation.get("path_template") or shown_path(url),
+            options=context.options,
+            retry_rule=rule or rule_for_method(method),
+            origin=context.origin,
+            started=now,
+            expires_at=now + context.options.deadline,
+        )
+
+    def _headers(self, headers: Mapping[str, str] | None, operation_id: str | None) -> RawHeaders:
+        context = self._context
+        raw = [*context.default_headers, *context.options.headers]
+        # Generated code names the body's media type, as encode_body does.
+        given = headers
+        if isinstance(headers, Mapping):
+            given = {n: v for n, v in headers.items() if n != "Content-Type"}
+        if given:
+            raw = [*merge_headers(raw, context.without_key(header_pairs(given)))]
+        if not context.anonymous:
+            raw.append(context.credential(operation_id))
+        return raw
 
 
 def reject_unsupported(others: Mapping[str, Any]) -> None:
-    """Raise InvalidArgumentError for arguments of httpx that the client settles itself."""
+    """Raise InvalidArgumentError for arguments of httpx that the client itself decides."""
     for name, value in others.items():
         if value is not None and value is not httpx.USE_CLIENT_DEFAULT:
             raise errors.InvalidArgumentError(
@@ -36,7 +106,7 @@ def reject_unsupported(others: Mapping[str, Any]) -> None:
 
 
 def shown_path(url: str) -> str:
-    """Return what errors and logs may show of a path that is no template."""
+    """Return what errors and logs may show of a path that is not a template."""
     return shown(url.partition("?")[0])
 
 
@@ -44,7 +114,7 @@ def normalise_method(method: str) -> str:
     """Return a method in capitals.
 
     Raises:
-        InvalidArgumentError: it is no text.
+        InvalidArgumentError: it is not text.
     """
     if isinstance(method, str):
         return method.upper()

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 RETRYABLE_STATUSES: Final = frozenset({408, 425, 429, *range(500, 600)} - {501, 505})
 
 
+#: Statuses that leave open whether the request was carried out: redirects (RFC 9110, section 15.4),
+#: a timeout or lost connection on the server's side (408, 499), 425, and every 5xx.
+UNDECIDED: Final = frozenset({*range(300, 400), 408, 425, 499, *range(500, 600)})
+
+REFUSALS: Final = frozenset({429})
+
 BASE_DELAY: Final = 0.5
 
 
@@ -41,11 +47,13 @@ class AttemptResult:
         status: the response's status; None when no complete response arrived.
         sent: whether any byte of the request may have left this machine.
         retry_after: the wait in seconds that the server asked for, None when it asked for none.
+        verified: whether the response certainly belongs to the request: a refusal is proof then.
     """
 
     status: int | None
     sent: bool = True
     retry_after: float | None = None
+    verified: bool = True
 
 
 class StopReason(Enum):
@@ -84,10 +92,27 @@ def is_retryable(outcome: AttemptResult, retry_rule: RetryRule) -> bool:
         return retry_rule.idempotent
     if retry_rule.idempotent:
         return outcome.status in RETRYABLE_STATUSES
+    if not outcome.verified:
+        return False
     paced = outcome.retry_after is not None
     return outcome.status in retry_rule.retryable_statuses or (
         paced and outcome.status in retry_rule.retryable_with_retry_after
     )
+
+
+def maybe_accepted(result: AttemptResult, retry_rule: RetryRule) -> bool:
+    """Return whether the server may have carried out a request that is not idempotent.
+
+    A refusal is proof that it did not: a status that the rule names, or any other 4xx. The
+    statuses of :data:`UNDECIDED` prove nothing.
+    """
+    if retry_rule.idempotent or not result.sent:
+        return False
+    if result.status is None:
+        return True
+    if not result.verified and result.status in REFUSALS:
+        return True
+    return result.status in UNDECIDED and not is_retryable(result, retry_rule)
 
 
 def decide(
@@ -116,7 +141,9 @@ def decide(
     return reason or Retry(_delay(outcome.retry_after, attempt, limits.remaining, uniform))
 
 
-def hold(floor: float, limits: RetryLimits, uniform: Callable[[float, float], float]) -> float:
+def cooldown_delay(
+    floor: float, limits: RetryLimits, uniform: Callable[[float, float], float]
+) -> float:
     """Return how long to hold back a request that was never sent, 0 to send it.
 
     Another call of its kind was refused and the server named a time: the same response awaits this

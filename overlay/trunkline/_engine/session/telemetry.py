@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.transport.failures import TransportError
+from trunkline._version import __version__
 from trunkline.errors import APIError
 
 if TYPE_CHECKING:
@@ -21,25 +22,25 @@ if TYPE_CHECKING:
     from typing import Self
 
     from trunkline._engine.models import Request, Response
-    from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.provider import Provider
 
 _LONGEST_ID = 200
 
 
-def start_call_span(context: ClientContext, request: Request) -> CallSpan | None:
+def start_call_span(provider: Provider, request: Request) -> CallSpan | None:
     """Return the recording of a call, or None where nobody traces.
 
     Args:
-        context: the client.
+        provider: the API that is called.
         request: the call; its span is noted on it.
     """
     trace = sys.modules.get("opentelemetry.trace")
     if trace is None:
         return None
     span = _tracer(trace).start_span(
-        f"{request.method} {request.path}",
+        f"{request.method} {request.path_template}",
         kind=trace.SpanKind.CLIENT,
-        attributes=_known(context, request),
+        attributes=_attributes(provider, request),
     )
     if not span.is_recording():
         return None
@@ -48,25 +49,23 @@ def start_call_span(context: ClientContext, request: Request) -> CallSpan | None
 
 
 def _tracer(trace: Any) -> Any:
-    from trunkline import __version__
-
     return trace.get_tracer("trunkline", __version__)
 
 
-def _known(context: ClientContext, request: Request) -> dict[str, Any]:
+def _attributes(provider: Provider, request: Request) -> dict[str, Any]:
     origin = request.origin
     return {
         "http.request.method": request.method,
         "server.address": origin.host.decode(),
-        "server.port": origin.port or (443 if origin.scheme == b"https" else 80),
+        "server.port": origin.port_number,
         "url.scheme": origin.scheme.decode(),
-        "url.template": request.path,
-        "trunkline.provider": context.provider.name,
+        "url.template": request.path_template,
+        "trunkline.provider": provider.name,
         "trunkline.operation": request.operation_id or "",
     }
 
 
-def note(request: Request, outcome: Response | TransportError) -> None:
+def record_attempt(request: Request, outcome: Response | TransportError) -> None:
     """Add the event of an attempt to the call's span."""
     facts: dict[str, Any] = {"http.request.resend_count": request.attempts - 1}
     if isinstance(outcome, TransportError):
@@ -106,18 +105,18 @@ class CallSpan:
             span.set_attribute("error.type", type(error).__name__)
             span.set_status(self._failed)
         if isinstance(error, APIError):
-            self._answered(error.status, error.request_id)
+            self._set_response(error.status, error.request_id)
         span.end()
 
-    def follow(self, request: Request) -> None:
+    def continue_with(self, request: Request) -> None:
         """Go on with another request that serves the same call, such as after a redirect."""
         request.span, self._request = self._request.span, request
 
     def succeeded(self, response: Response) -> None:
         """Note a success."""
-        self._answered(response.status, response.headers.get("x-request-id"))
+        self._set_response(response.status, response.headers.get("x-request-id"))
 
-    def _answered(self, status: int | None, request_id: str | None) -> None:
+    def _set_response(self, status: int | None, request_id: str | None) -> None:
         span = self._request.span
         if status is not None:
             span.set_attribute("http.response.status_code", status)

@@ -1,10 +1,7 @@
-"""The few helpers that differ between the backends in more than their name."""
+"""Helpers whose sync and async forms differ in more than their name."""
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections import deque
 from contextlib import nullcontext, suppress
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
@@ -15,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
     from contextlib import AbstractContextManager
 
-    import anyio
-    import httpx
 
 T = TypeVar("T")
 
@@ -115,23 +110,9 @@ def async_fail_after(seconds: float) -> AbstractContextManager[object]:
     return anyio.fail_after(seconds)
 
 
-def sync_fail_after(seconds: float) -> AbstractContextManager[object]:
-    """Return a context in which timed connections end after so many seconds."""
-    from trunkline._engine.transport.httpx_deadline import within
-
-    return within(seconds)
-
-
-def async_timed(client: httpx.AsyncClient) -> httpx.AsyncClient:
-    """Return a client as it is: tasks can be interrupted."""
-    return client
-
-
-def sync_timed(client: httpx.Client) -> httpx.Client:
-    """Return a client whose connections keep the deadline of ``sync_fail_after``."""
-    from trunkline._engine.transport.httpx_deadline import timed
-
-    return timed(client)
+def sync_fail_after(_seconds: float) -> AbstractContextManager[object]:
+    """Do nothing: a thread inside httpx has the limits of the phases only."""
+    return nullcontext()
 
 
 async def async_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
@@ -164,102 +145,3 @@ def sync_require_coroutine_function(function: object, argument: str) -> None:
     """
     if iscoroutinefunction(function):
         raise ConfigurationError(f"{argument}= of a synchronous client needs plain methods")
-
-
-class Semaphore:
-    """Places for threads, given to those that wait in the order of their coming.
-
-    The places are tokens in a queue, which costs least while there are enough. The queue's own way
-    of waiting is not used: CPython's SimpleQueue waits for ever when it finds its time over after
-    another thread was quicker.
-    """
-
-    __slots__ = ("_lock", "_tokens", "_turns")
-
-    def __init__(self, size: int) -> None:
-        self._tokens: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        #: One locked lock for each thread that waits; unlocking it hands that thread a token.
-        self._turns: deque[threading.Lock] = deque()
-        for _ in range(size):
-            self._tokens.put(None)
-
-    @property
-    def free(self) -> int:
-        """How many places nobody has taken."""
-        return self._tokens.qsize()
-
-    def acquire(self, timeout: float) -> bool:
-        """Take a place; False when none came free within ``timeout`` seconds."""
-        if not self._turns and self._take():
-            return True
-        turn = threading.Lock()
-        turn.acquire()
-        self._turns.append(turn)
-        try:
-            self._hand_out()  # a place that came free just before nobody else would hand out
-            mine = turn.acquire(timeout=max(0.0, min(timeout, threading.TIMEOUT_MAX)))
-        except BaseException:
-            if not self._leave(turn):
-                self.release()
-            raise
-        return mine or not self._leave(turn)
-
-    def release(self) -> None:
-        """Give a place back."""
-        self._tokens.put(None)
-        if self._turns:  # whoever comes after this look finds the token
-            self._hand_out()
-
-    def _take(self) -> bool:
-        try:
-            self._tokens.get_nowait()
-        except queue.Empty:
-            return False
-        return True
-
-    def _hand_out(self) -> None:
-        with self._lock:
-            while self._turns and self._take():
-                self._turns.popleft().release()
-
-    def _leave(self, turn: threading.Lock) -> bool:
-        """Waiter no longer; False when the turn has come meanwhile."""
-        with self._lock:
-            if turn in self._turns:
-                self._turns.remove(turn)
-                return True
-        return False
-
-
-class AsyncSemaphore:
-    """The same for tasks of asyncio or trio."""
-
-    __slots__ = ("_semaphore",)
-
-    def __init__(self, size: int) -> None:
-        import anyio
-
-        self._semaphore: anyio.Semaphore = anyio.Semaphore(size)
-
-    @property
-    def free(self) -> int:
-        """How many places nobody has taken."""
-        return self._semaphore.value
-
-    async def acquire(self, timeout: float) -> bool:
-        """Take a place; False when none came free within ``timeout`` seconds."""
-        import anyio
-
-        try:
-            self._semaphore.acquire_nowait()
-        except anyio.WouldBlock:
-            with anyio.move_on_after(max(0.0, timeout)):
-                await self._semaphore.acquire()
-                return True
-            return False
-        return True
-
-    def release(self) -> None:
-        """Give a place back."""
-        self._semaphore.release()

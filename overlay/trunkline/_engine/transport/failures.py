@@ -8,7 +8,7 @@ import ssl
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from trunkline._engine.models import RawHeaders, Response, plain_headers
+from trunkline._engine.models import Response
 from trunkline._engine.transport.content import ResponseTooLargeError
 from trunkline.errors import TrunklineError
 
@@ -25,9 +25,10 @@ class TransportError(Exception):
         sent: whether any byte of the request may have left this machine.
         timed_out: whether a time limit ended it.
         invalid_body: whether the body could not be decompressed, or is larger than allowed.
-        final: whether the next attempt would end in the same way.
+        permanent: whether the next attempt would end in the same way.
         status: the response's status, when the headers had arrived.
         headers: the response's headers, likewise.
+        body: what had arrived of the body, as it was received.
         retry_after: seconds to wait, where that alone is in the way.
     """
 
@@ -41,32 +42,33 @@ class TransportError(Exception):
         permanent: bool = False,
         status: int | None = None,
         headers: RawHeaders | None = None,
+        body: bytes = b"",
         retry_after: float | None = None,
     ) -> None:
         super().__init__(reason)
         self.sent, self.timed_out = sent, timed_out
         self.invalid_body, self.permanent = invalid_body, permanent
         self.status, self.headers = status, headers or []
-        self.retry_after = retry_after
+        self.body, self.retry_after = body, retry_after
 
     @property
     def reason(self) -> str:
         """What broke, in words."""
         return str(self.args[0])
 
-    def head(self) -> Response | None:
-        """Return the head of a refusal whose body did not arrive: its status tells enough."""
+    def as_response(self) -> Response | None:
+        """Return a refusal whose body did not arrive as a response: its status says enough."""
         if self.status is None or 200 <= self.status < 300:
             return None
-        return Response(self.status, plain_headers(self.headers), b"")
+        return Response(self.status, self.headers)
 
 
 class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it becomes a TransportError
-    """What ended an exchange with a server, in words that hold nothing of either side.
+    """What ended an exchange with a server, in words that quote neither side.
 
     Attributes:
         timed_out: whether a time limit ended it.
-        final: whether the next attempt would end in the same way.
+        permanent: whether the next attempt would end in the same way.
     """
 
     def __init__(self, words: str, *, timed_out: bool = False, permanent: bool = False) -> None:
@@ -78,12 +80,13 @@ class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it b
 BODY_ERRORS: Final = (ConnectionFailure, ResponseTooLargeError, zlib.error)
 
 
-def broken(
+def to_transport_error(
     error: BaseException,
     *,
     sent: bool,
     status: int | None = None,
     headers: RawHeaders | None = None,
+    body: bytes = b"",
 ) -> TransportError:
     """Return the account of an attempt that an exception ended.
 
@@ -92,22 +95,23 @@ def broken(
         sent: whether any byte of the request may have left this machine.
         status: the response's status, where its head had arrived.
         headers: the response's headers, likewise.
+        body: what had arrived of the body, as it was received.
     """
     signal = _signal(error, sent=sent)
-    signal.status, signal.headers = status, headers or []
+    signal.status, signal.headers, signal.body = status, headers or [], body
     return signal
 
 
 def is_connection_failure(error: BaseException) -> bool:
-    """Return whether an exception is about the connection, and not of ours or of a test's mock.
+    """Return whether an exception counts as a failed connection.
 
-    That is every other ``Exception``: what a library below may raise besides its documented ones
-    shall not reach a caller.
+    Every ``Exception`` does, so that no library's undocumented one reaches a caller, except this
+    package's own errors and the assertions of a test's mock.
     """
     return isinstance(error, Exception) and not isinstance(error, (AssertionError, TrunklineError))
 
 
-def reason(error: BaseException) -> str:
+def describe_cause(error: BaseException) -> str:
     """Return why the operating system or TLS refused, in their own words, or a class's name.
 
     What any other library says stays out: it may quote what was sent.
@@ -120,7 +124,7 @@ def reason(error: BaseException) -> str:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and what caused it; of a group the first. A circle ends."""
+    """Yield an exception and its causes, of a group the first; each is yielded once."""
     seen: list[BaseException] = []
     below: BaseException | None = error
     while below is not None and all(below is not other for other in seen):

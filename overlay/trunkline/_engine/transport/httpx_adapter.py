@@ -14,7 +14,13 @@ from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from trunkline._engine.models import Request, Response
+
+
+#: Where a response keeps the request that it belongs to, in httpx's ``extensions``.
+REQUEST: Final = "trunkline_request"
 
 
 class _Unread(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -39,7 +45,7 @@ class HTTPXResponse(httpx.Response):
             response.status,
             headers=response.raw_headers,
             stream=_UNREAD,
-            extensions={"trunkline_trip": request},
+            extensions={REQUEST: request},
         )
         self.received = response.body
         # A success without a body stands for an empty object: where the contract requires fields,
@@ -64,12 +70,53 @@ class HTTPXResponse(httpx.Response):
         return super().json(**kwargs) if kwargs else load_json(self._body)
 
 
-def to_httpx(request: Request, response: Response) -> HTTPXResponse:
-    """Return an response as the object that generated code expects."""
-    return HTTPXResponse(request, response)
+class SendRecord:
+    """What httpcore reports of one request: whether it was begun, and on which connection.
+
+    Args:
+        in_process: whether the transport is known to answer without a network.
+    """
+
+    __slots__ = ("connected", "in_process", "seen", "sent")
+
+    def __init__(self, *, in_process: bool) -> None:
+        self.in_process = in_process
+        self.seen = self.connected = self.sent = False
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take an event of httpcore's ``trace`` extension."""
+        self.seen = True
+        if event.endswith(("connect_tcp.complete", "connect_unix_socket.complete")):
+            self.connected = True
+        elif event.endswith("send_request_headers.started"):
+            # A proxy is asked for a tunnel by a request of its own.
+            self.sent = self.sent or getattr(info.get("request"), "method", b"") != b"CONNECT"
+
+    async def async_trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take an event of httpcore's async ``trace`` extension."""
+        self.trace(event, info)
+
+    sync_trace = trace
+
+    def is_unsent(self, *, by_class: bool) -> bool:
+        """Return whether certainly no byte of the request was sent.
+
+        Args:
+            by_class: what the exception's class says: believed where no network is involved, and
+                where httpcore raised it before it reported anything.
+        """
+        return not self.sent if self.seen else by_class
+
+    def is_certain(self, response: httpx.Response) -> bool:
+        """Return whether the response certainly belongs to the request.
+
+        On a connection that was used before, it may be bytes that were left there.
+        """
+        over_network = "network_stream" in response.extensions
+        return self.in_process or self.connected or not over_network
 
 
-def to_request(request: Request, remaining: float) -> httpx.Request:
+def to_request(request: Request, remaining: float, trace: Callable[..., object]) -> httpx.Request:
     """Return a request as an httpx request, for transports that are not the engine's own.
 
     Raises:
@@ -80,14 +127,13 @@ def to_request(request: Request, remaining: float) -> httpx.Request:
     timeout = {
         name: min(limit, remaining) for name, limit in {**phases, "pool": options.pool}.items()
     }
-    url = b"%s://%s%s" % (request.origin.scheme, request.origin.netloc, request.target)
     try:
         return httpx.Request(
             request.method,
-            url.decode("ascii"),
+            request.url.decode("ascii"),
             headers=request.headers,
             content=request.content,
-            extensions={"timeout": timeout},
+            extensions={"timeout": timeout, "trace": trace},
         )
     except httpx.InvalidURL:  # it takes none of more than 64 KiB
         raise TransportError(
@@ -107,3 +153,9 @@ def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:
         ) from None
     kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
     return kind.encode("ascii"), body
+
+
+def is_in_process(client: httpx.Client | httpx.AsyncClient) -> bool:
+    """Return whether a client answers without a network, as in a test."""
+    transport = getattr(client, "_transport", None)
+    return isinstance(transport, httpx.MockTransport | httpx.ASGITransport | httpx.WSGITransport)

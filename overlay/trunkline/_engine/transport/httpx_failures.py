@@ -12,14 +12,15 @@ import httpx
 from trunkline._engine.transport.content import ResponseTooLargeError
 from trunkline._engine.transport.failures import (
     TransportError,
-    broken,
     causes,
+    describe_cause,
     is_connection_failure,
-    reason,
+    to_transport_error,
 )
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
+    from trunkline._engine.transport.httpx_adapter import SendRecord
 
 # These say for certain that nothing was sent; every other failure may have come later.
 _UNSENT: Final = (
@@ -50,12 +51,14 @@ _TRUSTED: Final = frozenset({"ClientConnectorError", "SideEffectError"})
 _QUOTING: Final = frozenset({"ProtocolError", "HttpProcessingError", "ClientResponseError"})
 
 
-def foreign(
+def from_httpx(
     error: Exception,
     request: httpx.Request | None = None,
+    record: SendRecord | None = None,
     *,
     status: int | None = None,
     headers: RawHeaders | None = None,
+    body: bytes = b"",
 ) -> TransportError:
     """Return the account of an attempt through httpx that an exception ended.
 
@@ -64,11 +67,14 @@ def foreign(
         request: what was to be sent; None for a body that did not end well.
         status: the response's status, where its head had arrived.
         headers: the response's headers, likewise.
+        body: what had arrived of the body.
+        record: what httpcore reported; None for a body.
     """
     if isinstance(error, (httpx.DecodingError, ResponseTooLargeError, zlib.error)):
-        body = zlib.error() if isinstance(error, httpx.DecodingError) else error
-        return broken(body, sent=True, status=status, headers=headers)
-    sent = request is None or not _certainly_unsent(error, request)
+        cause = zlib.error() if isinstance(error, httpx.DecodingError) else error
+        return to_transport_error(cause, sent=True, status=status, headers=headers, body=body)
+    unsent = request is not None and record is not None and _is_unsent(error, request, record)
+    sent = not unsent
     _join(error)
     if not sent and is_certificate_error(error):
         return TransportError(
@@ -77,15 +83,16 @@ def foreign(
     timed_out = isinstance(error, (httpx.TimeoutException, TimeoutError))
     words = "took too long" if timed_out else "failed"
     return TransportError(
-        f"the connection {words} ({reason(error)})",
+        f"the connection {words} ({describe_cause(error)})",
         sent=sent,
         timed_out=timed_out,
         status=status,
         headers=headers,
+        body=body,
     )
 
 
-def visible(error: Exception) -> Exception | None:
+def safe_cause(error: Exception) -> Exception | None:
     """Return what a traceback may show as the cause: nothing that quotes the server."""
     seen: list[BaseException] = []
     below: BaseException | None = error
@@ -97,7 +104,7 @@ def visible(error: Exception) -> Exception | None:
     return error
 
 
-def response_from(error: Exception, request: httpx.Request) -> httpx.Response:
+def response_from(error: Exception, request: httpx.Request, record: SendRecord) -> httpx.Response:
     """Return the response to our request that a hook of the caller's has raised for.
 
     httpx has closed it by then: of its body there is what the hook has read.
@@ -112,7 +119,7 @@ def response_from(error: Exception, request: httpx.Request) -> httpx.Response:
     ):
         return error.response
     if is_connection_failure(error):
-        raise foreign(error, request) from visible(error)
+        raise from_httpx(error, request, record) from safe_cause(error)
     raise error
 
 
@@ -135,16 +142,15 @@ def _is_about(error: httpx.RequestError | httpx.HTTPStatusError, request: httpx.
         return False
 
 
-def _certainly_unsent(error: Exception, request: httpx.Request) -> bool:
+def _is_unsent(error: Exception, request: httpx.Request, record: SendRecord) -> bool:
     """Return whether nothing was sent.
 
-    The class alone is no proof: a transport of another library may call a reset in the middle a
-    failure to connect (httpx-aiohttp does). What httpx raises of itself has a cause in httpcore;
-    what a mock raises has none.
+    What httpcore reported decides. An exception's class proves nothing by itself: a transport of
+    another library may call a reset in the middle a failure to connect, and so may a hook.
     """
-    if not isinstance(error, _UNSENT) or not _is_about(error, request):
-        return False
     cause = error.__cause__
-    if cause is None or isinstance(cause, _UNSENT_BELOW):
-        return True
-    return any(kind.__name__ in _TRUSTED for kind in type(cause).__mro__)
+    named = isinstance(error, _UNSENT) and _is_about(error, request)
+    below = isinstance(cause, _UNSENT_BELOW) or any(
+        kind.__name__ in _TRUSTED for kind in type(cause).__mro__
+    )
+    return record.is_unsent(by_class=named and (below or (cause is None and record.in_process)))

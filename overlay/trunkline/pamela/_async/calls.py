@@ -20,6 +20,7 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
@@ -29,8 +30,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from trunkline._engine.client.lists import AsyncPaginator
-    from trunkline.pamela._async.client import AsyncPamela
+    from trunkline._engine.client.paginator import AsyncPaginator
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: AsyncPamela
 
     @property
     def with_raw_response(self) -> AsyncCallsRaw:
@@ -114,8 +112,8 @@ class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, await create_call.asyncio(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, await create_call.asyncio(client=client, body=body))
 
     @operation(get_call)
     async def get(self, call_id: str) -> CallStatusResponse:
@@ -129,7 +127,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._api.raw))
+        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -179,7 +177,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._raw))
 
     @operation(hangup_call)
     async def hangup(self, call_id: str) -> CallActionResponse:
@@ -190,7 +188,7 @@ class AsyncCalls(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._raw))
 
     async def wait(
         self,

@@ -19,6 +19,7 @@ from trunkline_generated.pamela.api.subscription import (
     create_portal_session,
     get_subscription,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.api_key_created_response import ApiKeyCreatedResponse
 from trunkline_generated.pamela.models.api_key_revoked_response import ApiKeyRevokedResponse
 from trunkline_generated.pamela.models.checkout_session_response import CheckoutSessionResponse
@@ -36,14 +37,11 @@ from trunkline_generated.pamela.models.subscription_response import Subscription
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class AsyncApiKeys(AsyncAPIResource["AsyncPamela"]):
+class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    _api: AsyncPamela
 
     @property
     def with_raw_response(self) -> AsyncApiKeysRaw:
@@ -67,7 +65,7 @@ class AsyncApiKeys(AsyncAPIResource["AsyncPamela"]):
         """
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
-        created = await create_api_key.asyncio(client=self._api.raw, body=body)
+        created = await create_api_key.asyncio(client=self._raw, body=body)
         return expect(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
@@ -83,7 +81,7 @@ class AsyncApiKeys(AsyncAPIResource["AsyncPamela"]):
                 ``client.raw``.
             APIError: anything else that went wrong.
         """
-        return keys_of(await list_api_keys.asyncio(client=self._api.raw))
+        return keys_of(await list_api_keys.asyncio(client=self._raw))
 
     @operation(revoke_api_key)
     async def revoke(self, key_id: str, **fields: Any) -> ApiKeyRevokedResponse:
@@ -100,7 +98,7 @@ class AsyncApiKeys(AsyncAPIResource["AsyncPamela"]):
         """
         body = optional_body(RevokeApiKeyRequest, fields)
         revoked = await revoke_api_key.asyncio(
-            identifier("key_id", key_id), client=self._api.raw, body=body
+            identifier("key_id", key_id), client=self._raw, body=body
         )
         return expect(ApiKeyRevokedResponse, revoked)
 
@@ -114,10 +112,8 @@ class AsyncApiKeysRaw:
         self.revoke = async_raw(api_keys.revoke)
 
 
-class AsyncSubscription(AsyncAPIResource["AsyncPamela"]):
+class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    _api: AsyncPamela
 
     @property
     def with_raw_response(self) -> AsyncSubscriptionRaw:
@@ -134,7 +130,7 @@ class AsyncSubscription(AsyncAPIResource["AsyncPamela"]):
             ConfigurationError: the client has no user token.
             APIError: anything else that went wrong.
         """
-        found = await get_subscription.asyncio(client=self._api.raw)
+        found = await get_subscription.asyncio(client=self._raw)
         return expect(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
@@ -149,7 +145,7 @@ class AsyncSubscription(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreateCheckoutSessionRequest, fields)
-        opened = await create_checkout_session.asyncio(client=self._api.raw, body=body)
+        opened = await create_checkout_session.asyncio(client=self._raw, body=body)
         return expect(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
@@ -164,7 +160,7 @@ class AsyncSubscription(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreatePortalSessionRequest, fields)
-        opened = await create_portal_session.asyncio(client=self._api.raw, body=body)
+        opened = await create_portal_session.asyncio(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
 
 

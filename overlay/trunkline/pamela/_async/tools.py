@@ -11,6 +11,7 @@ from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
 from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
 from trunkline_generated.pamela.models.tool_input import ToolInput
@@ -18,15 +19,12 @@ from trunkline_generated.pamela.models.tool_list_response import ToolListRespons
 from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import JsonObject
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class AsyncTools(AsyncAPIResource["AsyncPamela"]):
+class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    _api: AsyncPamela
 
     @property
     def with_raw_response(self) -> AsyncToolsRaw:
@@ -67,9 +65,7 @@ class AsyncTools(AsyncAPIResource["AsyncPamela"]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(
-            ToolRegistration, await register_tool.asyncio(client=self._api.raw, body=body)
-        )
+        return expect(ToolRegistration, await register_tool.asyncio(client=self._raw, body=body))
 
     @operation(list_tools)
     async def list(self) -> builtins.list[ToolDefinition]:
@@ -79,7 +75,7 @@ class AsyncTools(AsyncAPIResource["AsyncPamela"]):
             ResponseValidationError: the answer has neither shape.
             APIError: anything else that went wrong.
         """
-        found = await list_tools.asyncio(client=self._api.raw)
+        found = await list_tools.asyncio(client=self._raw)
         if isinstance(found, builtins.list):
             return found
         return expect(ToolListResponse, found).tools
@@ -93,7 +89,7 @@ class AsyncTools(AsyncAPIResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._api.raw))
+        return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw))
 
 
 class AsyncToolsRaw:

@@ -9,17 +9,15 @@ from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import Moment
 
 
-class AsyncUsage(AsyncAPIResource["AsyncPamela"]):
+class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    _api: AsyncPamela
 
     @property
     def with_raw_response(self) -> AsyncUsageRaw:
@@ -43,7 +41,7 @@ class AsyncUsage(AsyncAPIResource["AsyncPamela"]):
         """
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
-        return expect(UsageResponse, await get_usage.asyncio(client=self._api.raw, **query))
+        return expect(UsageResponse, await get_usage.asyncio(client=self._raw, **query))
 
 
 class AsyncUsageRaw:

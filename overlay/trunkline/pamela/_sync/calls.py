@@ -21,6 +21,7 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
@@ -30,9 +31,8 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trunkline._engine.client.lists import Paginator
+    from trunkline._engine.client._sync.page import Page
     from trunkline.pamela._requests import JsonObject, Moment
-    from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
         CallStatusFilterValue,
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class Calls(APIResource["Pamela"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: Pamela
 
     @property
     def with_raw_response(self) -> CallsRaw:
@@ -115,8 +113,8 @@ class Calls(APIResource["Pamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, create_call.sync(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, create_call.sync(client=client, body=body))
 
     @operation(get_call)
     def get(self, call_id: str) -> CallStatusResponse:
@@ -130,7 +128,7 @@ class Calls(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, get_call.sync(number, client=self._api.raw))
+        return expect(CallStatusResponse, get_call.sync(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -142,7 +140,7 @@ class Calls(APIResource["Pamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> Paginator[CallStatusResponse]:
+    ) -> Page[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds
@@ -180,7 +178,7 @@ class Calls(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, cancel_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw))
 
     @operation(hangup_call)
     def hangup(self, call_id: str) -> CallActionResponse:
@@ -191,7 +189,7 @@ class Calls(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, hangup_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw))
 
     def wait(
         self,

@@ -39,7 +39,7 @@ class Pamela(APIClient):
         base_url: the server; without it ``PAMELA_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: neither key nor token was given, or an argument of the connection is
@@ -65,11 +65,11 @@ class Pamela(APIClient):
         )
         super().__init__(api_key, base_url=base_url, **keywords)
 
-    def _context(
+    def _new_context(
         self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
     ) -> ClientContext:
-        context = super()._context(api_key, base_url, options, runtime)
-        return context.changed(user_token=self._user_token)
+        context = super()._new_context(api_key, base_url, options, runtime)
+        return context.replace(user_token=self._user_token)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
         if self._user_token and given(api_key, API_KEY) is None:

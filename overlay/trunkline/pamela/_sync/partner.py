@@ -20,6 +20,7 @@ from trunkline_generated.pamela.api.subscription import (
     create_portal_session,
     get_subscription,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.api_key_created_response import ApiKeyCreatedResponse
 from trunkline_generated.pamela.models.api_key_revoked_response import ApiKeyRevokedResponse
 from trunkline_generated.pamela.models.checkout_session_response import CheckoutSessionResponse
@@ -37,14 +38,11 @@ from trunkline_generated.pamela.models.subscription_response import Subscription
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class ApiKeys(APIResource["Pamela"]):
+class ApiKeys(APIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    _api: Pamela
 
     @property
     def with_raw_response(self) -> ApiKeysRaw:
@@ -68,7 +66,7 @@ class ApiKeys(APIResource["Pamela"]):
         """
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
-        created = create_api_key.sync(client=self._api.raw, body=body)
+        created = create_api_key.sync(client=self._raw, body=body)
         return expect(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
@@ -84,7 +82,7 @@ class ApiKeys(APIResource["Pamela"]):
                 ``client.raw``.
             APIError: anything else that went wrong.
         """
-        return keys_of(list_api_keys.sync(client=self._api.raw))
+        return keys_of(list_api_keys.sync(client=self._raw))
 
     @operation(revoke_api_key)
     def revoke(self, key_id: str, **fields: Any) -> ApiKeyRevokedResponse:
@@ -100,7 +98,7 @@ class ApiKeys(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(RevokeApiKeyRequest, fields)
-        revoked = revoke_api_key.sync(identifier("key_id", key_id), client=self._api.raw, body=body)
+        revoked = revoke_api_key.sync(identifier("key_id", key_id), client=self._raw, body=body)
         return expect(ApiKeyRevokedResponse, revoked)
 
 
@@ -113,10 +111,8 @@ class ApiKeysRaw:
         self.revoke = sync_raw(api_keys.revoke)
 
 
-class Subscription(APIResource["Pamela"]):
+class Subscription(APIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    _api: Pamela
 
     @property
     def with_raw_response(self) -> SubscriptionRaw:
@@ -133,7 +129,7 @@ class Subscription(APIResource["Pamela"]):
             ConfigurationError: the client has no user token.
             APIError: anything else that went wrong.
         """
-        found = get_subscription.sync(client=self._api.raw)
+        found = get_subscription.sync(client=self._raw)
         return expect(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
@@ -148,7 +144,7 @@ class Subscription(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreateCheckoutSessionRequest, fields)
-        opened = create_checkout_session.sync(client=self._api.raw, body=body)
+        opened = create_checkout_session.sync(client=self._raw, body=body)
         return expect(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
@@ -163,7 +159,7 @@ class Subscription(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreatePortalSessionRequest, fields)
-        opened = create_portal_session.sync(client=self._api.raw, body=body)
+        opened = create_portal_session.sync(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
 
 

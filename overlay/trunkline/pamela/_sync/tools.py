@@ -12,6 +12,7 @@ from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
 from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
 from trunkline_generated.pamela.models.tool_input import ToolInput
@@ -20,14 +21,11 @@ from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
     from trunkline.pamela._requests import JsonObject
-    from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class Tools(APIResource["Pamela"]):
+class Tools(APIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    _api: Pamela
 
     @property
     def with_raw_response(self) -> ToolsRaw:
@@ -68,7 +66,7 @@ class Tools(APIResource["Pamela"]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(ToolRegistration, register_tool.sync(client=self._api.raw, body=body))
+        return expect(ToolRegistration, register_tool.sync(client=self._raw, body=body))
 
     @operation(list_tools)
     def list(self) -> builtins.list[ToolDefinition]:
@@ -78,7 +76,7 @@ class Tools(APIResource["Pamela"]):
             ResponseValidationError: the answer has neither shape.
             APIError: anything else that went wrong.
         """
-        found = list_tools.sync(client=self._api.raw)
+        found = list_tools.sync(client=self._raw)
         if isinstance(found, builtins.list):
             return found
         return expect(ToolListResponse, found).tools
@@ -92,7 +90,7 @@ class Tools(APIResource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._api.raw))
+        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw))
 
 
 class ToolsRaw:

@@ -10,17 +10,15 @@ from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.raw_response import sync_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
     from trunkline.pamela._requests import Moment
-    from trunkline.pamela._sync.client import Pamela
 
 
-class Usage(APIResource["Pamela"]):
+class Usage(APIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    _api: Pamela
 
     @property
     def with_raw_response(self) -> UsageRaw:
@@ -44,7 +42,7 @@ class Usage(APIResource["Pamela"]):
         """
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
-        return expect(UsageResponse, get_usage.sync(client=self._api.raw, **query))
+        return expect(UsageResponse, get_usage.sync(client=self._raw, **query))
 
 
 class UsageRaw:

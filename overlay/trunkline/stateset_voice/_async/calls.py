@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
 
-if TYPE_CHECKING:
-    from trunkline.stateset_voice._async.client import AsyncStateSetVoice
 
-
-class AsyncCalls(AsyncAPIResource["AsyncStateSetVoice"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: AsyncStateSetVoice
 
     @property
     def with_raw_response(self) -> AsyncCallsRaw:
@@ -67,8 +61,8 @@ class AsyncCalls(AsyncAPIResource["AsyncStateSetVoice"]):
             greeting=greeting,
             org_id=org_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(MakeCallResponse, await make_call.asyncio(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(MakeCallResponse, await make_call.asyncio(client=client, body=body))
 
     @operation(incoming_call)
     async def incoming(

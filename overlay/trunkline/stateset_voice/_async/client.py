@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class AsyncHealth(AsyncAPIResource["AsyncStateSetVoice"]):
+class AsyncHealth(AsyncAPIResource[AuthenticatedClient]):
     """Whether the service can take calls."""
-
-    _api: AsyncStateSetVoice
 
     @property
     def with_raw_response(self) -> AsyncHealthRaw:
@@ -38,7 +36,7 @@ class AsyncHealth(AsyncAPIResource["AsyncStateSetVoice"]):
             ServerError: it is not ready.
             APIError: it cannot be reached.
         """
-        await health_ready.asyncio_detailed(client=self._api.raw)
+        await health_ready.asyncio_detailed(client=self._raw)
         return True
 
 
@@ -57,7 +55,7 @@ class AsyncStateSetVoice(AsyncAPIClient):
         base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.

@@ -11,6 +11,7 @@ from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
 from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
@@ -18,15 +19,12 @@ from trunkline_generated.stateset_voice_public.models.voice_session import Voice
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.lists import AsyncPaginator
-    from trunkline.stateset_voice._async.client import AsyncStateSetVoice
+    from trunkline._engine.client.paginator import AsyncPaginator
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class AsyncCallLogs(AsyncAPIResource["AsyncStateSetVoice"]):
+class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    _api: AsyncStateSetVoice
 
     @property
     def with_raw_response(self) -> AsyncCallLogsRaw:
@@ -79,10 +77,8 @@ class AsyncCallLogsRaw:
         self.list = async_raw(call_logs.list)
 
 
-class AsyncVoiceSessions(AsyncAPIResource["AsyncStateSetVoice"]):
+class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    _api: AsyncStateSetVoice
 
     @property
     def with_raw_response(self) -> AsyncVoiceSessionsRaw:

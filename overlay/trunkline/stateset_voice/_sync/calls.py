@@ -3,26 +3,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
 
-if TYPE_CHECKING:
-    from trunkline.stateset_voice._sync.client import StateSetVoice
 
-
-class Calls(APIResource["StateSetVoice"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: StateSetVoice
 
     @property
     def with_raw_response(self) -> CallsRaw:
@@ -68,8 +62,8 @@ class Calls(APIResource["StateSetVoice"]):
             greeting=greeting,
             org_id=org_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(MakeCallResponse, make_call.sync(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(MakeCallResponse, make_call.sync(client=client, body=body))
 
     @operation(incoming_call)
     def incoming(

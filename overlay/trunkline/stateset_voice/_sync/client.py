@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class Health(APIResource["StateSetVoice"]):
+class Health(APIResource[AuthenticatedClient]):
     """Whether the service can take calls."""
-
-    _api: StateSetVoice
 
     @property
     def with_raw_response(self) -> HealthRaw:
@@ -39,7 +37,7 @@ class Health(APIResource["StateSetVoice"]):
             ServerError: it is not ready.
             APIError: it cannot be reached.
         """
-        health_ready.sync_detailed(client=self._api.raw)
+        health_ready.sync_detailed(client=self._raw)
         return True
 
 
@@ -58,7 +56,7 @@ class StateSetVoice(APIClient):
         base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.

@@ -12,6 +12,7 @@ from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
 from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
@@ -19,15 +20,12 @@ from trunkline_generated.stateset_voice_public.models.voice_session import Voice
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.lists import Paginator
-    from trunkline.stateset_voice._sync.client import StateSetVoice
+    from trunkline._engine.client._sync.page import Page
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class CallLogs(APIResource["StateSetVoice"]):
+class CallLogs(APIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    _api: StateSetVoice
 
     @property
     def with_raw_response(self) -> CallLogsRaw:
@@ -44,7 +42,7 @@ class CallLogs(APIResource["StateSetVoice"]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
-    ) -> Paginator[CallLog]:
+    ) -> Page[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
         Args:
@@ -80,10 +78,8 @@ class CallLogsRaw:
         self.list = sync_raw(call_logs.list)
 
 
-class VoiceSessions(APIResource["StateSetVoice"]):
+class VoiceSessions(APIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    _api: StateSetVoice
 
     @property
     def with_raw_response(self) -> VoiceSessionsRaw:
@@ -99,7 +95,7 @@ class VoiceSessions(APIResource["StateSetVoice"]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
-    ) -> Paginator[VoiceSession]:
+    ) -> Page[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
         Args:

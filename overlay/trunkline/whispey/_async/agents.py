@@ -9,21 +9,19 @@ from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
 
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.agent import Agent
     from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
 
-class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
+class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    _api: AsyncWhispey
 
     @property
     def with_raw_response(self) -> AsyncAgentsRaw:
@@ -40,7 +38,7 @@ class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
         Raises:
             APIError: the request failed.
         """
-        answer = await list_agents.asyncio(client=self._api.raw)
+        answer = await list_agents.asyncio(client=self._raw)
         return expect(AgentListResponse, answer).data
 
     @operation(get_agent)
@@ -56,7 +54,7 @@ class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        return expect(AgentResponse, await get_agent.asyncio(place, client=self._api.raw)).data
+        return expect(AgentResponse, await get_agent.asyncio(place, client=self._raw)).data
 
 
 class AsyncAgentsRaw:

@@ -9,21 +9,19 @@ from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
     from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
-class AsyncAnalytics(AsyncAPIResource["AsyncWhispey"]):
+class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    _api: AsyncWhispey
 
     @property
     def with_raw_response(self) -> AsyncAnalyticsRaw:
@@ -48,7 +46,7 @@ class AsyncAnalytics(AsyncAPIResource["AsyncWhispey"]):
         """
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
-        answer = await get_agent_analytics.asyncio(place, client=self._api.raw, **query)
+        answer = await get_agent_analytics.asyncio(place, client=self._raw, **query)
         return expect(AgentAnalyticsResponse, answer).data
 
     @operation(get_cost_analytics)
@@ -66,7 +64,7 @@ class AsyncAnalytics(AsyncAPIResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = await get_cost_analytics.asyncio(client=self._api.raw, **query)
+        answer = await get_cost_analytics.asyncio(client=self._raw, **query)
         return expect(CostAnalyticsResponse, answer).data
 
 

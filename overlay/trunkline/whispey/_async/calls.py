@@ -10,6 +10,7 @@ from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
@@ -17,16 +18,13 @@ from trunkline_generated.whispey.models.call_status_filter import CallStatusFilt
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.lists import AsyncPaginator
-    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline._engine.client.paginator import AsyncPaginator
     from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class AsyncCalls(AsyncAPIResource["AsyncWhispey"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    _api: AsyncWhispey
 
     @property
     def with_raw_response(self) -> AsyncCallsRaw:
@@ -88,7 +86,7 @@ class AsyncCalls(AsyncAPIResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, await get_call.asyncio(place, client=self._api.raw)).data
+        return expect(CallResponse, await get_call.asyncio(place, client=self._raw)).data
 
 
 class AsyncCallsRaw:

@@ -34,7 +34,7 @@ class AsyncWhispey(AsyncAPIClient):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.
@@ -99,5 +99,5 @@ class AsyncWhispey(AsyncAPIClient):
         """Records of calls, sent to another server than the rest."""
         from trunkline.whispey._async.ingest import AsyncIngest
 
-        context = self._session.context.changed(provider=INGEST, base_url=self._ingest_server)
-        return AsyncIngest(self._changed(context))
+        context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
+        return AsyncIngest(self._replaced(context))

@@ -17,6 +17,7 @@ from trunkline.whispey._exports import (
     is_complete,
 )
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
@@ -26,19 +27,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client.files import SavedFile
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline.whispey._exports import AnyExport
     from trunkline_generated.whispey.models.export import Export
     from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class AsyncExports(AsyncAPIResource["AsyncWhispey"]):
+class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    _api: AsyncWhispey
 
     @property
     def with_raw_response(self) -> AsyncExportsRaw:
@@ -82,7 +80,7 @@ class AsyncExports(AsyncAPIResource["AsyncWhispey"]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = await create_call_export.asyncio(client=self._api.raw, body=body)
+        answer = await create_call_export.asyncio(client=self._raw, body=body)
         return expect(ExportCreatedResponse, answer).data
 
     @operation(get_export)
@@ -98,7 +96,7 @@ class AsyncExports(AsyncAPIResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, await get_export.asyncio(place, client=self._api.raw)).data
+        return expect(ExportResponse, await get_export.asyncio(place, client=self._raw)).data
 
     async def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None

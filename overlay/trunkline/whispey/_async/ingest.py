@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource
+from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource, AsyncOwner
 from trunkline._engine.client.operation import operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.transport.concurrency import async_in_thread
 from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
 from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
@@ -22,12 +23,20 @@ from trunkline_generated.whispey_ingest.models.transcript_message import Transcr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline.whispey._ingest import CallRecord, Moment
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class AsyncIngest(AsyncAPIResource["AsyncWhispey"]):
+class AsyncIngestOwner(AsyncOwner[AuthenticatedClient], Protocol):
+    """The part of a client that the ingest API uses."""
+
+    @property
+    def ingest_url(self) -> str:
+        """The complete URL that is posted to."""
+        ...
+
+
+class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -35,7 +44,7 @@ class AsyncIngest(AsyncAPIResource["AsyncWhispey"]):
     no record is repeated here after a timeout or a 5xx.
     """
 
-    _api: AsyncWhispey
+    _api: AsyncIngestOwner
 
     @property
     def with_raw_response(self) -> AsyncIngestRaw:
@@ -219,7 +228,7 @@ class AsyncIngest(AsyncAPIResource["AsyncWhispey"]):
         try:
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
-            raise session.context.invalid_response(response, error) from error
+            raise session.invalid_response(response, error) from error
 
 
 class AsyncIngestRaw:

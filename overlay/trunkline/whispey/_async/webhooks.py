@@ -11,6 +11,7 @@ from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline._secret import Secret
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.event_subscription import (
         EventSubscription,
         EventSubscriptionValue,
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class AsyncWebhooks(AsyncAPIResource["AsyncWhispey"]):
+class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    _api: AsyncWhispey
 
     @property
     def with_raw_response(self) -> AsyncWebhooksRaw:
@@ -65,7 +63,7 @@ class AsyncWebhooks(AsyncAPIResource["AsyncWhispey"]):
             url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
         )
         try:
-            answer = await create_webhook.asyncio(client=self._api.raw, body=body)
+            answer = await create_webhook.asyncio(client=self._raw, body=body)
         except APIError as error:
             hide(body.secret, error)
             raise

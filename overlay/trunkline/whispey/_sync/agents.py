@@ -10,21 +10,19 @@ from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
 
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.agent import Agent
     from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
 
-class Agents(APIResource["Whispey"]):
+class Agents(APIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    _api: Whispey
 
     @property
     def with_raw_response(self) -> AgentsRaw:
@@ -41,7 +39,7 @@ class Agents(APIResource["Whispey"]):
         Raises:
             APIError: the request failed.
         """
-        answer = list_agents.sync(client=self._api.raw)
+        answer = list_agents.sync(client=self._raw)
         return expect(AgentListResponse, answer).data
 
     @operation(get_agent)
@@ -57,7 +55,7 @@ class Agents(APIResource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        return expect(AgentResponse, get_agent.sync(place, client=self._api.raw)).data
+        return expect(AgentResponse, get_agent.sync(place, client=self._raw)).data
 
 
 class AgentsRaw:

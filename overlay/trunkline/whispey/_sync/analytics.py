@@ -10,21 +10,19 @@ from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
     from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
-class Analytics(APIResource["Whispey"]):
+class Analytics(APIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    _api: Whispey
 
     @property
     def with_raw_response(self) -> AnalyticsRaw:
@@ -47,7 +45,7 @@ class Analytics(APIResource["Whispey"]):
         """
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
-        answer = get_agent_analytics.sync(place, client=self._api.raw, **query)
+        answer = get_agent_analytics.sync(place, client=self._raw, **query)
         return expect(AgentAnalyticsResponse, answer).data
 
     @operation(get_cost_analytics)
@@ -65,7 +63,7 @@ class Analytics(APIResource["Whispey"]):
             APIError: the request failed.
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = get_cost_analytics.sync(client=self._api.raw, **query)
+        answer = get_cost_analytics.sync(client=self._raw, **query)
         return expect(CostAnalyticsResponse, answer).data
 
 

@@ -11,6 +11,7 @@ from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
@@ -18,16 +19,13 @@ from trunkline_generated.whispey.models.call_status_filter import CallStatusFilt
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.lists import Paginator
-    from trunkline.whispey._sync.client import Whispey
+    from trunkline._engine.client._sync.page import Page
     from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class Calls(APIResource["Whispey"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    _api: Whispey
 
     @property
     def with_raw_response(self) -> CallsRaw:
@@ -44,7 +42,7 @@ class Calls(APIResource["Whispey"]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
-    ) -> Paginator[Call]:
+    ) -> Page[Call]:
         """List calls (operation ``listCalls``).
 
         The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
@@ -89,7 +87,7 @@ class Calls(APIResource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, get_call.sync(place, client=self._api.raw)).data
+        return expect(CallResponse, get_call.sync(place, client=self._raw)).data
 
 
 class CallsRaw:

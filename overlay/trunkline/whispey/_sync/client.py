@@ -35,7 +35,7 @@ class Whispey(APIClient):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.
@@ -100,5 +100,5 @@ class Whispey(APIClient):
         """Records of calls, sent to another server than the rest."""
         from trunkline.whispey._sync.ingest import Ingest
 
-        context = self._session.context.changed(provider=INGEST, base_url=self._ingest_server)
-        return Ingest(self._changed(context))
+        context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
+        return Ingest(self._replaced(context))

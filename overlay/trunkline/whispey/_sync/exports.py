@@ -18,6 +18,7 @@ from trunkline.whispey._exports import (
     is_complete,
 )
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
@@ -28,18 +29,15 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.export import Export
     from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class Exports(APIResource["Whispey"]):
+class Exports(APIResource[AuthenticatedClient]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    _api: Whispey
 
     @property
     def with_raw_response(self) -> ExportsRaw:
@@ -83,7 +81,7 @@ class Exports(APIResource["Whispey"]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = create_call_export.sync(client=self._api.raw, body=body)
+        answer = create_call_export.sync(client=self._raw, body=body)
         return expect(ExportCreatedResponse, answer).data
 
     @operation(get_export)
@@ -99,7 +97,7 @@ class Exports(APIResource["Whispey"]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, get_export.sync(place, client=self._api.raw)).data
+        return expect(ExportResponse, get_export.sync(place, client=self._raw)).data
 
     def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None

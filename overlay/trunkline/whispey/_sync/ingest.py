@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from trunkline._engine.client._sync.resource import DECODE_ERRORS, APIResource
+from trunkline._engine.client._sync.resource import DECODE_ERRORS, APIResource, Owner
 from trunkline._engine.client.operation import operation
 from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.transport.concurrency import sync_in_thread
 from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
 from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
@@ -24,11 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from trunkline.whispey._ingest import CallRecord, Moment
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class Ingest(APIResource["Whispey"]):
+class IngestOwner(Owner[AuthenticatedClient], Protocol):
+    """The part of a client that the ingest API uses."""
+
+    @property
+    def ingest_url(self) -> str:
+        """The complete URL that is posted to."""
+        ...
+
+
+class Ingest(APIResource[AuthenticatedClient]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -36,7 +45,7 @@ class Ingest(APIResource["Whispey"]):
     no record is repeated here after a timeout or a 5xx.
     """
 
-    _api: Whispey
+    _api: IngestOwner
 
     @property
     def with_raw_response(self) -> IngestRaw:
@@ -220,7 +229,7 @@ class Ingest(APIResource["Whispey"]):
         try:
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
-            raise session.context.invalid_response(response, error) from error
+            raise session.invalid_response(response, error) from error
 
 
 class IngestRaw:

@@ -12,6 +12,7 @@ from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline._secret import Secret
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.event_subscription import (
         EventSubscription,
         EventSubscriptionValue,
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class Webhooks(APIResource["Whispey"]):
+class Webhooks(APIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    _api: Whispey
 
     @property
     def with_raw_response(self) -> WebhooksRaw:
@@ -66,7 +64,7 @@ class Webhooks(APIResource["Whispey"]):
             url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
         )
         try:
-            answer = create_webhook.sync(client=self._api.raw, body=body)
+            answer = create_webhook.sync(client=self._raw, body=body)
         except APIError as error:
             hide(body.secret, error)
             raise

@@ -55,8 +55,9 @@ class AsyncAPIClient:
         check_phone_numbers: whether numbers must be in E.164 form before anything is sent.
         max_connections: how many connections may be open at once (100).
         verify: True, a path to a private authority's PEM file, an ``ssl.SSLContext``, or False.
-        proxy: a proxy's URL; without it HTTP(S)_PROXY, ALL_PROXY and NO_PROXY apply.
-        http2: speak HTTP/2 where the server can (extra ``http2``).
+        proxy: the URL of an HTTP proxy; without it HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and
+            NO_PROXY apply, as they are when the client is made. SOCKS and proxies that are
+            spoken to over TLS go through ``http_client=``.
         transport: an httpx transport to send through instead of the pool of this package.
         http_client: an httpx client to send through; it stays open when this one closes.
         throttle: True holds requests back to the limits that the vendor names, shared by all
@@ -92,7 +93,6 @@ class AsyncAPIClient:
         max_connections: int = 100,
         verify: ssl.SSLContext | str | bool = True,
         proxy: str | None = None,
-        http2: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         throttle: bool | AsyncLimiter = False,
@@ -106,15 +106,15 @@ class AsyncAPIClient:
             max_response_bytes=max_response_bytes,
             headers=headers,
         )
-        context = self._context(api_key, base_url, options, runtime)
+        context = self._new_context(api_key, base_url, options, runtime)
         sender = async_transport(
-            context,
+            context.origin,
+            runtime.monotonic,
             max_connections,
             verify=verify,
             proxy=proxy,
             transport=transport,
             http_client=http_client,
-            http2=http2,
         )
         if throttle is not False:
             from trunkline._engine.session._async.rate_limit import async_rate_limited
@@ -122,7 +122,7 @@ class AsyncAPIClient:
             sender = async_rate_limited(sender, throttle, context)
         self._session = AsyncSession(context, sender)
 
-    def _context(
+    def _new_context(
         self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
     ) -> ClientContext:
         provider = self._provider
@@ -172,19 +172,19 @@ class AsyncAPIClient:
             headers=headers,
             key=key,
         )
-        return self._changed(context.changed(options=options))
+        return self._replaced(context.replace(options=options))
 
-    def _changed(self, context: ClientContext, *, capture: bool = False) -> Self:
+    def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self:
         other = copy.copy(self)
         other.__dict__.pop("raw", None)  # made anew on first use, with the other session
-        other._session = self._session.changed(context, capture=capture)  # noqa: SLF001 - its own copy
+        other._session = self._session.replace(context, capture=capture)  # noqa: SLF001 - its own copy
         return other
 
     def _generated(self, client: Callable[..., G]) -> G:
         """Return a generated client that sends through this client's session."""
         context = self._session.context
         generated = client(
-            base_url=context.base_url, token="", invalid_response=context.invalid_response
+            base_url=context.base_url, token="", invalid_response=self._session.invalid_response
         )
         generated.set_async_httpx_client(self._session)
         return generated
@@ -232,7 +232,6 @@ class AsyncKeywords(TypedDict, total=False):
     max_connections: int
     verify: ssl.SSLContext | str | bool
     proxy: str | None
-    http2: bool
     transport: httpx.AsyncBaseTransport | None
     http_client: httpx.AsyncClient | None
     throttle: bool | AsyncLimiter

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline._engine.client.files import AtomicFile, SavedFile
 from trunkline._engine.models import Response
 from trunkline._engine.options import positive
-from trunkline._engine.session._async.session import complete
-from trunkline._engine.session.context import absolute_url, context_for_url, is_same_origin
+from trunkline._engine.session.context import context_for_url, is_same_origin
 from trunkline._engine.session.error_mapping import from_response
 from trunkline._engine.session.telemetry import start_call_span
 from trunkline._engine.transport.concurrency import async_in_thread
@@ -27,23 +26,16 @@ if TYPE_CHECKING:
     from trunkline._engine.session._async.session import AsyncSession
     from trunkline._engine.session.context import ClientContext
     from trunkline._engine.session.telemetry import CallSpan
-    from trunkline._engine.transport._async.interfaces import AsyncStream
     from trunkline.errors import APIStatusError
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-
-
+#: Statuses whose body is not read into memory: the file itself, and what redirects say.
+UNREAD: Final = REDIRECTS | {200}
 MAX_REDIRECTS: Final = 5
-
-
 #: Bytes that are gathered before a thread writes them: a thread for each network read costs more.
 BLOCK: Final = 1024 * 1024
-
-
 #: A larger body is a file for certain, and not a refusal that was sent with status 200.
 LARGEST_REFUSAL: Final = 64 * 1024
-
-
 #: zlib takes no larger number, and no disk is as large.
 UNBOUNDED: Final = 2**60
 
@@ -96,50 +88,52 @@ class AsyncDownload:
         try:
             await async_in_thread(part.open)
             response = await self._fetch(part)
-            await async_in_thread(part.settle)
+            await async_in_thread(part.commit)
         finally:
             part.discard()
-        if self._session.responses is not None:
-            self._session.responses.append(response)
+        if self._session.captured is not None:
+            self._session.captured.append(response)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return SavedFile(Path(part.path), part.size, kind or None)
 
     async def _fetch(self, part: AtomicFile) -> Response:
         session, self._request = self._start()
-        self._record = start_call_span(session.context, self._request)
+        self._record = start_call_span(session.context.provider, self._request)
         if self._record is None:
-            return await self._tried(session, part)
+            return await self._fetch_with_retries(session, part)
         with self._record:
-            response = await self._tried(session, part)
+            response = await self._fetch_with_retries(session, part)
             self._record.succeeded(response)
             return response
 
-    async def _tried(self, session: AsyncSession, part: AtomicFile) -> Response:
-        context = self._session.context
+    async def _fetch_with_retries(self, session: AsyncSession, part: AtomicFile) -> Response:
+        policy, runtime = self._session.policy, self._session.context.runtime
         while True:
             try:
                 return await self._attempt(session, part)
-            except TransportError as broken:
-                delay = context.next_delay(self._request, broken)
+            except TransportError as error:
+                delay = policy.next_delay(self._request, error)
             self._tries = self._request.attempts
-            await context.runtime.async_sleep(delay or 0.0)
+            await runtime.async_sleep(delay or 0.0)
             session, self._request = self._start()
 
     async def _attempt(self, session: AsyncSession, part: AtomicFile) -> Response:
         """Follow redirects to the file and save it."""
         hops = 0
         while True:
-            body = await session.open(self._request, REDIRECTS)
-            if body.status == 200:
-                await self._save(body, part)
-                return self._judged(body, part)
+            response = await session.send_request(self._request, unread=UNREAD)
+            if response.status == 200:
+                await self._save(response, part)
+                return self._checked(response, part)
             hops += 1
-            session, self._request = self._follow(await complete(body), hops)
+            session, self._request = self._follow(await response.aread(), hops)
 
     def _start(self) -> tuple[AsyncSession, Request]:
         context = self._session.context
         if self._url is None:
-            return self._session, self._prepared(context.plan(**self._arguments))
+            return self._session, self._prepared(
+                self._session.builder.build_request(**self._arguments)
+            )
         try:
             return self._away(*context_for_url(context, self._url))
         except ValueError:
@@ -154,15 +148,16 @@ class AsyncDownload:
         if hops > MAX_REDIRECTS or response.status not in REDIRECTS or not location:
             raise self._refusal(response)
         try:
-            return self._away(
-                *context_for_url(self._session.context, location, absolute_url(self._request))
-            )
+            base = self._request.url.decode("ascii")
+            return self._away(*context_for_url(self._session.context, location, base))
         except ValueError:
             raise self._refusal(response) from None
 
     def _away(self, context: ClientContext, target: str) -> tuple[AsyncSession, Request]:
-        request = context.plan("GET", target, extensions=self._arguments.get("extensions"))
-        return self._session.changed(context), self._prepared(request)
+        session = self._session.replace(context)
+        extensions = self._arguments.get("extensions")
+        request = session.builder.build_request("GET", target, extensions=extensions)
+        return session, self._prepared(request)
 
     def _prepared(self, request: Request) -> Request:
         # A file is of any type; asking for JSON alone would be a reason to refuse it.
@@ -172,16 +167,16 @@ class AsyncDownload:
         if self._ends is not None:
             request.expires_at = self._ends
         if self._record is not None:
-            self._record.follow(request)
+            self._record.continue_with(request)
         return request
 
-    async def _save(self, body: AsyncStream, part: AtomicFile) -> None:
+    async def _save(self, response: Response, part: AtomicFile) -> None:
         self._request.options = self._for_file
         self._request.expires_at = math.inf if self._ends is None else self._ends
         try:
             await async_in_thread(part.restart)
             gathered = bytearray()
-            async with aclosing(body.chunks()) as chunks:
+            async with aclosing(response.stream.chunks()) as chunks:
                 async for chunk in chunks:
                     gathered += chunk
                     if len(gathered) >= BLOCK:
@@ -189,14 +184,14 @@ class AsyncDownload:
                         gathered = bytearray()
             await async_in_thread(part.write, gathered)
         finally:
-            await body.aclose()
+            await response.stream.aclose()
 
-    def _judged(self, body: AsyncStream, part: AtomicFile) -> Response:
+    def _checked(self, response: Response, part: AtomicFile) -> Response:
         """Return the response without its body; raises when the body is a refusal."""
         content = part.content() if part.size <= LARGEST_REFUSAL else b""
-        response = Response(body.status, body.raw_headers, content)
-        self._session.context.next_delay(self._request, response)
-        return replace(response, body=b"")
+        complete = Response(response.status, response.raw_headers, content)
+        self._session.policy.next_delay(self._request, complete)
+        return replace(complete, body=b"")
 
     def _refusal(self, response: Response) -> APIStatusError:
         context = self._session.context

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
-from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.client._async.page import AsyncPage, AsyncSource
 from trunkline._engine.client._async.waiter import AsyncWaiter
-from trunkline._engine.client.lists import AsyncPaginator, async_start
+from trunkline._engine.client.paginator import AsyncPaginator, async_start
 from trunkline._engine.client.paging import to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline.errors import ResponseValidationError
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from trunkline._engine.client.paging import PageInfo
     from trunkline._engine.options import Options
     from trunkline._engine.session._async.session import AsyncSession
+    from trunkline._engine.session.context import ClientContext
 
 #: What reading JSON of another shape than the contract's raises.
 DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
@@ -29,17 +29,48 @@ DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, Recursi
 T = TypeVar("T")
 
 
-ClientT = TypeVar("ClientT", bound=AsyncAPIClient)
+ClientT = TypeVar("ClientT")
+ClientT_co = TypeVar("ClientT_co", covariant=True)
+
+
+class AsyncOwner(Protocol[ClientT_co]):
+    """The part of a client that its resources use."""
+
+    _session: AsyncSession
+
+    @property
+    def raw(self) -> ClientT_co:
+        """The generated client."""
+        ...
+
+    def with_options(
+        self, *, key: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> Self:
+        """Return a client with other options."""
+        ...
+
+    def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self: ...
 
 
 class AsyncAPIResource(Generic[ClientT]):
-    """A group of operations of one client."""
+    """A group of operations, which calls one generated client.
+
+    Args:
+        api: the client.
+    """
 
     __slots__ = ("_api", "_session")
 
-    def __init__(self, api: ClientT) -> None:
+    def __init__(self, api: AsyncOwner[ClientT]) -> None:
         self._api = api
-        self._session: AsyncSession = api._session  # noqa: SLF001 - a resource is a part of its client
+        self._session: AsyncSession = api._session  # noqa: SLF001 - a resource is part of its client
+
+    @property
+    def _raw(self) -> ClientT:
+        return self._api.raw
+
+    def _raw_with_key(self, key: str | None) -> ClientT:
+        return self._api.raw if key is None else self._api.with_options(key=key).raw
 
     @property
     def _options(self) -> Options:
@@ -47,7 +78,7 @@ class AsyncAPIResource(Generic[ClientT]):
 
     def _with_capture(self) -> tuple[Self, AsyncSession]:
         """Return a copy whose session keeps its responses, and that session."""
-        api = self._api._changed(self._session.context, capture=True)  # noqa: SLF001 - as above
+        api = self._api._replaced(self._session.context, capture=True)  # noqa: SLF001 - as above
         captured = type(self)(api)
         return captured, captured._session  # noqa: SLF001 - the same class
 
@@ -76,8 +107,8 @@ class AsyncAPIResource(Generic[ClientT]):
             try:
                 info = read(response.json())
             except DECODE_ERRORS as error:
-                raise session.context.invalid_response(response, error) from error
-            return replace(info, facts=session.context.facts(response))
+                raise session.invalid_response(response, error) from error
+            return replace(info, facts=session.response_context(response))
 
         def decode(facts: Mapping[str, Any], item: Any) -> T:
             try:

@@ -56,8 +56,9 @@ class APIClient:
         check_phone_numbers: whether numbers must be in E.164 form before anything is sent.
         max_connections: how many connections may be open at once (100).
         verify: True, a path to a private authority's PEM file, an ``ssl.SSLContext``, or False.
-        proxy: a proxy's URL; without it HTTP(S)_PROXY, ALL_PROXY and NO_PROXY apply.
-        http2: speak HTTP/2 where the server can (extra ``http2``).
+        proxy: the URL of an HTTP proxy; without it HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and
+            NO_PROXY apply, as they are when the client is made. SOCKS and proxies that are
+            spoken to over TLS go through ``http_client=``.
         transport: an httpx transport to send through instead of the pool of this package.
         http_client: an httpx client to send through; it stays open when this one closes.
         throttle: True holds requests back to the limits that the vendor names, shared by all
@@ -93,7 +94,6 @@ class APIClient:
         max_connections: int = 100,
         verify: ssl.SSLContext | str | bool = True,
         proxy: str | None = None,
-        http2: bool = False,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
         throttle: bool | Limiter = False,
@@ -107,15 +107,15 @@ class APIClient:
             max_response_bytes=max_response_bytes,
             headers=headers,
         )
-        context = self._context(api_key, base_url, options, runtime)
+        context = self._new_context(api_key, base_url, options, runtime)
         sender = sync_transport(
-            context,
+            context.origin,
+            runtime.monotonic,
             max_connections,
             verify=verify,
             proxy=proxy,
             transport=transport,
             http_client=http_client,
-            http2=http2,
         )
         if throttle is not False:
             from trunkline._engine.session._sync.rate_limit import sync_rate_limited
@@ -123,7 +123,7 @@ class APIClient:
             sender = sync_rate_limited(sender, throttle, context)
         self._session = Session(context, sender)
 
-    def _context(
+    def _new_context(
         self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
     ) -> ClientContext:
         provider = self._provider
@@ -173,19 +173,19 @@ class APIClient:
             headers=headers,
             key=key,
         )
-        return self._changed(context.changed(options=options))
+        return self._replaced(context.replace(options=options))
 
-    def _changed(self, context: ClientContext, *, capture: bool = False) -> Self:
+    def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self:
         other = copy.copy(self)
         other.__dict__.pop("raw", None)  # made anew on first use, with the other session
-        other._session = self._session.changed(context, capture=capture)  # noqa: SLF001 - its own copy
+        other._session = self._session.replace(context, capture=capture)  # noqa: SLF001 - its own copy
         return other
 
     def _generated(self, client: Callable[..., G]) -> G:
         """Return a generated client that sends through this client's session."""
         context = self._session.context
         generated = client(
-            base_url=context.base_url, token="", invalid_response=context.invalid_response
+            base_url=context.base_url, token="", invalid_response=self._session.invalid_response
         )
         generated.set_httpx_client(self._session)
         return generated
@@ -233,7 +233,6 @@ class Keywords(TypedDict, total=False):
     max_connections: int
     verify: ssl.SSLContext | str | bool
     proxy: str | None
-    http2: bool
     transport: httpx.BaseTransport | None
     http_client: httpx.Client | None
     throttle: bool | Limiter

@@ -12,9 +12,13 @@ from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from trunkline._engine.models import RawHeaders, Request, Response
+    from collections.abc import Callable
+
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Origin, RawHeaders, Request, Response
+    from trunkline._engine.runtime import Runtime
     from trunkline._engine.session.context import ClientContext
-    from trunkline._engine.transport._async.interfaces import AsyncStream, AsyncTransport
+    from trunkline._engine.transport._async.interfaces import AsyncTransport
 
 
 @runtime_checkable
@@ -35,55 +39,58 @@ class AsyncLimiter(Protocol):
 
 
 class AsyncLocalLimiter:
-    """The limits of a provider's own data, within this process."""
+    """The provider's published limits, within this process."""
 
-    def __init__(self, context: ClientContext) -> None:
-        self._throttle, self._clock = RateLimiter(context), context.runtime.monotonic
+    def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
+        self._limiter, self._clock = limiter, clock
 
     async def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used."""
-        return self._throttle.reserve(self._clock(), within)
+        """Reserve a moment to send at, and return the seconds until then."""
+        return self._limiter.reserve(self._clock(), within)
 
-    def release(self, moment: float) -> None:
-        """Leave a place to the next one who asks."""
-        self._throttle.release(moment)
+    def refund(self, moment: float) -> None:
+        """Leave a reserved moment to the next caller."""
+        self._limiter.refund(moment)
 
     async def heed(self, limit: RateLimit) -> None:
         """Take note of the limits that a response tells of."""
-        self._throttle.heed(limit, self._clock())
+        self._limiter.update(limit, self._clock())
 
 
 class AsyncRateLimitedTransport:
-    """A transport that asks a limiter first."""
+    """Asks a limiter before each request.
+
+    Args:
+        transport: sends.
+        limiter: says when.
+        origin: the server that is limited; requests to others are not.
+        runtime: clock and sleep.
+    """
 
     def __init__(
-        self, transport: AsyncTransport, limiter: AsyncLimiter, context: ClientContext
+        self, transport: AsyncTransport, limiter: AsyncLimiter, origin: Origin, runtime: Runtime
     ) -> None:
         self.transport = transport
-        self._limiter, self._runtime, self._origin = limiter, context.runtime, context.origin
+        self._limiter, self._runtime, self._origin = limiter, runtime, origin
 
-    async def send(self, request: Request) -> Response:
-        """Send and read the whole response."""
-        await self._admit(request)
-        response = await self.transport.send(request)
-        await self._record_retry_after(response.raw_headers)
+    async def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Response:
+        """Send a request; return its response with the body unread."""
+        await self._admit(request, cooldowns)
+        response = await self.transport.handle_request(request, cooldowns)
+        try:
+            await self._heed(response.raw_headers)
+        except BaseException:  # the caller never sees the response, which holds a connection
+            await response.stream.aclose()
+            raise
         return response
 
-    async def open(self, request: Request) -> AsyncStream:
-        """Send and return the response unread."""
-        await self._admit(request)
-        body = await self.transport.open(request)
-        try:
-            await self._record_retry_after(body.raw_headers)
-        except BaseException:  # nobody else knows of the body, which holds a connection's place
-            await body.aclose()
-            raise
-        return body
-
-    async def _admit(self, request: Request) -> None:
+    async def _admit(self, request: Request, cooldowns: Cooldowns | None) -> None:
         now = self._runtime.monotonic()
-        request.check_pause(now)  # or the call would take a place now and another after the pause
-        if request.origin != self._origin:  # a file on another host, say: another one's limits
+        if cooldowns is not None:  # or the call would reserve now and again after the cooldown
+            cooldowns.check(request.operation_key, now)
+        if request.origin != self._origin:
             return
         left = request.expires_at - now
         wait = await self._limiter.reserve(left)
@@ -99,10 +106,10 @@ class AsyncRateLimitedTransport:
             await self._runtime.async_sleep(seconds)
         except BaseException:  # cancelled: callers who give up must not keep others waiting
             if isinstance(self._limiter, AsyncLocalLimiter):
-                self._limiter.release(moment)
+                self._limiter.refund(moment)
             raise
 
-    async def _record_retry_after(self, headers: RawHeaders) -> None:
+    async def _heed(self, headers: RawHeaders) -> None:
         if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
             await self._limiter.heed(rate_limit(header_map(headers), self._runtime.wall()))
 
@@ -110,13 +117,16 @@ class AsyncRateLimitedTransport:
         """Close all connections."""
         await self.transport.aclose()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.transport!r}>"
+
 
 def async_rate_limited(
     transport: AsyncTransport,
     throttle: AsyncLimiter | bool,  # noqa: FBT001 - the client's argument as it was given
     context: ClientContext,
 ) -> AsyncTransport:
-    """Return a transport with the limits that were asked for.
+    """Return a transport that keeps the limits that were asked for.
 
     Args:
         transport: sends.
@@ -126,8 +136,12 @@ def async_rate_limited(
     Raises:
         ConfigurationError: it is something else.
     """
-    limiter = AsyncLocalLimiter(context) if throttle is True else throttle
+    runtime, limiter = context.runtime, throttle
+    if throttle is True:
+        keys = (context.key, context.user_token)
+        shared = RateLimiter(context.provider, context.origin, keys, runtime.monotonic)
+        limiter = AsyncLocalLimiter(shared, runtime.monotonic)
     if not isinstance(limiter, AsyncLimiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
     async_require_coroutine_function(limiter.reserve, "throttle")
-    return AsyncRateLimitedTransport(transport, limiter, context)
+    return AsyncRateLimitedTransport(transport, limiter, context.origin, runtime)

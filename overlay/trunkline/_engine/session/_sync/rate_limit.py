@@ -13,9 +13,13 @@ from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from trunkline._engine.models import RawHeaders, Request, Response
+    from collections.abc import Callable
+
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Origin, RawHeaders, Request, Response
+    from trunkline._engine.runtime import Runtime
     from trunkline._engine.session.context import ClientContext
-    from trunkline._engine.transport._sync.interfaces import Stream, Transport
+    from trunkline._engine.transport._sync.interfaces import Transport
 
 
 @runtime_checkable
@@ -36,53 +40,56 @@ class Limiter(Protocol):
 
 
 class LocalLimiter:
-    """The limits of a provider's own data, within this process."""
+    """The provider's published limits, within this process."""
 
-    def __init__(self, context: ClientContext) -> None:
-        self._throttle, self._clock = RateLimiter(context), context.runtime.monotonic
+    def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
+        self._limiter, self._clock = limiter, clock
 
     def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used."""
-        return self._throttle.reserve(self._clock(), within)
+        """Reserve a moment to send at, and return the seconds until then."""
+        return self._limiter.reserve(self._clock(), within)
 
-    def release(self, moment: float) -> None:
-        """Leave a place to the next one who asks."""
-        self._throttle.release(moment)
+    def refund(self, moment: float) -> None:
+        """Leave a reserved moment to the next caller."""
+        self._limiter.refund(moment)
 
     def heed(self, limit: RateLimit) -> None:
         """Take note of the limits that a response tells of."""
-        self._throttle.heed(limit, self._clock())
+        self._limiter.update(limit, self._clock())
 
 
 class RateLimitedTransport:
-    """A transport that asks a limiter first."""
+    """Asks a limiter before each request.
 
-    def __init__(self, transport: Transport, limiter: Limiter, context: ClientContext) -> None:
+    Args:
+        transport: sends.
+        limiter: says when.
+        origin: the server that is limited; requests to others are not.
+        runtime: clock and sleep.
+    """
+
+    def __init__(
+        self, transport: Transport, limiter: Limiter, origin: Origin, runtime: Runtime
+    ) -> None:
         self.transport = transport
-        self._limiter, self._runtime, self._origin = limiter, context.runtime, context.origin
+        self._limiter, self._runtime, self._origin = limiter, runtime, origin
 
-    def send(self, request: Request) -> Response:
-        """Send and read the whole response."""
-        self._admit(request)
-        response = self.transport.send(request)
-        self._record_retry_after(response.raw_headers)
+    def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
+        """Send a request; return its response with the body unread."""
+        self._admit(request, cooldowns)
+        response = self.transport.handle_request(request, cooldowns)
+        try:
+            self._heed(response.raw_headers)
+        except BaseException:  # the caller never sees the response, which holds a connection
+            response.stream.close()
+            raise
         return response
 
-    def open(self, request: Request) -> Stream:
-        """Send and return the response unread."""
-        self._admit(request)
-        body = self.transport.open(request)
-        try:
-            self._record_retry_after(body.raw_headers)
-        except BaseException:  # nobody else knows of the body, which holds a connection's place
-            body.close()
-            raise
-        return body
-
-    def _admit(self, request: Request) -> None:
+    def _admit(self, request: Request, cooldowns: Cooldowns | None) -> None:
         now = self._runtime.monotonic()
-        request.check_pause(now)  # or the call would take a place now and another after the pause
-        if request.origin != self._origin:  # a file on another host, say: another one's limits
+        if cooldowns is not None:  # or the call would reserve now and again after the cooldown
+            cooldowns.check(request.operation_key, now)
+        if request.origin != self._origin:
             return
         left = request.expires_at - now
         wait = self._limiter.reserve(left)
@@ -98,10 +105,10 @@ class RateLimitedTransport:
             self._runtime.sleep(seconds)
         except BaseException:  # cancelled: callers who give up must not keep others waiting
             if isinstance(self._limiter, LocalLimiter):
-                self._limiter.release(moment)
+                self._limiter.refund(moment)
             raise
 
-    def _record_retry_after(self, headers: RawHeaders) -> None:
+    def _heed(self, headers: RawHeaders) -> None:
         if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
             self._limiter.heed(rate_limit(header_map(headers), self._runtime.wall()))
 
@@ -109,13 +116,16 @@ class RateLimitedTransport:
         """Close all connections."""
         self.transport.close()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.transport!r}>"
+
 
 def sync_rate_limited(
     transport: Transport,
     throttle: Limiter | bool,  # noqa: FBT001 - the client's argument as it was given
     context: ClientContext,
 ) -> Transport:
-    """Return a transport with the limits that were asked for.
+    """Return a transport that keeps the limits that were asked for.
 
     Args:
         transport: sends.
@@ -125,8 +135,12 @@ def sync_rate_limited(
     Raises:
         ConfigurationError: it is something else.
     """
-    limiter = LocalLimiter(context) if throttle is True else throttle
+    runtime, limiter = context.runtime, throttle
+    if throttle is True:
+        keys = (context.key, context.user_token)
+        shared = RateLimiter(context.provider, context.origin, keys, runtime.monotonic)
+        limiter = LocalLimiter(shared, runtime.monotonic)
     if not isinstance(limiter, Limiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
     sync_require_coroutine_function(limiter.reserve, "throttle")
-    return RateLimitedTransport(transport, limiter, context)
+    return RateLimitedTransport(transport, limiter, context.origin, runtime)

@@ -2,38 +2,39 @@
 
 httpcore's own pool walks all its connections twice a request and, beyond twenty calls at once,
 reconnects on nearly every one. Here a request takes the connection that was used last and looks
-at that one alone. HTTP/1.1 is h11's job, TLS is the standard library's.
+at that one alone.
 """
 
 from __future__ import annotations
 
 import os
-from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from trunkline._engine.models import Origin, RawHeaders, Request, Response, plain_headers
+from trunkline._engine.models import Response
 from trunkline._engine.transport._async.http11 import AsyncHTTP11Connection
+from trunkline._engine.transport._async.idle_connections import AsyncIdleConnections
+from trunkline._engine.transport._async.response_stream import AsyncPoolStream
 from trunkline._engine.transport.concurrency import (
-    AsyncSemaphore,
     async_abandon_after_fork,
-    async_close_on_loop_exit,
     async_current_loop,
     async_loop_is_closed,
 )
-from trunkline._engine.transport.content import ContentDecoder, encoding_of
+from trunkline._engine.transport.content import encoding_of, without_encoding
 from trunkline._engine.transport.failures import (
-    BODY_ERRORS,
     TransportError,
-    broken,
     is_connection_failure,
+    to_transport_error,
 )
 from trunkline.errors import ClientClosedError
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import Callable
 
-    from trunkline._engine.models import Origin, RawHeaders, Request
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Origin, Request
+    from trunkline._engine.proxies import Proxy
+    from trunkline._engine.transport.semaphore import Permit
 
 
 class AsyncConnectionPool:
@@ -43,6 +44,7 @@ class AsyncConnectionPool:
         context: makes the TLS settings; called when the first https connection is opened.
         clock: the monotonic clock.
         max_connections: how many may be open at one time, in one process and event loop.
+        proxy_for: returns the proxy that leads to a server, None for a direct connection.
     """
 
     def __init__(
@@ -50,267 +52,109 @@ class AsyncConnectionPool:
         context: Callable[[], ssl.SSLContext],
         clock: Callable[[], float],
         max_connections: int,
+        proxy_for: Callable[[Origin], Proxy | None],
     ) -> None:
         self._context, self._clock, self._size = context, clock, max_connections
-        self._homes: dict[tuple[int, int], AsyncIdleConnections] = {}
+        self._proxy_for = proxy_for
+        self._idle: dict[tuple[int, int], AsyncIdleConnections] = {}
         self._closed = False
 
-    async def send(self, request: Request) -> Response:
-        """Send a request and read the whole response; raises TransportError when that fails."""
-        line = await self._take(request)
-        status: int | None = None
-        headers: RawHeaders = []
-        try:
-            status, headers = await line.begin(request)
-            inflater = ContentDecoder(encoding_of(headers), request.options.max_response_bytes)
-            body = await _read(line, inflater)
-        except BaseException as error:
-            await self.discard(line)
-            if is_connection_failure(error):
-                raise broken(error, sent=line.sent, status=status, headers=headers) from error
-            raise
-        await self.release(line)
-        if encoding_of(headers):
-            headers = plain_headers(headers)
-        return Response(status, headers, body)
+    async def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Response:
+        """Send a request; return its response with the body unread.
 
-    async def open(self, request: Request) -> AsyncPoolStream:
-        """Send a request and return its response with the body still to be read."""
-        line = await self._take(request)
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the pool is closed.
+        """
+        idle = await self._connections()
+        permit = await self._permit(idle, request)
+        connection: AsyncHTTP11Connection | None = None
         try:
-            status, headers = await line.begin(request)
+            # Either may have happened while this request waited for its permit.
+            self._check_open()
+            if cooldowns is not None:
+                cooldowns.check(request.operation_key, self._clock())
+            connection = await self._connection(idle, request)
+            status, headers = await connection.send_request(request)
         except BaseException as error:
-            await self.discard(line)
-            if is_connection_failure(error):
-                raise broken(error, sent=line.sent) from error
+            if connection is not None:
+                await connection.aclose()
+            permit = None
+            idle.semaphore.wake_next()
+            if connection is not None and is_connection_failure(error):
+                raise to_transport_error(error, sent=connection.sent) from error
             raise
-        return AsyncPoolStream(self, request, line, status, headers)
+        encoding = encoding_of(headers)
+        stream = AsyncPoolStream(
+            idle, permit, connection, request, self._clock, encoding, status, headers
+        )
+        return Response(status, without_encoding(headers) if encoding else headers, stream=stream)
 
-    async def _take(self, request: Request) -> AsyncHTTP11Connection:
-        home = await self._home()
-        now = self._clock()
-        if not await home.slots.acquire(min(request.options.pool, request.expires_at - now)):
+    async def _permit(self, idle: AsyncIdleConnections, request: Request) -> Permit | None:
+        limit = min(request.options.pool, request.expires_at - self._clock())
+        permit = await idle.semaphore.acquire(limit)
+        if permit is None:
             raise TransportError(
                 f"no connection came free within {request.options.pool:g} s ({self._size} at most)",
                 sent=False,
                 timed_out=True,
             )
-        try:
-            # Either may have happened while this one waited for its place.
-            self._check_open()
-            request.check_pause(self._clock())
-            line = await home.take(
-                request.origin, self._clock(), idempotent=request.retry_rule.idempotent
-            )
-            return line or self._new(request.origin, home)
-        except BaseException:
-            home.slots.release()
-            raise
+        return permit
 
-    def _new(self, origin: Origin, home: AsyncIdleConnections) -> AsyncHTTP11Connection:
+    async def _connection(
+        self, idle: AsyncIdleConnections, request: Request
+    ) -> AsyncHTTP11Connection:
+        idempotent = request.retry_rule.idempotent
+        found = await idle.acquire(request.origin, self._clock(), idempotent=idempotent)
+        return found or self._open(request.origin)
+
+    def _open(self, origin: Origin) -> AsyncHTTP11Connection:
         context = self._context() if origin.scheme == b"https" else None
-        return AsyncHTTP11Connection(home, origin, context, self._clock)
+        return AsyncHTTP11Connection(origin, context, self._clock, self._proxy_for(origin))
 
-    async def release(self, line: AsyncHTTP11Connection) -> None:
-        """Return a line whose response is complete, and its place."""
-        try:
-            spare = line.home.keep(line, self._clock()) if line.is_reusable() else line
-            if spare is not None:
-                await spare.aclose()
-        finally:
-            line.home.slots.release()
-
-    async def discard(self, line: AsyncHTTP11Connection) -> None:
-        """Close a line that can carry nothing more, and return its place."""
-        try:
-            await line.aclose()
-        finally:
-            line.home.slots.release()
-
-    async def _home(self) -> AsyncIdleConnections:
+    async def _connections(self) -> AsyncIdleConnections:
         self._check_open()
         loop = async_current_loop()
-        home = self._homes.get((os.getpid(), id(loop)))
-        return (
-            home if home is not None and home.is_open else await self._open_for_current_loop(loop)
-        )
+        idle = self._idle.get((os.getpid(), id(loop)))
+        return idle if idle is not None and idle.is_open else await self._open_for_loop(loop)
 
     def _check_open(self) -> None:
         if self._closed:
             raise ClientClosedError("this client is closed: make a new one")
 
-    async def _open_for_current_loop(self, loop: object) -> AsyncIdleConnections:
-        """Return a new home for this process and event loop; leave those of no more use."""
-        place = (os.getpid(), id(loop))
-        for key, home in list(self._homes.items()):
-            if key[0] != place[0]:
-                await async_abandon_after_fork(home.close_idle)
-            if not home.is_open or async_loop_is_closed(home.loop):
-                self._homes.pop(key, None)
-        home = self._homes.setdefault(place, AsyncIdleConnections(loop, self._size))
-        await home.settle()
-        return home
+    async def _open_for_loop(self, loop: object) -> AsyncIdleConnections:
+        """Create the idle set for this process and loop.
+
+        Drops those of closed loops and of the parent process. None is closed: a closed loop cannot
+        close sockets, and after a fork the connections belong to the parent.
+        """
+        here = (os.getpid(), id(loop))
+        for key, idle in list(self._idle.items()):
+            if key[0] != here[0]:
+                await async_abandon_after_fork(idle.close_idle)
+            if not idle.is_open or async_loop_is_closed(idle.loop):
+                self._idle.pop(key, None)
+        idle = self._idle.setdefault(here, AsyncIdleConnections(loop, self._size))
+        await idle.close_on_loop_exit()
+        return idle
 
     async def aclose(self) -> None:
         """Close the idle connections; the others close as their requests end."""
         self._closed = True
-        for home in list(self._homes.values()):
-            home.is_open = False
-            if home.loop is async_current_loop():
-                await home.aclose()
-
-
-async def _read(line: AsyncHTTP11Connection, inflater: ContentDecoder) -> bytes:
-    body: list[bytes] = []
-    while piece := await line.piece():
-        body.append(inflater.feed(piece))
-    inflater.finish()
-    return body[0] if len(body) == 1 else b"".join(body)
-
-
-#: An idle connection is kept this long for requests that are safe to repeat ...
-KEEPALIVE_EXPIRY: Final = 30.0
-
-
-#: ... and taken only this fresh for others: many servers close after 5 s, and a request that
-#: crosses the close on its way cannot be told from one that was accepted.
-NON_IDEMPOTENT_MAX_IDLE: Final = 4.0
-
-
-class AsyncIdleConnections:
-    """The connections of one process and event loop.
-
-    A child of fork must not speak on its parent's sockets, nor an event loop on those of another.
-
-    Args:
-        loop: the event loop. Holding it keeps its identity from being given to a later one.
-        size: how many requests may be under way at one time.
-    """
-
-    def __init__(self, loop: object, size: int) -> None:
-        self.loop, self.slots = loop, AsyncSemaphore(size)
-        self.is_open = True
-        self._idle: dict[Origin, deque[AsyncHTTP11Connection]] = {}
-        self._end: Callable[[], Awaitable[None]] = self.close_idle
-
-    async def settle(self) -> None:
-        """Have the idle connections closed before the event loop ends."""
-        self._end = await async_close_on_loop_exit(self.close_idle)
-
-    async def aclose(self) -> None:
-        """Close the idle connections; the others close as their requests end."""
-        await self.close_idle()
-        await self._end()
-
-    async def close_idle(self) -> None:
-        """Close what is idle now, and keep nothing from now on."""
-        self.is_open = False
-        interrupted: BaseException | None = None
         for idle in list(self._idle.values()):
-            while (line := _last(idle)) is not None:
-                try:
-                    await line.aclose()
-                except BaseException as error:  # noqa: BLE001 - raised when all are closed
-                    interrupted = error
-        if interrupted is not None:
-            raise interrupted
+            idle.is_open = False
+            if idle.loop is async_current_loop():
+                await idle.aclose()
 
-    async def take(
-        self, origin: Origin, now: float, *, idempotent: bool
-    ) -> AsyncHTTP11Connection | None:
-        """Return the connection that was used last, or None when a new one is to be opened.
-
-        Args:
-            origin: the server.
-            now: the monotonic clock.
-            idempotent: whether the request may be repeated if the server is just closing.
-        """
-        idle = self._idle.get(origin)
-        while idle and (line := _last(idle)) is not None:
-            age = now - line.idle_since
-            if age < KEEPALIVE_EXPIRY and not idempotent and age >= NON_IDEMPOTENT_MAX_IDLE:
-                idle.append(line)  # all others are older still; requests that are safe take them
-                break
-            if age < KEEPALIVE_EXPIRY and not line.is_stale():
-                return line
-            await line.aclose()
-        await self._make_room()
-        return None
-
-    async def _make_room(self) -> None:
-        """Close an idle connection where a new one would be one too many."""
-        lines = list(self._idle.values())
-        for idle in lines:
-            while sum(map(len, lines)) > self.slots.free and (line := _first(idle)) is not None:
-                await line.aclose()
-
-    def keep(self, line: AsyncHTTP11Connection, now: float) -> AsyncHTTP11Connection | None:
-        """Take a line whose response is complete; return one that is to be closed, if any.
-
-        Only the oldest is looked at, so that this costs the same with any number of lines.
-        """
-        line.idle_since = now
-        idle = self._idle.setdefault(line.origin, deque())
-        idle.append(line)
-        if not self.is_open or _oldest(idle, now) <= now - KEEPALIVE_EXPIRY:
-            return _first(idle)
-        return None
-
-
-def _last(idle: deque[AsyncHTTP11Connection]) -> AsyncHTTP11Connection | None:
-    try:
-        return idle.pop()
-    except IndexError:  # another thread was quicker
-        return None
-
-
-def _oldest(idle: deque[AsyncHTTP11Connection], now: float) -> float:
-    """Return since when the longest idle line is idle; now where another thread took the last."""
-    try:
-        return idle[0].idle_since
-    except IndexError:
-        return now
-
-
-def _first(idle: deque[AsyncHTTP11Connection]) -> AsyncHTTP11Connection | None:
-    try:
-        return idle.popleft()
-    except IndexError:
-        return None
-
-
-class AsyncPoolStream:
-    """A response with the body still to be read; it holds its connection until then."""
-
-    def __init__(
-        self,
-        pool: AsyncConnectionPool,
-        request: Request,
-        line: AsyncHTTP11Connection,
-        status: int,
-        headers: RawHeaders,
-    ) -> None:
-        self._pool, self._request, self._line = pool, request, line
-        self.status, self.raw_headers = status, headers
-        self._open = True
-
-    async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the decoded body as it arrives; raises TransportError when it is cut short."""
-        self._line.expires_at = self._request.expires_at  # a body may have time of its own
-        inflater = ContentDecoder(
-            encoding_of(self.raw_headers), self._request.options.max_response_bytes
+    def __repr__(self) -> str:
+        sets = [idle for (pid, _), idle in list(self._idle.items()) if pid == os.getpid()]
+        active = sum(idle.semaphore.size - idle.semaphore.free for idle in sets)
+        waiting = sum(idle.semaphore.waiting for idle in sets)
+        kept = sum(map(len, sets))
+        return (
+            f"<{type(self).__name__} [requests: {active} active, {waiting} waiting | "
+            f"connections: {kept} idle, {self._size} at most]>"
         )
-        try:
-            while piece := await self._line.piece():
-                yield inflater.feed(piece)
-            inflater.finish()
-        except BODY_ERRORS as error:
-            raise broken(error, sent=True, status=self.status, headers=self.raw_headers) from error
-        self._open = False
-        await self._pool.release(self._line)
-
-    async def aclose(self) -> None:
-        """Give the connection up unless the body was read to its end."""
-        if self._open:
-            self._open = False
-            await self._pool.discard(self._line)

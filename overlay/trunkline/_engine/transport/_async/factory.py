@@ -1,85 +1,69 @@
-"""What sends an attempt: the engine's pool, or httpx for what the pool leaves to it."""
+"""Chooses the transport that a client's arguments ask for."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from trunkline._engine.transport._async.httpx_transport import AsyncBorrowed, AsyncClients
-from trunkline._engine.transport.concurrency import async_timed
+from trunkline._engine.proxies import proxies
+from trunkline._engine.transport.httpx_adapter import is_in_process
 from trunkline._engine.transport.mocking import async_is_patched
-from trunkline._engine.transport.tls import lazy_context, ssl_context
-from trunkline._engine.urls import check_proxy, environment_proxy
+from trunkline._engine.transport.tls import lazy_context
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Awaitable, Callable
 
-    from trunkline._engine.models import Request, Response
-    from trunkline._engine.session.context import ClientContext
-    from trunkline._engine.transport._async.httpx_transport import AsyncSource
-    from trunkline._engine.transport._async.interfaces import AsyncStream, AsyncTransport
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Origin, Request, Response
+    from trunkline._engine.transport._async.connection_pool import AsyncConnectionPool
+    from trunkline._engine.transport._async.interfaces import AsyncTransport
 
-#: More sockets than this are an operating system's affair, and a mistake more often.
-MOST_CONNECTIONS: Final = 10_000
-
-
-#: So many servers of downloads are remembered, with whether they are behind a proxy.
-MOST_PROXIED: Final = 64
+#: More sockets than this are a mistake more often than a wish.
+MAX_CONNECTIONS: Final = 10_000
 
 
 class AsyncMockAwareTransport:
-    """A transport that gives way to httpx while a test has mocks in httpx's place.
-
-    So it does for servers behind a proxy of the environment's.
+    """The pool, which gives way to httpx while a test has mocks in httpx's place.
 
     Args:
-        transport: the engine's pool.
-        clients: what httpx sends with.
-        context: knows the client's own server, which is behind none, and the clock.
+        pool: the connection pool.
+        clock: the monotonic clock.
     """
 
-    def __init__(
-        self, transport: AsyncTransport, clients: AsyncClients, context: ClientContext
-    ) -> None:
-        self.transport, self._clients, self._context = transport, clients, context
-        # Downloads may lead to any server, and to a new one each time.
-        self._proxied = lru_cache(maxsize=MOST_PROXIED)(environment_proxy)
+    def __init__(self, pool: AsyncConnectionPool, clock: Callable[[], float]) -> None:
+        self.pool, self._clock = pool, clock
 
-    def send(self, request: Request) -> Awaitable[Response]:
-        """Send and read the whole response."""
-        return self._choose(request).send(request)
+    def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Awaitable[Response]:
+        """Send a request; return its response with the body unread."""
+        if not async_is_patched():
+            return self.pool.handle_request(request, cooldowns)
+        from trunkline._engine.transport._async.httpx_transport import AsyncPatchedTransport
 
-    def open(self, request: Request) -> Awaitable[AsyncStream]:
-        """Send and return the response unread."""
-        return self._choose(request).open(request)
-
-    def _choose(self, request: Request) -> AsyncTransport:
-        proxied = request.origin != self._context.origin and self._proxied(request.origin)
-        if not proxied and not async_is_patched():
-            return self.transport
-        return _foreign(self._context, self._clients)
+        patched = AsyncPatchedTransport(lambda: httpx.AsyncClient(trust_env=False), self._clock)
+        return patched.handle_request(request, cooldowns)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        try:
-            await self.transport.aclose()
-        finally:
-            await self._clients.aclose()
+        await self.pool.aclose()
+
+    def __repr__(self) -> str:
+        return repr(self.pool)
 
 
 def async_transport(
-    context: ClientContext,
+    origin: Origin,
+    clock: Callable[[], float],
     max_connections: int,
     *,
     verify: ssl.SSLContext | str | bool,
     proxy: str | None,
     transport: httpx.AsyncBaseTransport | None,
     http_client: httpx.AsyncClient | None,
-    http2: bool,
 ) -> AsyncTransport:
     """Return the transport that a client's arguments ask for.
 
@@ -87,57 +71,30 @@ def async_transport(
         ConfigurationError: an argument is not usable.
     """
     _check(max_connections, transport, http_client)
-    _check_ways(http_client=http_client, transport=transport, proxy=proxy)
-    if proxy is not None:
-        check_proxy(proxy)
+    _check_exclusive(http_client=http_client, transport=transport, proxy=proxy)
     if http_client is not None:
-        return _foreign(context, AsyncBorrowed(http_client, owned=False))
+        return _via_httpx(http_client, clock, owned=False)
     if transport is not None:
-        client = _client(max_connections, True, None, transport, http2=http2)
-        return _foreign(context, AsyncBorrowed(client, owned=True))
-    return _own(context, max_connections, _context(verify, http2=http2), proxy, http2=http2)
-
-
-def _own(
-    context: ClientContext,
-    max_connections: int,
-    tls: Callable[[], ssl.SSLContext],
-    proxy: str | None,
-    *,
-    http2: bool,
-) -> AsyncTransport:
-    """Return a transport on connections of the engine's own."""
-    clients = AsyncClients(lambda: _client(max_connections, tls(), proxy, None, http2=http2))
-    if proxy is not None or http2 or environment_proxy(context.origin):
-        clients.prepare()
-        return _foreign(context, clients)
+        client = httpx.AsyncClient(transport=transport, trust_env=False)
+        return _via_httpx(client, clock, owned=True)
     from trunkline._engine.transport._async.connection_pool import AsyncConnectionPool
 
-    pool = AsyncConnectionPool(tls, context.runtime.monotonic, max_connections)
-    return AsyncMockAwareTransport(pool, clients, context)
+    context, proxy_for = lazy_context(verify), proxies(proxy, origin)
+    pool = AsyncConnectionPool(context, clock, max_connections, proxy_for)
+    return AsyncMockAwareTransport(pool, clock)
 
 
-def _foreign(context: ClientContext, clients: AsyncSource) -> AsyncTransport:
+def _via_httpx(
+    client: httpx.AsyncClient, clock: Callable[[], float], *, owned: bool
+) -> AsyncTransport:
     # Late: it brings httpx's network code, which takes 60 ms to import.
     from trunkline._engine.transport._async.httpx_transport import AsyncHTTPXTransport
 
-    return AsyncHTTPXTransport(clients, context.runtime.monotonic)
+    return AsyncHTTPXTransport(client, clock, owned=owned, in_process=is_in_process(client))
 
 
-def _context(
-    verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
-    *,
-    http2: bool,
-) -> Callable[[], ssl.SSLContext]:
-    """Return what gives the TLS settings; files are read once, for all clients that follow."""
-    if not http2:
-        return lazy_context(verify)
-    ready = ssl_context(verify, http2=True)
-    return lambda: ready
-
-
-def _check_ways(**arguments: object) -> None:
-    """Refuse more than one of the arguments that each choose a way to the server."""
+def _check_exclusive(**arguments: object) -> None:
+    """Refuse more than one of the arguments that each choose how the server is reached."""
     given = [f"{name}=" for name, value in arguments.items() if value is not None]
     if len(given) > 1:
         raise ConfigurationError(
@@ -151,34 +108,11 @@ def _check(
     http_client: httpx.AsyncClient | None,
 ) -> None:
     whole = isinstance(max_connections, int) and not isinstance(max_connections, bool)
-    if not whole or not 1 <= max_connections <= MOST_CONNECTIONS:
+    if not whole or not 1 <= max_connections <= MAX_CONNECTIONS:
         raise ConfigurationError(
-            f"max_connections must be a whole number from 1 to {MOST_CONNECTIONS}"
+            f"max_connections must be a whole number from 1 to {MAX_CONNECTIONS}"
         )
     if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
         raise ConfigurationError("transport= must be an httpx.AsyncBaseTransport")
     if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
         raise ConfigurationError("http_client= must be an httpx.AsyncClient")
-
-
-def _client(
-    max_connections: int,
-    verify: ssl.SSLContext | bool,  # noqa: FBT001 - httpx spells it so
-    proxy: str | None,
-    transport: httpx.AsyncBaseTransport | None,
-    *,
-    http2: bool,
-) -> httpx.AsyncClient:
-    limits = httpx.Limits(
-        max_connections=max_connections, max_keepalive_connections=max_connections
-    )
-    try:
-        client = httpx.AsyncClient(
-            transport=transport, verify=verify, proxy=proxy, http2=http2, limits=limits
-        )
-    except (ImportError, ValueError, TypeError, httpx.InvalidURL) as error:
-        raise ConfigurationError(
-            f"httpx does not take proxy= (or HTTP_PROXY and its like) or http2= "
-            f'({type(error).__name__}); HTTP/2 needs "trunkline[http2]"'
-        ) from None
-    return client if transport is not None else async_timed(client)

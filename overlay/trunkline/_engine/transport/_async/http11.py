@@ -1,48 +1,38 @@
-"""One connection, which carries one request after another: HTTP/1.1 by h11."""
+"""One HTTP/1.1 connection, straight to a server or through a proxy."""
 
 from __future__ import annotations
 
 import ssl
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import h11
-
+from trunkline._engine.transport.codec import H11Codec, Head, new_codec
 from trunkline._engine.transport.concurrency import async_shield
-from trunkline._engine.transport.failures import ConnectionFailure, reason
-from trunkline._engine.transport.network.auto import async_connect
+from trunkline._engine.transport.failures import ConnectionFailure, describe_cause
+from trunkline._engine.transport.network.auto import async_connect_tcp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trunkline._engine.models import Origin, RawHeaders, Request
-    from trunkline._engine.transport._async.connection_pool import AsyncIdleConnections
+    from trunkline._engine.models import Origin, Request
+    from trunkline._engine.proxies import Proxy
+    from trunkline._engine.transport.codec import Codec
     from trunkline._engine.transport.network.base import AsyncNetworkStream
 
-#: A response's head may be as long as this; a longer one is not HTTP that anybody means.
-MAX_HEADER_SIZE: Final = 100 * 1024
-
-
-#: The kernel takes a piece of this size at once or not at all.
+#: The kernel takes a chunk of this size at once or not at all.
 WRITE_CHUNK_SIZE: Final = 16 * 1024
 
-
-_END: Final = h11.EndOfMessage()
-
-
-@lru_cache(maxsize=32)
-def _announced(method: str) -> h11.Request:
-    return h11.Request(method=method, target="/", headers=[("Host", "-")])
+_SENDING_STALLED: Final = "the server took nothing for too long"
+_RECEIVING_STALLED: Final = "the server sent nothing for too long"
 
 
 class AsyncHTTP11Connection:
-    """A connection to one server.
+    """A connection that carries one request after another.
 
     Args:
-        home: where it goes when it is idle.
         origin: the server.
         context: the TLS settings, None for clear text.
         clock: the monotonic clock.
+        proxy: the proxy that leads to the server, None for a direct connection.
 
     Attributes:
         sent: whether any byte of the present request may have left this machine.
@@ -52,157 +42,179 @@ class AsyncHTTP11Connection:
 
     def __init__(
         self,
-        home: AsyncIdleConnections,
         origin: Origin,
         context: ssl.SSLContext | None,
         clock: Callable[[], float],
+        proxy: Proxy | None = None,
     ) -> None:
-        self.home, self.origin = home, origin
+        self.origin, self._proxy = origin, proxy
         self._context, self._clock = context, clock
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEADER_SIZE)
-        self._socket: AsyncNetworkStream | None = None
-        self._patience = 0.0
+        self._codec = new_codec()
+        self._stream: AsyncNetworkStream | None = None
+        self._timeout = 0.0
+        self._requests = 0
         self.sent = False
         self.expires_at = self.idle_since = 0.0
 
-    async def begin(self, request: Request) -> tuple[int, RawHeaders]:
+    async def send_request(self, request: Request) -> Head:
         """Send a request; return status and headers of its response.
 
         Raises:
-            ConnectionFailure: it did not come to that.
+            ConnectionFailure: there is no response.
         """
         options = request.options
-        self.sent, self.expires_at, self._patience = False, request.expires_at, options.read
-        if self._socket is None:
-            self._socket = await self._connect(options.connect)
-        await self._write(self._socket, self._message(request), options.write)
-        event = await self._event()
-        while isinstance(event, h11.InformationalResponse) and event.status_code != 101:
-            event = await self._event()
-        if isinstance(event, h11.Response):
-            return event.status_code, event.headers.raw_items()
-        raise ConnectionFailure("the server broke off or did not speak HTTP")
+        self.sent, self.expires_at, self._timeout = False, request.expires_at, options.read
+        message = self._message(request)
+        if self._stream is None:
+            self._stream = await self._connect(options.connect)
+        self._requests += 1
+        await self._write(self._stream, message, options.write)
+        return await self._receive_head(self._stream, self._codec)
 
-    async def piece(self) -> bytes:
-        """Return the next piece of the body, ``b""`` at its end.
+    async def receive_body_chunk(self) -> bytes:
+        """Return the next bytes of the body, ``b""`` at its end.
 
         Raises:
-            ConnectionFailure: the body does not end as it should.
+            ConnectionFailure: the body is cut off.
         """
-        event = await self._event()
-        if isinstance(event, h11.Data):
-            return bytes(event.data)
-        return b""
+        codec = self._codec
+        while (chunk := codec.body_chunk()) is None:
+            codec.feed(await self._receive(self._stream))
+        return chunk
 
-    def is_reusable(self) -> bool:
-        """Make ready for the next request, and return whether there can be one.
+    def start_next_cycle(self) -> bool:
+        """Make ready for the next request, and return whether there can be one."""
+        return self._codec.start_next_cycle()
 
-        Bytes beyond the response would be taken for the next one (RFC 9112, section 6.3).
-        """
-        http = self._http
-        left, _ = http.trailing_data
-        if left or http.our_state is not h11.DONE or http.their_state is not h11.DONE:
-            return False
-        http.start_next_cycle()
-        return True
-
-    def is_stale(self) -> bool:
-        """Return whether the server has closed the idle connection, or sent what it should not."""
-        return self._socket is None or self._socket.is_stale()
+    def has_expired(self) -> bool:
+        """Return whether the server has closed the idle connection or sent unasked bytes."""
+        return self._stream is None or self._stream.is_readable()
 
     async def aclose(self) -> None:
         """Close the connection, also when the caller was cancelled."""
-        if self._socket is not None:
+        if self._stream is not None:
             with async_shield():
-                await self._socket.aclose()
+                await self._stream.aclose()
 
-    async def _connect(self, patience: float) -> AsyncNetworkStream:
-        late = f"connecting to {self._server} took too long"
-        limit = self._limit(patience, late)
+    async def _connect(self, timeout: float) -> AsyncNetworkStream:
+        peer = self._proxy.origin if self._proxy is not None else self.origin
+        self._ends = min(self._clock() + timeout, self.expires_at)
+        text = f"connecting to {self._peer} took too long"
         try:
-            if self._context is not None:
-                self._context.set_alpn_protocols(["http/1.1"])
-            return await async_connect(self.origin, self._context, limit)
+            host = peer.host.decode("ascii")
+            stream = await async_connect_tcp(host, peer.port_number, self._connect_limit(text))
+            try:
+                await self._secure(stream, text)
+            except BaseException:
+                with async_shield():
+                    await stream.aclose()
+                raise
         except TimeoutError as error:
-            raise ConnectionFailure(late, timed_out=True) from error
+            raise ConnectionFailure(text, timed_out=True) from error
         except ssl.SSLCertVerificationError as error:
             text = f"the certificate of {self._server} is not trusted (see verify=)"
             raise ConnectionFailure(text, permanent=True) from error
-        except (OSError, ValueError) as error:  # ValueError: a name that no look-up takes
-            raise ConnectionFailure(
-                f"no connection to {self._server} could be opened ({reason(error)})"
-            ) from error
+        except (OSError, ValueError) as error:  # ValueError: a name that cannot be looked up
+            cause = describe_cause(error)
+            text = f"no connection to {self._peer} could be opened ({cause})"
+            raise ConnectionFailure(text) from error
+        return stream
+
+    def _connect_limit(self, text: str) -> float:
+        left = self._ends - self._clock()
+        if left <= 0:
+            raise ConnectionFailure(text, timed_out=True)
+        return left
+
+    async def _secure(self, stream: AsyncNetworkStream, text: str) -> None:
+        if self._context is None:
+            return
+        if self._proxy is not None:
+            await self._open_tunnel(stream, self._proxy, text)
+        self._context.set_alpn_protocols(["http/1.1"])
+        hostname = self.origin.hostname.decode("ascii")
+        await stream.start_tls(self._context, hostname, self._connect_limit(text))
+
+    async def _open_tunnel(self, stream: AsyncNetworkStream, proxy: Proxy, text: str) -> None:
+        """Ask the proxy for a tunnel to the server (RFC 9110, section 9.3.6)."""
+        codec = H11Codec()
+        codec.expect_response("CONNECT")
+        authority = self.origin.authority
+        lines = [b"CONNECT %b HTTP/1.1" % authority, b"Host: %b" % authority, *proxy.header_lines]
+        await stream.write(b"\r\n".join([*lines, b"", b""]), self._connect_limit(text))
+        while (head := codec.head()) is None:
+            codec.feed(await stream.read(self._connect_limit(text)))
+        status, _ = head
+        if not 200 <= status < 300:
+            refusal = f"the proxy {self._peer} refused the tunnel with status {status}"
+            raise ConnectionFailure(f"{refusal} (see {proxy.source})", permanent=status < 500)
 
     @property
     def _server(self) -> str:
-        return f"{self.origin.host.decode()}:{self.origin.port_number}"
+        return self.origin.authority.decode()
+
+    @property
+    def _peer(self) -> str:
+        """The machine that is connected to, in words that errors may show."""
+        return self._server if self._proxy is None else self._proxy.origin.authority.decode()
 
     def _message(self, request: Request) -> bytes:
-        """Return a request's bytes, and have h11 expect its response.
-
-        h11 needs no more than the method for that. Checking every header again, after they were
-        checked where they came from, would be a tenth of the whole call's cost.
-        """
-        try:
-            self._http.send(_announced(request.method))
-        except (h11.LocalProtocolError, UnicodeError) as error:
-            raise ConnectionFailure("the request is not valid HTTP", permanent=True) from error
-        self._http.send(_END)
+        self._codec.expect_response(request.method)
         lines = [b"%b: %b" % pair for pair in request.headers]
-        head = [b"%b %b HTTP/1.1" % (request.method.encode(), request.target), *lines, b"", b""]
+        target = request.target
+        if self._proxy is not None and self._context is None:
+            target = request.url  # RFC 9112, section 3.2.2
+            lines += self._proxy.header_lines
+        head = [b"%b %b HTTP/1.1" % (request.method.encode(), target), *lines, b"", b""]
         message = b"\r\n".join(head)
         if message.count(b"\n") != len(lines) + 2 or message.count(b"\r") != len(lines) + 2:
             raise ConnectionFailure("the request is not valid HTTP", permanent=True)
         return message + request.content
 
-    async def _write(self, connected: AsyncNetworkStream, message: bytes, patience: float) -> None:
-        # The deadline is looked at before each piece: a server that takes a large body byte by
+    async def _write(self, stream: AsyncNetworkStream, message: bytes, timeout: float) -> None:
+        # The deadline is looked at before each chunk: a server that takes a large body byte by
         # byte would otherwise get the phase's time anew with every byte.
         view = memoryview(message)
         del message  # and frames below: tools that show their variables would show the key
         for start in range(0, len(view), WRITE_CHUNK_SIZE):
-            limit = self._limit(patience, "the server took nothing for too long")
+            limit = self._limit(timeout, _SENDING_STALLED)
             self.sent = True
             try:
-                await connected.write(bytes(view[start : start + WRITE_CHUNK_SIZE]), limit)
+                await stream.write(bytes(view[start : start + WRITE_CHUNK_SIZE]), limit)
             except TimeoutError as error:
-                if not connected.is_stale():
-                    text = "the server took nothing for too long"
-                    raise ConnectionFailure(text, timed_out=True) from error.with_traceback(None)
+                if not stream.is_readable():
+                    cause = error.with_traceback(None)
+                    raise ConnectionFailure(_SENDING_STALLED, timed_out=True) from cause
                 break
             except OSError:
                 break
         else:
             return
         # A server may respond before it has read everything, and read no more or close.
-        self._http.send_failed()
+        self._codec.send_failed()
 
-    async def _event(self) -> Any:
-        http = self._http
-        try:
-            while (event := http.next_event()) is h11.NEED_DATA:
-                http.receive_data(await self._read())
-        except h11.RemoteProtocolError as error:
-            # Behind a colon h11 quotes what the server sent.
-            words = f"the server broke off or did not speak HTTP ({str(error).partition(':')[0]})"
-            raise ConnectionFailure(words) from None
-        return event
+    async def _receive_head(self, stream: AsyncNetworkStream, codec: Codec) -> Head:
+        while (head := codec.head()) is None:
+            codec.feed(await self._receive(stream))
+        return head
 
-    async def _read(self) -> bytes:
-        assert self._socket is not None  # noqa: S101 - begin() has opened it
-        limit = self._limit(self._patience, "the server sent nothing for too long")
+    async def _receive(self, stream: AsyncNetworkStream | None) -> bytes:
+        assert stream is not None  # noqa: S101 - send_request() has opened it
+        limit = self._limit(self._timeout, _RECEIVING_STALLED)
         try:
-            return await self._socket.read(limit)
+            return await stream.read(limit)
         except TimeoutError as error:
-            raise ConnectionFailure(
-                "the server sent nothing for too long", timed_out=True
-            ) from error
+            raise ConnectionFailure(_RECEIVING_STALLED, timed_out=True) from error
         except OSError as error:
-            raise ConnectionFailure(f"the connection failed ({type(error).__name__})") from error
+            text = f"the connection failed ({type(error).__name__})"
+            raise ConnectionFailure(text) from error
 
-    def _limit(self, patience: float, late: str) -> float:
+    def _limit(self, timeout: float, text: str) -> float:
         """Return the time for one system call: the phase's limit or what the deadline leaves."""
         left = self.expires_at - self._clock()
         if left <= 0:
-            raise ConnectionFailure(late, timed_out=True)
-        return min(patience, left)
+            raise ConnectionFailure(text, timed_out=True)
+        return min(timeout, left)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} [{self._server}, requests: {self._requests}]>"

@@ -1,147 +1,84 @@
-"""Sending through httpx itself: proxies, HTTP/2, and transports or clients of the caller's."""
+"""Sending through httpx: what the caller brings (``transport=``, ``http_client=``), and mocks."""
 
 from __future__ import annotations
 
-import os
-import threading
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
-from trunkline._engine.models import Request, Response, plain_headers
-from trunkline._engine.transport.concurrency import (
-    async_abandon_after_fork,
-    async_close_on_loop_exit,
-    async_current_loop,
-    async_fail_after,
-    async_loop_is_closed,
-    async_shield,
+from trunkline._engine.models import Response
+from trunkline._engine.transport.concurrency import async_fail_after, async_shield
+from trunkline._engine.transport.content import (
+    ContentDecoder,
+    ResponseTooLargeError,
+    decode_body,
+    encoding_of,
+    without_encoding,
 )
-from trunkline._engine.transport.content import ContentDecoder, encoding_of
 from trunkline._engine.transport.failures import TransportError
-from trunkline._engine.transport.httpx_adapter import to_request
-from trunkline._engine.transport.httpx_failures import foreign, response_from, visible
+from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
+from trunkline._engine.transport.httpx_failures import from_httpx, response_from, safe_cause
 from trunkline._engine.transport.log_filter import suppress_logs
 from trunkline.errors import ClientClosedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
     import httpx
 
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request
+
 
 class AsyncHTTPXTransport:
-    """A transport around httpx clients.
+    """A transport around an httpx client; its proxies, mounts and event hooks apply.
 
     Args:
-        clients: gives the client; its proxies, mounts and event hooks apply.
+        client: the client; its transport, or the client itself, is the caller's.
         clock: the monotonic clock.
+        owned: whether closing this closes the client.
+        in_process: whether the client's transport is known to answer without a network.
     """
 
-    def __init__(self, clients: AsyncSource, clock: Callable[[], float]) -> None:
-        self._clients, self._clock = clients, clock
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        clock: Callable[[], float],
+        *,
+        owned: bool,
+        in_process: bool = False,
+    ) -> None:
+        self._client, self._clock, self._owned = client, clock, owned
+        self._in_process = in_process
+        self._closed = False
 
-    async def send(self, request: Request) -> Response:
-        """Send a request and read the whole response; raises TransportError when that fails."""
-        stream = await self.open(request)
-        body = bytearray()
-        try:
-            async for chunk in stream.chunks():
-                body += chunk
-        finally:
-            await stream.aclose()
-        return Response(stream.status, plain_headers(stream.raw_headers), bytes(body))
+    async def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Response:
+        """Send a request; return its response with the body unread.
 
-    async def open(self, request: Request) -> AsyncHTTPXStream:
-        """Send a request and return its response with the body still to be read."""
-        client = await self._clients.get()
-        request.check_pause(self._clock())
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the client is closed.
+        """
+        client = self._open_client()
+        if cooldowns is not None:
+            cooldowns.check(request.operation_key, self._clock())
         left = request.expires_at - self._clock()
         if left <= 0:
             raise TransportError("no time is left", sent=False, timed_out=True)
-        outgoing = to_request(request, left)
+        record = SendRecord(in_process=self._in_process)
+        outgoing = to_request(request, left, record.async_trace)
         try:
             with suppress_logs(), async_fail_after(left):
-                response = await client.send(
+                received = await client.send(
                     outgoing, stream=True, auth=None, follow_redirects=False
                 )
-        except Exception as error:  # noqa: BLE001 - what is no response is raised
-            response = response_from(error, outgoing)
-        return AsyncHTTPXStream(request, response, self._clock)
+        except Exception as error:  # noqa: BLE001 - what is not a response is raised
+            received = response_from(error, outgoing, record)
+        return _response(request, received, record, self._clock)
 
-    async def aclose(self) -> None:
-        """Close the clients that are the engine's to close."""
-        await self._clients.aclose()
-
-
-class AsyncHTTPXStream:
-    """A response of httpx whose body is read piece by piece."""
-
-    def __init__(
-        self, request: Request, response: httpx.Response, clock: Callable[[], float]
-    ) -> None:
-        self._request, self._response, self._clock = request, response, clock
-        self.status: int = response.status_code
-        self.raw_headers = response.headers.raw
-
-    async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the decoded body as it arrives; raises TransportError when it is cut short."""
-        # A mock's response may have been read, and decoded, when it was made.
-        is_read = self._response.is_stream_consumed
-        parts = self._response.aiter_bytes() if is_read else self._response.aiter_raw()
-        encoding = b"" if is_read else encoding_of(self.raw_headers)
-        inflater = ContentDecoder(encoding, self._request.options.max_response_bytes)
-        try:
-            while (chunk := await self._next(parts)) is not None:
-                yield inflater.feed(chunk)
-            inflater.finish()
-        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
-            broken = foreign(error, status=self.status, headers=self.raw_headers)
-            raise broken from visible(error)
-
-    async def _next(self, parts: AsyncIterator[bytes]) -> bytes | None:
-        left = self._request.expires_at - self._clock()
-        if left <= 0:
-            raise TimeoutError
-        with suppress_logs(), async_fail_after(left):
-            return await anext(parts, None)
-
-    async def aclose(self) -> None:
-        """Give the response up."""
-        with (
-            suppress_logs(),
-            async_shield(),
-            suppress(Exception),
-        ):  # what is closed may be broken already
-            await self._response.aclose()
-
-
-class AsyncSource(Protocol):
-    """Gives the httpx client that a request is sent with."""
-
-    def get(self) -> Awaitable[httpx.AsyncClient]:
-        """Return an open client; raises ClientClosedError when there is none any more."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close what is to be closed."""
-        ...
-
-
-class AsyncBorrowed:
-    """One client for all: what holds the connections is the caller's, and cannot be made again.
-
-    Args:
-        client: has the caller's transport, or is the caller's itself.
-        owned: whether closing this closes the client.
-    """
-
-    def __init__(self, client: httpx.AsyncClient, *, owned: bool) -> None:
-        self._client, self._owned = client, owned
-        self._closed = False
-
-    async def get(self) -> httpx.AsyncClient:
-        """Return the client; raises ClientClosedError when it is closed."""
+    def _open_client(self) -> httpx.AsyncClient:
         if self._closed or self._client.is_closed:
             ours = self._closed or self._owned
             whose = "this client" if ours else "the http_client= of this client"
@@ -155,95 +92,119 @@ class AsyncBorrowed:
             with suppress(RuntimeError):  # the transport's own event loop has ended
                 await self._client.aclose()
 
-
-class AsyncTenant:
-    """The client of one process and event loop.
-
-    Args:
-        loop: the event loop. Holding it keeps its identity from being given to a later one.
-        client: its connections are of use here alone.
-    """
-
-    def __init__(self, loop: object, client: httpx.AsyncClient) -> None:
-        self.loop, self.client = loop, client
-        self._end: Callable[[], Awaitable[None]] = client.aclose
-
-    async def settle(self) -> None:
-        """Have the client closed before the event loop ends."""
-        self._end = await async_close_on_loop_exit(self.client.aclose)
-
-    async def aclose(self) -> None:
-        """Close the client."""
-        await self.client.aclose()
-        await self._end()
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {type(self._client).__name__}>"
 
 
-class AsyncClients:
-    """Clients of the engine's making: one for each process and event loop, as the pool has homes.
+def _response(
+    request: Request, received: httpx.Response, record: SendRecord, clock: Callable[[], float]
+) -> Response:
+    raw = received.headers.raw
+    stream = AsyncHTTPXStream(request, received, clock)
+    headers = without_encoding(raw) if encoding_of(raw) else raw
+    verified = record.is_certain(received)
+    return Response(received.status_code, headers, stream=stream, verified=verified)
 
-    Args:
-        make: makes a client, which opens no connection until it is used.
-    """
 
-    def __init__(self, make: Callable[[], httpx.AsyncClient]) -> None:
-        self._make = make
-        self._spare: list[httpx.AsyncClient] = []
-        self._tenants: dict[tuple[int, int], AsyncTenant] = {}
-        self._locks: dict[int, threading.Lock] = {}
-        self._closed = False
+class AsyncHTTPXStream:
+    """The body of a response of httpx."""
 
-    def prepare(self) -> None:
-        """Make the first client now, so that arguments which httpx refuses are refused early."""
-        self._spare.append(self._make())
+    def __init__(
+        self, request: Request, response: httpx.Response, clock: Callable[[], float]
+    ) -> None:
+        self._request, self._response, self._clock = request, response, clock
+        # A mock's response may have been read, and decoded, when it was made.
+        self._is_read: bool = response.is_stream_consumed
+        self._encoding = b"" if self._is_read else encoding_of(response.headers.raw)
 
-    async def get(self) -> httpx.AsyncClient:
-        """Return the client of this process and event loop."""
-        self._check_open()
-        loop = async_current_loop()
-        tenant = self._tenants.get((os.getpid(), id(loop)))
-        if tenant is None or tenant.client.is_closed:
-            await self._clear()
-            tenant = self._open_for_current_loop(loop)
-            await tenant.settle()
-        return tenant.client
+    async def aread(self) -> bytes:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        limit = self._request.options.max_response_bytes
+        received = bytearray()
+        parts = self._parts()
+        try:
+            while (chunk := await self._next(parts)) is not None:
+                received += chunk
+                if len(received) > limit:
+                    raise ResponseTooLargeError  # noqa: TRY301 - mapped below
+            return decode_body(bytes(received), self._encoding, limit)
+        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
+            raise self._error(error, bytes(received)) from safe_cause(error)
+        finally:
+            await self.aclose()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise ClientClosedError("this client is closed: make a new one")
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
+        decoder = ContentDecoder(self._encoding, self._request.options.max_response_bytes)
+        parts = self._parts()
+        try:
+            while (chunk := await self._next(parts)) is not None:
+                yield decoder.decode(chunk)
+            decoder.flush()
+        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
+            raise self._error(error, b"") from safe_cause(error)
 
-    def _lock(self) -> threading.Lock:
-        # In a child of fork, a lock that another thread of its parent held is held for ever.
-        return self._locks.setdefault(os.getpid(), threading.Lock())
+    def _parts(self) -> AsyncIterator[bytes]:
+        return self._response.aiter_bytes() if self._is_read else self._response.aiter_raw()
 
-    def _open_for_current_loop(self, loop: object) -> AsyncTenant:
-        place = (os.getpid(), id(loop))
-        with self._lock():
-            self._check_open()
-            tenant = self._tenants.get(place)
-            if tenant is None or tenant.client.is_closed:
-                client = self._spare.pop() if self._spare else self._make()
-                tenant = self._tenants[place] = AsyncTenant(loop, client)
-        return tenant
+    def _error(self, error: Exception, body: bytes) -> TransportError:
+        status, headers = self._response.status_code, self._response.headers.raw
+        return from_httpx(error, status=status, headers=headers, body=body)
 
-    async def _clear(self) -> None:
-        """Part with what is of no more use: clients of ended event loops and of a parent process.
-
-        None is closed: an ended event loop cannot, a parent's pool may be locked for ever in its
-        child, and its connections are the parent's to take leave on.
-        """
-        for place, tenant in list(self._tenants.items()):
-            if async_loop_is_closed(tenant.loop):
-                await self._forget(place)
-            elif place[0] != os.getpid():
-                await async_abandon_after_fork(partial(self._forget, place))
-
-    async def _forget(self, place: tuple[int, int]) -> None:
-        self._tenants.pop(place, None)
+    async def _next(self, parts: AsyncIterator[bytes]) -> bytes | None:
+        left = self._request.expires_at - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        with suppress_logs(), async_fail_after(left):
+            return await anext(parts, None)
 
     async def aclose(self) -> None:
-        """Close the client of this process and event loop; those of others end with them."""
-        with self._lock():
-            self._closed = True
-            tenant = self._tenants.pop((os.getpid(), id(async_current_loop())), None)
-        if tenant is not None:
-            await tenant.aclose()
+        """Give the response up."""
+        with suppress_logs(), async_shield(), suppress(Exception):  # it may be broken already
+            await self._response.aclose()
+
+
+class AsyncPatchedTransport:
+    """Sends each request with an httpx client of its own, while a test has mocks in httpx's place.
+
+    Args:
+        make: makes a client.
+        clock: the monotonic clock.
+    """
+
+    def __init__(self, make: Callable[[], httpx.AsyncClient], clock: Callable[[], float]) -> None:
+        self._make, self._clock = make, clock
+
+    async def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Response:
+        """Send a request; raises as AsyncHTTPXTransport."""
+        client = self._make()
+        inner = AsyncHTTPXTransport(client, self._clock, owned=True, in_process=True)
+        try:
+            response = await inner.handle_request(request, cooldowns)
+        except BaseException:
+            await inner.aclose()
+            raise
+        response.stream = _ClosingStream(response.stream, inner)
+        return response
+
+
+class _ClosingStream:
+    def __init__(self, stream: Any, transport: AsyncHTTPXTransport) -> None:
+        self._stream, self._transport = stream, transport
+
+    async def aread(self) -> bytes:
+        try:
+            body: bytes = await self._stream.aread()
+            return body
+        finally:
+            await self.aclose()
+
+    def chunks(self) -> AsyncGenerator[bytes, None]:
+        chunks: AsyncGenerator[bytes, None] = self._stream.chunks()
+        return chunks
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+        await self._transport.aclose()

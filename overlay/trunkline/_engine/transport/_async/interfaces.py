@@ -7,35 +7,45 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable
 
-    from trunkline._engine.models import RawHeaders, Request, Response
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request, Response
 
 
-class AsyncStream(Protocol):
-    """A response with the body still to be read."""
+class AsyncResponseStream(Protocol):
+    """The body of a response, to be read in one way, once."""
 
-    status: int
-    raw_headers: RawHeaders
+    def aread(self) -> Awaitable[bytes]:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        ...
 
     def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the body as it arrives."""
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
         ...
 
     async def aclose(self) -> None:
-        """Give the response up."""
+        """Give the body up."""
         ...
 
 
 class AsyncTransport(Protocol):
-    """Sends one attempt."""
+    """Makes one attempt."""
 
-    def send(self, request: Request) -> Awaitable[Response]:
-        """Send and read the whole response."""
-        ...
+    def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Awaitable[Response]:
+        """Send a request; return its response with the body unread.
 
-    def open(self, request: Request) -> Awaitable[AsyncStream]:
-        """Send and return the response unread."""
+        Args:
+            request: the request.
+            cooldowns: looked at right before the request is sent, None to send it anyway.
+
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the transport is closed.
+        """
         ...
 
     async def aclose(self) -> None:
-        """Close all connections."""
+        """Close the connections."""
         ...

@@ -1,27 +1,23 @@
 # Derived from _engine/transport/_async/httpx_transport.py by `make generate`; do not edit.
-"""Sending through httpx itself: proxies, HTTP/2, and transports or clients of the caller's."""
+"""Sending through httpx: what the caller brings (``transport=``, ``http_client=``), and mocks."""
 
 from __future__ import annotations
 
-import os
-import threading
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
-from trunkline._engine.models import Request, Response, plain_headers
-from trunkline._engine.transport.concurrency import (
-    sync_abandon_after_fork,
-    sync_close_on_loop_exit,
-    sync_current_loop,
-    sync_fail_after,
-    sync_loop_is_closed,
-    sync_shield,
+from trunkline._engine.models import Response
+from trunkline._engine.transport.concurrency import sync_fail_after, sync_shield
+from trunkline._engine.transport.content import (
+    ContentDecoder,
+    ResponseTooLargeError,
+    decode_body,
+    encoding_of,
+    without_encoding,
 )
-from trunkline._engine.transport.content import ContentDecoder, encoding_of
 from trunkline._engine.transport.failures import TransportError
-from trunkline._engine.transport.httpx_adapter import to_request
-from trunkline._engine.transport.httpx_failures import foreign, response_from, visible
+from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
+from trunkline._engine.transport.httpx_failures import from_httpx, response_from, safe_cause
 from trunkline._engine.transport.log_filter import suppress_logs
 from trunkline.errors import ClientClosedError
 
@@ -30,117 +26,56 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request
+
 
 class HTTPXTransport:
-    """A transport around httpx clients.
+    """A transport around an httpx client; its proxies, mounts and event hooks apply.
 
     Args:
-        clients: gives the client; its proxies, mounts and event hooks apply.
+        client: the client; its transport, or the client itself, is the caller's.
         clock: the monotonic clock.
+        owned: whether closing this closes the client.
+        in_process: whether the client's transport is known to answer without a network.
     """
 
-    def __init__(self, clients: Source, clock: Callable[[], float]) -> None:
-        self._clients, self._clock = clients, clock
+    def __init__(
+        self,
+        client: httpx.Client,
+        clock: Callable[[], float],
+        *,
+        owned: bool,
+        in_process: bool = False,
+    ) -> None:
+        self._client, self._clock, self._owned = client, clock, owned
+        self._in_process = in_process
+        self._closed = False
 
-    def send(self, request: Request) -> Response:
-        """Send a request and read the whole response; raises TransportError when that fails."""
-        stream = self.open(request)
-        body = bytearray()
-        try:
-            for chunk in stream.chunks():
-                body += chunk
-        finally:
-            stream.close()
-        return Response(stream.status, plain_headers(stream.raw_headers), bytes(body))
+    def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
+        """Send a request; return its response with the body unread.
 
-    def open(self, request: Request) -> HTTPXStream:
-        """Send a request and return its response with the body still to be read."""
-        client = self._clients.get()
-        request.check_pause(self._clock())
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the client is closed.
+        """
+        client = self._open_client()
+        if cooldowns is not None:
+            cooldowns.check(request.operation_key, self._clock())
         left = request.expires_at - self._clock()
         if left <= 0:
             raise TransportError("no time is left", sent=False, timed_out=True)
-        outgoing = to_request(request, left)
+        record = SendRecord(in_process=self._in_process)
+        outgoing = to_request(request, left, record.sync_trace)
         try:
             with suppress_logs(), sync_fail_after(left):
-                response = client.send(outgoing, stream=True, auth=None, follow_redirects=False)
-        except Exception as error:  # noqa: BLE001 - what is no response is raised
-            response = response_from(error, outgoing)
-        return HTTPXStream(request, response, self._clock)
+                received = client.send(outgoing, stream=True, auth=None, follow_redirects=False)
+        except Exception as error:  # noqa: BLE001 - what is not a response is raised
+            received = response_from(error, outgoing, record)
+        return _response(request, received, record, self._clock)
 
-    def close(self) -> None:
-        """Close the clients that are the engine's to close."""
-        self._clients.close()
-
-
-class HTTPXStream:
-    """A response of httpx whose body is read piece by piece."""
-
-    def __init__(
-        self, request: Request, response: httpx.Response, clock: Callable[[], float]
-    ) -> None:
-        self._request, self._response, self._clock = request, response, clock
-        self.status: int = response.status_code
-        self.raw_headers = response.headers.raw
-
-    def chunks(self) -> Generator[bytes, None, None]:
-        """Yield the decoded body as it arrives; raises TransportError when it is cut short."""
-        # A mock's response may have been read, and decoded, when it was made.
-        is_read = self._response.is_stream_consumed
-        parts = self._response.iter_bytes() if is_read else self._response.iter_raw()
-        encoding = b"" if is_read else encoding_of(self.raw_headers)
-        inflater = ContentDecoder(encoding, self._request.options.max_response_bytes)
-        try:
-            while (chunk := self._next(parts)) is not None:
-                yield inflater.feed(chunk)
-            inflater.finish()
-        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
-            broken = foreign(error, status=self.status, headers=self.raw_headers)
-            raise broken from visible(error)
-
-    def _next(self, parts: Iterator[bytes]) -> bytes | None:
-        left = self._request.expires_at - self._clock()
-        if left <= 0:
-            raise TimeoutError
-        with suppress_logs(), sync_fail_after(left):
-            return next(parts, None)
-
-    def close(self) -> None:
-        """Give the response up."""
-        with (
-            suppress_logs(),
-            sync_shield(),
-            suppress(Exception),
-        ):  # what is closed may be broken already
-            self._response.close()
-
-
-class Source(Protocol):
-    """Gives the httpx client that a request is sent with."""
-
-    def get(self) -> httpx.Client:
-        """Return an open client; raises ClientClosedError when there is none any more."""
-        ...
-
-    def close(self) -> None:
-        """Close what is to be closed."""
-        ...
-
-
-class Borrowed:
-    """One client for all: what holds the connections is the caller's, and cannot be made again.
-
-    Args:
-        client: has the caller's transport, or is the caller's itself.
-        owned: whether closing this closes the client.
-    """
-
-    def __init__(self, client: httpx.Client, *, owned: bool) -> None:
-        self._client, self._owned = client, owned
-        self._closed = False
-
-    def get(self) -> httpx.Client:
-        """Return the client; raises ClientClosedError when it is closed."""
+    def _open_client(self) -> httpx.Client:
         if self._closed or self._client.is_closed:
             ours = self._closed or self._owned
             whose = "this client" if ours else "the http_client= of this client"
@@ -154,95 +89,117 @@ class Borrowed:
             with suppress(RuntimeError):  # the transport's own event loop has ended
                 self._client.close()
 
-
-class Tenant:
-    """The client of one process and event loop.
-
-    Args:
-        loop: the event loop. Holding it keeps its identity from being given to a later one.
-        client: its connections are of use here alone.
-    """
-
-    def __init__(self, loop: object, client: httpx.Client) -> None:
-        self.loop, self.client = loop, client
-        self._end: Callable[[], None] = client.close
-
-    def settle(self) -> None:
-        """Have the client closed before the event loop ends."""
-        self._end = sync_close_on_loop_exit(self.client.close)
-
-    def close(self) -> None:
-        """Close the client."""
-        self.client.close()
-        self._end()
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {type(self._client).__name__}>"
 
 
-class Clients:
-    """Clients of the engine's making: one for each process and event loop, as the pool has homes.
+def _response(
+    request: Request, received: httpx.Response, record: SendRecord, clock: Callable[[], float]
+) -> Response:
+    raw = received.headers.raw
+    stream = HTTPXStream(request, received, clock)
+    headers = without_encoding(raw) if encoding_of(raw) else raw
+    verified = record.is_certain(received)
+    return Response(received.status_code, headers, stream=stream, verified=verified)
 
-    Args:
-        make: makes a client, which opens no connection until it is used.
-    """
 
-    def __init__(self, make: Callable[[], httpx.Client]) -> None:
-        self._make = make
-        self._spare: list[httpx.Client] = []
-        self._tenants: dict[tuple[int, int], Tenant] = {}
-        self._locks: dict[int, threading.Lock] = {}
-        self._closed = False
+class HTTPXStream:
+    """The body of a response of httpx."""
 
-    def prepare(self) -> None:
-        """Make the first client now, so that arguments which httpx refuses are refused early."""
-        self._spare.append(self._make())
+    def __init__(
+        self, request: Request, response: httpx.Response, clock: Callable[[], float]
+    ) -> None:
+        self._request, self._response, self._clock = request, response, clock
+        # A mock's response may have been read, and decoded, when it was made.
+        self._is_read: bool = response.is_stream_consumed
+        self._encoding = b"" if self._is_read else encoding_of(response.headers.raw)
 
-    def get(self) -> httpx.Client:
-        """Return the client of this process and event loop."""
-        self._check_open()
-        loop = sync_current_loop()
-        tenant = self._tenants.get((os.getpid(), id(loop)))
-        if tenant is None or tenant.client.is_closed:
-            self._clear()
-            tenant = self._open_for_current_loop(loop)
-            tenant.settle()
-        return tenant.client
+    def read(self) -> bytes:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        limit = self._request.options.max_response_bytes
+        received = bytearray()
+        parts = self._parts()
+        try:
+            while (chunk := self._next(parts)) is not None:
+                received += chunk
+                if len(received) > limit:
+                    raise ResponseTooLargeError  # noqa: TRY301 - mapped below
+            return decode_body(bytes(received), self._encoding, limit)
+        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
+            raise self._error(error, bytes(received)) from safe_cause(error)
+        finally:
+            self.close()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise ClientClosedError("this client is closed: make a new one")
+    def chunks(self) -> Generator[bytes, None, None]:
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
+        decoder = ContentDecoder(self._encoding, self._request.options.max_response_bytes)
+        parts = self._parts()
+        try:
+            while (chunk := self._next(parts)) is not None:
+                yield decoder.decode(chunk)
+            decoder.flush()
+        except Exception as error:  # noqa: BLE001 - it becomes a TransportError
+            raise self._error(error, b"") from safe_cause(error)
 
-    def _lock(self) -> threading.Lock:
-        # In a child of fork, a lock that another thread of its parent held is held for ever.
-        return self._locks.setdefault(os.getpid(), threading.Lock())
+    def _parts(self) -> Iterator[bytes]:
+        return self._response.iter_bytes() if self._is_read else self._response.iter_raw()
 
-    def _open_for_current_loop(self, loop: object) -> Tenant:
-        place = (os.getpid(), id(loop))
-        with self._lock():
-            self._check_open()
-            tenant = self._tenants.get(place)
-            if tenant is None or tenant.client.is_closed:
-                client = self._spare.pop() if self._spare else self._make()
-                tenant = self._tenants[place] = Tenant(loop, client)
-        return tenant
+    def _error(self, error: Exception, body: bytes) -> TransportError:
+        status, headers = self._response.status_code, self._response.headers.raw
+        return from_httpx(error, status=status, headers=headers, body=body)
 
-    def _clear(self) -> None:
-        """Part with what is of no more use: clients of ended event loops and of a parent process.
-
-        None is closed: an ended event loop cannot, a parent's pool may be locked for ever in its
-        child, and its connections are the parent's to take leave on.
-        """
-        for place, tenant in list(self._tenants.items()):
-            if sync_loop_is_closed(tenant.loop):
-                self._forget(place)
-            elif place[0] != os.getpid():
-                sync_abandon_after_fork(partial(self._forget, place))
-
-    def _forget(self, place: tuple[int, int]) -> None:
-        self._tenants.pop(place, None)
+    def _next(self, parts: Iterator[bytes]) -> bytes | None:
+        left = self._request.expires_at - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        with suppress_logs(), sync_fail_after(left):
+            return next(parts, None)
 
     def close(self) -> None:
-        """Close the client of this process and event loop; those of others end with them."""
-        with self._lock():
-            self._closed = True
-            tenant = self._tenants.pop((os.getpid(), id(sync_current_loop())), None)
-        if tenant is not None:
-            tenant.close()
+        """Give the response up."""
+        with suppress_logs(), sync_shield(), suppress(Exception):  # it may be broken already
+            self._response.close()
+
+
+class PatchedTransport:
+    """Sends each request with an httpx client of its own, while a test has mocks in httpx's place.
+
+    Args:
+        make: makes a client.
+        clock: the monotonic clock.
+    """
+
+    def __init__(self, make: Callable[[], httpx.Client], clock: Callable[[], float]) -> None:
+        self._make, self._clock = make, clock
+
+    def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
+        """Send a request; raises as HTTPXTransport."""
+        client = self._make()
+        inner = HTTPXTransport(client, self._clock, owned=True, in_process=True)
+        try:
+            response = inner.handle_request(request, cooldowns)
+        except BaseException:
+            inner.close()
+            raise
+        response.stream = _ClosingStream(response.stream, inner)
+        return response
+
+
+class _ClosingStream:
+    def __init__(self, stream: Any, transport: HTTPXTransport) -> None:
+        self._stream, self._transport = stream, transport
+
+    def read(self) -> bytes:
+        try:
+            body: bytes = self._stream.read()
+            return body
+        finally:
+            self.close()
+
+    def chunks(self) -> Generator[bytes, None, None]:
+        chunks: Generator[bytes, None, None] = self._stream.chunks()
+        return chunks
+
+    def close(self) -> None:
+        self._stream.close()
+        self._transport.close()

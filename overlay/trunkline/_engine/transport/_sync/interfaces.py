@@ -8,35 +8,43 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from trunkline._engine.models import RawHeaders, Request, Response
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request, Response
 
 
-class Stream(Protocol):
-    """A response with the body still to be read."""
+class ResponseStream(Protocol):
+    """The body of a response, to be read in one way, once."""
 
-    status: int
-    raw_headers: RawHeaders
+    def read(self) -> bytes:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        ...
 
     def chunks(self) -> Generator[bytes, None, None]:
-        """Yield the body as it arrives."""
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
         ...
 
     def close(self) -> None:
-        """Give the response up."""
+        """Give the body up."""
         ...
 
 
 class Transport(Protocol):
-    """Sends one attempt."""
+    """Makes one attempt."""
 
-    def send(self, request: Request) -> Response:
-        """Send and read the whole response."""
-        ...
+    def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
+        """Send a request; return its response with the body unread.
 
-    def open(self, request: Request) -> Stream:
-        """Send and return the response unread."""
+        Args:
+            request: the request.
+            cooldowns: looked at right before the request is sent, None to send it anyway.
+
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the transport is closed.
+        """
         ...
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close the connections."""
         ...

@@ -8,40 +8,34 @@ from typing import TYPE_CHECKING
 
 import anyio
 from anyio.abc import SocketAttribute
-from anyio.streams.tls import TLSAttribute
+from anyio.streams.tls import TLSAttribute, TLSStream
 
-from trunkline._engine.transport.network.base import CHUNK, is_readable
+from trunkline._engine.transport.network.base import CHUNK, ended_cleanly, is_readable
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from anyio.abc import ByteStream
 
-    from trunkline._engine.models import Origin
 
-
-async def connect(origin: Origin, context: ssl.SSLContext | None, limit: float) -> Socket:
+async def connect_tcp(host: str, port: int, limit: float) -> AnyIOStream:
     """Open a connection; raises TimeoutError or another OSError."""
-    host = origin.host.decode("ascii")
     with _translated(), anyio.fail_after(limit):
-        if context is None:
-            return Socket(await anyio.connect_tcp(host, origin.port_number))
-        return Socket(
-            await anyio.connect_tcp(
-                host,
-                origin.port_number,
-                ssl_context=context,
-                tls_hostname=host,
-                tls_standard_compatible=False,
-            )
-        )
+        return AnyIOStream(await anyio.connect_tcp(host, port))
 
 
-class Socket:
+class AnyIOStream:
     """A connection."""
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
+
+    async def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
+        """Encrypt the connection from here on."""
+        with _translated(), anyio.fail_after(limit):
+            self._stream = await TLSStream.wrap(
+                self._stream, hostname=hostname, ssl_context=context, standard_compatible=False
+            )
 
     async def read(self, limit: float) -> bytes:
         """Return what has arrived, waiting up to ``limit`` seconds for anything."""
@@ -49,6 +43,8 @@ class Socket:
             try:
                 return await self._stream.receive(CHUNK)
             except anyio.EndOfStream:
+                if not ended_cleanly(self._tls):
+                    raise ConnectionResetError from None
                 return b""
 
     async def write(self, data: bytes, limit: float) -> None:
@@ -56,13 +52,16 @@ class Socket:
         with _translated(), anyio.fail_after(limit):
             await self._stream.send(data)
 
-    def is_stale(self) -> bool:
-        """Return whether an idle connection is of no more use."""
-        tls = self._stream.extra(TLSAttribute.ssl_object, None)  # noqa: S610 - not Django's
-        if tls is not None and _has_read_ahead(tls):
+    @property
+    def _tls(self) -> ssl.SSLObject | None:
+        found = self._stream.extra(TLSAttribute.ssl_object, None)  # noqa: S610 - not Django's
+        return found if isinstance(found, ssl.SSLObject) else None
+
+    def is_readable(self) -> bool:
+        """Return whether something has arrived on an idle connection."""
+        if self._tls is not None and _has_read_ahead(self._tls):
             return True
-        connected = self._stream.extra(SocketAttribute.raw_socket)  # noqa: S610 - not Django's
-        return is_readable(connected)
+        return is_readable(self._stream.extra(SocketAttribute.raw_socket))  # noqa: S610 - as above
 
     async def aclose(self) -> None:
         """Close it at once."""

@@ -1,43 +1,41 @@
-"""Connections of asyncio, by a protocol of its own.
-
-The streams of anyio serve trio as well and cost three times as much here.
-"""
+"""Connections of asyncio, by a protocol of its own: anyio's streams cost three times as much."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from trunkline._engine.transport.network.base import HasFile, is_readable
+from trunkline._engine.transport.network.base import (
+    AddressInfo,
+    HasFileno,
+    addresses,
+    ended_cleanly,
+    is_readable,
+    stagger,
+)
 
 if TYPE_CHECKING:
     import ssl
 
-    from trunkline._engine.models import Origin
-
 #: Bytes that may wait for their reader; above it the server is made to wait.
-_MOST_HELD: Final = 256 * 1024
+_MAX_BUFFER: Final = 256 * 1024
 
 
-async def connect(origin: Origin, context: ssl.SSLContext | None, limit: float) -> Socket:
+async def connect_tcp(host: str, port: int, limit: float) -> AsyncIOStream:
     """Open a connection; raises TimeoutError or another OSError."""
     loop = asyncio.get_running_loop()
-    host, port = origin.host.decode("ascii"), origin.port_number
-    options: dict[str, Any] = {}
-    if context is not None:
-        options.update(ssl=context, server_hostname=host)
     async with asyncio.timeout(limit):
         if is_literal(host):
-            _, made = await loop.create_connection(Socket, host, port, **options)
+            _, stream = await loop.create_connection(AsyncIOStream, host, port)
         else:
-            answered = await happy_eyeballs_connect(host, port)
-            _, made = await loop.create_connection(Socket, sock=answered, **options)
-    return made
+            connected = await happy_eyeballs_connect(host, port, limit)
+            _, stream = await loop.create_connection(AsyncIOStream, sock=connected)
+    return stream
 
 
-class Socket(asyncio.Protocol):
-    """A connection: what arrives is held until it is read."""
+class AsyncIOStream(asyncio.Protocol):
+    """A connection; received bytes are buffered until they are read."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -56,7 +54,7 @@ class Socket(asyncio.Protocol):
         """Hold what arrived."""
         self._held.append(data)
         self._size += len(data)
-        if self._size > _MOST_HELD:
+        if self._size > _MAX_BUFFER:
             self._transport.pause_reading()
         _wake(self._reader)
 
@@ -87,9 +85,11 @@ class Socket(asyncio.Protocol):
             await self._within(limit, self._reader)
         if not self._held:
             self._raise_error()
+            if not ended_cleanly(self._transport.get_extra_info("ssl_object")):
+                raise ConnectionResetError
             return b""
         data = self._held[0] if len(self._held) == 1 else b"".join(self._held)
-        if self._size > _MOST_HELD:
+        if self._size > _MAX_BUFFER:
             self._transport.resume_reading()
         self._held, self._size = [], 0
         return data
@@ -115,12 +115,24 @@ class Socket(asyncio.Protocol):
         finally:
             timer.cancel()
 
-    def is_stale(self) -> bool:
-        """Return whether an idle connection is of no more use."""
+    async def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
+        """Encrypt the connection from here on."""
+        if self._held:  # a server speaks second in TLS (RFC 8446, section 2)
+            raise ConnectionResetError
+        async with asyncio.timeout(limit):
+            upgraded = await self._loop.start_tls(
+                self._transport, self, context, server_hostname=hostname
+            )
+        if upgraded is None:
+            raise ConnectionResetError
+        self._transport = upgraded
+
+    def is_readable(self) -> bool:
+        """Return whether something has arrived on an idle connection."""
         if self._held or self._ended or self._transport.is_closing():
             return True
         # The event loop may not have come to look since the server closed.
-        return is_readable(cast("HasFile", self._transport.get_extra_info("socket")))
+        return is_readable(cast("HasFileno", self._transport.get_extra_info("socket")))
 
     async def aclose(self) -> None:
         """Close it at once."""
@@ -138,27 +150,32 @@ def _expire(waiter: asyncio.Future[None]) -> None:
         waiter.set_exception(TimeoutError())
 
 
-#: Seconds before the host's next address is tried as well (RFC 8305, section 5).
-NEXT_ADDRESS: Final = 0.25
-
-
 def is_literal(host: str) -> bool:
     """Return whether a host is an address already."""
     return ":" in host or host.replace(".", "").isdigit()
 
 
-async def happy_eyeballs_connect(host: str, port: int) -> socket.socket:
-    """Return a connected socket; raises OSError when no address answers."""
+async def happy_eyeballs_connect(host: str, port: int, limit: float) -> socket.socket:
+    """Return a socket connected to the first address that answers (RFC 8305).
+
+    asyncio's happy_eyeballs_delay loses a socket when it is cancelled at the wrong moment.
+
+    Raises:
+        OSError: no address answers.
+    """
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found: list[AddressInfo] = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    pause = stagger(limit, len(found))
+    found = addresses.sort(host, port, found)
     attempts: list[asyncio.Task[socket.socket]] = []
     winner: asyncio.Task[socket.socket] | None = None
     try:
         for info in found:
             attempts.append(loop.create_task(_connect_one(loop, info)))
             last = len(attempts) == len(found)
-            winner = await _winner(attempts, None if last else NEXT_ADDRESS)
+            winner = await _winner(attempts, None if last else pause)
             if winner is not None:
+                addresses.note(host, port, found[attempts.index(winner)])
                 return winner.result()
     finally:
         for attempt in attempts:
@@ -168,31 +185,31 @@ async def happy_eyeballs_connect(host: str, port: int) -> socket.socket:
     raise next((attempt.exception() for attempt in attempts), None) or OSError("no address")
 
 
-async def _connect_one(loop: asyncio.AbstractEventLoop, info: tuple[Any, ...]) -> socket.socket:
+async def _connect_one(loop: asyncio.AbstractEventLoop, info: AddressInfo) -> socket.socket:
     *kind, _, address = info
-    dialled = socket.socket(*kind)
+    connecting = socket.socket(*kind)
     try:
-        dialled.setblocking(False)
-        await loop.sock_connect(dialled, address)
+        connecting.setblocking(False)
+        await loop.sock_connect(connecting, address)
     except BaseException:
-        dialled.close()
+        connecting.close()
         raise
-    return dialled
+    return connecting
 
 
 async def _winner(
-    attempts: list[asyncio.Task[socket.socket]], patience: float | None
+    attempts: list[asyncio.Task[socket.socket]], timeout: float | None
 ) -> asyncio.Task[socket.socket] | None:
     """Return an attempt that has succeeded; wait while others are under way."""
     pending = {attempt for attempt in attempts if not attempt.done()}
     while pending:
         done, pending = await asyncio.wait(
-            pending, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+            pending, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
         )
         for attempt in done:
             if attempt.exception() is None:
                 return attempt
-        if patience is not None:
+        if timeout is not None:
             break
     return None
 

@@ -1,40 +1,34 @@
-"""The network stream of the running event loop."""
+"""Opens connections under whichever event loop runs, or none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine.transport.network.sync import connect as sync_connect
+from trunkline._engine.transport.network.sync import connect_tcp as sync_connect_tcp
 
 if TYPE_CHECKING:
-    import ssl
-
-    from trunkline._engine.models import Origin
     from trunkline._engine.transport.network.base import AsyncNetworkStream
 
+__all__ = ["async_connect_tcp", "sync_connect_tcp"]
 
-__all__ = ["async_connect", "sync_connect"]
 
-
-async def async_connect(
-    origin: Origin, context: ssl.SSLContext | None, limit: float
-) -> AsyncNetworkStream:
-    """Open a connection under the event loop that runs.
+async def async_connect_tcp(host: str, port: int, limit: float) -> AsyncNetworkStream:
+    """Open a connection under the running event loop.
 
     Raises:
         TimeoutError: it took longer than ``limit`` seconds.
-        OSError: the server cannot be reached, or its certificate is not trusted.
+        OSError: the server cannot be reached.
     """
-    import asyncio
+    import asyncio  # threads get on without it, and it costs 10 ms
 
     try:
         task = asyncio.current_task()
     except RuntimeError:
         task = None
     if task is None:
-        from trunkline._engine.transport.network.anyio import connect as by_anyio
+        from trunkline._engine.transport.network.anyio import connect_tcp as by_anyio
 
-        return await by_anyio(origin, context, limit)
-    from trunkline._engine.transport.network.asyncio import connect
+        return await by_anyio(host, port, limit)
+    from trunkline._engine.transport.network.asyncio import connect_tcp
 
-    return await connect(origin, context, limit)
+    return await connect_tcp(host, port, limit)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-# A sync list is its first page; this is the name that the twins of the rooms know it by.
-from trunkline._engine.client._sync.page import Page as Paginator
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 
     from trunkline._engine.client._async.page import AsyncPage
-
-__all__ = ["AsyncPaginator", "Paginator", "async_start", "sync_start"]
-
 
 T = TypeVar("T")
 
