@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import anyio
+from tests.pool_state import PoolState, pool_state
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
 
@@ -75,19 +76,19 @@ class Caller:
             await anyio.sleep(0.002)
 
     @property
-    def pool(self) -> Any:
-        return self.client._session.transport.transport
+    def pool(self) -> PoolState:
+        """The state of the client's pool."""
+        return pool_state(self.client)
 
     @property
     def free(self) -> int:
-        """How many places of the pool nobody holds, over all its homes."""
-        return sum(home.slots.free for home in self.pool._homes.values())
+        """How many more requests the pool would carry."""
+        return self.pool.size - self.pool.active
 
     @property
     def idle(self) -> int:
-        """How many connections lie idle."""
-        homes = self.pool._homes.values()
-        return sum(len(lines) for home in homes for lines in home._idle.values())
+        """How many connections are idle."""
+        return self.pool.idle
 
 
 async def _caught(call: Callable[[], Awaitable[T]]) -> T | Exception:

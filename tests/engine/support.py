@@ -10,6 +10,8 @@ from trunkline._engine.options import Options
 from trunkline._engine.provider import ErrorInfo, Provider, code_of, mapping_of, text_of
 from trunkline._engine.runtime import Runtime
 from trunkline._engine.session.context import ClientContext
+from trunkline._engine.session.request_builder import RequestBuilder
+from trunkline._engine.session.retry_policy import RetryPolicy
 from trunkline._secret import Secret
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ PROVIDER = Provider(
 )
 
 
-def make_core(
+def make_context(
     clock: Clock | None = None, *, key: str = KEY, base_url: str = "", **options: Any
 ) -> ClientContext:
     """Return a context for an invented provider."""
@@ -74,12 +76,27 @@ def make_core(
     return ClientContext(PROVIDER, url, Secret(key), Options().changed(**options), runtime)
 
 
-def make_trip(
+def build_request(context: ClientContext, method: str, url: str, **arguments: Any) -> Request:
+    """Return a request of a client with this context."""
+    return RequestBuilder(context).build_request(method, url, **arguments)
+
+
+def next_delay(context: ClientContext, request: Request, outcome: Any) -> float | None:
+    """Return what a client with this context does after an attempt."""
+    return RetryPolicy(context).next_delay(request, outcome)
+
+
+def cooldown_delay(context: ClientContext, request: Request) -> float:
+    """Return how long a client with this context holds a request back."""
+    return RetryPolicy(context).cooldown_delay(request)
+
+
+def make_request(
     context: ClientContext, method: str = "GET", *, attempts: int = 1, path: str = "/calls"
 ) -> Request:
     """Return a request that has made some attempts."""
     operation = {"operation_id": "some_call", "path_template": path}
-    request = context.plan(method, path, extensions={"trunkline": operation})
+    request = build_request(context, method, path, extensions={"trunkline": operation})
     request.attempts = attempts
     return request
 

@@ -14,10 +14,10 @@ from tests.engine.server import Exchange
 
 from trunkline import AsyncStateSetVoice, errors
 from trunkline._engine.transport.network.asyncio import (
-    NEXT_ADDRESS,
     happy_eyeballs_connect,
     is_literal,
 )
+from trunkline._engine.transport.network.base import STAGGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def deaf(server: Exchange) -> Iterator[None]:
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
-    """Let a name have these addresses: what a name server would response."""
+    """Let a name have these addresses: what a name server would answer."""
     original = socket.getaddrinfo
 
     def lookup(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
@@ -137,7 +137,7 @@ def test_a_cancelled_look_around_leaves_no_socket(
                 KEY, base_url=f"http://many.example:{server.port}"
             ) as client:
                 call = asyncio.ensure_future(client.health.ready())
-                await asyncio.sleep(NEXT_ADDRESS * step / 9)
+                await asyncio.sleep(STAGGER * step / 9)
                 call.cancel()
                 await asyncio.wait([call])
 
@@ -154,11 +154,11 @@ def test_who_loses_the_race_is_closed(server: Exchange, monkeypatch: pytest.Monk
         original = loop.sock_connect
 
         async def late(dialled: socket.socket, address: Any) -> None:
-            await asyncio.sleep(NEXT_ADDRESS + 0.02)
+            await asyncio.sleep(STAGGER + 0.02)
             await original(dialled, address)
 
         monkeypatch.setattr(loop, "sock_connect", late)
-        (await happy_eyeballs_connect("many.example", server.port)).close()
+        (await happy_eyeballs_connect("many.example", server.port, 5.0)).close()
         await asyncio.sleep(0.05)
 
     asyncio.run(scenario())

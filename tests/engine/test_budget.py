@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.backends import BACKENDS, Backend, Caller, run
-from tests.engine.support import Clock, make_core
+from tests.engine.support import Clock, make_context
 
 from trunkline import PhoneAI, StateSetVoice, Whispey, errors
 from trunkline._engine.session.context import context_for_url
@@ -157,7 +157,7 @@ def test_a_clock_that_is_ahead_costs_no_retries(backend: Backend) -> None:
 
 def test_a_file_elsewhere_costs_the_server_no_retries() -> None:
     """Another server has another budget, and the way back leads to the first one."""
-    context = make_core()
+    context = make_context()
     away, _ = context_for_url(context, "https://files.example/a")
     assert away.budget is not context.budget
     assert context_for_url(context, "https://files.example:443/b")[0].budget is away.budget
@@ -172,12 +172,12 @@ def test_records_of_calls_have_the_budget_of_their_server() -> None:
 
 def test_a_budget_of_one_s_own_stays() -> None:
     """Options change nothing about it, nor does the server's being forgotten."""
-    context = make_core()
+    context = make_context()
     known, context.budget = context.budget, RetryBudget()
-    assert context.changed(options=context.options).budget is context.budget
+    assert context.replace(options=context.options).budget is context.budget
     context.budget = known
     budget_for.cache_clear()
-    assert context.changed(options=context.options).budget is known
+    assert context.replace(options=context.options).budget is known
 
 
 def test_few_servers_are_remembered() -> None:

@@ -17,6 +17,7 @@ import trio
 from tests.engine.backends import KEY, TO
 from tests.engine.certificates import Authority
 from tests.engine.server import Asked, Exchange, response
+from tests.pool_state import pool_state
 
 from trunkline import AsyncStateSetVoice
 
@@ -105,8 +106,8 @@ class CancelledAt:
 
 def whole(client: Any, size: int = 1) -> bool:
     """Whether every place of the pool is free."""
-    homes = client._session.transport.transport._homes.values()
-    return all(home.slots.free == size for home in homes)
+    state = pool_state(client)
+    return state.active == 0 and state.size == size
 
 
 @pytest.mark.parametrize("warm", [False, True], ids=["cold", "warm"])

@@ -9,20 +9,37 @@ import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.support import Clock, make_core, make_trip, response
+from tests.engine.support import (
+    Clock,
+    build_request,
+    cooldown_delay,
+    make_context,
+    make_request,
+    next_delay,
+    response,
+)
 from tests.providers import Reply, Scripted
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
 from trunkline._engine.cooldown import CooldownActive
-from trunkline._engine.session.retry import RetryLimits, hold
+from trunkline._engine.session.retry import RetryLimits
+from trunkline._engine.session.retry import cooldown_delay as delay_within
 from trunkline._secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trunkline._engine.models import Request
+    from trunkline._engine.session.context import ClientContext
+
 TO = "+15555550123"
 BUSY = Reply(429, {"error": "slow down"}, {"Retry-After": "5"})
 MADE = Reply(200, {"call_sid": "CA1"})
+
+
+def check(context: ClientContext, request: Request | None, now: float) -> None:
+    """Look for a cooldown as a transport does right before it sends."""
+    context.cooldowns.check((request or make_request(context)).operation_key, now)
 
 
 def low(start: float, _end: float) -> float:
@@ -40,57 +57,56 @@ def test_a_held_request_is_sent_before_half_its_time_is_gone(
     """It waits at least as long as the server wants, or not at all."""
     limits = RetryLimits(retries, remaining, longest)
     for draw in (low, high):
-        wait = hold(floor, limits, draw)
+        wait = delay_within(floor, limits, draw)
         assert wait == 0 or (floor <= wait <= (floor + remaining) / 2 and floor <= longest)
         assert wait == 0 or retries > 0
 
 
 def test_without_a_pause_nothing_is_held() -> None:
     """The pause may have ended while the request waited for a connection."""
-    assert hold(0.0, RetryLimits(2, math.inf, 60.0), high) == 0
+    assert delay_within(0.0, RetryLimits(2, math.inf, 60.0), high) == 0
 
 
 def test_a_pause_is_for_its_operation_and_ends() -> None:
     """Calls of another operation, or after the time named, are not held."""
     clock = Clock()
-    context = make_core(clock)
-    context.next_delay(make_trip(context), response(429, retry_after="5"))
-    waiting, other = make_trip(context), context.plan("GET", "/usage")
+    context = make_context(clock)
+    next_delay(context, make_request(context), response(429, retry_after="5"))
+    waiting, other = make_request(context), build_request(context, "GET", "/usage")
     with pytest.raises(CooldownActive):
-        waiting.check_pause(clock.now)
-    other.check_pause(clock.now)
-    waiting.check_pause(clock.now + 5)
+        check(context, waiting, clock.now)
+    check(context, other, clock.now)
+    check(context, waiting, clock.now + 5)
 
 
 def test_a_request_is_held_once() -> None:
     """A pause that is renewed again and again must not starve anybody."""
     clock = Clock()
-    context = make_core(clock)
-    context.next_delay(make_trip(context), response(429, retry_after="5"))
-    waiting = make_trip(context)
-    assert context.hold(waiting) == 5
-    waiting.check_pause(clock.now)
+    context = make_context(clock)
+    next_delay(context, make_request(context), response(429, retry_after="5"))
+    waiting = make_request(context)
+    assert cooldown_delay(context, waiting) == 5
 
 
 def test_other_accounts_are_not_held() -> None:
     """Limits are counted by key."""
     clock = Clock()
-    context = make_core(clock)
-    context.next_delay(make_trip(context), response(429, retry_after="5"))
+    context = make_context(clock)
+    next_delay(context, make_request(context), response(429, retry_after="5"))
     with pytest.raises(CooldownActive):
-        make_trip(context.changed(options=context.options)).check_pause(clock.now)
-    make_trip(context.changed(key=Secret("another"))).check_pause(clock.now)
+        check(context.replace(options=context.options), None, clock.now)
+    check(context.replace(key=Secret("another")), None, clock.now)
 
 
 def test_only_so_many_kinds_are_remembered() -> None:
     """Requests without an operation may have any path."""
-    context = make_core()
+    context = make_context()
     for number in range(300):
-        context.next_delay(make_trip(context), response(429, retry_after="5"))
-        request = context.plan("GET", f"/{number}")
+        next_delay(context, make_request(context), response(429, retry_after="5"))
+        request = build_request(context, "GET", f"/{number}")
         request.attempts = 1
-        context.next_delay(request, response(429, retry_after="5"))
-    assert len(context.pauses) <= 100
+        next_delay(context, request, response(429, retry_after="5"))
+    assert len(context.cooldowns) <= 100
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ import os
 import socket
 import sys
 import threading
-import time
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +19,9 @@ import trio
 from tests.engine.backends import KEY, TO
 from tests.engine.certificates import Authority
 from tests.engine.server import Exchange
+from tests.pool_state import pool_state
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
-from trunkline._engine.models import Origin
-from trunkline._engine.transport._sync.connection_pool import IdleConnections
-from trunkline._engine.transport._sync.http11 import HTTP11Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +49,7 @@ def test_one_client_serves_many_runs(server: Exchange) -> None:
         asyncio.run(twice(client))
         gc.collect()
     assert server.connections == 10
-    assert len(client._session.transport.transport._homes) <= 1  # type: ignore[attr-defined]  # a look inside
+    assert pool_state(client).idle == 0
     asyncio.run(client.aclose())
     gc.collect()
 
@@ -121,8 +117,7 @@ def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
             with client, ThreadPoolExecutor(16) as pool:
                 futures = [pool.submit(call) for _ in range(16)]
                 assert [future.result() for future in futures] == ["CA1"] * 16
-                (home,) = client._session.transport.transport._homes.values()  # type: ignore[attr-defined]  # a look inside
-                assert home.slots.free == 2
+                assert pool_state(client).active == 0
         assert server.most_open <= 4  # those of the client before may just be closing
     finally:
         sys.setswitchinterval(interval)
@@ -279,17 +274,3 @@ def test_a_cancelled_close_closes_all_the_same(server: Exchange) -> None:
         server.wait_until_idle()
 
     asyncio.run(scenario())
-
-
-def test_a_line_may_be_taken_while_it_is_put_down() -> None:
-    """Another thread is quicker than the one that looks for the oldest: no place is lost."""
-    home = IdleConnections(None, 1)
-    line = HTTP11Connection(home, Origin(b"http", b"h", 1), None, time.monotonic)
-
-    class Quick(deque[HTTP11Connection]):
-        def append(self, item: HTTP11Connection) -> None:
-            super().append(item)
-            self.pop()
-
-    home._idle[line.origin] = Quick()
-    assert home.keep(line, 100.0) is None

@@ -8,9 +8,8 @@ import h11
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.support import make_core, make_trip
+from tests.engine.support import build_request, make_context, make_request
 
-from trunkline._engine.transport._sync.connection_pool import IdleConnections
 from trunkline._engine.transport._sync.http11 import HTTP11Connection
 from trunkline._engine.transport.failures import ConnectionFailure
 
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
 
 def message_of(request: Request) -> bytes:
     """Return what a new connection would send."""
-    return HTTP11Connection(IdleConnections(None, 1), request.origin, None, lambda: 0.0)._message(
-        request
-    )
+    return HTTP11Connection(request.origin, None, lambda: 0.0).encode_request(request)
 
 
 def by_h11(request: Request) -> bytes:
@@ -42,7 +39,7 @@ def by_h11(request: Request) -> bytes:
 )
 def test_a_request_is_what_h11_would_send(method: str, query: str, body: Any) -> None:
     """The bytes are our own, the form is not."""
-    request = make_core().plan(method, "/calls", params={"q": query}, json=body)
+    request = build_request(make_context(), method, "/calls", params={"q": query}, json=body)
     assert message_of(request) == by_h11(request)
 
 
@@ -57,7 +54,7 @@ def test_a_request_is_what_h11_would_send(method: str, query: str, body: Any) ->
 )
 def test_no_header_becomes_two(header: tuple[bytes, bytes]) -> None:
     """Whatever an earlier check may have let through."""
-    request = make_trip(make_core())
+    request = make_request(make_context())
     request.headers = [*request.headers, header]
     with pytest.raises(ConnectionFailure, match="not valid HTTP"):
         message_of(request)
@@ -66,7 +63,7 @@ def test_no_header_becomes_two(header: tuple[bytes, bytes]) -> None:
 @pytest.mark.parametrize("target", [b"/a\r\nX-B: b", b"/a\n"])
 def test_no_path_becomes_a_header(target: bytes) -> None:
     """The same holds for the first line."""
-    request = make_trip(make_core())
+    request = make_request(make_context())
     request.target = target
     with pytest.raises(ConnectionFailure, match="not valid HTTP"):
         message_of(request)
@@ -75,7 +72,7 @@ def test_no_path_becomes_a_header(target: bytes) -> None:
 @pytest.mark.parametrize("method", ["GE T", "", "GET\r\nX: y", "É"])
 def test_a_method_is_a_token(method: str) -> None:
     """RFC 9110, section 9.1."""
-    request = make_trip(make_core())
+    request = make_request(make_context())
     request.method = method
     with pytest.raises(ConnectionFailure, match="not valid HTTP"):
         message_of(request)

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import logging
-import sys
 import threading
-import time
 import traceback
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
 import pytest
 import respx
-import trio
 from httpx_aiohttp import AiohttpTransport
 from tests.engine.backends import BACKENDS, KEY, TO, Backend, Caller, run
 from tests.engine.certificates import Authority
 from tests.engine.proxies import Http2, Proxy
 from tests.engine.server import Asked, Exchange, response
-from tests.engine.test_event_loops_and_forks import connections_to, in_child, twice
 from tests.engine.test_transports import NO_WAIT, both, own_client, refused
 
-from trunkline import AsyncStateSetVoice, AsyncWhispey, StateSetVoice, Whispey, errors
-from trunkline._engine.models import Origin
-from trunkline._engine.transport._sync import factory as _sender
+from trunkline import AsyncWhispey, Whispey, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
     from pathlib import Path
 
 in_every_colour = pytest.mark.parametrize("backend", BACKENDS)
@@ -133,7 +121,8 @@ def test_an_address_that_httpx_does_not_take_is_not_sent(backend: Backend) -> No
     """It takes none of more than 64 KiB: the error says so at once."""
 
     async def scenario(caller: Caller) -> None:
-        session, long = caller.client._session, {"long": "x" * 70_000}
+        raw, long = caller.client.raw, {"long": "x" * 70_000}
+        session = raw.get_httpx_client() if backend == "sync" else raw.get_async_httpx_client()
 
         async def post() -> Any:
             made = session.request("POST", "/x", params=long)
@@ -183,21 +172,15 @@ def _body() -> bytes:
 
 
 @in_every_colour
-@pytest.mark.parametrize("session", ["http2", "proxy", "http_client"])
+@pytest.mark.parametrize("http2", [False, True])
 def test_no_library_logs_a_request(
-    backend: Backend, session: str, caplog: pytest.LogCaptureFixture
+    backend: Backend, caplog: pytest.LogCaptureFixture, *, http2: bool
 ) -> None:
     """Neither address nor header of what is sent through httpx reaches a log at DEBUG."""
     secure = Authority().server(protocols=("h2",))
-    with Http2(secure) as fast, Exchange() as plain, Proxy() as proxy:
-        ways: dict[str, Any] = {"http2": True, "proxy": proxy.url}
-        server: Http2 | Exchange = fast if session == "http2" else plain
-        with caplog.at_level(logging.DEBUG):
-            if session == "http_client":
-                run_with(backend, own_client(backend), both, base_url=server.url)
-            else:
-                settings = {session: ways[session], "verify": Authority().context()}
-                run(backend, both, base_url=server.url, **settings)
+    with Http2(secure) as fast, Exchange() as plain, caplog.at_level(logging.DEBUG):
+        client = own_client(backend, http2=http2, verify=Authority().context())
+        run_with(backend, client, both, base_url=(fast if http2 else plain).url)
     here = threading.current_thread().name  # the server's own logs are its affair
     records = [record for record in caplog.records if record.threadName == here]
     lines = [f"{record.name} {record.getMessage()}" for record in records]
@@ -245,118 +228,6 @@ def test_a_traceback_quotes_no_server(session: str, words: bytes) -> None:
 
 
 # --- processes, event loops and threads ---------------------------------------------------------
-
-on_every_own_road = pytest.mark.parametrize("session", ["proxy", "environment", "http2"])
-
-
-@contextmanager
-def own_road(
-    session: str, monkeypatch: pytest.MonkeyPatch
-) -> Generator[tuple[dict[str, Any], Callable[[], int]], None, None]:
-    """Give a client's settings, and what counts the connections to the server."""
-    secure = Authority().server(protocols=("h2",))
-    with Http2(secure) as fast, Exchange() as plain, Proxy() as proxy:
-        if session == "environment":
-            monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        ways: dict[str, Any] = {
-            "proxy": {"base_url": plain.url, "proxy": proxy.url},
-            "environment": {"base_url": plain.url},
-            "http2": {"base_url": fast.url, "http2": True, "verify": Authority().context()},
-        }
-        yield ways[session], lambda: plain.connections + len(fast.versions)
-
-
-@on_every_own_road
-def test_a_fork_has_connections_of_its_own(session: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A child never speaks on its parent's sockets, whose responses would go astray."""
-    with own_road(session, monkeypatch) as (settings, connections):
-        with StateSetVoice(KEY, **settings) as client:
-
-            def work() -> None:
-                for _ in range(2):
-                    assert client.make_call(to=TO).call_sid == "CA1"
-                client.close()
-
-            for expected in (1, 2):
-                assert client.make_call(to=TO).call_sid == "CA1"
-                assert connections() == expected
-                assert in_child(work) == 0
-            assert client.make_call(to=TO).call_sid == "CA1"
-        assert connections() == 3
-
-
-@on_every_own_road
-def test_a_fork_of_an_event_loop_has_its_own(session: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A child's event loop leaves its parent's connections alone."""
-
-    async def parent(settings: dict[str, Any]) -> None:
-        async with AsyncStateSetVoice(KEY, **settings) as client:
-            await twice(client)
-
-            def work() -> None:
-                asyncio.set_event_loop(None)
-                asyncio.events._set_running_loop(None)
-                asyncio.run(twice(client))
-
-            assert in_child(work) == 0
-            await twice(client)
-
-    with own_road(session, monkeypatch) as (settings, connections):
-        asyncio.run(parent(settings))
-        assert connections() == 2
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its open files so")
-def test_a_child_lets_go_of_its_parent_s_connections() -> None:
-    """A proxy that waits for a connection's end would otherwise wait for the child as well."""
-    with Exchange() as server, Proxy() as proxy:
-        with StateSetVoice(KEY, base_url=server.url, proxy=proxy.url) as client:
-            client.make_call(to=TO)
-
-            def work() -> None:
-                client.make_call(to=TO)
-                gc.collect()
-                assert connections_to(proxy.port) == 1
-
-            assert in_child(work) == 0
-            client.make_call(to=TO)
-        assert server.connections == 2
-
-
-@on_every_own_road
-def test_event_loops_have_connections_of_their_own(
-    session: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A POST in a later event loop is made, and closing there, or twice, is no error."""
-    with own_road(session, monkeypatch) as (settings, connections):
-        client = AsyncStateSetVoice(KEY, **settings)
-        for _ in range(2):
-            asyncio.run(twice(client))
-            trio.run(twice, client)
-        assert connections() == 4
-        asyncio.run(client.aclose())
-        trio.run(client.aclose)
-        with pytest.raises(errors.ClientClosedError):
-            asyncio.run(twice(client))
-
-
-def test_threads_that_meet_a_mock_together_share_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One is made, and that one is closed."""
-    made: list[httpx.Client] = []
-    make = _sender._client
-
-    def slow(*arguments: Any, **settings: Any) -> httpx.Client:
-        time.sleep(0.05)
-        made.append(make(*arguments, **settings))
-        return made[-1]
-
-    monkeypatch.setattr(_sender, "_client", slow)
-    with respx.mock as router, StateSetVoice(KEY, base_url="http://localhost:1") as client:
-        router.post("http://localhost:1/api/v1/make-call").respond(json={"call_sid": "CA1"})
-        with ThreadPoolExecutor(8) as pool:
-            calls = [pool.submit(client.make_call, to=TO) for _ in range(8)]
-            assert [call.result().call_sid for call in calls] == ["CA1"] * 8
-    assert [one.is_closed for one in made] == [True]
 
 
 @in_every_colour
@@ -413,16 +284,6 @@ def _download(backend: Backend, url: str, target: str) -> None:
             await whispey.exports.download("e", target)
 
     anyio.run(download)
-
-
-def test_few_of_the_hosts_of_downloads_are_remembered() -> None:
-    """A store may give each file a host of its own: a client that lives long must not grow."""
-    with Whispey(KEY) as whispey:
-        transport: Any = whispey._session.transport
-        for number in range(1000):
-            origin = Origin(b"https", b"store-%d.example" % number, 443)
-            assert transport._choose(SimpleNamespace(origin=origin)) is transport.transport
-        assert transport._proxied.cache_info().currsize <= _sender.MOST_PROXIED
 
 
 @in_every_colour

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.backends import BACKENDS, Backend, Caller, run
 from tests.engine.server import MADE, Exchange, response
-from tests.engine.support import PROVIDER, Clock, make_core
+from tests.engine.support import PROVIDER, Clock, build_request, make_context
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
 from trunkline._engine.headers import RateLimit
@@ -37,10 +37,16 @@ _keys = itertools.count()
 FAR = float("inf")
 
 
+def limiter_for(context: ClientContext) -> RateLimiter:
+    """Return the limiter of a client with this context."""
+    keys = (context.key, context.user_token)
+    return RateLimiter(context.provider, context.origin, keys, context.runtime.monotonic)
+
+
 def core_with(*rates: Rate, key: str = "", clock: Clock | None = None) -> ClientContext:
     """Return a context whose account no other test shares."""
-    context = make_core(clock, key=key or f"key-{next(_keys)}")
-    return context.changed(provider=replace(PROVIDER, rates=rates))
+    context = make_context(clock, key=key or f"key-{next(_keys)}")
+    return context.replace(provider=replace(PROVIDER, rates=rates))
 
 
 def most_in_any(window: float, moments: list[float]) -> int:
@@ -61,7 +67,7 @@ def test_no_window_holds_more_than_the_rate(
     requests: int, seconds: float, pauses: list[float]
 ) -> None:
     """However requests come, in any window of the rate's length no more begin than it allows."""
-    throttle = RateLimiter(core_with(Rate(requests, seconds)))
+    throttle = limiter_for(core_with(Rate(requests, seconds)))
     now, begun = 0.0, []
     for pause in pauses:
         now += pause
@@ -72,7 +78,7 @@ def test_no_window_holds_more_than_the_rate(
 @given(st.integers(2, 40), st.integers(2, 200), st.lists(st.floats(0, 3), max_size=200))
 def test_several_rates_hold_together(few: int, many: int, pauses: list[float]) -> None:
     """A place that one rate delays does not crowd another's window."""
-    throttle = RateLimiter(core_with(Rate(few, 5.0, "address"), Rate(many, 60.0)))
+    throttle = limiter_for(core_with(Rate(few, 5.0, "address"), Rate(many, 60.0)))
     now, begun = 0.0, []
     for pause in pauses:
         now += pause
@@ -84,7 +90,7 @@ def test_several_rates_hold_together(few: int, many: int, pauses: list[float]) -
 @given(st.lists(st.floats(0, 2), max_size=100))
 def test_whoever_asks_first_goes_first(pauses: list[float]) -> None:
     """Moments are given in the order of asking."""
-    throttle = RateLimiter(core_with(Rate(60, 60.0)))
+    throttle = limiter_for(core_with(Rate(60, 60.0)))
     now, begun = 0.0, []
     for pause in pauses:
         now += pause
@@ -94,7 +100,7 @@ def test_whoever_asks_first_goes_first(pauses: list[float]) -> None:
 
 def test_a_rush_is_spread_evenly() -> None:
     """After a burst of three, sixty a minute come about a second apart."""
-    throttle = RateLimiter(core_with(Rate(60, 60.0)))
+    throttle = limiter_for(core_with(Rate(60, 60.0)))
     begun = [throttle.reserve(0.0, FAR) for _ in range(60)]
     assert begun[:3] == [0.0] * 3
     gaps = [later - earlier for earlier, later in itertools.pairwise(begun[2:])]
@@ -104,7 +110,7 @@ def test_a_rush_is_spread_evenly() -> None:
 
 def test_a_place_out_of_reach_is_not_taken() -> None:
     """Who cannot wait so long leaves the place to others."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert throttle.reserve(0.0, FAR) == 0.0
     for _ in range(5):
         assert throttle.reserve(0.0, 3.0) == 10.0
@@ -116,16 +122,16 @@ def test_clients_with_one_key_share_its_places() -> None:
     """Two clients of an account are held to one limit; another account has its own."""
     rate, clock = Rate(1, 10.0), Clock()
     keys = ("shared-key-1", "shared-key-1", "shared-key-2")
-    first, second, other = (RateLimiter(core_with(rate, key=key, clock=clock)) for key in keys)
+    first, second, other = (limiter_for(core_with(rate, key=key, clock=clock)) for key in keys)
     assert [one.reserve(0.0, FAR) for one in (first, second, other)] == [0.0, 10.0, 0.0]
 
 
 def test_a_new_client_keeps_to_what_the_server_told() -> None:
     """A lower limit that one client heard of holds for those of its account made later, too."""
     rate, key, clock = Rate(100, 60.0), f"key-{next(_keys)}", Clock()
-    first = RateLimiter(core_with(rate, key=key, clock=clock))
-    first.heed(RateLimit(10), 0.0)
-    second = RateLimiter(core_with(rate, key=key, clock=clock))
+    first = limiter_for(core_with(rate, key=key, clock=clock))
+    first.update(RateLimit(10), 0.0)
+    second = limiter_for(core_with(rate, key=key, clock=clock))
     begun = [one.reserve(0.0, FAR) for one in (first, second) * 2]
     assert begun == pytest.approx([0.0, 6.0, 12.0, 18.0])
 
@@ -134,13 +140,13 @@ def test_accounts_that_rest_are_forgotten() -> None:
     """One window after its last place nothing is kept of an account that no client uses."""
     clock, rate = Clock(), Rate(10, 60.0, "key", f"test {next(_keys)}")
     for _ in range(20):
-        RateLimiter(core_with(rate, clock=clock)).reserve(clock.now, FAR)
+        limiter_for(core_with(rate, clock=clock)).reserve(clock.now, FAR)
     gc.collect()
-    assert sum(rate in place for place in rate_limiter._gates) == 20
+    assert sum(rate in place for place in rate_limiter._limits_by_key) == 20
     clock.now += 70
-    last = RateLimiter(core_with(rate, clock=clock))
+    last = limiter_for(core_with(rate, clock=clock))
     gc.collect()
-    assert sum(rate in place for place in rate_limiter._gates) == 1
+    assert sum(rate in place for place in rate_limiter._limits_by_key) == 1
     assert last.reserve(clock.now, FAR) == 0.0
 
 
@@ -153,14 +159,14 @@ def test_places_given_back_lead_nobody_above_the_rate(
     requests: int, seconds: float, steps: list[tuple[float, bool]]
 ) -> None:
     """Whoever gives up while waiting, no window holds more than the rate allows."""
-    throttle = RateLimiter(core_with(Rate(requests, seconds)))
+    throttle = limiter_for(core_with(Rate(requests, seconds)))
     now, begun = 0.0, []
     for pause, gives_up in steps:
         now += pause
         wait = throttle.reserve(now, FAR)
         assert wait >= 0
         if gives_up and wait:
-            throttle.release(now + wait)
+            throttle.refund(now + wait)
         else:
             begun.append(now + wait)
     assert most_in_any(seconds, begun) <= requests
@@ -168,45 +174,45 @@ def test_places_given_back_lead_nobody_above_the_rate(
 
 def test_a_place_given_back_goes_to_the_next_who_asks() -> None:
     """The others keep theirs, and the queue is as long as if nobody had given up."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
-    throttle.release(20.0)
-    throttle.release(10.0)
+    throttle.refund(20.0)
+    throttle.refund(10.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(3)] == [10.0, 20.0, 40.0]
 
 
 def test_a_place_given_back_too_late_is_lost() -> None:
     """No request begins in the past."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
-    throttle.release(10.0)
+    throttle.refund(10.0)
     assert throttle.reserve(15.0, FAR) == 5.0
 
 
 def test_a_place_given_back_is_none_after_the_server_s_no() -> None:
     """With no request left, the reset counts for places that were given back as well."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [0.0, 10.0]
-    throttle.release(10.0)
-    throttle.heed(RateLimit(None, 0, 50.0), 0.0)
+    throttle.refund(10.0)
+    throttle.update(RateLimit(None, 0, 50.0), 0.0)
     assert throttle.reserve(0.0, FAR) == 50.0
 
 
 def test_a_place_given_back_after_the_server_s_no_is_none_either() -> None:
     """Whoever waits when the response comes may give up later; only what is after it goes on."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
     assert [throttle.reserve(0.0, FAR) for _ in range(4)] == [0.0, 10.0, 20.0, 30.0]
-    throttle.heed(RateLimit(None, 0, 25.0), 0.0)
-    throttle.release(10.0)
-    throttle.release(30.0)
+    throttle.update(RateLimit(None, 0, 25.0), 0.0)
+    throttle.refund(10.0)
+    throttle.refund(30.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(2)] == [30.0, 40.0]
 
 
 def test_clocks_share_no_places() -> None:
     """A clock that is behind would wait for ages, and one that is ahead for nothing."""
     rate, key = Rate(1, 10.0), f"key-{next(_keys)}"
-    ahead, behind = (RateLimiter(core_with(rate, key=key, clock=Clock())) for _ in range(2))
-    ahead.heed(RateLimit(100, 0, 60.0), 5000.0)
+    ahead, behind = (limiter_for(core_with(rate, key=key, clock=Clock())) for _ in range(2))
+    ahead.update(RateLimit(100, 0, 60.0), 5000.0)
     assert ahead.reserve(5000.0, FAR) == 60.0
     assert behind.reserve(100.0, FAR) == 0.0
 
@@ -215,21 +221,23 @@ def test_a_clock_that_is_ahead_forgets_nothing_of_another() -> None:
     """What rests by one clock may be busy by the other; of few clocks anything is kept."""
     clock, rate = Clock(), Rate(1, 10.0, "key", f"test {next(_keys)}")
     key = f"key-{next(_keys)}"
-    assert RateLimiter(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 0.0
-    RateLimiter(core_with(rate, clock=Clock(now=9000.0)))
+    assert limiter_for(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 0.0
+    limiter_for(core_with(rate, clock=Clock(now=9000.0)))
     gc.collect()
-    assert RateLimiter(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 10.0
-    for _ in range(2 * rate_limiter._MOST_CLOCKS):
-        RateLimiter(core_with(rate)).reserve(0.0, FAR)
+    assert limiter_for(core_with(rate, key=key, clock=clock)).reserve(clock.now, FAR) == 10.0
+    for _ in range(2 * rate_limiter._MAX_CLOCKS):
+        limiter_for(core_with(rate)).reserve(0.0, FAR)
     gc.collect()
-    assert sum(rate in place for place in rate_limiter._gates) <= rate_limiter._MOST_CLOCKS + 1
+    assert (
+        sum(rate in place for place in rate_limiter._limits_by_key) <= rate_limiter._MAX_CLOCKS + 1
+    )
 
 
 if sys.platform != "win32":
 
     def test_a_fork_does_not_inherit_the_lock() -> None:
         """A child that was forked while a thread took its place can take one as well."""
-        throttle = RateLimiter(core_with(Rate(1, 10.0)))
+        throttle = limiter_for(core_with(Rate(1, 10.0)))
         with rate_limiter._lock:
             child = os.fork()
             if child == 0:
@@ -269,14 +277,14 @@ def test_a_limiter_of_the_other_colour_is_refused() -> None:
 def test_an_address_s_rate_is_shared_by_all_keys() -> None:
     """The server counts the machine, whatever the key."""
     rate, clock = Rate(1, 7.0, "address", f"test {next(_keys)}"), Clock()
-    throttles = [RateLimiter(core_with(rate, clock=clock)) for _ in range(3)]
+    throttles = [limiter_for(core_with(rate, clock=clock)) for _ in range(3)]
     assert [one.reserve(0.0, FAR) for one in throttles] == [0.0, 7.0, 14.0]
 
 
 def test_what_the_server_has_left_slows_down() -> None:
     """Five requests left for twenty seconds: four seconds apart, then the usual pace again."""
-    throttle = RateLimiter(core_with(Rate(100, 60.0)))
-    throttle.heed(RateLimit(100, 5, 20.0), 0.0)
+    throttle = limiter_for(core_with(Rate(100, 60.0)))
+    throttle.update(RateLimit(100, 5, 20.0), 0.0)
     begun = [throttle.reserve(0.0, FAR) for _ in range(5)]
     assert begun == pytest.approx([0.0, 4.0, 8.0, 12.0, 16.0])
     assert throttle.reserve(20.0, FAR) == 0.0
@@ -284,8 +292,8 @@ def test_what_the_server_has_left_slows_down() -> None:
 
 def test_nothing_left_means_waiting_for_the_reset() -> None:
     """With no request left, none begins before the server's window is over."""
-    throttle = RateLimiter(core_with(Rate(100, 60.0)))
-    throttle.heed(RateLimit(100, 0, 30.0), 5.0)
+    throttle = limiter_for(core_with(Rate(100, 60.0)))
+    throttle.update(RateLimit(100, 0, 30.0), 5.0)
     assert throttle.reserve(5.0, FAR) == 30.0
     assert throttle.reserve(36.0, FAR) == 0.0
 
@@ -294,35 +302,35 @@ def test_nothing_left_means_waiting_for_the_reset() -> None:
 @pytest.mark.parametrize("remaining", [0, 1])
 def test_an_absurd_reset_is_not_believed(remaining: int, reset: float) -> None:
     """No vendor counts over days: one such header must not stop all calls with a key."""
-    throttle = RateLimiter(core_with(Rate(100, 60.0)))
-    throttle.heed(RateLimit(100, remaining, reset), 0.0)
+    throttle = limiter_for(core_with(Rate(100, 60.0)))
+    throttle.update(RateLimit(100, remaining, reset), 0.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(5)] == [0.0] * 5
-    throttle.heed(RateLimit(100, 0, 3600.0), 0.0)
+    throttle.update(RateLimit(100, 0, 3600.0), 0.0)
     assert throttle.reserve(0.0, FAR) == 3600.0
 
 
 def test_plenty_left_does_not_hurry() -> None:
     """What the server says never lifts the vendor's own limit."""
-    throttle = RateLimiter(core_with(Rate(1, 10.0)))
-    throttle.heed(RateLimit(5000, 4999, 60.0), 0.0)
+    throttle = limiter_for(core_with(Rate(1, 10.0)))
+    throttle.update(RateLimit(5000, 4999, 60.0), 0.0)
     assert [throttle.reserve(0.0, FAR) for _ in range(3)] == [0.0, 10.0, 20.0]
 
 
 def test_a_lower_limit_counts() -> None:
     """A server that allows ten where its pages say a hundred is believed, until it says more."""
-    throttle = RateLimiter(core_with(Rate(100, 60.0)))
-    throttle.heed(RateLimit(10), 0.0)
+    throttle = limiter_for(core_with(Rate(100, 60.0)))
+    throttle.update(RateLimit(10), 0.0)
     begun = [throttle.reserve(0.0, FAR) for _ in range(10)]
     assert begun == pytest.approx([6.0 * n for n in range(10)])
-    throttle.heed(RateLimit(100), 60.0)
+    throttle.update(RateLimit(100), 60.0)
     assert [throttle.reserve(200.0, FAR) for _ in range(5)] == [0.0] * 5
 
 
 def test_without_rates_only_the_server_is_heeded() -> None:
     """A vendor that names no limit is not throttled until it says something."""
-    throttle = RateLimiter(core_with())
+    throttle = limiter_for(core_with())
     assert [throttle.reserve(0.0, FAR) for _ in range(50)] == [0.0] * 50
-    throttle.heed(RateLimit(None, 1, 9.0), 1.0)
+    throttle.update(RateLimit(None, 1, 9.0), 1.0)
     assert throttle.reserve(1.0, FAR) == 0.0
     assert throttle.reserve(1.0, FAR) == 9.0
 
@@ -330,12 +338,12 @@ def test_without_rates_only_the_server_is_heeded() -> None:
 @given(st.lists(st.tuples(st.floats(0, 5), st.integers(0, 50), st.floats(0, 100)), max_size=60))
 def test_headers_never_lead_above_the_rate(steps: list[tuple[float, int, float]]) -> None:
     """Whatever a server tells in between, the vendor's rate holds."""
-    throttle = RateLimiter(core_with(Rate(20, 10.0)))
+    throttle = limiter_for(core_with(Rate(20, 10.0)))
     now, begun = 0.0, []
     for pause, remaining, reset in steps:
         now += pause
         begun.append(now + throttle.reserve(now, FAR))
-        throttle.heed(RateLimit(20, remaining, reset), now)
+        throttle.update(RateLimit(20, remaining, reset), now)
     assert most_in_any(10.0, begun) <= 20
 
 
@@ -353,7 +361,7 @@ def test_the_limits_are_those_the_vendors_name() -> None:
 
 def test_a_gate_that_nobody_set_is_open() -> None:
     """Before it knows a rate it holds nobody back."""
-    assert GCRA().earliest(5.0) == 5.0
+    assert GCRA().next_allowed_at(5.0) == 5.0
 
 
 # --- through a client ----------------------------------------------------------------------------
@@ -548,15 +556,15 @@ def test_a_limiter_that_fails_costs_no_place(backend: Backend, failure: BaseExce
     limiter = Asked(failure)
 
     async def opened(session: Any) -> Any:
-        body = session.open(session.context.plan("GET", "/file"))
-        return body if backend == "sync" else await body
+        made = session.send_request(build_request(session.context, "GET", "/file"))
+        return made if backend == "sync" else await made
 
     async def scenario(caller: Caller) -> None:
-        session = caller.client._session
+        raw = caller.client.raw
+        get = raw.get_httpx_client if backend == "sync" else raw.get_async_httpx_client
         with pytest.raises(type(failure)):
-            await opened(session)
-        pool = session.transport.transport.transport
-        assert [home.slots.free for home in pool._homes.values()] == [100]
+            await opened(get())
+        assert caller.free == 100
 
     with Exchange(lambda _: response(None, "X-RateLimit-Limit: 5")) as server:
         run(backend, scenario, base_url=server.url, throttle=limiter.coloured(backend))
@@ -568,8 +576,10 @@ def test_a_paused_call_takes_one_place(backend: Backend) -> None:
     clock, limiter = Clock(), Asked()
 
     async def scenario(caller: Caller) -> None:
-        context = caller.client._session.context
-        context.pauses.note("GET /some", clock.now + 3)
+        raw: Any = caller.client.raw
+        get = raw.get_httpx_client if backend == "sync" else raw.get_async_httpx_client
+        context = get().context
+        context.cooldowns.note("GET /some", clock.now + 3)
         await caller.request("GET", "/some")
 
     run(backend, scenario, **settings(clock, throttle=limiter.coloured(backend)))
@@ -586,7 +596,7 @@ def test_anything_else_is_refused(value: Any) -> None:
 def test_off_means_no_layer_at_all() -> None:
     """Without throttle= nothing stands between the session and the pool."""
     plain, throttled = Caller("sync"), Caller("sync", throttle=True)
-    assert type(plain.client._session.transport).__name__ == "MockAwareTransport"
-    assert type(throttled.client._session.transport).__name__ == "RateLimitedTransport"
+    assert "RateLimited" not in repr(plain.client.raw.get_httpx_client())
+    assert "RateLimited" in repr(throttled.client.raw.get_httpx_client())
     for caller in (plain, throttled):
         caller.client.close()

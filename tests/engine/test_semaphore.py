@@ -1,7 +1,8 @@
-"""Places in the pool: given in the order of asking, and never lost."""
+"""Permits of the pool: given in the order of asking, and never lost."""
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from trunkline._engine.transport.concurrency import AsyncSemaphore, Semaphore
+from trunkline._engine.transport.semaphore import AsyncSemaphore, Permit, Semaphore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +22,43 @@ if TYPE_CHECKING:
 PATIENT = 30.0
 
 
-def started(work: Callable[[], object], slots: Semaphore, waiting: int) -> threading.Thread:
+class Held:
+    """A semaphore that keeps its permits, to give them back one by one."""
+
+    def __init__(self, size: int) -> None:
+        self.semaphore, self._permits = Semaphore(size), list[Permit]()
+
+    def acquire(self, timeout: float) -> bool:
+        permit = self.semaphore.acquire(timeout)
+        if permit is not None:
+            self._permits.append(permit)
+        return permit is not None
+
+    def release(self) -> None:
+        self._permits.pop(0)
+        self.semaphore.wake_next()
+
+    @property
+    def free(self) -> int:
+        return self.semaphore.free
+
+    @property
+    def waiting(self) -> int:
+        return self.semaphore.waiting
+
+
+def started(work: Callable[[], object], slots: Held, waiting: int) -> threading.Thread:
     """Start a thread and return when it is the last of so many that wait."""
     thread = threading.Thread(target=work)
     thread.start()
-    while len(slots._turns) < waiting:
+    while slots.waiting < waiting:
         time.sleep(0.001)
     return thread
 
 
 def test_threads_are_served_in_the_order_of_coming() -> None:
     """Eight threads wait for one place; each gives it back at once."""
-    slots, order = Semaphore(1), list[int]()
+    slots, order = Held(1), list[int]()
     assert slots.acquire(0)
 
     def wait(number: int) -> None:
@@ -50,7 +76,7 @@ def test_threads_are_served_in_the_order_of_coming() -> None:
 
 def test_a_newcomer_does_not_overtake_who_waits() -> None:
     """The thread that gives a place back cannot take it again before one that has waited."""
-    slots, served = Semaphore(1), threading.Event()
+    slots, served = Held(1), threading.Event()
     assert slots.acquire(0)
     thread = started(lambda: slots.acquire(PATIENT) and served.set(), slots, 1)
     slots.release()
@@ -63,7 +89,7 @@ def test_a_newcomer_does_not_overtake_who_waits() -> None:
 @pytest.mark.parametrize("timeout", [0.0, -1.0, 0.01])
 def test_who_gives_up_takes_nothing_along(timeout: float) -> None:
     """After a vain wait the next place goes to whoever asks next."""
-    slots = Semaphore(1)
+    slots = Held(1)
     assert slots.acquire(timeout)
     assert not slots.acquire(timeout)
     slots.release()
@@ -73,7 +99,7 @@ def test_who_gives_up_takes_nothing_along(timeout: float) -> None:
 
 @pytest.mark.parametrize("timeout", [1e300, math.inf])
 def test_a_wait_may_be_longer_than_the_platform_s_longest(timeout: float) -> None:
-    slots = Semaphore(1)
+    slots = Held(1)
     assert slots.acquire(0)
     threading.Timer(0.01, slots.release).start()
     assert slots.acquire(timeout)
@@ -81,11 +107,11 @@ def test_a_wait_may_be_longer_than_the_platform_s_longest(timeout: float) -> Non
 
 def test_an_interrupted_wait_leaves_the_line() -> None:
     """Ctrl-C while waiting: the place goes to the next, not to one that has gone."""
-    slots = Semaphore(1)
+    slots = Held(1)
     assert slots.acquire(0)
 
     def strike() -> None:
-        while not slots._turns:
+        while not slots.waiting:
             time.sleep(0.001)
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -101,14 +127,14 @@ def test_an_interrupted_wait_leaves_the_line() -> None:
     finally:
         thread.join()
         signal.signal(signal.SIGINT, before)
-    assert not slots._turns
+    assert not slots.waiting
     slots.release()
     assert slots.free == 1
 
 
 def test_no_place_is_lost_or_doubled_in_a_crowd() -> None:
     """Sixteen threads, three places, some of them impatient: never more than three at work."""
-    slots, lock = Semaphore(3), threading.Lock()
+    slots, lock = Held(3), threading.Lock()
     inside = most = 0
 
     def work(number: int) -> None:
@@ -130,7 +156,7 @@ def test_no_place_is_lost_or_doubled_in_a_crowd() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (most, slots.free, len(slots._turns)) == (3, 3, 0)
+    assert (most, slots.free, slots.waiting) == (3, 3, 0)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
@@ -140,12 +166,15 @@ def test_tasks_are_served_in_the_order_of_coming(backend: str) -> None:
 
     async def scenario() -> None:
         slots = AsyncSemaphore(1)
-        assert await slots.acquire(0)
+        permit = await slots.acquire(0)
+        assert permit
 
         async def wait(number: int) -> None:
-            if await slots.acquire(0.001 if number == 1 else PATIENT):
+            mine = await slots.acquire(0.001 if number == 1 else PATIENT)
+            if mine:
                 order.append(number)
-                slots.release()
+            del mine
+            slots.wake_next()
 
         async with anyio.create_task_group() as group:
             with anyio.CancelScope() as gone:
@@ -158,8 +187,23 @@ def test_tasks_are_served_in_the_order_of_coming(backend: str) -> None:
             for number in range(3, 6):
                 group.start_soon(wait, number)
                 await anyio.wait_all_tasks_blocked()
-            slots.release()
+            del permit
+            slots.wake_next()
         assert slots.free == 1
 
     anyio.run(scenario, backend=backend)
     assert order == [3, 4, 5]
+
+
+def test_a_permit_that_is_dropped_is_free_again() -> None:
+    """Nobody has to give it back: a frame that ends in an exception takes it along."""
+    semaphore = Semaphore(1)
+
+    def hold() -> None:
+        assert semaphore.acquire(0)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        hold()
+    gc.collect()
+    assert semaphore.free == 1

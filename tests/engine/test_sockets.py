@@ -14,8 +14,8 @@ import anyio
 import pytest
 
 from trunkline._engine.models import Origin
-from trunkline._engine.transport.network.auto import async_connect
-from trunkline._engine.transport.network.sync import SocketStream, connect
+from trunkline._engine.transport.network.auto import async_connect_tcp
+from trunkline._engine.transport.network.sync import SocketStream, connect_tcp
 from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Peer:
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.origin = Origin(b"http", b"127.0.0.1", self.listener.getsockname()[1])
+        self.address = ("127.0.0.1", self.origin.port_number)
         self.url = f"http://{self.origin.netloc.decode()}"
 
     def accept(self) -> socket.socket:
@@ -65,9 +66,9 @@ def with_ends(backend: str, peer: Peer, act: Callable[[Ends], Any]) -> Any:
 
     async def run() -> Any:
         if backend == "sync":
-            ends = Ends(connect(peer.origin, None, 5), peer.accept())
+            ends = Ends(connect_tcp(*peer.address, 5), peer.accept())
         else:
-            ends = Ends(await async_connect(peer.origin, None, 5), peer.accept())
+            ends = Ends(await async_connect_tcp(*peer.address, 5), peer.accept())
         with ends.theirs:
             try:
                 return await act(ends)
@@ -162,11 +163,11 @@ def test_staleness_is_seen_with_and_without_poll(
     if not has_poll:
         monkeypatch.delattr(select, "poll", raising=False)
     ours, theirs = narrow
-    assert not ours.is_stale()
+    assert not ours.is_readable()
     theirs.send(b"?")
-    assert ours.is_stale()
+    assert ours.is_readable()
     ours.close()
-    assert ours.is_stale()
+    assert ours.is_readable()
 
 
 @BACKENDS
@@ -211,14 +212,14 @@ def test_what_arrives_is_read_in_order_to_its_end(backend: str, peer: Peer) -> N
 
 
 @BACKENDS
-def test_a_connection_is_stale_when_anything_happened_to_it(backend: str, peer: Peer) -> None:
+def test_a_connection_is_readable_when_anything_happened_to_it(backend: str, peer: Peer) -> None:
     """Idle and quiet it is good; with bytes nobody asked for, or closed, it is not."""
 
     async def stale(ends: Ends, event: Callable[[], object]) -> bool:
-        assert not await ends.call("is_stale")
+        assert not await ends.call("is_readable")
         event()
         time.sleep(0.01)  # noqa: ASYNC251 - the event loop is not to look meanwhile
-        return bool(await ends.call("is_stale"))
+        return bool(await ends.call("is_readable"))
 
     assert with_ends(backend, peer, lambda ends: stale(ends, partial(ends.theirs.send, b"?")))
     assert with_ends(backend, peer, lambda ends: stale(ends, ends.theirs.close))
@@ -240,7 +241,7 @@ def test_a_reset_is_an_os_error(backend: str, peer: Peer) -> None:
 def test_a_host_without_an_address_is_an_os_error() -> None:
     """The look-up's own error is one already."""
     with pytest.raises(socket.gaierror):
-        connect(Origin(b"http", b"nowhere.invalid", None), None, 5)
+        connect_tcp("nowhere.invalid", 80, 5)
 
 
 @BACKENDS

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from tests.engine.backends import BACKENDS, Backend, Caller, run
 from tests.engine.server import Asked, Exchange, response
+from tests.engine.support import build_request
 
 from trunkline import errors
 from trunkline._engine.runtime import SYSTEM
@@ -33,9 +34,11 @@ HASTY = {"runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip
 
 async def opened(caller: Caller, method: str = "GET", **options: Any) -> Any:
     """Return a response with its body unread."""
-    session = caller.client.with_options(**options)._session
-    made = session.open(session.context.plan(method, PATH))
-    return made if caller.backend == "sync" else await made
+    raw = caller.client.with_options(**options).raw
+    is_sync = caller.backend == "sync"
+    session: Any = raw.get_httpx_client() if is_sync else raw.get_async_httpx_client()
+    made = session.send_request(build_request(session.context, method, PATH), unread={200})
+    return made if is_sync else await made
 
 
 async def content(caller: Caller, body: Any, *, pieces: int = 10_000) -> bytes:
@@ -43,21 +46,21 @@ async def content(caller: Caller, body: Any, *, pieces: int = 10_000) -> bytes:
     read = b""
     try:
         if caller.backend == "sync":
-            chunks = body.chunks()
+            chunks = body.stream.chunks()
             for chunk, _ in zip(chunks, range(pieces), strict=False):
                 read += chunk
             chunks.close()
         else:
-            chunks = body.chunks()
+            chunks = body.stream.chunks()
             while pieces and (chunk := await anext(chunks, b"")):
                 read += chunk
                 pieces -= 1
             await chunks.aclose()
     finally:
         if caller.backend == "sync":
-            body.close()
+            body.stream.close()
         else:
-            await body.aclose()
+            await body.stream.aclose()
     return read
 
 
@@ -180,7 +183,7 @@ def test_a_body_that_does_not_end_well_breaks(backend: Backend, response: bytes)
 
 
 @pytest.mark.parametrize("kind", ["pool", "httpx", "throttled"])
-def test_every_sender_opens(backend: Backend, kind: str) -> None:
+def test_every_transport_streams(backend: Backend, kind: str) -> None:
     """The pool, httpx behind an own transport, and a throttled client give the same body."""
     own: Any = httpx.HTTPTransport if backend == "sync" else httpx.AsyncHTTPTransport
     more: dict[str, Any] = {
@@ -208,7 +211,7 @@ def test_a_closed_client_opens_nothing(backend: Backend) -> None:
     run(backend, scenario)
 
 
-def test_httpx_s_own_methods_take_the_road(backend: Backend) -> None:
+def test_httpx_s_own_methods_go_through_the_session(backend: Backend) -> None:
     """get() and post() of the generated client's httpx client carry key and errors of ours."""
 
     async def scenario(caller: Caller) -> None:

@@ -9,18 +9,15 @@ import struct
 import time
 from typing import TYPE_CHECKING, Any
 
-import httpcore
 import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 from tests.engine.backends import BACKENDS, KEY, Backend, Caller, run
 from tests.engine.certificates import Authority
-from tests.engine.proxies import Http2, Proxy
+from tests.engine.proxies import Proxy
 from tests.engine.server import MADE, Asked, Exchange, response
 
 from trunkline import errors
-from trunkline._engine.transport.httpx_deadline import _limit, timed, within
-from trunkline._engine.transport.httpx_single import Single
 from trunkline._engine.transport.tls import ssl_context
 
 if TYPE_CHECKING:
@@ -90,9 +87,9 @@ def test_an_unknown_authority_is_not_trusted(backend: Backend) -> None:
 
 
 @in_every_colour
-@pytest.mark.parametrize("session", ["http2", "proxy", "transport"])
+@pytest.mark.parametrize("session", ["pool", "proxy", "transport"])
 def test_an_unknown_authority_is_not_asked_again(backend: Backend, session: str) -> None:
-    """Through httpx, too, one attempt is enough to know."""
+    """One attempt is enough to know, on every transport."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
@@ -102,8 +99,12 @@ def test_an_unknown_authority_is_not_asked_again(backend: Backend, session: str)
 
     with Exchange(tls=Authority().server()) as server, Proxy() as proxy:
         kind = httpx.HTTPTransport if backend == "sync" else httpx.AsyncHTTPTransport
-        ways: dict[str, Any] = {"http2": True, "proxy": proxy.url, "transport": kind()}
-        run(backend, scenario, base_url=server.url, **{session: ways[session]})
+        ways: dict[str, Any] = {
+            "pool": {},
+            "proxy": {"proxy": proxy.url},
+            "transport": {"transport": kind()},
+        }
+        run(backend, scenario, base_url=server.url, **ways[session])
         assert not server.asked
 
 
@@ -192,9 +193,8 @@ def test_the_pool_says_what_it_speaks(backend: Backend, form: str, tmp_path: Pat
 
 
 def test_the_usual_authorities_are_loaded_once() -> None:
-    """All clients of a process share one context; HTTP/2 has another."""
+    """All clients of a process share one context."""
     assert ssl_context(True) is ssl_context(True)
-    assert ssl_context(True) is not ssl_context(True, http2=True)
     own = ssl.create_default_context()
     assert ssl_context(own) is own
 
@@ -247,8 +247,10 @@ def test_a_tunnel_that_is_refused_was_not_sent(backend: Backend, status: str) ->
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
         assert type(error) is errors.APIConnectionError
-        assert "ProxyError" in str(error)
-        assert (error.attempts, error.maybe_accepted) == (2, False)
+        assert f"refused the tunnel with status {status[:3]}" in str(error)
+        # Credentials that are refused once are refused again.
+        assert error.attempts == (1 if status.startswith("407") else 2)
+        assert not error.maybe_accepted
 
     with Proxy(status) as proxy:
         run(backend, scenario, base_url="https://localhost:1", proxy=proxy.url, max_retries=1)
@@ -309,31 +311,6 @@ def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
             run(backend, scenario, base_url=url, proxy=proxy.url, max_retries=0)
 
 
-def test_httpx_still_has_the_names_that_the_deadline_needs() -> None:
-    """The private attributes of httpx and httpcore that one module uses."""
-    with httpx.Client(proxy="http://127.0.0.1:1") as client:
-        for transport in (client._transport, *client._mounts.values()):
-            assert isinstance(transport, httpx.HTTPTransport)
-            assert isinstance(transport._pool._network_backend, httpcore.NetworkBackend)
-        timed(client)
-        for transport in (client._transport, *client._mounts.values()):
-            assert isinstance(transport, httpx.HTTPTransport)
-            assert type(transport._pool._network_backend).__module__.endswith(".httpx_deadline")
-            made = transport._pool.create_connection(httpcore.Origin(b"http", b"localhost", 80))
-            assert isinstance(made, Single)
-
-
-def test_without_those_names_calls_still_work() -> None:
-    """The fallback is what httpx does by itself."""
-    with httpx.Client(transport=httpx.MockTransport(made)) as client:
-        assert timed(client) is client
-    with within(5), pytest.raises(httpcore.ConnectTimeout), within(0):
-        _limit(None, httpcore.ConnectTimeout)
-    assert _limit(None, httpcore.ReadTimeout) is None
-    with within(5):
-        assert _limit(None, httpcore.ReadTimeout) == pytest.approx(5, abs=0.5)
-
-
 @pytest.mark.parametrize(
     "proxy", ["", "nonsense", "ftp://x", "http://", 7, "http://[x", "http://a..b"]
 )
@@ -348,69 +325,11 @@ def test_an_unusable_proxy_is_refused(backend: Backend, proxy: Any) -> None:
 
 
 @in_every_colour
-def test_http2_is_spoken_when_asked_for(backend: Backend) -> None:
-    """With http2=True, on one connection."""
-    with Http2(Authority().server(protocols=("h2", "http/1.1"))) as server:
-        run(backend, both, base_url=server.url, http2=True, verify=Authority().context())
-        assert server.versions == ["h2"]
-        assert [asked[":method"] for asked in server.asked] == ["GET", "POST"]
-        assert server.asked[1]["authorization"] == f"Bearer {KEY}"
-
-
-@in_every_colour
-def test_calls_over_http2_do_not_end_each_other(backend: Backend) -> None:
-    """One call's deadline is kept while another waits, which gets its response all the same."""
-
-    async def scenario(caller: Caller) -> None:
-        await caller.get()
-        server.delays = {"GET": 60, "POST": 2}
-        late, *made = await caller.together(
-            lambda: caller.get(deadline=0.5), caller.post, caller.post
-        )
-        assert isinstance(late, errors.DeadlineExceededError)
-        assert late.elapsed < 1.5
-        assert made == ["CA1", "CA1"]
-        server.delays = {}
-        await both(caller)
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        verify = Authority().context()
-        run(backend, scenario, base_url=server.url, http2=True, verify=verify, max_retries=0)
-        assert len(server.versions) <= 3
-
-
-@pytest.mark.parametrize("max_connections", [1, 2])
-def test_threads_take_turns_on_http2_connections(max_connections: int) -> None:
-    """There are never more than max_connections; each is used again and again."""
-
-    async def scenario(caller: Caller) -> None:
-        assert await caller.together(*[caller.post] * 12) == ["CA1"] * 12
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        settings = {"verify": Authority().context(), "max_connections": max_connections}
-        run("sync", scenario, base_url=server.url, http2=True, max_retries=0, **settings)
-        assert 1 <= len(server.versions) <= max_connections
-
-
-@in_every_colour
 def test_http11_is_spoken_otherwise(backend: Backend) -> None:
     """By default only HTTP/1.1 is offered, whatever the server would prefer."""
     with Exchange(tls=Authority().server(protocols=("h2", "http/1.1"))) as server:
         run(backend, both, base_url=server.url, verify=Authority().context())
         assert server.connections == 1
-
-
-@in_every_colour
-def test_a_farewell_in_the_middle_is_ambiguous(backend: Backend) -> None:
-    """GOAWAY after the request: it may have been accepted."""
-
-    async def scenario(caller: Caller) -> None:
-        assert isinstance(await refused(caller), errors.AmbiguousResultError)
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        server.goodbye = True
-        run(backend, scenario, base_url=server.url, http2=True, verify=Authority().context())
-        assert len(server.asked) == 1
 
 
 # --- transports and clients of the caller's -----------------------------------------------------

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.pool_state import pool_state
+
 from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session.retry_budget import RetryBudget
 
@@ -140,18 +142,11 @@ def unbudgeted(client: Any) -> Any:
     return client
 
 
-def pool_of(client: Any) -> Any:
-    """Return a client's pool."""
-    return client._session.transport.transport
-
-
 def leaks(client: Any) -> int:
-    """Return how many places of a pool nobody gave back."""
-    pool = pool_of(client)
-    return sum(pool._size - home.slots.free for home in pool._homes.values())
+    """Return how many requests hold a connection."""
+    return pool_state(client).active
 
 
 def idle(client: Any) -> int:
-    """Return how many connections lie idle in a pool's open homes."""
-    homes = [home for home in pool_of(client)._homes.values() if home.is_open]
-    return sum(len(lines) for home in homes for lines in home._idle.values())
+    """Return how many connections are idle."""
+    return pool_state(client).idle

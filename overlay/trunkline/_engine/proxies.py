@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: Schemes that httpx speaks, given a client with such a proxy.
 _THROUGH_HTTPX: Final = frozenset({"https", "socks4", "socks5", "socks5h"})
+ARGUMENT: Final = "proxy="
 _SEPARATORS: Final = re.compile(r"[\s,]+")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -48,7 +49,9 @@ def parse_proxy(url: str, source: str) -> Proxy:
             password.
     """
     try:
-        parts = urlsplit(url if "://" in url else f"http://{url}")
+        # Variables often hold host and port alone; an argument is written as a URL.
+        bare = "://" not in url and source != ARGUMENT
+        parts = urlsplit(f"http://{url}" if bare else url)
         scheme, port = parts.scheme.lower(), parts.port
         host = ascii_host(parts.hostname or "")
     except (ValueError, TypeError, AttributeError):
@@ -83,7 +86,7 @@ def proxies(proxy: str | None, origin: Origin) -> Callable[[Origin], Proxy | Non
         ConfigurationError: the proxy of the client's own server is not usable.
     """
     if proxy is not None:
-        chosen = parse_proxy(proxy, "proxy=")
+        chosen = parse_proxy(proxy, ARGUMENT)
         return lambda _: chosen
     settings = EnvironmentProxies(os.environ)
     settings(origin)

@@ -21,7 +21,7 @@ RETRYABLE_STATUSES: Final = frozenset({408, 425, 429, *range(500, 600)} - {501, 
 
 #: Statuses that leave open whether the request was carried out: redirects (RFC 9110, section 15.4),
 #: a timeout or lost connection on the server's side (408, 499), 425, and every 5xx.
-UNDECIDED: Final = frozenset({*range(300, 400), 408, 425, 499, *range(500, 600)})
+UNDECIDED: Final = frozenset({*range(300, 400), 408, 425, 499, *range(500, 1000)})
 
 REFUSALS: Final = frozenset({429})
 

@@ -9,7 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.models import Response
-from trunkline._engine.transport.content import ResponseTooLargeError
+from trunkline._engine.transport.content import ResponseTooLargeError, without_encoding
 from trunkline.errors import TrunklineError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class TransportError(Exception):
         """Return a refusal whose body did not arrive as a response: its status says enough."""
         if self.status is None or 200 <= self.status < 300:
             return None
-        return Response(self.status, self.headers)
+        return Response(self.status, without_encoding(self.headers))
 
 
 class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it becomes a TransportError

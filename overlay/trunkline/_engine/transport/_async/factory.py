@@ -35,12 +35,14 @@ class AsyncMockAwareTransport:
 
     def __init__(self, pool: AsyncConnectionPool, clock: Callable[[], float]) -> None:
         self.pool, self._clock = pool, clock
+        self._closed = False
 
     def handle_request(
         self, request: Request, cooldowns: Cooldowns | None = None
     ) -> Awaitable[Response]:
         """Send a request; return its response with the body unread."""
-        if not async_is_patched():
+        # A closed pool says so itself.
+        if self._closed or not async_is_patched():
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._async.httpx_transport import AsyncPatchedTransport
 
@@ -49,6 +51,7 @@ class AsyncMockAwareTransport:
 
     async def aclose(self) -> None:
         """Close all connections."""
+        self._closed = True
         await self.pool.aclose()
 
     def __repr__(self) -> str:

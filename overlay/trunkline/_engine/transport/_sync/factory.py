@@ -36,10 +36,12 @@ class MockAwareTransport:
 
     def __init__(self, pool: ConnectionPool, clock: Callable[[], float]) -> None:
         self.pool, self._clock = pool, clock
+        self._closed = False
 
     def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
         """Send a request; return its response with the body unread."""
-        if not sync_is_patched():
+        # A closed pool says so itself.
+        if self._closed or not sync_is_patched():
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._sync.httpx_transport import PatchedTransport
 
@@ -48,6 +50,7 @@ class MockAwareTransport:
 
     def close(self) -> None:
         """Close all connections."""
+        self._closed = True
         self.pool.close()
 
     def __repr__(self) -> str:

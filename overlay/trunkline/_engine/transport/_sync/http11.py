@@ -65,11 +65,11 @@ class HTTP11Connection:
         """
         options = request.options
         self.sent, self.expires_at, self._timeout = False, request.expires_at, options.read
-        message = self._message(request)
         if self._stream is None:
             self._stream = self._connect(options.connect)
         self._requests += 1
-        self._write(self._stream, message, options.write)
+        # Without a name here: tools that show a frame's variables would show the key.
+        self._write(self._stream, self.encode_request(request), options.write)
         return self._receive_head(self._stream, self._codec)
 
     def receive_body_chunk(self) -> bytes:
@@ -159,7 +159,12 @@ class HTTP11Connection:
         """The machine that is connected to, in words that errors may show."""
         return self._server if self._proxy is None else self._proxy.origin.authority.decode()
 
-    def _message(self, request: Request) -> bytes:
+    def encode_request(self, request: Request) -> bytes:
+        """Return a request's bytes, and make ready for its response.
+
+        Raises:
+            ConnectionFailure: a header or the target would break out of its line.
+        """
         self._codec.expect_response(request.method)
         lines = [b"%b: %b" % pair for pair in request.headers]
         target = request.target
