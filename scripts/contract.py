@@ -28,6 +28,7 @@ def _check(root: Path) -> int:
         *checks.check_pins(pinned),
         *checks.check_facts(pinned),
         *checks.check_packages(pinned, root / "generated"),
+        *checks.check_resources(pinned, root / "overlay" / "trunkline"),
         *checks.check_twins(pinned, root / "overlay" / "trunkline"),
         *checks.check_reach(pinned, root),
     ]

@@ -22,11 +22,11 @@ _WITHOUT: Final = "the hook taken out"
 
 
 class _Unhooked(_road.Session):
-    """The road as it would be without OpenTelemetry."""
+    """The session as it would be without OpenTelemetry."""
 
-    def send_request(self, trip: Any) -> Any:
+    def send_request(self, request: Any) -> Any:
         """Go straight on."""
-        return self._send_with_retries(trip)
+        return self._send_with_retries(request)
 
 
 def measure(results: Results, settings: Settings) -> None:

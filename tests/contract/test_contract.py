@@ -31,6 +31,11 @@ def test_generated_packages_are_up_to_date(pinned: manifest.ContractSet) -> None
     assert checks.check_packages(pinned, ROOT / "generated") == []
 
 
+def test_resources_with_raw_responses_are_up_to_date(pinned: manifest.ContractSet) -> None:
+    """The committed resources.py of each provider is what its resources give."""
+    assert checks.check_resources(pinned, ROOT / "overlay" / "trunkline") == []
+
+
 def test_sync_twins_are_up_to_date(pinned: manifest.ContractSet) -> None:
     """The committed twins are what the async source gives; `make generate` repairs it."""
     assert checks.check_twins(pinned, ROOT / "overlay" / "trunkline") == []

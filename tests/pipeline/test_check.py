@@ -44,6 +44,16 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make generate"],
         ),
         (
+            replace("overlay/trunkline/pamela/_async/resources/calls.py", "self.get ", "self.got "),
+            ["changed: {}/overlay/trunkline/pamela/_async/resources/calls.py"],
+            ["make generate"],
+        ),
+        (
+            write("overlay/trunkline/pamela/_async/resources/stray.py", ""),
+            ["stray: {}/overlay/trunkline/pamela/_async/resources/stray.py"],
+            ["make generate"],
+        ),
+        (
             write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
             ["make generate"],
@@ -66,6 +76,8 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
         "stray",
         "missing",
         "twin",
+        "raw",
+        "stray-raw",
         "stray-twin",
         "stray-beside-twins",
         "stray-package",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.models.usage_response import UsageResponse
@@ -20,11 +19,6 @@ class AsyncUsage(AsyncAPIResource["AsyncPamela"]):
     """Calls and minutes of a calendar month."""
 
     _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncUsageRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncUsageRaw(self)
 
     @operation(get_usage)
     async def get(self, period: Moment | None = None) -> UsageResponse:
@@ -44,10 +38,3 @@ class AsyncUsage(AsyncAPIResource["AsyncPamela"]):
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
         return expect(UsageResponse, await get_usage.asyncio(client=self._api.raw, **query))
-
-
-class AsyncUsageRaw:
-    """:class:`AsyncUsage` with the response beside each result."""
-
-    def __init__(self, usage: AsyncUsage) -> None:
-        self.get = async_raw(usage.get)

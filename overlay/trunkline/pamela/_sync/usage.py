@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.models.usage_response import UsageResponse
@@ -21,11 +20,6 @@ class Usage(APIResource["Pamela"]):
     """Calls and minutes of a calendar month."""
 
     _api: Pamela
-
-    @property
-    def with_raw_response(self) -> UsageRaw:
-        """The same methods, returning the response beside the result."""
-        return UsageRaw(self)
 
     @operation(get_usage)
     def get(self, period: Moment | None = None) -> UsageResponse:
@@ -45,10 +39,3 @@ class Usage(APIResource["Pamela"]):
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
         return expect(UsageResponse, get_usage.sync(client=self._api.raw, **query))
-
-
-class UsageRaw:
-    """:class:`Usage` with the response beside each result."""
-
-    def __init__(self, usage: Usage) -> None:
-        self.get = sync_raw(usage.get)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
@@ -27,11 +26,6 @@ class AsyncCallLogs(AsyncAPIResource["AsyncStateSetVoice"]):
     """The history of calls."""
 
     _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncCallLogsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallLogsRaw(self)
 
     @operation(list_call_logs)
     def list(
@@ -72,22 +66,10 @@ class AsyncCallLogs(AsyncAPIResource["AsyncStateSetVoice"]):
         return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
 
 
-class AsyncCallLogsRaw:
-    """:class:`AsyncCallLogs` with the response beside each result."""
-
-    def __init__(self, call_logs: AsyncCallLogs) -> None:
-        self.list = async_raw(call_logs.list)
-
-
 class AsyncVoiceSessions(AsyncAPIResource["AsyncStateSetVoice"]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
 
     _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncVoiceSessionsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncVoiceSessionsRaw(self)
 
     @operation(list_voice_sessions)
     def list(
@@ -123,10 +105,3 @@ class AsyncVoiceSessions(AsyncAPIResource["AsyncStateSetVoice"]):
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
         return self._list(request, query, read_page, VoiceSession.from_dict, first)
-
-
-class AsyncVoiceSessionsRaw:
-    """:class:`AsyncVoiceSessions` with the response beside each result."""
-
-    def __init__(self, voice_sessions: AsyncVoiceSessions) -> None:
-        self.list = async_raw(voice_sessions.list)

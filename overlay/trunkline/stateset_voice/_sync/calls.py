@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
@@ -23,11 +22,6 @@ class Calls(APIResource["StateSetVoice"]):
     """Outbound calls."""
 
     _api: StateSetVoice
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(make_call)
     def make(
@@ -117,11 +111,3 @@ class Calls(APIResource["StateSetVoice"]):
         if signature is not None:
             api = api.with_options(headers={"X-Twilio-Signature": signature})
         return expect(str, incoming_call.sync(client=api.raw, body=body))
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.make = sync_raw(calls.make)
-        self.incoming = sync_raw(calls.incoming)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
@@ -24,11 +23,6 @@ class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
     """Voice agents that are observed."""
 
     _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncAgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAgentsRaw(self)
 
     @operation(list_agents)
     async def list(self) -> builtins.list[Agent]:
@@ -57,11 +51,3 @@ class AsyncAgents(AsyncAPIResource["AsyncWhispey"]):
         """
         place = identifier("agent_id", agent_id)
         return expect(AgentResponse, await get_agent.asyncio(place, client=self._api.raw)).data
-
-
-class AsyncAgentsRaw:
-    """:class:`AsyncAgents` with the response beside each result."""
-
-    def __init__(self, agents: AsyncAgents) -> None:
-        self.list = async_raw(agents.list)
-        self.get = async_raw(agents.get)

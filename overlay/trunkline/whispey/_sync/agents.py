@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
@@ -25,11 +24,6 @@ class Agents(APIResource["Whispey"]):
     """Voice agents that are observed."""
 
     _api: Whispey
-
-    @property
-    def with_raw_response(self) -> AgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AgentsRaw(self)
 
     @operation(list_agents)
     def list(self) -> builtins.list[Agent]:
@@ -58,11 +52,3 @@ class Agents(APIResource["Whispey"]):
         """
         place = identifier("agent_id", agent_id)
         return expect(AgentResponse, get_agent.sync(place, client=self._api.raw)).data
-
-
-class AgentsRaw:
-    """:class:`Agents` with the response beside each result."""
-
-    def __init__(self, agents: Agents) -> None:
-        self.list = sync_raw(agents.list)
-        self.get = sync_raw(agents.get)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
@@ -31,11 +30,6 @@ class Webhooks(APIResource["Whispey"]):
     """Where events are sent."""
 
     _api: Whispey
-
-    @property
-    def with_raw_response(self) -> WebhooksRaw:
-        """The same methods, returning the response beside the result."""
-        return WebhooksRaw(self)
 
     @operation(create_webhook)
     def create(
@@ -71,10 +65,3 @@ class Webhooks(APIResource["Whispey"]):
             hide(body.secret, error)
             raise
         return expect(WebhookResponse, answer).data
-
-
-class WebhooksRaw:
-    """:class:`Webhooks` with the response beside each result."""
-
-    def __init__(self, webhooks: Webhooks) -> None:
-        self.create = sync_raw(webhooks.create)
