@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pipeline.trees import GENERATED, ROOT, Change, flip, remove, replace, run, write
 
-from trunkline_pipeline.generation import packages
-from trunkline_pipeline.inputs import manifest, pins
+from trunkline_pipeline.inputs import manifest, openapi_overlay, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,4 +111,8 @@ def test_every_operation_is_generated() -> None:
     pinned = manifest.load(ROOT / "api-contracts" / "contracts.toml")
     for each in pinned.contracts:
         modules = list((ROOT / GENERATED / each.package / "api").glob("*/[!_]*.py"))
-        assert len(modules) == each.operations == len(list(pins.operations(packages.patched(each))))
+        assert (
+            len(modules)
+            == each.operations
+            == len(list(pins.operations(openapi_overlay.patched(each))))
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import coverage, manifest_facts
 from trunkline_pipeline.generation import packages, raw_resources
-from trunkline_pipeline.inputs import pins
+from trunkline_pipeline.inputs import openapi_overlay, pins
 from trunkline_pipeline.unasync import unasync
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check_facts(contracts: ContractSet) -> list[Finding]:
     lines = [
         line
         for contract in contracts.contracts
-        for line in manifest_facts.check(contract, packages.patched(contract))
+        for line in manifest_facts.check(contract, openapi_overlay.patched(contract))
     ]
     return _finding(lines, f"correct {contracts.file}, or the contract")
 
@@ -84,7 +84,9 @@ def _derived(overlay: Path, wanted: Mapping[str, bytes], found: Iterable[str]) -
 
 def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:
     """Check that the overlay of this tree reaches everything that the contracts offer."""
-    documents = {contract.package: packages.patched(contract) for contract in contracts.contracts}
+    documents = {
+        contract.package: openapi_overlay.patched(contract) for contract in contracts.contracts
+    }
     sys.path[:0] = [str(root / "overlay"), str(root / "generated")]
     try:
         overlay, events = import_module("trunkline"), import_module("trunkline.webhooks.events")
