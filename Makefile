@@ -39,6 +39,7 @@ check: lint types contract docs examples  ## everything but the suite: lint, typ
 lint: .venv/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	PYTHONPATH=scripts $(BIN)/lint-imports --no-cache
 
 types: .venv/.ready
 	$(PY) -m mypy
