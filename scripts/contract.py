@@ -28,6 +28,7 @@ def _check(root: Path) -> int:
         *checks.check_pins(pinned),
         *checks.check_facts(pinned),
         *checks.check_packages(pinned, root / "generated"),
+        *checks.check_resources(pinned, root / "overlay" / "trunkline"),
         *checks.check_twins(pinned, root / "overlay" / "trunkline"),
         *checks.check_reach(pinned, root),
     ]
@@ -38,10 +39,10 @@ def _check(root: Path) -> int:
 
 
 def _repin(root: Path) -> int:
-    from trunkline_pipeline.inputs import pins
+    from trunkline_pipeline.inputs import repin
 
     file = root / _FILE
-    changed = pins.repin(manifest.load(file))
+    changed = repin.repin(manifest.load(file))
     print(f"{file}: {'new pins written' if changed else 'all pins hold'}")
     return 0
 

@@ -32,6 +32,7 @@ def main() -> int:
     # A shell's background job inherits an ignored SIGINT: the sandbox would leave alone.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
+    console.print("demo: starting the sandbox of the four APIs and a receiver of webhooks")
     try:
         with SandboxProcess() as sandbox, Receiver() as receiver:
             console.print(f"sandbox: {sandbox.url} (pid {sandbox.pid}), receiver: {receiver.url}")

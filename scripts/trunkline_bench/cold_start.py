@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from . import peers
+from .extras import DISABLE
 from .results import OURS
 from .server import running_server
 from .timing import ratios, rotated
@@ -40,8 +41,9 @@ _FIRST: Final = {
     "StateSetVoice('x', base_url='{0}').make_call(to='+15555550123')",
 }
 
-_PROBE: Final = """
-import sys, time
+_PROBE: Final = f"""
+{DISABLE}
+import time
 _began = time.process_time()
 exec(sys.argv[1])
 print(time.process_time() - _began)
@@ -53,14 +55,15 @@ _TWO: Final = {
     OURS: "k = StateSetVoice('x', base_url='https://h'); ssl_context(True)",
     "httpx": "k = httpx.Client()",
 }
-_TWO_PROBE: Final = """
+_TWO_PROBE: Final = f"""
+{DISABLE}
 import time, httpx
 from statistics import median
 from trunkline import StateSetVoice
 from trunkline._engine.transport.tls import ssl_context
 def make():
     began = time.process_time()
-    exec({code!r}, globals())
+    exec(sys.argv[1], globals())
     return time.process_time() - began
 first = make()
 print(median(make() for _ in range(5)) / first)
@@ -91,8 +94,7 @@ def _imports(results: Results, settings: Settings, environment: dict[str, str]) 
 
 def _clients(results: Results, settings: Settings, environment: dict[str, str]) -> None:
     for name, code in _TWO.items():
-        program = _TWO_PROBE.format(code=code)
-        second = [_run(environment, program) for _ in range(settings.starts)]
+        second = [_run(environment, _TWO_PROBE, code) for _ in range(settings.starts)]
         results.add("second_client", {name: second})
 
 

@@ -65,14 +65,15 @@ async def _connects(base: str, maker: Maker, settings: Settings) -> float:
 
 
 def _makers() -> dict[str, Maker]:
-    makers: dict[str, Maker] = {REFERENCE: _raised, OURS: _ours}
+    makers: dict[str, Maker] = {REFERENCE: _raised, OURS: ours}
     if find_spec("httpx2"):
         makers["httpx2, raised limits"] = _httpx2
     return makers
 
 
 @asynccontextmanager
-async def _ours(base: str, width: int) -> AsyncGenerator[Case]:
+async def ours(base: str, width: int) -> AsyncGenerator[Case]:
+    """Give a typed call of a new client."""
     call = peers.CALL
     async with AsyncStateSetVoice(peers.KEY, base_url=base, max_connections=width) as client:
         yield lambda: client.make_call(

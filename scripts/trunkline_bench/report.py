@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _PACKAGES: Final = (
-    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "orjson"),
-    *("httpx2", "thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
+    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "httptools", "orjson"),
+    *("aiohttp", "pycurl", "pyqwest", "pyreqwest", "urllib3", "httpx2"),
+    *("thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
 )
 
 

@@ -46,14 +46,21 @@ class Row:
 
 
 ROWS: Final = (
-    Row("sync_make_call", "sync `make_call`, typed / httpx POST + json()", 0.60),
+    Row("sync_make_call", "sync `make_call`, typed / httpx POST + json()", 0.40),
+    Row(
+        "sync_fast",
+        "sync `make_call` with `trunkline[fast]` / http.client POST + json.loads()",
+        1.0,
+    ),
     Row("sync_generated", "generated `make_call.sync` on our client / httpx POST + json()", 0.60),
     Row("async_50", "async, 50 at once, 20 ms server / httpx with raised limits", 0.10),
+    Row("async_50_fast", "async, 50 at once, 20 ms server, with `trunkline[fast]` / aiohttp", 1.0),
     Row("async_50_connects", "TCP connects per 1000 requests, 50 at once", 50, "count"),
     Row("async_200", "async, 200 at once, 20 ms server / httpx with raised limits", 0.06),
     Row("list_100", "list of 100 calls, all typed / httpx GET + json()", 1.5),
+    Row("list_100_fast", "list of 100 calls with `trunkline[fast]` / httpx GET + json()", 0.8),
     Row("import_root", "`import trunkline` / `import httpx`", 0.05),
-    Row("import_ready", "import and a ready client / `import httpx`", 2.0),
+    Row("import_ready", "import and a ready client / `import httpx`", 1.8),
     Row("second_client", "second client of a process / the first", 0.02),
     Row("page_memory", "memory kept per parsed page of 100 calls / json.loads", 1.1),
     Row(

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 #: the rules are named, because ruff's defaults change between releases.
 GENERATED_RULES: Final = ("--select", "F,I,UP")
 GENERATED_STYLE: Final = ("--target-version", "py311", "--line-length", "120")
+#: The same for what is derived into the overlay.
+OVERLAY_RULES: Final = ("--select", "F401,I,RUF022")
+OVERLAY_STYLE: Final = (
+    "--target-version",
+    "py311",
+    "--line-length",
+    "100",
+    "--config",
+    'lint.isort.known-first-party = ["trunkline", "trunkline_generated"]',
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ import trunkline
 import trunkline.webhooks.events
 from trunkline_pipeline.checks import checks
 from trunkline_pipeline.checks.coverage import check_coverage
-from trunkline_pipeline.generation import packages
-from trunkline_pipeline.inputs import manifest
+from trunkline_pipeline.inputs import manifest, openapi_overlay
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +30,11 @@ def test_generated_packages_are_up_to_date(pinned: manifest.ContractSet) -> None
     assert checks.check_packages(pinned, ROOT / "generated") == []
 
 
+def test_resources_with_raw_responses_are_up_to_date(pinned: manifest.ContractSet) -> None:
+    """The committed resources.py of each provider is what its resources give."""
+    assert checks.check_resources(pinned, ROOT / "overlay" / "trunkline") == []
+
+
 def test_sync_twins_are_up_to_date(pinned: manifest.ContractSet) -> None:
     """The committed twins are what the async source gives; `make generate` repairs it."""
     assert checks.check_twins(pinned, ROOT / "overlay" / "trunkline") == []
@@ -38,5 +42,5 @@ def test_sync_twins_are_up_to_date(pinned: manifest.ContractSet) -> None:
 
 def test_the_overlay_reaches_everything(pinned: manifest.ContractSet) -> None:
     """Every operation, parameter, body field and event; computed, without waivers."""
-    documents = {each.package: packages.patched(each) for each in pinned.contracts}
+    documents = {each.package: openapi_overlay.patched(each) for each in pinned.contracts}
     assert check_coverage(documents, trunkline, trunkline.webhooks.events) == []

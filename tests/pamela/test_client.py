@@ -77,7 +77,7 @@ def test_every_operation_has_its_raw_form(resource: str) -> None:
     for client in clients():
         found = getattr(client, resource)
         operations = {n for n, method in public(found).items() if hasattr(method, "__operation__")}
-        assert operations == set(vars(found.with_raw_response))
+        assert operations <= set(vars(found.with_raw_response))
 
 
 def test_the_keywords_are_those_of_the_base() -> None:

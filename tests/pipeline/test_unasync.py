@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trunkline_pipeline import toolchain
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
@@ -93,8 +94,8 @@ def render(folder: Path, **sources: str) -> dict[str, str]:
         path = folder / f"{name.replace('__', '/')}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source)
-    pinned = manifest.load(ROOT / "api-contracts" / "contracts.toml")
-    return {name: data.decode() for name, data in unasync.render(folder, pinned).items()}
+    ruff = toolchain.Ruff.pinned(manifest.load(ROOT / "api-contracts" / "contracts.toml").ruff)
+    return {name: data.decode() for name, data in unasync.render(folder, ruff).items()}
 
 
 def test_the_twin_reads_as_if_written_by_hand(tmp_path: Path) -> None:
@@ -105,6 +106,12 @@ def test_the_twin_reads_as_if_written_by_hand(tmp_path: Path) -> None:
     banner, _, text = rendered["room/_sync.py"].partition("\n")
     assert banner.startswith("# Derived from room/_async.py by `make generate`; do not edit.")
     assert text.replace("  # noqa: F401", "") == SYNC
+
+
+def test_the_banner_of_a_derived_source_does_not_come_twice(tmp_path: Path) -> None:
+    """A twin of resources.py, itself derived, names its own source alone."""
+    rendered = render(tmp_path, a___async="# Derived from b by `make generate`.\nA = 1\n")
+    assert rendered["a/_sync.py"].count("# Derived from") == 1
 
 
 def test_only_async_modules_have_twins(tmp_path: Path) -> None:

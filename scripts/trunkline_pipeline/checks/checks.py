@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from trunkline_pipeline import files
+from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import coverage, manifest_facts
-from trunkline_pipeline.generation import packages
-from trunkline_pipeline.inputs import pins
+from trunkline_pipeline.generation import packages, raw_resources
+from trunkline_pipeline.inputs import openapi_overlay, pins
 from trunkline_pipeline.unasync import unasync
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.inputs.manifest import ContractSet
@@ -43,7 +44,7 @@ def check_facts(contracts: ContractSet) -> list[Finding]:
     lines = [
         line
         for contract in contracts.contracts
-        for line in manifest_facts.check(contract, packages.patched(contract))
+        for line in manifest_facts.check(contract, openapi_overlay.patched(contract))
     ]
     return _finding(lines, f"correct {contracts.file}, or the contract")
 
@@ -61,18 +62,31 @@ def check_packages(contracts: ContractSet, generated: Path) -> list[Finding]:
     ]
 
 
+def check_resources(contracts: ContractSet, overlay: Path) -> list[Finding]:
+    """Compare the derived resources of each provider."""
+    ruff = toolchain.Ruff.pinned(contracts.ruff)
+    wanted = raw_resources.render(overlay, ruff)
+    return _derived(overlay, wanted, raw_resources.names(overlay))
+
+
 def check_twins(contracts: ContractSet, overlay: Path) -> list[Finding]:
-    """Compare the sync twins, and look for files that stand where twins stand without an origin."""
-    wanted = unasync.render(overlay, contracts)
+    """Compare the sync twins, and look for files in their folders without an async source."""
+    ruff = toolchain.Ruff.pinned(contracts.ruff)
+    return _derived(overlay, unasync.render(overlay, ruff), unasync.twin_names(overlay))
+
+
+def _derived(overlay: Path, wanted: Mapping[str, bytes], found: Iterable[str]) -> list[Finding]:
     differences = files.compare_files(overlay, wanted)
-    stray = sorted(set(unasync.twin_names(overlay)) - wanted.keys())
+    stray = sorted(set(found) - wanted.keys())
     differences += [files.Difference(overlay / name, "stray") for name in stray]
     return _finding(list(files.explain(differences)), packages.REPAIR)
 
 
 def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:
     """Check that the overlay of this tree reaches everything that the contracts offer."""
-    documents = {contract.package: packages.patched(contract) for contract in contracts.contracts}
+    documents = {
+        contract.package: openapi_overlay.patched(contract) for contract in contracts.contracts
+    }
     sys.path[:0] = [str(root / "overlay"), str(root / "generated")]
     try:
         overlay, events = import_module("trunkline"), import_module("trunkline.webhooks.events")

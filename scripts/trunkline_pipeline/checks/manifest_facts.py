@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from trunkline_pipeline.inputs import pins
 from trunkline_pipeline.inputs.manifest import STATUSES
-from trunkline_pipeline.json_types import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from trunkline_pipeline.inputs.manifest import Contract
-
-#: How the description of a contract begins that is not the vendor's own document.
-ADMISSION: Final = "Reconstructed contract."
+from trunkline_pipeline.inputs.manifest import Contract
 
 
 def check(contract: Contract, document: Mapping[str, Any]) -> Iterator[str]:
@@ -26,21 +23,10 @@ def check(contract: Contract, document: Mapping[str, Any]) -> Iterator[str]:
     where = f"contracts.toml: {contract.name}"
     if contract.status not in STATUSES:
         yield f"{where}: status is {contract.status!r}, not one of {sorted(STATUSES)}"
-    elif _is_reconstructed(document) != (contract.status == "reconstructed"):
+    elif pins.status(document) != contract.status:
         yield (
             f"{where}: status is {contract.status!r}, but only the description of a reconstructed "
-            f"contract begins with {ADMISSION!r}"
+            f"contract begins with {pins.ADMISSION!r}"
         )
-    if contract.base_url != (server := _first_server(document)):
+    if contract.base_url != (server := pins.first_server(document)):
         yield f"{where}: base_url is {contract.base_url!r}, the contract's first server {server!r}"
-
-
-def _is_reconstructed(document: Mapping[str, Any]) -> bool:
-    info = document.get("info")
-    return is_object(info) and str(info.get("description", "")).startswith(ADMISSION)
-
-
-def _first_server(document: Mapping[str, Any]) -> object:
-    servers = document.get("servers")
-    first = servers[0] if is_array(servers) and servers else None
-    return first.get("url") if is_object(first) else None

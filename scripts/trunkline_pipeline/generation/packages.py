@@ -35,21 +35,6 @@ class Rendered:
     problems: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
-def patched(contract: Contract) -> dict[str, Any]:
-    """Return the snapshot of a contract with its patches applied.
-
-    Raises:
-        PipelineError: a file is unreadable, or a patch does not fit the snapshot.
-    """
-    document = documents.read(contract.snapshot)
-    for patch in contract.patches:
-        try:
-            document = openapi_overlay.apply(document, documents.read(patch))
-        except PipelineError as error:
-            raise PipelineError(f"{patch}: {error}") from error
-    return document
-
-
 def render(contracts: ContractSet) -> Rendered:
     """Generate all packages in a temporary folder and return what they consist of.
 
@@ -94,7 +79,7 @@ def _generate(
 ) -> dict[str, bytes]:
     from . import generator  # after its version has been checked
 
-    document = patched(contract)
+    document = openapi_overlay.patched(contract)
     try:
         done = generator.generate(document, root / contract.package, templates, contract.options)
     except PipelineError as error:

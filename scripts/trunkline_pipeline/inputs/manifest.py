@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ class Contract:
 
     Attributes:
         name: key of the table in ``contracts.toml``.
+        title: the document's own title, empty when the table does not say.
         package: name of the generated package.
         snapshot: the document, pinned byte for byte.
         patches: OpenAPI Overlay documents, applied in this order.
@@ -37,6 +39,7 @@ class Contract:
     """
 
     name: str
+    title: str
     package: str
     snapshot: Path
     patches: tuple[Path, ...]
@@ -69,6 +72,10 @@ class ContractSet:
         """The folder of our templates; a foreign contracts file uses the same ones."""
         own = self.file.parent / "templates"
         return own if own.is_dir() else Path(__file__).parents[3] / "api-contracts" / "templates"
+
+    def relative(self, path: Path) -> str:
+        """Return a path as the contracts file names it."""
+        return Path(os.path.relpath(path, self.file.parent)).as_posix()
 
 
 def load(file: Path) -> ContractSet:
@@ -106,11 +113,14 @@ def _contract(file: Path, name: str, tables: dict[str, Any]) -> Contract:
         raise PipelineError(f"{file}: {name}: warnings must be one of {sorted(WARNING_POLICIES)}")
     if not is_array(entry.get("patches", [])):
         raise PipelineError(f"{file}: {name}: patches must be a list")
+    snapshot = entry.get("snapshot", _document_of(file.parent, name))
+    patches = entry.get("patches", _patches_of(file.parent, snapshot))
     return Contract(
         name=name,
-        package=entry["package"],
-        snapshot=file.parent / entry["snapshot"],
-        patches=tuple(file.parent / patch for patch in entry.get("patches", ())),
+        title=entry.get("title", ""),
+        package=entry.get("package", name.replace("-", "_")),
+        snapshot=file.parent / snapshot,
+        patches=tuple(file.parent / patch for patch in patches),
         source=entry.get("source", ""),
         status=entry.get("status", ""),
         base_url=entry.get("base_url", ""),
@@ -121,3 +131,15 @@ def _contract(file: Path, name: str, tables: dict[str, Any]) -> Contract:
         warnings=policy,
         options=entry.get("options", {}),
     )
+
+
+def _document_of(folder: Path, name: str) -> str:
+    found = sorted(path.name for path in folder.glob(f"{name}.*"))
+    if len(found) != 1:
+        raise PipelineError(f"{folder}: expected one document {name}.yaml or .json, found {found}")
+    return found[0]
+
+
+def _patches_of(folder: Path, snapshot: str) -> list[str]:
+    patch = f"patches/{Path(snapshot).stem}.overlay.yaml"
+    return [patch] if (folder / patch).is_file() else []

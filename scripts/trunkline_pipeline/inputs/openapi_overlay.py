@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jsonpath_rfc9535
 
 from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import documents
 from trunkline_pipeline.json_types import is_array, is_object
 
 if TYPE_CHECKING:
@@ -18,8 +19,25 @@ if TYPE_CHECKING:
 
     from jsonpath_rfc9535 import JSONPathNode
 
+    from trunkline_pipeline.inputs.manifest import Contract
+
 _MEMBERS: Final = frozenset({"overlay", "info", "extends", "actions"})
 _ACTION_MEMBERS: Final = frozenset({"target", "description", "update", "remove"})
+
+
+def patched(contract: Contract) -> dict[str, Any]:
+    """Return the snapshot of a contract with its patches applied.
+
+    Raises:
+        PipelineError: a file is unreadable, or a patch does not fit the snapshot.
+    """
+    document = documents.read(contract.snapshot)
+    for patch in contract.patches:
+        try:
+            document = apply(document, documents.read(patch))
+        except PipelineError as error:
+            raise PipelineError(f"{patch}: {error}") from error
+    return document
 
 
 def apply(

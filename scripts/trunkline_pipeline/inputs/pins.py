@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import re
-from itertools import dropwhile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline import files
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents
-from trunkline_pipeline.json_types import is_object
+from trunkline_pipeline.json_types import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from trunkline_pipeline.inputs.manifest import Contract, ContractSet
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REPAIR: Final = "make repin"
+#: How the description of a contract begins that is not the vendor's own document.
+ADMISSION: Final = "Reconstructed contract."
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -37,11 +35,33 @@ def measure(contract: Contract) -> dict[str, str | int]:
     """Return what the snapshot should be pinned to."""
     document = documents.read(contract.snapshot)
     return {
+        "title": _title(document),
         "sha256": digest(contract.snapshot),
         "operations": sum(1 for _ in operations(document)),
         "schemas": len(document.get("components", {}).get("schemas", {})),
         "webhooks": len(document.get("webhooks", {})),
     }
+
+
+def status(document: Mapping[str, Any]) -> str:
+    """Return whether a contract is the vendor's own document; its description admits it if not."""
+    description = _object(document.get("info")).get("description", "")
+    return "reconstructed" if str(description).startswith(ADMISSION) else "published"
+
+
+def first_server(document: Mapping[str, Any]) -> str:
+    """Return the URL of the first server, empty where there is none."""
+    servers = document.get("servers")
+    first = servers[0] if is_array(servers) and servers else None
+    return str(_object(first).get("url", ""))
+
+
+def _title(document: Mapping[str, Any]) -> str:
+    return str(_object(document.get("info")).get("title", ""))
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if is_object(value) else {}
 
 
 def check(contract: Contract) -> Iterator[str]:
@@ -68,7 +88,7 @@ def inputs(contracts: ContractSet) -> dict[str, Path]:
     """Return what generation reads beside the snapshots: patches and templates, by their path."""
     folder = contracts.file.parent
     patches = [patch for contract in contracts.contracts for patch in contract.patches]
-    found = {_name(patch, folder): patch for patch in patches}
+    found = {contracts.relative(patch): patch for patch in patches}
     templates = files.list_files(folder / "templates")
     return found | {f"templates/{name}": path for name, path in templates.items()}
 
@@ -86,44 +106,8 @@ def check_inputs(contracts: ContractSet) -> Iterator[str]:
 def unlisted(contracts: ContractSet) -> Iterator[str]:
     """Yield a line for each file beside contracts.toml that nothing reads."""
     folder = contracts.file.parent
-    snapshots = {_name(contract.snapshot, folder) for contract in contracts.contracts}
+    snapshots = {contracts.relative(contract.snapshot) for contract in contracts.contracts}
     known = {contracts.file.name, *snapshots, *inputs(contracts)}
     for name, path in files.list_files(folder).items():
         if name not in known:
             yield f"unlisted: {path}"
-
-
-def _name(file: Path, folder: Path) -> str:
-    return Path(os.path.relpath(file, folder)).as_posix()
-
-
-def repin(contracts: ContractSet) -> bool:
-    """Write the measured values into the contracts file; return whether anything changed."""
-    old = contracts.file.read_text(encoding="utf-8")
-    new = old
-    for contract in contracts.contracts:
-        for key, value in measure(contract).items():
-            new = _set(new, contract.name, key, json.dumps(value))
-    new = _set_inputs(new, {name: digest(path) for name, path in inputs(contracts).items()})
-    if new != old:
-        contracts.file.write_text(new, encoding="utf-8")
-    return new != old
-
-
-def _set(text: str, table: str, key: str, value: str) -> str:
-    # Only the value changes: comments and order of the file are the author's.
-    pattern = rf"(^\[contracts\.{re.escape(table)}\]\n(?:(?!\[contracts\.).*\n)*?{key} = ).*$"
-    new, found = re.subn(pattern, lambda match: match[1] + value, text, count=1, flags=re.MULTILINE)
-    if not found:
-        raise PipelineError(f"contracts.toml: [contracts.{table}] needs a line `{key} = {value}`")
-    return new
-
-
-def _set_inputs(text: str, digests: Mapping[str, str]) -> str:
-    lines = [f"{json.dumps(name)} = {json.dumps(digests[name])}\n" for name in sorted(digests)]
-    table = "".join(["[pins]\n", *lines])
-    head, *tail = re.split(r"^\[pins\]\n", text, maxsplit=1, flags=re.MULTILINE)
-    if not tail:
-        return f"{text}\n{table}"
-    others = [*dropwhile(lambda line: not line.startswith("["), tail[0].splitlines(keepends=True))]
-    return "".join([head, table, *(["\n"] if others else []), *others])

@@ -19,21 +19,13 @@ from trunkline_pipeline.unasync.substitutions import NAMES, PATTERNS, WRAPPERS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trunkline_pipeline.inputs.manifest import ContractSet
 
 _NAMES: Final = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, sorted(NAMES, key=len, reverse=True)))})\b"
 )
+#: A derived source, such as resources.py, begins with a banner of its own.
+_BANNER: Final = re.compile(r"\A# Derived from .*\n")
 _ASYNCHRONOUS: Final = (ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.Await)
-_RULES: Final = ("--select", "F401,I,RUF022")
-_STYLE: Final = (
-    "--target-version",
-    "py311",
-    "--line-length",
-    "100",
-    "--config",
-    'lint.isort.known-first-party = ["trunkline", "trunkline_generated"]',
-)
 
 
 def sources(overlay: Path) -> list[Path]:
@@ -51,14 +43,12 @@ def _parts(path: Path, root: Path) -> Iterable[str]:
     return path.relative_to(root).with_suffix("").parts
 
 
-def render(overlay: Path, contracts: ContractSet) -> dict[str, bytes]:
+def render(overlay: Path, ruff: toolchain.Ruff) -> dict[str, bytes]:
     """Return the sync twins by path relative to the folder.
 
     Raises:
-        ToolError: ruff is missing or has the wrong version.
         PipelineError: a module cannot be translated.
     """
-    ruff = toolchain.Ruff.pinned(contracts.ruff)
     with tempfile.TemporaryDirectory(prefix="trunkline-") as folder:
         root = Path(folder)
         origins: dict[Path, str] = {}
@@ -70,7 +60,7 @@ def render(overlay: Path, contracts: ContractSet) -> dict[str, bytes]:
                 translate(source.read_text(encoding="utf-8"), source), encoding="utf-8"
             )
             origins[target] = name.as_posix()
-        ruff.fix(root, _RULES, _STYLE)
+        ruff.fix(root, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
         return {
             target.relative_to(root).as_posix(): _banner(origin) + target.read_bytes()
             for target, origin in origins.items()
@@ -83,7 +73,7 @@ def translate(source: str, path: Path) -> str:
     Raises:
         PipelineError: something asynchronous is left over.
     """
-    text = _unwrap(source)
+    text = _unwrap(_BANNER.sub("", source))
     for pattern, replacement in PATTERNS:
         text = re.sub(pattern, replacement, text)
     text = _NAMES.sub(lambda match: NAMES[match.group()], text)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier, member, phone_number, within
 from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
@@ -41,11 +40,6 @@ if TYPE_CHECKING:
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(create_call)
     async def create(
@@ -237,14 +231,3 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             return await self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.create = async_raw(calls.create)
-        self.get = async_raw(calls.get)
-        self.list = async_raw(calls.list)
-        self.cancel = async_raw(calls.cancel)
-        self.hangup = async_raw(calls.hangup)

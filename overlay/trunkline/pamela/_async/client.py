@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
-from trunkline.pamela._async.calls import AsyncCalls
-from trunkline.pamela._async.partner import AsyncApiKeys, AsyncSubscription
-from trunkline.pamela._async.tools import AsyncTools
-from trunkline.pamela._async.usage import AsyncUsage
+from trunkline.pamela._async.resources.calls import AsyncCalls
+from trunkline.pamela._async.resources.partner import AsyncApiKeys, AsyncSubscription
+from trunkline.pamela._async.resources.tools import AsyncTools
+from trunkline.pamela._async.resources.usage import AsyncUsage
 from trunkline.pamela._provider import PROVIDER
 from trunkline_generated.pamela.client import AuthenticatedClient
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
@@ -42,11 +41,6 @@ if TYPE_CHECKING:
 
 class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    @property
-    def with_raw_response(self) -> AsyncApiKeysRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncApiKeysRaw(self)
 
     @operation(create_api_key)
     async def create(
@@ -103,22 +97,8 @@ class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
         return expect(ApiKeyRevokedResponse, revoked)
 
 
-class AsyncApiKeysRaw:
-    """:class:`AsyncApiKeys` with the response beside each result."""
-
-    def __init__(self, api_keys: AsyncApiKeys) -> None:
-        self.create = async_raw(api_keys.create)
-        self.list = async_raw(api_keys.list)
-        self.revoke = async_raw(api_keys.revoke)
-
-
 class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    @property
-    def with_raw_response(self) -> AsyncSubscriptionRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncSubscriptionRaw(self)
 
     @operation(get_subscription)
     async def get(self) -> SubscriptionResponse:
@@ -162,12 +142,3 @@ class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
         body = optional_body(CreatePortalSessionRequest, fields)
         opened = await create_portal_session.asyncio(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
-
-
-class AsyncSubscriptionRaw:
-    """:class:`AsyncSubscription` with the response beside each result."""
-
-    def __init__(self, subscription: AsyncSubscription) -> None:
-        self.get = async_raw(subscription.get)
-        self.checkout = async_raw(subscription.checkout)
-        self.portal = async_raw(subscription.portal)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    @property
-    def with_raw_response(self) -> AsyncToolsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncToolsRaw(self)
 
     @operation(register_tool)
     async def register(
@@ -90,12 +84,3 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
         """
         number = identifier("tool_id", tool_id)
         return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw))
-
-
-class AsyncToolsRaw:
-    """:class:`AsyncTools` with the response beside each result."""
-
-    def __init__(self, tools: AsyncTools) -> None:
-        self.register = async_raw(tools.register)
-        self.list = async_raw(tools.list)
-        self.delete = async_raw(tools.delete)

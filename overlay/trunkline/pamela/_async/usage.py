@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.client import AuthenticatedClient
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    @property
-    def with_raw_response(self) -> AsyncUsageRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncUsageRaw(self)
 
     @operation(get_usage)
     async def get(self, period: Moment | None = None) -> UsageResponse:
@@ -42,10 +36,3 @@ class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
         return expect(UsageResponse, await get_usage.asyncio(client=self._raw, **query))
-
-
-class AsyncUsageRaw:
-    """:class:`AsyncUsage` with the response beside each result."""
-
-    def __init__(self, usage: AsyncUsage) -> None:
-        self.get = async_raw(usage.get)

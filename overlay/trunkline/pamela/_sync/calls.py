@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier, member, phone_number, within
 from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
@@ -42,11 +41,6 @@ if TYPE_CHECKING:
 
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(create_call)
     def create(
@@ -238,14 +232,3 @@ class Calls(APIResource[AuthenticatedClient]):
             return self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.create = sync_raw(calls.create)
-        self.get = sync_raw(calls.get)
-        self.list = sync_raw(calls.list)
-        self.cancel = sync_raw(calls.cancel)
-        self.hangup = sync_raw(calls.hangup)

@@ -10,10 +10,10 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
 from trunkline.pamela._provider import PROVIDER
-from trunkline.pamela._sync.calls import Calls
-from trunkline.pamela._sync.partner import ApiKeys, Subscription
-from trunkline.pamela._sync.tools import Tools
-from trunkline.pamela._sync.usage import Usage
+from trunkline.pamela._sync.resources.calls import Calls
+from trunkline.pamela._sync.resources.partner import ApiKeys, Subscription
+from trunkline.pamela._sync.resources.tools import Tools
+from trunkline.pamela._sync.resources.usage import Usage
 from trunkline_generated.pamela.client import AuthenticatedClient
 
 if TYPE_CHECKING:

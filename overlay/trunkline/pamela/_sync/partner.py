@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
@@ -43,11 +42,6 @@ if TYPE_CHECKING:
 
 class ApiKeys(APIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    @property
-    def with_raw_response(self) -> ApiKeysRaw:
-        """The same methods, returning the response beside the result."""
-        return ApiKeysRaw(self)
 
     @operation(create_api_key)
     def create(
@@ -102,22 +96,8 @@ class ApiKeys(APIResource[AuthenticatedClient]):
         return expect(ApiKeyRevokedResponse, revoked)
 
 
-class ApiKeysRaw:
-    """:class:`ApiKeys` with the response beside each result."""
-
-    def __init__(self, api_keys: ApiKeys) -> None:
-        self.create = sync_raw(api_keys.create)
-        self.list = sync_raw(api_keys.list)
-        self.revoke = sync_raw(api_keys.revoke)
-
-
 class Subscription(APIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    @property
-    def with_raw_response(self) -> SubscriptionRaw:
-        """The same methods, returning the response beside the result."""
-        return SubscriptionRaw(self)
 
     @operation(get_subscription)
     def get(self) -> SubscriptionResponse:
@@ -161,12 +141,3 @@ class Subscription(APIResource[AuthenticatedClient]):
         body = optional_body(CreatePortalSessionRequest, fields)
         opened = create_portal_session.sync(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
-
-
-class SubscriptionRaw:
-    """:class:`Subscription` with the response beside each result."""
-
-    def __init__(self, subscription: Subscription) -> None:
-        self.get = sync_raw(subscription.get)
-        self.checkout = sync_raw(subscription.checkout)
-        self.portal = sync_raw(subscription.portal)

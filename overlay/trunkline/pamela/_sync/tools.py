@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 class Tools(APIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    @property
-    def with_raw_response(self) -> ToolsRaw:
-        """The same methods, returning the response beside the result."""
-        return ToolsRaw(self)
 
     @operation(register_tool)
     def register(
@@ -91,12 +85,3 @@ class Tools(APIResource[AuthenticatedClient]):
         """
         number = identifier("tool_id", tool_id)
         return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw))
-
-
-class ToolsRaw:
-    """:class:`Tools` with the response beside each result."""
-
-    def __init__(self, tools: Tools) -> None:
-        self.register = sync_raw(tools.register)
-        self.list = sync_raw(tools.list)
-        self.delete = sync_raw(tools.delete)

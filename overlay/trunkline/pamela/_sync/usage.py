@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.client import AuthenticatedClient
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 
 class Usage(APIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    @property
-    def with_raw_response(self) -> UsageRaw:
-        """The same methods, returning the response beside the result."""
-        return UsageRaw(self)
 
     @operation(get_usage)
     def get(self, period: Moment | None = None) -> UsageResponse:
@@ -43,10 +37,3 @@ class Usage(APIResource[AuthenticatedClient]):
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
         return expect(UsageResponse, get_usage.sync(client=self._raw, **query))
-
-
-class UsageRaw:
-    """:class:`Usage` with the response beside each result."""
-
-    def __init__(self, usage: Usage) -> None:
-        self.get = sync_raw(usage.get)

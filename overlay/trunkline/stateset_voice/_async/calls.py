@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
@@ -16,11 +15,6 @@ from trunkline_generated.stateset_voice_public.models.twilio_voice_form import T
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(make_call)
     async def make(
@@ -110,11 +104,3 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         if signature is not None:
             api = api.with_options(headers={"X-Twilio-Signature": signature})
         return expect(str, await incoming_call.asyncio(client=api.raw, body=body))
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.make = async_raw(calls.make)
-        self.incoming = async_raw(calls.incoming)

@@ -6,45 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
-from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import operation
-from trunkline._engine.client.raw_response import async_raw
-from trunkline.stateset_voice._async.calls import AsyncCalls
-from trunkline.stateset_voice._async.lists import AsyncCallLogs, AsyncVoiceSessions
+from trunkline.stateset_voice._async.resources.calls import AsyncCalls
+from trunkline.stateset_voice._async.resources.health import AsyncHealth
+from trunkline.stateset_voice._async.resources.lists import AsyncCallLogs, AsyncVoiceSessions
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline_generated.stateset_voice_public.api.health import health_ready
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
-
-
-class AsyncHealth(AsyncAPIResource[AuthenticatedClient]):
-    """Whether the service can take calls."""
-
-    @property
-    def with_raw_response(self) -> AsyncHealthRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncHealthRaw(self)
-
-    @operation(health_ready)
-    async def ready(self) -> bool:
-        """Return True when the service is ready (operation ``health_ready``).
-
-        Raises:
-            ServerError: it is not ready.
-            APIError: it cannot be reached.
-        """
-        await health_ready.asyncio_detailed(client=self._raw)
-        return True
-
-
-class AsyncHealthRaw:
-    """:class:`AsyncHealth` with the response beside each result."""
-
-    def __init__(self, health: AsyncHealth) -> None:
-        self.ready = async_raw(health.ready)
 
 
 class AsyncStateSetVoice(AsyncAPIClient):

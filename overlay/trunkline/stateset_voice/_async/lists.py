@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    @property
-    def with_raw_response(self) -> AsyncCallLogsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallLogsRaw(self)
 
     @operation(list_call_logs)
     def list(
@@ -70,20 +64,8 @@ class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
         return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
 
 
-class AsyncCallLogsRaw:
-    """:class:`AsyncCallLogs` with the response beside each result."""
-
-    def __init__(self, call_logs: AsyncCallLogs) -> None:
-        self.list = async_raw(call_logs.list)
-
-
 class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    @property
-    def with_raw_response(self) -> AsyncVoiceSessionsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncVoiceSessionsRaw(self)
 
     @operation(list_voice_sessions)
     def list(
@@ -119,10 +101,3 @@ class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
         return self._list(request, query, read_page, VoiceSession.from_dict, first)
-
-
-class AsyncVoiceSessionsRaw:
-    """:class:`AsyncVoiceSessions` with the response beside each result."""
-
-    def __init__(self, voice_sessions: AsyncVoiceSessions) -> None:
-        self.list = async_raw(voice_sessions.list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
@@ -17,11 +16,6 @@ from trunkline_generated.stateset_voice_public.models.twilio_voice_form import T
 
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(make_call)
     def make(
@@ -111,11 +105,3 @@ class Calls(APIResource[AuthenticatedClient]):
         if signature is not None:
             api = api.with_options(headers={"X-Twilio-Signature": signature})
         return expect(str, incoming_call.sync(client=api.raw, body=body))
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.make = sync_raw(calls.make)
-        self.incoming = sync_raw(calls.incoming)

@@ -7,45 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
-from trunkline._engine.client._sync.resource import APIResource
-from trunkline._engine.client.operation import operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline.stateset_voice._sync.calls import Calls
-from trunkline.stateset_voice._sync.lists import CallLogs, VoiceSessions
-from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline.stateset_voice._sync.resources.calls import Calls
+from trunkline.stateset_voice._sync.resources.health import Health
+from trunkline.stateset_voice._sync.resources.lists import CallLogs, VoiceSessions
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
-
-
-class Health(APIResource[AuthenticatedClient]):
-    """Whether the service can take calls."""
-
-    @property
-    def with_raw_response(self) -> HealthRaw:
-        """The same methods, returning the response beside the result."""
-        return HealthRaw(self)
-
-    @operation(health_ready)
-    def ready(self) -> bool:
-        """Return True when the service is ready (operation ``health_ready``).
-
-        Raises:
-            ServerError: it is not ready.
-            APIError: it cannot be reached.
-        """
-        health_ready.sync_detailed(client=self._raw)
-        return True
-
-
-class HealthRaw:
-    """:class:`Health` with the response beside each result."""
-
-    def __init__(self, health: Health) -> None:
-        self.ready = sync_raw(health.ready)
 
 
 class StateSetVoice(APIClient):

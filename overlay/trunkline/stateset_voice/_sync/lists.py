@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 class CallLogs(APIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    @property
-    def with_raw_response(self) -> CallLogsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallLogsRaw(self)
 
     @operation(list_call_logs)
     def list(
@@ -71,20 +65,8 @@ class CallLogs(APIResource[AuthenticatedClient]):
         return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
 
 
-class CallLogsRaw:
-    """:class:`CallLogs` with the response beside each result."""
-
-    def __init__(self, call_logs: CallLogs) -> None:
-        self.list = sync_raw(call_logs.list)
-
-
 class VoiceSessions(APIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    @property
-    def with_raw_response(self) -> VoiceSessionsRaw:
-        """The same methods, returning the response beside the result."""
-        return VoiceSessionsRaw(self)
 
     @operation(list_voice_sessions)
     def list(
@@ -120,10 +102,3 @@ class VoiceSessions(APIResource[AuthenticatedClient]):
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
         return self._list(request, query, read_page, VoiceSession.from_dict, first)
-
-
-class VoiceSessionsRaw:
-    """:class:`VoiceSessions` with the response beside each result."""
-
-    def __init__(self, voice_sessions: VoiceSessions) -> None:
-        self.list = sync_raw(voice_sessions.list)

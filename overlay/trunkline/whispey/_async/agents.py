@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 
 class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    @property
-    def with_raw_response(self) -> AsyncAgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAgentsRaw(self)
 
     @operation(list_agents)
     async def list(self) -> builtins.list[Agent]:
@@ -55,11 +49,3 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
         """
         place = identifier("agent_id", agent_id)
         return expect(AgentResponse, await get_agent.asyncio(place, client=self._raw)).data
-
-
-class AsyncAgentsRaw:
-    """:class:`AsyncAgents` with the response beside each result."""
-
-    def __init__(self, agents: AsyncAgents) -> None:
-        self.list = async_raw(agents.list)
-        self.get = async_raw(agents.get)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 
 class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    @property
-    def with_raw_response(self) -> AsyncAnalyticsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAnalyticsRaw(self)
 
     @operation(get_agent_analytics)
     async def agent(
@@ -66,11 +60,3 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
         answer = await get_cost_analytics.asyncio(client=self._raw, **query)
         return expect(CostAnalyticsResponse, answer).data
-
-
-class AsyncAnalyticsRaw:
-    """:class:`AsyncAnalytics` with the response beside each result."""
-
-    def __init__(self, analytics: AsyncAnalytics) -> None:
-        self.agent = async_raw(analytics.agent)
-        self.costs = async_raw(analytics.costs)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(list_calls)
     def list(
@@ -87,11 +81,3 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """
         place = identifier("call_id", call_id)
         return expect(CallResponse, await get_call.asyncio(place, client=self._raw)).data
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.list = async_raw(calls.list)
-        self.get = async_raw(calls.get)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
-from trunkline.whispey._async.agents import AsyncAgents
-from trunkline.whispey._async.analytics import AsyncAnalytics
-from trunkline.whispey._async.calls import AsyncCalls
-from trunkline.whispey._async.exports import AsyncExports
-from trunkline.whispey._async.webhooks import AsyncWebhooks
+from trunkline.whispey._async.resources.agents import AsyncAgents
+from trunkline.whispey._async.resources.analytics import AsyncAnalytics
+from trunkline.whispey._async.resources.calls import AsyncCalls
+from trunkline.whispey._async.resources.exports import AsyncExports
+from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
 from trunkline_generated.whispey.client import AuthenticatedClient
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._async.ingest import AsyncIngest
+    from trunkline.whispey._async.resources.ingest import AsyncIngest
 
 
 class AsyncWhispey(AsyncAPIClient):
@@ -97,7 +97,7 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def ingest(self) -> AsyncIngest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._async.ingest import AsyncIngest
+        from trunkline.whispey._async.resources.ingest import AsyncIngest
 
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
         return AsyncIngest(self._replaced(context))

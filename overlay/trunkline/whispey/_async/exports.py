@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
@@ -37,11 +36,6 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    @property
-    def with_raw_response(self) -> AsyncExportsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncExportsRaw(self)
 
     @operation(create_call_export)
     async def create(
@@ -178,16 +172,3 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         if isinstance(known.download_url, str):
             return known.download_url
         raise InvalidArgumentError("the export has no download_url: leave use_download_url out")
-
-
-class AsyncExportsRaw:
-    """:class:`AsyncExports` with the response beside each result.
-
-    That of ``wait`` is the last one; that of ``download`` has no content, which is in the file.
-    """
-
-    def __init__(self, exports: AsyncExports) -> None:
-        self.create = async_raw(exports.create)
-        self.get = async_raw(exports.get)
-        self.wait = async_raw(exports.wait)
-        self.download = async_raw(exports.download)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource, AsyncOwner
 from trunkline._engine.client.operation import operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.transport.concurrency import async_in_thread
 from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
@@ -45,11 +44,6 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
     """
 
     _api: AsyncIngestOwner
-
-    @property
-    def with_raw_response(self) -> AsyncIngestRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncIngestRaw(self)
 
     @operation(send_call_log)
     async def call_started(
@@ -229,13 +223,3 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
             raise session.invalid_response(response, error) from error
-
-
-class AsyncIngestRaw:
-    """:class:`AsyncIngest` with the response beside each result."""
-
-    def __init__(self, ingest: AsyncIngest) -> None:
-        self.call_started = async_raw(ingest.call_started)
-        self.call_ended = async_raw(ingest.call_ended)
-        self.send_compressed = async_raw(ingest.send_compressed)
-        self.send = async_raw(ingest.send)

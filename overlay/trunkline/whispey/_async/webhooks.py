@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
 
 class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    @property
-    def with_raw_response(self) -> AsyncWebhooksRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncWebhooksRaw(self)
 
     @operation(create_webhook)
     async def create(
@@ -68,10 +62,3 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
             hide(body.secret, error)
             raise
         return expect(WebhookResponse, answer).data
-
-
-class AsyncWebhooksRaw:
-    """:class:`AsyncWebhooks` with the response beside each result."""
-
-    def __init__(self, webhooks: AsyncWebhooks) -> None:
-        self.create = async_raw(webhooks.create)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
 class Agents(APIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    @property
-    def with_raw_response(self) -> AgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AgentsRaw(self)
 
     @operation(list_agents)
     def list(self) -> builtins.list[Agent]:
@@ -56,11 +50,3 @@ class Agents(APIResource[AuthenticatedClient]):
         """
         place = identifier("agent_id", agent_id)
         return expect(AgentResponse, get_agent.sync(place, client=self._raw)).data
-
-
-class AgentsRaw:
-    """:class:`Agents` with the response beside each result."""
-
-    def __init__(self, agents: Agents) -> None:
-        self.list = sync_raw(agents.list)
-        self.get = sync_raw(agents.get)

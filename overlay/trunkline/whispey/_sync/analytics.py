@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
 class Analytics(APIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    @property
-    def with_raw_response(self) -> AnalyticsRaw:
-        """The same methods, returning the response beside the result."""
-        return AnalyticsRaw(self)
 
     @operation(get_agent_analytics)
     def agent(self, agent_id: str, *, period: PeriodValue | Period | None = None) -> AgentAnalytics:
@@ -65,11 +59,3 @@ class Analytics(APIResource[AuthenticatedClient]):
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
         answer = get_cost_analytics.sync(client=self._raw, **query)
         return expect(CostAnalyticsResponse, answer).data
-
-
-class AnalyticsRaw:
-    """:class:`Analytics` with the response beside each result."""
-
-    def __init__(self, analytics: Analytics) -> None:
-        self.agent = sync_raw(analytics.agent)
-        self.costs = sync_raw(analytics.costs)

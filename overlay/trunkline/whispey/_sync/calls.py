@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 class Calls(APIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(list_calls)
     def list(
@@ -88,11 +82,3 @@ class Calls(APIResource[AuthenticatedClient]):
         """
         place = identifier("call_id", call_id)
         return expect(CallResponse, get_call.sync(place, client=self._raw)).data
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.list = sync_raw(calls.list)
-        self.get = sync_raw(calls.get)

@@ -10,18 +10,18 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline.whispey._sync.agents import Agents
-from trunkline.whispey._sync.analytics import Analytics
-from trunkline.whispey._sync.calls import Calls
-from trunkline.whispey._sync.exports import Exports
-from trunkline.whispey._sync.webhooks import Webhooks
+from trunkline.whispey._sync.resources.agents import Agents
+from trunkline.whispey._sync.resources.analytics import Analytics
+from trunkline.whispey._sync.resources.calls import Calls
+from trunkline.whispey._sync.resources.exports import Exports
+from trunkline.whispey._sync.resources.webhooks import Webhooks
 from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._sync.ingest import Ingest
+    from trunkline.whispey._sync.resources.ingest import Ingest
 
 
 class Whispey(APIClient):
@@ -98,7 +98,7 @@ class Whispey(APIClient):
     @property
     def ingest(self) -> Ingest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._sync.ingest import Ingest
+        from trunkline.whispey._sync.resources.ingest import Ingest
 
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
         return Ingest(self._replaced(context))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
@@ -38,11 +37,6 @@ class Exports(APIResource[AuthenticatedClient]):
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    @property
-    def with_raw_response(self) -> ExportsRaw:
-        """The same methods, returning the response beside the result."""
-        return ExportsRaw(self)
 
     @operation(create_call_export)
     def create(
@@ -179,16 +173,3 @@ class Exports(APIResource[AuthenticatedClient]):
         if isinstance(known.download_url, str):
             return known.download_url
         raise InvalidArgumentError("the export has no download_url: leave use_download_url out")
-
-
-class ExportsRaw:
-    """:class:`Exports` with the response beside each result.
-
-    That of ``wait`` is the last one; that of ``download`` has no content, which is in the file.
-    """
-
-    def __init__(self, exports: Exports) -> None:
-        self.create = sync_raw(exports.create)
-        self.get = sync_raw(exports.get)
-        self.wait = sync_raw(exports.wait)
-        self.download = sync_raw(exports.download)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from trunkline._engine.client._sync.resource import DECODE_ERRORS, APIResource, Owner
 from trunkline._engine.client.operation import operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.transport.concurrency import sync_in_thread
 from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
@@ -46,11 +45,6 @@ class Ingest(APIResource[AuthenticatedClient]):
     """
 
     _api: IngestOwner
-
-    @property
-    def with_raw_response(self) -> IngestRaw:
-        """The same methods, returning the response beside the result."""
-        return IngestRaw(self)
 
     @operation(send_call_log)
     def call_started(
@@ -230,13 +224,3 @@ class Ingest(APIResource[AuthenticatedClient]):
             return receipt_of(response.json())
         except DECODE_ERRORS as error:
             raise session.invalid_response(response, error) from error
-
-
-class IngestRaw:
-    """:class:`Ingest` with the response beside each result."""
-
-    def __init__(self, ingest: Ingest) -> None:
-        self.call_started = sync_raw(ingest.call_started)
-        self.call_ended = sync_raw(ingest.call_ended)
-        self.send_compressed = sync_raw(ingest.send_compressed)
-        self.send = sync_raw(ingest.send)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 class Webhooks(APIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    @property
-    def with_raw_response(self) -> WebhooksRaw:
-        """The same methods, returning the response beside the result."""
-        return WebhooksRaw(self)
 
     @operation(create_webhook)
     def create(
@@ -69,10 +63,3 @@ class Webhooks(APIResource[AuthenticatedClient]):
             hide(body.secret, error)
             raise
         return expect(WebhookResponse, answer).data
-
-
-class WebhooksRaw:
-    """:class:`Webhooks` with the response beside each result."""
-
-    def __init__(self, webhooks: Webhooks) -> None:
-        self.create = sync_raw(webhooks.create)

@@ -1,18 +1,13 @@
-"""The Phone.ai client."""
+"""Voice calls."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
-from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import identifier
 from trunkline.phone_ai._fields import open_body
-from trunkline.phone_ai._provider import PROVIDER
-from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
 from trunkline_generated.phone_ai.api.calls import (
     create_call,
     hangup_call,
@@ -21,23 +16,16 @@ from trunkline_generated.phone_ai.api.calls import (
     route_call,
 )
 from trunkline_generated.phone_ai.client import AuthenticatedClient
-from trunkline_generated.phone_ai.models.agent_request import AgentRequest
-from trunkline_generated.phone_ai.models.agent_result import AgentResult
 from trunkline_generated.phone_ai.models.audio_request import AudioRequest
 from trunkline_generated.phone_ai.models.audio_result import AudioResult
 from trunkline_generated.phone_ai.models.call_request import CallRequest
 from trunkline_generated.phone_ai.models.call_result import CallResult
 from trunkline_generated.phone_ai.models.hangup_request import HangupRequest
 from trunkline_generated.phone_ai.models.hangup_result import HangupResult
-from trunkline_generated.phone_ai.models.persona_request import PersonaRequest
-from trunkline_generated.phone_ai.models.persona_result import PersonaResult
 from trunkline_generated.phone_ai.models.respond_request import RespondRequest
 from trunkline_generated.phone_ai.models.respond_result import RespondResult
 from trunkline_generated.phone_ai.models.route_request import RouteRequest
 from trunkline_generated.phone_ai.models.route_result import RouteResult
-
-if TYPE_CHECKING:
-    from trunkline._engine.provider import Provider
 
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
@@ -46,11 +34,6 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     The vendor documents no field of any request or response: what you pass is sent as it is, and
     results answer ``result["name"]`` and ``result.get("name")``.
     """
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(create_call)
     async def create(self, **fields: Any) -> CallResult:
@@ -147,122 +130,3 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         body = open_body(RouteRequest, fields)
         client = self._raw
         return expect(RouteResult, await route_call.asyncio(place, client=client, body=body))
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.create = async_raw(calls.create)
-        self.hangup = async_raw(calls.hangup)
-        self.respond = async_raw(calls.respond)
-        self.audio = async_raw(calls.audio)
-        self.route = async_raw(calls.route)
-
-
-class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
-    """Voice agents and their personas.
-
-    As with calls, fields are not documented: what you pass is sent as it is.
-    """
-
-    @property
-    def with_raw_response(self) -> AsyncAgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAgentsRaw(self)
-
-    @operation(create_agent)
-    async def create(self, **fields: Any) -> AgentResult:
-        """Create a voice agent (operation ``create_agent``).
-
-        Args:
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: a field is not a JSON value.
-            AmbiguousResultError: no answer came and the agent may have been created.
-            APIError: anything else that went wrong.
-        """
-        body = open_body(AgentRequest, fields)
-        return expect(AgentResult, await create_agent.asyncio(client=self._raw, body=body))
-
-    @operation(update_agent)
-    async def update(self, agent_id: str, **fields: Any) -> AgentResult:
-        """Change an agent (operation ``update_agent``).
-
-        Whether fields that are left out keep their values is not documented.
-
-        Args:
-            agent_id: the agent's id.
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: the id is empty or a field is not a JSON value.
-            APIError: the request failed.
-        """
-        place = identifier("agent_id", agent_id)
-        body = open_body(AgentRequest, fields)
-        client = self._raw
-        return expect(AgentResult, await update_agent.asyncio(place, client=client, body=body))
-
-    @operation(upsert_persona)
-    async def persona(self, agent_id: str, **fields: Any) -> PersonaResult:
-        """Set an agent's persona, whether it had one or not (operation ``upsert_persona``).
-
-        Args:
-            agent_id: the agent's id.
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the persona may have been set.
-            APIError: anything else that went wrong.
-        """
-        place = identifier("agent_id", agent_id)
-        body = open_body(PersonaRequest, fields)
-        client = self._raw
-        return expect(PersonaResult, await upsert_persona.asyncio(place, client=client, body=body))
-
-
-class AsyncAgentsRaw:
-    """:class:`AsyncAgents` with the response beside each result."""
-
-    def __init__(self, agents: AsyncAgents) -> None:
-        self.create = async_raw(agents.create)
-        self.update = async_raw(agents.update)
-        self.persona = async_raw(agents.persona)
-
-
-class AsyncPhoneAI(AsyncAPIClient):
-    """Phone.ai: voice calls and voice agents.
-
-    The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
-
-    Args:
-        api_key: the token; without it ``PHONE_AI_API_KEY`` is read.
-        base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
-        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
-            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, runtime.
-
-    Raises:
-        ConfigurationError: no token was given, or an argument of the connection is not usable.
-        InvalidArgumentError: an option is not usable, such as a negative timeout.
-    """
-
-    _provider: ClassVar[Provider] = PROVIDER
-
-    @cached_property
-    def raw(self) -> AuthenticatedClient:
-        """The generated client, on this client's engine."""
-        return self._generated(AuthenticatedClient)
-
-    @property
-    def calls(self) -> AsyncCalls:
-        """Voice calls."""
-        return AsyncCalls(self)
-
-    @property
-    def agents(self) -> AsyncAgents:
-        """Voice agents and their personas."""
-        return AsyncAgents(self)

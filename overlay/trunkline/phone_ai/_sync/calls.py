@@ -1,19 +1,14 @@
-# Derived from phone_ai/_async.py by `make generate`; do not edit.
-"""The Phone.ai client."""
+# Derived from phone_ai/_async/calls.py by `make generate`; do not edit.
+"""Voice calls."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
-from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.raw_response import sync_raw
 from trunkline._engine.client.validation import identifier
 from trunkline.phone_ai._fields import open_body
-from trunkline.phone_ai._provider import PROVIDER
-from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
 from trunkline_generated.phone_ai.api.calls import (
     create_call,
     hangup_call,
@@ -22,23 +17,16 @@ from trunkline_generated.phone_ai.api.calls import (
     route_call,
 )
 from trunkline_generated.phone_ai.client import AuthenticatedClient
-from trunkline_generated.phone_ai.models.agent_request import AgentRequest
-from trunkline_generated.phone_ai.models.agent_result import AgentResult
 from trunkline_generated.phone_ai.models.audio_request import AudioRequest
 from trunkline_generated.phone_ai.models.audio_result import AudioResult
 from trunkline_generated.phone_ai.models.call_request import CallRequest
 from trunkline_generated.phone_ai.models.call_result import CallResult
 from trunkline_generated.phone_ai.models.hangup_request import HangupRequest
 from trunkline_generated.phone_ai.models.hangup_result import HangupResult
-from trunkline_generated.phone_ai.models.persona_request import PersonaRequest
-from trunkline_generated.phone_ai.models.persona_result import PersonaResult
 from trunkline_generated.phone_ai.models.respond_request import RespondRequest
 from trunkline_generated.phone_ai.models.respond_result import RespondResult
 from trunkline_generated.phone_ai.models.route_request import RouteRequest
 from trunkline_generated.phone_ai.models.route_result import RouteResult
-
-if TYPE_CHECKING:
-    from trunkline._engine.provider import Provider
 
 
 class Calls(APIResource[AuthenticatedClient]):
@@ -47,11 +35,6 @@ class Calls(APIResource[AuthenticatedClient]):
     The vendor documents no field of any request or response: what you pass is sent as it is, and
     results answer ``result["name"]`` and ``result.get("name")``.
     """
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(create_call)
     def create(self, **fields: Any) -> CallResult:
@@ -148,122 +131,3 @@ class Calls(APIResource[AuthenticatedClient]):
         body = open_body(RouteRequest, fields)
         client = self._raw
         return expect(RouteResult, route_call.sync(place, client=client, body=body))
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.create = sync_raw(calls.create)
-        self.hangup = sync_raw(calls.hangup)
-        self.respond = sync_raw(calls.respond)
-        self.audio = sync_raw(calls.audio)
-        self.route = sync_raw(calls.route)
-
-
-class Agents(APIResource[AuthenticatedClient]):
-    """Voice agents and their personas.
-
-    As with calls, fields are not documented: what you pass is sent as it is.
-    """
-
-    @property
-    def with_raw_response(self) -> AgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AgentsRaw(self)
-
-    @operation(create_agent)
-    def create(self, **fields: Any) -> AgentResult:
-        """Create a voice agent (operation ``create_agent``).
-
-        Args:
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: a field is not a JSON value.
-            AmbiguousResultError: no answer came and the agent may have been created.
-            APIError: anything else that went wrong.
-        """
-        body = open_body(AgentRequest, fields)
-        return expect(AgentResult, create_agent.sync(client=self._raw, body=body))
-
-    @operation(update_agent)
-    def update(self, agent_id: str, **fields: Any) -> AgentResult:
-        """Change an agent (operation ``update_agent``).
-
-        Whether fields that are left out keep their values is not documented.
-
-        Args:
-            agent_id: the agent's id.
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: the id is empty or a field is not a JSON value.
-            APIError: the request failed.
-        """
-        place = identifier("agent_id", agent_id)
-        body = open_body(AgentRequest, fields)
-        client = self._raw
-        return expect(AgentResult, update_agent.sync(place, client=client, body=body))
-
-    @operation(upsert_persona)
-    def persona(self, agent_id: str, **fields: Any) -> PersonaResult:
-        """Set an agent's persona, whether it had one or not (operation ``upsert_persona``).
-
-        Args:
-            agent_id: the agent's id.
-            fields: the request's fields, JSON values, sent unchecked.
-
-        Raises:
-            InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the persona may have been set.
-            APIError: anything else that went wrong.
-        """
-        place = identifier("agent_id", agent_id)
-        body = open_body(PersonaRequest, fields)
-        client = self._raw
-        return expect(PersonaResult, upsert_persona.sync(place, client=client, body=body))
-
-
-class AgentsRaw:
-    """:class:`Agents` with the response beside each result."""
-
-    def __init__(self, agents: Agents) -> None:
-        self.create = sync_raw(agents.create)
-        self.update = sync_raw(agents.update)
-        self.persona = sync_raw(agents.persona)
-
-
-class PhoneAI(APIClient):
-    """Phone.ai: voice calls and voice agents.
-
-    The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
-
-    Args:
-        api_key: the token; without it ``PHONE_AI_API_KEY`` is read.
-        base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
-        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
-            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, runtime.
-
-    Raises:
-        ConfigurationError: no token was given, or an argument of the connection is not usable.
-        InvalidArgumentError: an option is not usable, such as a negative timeout.
-    """
-
-    _provider: ClassVar[Provider] = PROVIDER
-
-    @cached_property
-    def raw(self) -> AuthenticatedClient:
-        """The generated client, on this client's engine."""
-        return self._generated(AuthenticatedClient)
-
-    @property
-    def calls(self) -> Calls:
-        """Voice calls."""
-        return Calls(self)
-
-    @property
-    def agents(self) -> Agents:
-        """Voice agents and their personas."""
-        return Agents(self)
