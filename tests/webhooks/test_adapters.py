@@ -13,8 +13,8 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, signed
 from tests.webhooks.servers import ALL, ASYNCHRONOUS, BLOCKING, HOOKS, Serve, Servers
-from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, signed
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
@@ -255,7 +255,7 @@ def test_blocking_framework_refuses_an_asynchronous_store(name: str) -> None:
     webhook = WebhookEndpoint(
         PamelaWebhook(SECRET), store=AsyncRedisReplayStore.from_url("redis://127.0.0.1:1/0")
     )
-    with pytest.raises(ConfigurationError, match="blocking twin"):
+    with pytest.raises(ConfigurationError, match="synchronous store, such"):
         BLOCKING[name](webhook)
 
 

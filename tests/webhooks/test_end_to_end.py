@@ -4,7 +4,15 @@ A call is created by the client at the sandbox, which delivers over real sockets
 """
 
 import pytest
-from tests.webhooks.flows import EVENTS, SECRET, Countdown, Tally, create_call, receiver, statuses
+from tests.webhooks.sandbox_calls import (
+    EVENTS,
+    SECRET,
+    Countdown,
+    Tally,
+    create_call,
+    receiver,
+    statuses,
+)
 from tests.webhooks.servers import ALL, Servers
 
 from trunkline.sandbox import Sandbox

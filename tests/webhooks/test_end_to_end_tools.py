@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from tests.webhooks.flows import (
+from tests.webhooks.example_tools import Shop, sync
+from tests.webhooks.sandbox_calls import (
     CALL,
     KEY,
     SECRET,
@@ -19,7 +20,6 @@ from tests.webhooks.flows import (
     url,
 )
 from tests.webhooks.servers import ALL, Servers
-from tests.webhooks.shop import Shop, sync
 
 from trunkline import Pamela
 from trunkline.sandbox import Sandbox

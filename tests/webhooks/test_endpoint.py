@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from tests.webhooks.conftest import REDIS_URL
-from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, signed
+from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, signed
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
-    Decision,
     IncomingRequest,
     MemoryReplayStore,
     PamelaWebhook,
@@ -26,19 +25,20 @@ from trunkline.webhooks import (
     UnknownEvent,
     UnsignedDelivery,
     WebhookEndpoint,
+    WebhookResponse,
     once,
 )
 from trunkline.webhooks.events import pamela
 
 BODY = encode(COMPLETED)
-Receive = Callable[[WebhookEndpoint[Any], IncomingRequest], Decision]
+Receive = Callable[[WebhookEndpoint[Any], IncomingRequest], WebhookResponse]
 
 
-def blocking(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> Decision:
+def blocking(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> WebhookResponse:
     return endpoint.receive(request)
 
 
-def awaiting(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> Decision:
+def awaiting(endpoint: WebhookEndpoint[Any], request: IncomingRequest) -> WebhookResponse:
     return asyncio.run(endpoint.areceive(request))
 
 
@@ -53,7 +53,7 @@ def delivery(body: bytes = BODY, **changes: Any) -> IncomingRequest:
     return IncomingRequest(body=body, headers=headers, **changes)
 
 
-def answer(decision: Decision) -> Any:
+def answer(decision: WebhookResponse) -> Any:
     assert decision.headers["Content-Type"] == "application/json"
     return json.loads(decision.body)
 
@@ -333,7 +333,7 @@ def test_repetition_while_the_handler_runs_is_asked_to_come_again() -> None:
         inside.set()
         leave.wait(10)
 
-    outcome: list[Decision] = []
+    outcome: list[WebhookResponse] = []
     first = threading.Thread(target=lambda: outcome.append(webhook.receive(delivery())))
     first.start()
     inside.wait(10)
@@ -514,7 +514,7 @@ def test_loop_that_stops_while_a_claim_is_settled_settles_it(*, fails: bool, out
         if fails and len(runs) == 1:
             raise RuntimeError("not this time")
 
-    async def main() -> asyncio.Task[Decision]:
+    async def main() -> asyncio.Task[WebhookResponse]:
         request = asyncio.create_task(webhook.areceive(delivery()))
         await store.settling.wait()
         return request
@@ -711,7 +711,7 @@ def test_asynchronous_store_works_with_asyncio_only(redis_prefix: str) -> None:
         webhook.on("call.completed")(lambda _: None)
         outcomes = [(await webhook.areceive(delivery())).outcome for _ in range(2)]
         assert outcomes == ["handled", "duplicate"]
-        with pytest.raises(ConfigurationError, match="blocking twin"):
+        with pytest.raises(ConfigurationError, match="synchronous store, such"):
             webhook.receive(delivery())
         await store.aclose()
 

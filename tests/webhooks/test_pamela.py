@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, load, signed
+from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, load, signed
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (

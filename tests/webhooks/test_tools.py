@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 import pytest
-from tests.webhooks.support import SECRET, TOOL_CALL, encode, signed
+from tests.webhooks.deliveries import SECRET, TOOL_CALL, encode, signed
 
 import trunkline.webhooks
 from trunkline.errors import ConfigurationError
@@ -718,7 +718,7 @@ def test_answer_leaves_before_the_service_stops_waiting(
 ) -> None:
     """A tenth of the limit is kept for the way, half a second at most."""
     tools.tool(timeout_ms=timeout_ms)(order)
-    assert tools.tools[0].patience == pytest.approx(seconds)
+    assert tools.tools[0].response_timeout == pytest.approx(seconds)
 
 
 def test_late_result_is_there_for_a_repetition(tools: ToolRegistry, ask: Answer) -> None:
@@ -907,7 +907,7 @@ def test_call_that_could_not_be_started_may_come_again(
     monkeypatch: pytest.MonkeyPatch, ask: Answer
 ) -> None:
     """The system had no thread to give: busy, and the retry runs, once."""
-    monkeypatch.setattr("trunkline.webhooks.tools.runner.ThreadPoolExecutor", NoThreads)
+    monkeypatch.setattr("trunkline.webhooks.tools.executor.ThreadPoolExecutor", NoThreads)
     tools, runs = ToolRegistry(max_concurrency=1), list[int]()
 
     @tools.tool

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from trunkline.webhooks.answers import Decision, Reply, accepted, problem, refused
-from trunkline.webhooks.claims import Claims
+from trunkline.webhooks._validation import (
+    require_queue,
+    require_seconds,
+    require_source,
+    require_store,
+)
+from trunkline.webhooks.effects import Effects, arun, run
 from trunkline.webhooks.errors import WebhookVerificationError
-from trunkline.webhooks.flow import Flow, adrive, drive
 from trunkline.webhooks.handlers import Handler, Handlers
-from trunkline.webhooks.parts import require_queue, require_seconds, require_source, require_store
+from trunkline.webhooks.idempotency import Claims
 from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS
+from trunkline.webhooks.responses import Reply, WebhookResponse, accepted, problem, refused
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -74,7 +79,7 @@ class WebhookEndpoint(Generic[E]):
         self._fail_open = fail_open
         self._queue = None if queue is None else Handler(queue)
         self._handlers = Handlers(source)
-        self._tasks: set[Task[Decision]] = set()
+        self._tasks: set[Task[WebhookResponse]] = set()
         if tools is not None:
             self._handlers.add_tools(tools)
 
@@ -118,24 +123,24 @@ class WebhookEndpoint(Generic[E]):
 
         return register
 
-    def receive(self, request: IncomingRequest) -> Decision:
+    def receive(self, request: IncomingRequest) -> WebhookResponse:
         """Take one request and decide the answer, in this thread.
 
         Raises:
             ConfigurationError: when the store is asynchronous.
         """
         self.require_blocking()
-        return drive(self._steps(request))
+        return run(self._steps(request))
 
-    async def areceive(self, request: IncomingRequest) -> Decision:
-        """The asynchronous twin of :meth:`receive`; needs an asyncio event loop.
+    async def areceive(self, request: IncomingRequest) -> WebhookResponse:
+        """The asynchronous async_function of :meth:`receive`; needs an asyncio event loop.
 
         A handler is not cancelled when the sender hangs up: it ends, and its claim is confirmed
         or released.
         """
         import asyncio
 
-        task = asyncio.ensure_future(adrive(self._steps(request)))
+        task = asyncio.ensure_future(arun(self._steps(request)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
@@ -152,17 +157,17 @@ class WebhookEndpoint(Generic[E]):
         Raises:
             Exception: whatever the handler raises; the worker decides what to do about it.
         """
-        return drive(self._run(value))
+        return run(self._run(value))
 
     async def adispatch(self, value: Any) -> Any:
-        """The asynchronous twin of :meth:`dispatch`; needs an asyncio event loop.
+        """The asynchronous async_function of :meth:`dispatch`; needs an asyncio event loop.
 
         Raises:
             Exception: whatever the handler raises.
             CancelledError: when the task is cancelled; a synchronous handler, which runs in a
                 thread, has ended before that.
         """
-        return await adrive(self._run(value))
+        return await arun(self._run(value))
 
     def require_blocking(self) -> None:
         """Raise unless everything here works without an event loop.
@@ -173,11 +178,11 @@ class WebhookEndpoint(Generic[E]):
         if self._claims is not None:
             self._claims.require_blocking()
 
-    def _steps(self, request: IncomingRequest) -> Flow[Decision]:
+    def _steps(self, request: IncomingRequest) -> Effects[WebhookResponse]:
         if request.method != "POST":
             # The answer to a HEAD has no body, and not every server takes it away.
-            decision = problem("wrong_method")
-            return replace(decision, body=b"") if request.method == "HEAD" else decision
+            response = problem("wrong_method")
+            return replace(response, body=b"") if request.method == "HEAD" else response
         try:
             delivery = self._source.accept(request)
         except WebhookVerificationError as error:
@@ -192,7 +197,7 @@ class WebhookEndpoint(Generic[E]):
             return (yield from self._handle_once(delivery, handler))
         return (yield from self._handle(delivery, handler))
 
-    def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
+    def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
         if self._claims is None:
             return (yield from self._handle(delivery, handler))
         try:
@@ -206,23 +211,23 @@ class WebhookEndpoint(Generic[E]):
             return (yield from self._handle(delivery, handler))
         return (yield from self._handle_claimed(delivery, handler, self._claims))
 
-    def _repeated(self, delivery: Accepted[E], *, settled: bool) -> Decision:
+    def _repeated(self, delivery: Accepted[E], *, settled: bool) -> WebhookResponse:
         if settled:
             return accepted("duplicate", delivery.event, self._source.acknowledgement)
         return problem("busy", delivery.event)
 
     def _handle_claimed(
         self, delivery: Accepted[E], handler: Handler, claims: Claims
-    ) -> Flow[Decision]:
+    ) -> Effects[WebhookResponse]:
         handled = False
         try:
-            decision = yield from self._handle(delivery, handler)
-            handled = decision.outcome != "failed"
+            response = yield from self._handle(delivery, handler)
+            handled = response.outcome != "failed"
         finally:
             yield from claims.settle(delivery.key, handled=handled)
-        return decision
+        return response
 
-    def _handle(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
+    def _handle(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
         try:
             result = yield handler.call(delivery.value)
         except Exception:  # noqa: BLE001 - whatever a handler raises, the sender is to retry
@@ -236,8 +241,8 @@ class WebhookEndpoint(Generic[E]):
         asks_again = result.status >= _SERVER_ERROR
         return accepted("failed" if asks_again else "handled", delivery.event, result)
 
-    def _run(self, value: Any) -> Flow[Any]:
-        from trunkline.webhooks.unsigned import is_unsigned
+    def _run(self, value: Any) -> Effects[Any]:
+        from trunkline.webhooks.verification.unsigned import is_unsigned
 
         handler = self._handlers.find(value.event if is_unsigned(value) else value)
         return None if handler is None else (yield handler.call(value))

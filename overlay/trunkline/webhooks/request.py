@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.headers import Headers
+    from trunkline.webhooks.responses import Reply
 
 __all__ = ["Accepted", "IncomingRequest", "WebhookSource", "digest_key"]
 

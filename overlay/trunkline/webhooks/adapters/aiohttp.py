@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline.webhooks.extras import missing_extra
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.request import IncomingRequest
 
 try:
@@ -30,8 +30,8 @@ def webhook_handler(
 
     async def handler(request: web.Request) -> web.Response:
         body = await _read(request, endpoint.max_body_bytes)
-        decision = await endpoint.areceive(_incoming(request, body))
-        return web.Response(body=decision.body, status=decision.status, headers=decision.headers)
+        response = await endpoint.areceive(_incoming(request, body))
+        return web.Response(body=response.body, status=response.status, headers=response.headers)
 
     return handler
 

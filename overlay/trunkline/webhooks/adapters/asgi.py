@@ -9,8 +9,8 @@ from urllib.parse import quote
 from trunkline.webhooks.request import IncomingRequest
 
 if TYPE_CHECKING:
-    from trunkline.webhooks.answers import Decision
     from trunkline.webhooks.endpoint import WebhookEndpoint
+    from trunkline.webhooks.responses import WebhookResponse
 
 __all__ = ["ASGIWebhook", "request_from_scope"]
 
@@ -43,8 +43,8 @@ class ASGIWebhook:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive, self._endpoint.max_body_bytes + 1)
         if body is not None:
-            decision = await self._endpoint.areceive(request_from_scope(scope, body))
-            await _send(decision, send)
+            response = await self._endpoint.areceive(request_from_scope(scope, body))
+            await _send(response, send)
 
 
 def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
@@ -76,11 +76,11 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
     return bytes(body)
 
 
-async def _send(decision: Decision, send: Send) -> None:
-    headers = {**decision.headers, "Content-Length": str(len(decision.body))}
+async def _send(response: WebhookResponse, send: Send) -> None:
+    headers = {**response.headers, "Content-Length": str(len(response.body))}
     pairs = [(name.lower().encode("latin-1"), v.encode("latin-1")) for name, v in headers.items()]
-    await send({"type": "http.response.start", "status": decision.status, "headers": pairs})
-    await send({"type": "http.response.body", "body": decision.body})
+    await send({"type": "http.response.start", "status": response.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -10,9 +10,9 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.adapters.asgi import request_from_scope
 from trunkline.webhooks.adapters.wsgi import read_body, request_from_environ
-from trunkline.webhooks.extras import missing_extra
 
 # Django has no types of its own, so its requests and responses are Any here.
 try:
@@ -24,9 +24,9 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from trunkline.webhooks.answers import Decision
     from trunkline.webhooks.endpoint import WebhookEndpoint
     from trunkline.webhooks.request import IncomingRequest
+    from trunkline.webhooks.responses import WebhookResponse
 
 __all__ = ["async_webhook_view", "webhook_view"]
 
@@ -74,5 +74,5 @@ def _incoming(request: Any, limit: int) -> IncomingRequest:
     return request_from_environ(environ, read(limit + 1))
 
 
-def _response(decision: Decision) -> Any:
-    return _http.HttpResponse(decision.body, status=decision.status, headers=decision.headers)
+def _response(response: WebhookResponse) -> Any:
+    return _http.HttpResponse(response.body, status=response.status, headers=response.headers)

@@ -36,10 +36,10 @@ class WSGIWebhook:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request; see PEP 3333."""
         body = read_body(environ, self._endpoint.max_body_bytes + 1)
-        decision = self._endpoint.receive(request_from_environ(environ, body))
-        headers = {**decision.headers, "Content-Length": str(len(decision.body))}
-        start_response(f"{decision.status} {_phrase(decision.status)}", list(headers.items()))
-        return [decision.body]
+        response = self._endpoint.receive(request_from_environ(environ, body))
+        headers = {**response.headers, "Content-Length": str(len(response.body))}
+        start_response(f"{response.status} {_phrase(response.status)}", list(headers.items()))
+        return [response.body]
 
 
 def request_from_environ(environ: WSGIEnvironment, body: bytes) -> IncomingRequest:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_array, is_object
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
-from trunkline.webhooks.shapes import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

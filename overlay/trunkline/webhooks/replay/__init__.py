@@ -14,8 +14,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
-from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator

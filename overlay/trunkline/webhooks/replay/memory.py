@@ -6,8 +6,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from trunkline.webhooks._fork import restart_in_children
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.forks import restart_in_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from trunkline.webhooks._optional_imports import missing_extra, optional_module
+from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.extras import missing_extra, optional_module
-from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -9,9 +9,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.forks import restart_in_children
-from trunkline.webhooks.parts import require_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from tests.webhooks.flows import KEY
+from tests.webhooks.sandbox_calls import KEY
 
 from trunkline import AsyncPamela, Pamela
 from trunkline.sandbox import Sandbox

@@ -15,23 +15,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from trunkline.errors import ConfigurationError
-from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
-from trunkline.webhooks.canonical import parse_json
+from trunkline.webhooks._validation import require_limit
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events import require_known
 from trunkline.webhooks.events.whispey import EVENTS, CallLog, WhispeyEvent, parse
 from trunkline.webhooks.headers import required_value
-from trunkline.webhooks.keys import SigningKeys
-from trunkline.webhooks.parts import require_limit
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
-from trunkline.webhooks.unsigned import UnsignedWebhook
+from trunkline.webhooks.verification.canonical_json import parse_json
+from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
+from trunkline.webhooks.verification.unsigned import UnsignedWebhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.headers import Headers
+    from trunkline.webhooks.responses import Reply
 
 __all__ = ["UnconfirmedScheme", "UnsignedWhispeyWebhook", "WhispeyWebhook"]
 

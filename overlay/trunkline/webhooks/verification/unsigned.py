@@ -14,23 +14,22 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from trunkline.errors import ConfigurationError
-from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
-from trunkline.webhooks.canonical import parse_json
+from trunkline.webhooks._validation import require_limit
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events import event_types, require_known
 from trunkline.webhooks.headers import one_value, required_value
-from trunkline.webhooks.keys import SigningKeys
-from trunkline.webhooks.parts import require_limit
-from trunkline.webhooks.proxies import client_address
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
+from trunkline.webhooks.verification.canonical_json import parse_json
+from trunkline.webhooks.verification.forwarded import client_address
+from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, TypeGuard
 
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.events.base import Event
     from trunkline.webhooks.headers import Headers
+    from trunkline.webhooks.responses import Reply
 
 __all__ = ["Check", "SharedSecret", "UnsignedDelivery", "UnsignedWebhook", "is_unsigned"]
 

@@ -7,7 +7,7 @@ during an inbound call.
 from __future__ import annotations
 
 from trunkline.webhooks.events.stateset import StateSetEvent, parse
-from trunkline.webhooks.unsigned import UnsignedWebhook
+from trunkline.webhooks.verification.unsigned import UnsignedWebhook
 
 __all__ = ["StateSetWebhook"]
 

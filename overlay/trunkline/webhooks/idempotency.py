@@ -8,7 +8,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from trunkline.errors import ConfigurationError
-from trunkline.webhooks.flow import Call, Flow
+from trunkline.webhooks.effects import Effect, Effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +34,17 @@ class Claims:
     lease: float
     remember: float
 
-    def take(self, key: str) -> Flow[bool]:
+    def take(self, key: str) -> Effects[bool]:
         """Claim a delivery, unless it is claimed or handled already."""
         # A coroutine that is cancelled here leaves open whether it took the key. It is not given
         # back then, since it may be another worker's: the lease ends by itself.
         return bool((yield self._call(self.store.claim, key, self.lease)))
 
-    def is_settled(self, key: str) -> Flow[bool]:
+    def is_settled(self, key: str) -> Effects[bool]:
         """Ask whether a delivery is handled, as opposed to claimed."""
         return bool((yield self._call(self.store.settled, key)))
 
-    def settle(self, key: str, *, handled: bool) -> Flow[None]:
+    def settle(self, key: str, *, handled: bool) -> Effects[None]:
         """Confirm or release a claim; also when the handler was interrupted or cancelled."""
         try:
             if handled:
@@ -64,9 +64,9 @@ class Claims:
         if iscoroutinefunction(self.store.claim):
             raise ConfigurationError(
                 "an asynchronous replay store cannot serve a synchronous framework: "
-                "use its blocking twin, such as RedisReplayStore"
+                "use its synchronous store, such as RedisReplayStore"
             )
 
-    def _call(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Call:
+    def _call(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Effect:
         blocking = getattr(self.store, "blocking", True)
-        return Call(function, args, blocking=blocking, settles=settles)
+        return Effect(function, args, blocking=blocking, settles=settles)

@@ -26,7 +26,7 @@ from typing import Any, Literal, TypeAlias
 
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 
-__all__ = ["Decision", "Outcome", "Reply", "accepted", "problem", "refused"]
+__all__ = ["Outcome", "Reply", "WebhookResponse", "accepted", "problem", "refused"]
 
 Outcome: TypeAlias = Literal[
     "handled",
@@ -94,7 +94,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class WebhookResponse:
     """What to answer, and why.
 
     Attributes:
@@ -114,7 +114,7 @@ class Decision:
     error: WebhookVerificationError | None = None
 
 
-def accepted(outcome: Outcome, event: object, reply: Reply | None) -> Decision:
+def accepted(outcome: Outcome, event: object, reply: Reply | None) -> WebhookResponse:
     """The answer to a delivery that came as far as it could.
 
     Args:
@@ -126,7 +126,7 @@ def accepted(outcome: Outcome, event: object, reply: Reply | None) -> Decision:
     reply = reply or Reply.json(
         {"status": "ok" if outcome == "handled" else outcome}, status=_STATUS[outcome]
     )
-    return Decision(
+    return WebhookResponse(
         outcome=outcome,
         status=reply.status,
         body=reply.body,
@@ -135,11 +135,11 @@ def accepted(outcome: Outcome, event: object, reply: Reply | None) -> Decision:
     )
 
 
-def refused(error: WebhookVerificationError) -> Decision:
+def refused(error: WebhookVerificationError) -> WebhookResponse:
     """The answer to a delivery that did not pass; it tells a forger nothing."""
     status = _REFUSALS.get(error.reason, _UNAUTHORIZED)
     text = "Invalid signature" if status == _UNAUTHORIZED else error.reason.value
-    return Decision(
+    return WebhookResponse(
         outcome="refused",
         status=status,
         body=Reply.json({"error": text}).body,
@@ -148,7 +148,7 @@ def refused(error: WebhookVerificationError) -> Decision:
     )
 
 
-def problem(outcome: Outcome, event: object = None) -> Decision:
+def problem(outcome: Outcome, event: object = None) -> WebhookResponse:
     """The answer when this side could not do its part.
 
     Args:
@@ -160,7 +160,7 @@ def problem(outcome: Outcome, event: object = None) -> Decision:
         headers["Allow"] = "POST"
     if outcome in {"busy", "unavailable"}:
         headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
-    return Decision(
+    return WebhookResponse(
         outcome=outcome,
         status=_STATUS[outcome],
         body=Reply.json({"error": outcome}).body,

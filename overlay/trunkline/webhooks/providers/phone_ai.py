@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline.webhooks.events.phone_ai import PhoneAIEvent, parse
-from trunkline.webhooks.unsigned import UnsignedWebhook
+from trunkline.webhooks.verification.unsigned import UnsignedWebhook
 
 __all__ = ["PhoneAIWebhook"]
 

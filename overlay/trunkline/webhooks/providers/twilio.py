@@ -11,24 +11,18 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
+from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qsl
 
-from trunkline.webhooks.answers import Reply
-from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
+from trunkline.webhooks._validation import require_limit
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import one_value, required_value
-from trunkline.webhooks.keys import SigningKeys
-from trunkline.webhooks.parts import require_limit
-from trunkline.webhooks.proxies import public_url
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
-from trunkline.webhooks.twilio_text import (
-    as_multiple,
-    covers_body,
-    is_form,
-    port_variants,
-    read_form,
-    signed_text,
-)
+from trunkline.webhooks.responses import Reply
+from trunkline.webhooks.verification.forwarded import public_url
+from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
 
 if TYPE_CHECKING:
     from trunkline.webhooks.headers import Headers
@@ -37,6 +31,8 @@ __all__ = ["SIGNATURE_HEADER", "Parameters", "TwilioCallback", "TwilioSignature"
 
 SIGNATURE_HEADER = "X-Twilio-Signature"
 SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
+_DEFAULT_PORTS = {"https": "443", "http": "80"}
+_MAX_FIELDS = 1000
 _ALGORITHMS = {"HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
 
 Parameters: TypeAlias = Mapping[str, str | Iterable[str]]
@@ -153,7 +149,7 @@ class TwilioSignature:
                 ``bad_signature``, for a URL that is not text.
         """
         _require_text(url)
-        text = signed_text(url, as_multiple(params or {}))
+        text = _signed_text(url, _as_multiple(params or {}))
         return b64encode(self._keys.sign(text, _hash_name(algorithm))).decode("ascii")
 
     def event_types(self) -> Mapping[str, type[Any]]:
@@ -177,12 +173,12 @@ class TwilioSignature:
         _require_text(url)
         expected = _digest(required_value(headers, SIGNATURE_HEADER))
         algorithm = _algorithm(one_value(headers, SETTINGS_HEADER))
-        params = read_form(raw) if is_form(headers) else {}
-        bare, with_port = (signed_text(variant, params) for variant in port_variants(url))
+        params = _read_form(raw) if _is_form(headers) else {}
+        bare, with_port = (_signed_text(variant, params) for variant in _port_variants(url))
         # Twilio is not consistent about the port, so both are computed, always.
         matched = self._keys.match(bare, expected, algorithm)
         matched |= self._keys.match(with_port, expected, algorithm)
-        if not (matched and covers_body(url, params, raw)):
+        if not (matched and _covers_body(url, params, raw)):
             raise WebhookVerificationError(
                 Reason.BAD_SIGNATURE,
                 "the signature matches no configured token for the URL as seen here: is it the "
@@ -224,3 +220,80 @@ def _hash_name(algorithm: str) -> str:
             f"{SETTINGS_HEADER} names an algorithm other than {' and '.join(_ALGORITHMS)}",
         )
     return name
+
+
+def _is_form(headers: Headers) -> bool:
+    """Whether the body is a form, by its content type.
+
+    Raises:
+        WebhookVerificationError: ``malformed_header``.
+    """
+    kind = one_value(headers, "Content-Type") or ""
+    return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+
+
+def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """The parameters of a form body, blank ones included.
+
+    Raises:
+        WebhookVerificationError: ``undecodable_body``, for more than 1,000 fields.
+    """
+    # Undecodable bytes become replacement characters, as in the vendor's library: whatever they
+    # become is what has to be signed.
+    pairs: list[tuple[str, str]] | None = None
+    with suppress(ValueError):  # reported below, without a foreign context
+        pairs = parse_qsl(
+            raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MAX_FIELDS
+        )
+    if pairs is None:
+        raise WebhookVerificationError(
+            Reason.UNDECODABLE_BODY, f"the form has more than {_MAX_FIELDS} fields"
+        )
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def _as_multiple(params: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Parameters with all their values, whether one or several were given."""
+    return {
+        name: (values,) if isinstance(values, str) else tuple(values)
+        for name, values in params.items()
+    }
+
+
+def _signed_text(url: str, params: Mapping[str, tuple[str, ...]]) -> bytes:
+    """The URL, and each name with each of its different values, both in code-point order."""
+    parts = [name + value for name in sorted(params) for value in sorted(set(params[name]))]
+    return (url + "".join(parts)).encode("utf-8", "surrogatepass")
+
+
+def _port_variants(url: str) -> tuple[str, str]:
+    """The URL without a port, and with the one it has or its scheme's own."""
+    scheme, mark, rest = url.partition("://")
+    end = min((rest.find(c) for c in "/?#" if c in rest), default=len(rest))
+    authority, tail = rest[:end], rest[end:]
+    host, colon, port = authority.rpartition(":")
+    if not colon or not port.isdecimal():
+        host, port = authority, _DEFAULT_PORTS.get(scheme, "80")
+    return f"{scheme}{mark}{host}{tail}", f"{scheme}{mark}{host}:{port}{tail}"
+
+
+def _covers_body(url: str, params: Mapping[str, tuple[str, ...]], raw: bytes) -> bool:
+    """Whether the signature speaks for the body: through the parameters or a hash in the URL."""
+    if params:
+        return True
+    promised = _body_hash(url)
+    if promised is None:
+        return not raw
+    return compare_digest(sha256(raw).hexdigest().encode(), promised)
+
+
+def _body_hash(url: str) -> bytes | None:
+    query = url.partition("?")[2].partition("#")[0]
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name == "bodySHA256":
+            return value.encode("utf-8", "surrogatepass")
+    return None

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Never
 
-__all__ = ["SigningKeys"]
+__all__ = ["MAX_BODY_BYTES", "SigningKeys", "raw_body"]
+
+MAX_BODY_BYTES = 1024 * 1024
+"""The default limit of a body: 1 MiB."""
 
 _REMEDY = "give the secret that the vendor's portal shows, as text or bytes"
 
@@ -88,3 +91,26 @@ def _key(secret: object) -> bytes:
     if not secret.strip():
         raise WebhookVerificationError(Reason.EMPTY_SECRET, f"a secret is empty; {_REMEDY}")
     return secret
+
+
+def raw_body(body: object, limit: int) -> bytes:
+    """The body as bytes, if it is bytes and within the limit.
+
+    Raises:
+        WebhookVerificationError: ``body_not_bytes`` or ``body_too_large``.
+    """
+    if isinstance(body, bytearray):
+        body = bytes(body)
+    if not isinstance(body, bytes):
+        raise WebhookVerificationError(
+            Reason.BODY_NOT_BYTES,
+            f"the body is {type(body).__name__}: hand over the raw bytes as they were received, "
+            "neither decoded nor parsed",
+        )
+    if len(body) > limit:
+        raise WebhookVerificationError(
+            Reason.BODY_TOO_LARGE,
+            f"the body has {len(body)} bytes, the limit is {limit}; raise max_body_bytes "
+            "if deliveries of that size are expected",
+        )
+    return body

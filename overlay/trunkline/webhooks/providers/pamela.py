@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import time
 
-from trunkline.webhooks.body import MAX_BODY_BYTES, raw_body
+from trunkline.webhooks._validation import require_limit, require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import required_value
-from trunkline.webhooks.keys import SigningKeys
-from trunkline.webhooks.parts import require_limit, require_seconds
+from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.events.pamela import PamelaEvent
     from trunkline.webhooks.headers import Headers
     from trunkline.webhooks.request import Accepted, IncomingRequest
+    from trunkline.webhooks.responses import Reply
 
 __all__ = ["SIGNATURE_HEADER", "PamelaWebhook", "verify_webhook_signature"]
 
@@ -90,7 +89,7 @@ class PamelaWebhook:
         Raises:
             WebhookVerificationError: for every input that is not authentic, whatever it is.
         """
-        self._check_age(self._authenticate(body, headers))
+        self.__check_age(self._authenticate(body, headers))
 
     def unwrap(self, body: bytes, headers: Headers) -> PamelaEvent:
         """Verify, then parse. What is parsed is the text that was signed.
@@ -111,7 +110,7 @@ class PamelaWebhook:
         Raises:
             WebhookVerificationError: as :meth:`verify`.
         """
-        self._check_age(self._authenticate_payload(payload, signature))
+        self.__check_age(self._authenticate_payload(payload, signature))
 
     def sign(self, body: bytes) -> str:
         """The header value for a body, as the service would send it (for tests and senders).
@@ -133,8 +132,8 @@ class PamelaWebhook:
         Raises:
             WebhookVerificationError: as :meth:`unwrap`.
         """
-        from trunkline.webhooks.canonical import canonical_text
         from trunkline.webhooks.request import Accepted, digest_key
+        from trunkline.webhooks.verification.canonical_json import canonical_text
 
         signed = self._authenticate(request.body, request.headers)
         event = self._parse(signed)
@@ -151,7 +150,7 @@ class PamelaWebhook:
         return self._matching(self._canonical(raw), expected)
 
     def _authenticate_payload(self, payload: Any, signature: str | None) -> bytes:
-        from trunkline.webhooks.canonical import canonical_json
+        from trunkline.webhooks.verification.canonical_json import canonical_json
 
         headers = {} if signature is None else {SIGNATURE_HEADER: signature}
         if isinstance(payload, str):
@@ -165,7 +164,7 @@ class PamelaWebhook:
         return self._matching(texts, expected)
 
     def _canonical(self, raw: bytes) -> list[bytes]:
-        from trunkline.webhooks.canonical import canonical_text
+        from trunkline.webhooks.verification.canonical_json import canonical_text
 
         texts = (canonical_text(raw, spaced=spaced) for spaced in self._forms)
         return [text for text in texts if text is not None]
@@ -180,19 +179,18 @@ class PamelaWebhook:
             )
         return matches[0]
 
-    def _check_age(self, signed: bytes) -> None:
+    def __check_age(self, signed: bytes) -> None:
         if self._tolerance is not None:
             self._parse(signed)
 
     def _parse(self, signed: bytes) -> PamelaEvent:
-        from trunkline.webhooks.canonical import parse_json
         from trunkline.webhooks.events import require_known
         from trunkline.webhooks.events.pamela import ToolExecution, parse
-        from trunkline.webhooks.freshness import check_age
+        from trunkline.webhooks.verification.canonical_json import parse_json
 
         event = parse(parse_json(signed))
         if self._tolerance is not None and not isinstance(event, ToolExecution):
-            check_age(event.payload.get("timestamp"), self._tolerance, self._clock())
+            _check_age(event.payload.get("timestamp"), self._tolerance, self._clock())
         return require_known(event) if self._refuse_unknown else event
 
 
@@ -235,3 +233,33 @@ def _digest(signature: str) -> bytes:
         Reason.MALFORMED_HEADER,
         f"{SIGNATURE_HEADER} is not {_HEX_LENGTH} lower-case hex digits without a prefix",
     )
+
+
+def _check_age(timestamp: object, tolerance: float, now: float) -> None:
+    """Raise unless the timestamp is within ``tolerance`` seconds of ``now``, either way.
+
+    Args:
+        timestamp: ISO 8601 text from inside the signed content; without a zone it is UTC.
+        tolerance: seconds; exactly that difference still passes.
+        now: Unix time in seconds.
+
+    Raises:
+        WebhookVerificationError: ``bad_timestamp``, ``too_old`` or ``too_new``.
+    """
+    from trunkline.webhooks.events.fields import moment
+
+    signed_at = moment({"timestamp": timestamp}, "timestamp")
+    if signed_at is None:
+        raise WebhookVerificationError(
+            Reason.BAD_TIMESTAMP, "the payload has no timestamp in ISO 8601; its age is unknown"
+        )
+    age = now - signed_at.timestamp()
+    if age > tolerance:
+        raise WebhookVerificationError(
+            Reason.TOO_OLD, f"signed {age:.0f} s ago, the tolerance is {tolerance:g} s"
+        )
+    if -age > tolerance:
+        raise WebhookVerificationError(
+            Reason.TOO_NEW,
+            f"signed {-age:.0f} s in the future, the tolerance is {tolerance:g} s: check the clock",
+        )

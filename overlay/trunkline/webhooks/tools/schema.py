@@ -8,8 +8,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks._optional_imports import optional_module
 from trunkline.webhooks.events.pamela import ToolExecution
-from trunkline.webhooks.extras import optional_module
 from trunkline.webhooks.tools.docstrings import describe
 from trunkline.webhooks.tools.tool import Tool
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 else:
     msgspec = optional_module("msgspec")
 
-__all__ = ["make_tool"]
+__all__ = ["tool_from_function"]
 
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 _CALL_HINTS = (ToolExecution, ToolExecution | None)
 
 
-def make_tool(
+def tool_from_function(
     function: Callable[..., Any], *, name: str = "", description: str = "", timeout_ms: int
 ) -> Tool:
     """The tool of a function; name and description default to the function's own.

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
+from trunkline._json import is_array, is_object
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
-from trunkline.webhooks.shapes import is_array, is_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The steps of a delivery as a generator, and the two drivers that carry them out.
 
 The generator in :mod:`trunkline.webhooks.endpoint` decides; it performs nothing itself, but yields
-a :class:`Call` for everything that may wait. A driver makes the call, blocking or awaiting, and
+a :class:`Effect` for everything that may wait. A driver makes the call, blocking or awaiting, and
 sends the result, or throws the exception, back into it. So the order of claim, handler, confirm
 and release is written once for synchronous and asynchronous frameworks.
 
@@ -20,73 +20,73 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from asyncio import CancelledError
 
-__all__ = ["Call", "Flow", "adrive", "drive"]
+__all__ = ["Effect", "Effects", "arun", "run"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Effect:
     """Something to do that may wait.
 
     Attributes:
         function: what to call; it may be a coroutine function.
         args: its arguments.
         blocking: False when an event loop may call the function directly.
-        twin: what to call instead where an event loop runs; None for ``function``.
+        async_function: what to call instead where an event loop runs; None for ``function``.
         settles: True for what has to be done even after a cancellation.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
     blocking: bool = True
-    twin: Callable[..., Any] | None = None
+    async_function: Callable[..., Any] | None = None
     settles: bool = False
 
 
-Flow: TypeAlias = Generator[Call, Any, T]
+Effects: TypeAlias = Generator[Effect, Any, T]
 """Yields calls, receives their results, returns a value."""
 
 
-def drive(flow: Flow[T]) -> T:
+def run(steps: Effects[T]) -> T:
     """Carry out the steps in this thread, one after the other."""
-    step: Callable[[], Call] = partial(flow.send, None)
+    step: Callable[[], Effect] = partial(steps.send, None)
     while True:
         try:
-            call = step()
+            effect = step()
         except StopIteration as stop:
             value: T = stop.value
             return value
         try:
-            step = partial(flow.send, _call(call))
-        except BaseException as error:  # noqa: BLE001 - the flow decides, also about interrupts
-            step = partial(flow.throw, _judged(error))
+            step = partial(steps.send, _perform(effect))
+        except BaseException as error:  # noqa: BLE001 - the steps decides, also about interrupts
+            step = partial(steps.throw, _translate_cancellation(error))
 
 
-async def adrive(flow: Flow[T]) -> T:
+async def arun(steps: Effects[T]) -> T:
     """Carry out the steps in this event loop, blocking ones in a thread.
 
     Raises:
         CancelledError: when the task was cancelled; a thread has ended before that, and what it
             did is settled.
     """
-    step: Callable[[], Call] = partial(flow.send, None)
-    caller = _Caller()
+    step: Callable[[], Effect] = partial(steps.send, None)
+    performer = _Performer()
     while True:
         try:
-            call = step()
+            effect = step()
         except StopIteration as stop:
-            caller.require_uncancelled()
+            performer.require_uncancelled()
             value: T = stop.value
             return value
         try:
-            step = partial(flow.send, await caller.call(call))
-        except BaseException as error:  # noqa: BLE001 - the flow decides, also about cancellation
-            step = partial(flow.throw, caller.judged(error))
+            step = partial(steps.send, await performer.perform(effect))
+        except BaseException as error:  # noqa: BLE001 - the steps decides, also about cancellation
+            step = partial(steps.throw, performer.translate(error))
 
 
-def _call(call: Call) -> Any:
-    result = call.function(*call.args)
+def _perform(effect: Effect) -> Any:
+    result = effect.function(*effect.args)
     if not isawaitable(result):
         return result
     import asyncio
@@ -98,41 +98,41 @@ async def _finish(result: Awaitable[Any]) -> Any:
     return await result
 
 
-class _Caller:
-    """Makes the calls of one flow, and remembers that the task was cancelled meanwhile."""
+class _Performer:
+    """Makes the calls of one steps, and remembers that the task was cancelled meanwhile."""
 
     def __init__(self) -> None:
         self._cancelled: CancelledError | None = None
 
-    async def call(self, call: Call) -> Any:
-        if not call.settles:
+    async def perform(self, effect: Effect) -> Any:
+        if not effect.settles:
             self.require_uncancelled()
-            return await self._make(call)
+            return await self._make(effect)
         import asyncio
 
         try:
-            return await self._make(call)
+            return await self._make(effect)
         except asyncio.CancelledError as error:
             if not _is_cancelled():
                 raise
             self._cancelled = error
         # A loop that stops cancels each task once, and claims may be settled twice over.
-        return await self._make(call)
+        return await self._make(effect)
 
-    async def _make(self, call: Call) -> Any:
-        function = call.twin or call.function
-        if call.blocking and not iscoroutinefunction(function):
-            result = await self._in_thread(function, *call.args)
+    async def _make(self, effect: Effect) -> Any:
+        function = effect.async_function or effect.function
+        if effect.blocking and not iscoroutinefunction(function):
+            result = await self._in_thread(function, *effect.args)
         else:
-            result = function(*call.args)
+            result = function(*effect.args)
         return await result if isawaitable(result) else result
 
     def require_uncancelled(self) -> None:
         if self._cancelled is not None:
             raise self._cancelled
 
-    def judged(self, error: BaseException) -> BaseException:
-        return error if _is_cancelled() else _judged(error)
+    def translate(self, error: BaseException) -> BaseException:
+        return error if _is_cancelled() else _translate_cancellation(error)
 
     async def _in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
         # A thread cannot be stopped, so it is waited for, come what may: a claim that is given
@@ -166,8 +166,8 @@ def _is_cancelled() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def _judged(error: BaseException) -> BaseException:
-    """The error, unless it only looks as if the caller had been cancelled."""
+def _translate_cancellation(error: BaseException) -> BaseException:
+    """The error, unless it only looks as if the performer had been cancelled."""
     if isinstance(error, Exception):
         return error
     from asyncio import CancelledError

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from trunkline.webhooks.answers import Reply
+from trunkline.webhooks.responses import Reply
 
 if TYPE_CHECKING:
     from trunkline.webhooks.events.pamela import ToolExecution
 
-__all__ = ["Fault", "failure", "success", "unknown_tool"]
+__all__ = ["ToolErrorCode", "failure", "success", "unknown_tool"]
 
-Fault: TypeAlias = Literal[
+ToolErrorCode: TypeAlias = Literal[
     "invalid_arguments", "failed", "invalid_result", "timed_out", "busy", "conflict"
 ]
 
-_MESSAGES: dict[Fault, str] = {
+_MESSAGES: dict[ToolErrorCode, str] = {
     "invalid_arguments": "The arguments do not fit the tool's schema.",
     "failed": "The tool failed.",
     "invalid_result": "The tool gave an unusable result.",
@@ -36,16 +36,18 @@ def success(event: ToolExecution, result: Any) -> Reply:
     return Reply.json({"result": result, "correlation_id": event.correlation_id})
 
 
-def failure(event: ToolExecution, fault: Fault, *, message: str = "", field: str = "") -> Reply:
+def failure(
+    event: ToolExecution, code: ToolErrorCode, *, message: str = "", field: str = ""
+) -> Reply:
     """The answer of a tool that gave no result.
 
     Args:
         event: the tool call.
-        fault: what went wrong.
+        code: what went wrong.
         message: instead of the usual sentence.
         field: the argument that is to blame.
     """
-    error = {"code": fault, "message": message or _MESSAGES[fault]}
+    error = {"code": code, "message": message or _MESSAGES[code]}
     if field:
         error["field"] = field
     return success(event, {"error": error})

@@ -1,6 +1,6 @@
 """Anything that may arrive, or be handed over by mistake; also run for long by itself.
 
-``python -m tests.webhooks.garbage 300`` searches for 300 seconds and prints how much it tried.
+``python -m tests.webhooks.malformed_inputs 300`` searches for 300 seconds and prints what it tried.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.webhooks.support import SECRET
+from tests.webhooks.deliveries import SECRET
 
 from trunkline.webhooks import (
     IncomingRequest,

@@ -9,27 +9,31 @@ import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from trunkline.webhooks.answers import Reply
-from trunkline.webhooks.forks import restart_in_children
-from trunkline.webhooks.tools.answers import failure, success
+from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks.responses import Reply
+from trunkline.webhooks.tools.responses import failure, success
 from trunkline.webhooks.tools.tool import ToolArgumentError, ToolResultError
-from trunkline.webhooks.tools.waiting import LateError, finish, wait
 
 if TYPE_CHECKING:
     from trunkline.webhooks.events.pamela import ToolExecution
     from trunkline.webhooks.tools.tool import Tool
 
-__all__ = ["Runner"]
+__all__ = ["ToolExecutor"]
 
 _log = logging.getLogger("trunkline.webhooks")
 
 
-class UnfitError(Exception):
+class ToolTimeoutError(Exception):
+    """A coroutine did not end within its time limit."""
+
+
+class InvalidArgumentsError(Exception):
     """The arguments do not fit; a ToolArgumentError of the tool's own is a failure like any."""
 
 
@@ -42,14 +46,14 @@ class Run:
         event: the tool call that started it.
         reply: the answer, once there is one.
         work: what to cancel when time is up: a place in the queue, or a task of an event loop.
-        begun: whether the function has been called.
+        started: whether the function has been called.
     """
 
     tool: Tool
     event: ToolExecution
     reply: Future[Reply] = field(default_factory=Future[Reply])
     work: Future[None] | asyncio.Task[None] | None = None
-    begun: bool = False
+    started: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,7 +70,7 @@ class Run:
         return own == other
 
 
-class Runner:
+class ToolExecutor:
     """Executes tool calls and remembers their answers by correlation id, in this process.
 
     Args:
@@ -84,7 +88,7 @@ class Runner:
         """Begin with fresh threads and nothing remembered; called in the child after a fork."""
         self._pool = ThreadPoolExecutor(self._max_concurrency, thread_name_prefix="trunkline-tool")
         self._closed = False
-        self._gates = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
+        self._semaphores = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
         self._lock = threading.Lock()
         self._runs = OrderedDict[tuple[str, str], Run]()
 
@@ -96,7 +100,7 @@ class Runner:
         elif not run.is_for(event):
             return failure(event, "conflict")
         try:
-            return run.reply.result(tool.patience)
+            return run.reply.result(tool.response_timeout)
         except TimeoutError:
             return self._give_up(run)
 
@@ -110,7 +114,7 @@ class Runner:
         elif not run.is_for(event):
             return failure(event, "conflict")
         try:
-            return await wait(run.reply, tool.patience)
+            return await _wait(run.reply, tool.response_timeout)
         except TimeoutError:
             return self._give_up(run)
 
@@ -137,7 +141,7 @@ class Runner:
         """What to say when time is up: a tool that never began may be asked for again."""
         # The second question is for repetitions: the first of them has cancelled it already.
         cancelled = run.work is not None and (run.work.cancel() or run.work.cancelled())
-        if run.begun or not cancelled:
+        if run.started or not cancelled:
             return failure(run.event, "timed_out")
         with self._lock:
             self._forget(run)
@@ -164,14 +168,14 @@ class Runner:
     def _refuse(self, run: Run) -> None:
         with self._lock:
             # A pool that could not start a thread keeps the call: another thread may be at it.
-            if not run.begun:
+            if not run.started:
                 self._forget(run)
                 run.reply.set_result(failure(run.event, "busy"))
 
     def _begin(self, run: Run) -> bool:
         with self._lock:
-            run.begun = not run.reply.done()
-        return run.begun
+            run.started = not run.reply.done()
+        return run.started
 
     def _run_in_thread(self, run: Run, loop: asyncio.AbstractEventLoop | None) -> None:
         if not self._begin(run):
@@ -179,15 +183,15 @@ class Runner:
         try:
             result = run.tool.function(**_arguments(run))
             if isawaitable(result):
-                result = finish(result, run.tool.patience, loop)
+                result = _finish(result, run.tool.response_timeout, loop)
             reply = success(run.event, run.tool.dump(result))
         except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
             reply = _explain(run, error)
         run.reply.set_result(reply)
 
     async def _run_here(self, run: Run) -> None:
-        async with self._gate():
-            run.begun = True
+        async with self._semaphore():
+            run.started = True
             try:
                 result = await run.tool.function(**_arguments(run))
                 reply = success(run.event, run.tool.dump(result))
@@ -197,29 +201,29 @@ class Runner:
                 reply = _explain(run, error)
             run.reply.set_result(reply)
 
-    def _gate(self) -> asyncio.Semaphore:
+    def _semaphore(self) -> asyncio.Semaphore:
         loop = asyncio.get_running_loop()
-        return self._gates.setdefault(loop, asyncio.Semaphore(self._max_concurrency))
+        return self._semaphores.setdefault(loop, asyncio.Semaphore(self._max_concurrency))
 
 
 def _arguments(run: Run) -> dict[str, Any]:
     try:
         return run.tool.bind(run.event)
     except ToolArgumentError as error:
-        raise UnfitError from error
+        raise InvalidArgumentsError from error
 
 
 def _explain(run: Run, error: BaseException) -> Reply:
     """The answer for an exception: what the agent can mend is named, the rest is only logged."""
     cause = error.__cause__
-    if isinstance(error, UnfitError) and isinstance(cause, ToolArgumentError):
+    if isinstance(error, InvalidArgumentsError) and isinstance(cause, ToolArgumentError):
         if cause.__cause__ is not None:
             _log.error("tool %s refused its arguments", run.tool.name, exc_info=cause)
         return failure(run.event, "invalid_arguments", message=str(cause), field=cause.field)
     _log.error("tool %s failed", run.tool.name, exc_info=error)
     if isinstance(error, ToolResultError):
         return failure(run.event, "invalid_result")
-    if isinstance(error, LateError):
+    if isinstance(error, ToolTimeoutError):
         return failure(run.event, "timed_out")
     return failure(run.event, "failed")
 
@@ -230,3 +234,42 @@ def _explain_cancellation(run: Run, error: BaseException) -> Reply:
     if task is not None and task.cancelling():
         return failure(run.event, "timed_out")
     return _explain(run, error)
+
+
+async def _wait(reply: Future[Reply], seconds: float) -> Reply:
+    """The answer that a thread or another task gives.
+
+    Raises:
+        TimeoutError: when there is none in time.
+    """
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake(_: Future[Reply]) -> None:
+        with suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+            loop.call_soon_threadsafe(done.set)
+
+    reply.add_done_callback(wake)
+    async with asyncio.timeout(seconds):
+        await done.wait()
+    return reply.result()
+
+
+def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | None) -> Any:
+    """Wait in a thread for what a function returned to be awaited.
+
+    It runs in the event loop of the request where there is one: what it uses may belong there.
+    """
+    if loop is None:
+        return asyncio.run(_limited(awaitable, seconds))
+    # One second more, so that the thread is free again even if the loop has stopped.
+    return asyncio.run_coroutine_threadsafe(_limited(awaitable, seconds), loop).result(seconds + 1)
+
+
+async def _limited(awaitable: Any, seconds: float) -> Any:
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            return await awaitable
+    except TimeoutError as error:
+        # A timeout of the function's own is a failure like any other.
+        raise (ToolTimeoutError() if limit.expired() else error) from None
