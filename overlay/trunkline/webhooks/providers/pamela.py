@@ -11,6 +11,7 @@ import time
 
 from trunkline.webhooks._validation import require_limit, require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
+from trunkline.webhooks.events.build import parse_timestamp
 from trunkline.webhooks.headers import required_value
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
 
@@ -246,9 +247,7 @@ def _check_age(timestamp: object, tolerance: float, now: float) -> None:
     Raises:
         WebhookVerificationError: ``bad_timestamp``, ``too_old`` or ``too_new``.
     """
-    from trunkline.webhooks.events.fields import moment
-
-    signed_at = moment({"timestamp": timestamp}, "timestamp")
+    signed_at = parse_timestamp(timestamp)
     if signed_at is None:
         raise WebhookVerificationError(
             Reason.BAD_TIMESTAMP, "the payload has no timestamp in ISO 8601; its age is unknown"
