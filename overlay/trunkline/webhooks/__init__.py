@@ -46,11 +46,20 @@ if TYPE_CHECKING:
     from trunkline.webhooks.responses import Reply, WebhookResponse
     from trunkline.webhooks.tools import ToolRegistry
     from trunkline.webhooks.verification.canonical_json import canonical_json
-    from trunkline.webhooks.verification.unsigned import SharedSecret, UnsignedDelivery
+    from trunkline.webhooks.verification.hmac_scheme import HMACScheme
+    from trunkline.webhooks.verification.hmac_webhook import HMACWebhook
+    from trunkline.webhooks.verification.signed import SignedWebhook
+    from trunkline.webhooks.verification.unsigned import (
+        SharedSecret,
+        UnsignedDelivery,
+        UnsignedWebhook,
+    )
 
 __all__ = [
     "AsyncRedisReplayStore",
     "AsyncReplayStore",
+    "HMACScheme",
+    "HMACWebhook",
     "IncomingRequest",
     "MemoryReplayStore",
     "PamelaEvent",
@@ -64,6 +73,7 @@ __all__ = [
     "Reply",
     "SQLiteReplayStore",
     "SharedSecret",
+    "SignedWebhook",
     "StateSetEvent",
     "StateSetWebhook",
     "ToolRegistry",
@@ -72,6 +82,7 @@ __all__ = [
     "UnconfirmedScheme",
     "UnknownEvent",
     "UnsignedDelivery",
+    "UnsignedWebhook",
     "UnsignedWhispeyWebhook",
     "WebhookEndpoint",
     "WebhookResponse",
@@ -88,6 +99,8 @@ _EXPORTS = {
     "AsyncRedisReplayStore": ".replay.redis",
     "AsyncReplayStore": ".replay",
     "WebhookResponse": ".responses",
+    "HMACScheme": ".verification.hmac_scheme",
+    "HMACWebhook": ".verification.hmac_webhook",
     "IncomingRequest": ".request",
     "MemoryReplayStore": ".replay.memory",
     "PamelaEvent": ".events.pamela",
@@ -101,6 +114,7 @@ _EXPORTS = {
     "Reply": ".responses",
     "SQLiteReplayStore": ".replay.sqlite",
     "SharedSecret": ".verification.unsigned",
+    "SignedWebhook": ".verification.signed",
     "StateSetEvent": ".events.stateset",
     "StateSetWebhook": ".providers.stateset",
     "ToolRegistry": ".tools",
@@ -109,6 +123,7 @@ _EXPORTS = {
     "UnconfirmedScheme": ".providers.whispey",
     "UnknownEvent": ".events",
     "UnsignedDelivery": ".verification.unsigned",
+    "UnsignedWebhook": ".verification.unsigned",
     "UnsignedWhispeyWebhook": ".providers.whispey",
     "WebhookEndpoint": ".endpoint",
     "WebhookVerificationError": ".errors",

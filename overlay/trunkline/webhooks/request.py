@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from trunkline.webhooks.headers import Headers
     from trunkline.webhooks.responses import Reply
@@ -41,20 +41,33 @@ class IncomingRequest:
     remote_address: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(Generic[E_co]):
     """A delivery that passed every check of its source.
 
-    Attributes:
+    Args:
         event: the typed event, which decides the handler.
         value: what the handler receives: the event itself where it is signed, else an
             :class:`~trunkline.webhooks.UnsignedDelivery` around it.
-        key: the key under which a replay store remembers the delivery.
+        key: the key under which a replay store remembers the delivery, or a function that
+            computes it: canonical JSON and a digest are spared where no store asks.
     """
 
-    event: E_co
-    value: object
-    key: str
+    __slots__ = ("_key", "event", "value")
+
+    def __init__(self, *, event: E_co, value: object, key: str | Callable[[], str]) -> None:
+        self.event = event
+        self.value = value
+        self._key = key
+
+    @property
+    def key(self) -> str:
+        """The key under which a replay store remembers the delivery."""
+        if not isinstance(self._key, str):
+            self._key = self._key()
+        return self._key
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.event!r})"
 
 
 class WebhookSource(Protocol[E_co]):

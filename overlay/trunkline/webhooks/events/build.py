@@ -55,7 +55,8 @@ def build_event(
     """
     source = payload if source is None else source
     values: dict[str, Any] = {}
-    for one in _fields_of(event_type):
+    hashable: Any = event_type  # mypy takes the class's __hash__ for that of its instances
+    for one in _fields_of(hashable):
         value = _convert(source.get(one.name), one.types)
         if value is not None:
             values[one.name] = value

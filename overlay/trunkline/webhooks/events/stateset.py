@@ -188,7 +188,7 @@ def parse(payload: object) -> StateSetEvent:
 
 
 def _merge_envelope(fields: dict[str, Any]) -> dict[str, Any]:
-    objects = (fields[key] for key in ("data", "payload") if is_object(fields.get(key)))
-    inner: dict[str, Any] = next(filter(None, objects), {})
+    objects = (fields.get(key) for key in ("data", "payload"))
+    inner = next((one for one in objects if is_object(one) and one), None) or {}
     given = {key: value for key, value in inner.items() if value is not None}
     return {**fields, **given, **{key: fields.get(key) for key in _ENVELOPE_FIELDS}}

@@ -170,6 +170,7 @@ def parse(payload: object) -> WhispeyEvent:
     event_type = EVENTS.get(name)
     if event_type is None:
         return UnknownEvent(event=name, payload=fields)
-    data = fields["data"] if is_object(fields.get("data")) else {}
-    source = {**data, "timestamp": fields.get("timestamp"), "data": data}
+    found = fields.get("data")
+    data = found if is_object(found) else dict[str, Any]()
+    source: dict[str, Any] = {**data, "timestamp": fields.get("timestamp"), "data": data}
     return build_event(event_type, fields, source)

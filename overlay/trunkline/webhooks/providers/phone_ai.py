@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trunkline.webhooks.events.phone_ai import PhoneAIEvent, parse
+from trunkline.webhooks.events.phone_ai import EVENTS, PhoneAIEvent, parse
 from trunkline.webhooks.verification.unsigned import UnsignedWebhook
 
 __all__ = ["PhoneAIWebhook"]
@@ -15,19 +15,10 @@ class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
     a :class:`~trunkline.webhooks.Reply`. A replay store knows a delivery by its body, so that two
     texts with the same body are one. Source: the vendor's page, which only says that texts arrive.
 
-    Args:
-        shared_secret: a header that every delivery must carry, if the sender can add one;
-            None (default) asks for none.
-        networks: the networks that deliveries may come from, such as ``192.0.2.0/24``; none
-            (default) means that the address is not looked at.
-        trusted_hops: number of proxies in front of the application whose ``X-Forwarded-For`` is
-            believed; 0 (default) takes the address of the connection.
-        refuse_unknown: without effect: there is but one event, and it has no name.
-        max_body_bytes: larger bodies are refused before anything is computed; 1 MiB by default.
-
-    Raises:
-        ConfigurationError: for something that is not a network.
+    The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`;
+    ``refuse_unknown`` has no effect, since there is one event, without a name.
     """
 
     name = "phone_ai"
+    _event_types = EVENTS
     _parse_event = staticmethod(parse)

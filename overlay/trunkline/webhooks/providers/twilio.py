@@ -157,14 +157,14 @@ class TwilioSignature:
         return {"incoming_call": TwilioCallback}
 
     def accept(self, request: IncomingRequest) -> Accepted[TwilioCallback]:
-        """What :class:`~trunkline.webhooks.WebhookEndpoint` calls; the key is of signed material.
+        """Verify for a :class:`~trunkline.webhooks.WebhookEndpoint`.
 
         Raises:
             WebhookVerificationError: as :meth:`verify`.
         """
         url = public_url(request, self._hops, self._origin)
         callback, text = self._authenticate(url, request.body, request.headers)
-        return Accepted(event=callback, value=callback, key=digest_key(self.name, text))
+        return Accepted(event=callback, value=callback, key=lambda: digest_key(self.name, text))
 
     def _authenticate(
         self, url: str, body: object, headers: Headers
@@ -176,8 +176,8 @@ class TwilioSignature:
         params = _read_form(raw) if _is_form(headers) else {}
         bare, with_port = (_signed_text(variant, params) for variant in _port_variants(url))
         # Twilio is not consistent about the port, so both are computed, always.
-        matched = self._keys.match(bare, expected, algorithm)
-        matched |= self._keys.match(with_port, expected, algorithm)
+        matched = self._keys.match(bare, expected, algorithm=algorithm)
+        matched |= self._keys.match(with_port, expected, algorithm=algorithm)
         if not (matched and _covers_body(url, params, raw)):
             raise WebhookVerificationError(
                 Reason.BAD_SIGNATURE,

@@ -41,14 +41,16 @@ class SigningKeys:
         """The HMAC of the message under the first secret."""
         return hmac.digest(self._keys[0], message, algorithm)
 
-    def match(self, message: bytes, signature: bytes, algorithm: str = "sha256") -> bool:
-        """Whether any secret gives this signature.
+    def match(self, message: bytes, *signatures: bytes, algorithm: str = "sha256") -> bool:
+        """Return whether any secret gives any of these signatures.
 
         Every secret is computed and compared, so time does not tell which one matched.
         """
         matched = False
         for key in self._keys:
-            matched |= hmac.compare_digest(hmac.digest(key, message, algorithm), signature)
+            digest = hmac.digest(key, message, algorithm)
+            for signature in signatures:
+                matched |= hmac.compare_digest(digest, signature)
         return matched
 
     @property

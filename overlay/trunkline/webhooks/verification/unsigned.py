@@ -11,25 +11,22 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from trunkline.errors import ConfigurationError
-from trunkline.webhooks._validation import require_limit
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
-from trunkline.webhooks.events import event_types, require_known
 from trunkline.webhooks.headers import one_value, required_value
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
-from trunkline.webhooks.verification.canonical_json import parse_json
 from trunkline.webhooks.verification.forwarded import client_address
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
+from trunkline.webhooks.verification.source import EventSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from typing import Any, TypeGuard
 
     from trunkline.webhooks.events.base import Event
     from trunkline.webhooks.headers import Headers
-    from trunkline.webhooks.responses import Reply
 
 __all__ = ["Check", "SharedSecret", "UnsignedDelivery", "UnsignedWebhook", "is_unsigned"]
 
@@ -100,13 +97,7 @@ class SharedSecret:
         return f"{type(self).__name__}({self.header!r}, {self._values!r})"
 
 
-class EventParser(Protocol[E_co]):
-    """Turns a decoded payload into a typed event."""
-
-    def __call__(self, payload: object, /) -> E_co: ...
-
-
-class UnsignedWebhook(Generic[E]):
+class UnsignedWebhook(EventSource[E]):
     """The common part of all sources without a signature.
 
     Args:
@@ -123,9 +114,7 @@ class UnsignedWebhook(Generic[E]):
     """
 
     name = "unsigned"
-    acknowledgement: Reply | None = None
     _idempotency_header: str | None = None
-    _parse_event: EventParser[E]
 
     def __init__(
         self,
@@ -136,11 +125,10 @@ class UnsignedWebhook(Generic[E]):
         refuse_unknown: bool = False,
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
+        super().__init__(refuse_unknown=refuse_unknown, max_body_bytes=max_body_bytes)
         self._shared_secret = shared_secret
         self._networks = tuple(_network(text) for text in networks)
         self._hops = trusted_hops
-        self._refuse_unknown = refuse_unknown
-        self.max_body_bytes = require_limit(max_body_bytes)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(shared_secret={self._shared_secret!r})"
@@ -165,25 +153,22 @@ class UnsignedWebhook(Generic[E]):
             IncomingRequest(body=body, headers=headers, remote_address=remote_address)
         )
 
-    def event_types(self) -> Mapping[str, type[Any]]:
-        """The class of every event with a name, by that name."""
-        return event_types()[self.name]
-
     def accept(self, request: IncomingRequest) -> Accepted[E]:
-        """What :class:`~trunkline.webhooks.WebhookEndpoint` calls.
+        """Check and parse for a :class:`~trunkline.webhooks.WebhookEndpoint`.
 
         Raises:
             WebhookVerificationError: as :meth:`unwrap`.
         """
         delivery = self._open(request)
-        return Accepted(event=delivery.event, value=delivery, key=self._key(delivery, request))
+        return Accepted(
+            event=delivery.event, value=delivery, key=lambda: self._key(delivery, request)
+        )
 
     def _open(self, request: IncomingRequest) -> UnsignedDelivery[E]:
         raw = raw_body(request.body, self.max_body_bytes)
         checks = frozenset(self._checks(request))
-        event = self._parse_event(parse_json(raw))
         return UnsignedDelivery(
-            event=require_known(event) if self._refuse_unknown else event,
+            event=self._parse(raw),
             idempotency_key=self._idempotency_key(request),
             checks=checks,
         )
