@@ -164,8 +164,8 @@ def test_address_of_the_connection_is_known(serve: Serve) -> None:
 
 
 class Down(MemoryReplayStore):
-    def claim(self, key: str, ttl: float) -> bool:
-        raise ReplayStoreError(f"no {key} for {ttl}")
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        raise ReplayStoreError(f"no {key} for {ttl} and {owner}")
 
 
 def test_store_that_is_down_is_a_503(serve: Serve) -> None:

@@ -113,10 +113,10 @@ class Interrupted(MemoryReplayStore):
 
     is_down = True
 
-    def claim(self, key: str, ttl: float) -> bool:
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
         if self.is_down:
             raise ReplayStoreError("no connection")
-        return super().claim(key, ttl)
+        return super().claim(key, ttl, owner)
 
 
 @EVERYWHERE

@@ -453,10 +453,10 @@ class Slow(MemoryReplayStore):
         super().__init__()
         self.asked, self.leave = threading.Event(), threading.Event()
 
-    def claim(self, key: str, ttl: float) -> bool:
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
         self.asked.set()
         self.leave.wait(10)
-        return super().claim(key, ttl)
+        return super().claim(key, ttl, owner)
 
 
 def test_loop_that_stops_during_the_claim_gives_it_back() -> None:
@@ -483,19 +483,22 @@ class Remote:
     def __init__(self) -> None:
         self.local, self.settling = MemoryReplayStore(), asyncio.Event()
 
-    async def claim(self, key: str, ttl: float) -> bool:
-        return self.local.claim(key, ttl)
+    async def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return self.local.claim(key, ttl, owner)
 
-    async def confirm(self, key: str, ttl: float) -> None:
+    async def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
         await self._travel()
-        self.local.confirm(key, ttl)
+        return self.local.confirm(key, ttl, owner)
+
+    async def renew(self, key: str, ttl: float, owner: str) -> bool:
+        return self.local.renew(key, ttl, owner)
 
     async def settled(self, key: str) -> bool:
         return self.local.settled(key)
 
-    async def release(self, key: str) -> None:
+    async def release(self, key: str, owner: str | None = None) -> None:
         await self._travel()
-        self.local.release(key)
+        self.local.release(key, owner)
 
     async def _travel(self) -> None:
         self.settling.set()
@@ -567,17 +570,20 @@ class Down:
             raise ReplayStoreError("down") if name != "settled" else OSError("down")
         return getattr(self._store, name)(*args)
 
-    def claim(self, key: str, ttl: float) -> bool:
-        return bool(self._call("claim", key, ttl))
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return bool(self._call("claim", key, ttl, owner))
 
-    def confirm(self, key: str, ttl: float) -> None:
-        self._call("confirm", key, ttl)
+    def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return bool(self._call("confirm", key, ttl, owner))
+
+    def renew(self, key: str, ttl: float, owner: str) -> bool:
+        return bool(self._call("renew", key, ttl, owner))
 
     def settled(self, key: str) -> bool:
         return bool(self._call("settled", key))
 
-    def release(self, key: str) -> None:
-        self._call("release", key)
+    def release(self, key: str, owner: str | None = None) -> None:
+        self._call("release", key, owner)
 
 
 def test_store_that_is_down_closes_the_door_by_default(receive: Receive) -> None:

@@ -38,17 +38,20 @@ class Blocking:
         self._store = store
         self._loop = loop
 
-    def claim(self, key: str, ttl: float) -> bool:
-        return self._loop.run(self._store.claim(key, ttl))
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return self._loop.run(self._store.claim(key, ttl, owner))
 
-    def confirm(self, key: str, ttl: float) -> None:
-        self._loop.run(self._store.confirm(key, ttl))
+    def renew(self, key: str, ttl: float, owner: str) -> bool:
+        return self._loop.run(self._store.renew(key, ttl, owner))
+
+    def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return self._loop.run(self._store.confirm(key, ttl, owner))
 
     def settled(self, key: str) -> bool:
         return self._loop.run(self._store.settled(key))
 
-    def release(self, key: str) -> None:
-        self._loop.run(self._store.release(key))
+    def release(self, key: str, owner: str | None = None) -> None:
+        self._loop.run(self._store.release(key, owner))
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis", "async redis"])
@@ -78,33 +81,75 @@ def test_key_is_claimed_once(store: ReplayStore) -> None:
     assert store.claim("b", 60)
 
 
+def test_claim_whose_answer_was_lost_is_won_by_asking_again(store: ReplayStore) -> None:
+    """The owner finds its own claim, and nobody else does."""
+    assert store.claim("a", 60, "mine")
+    assert store.claim("a", 60, "mine")
+    assert not store.claim("a", 60, "yours")
+
+
 def test_confirmed_key_stays(store: ReplayStore) -> None:
-    """What was handled is settled and cannot be claimed."""
-    assert store.claim("a", 60)
-    store.confirm("a", 60)
-    assert store.settled("a")
-    assert not store.claim("a", 60)
-    assert store.settled("a")
+    """What was handled is settled and cannot be claimed, nor confirmed away."""
+    for key, owner in (("a", None), ("b", "mine")):
+        assert store.claim(key, 60, owner)
+        assert store.confirm(key, 60, owner)
+        assert store.settled(key)
+        assert not store.claim(key, 60)
+        assert not store.claim(key, 60, "confirmed")
+        assert store.confirm(key, 60, "yours")
+        store.release(key, owner)
+        assert store.settled(key)
 
 
 def test_released_key_is_free_again(store: ReplayStore) -> None:
     """After a failure the next delivery may be claimed; releasing a free key is harmless."""
-    assert store.claim("a", 60)
-    store.release("a")
+    assert store.claim("a", 60, "mine")
+    store.release("a", "mine")
     assert not store.settled("a")
     assert store.claim("a", 60)
-    store.release("never claimed")
+    store.release("never claimed", "mine")
 
 
-def test_late_release_does_not_undo_a_confirmation(store: ReplayStore) -> None:
-    """A handler that outlived its lease fails when another one has succeeded already."""
-    assert store.claim("a", 0.02)
+def test_claim_is_given_back_by_its_owner_only(store: ReplayStore) -> None:
+    """Neither another owner nor somebody without one can let a third worker in."""
+    assert store.claim("a", 60, "mine")
+    for stranger in ("yours", "", None):
+        store.release("a", stranger)
+        assert not store.claim("a", 60, "yours")
+
+
+def test_late_handler_does_not_touch_the_claim_of_whoever_took_over(store: ReplayStore) -> None:
+    """It can neither give it back nor confirm it nor prolong it, until that one is through."""
+    assert store.claim("a", 0.02, "late")
     threading.Event().wait(0.05)
-    assert store.claim("a", 60)
-    store.confirm("a", 60)
-    store.release("a")
+    assert store.claim("a", 60, "second")
+    store.release("a", "late")
+    assert not store.confirm("a", 60, "late")
+    assert not store.renew("a", 60, "late")
+    assert not store.claim("a", 60, "third")
+    assert not store.settled("a")
+    assert store.confirm("a", 60, "second")
+    store.release("a", "late")
     assert store.settled("a")
-    assert not store.claim("a", 60)
+
+
+def test_late_handler_still_confirms_what_nobody_took_over(store: ReplayStore) -> None:
+    """The lease is over, the key is free, and the delivery was handled after all."""
+    assert store.claim("a", 0.02, "late")
+    threading.Event().wait(0.05)
+    assert not store.renew("a", 60, "late")
+    assert store.confirm("a", 60, "late")
+    assert store.settled("a")
+
+
+def test_renewed_lease_begins_anew(store: ReplayStore) -> None:
+    """The claim outlives its first lease, and a confirmation is not a claim to renew."""
+    assert store.claim("a", 0.05, "mine")
+    assert store.renew("a", 60, "mine")
+    threading.Event().wait(0.1)
+    assert not store.claim("a", 60, "yours")
+    assert store.confirm("a", 60, "mine")
+    assert not store.renew("a", 60, "mine")
 
 
 def test_abandoned_claim_ends_with_its_lease(store: ReplayStore) -> None:
@@ -348,7 +393,7 @@ def test_redis_that_is_down_is_a_store_error_for_asyncio() -> None:
 
 
 class LosesAnAnswer:
-    """A client that, as redis-py does, repeats a SET whose answer was lost."""
+    """A client that, as redis-py does, repeats a command whose answer was lost."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -356,9 +401,9 @@ class LosesAnAnswer:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
 
-    def set(self, *args: Any, **kwargs: Any) -> Any:
-        self._client.set(*args, **kwargs)
-        return self._client.set(*args, **kwargs)
+    def eval(self, *args: Any) -> Any:
+        self._client.eval(*args)
+        return self._client.eval(*args)
 
 
 def test_redis_claim_survives_a_repeated_command(redis_prefix: str) -> None:

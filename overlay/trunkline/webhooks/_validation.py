@@ -28,9 +28,11 @@ def require_store(store: object) -> None:
     Raises:
         ConfigurationError: for anything else.
     """
-    if store is not None and not _has_methods(store, "claim", "confirm", "settled", "release"):
+    methods = ("claim", "renew", "confirm", "settled", "release")
+    if store is not None and not _has_methods(store, *methods):
         raise ConfigurationError(
-            f"store is {_kind(store)}: give a SQLiteReplayStore(path) or another ReplayStore"
+            f"store is {_kind(store)}: give a SQLiteReplayStore(path) or another ReplayStore, "
+            f"which has {', '.join(methods)}"
         )
 
 

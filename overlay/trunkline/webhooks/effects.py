@@ -1,21 +1,21 @@
-"""The steps of a delivery as a generator, and the two drivers that carry them out.
+"""Delivery handling as a generator of effects, and what carries them out.
 
 The generator in :mod:`trunkline.webhooks.endpoint` decides; it performs nothing itself, but yields
-a :class:`Effect` for everything that may wait. A driver makes the call, blocking or awaiting, and
-sends the result, or throws the exception, back into it. So the order of claim, handler, confirm
-and release is written once for synchronous and asynchronous frameworks.
-
-The drivers differ by one ``await``. Python cannot abstract over it, and everything else is shared:
-a decorator or a translation for ten lines would be more to read than the ten lines.
+an :class:`Effect` for everything that may wait. :func:`run` or :func:`arun` performs it, blocking
+or awaiting, and sends the result, or throws the exception, back into it. So the order of claim,
+handler, confirm and release is written once for synchronous and asynchronous frameworks; httpx's
+``auth_flow`` works alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable, iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from trunkline.webhooks._workers import call_in_worker, run_coroutine
 
 if TYPE_CHECKING:
     from asyncio import CancelledError
@@ -45,7 +45,7 @@ class Effect:
 
 
 Effects: TypeAlias = Generator[Effect, Any, T]
-"""Yields calls, receives their results, returns a value."""
+"""Yields effects, receives their results, returns a value."""
 
 
 def run(steps: Effects[T]) -> T:
@@ -87,19 +87,11 @@ async def arun(steps: Effects[T]) -> T:
 
 def _perform(effect: Effect) -> Any:
     result = effect.function(*effect.args)
-    if not isawaitable(result):
-        return result
-    import asyncio
-
-    return asyncio.run(_finish(result))
-
-
-async def _finish(result: Awaitable[Any]) -> Any:
-    return await result
+    return run_coroutine(result) if isawaitable(result) else result
 
 
 class _Performer:
-    """Makes the calls of one steps, and remembers that the task was cancelled meanwhile."""
+    """Performs the effects of one delivery, and remembers that the task was cancelled meanwhile."""
 
     def __init__(self) -> None:
         self._cancelled: CancelledError | None = None
@@ -140,9 +132,9 @@ class _Performer:
         import asyncio
         from contextvars import copy_context
 
-        run = partial(copy_context().run, _contained, function, *args)
+        call = partial(copy_context().run, call_in_worker, _contained, function, *args)
         # Not a task: a loop that shuts down cancels those.
-        work = asyncio.get_running_loop().run_in_executor(None, run)
+        work = asyncio.get_running_loop().run_in_executor(None, call)
         while not work.done():
             try:
                 await asyncio.wait([work])

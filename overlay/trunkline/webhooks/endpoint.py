@@ -17,7 +17,7 @@ from trunkline.webhooks.effects import Effects, arun, run
 from trunkline.webhooks.errors import WebhookVerificationError
 from trunkline.webhooks.handlers import Handler, Handlers
 from trunkline.webhooks.idempotency import Claims
-from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS
+from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS, new_owner
 from trunkline.webhooks.responses import Reply, WebhookResponse, accepted, problem, refused
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ E = TypeVar("E")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SERVER_ERROR = 500
+_LONGEST_NAME = 100
 
 _log = logging.getLogger("trunkline.webhooks")
 
@@ -45,16 +46,16 @@ class WebhookEndpoint(Generic[E]):
         store: where handled deliveries are remembered; None (default) handles every repetition.
         fail_open: what to do when the store does not answer. False (default): answer 503, so that
             the sender comes again. True: handle the delivery, perhaps a second time.
-        lease: seconds after which the claim of a process that died is taken over; it must be
-            longer than the slowest handler.
+        lease: seconds after which the claim of a process that died is taken over; it is renewed
+            while a handler runs.
         remember: seconds for which a handled delivery is remembered.
         queue: called with what a handler would have received, instead of a handler; a worker later
             hands it to :meth:`dispatch`. The delivery counts as handled once this returns.
         tools: answers Pamela's tool calls, which are never queued.
 
     Raises:
-        ConfigurationError: for a source, store, queue or number of seconds that is none, or tools
-            with a source that has no tool calls.
+        ConfigurationError: for an argument of another kind or out of range, or tools with a source
+            that has no tool calls.
     """
 
     def __init__(
@@ -200,8 +201,9 @@ class WebhookEndpoint(Generic[E]):
     def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
         if self._claims is None:
             return (yield from self._handle(delivery, handler))
+        owner = new_owner()
         try:
-            if not (yield from self._claims.take(delivery.key)):
+            if not (yield from self._claims.take(delivery.key, owner)):
                 settled = yield from self._claims.is_settled(delivery.key)
                 return self._repeated(delivery, settled=settled)
         except Exception:  # noqa: BLE001 - whatever anybody's store raises, it is down
@@ -209,7 +211,7 @@ class WebhookEndpoint(Generic[E]):
             if not self._fail_open:
                 return problem("unavailable", delivery.event)
             return (yield from self._handle(delivery, handler))
-        return (yield from self._handle_claimed(delivery, handler, self._claims))
+        return (yield from self._handle_claimed(delivery, handler, self._claims, owner))
 
     def _repeated(self, delivery: Accepted[E], *, settled: bool) -> WebhookResponse:
         if settled:
@@ -217,14 +219,15 @@ class WebhookEndpoint(Generic[E]):
         return problem("busy", delivery.event)
 
     def _handle_claimed(
-        self, delivery: Accepted[E], handler: Handler, claims: Claims
+        self, delivery: Accepted[E], handler: Handler, claims: Claims, owner: str
     ) -> Effects[WebhookResponse]:
         handled = False
-        try:
-            response = yield from self._handle(delivery, handler)
-            handled = response.outcome != "failed"
-        finally:
-            yield from claims.settle(delivery.key, handled=handled)
+        with claims.renewed(delivery.key, owner):
+            try:
+                response = yield from self._handle(delivery, handler)
+                handled = response.outcome != "failed"
+            finally:
+                yield from claims.settle(delivery.key, owner, handled=handled)
         return response
 
     def _handle(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
@@ -249,4 +252,6 @@ class WebhookEndpoint(Generic[E]):
 
 
 def _name(event: object) -> str:
-    return str(getattr(event, "event", type(event).__name__))
+    # Anybody can send an unsigned event, and its name must not write lines of its own into a log.
+    name = str(getattr(event, "event", type(event).__name__))
+    return name[:_LONGEST_NAME].encode("unicode_escape").decode("ascii")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks.effects import Effect, Effects
+from trunkline.webhooks.replay import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore
 
@@ -34,26 +36,32 @@ class Claims:
     lease: float
     remember: float
 
-    def take(self, key: str) -> Effects[bool]:
+    def take(self, key: str, owner: str) -> Effects[bool]:
         """Claim a delivery, unless it is claimed or handled already."""
-        # A coroutine that is cancelled here leaves open whether it took the key. It is not given
-        # back then, since it may be another worker's: the lease ends by itself.
-        return bool((yield self._call(self.store.claim, key, self.lease)))
+        # A coroutine that is cancelled here leaves open whether it took the key: the lease ends.
+        return bool((yield self._effect(self.store.claim, key, self.lease, owner)))
 
     def is_settled(self, key: str) -> Effects[bool]:
         """Ask whether a delivery is handled, as opposed to claimed."""
-        return bool((yield self._call(self.store.settled, key)))
+        return bool((yield self._effect(self.store.settled, key)))
 
-    def settle(self, key: str, *, handled: bool) -> Effects[None]:
+    def renewed(self, key: str, owner: str) -> AbstractContextManager[None]:
+        """Keep a claim as long as the block lasts."""
+        return renewed(self.store, key, owner, self.lease)
+
+    def settle(self, key: str, owner: str, *, handled: bool) -> Effects[None]:
         """Confirm or release a claim; also when the handler was interrupted or cancelled."""
+        store, kept = self.store, True
         try:
             if handled:
-                yield self._call(self.store.confirm, key, self.remember, settles=True)
+                kept = yield self._effect(store.confirm, key, self.remember, owner, settles=True)
             else:
-                yield self._call(self.store.release, key, settles=True)
+                yield self._effect(store.release, key, owner, settles=True)
         except Exception:  # noqa: BLE001 - the handler has run, the answer is settled
             # The lease ends by itself.
             _log.exception("the replay store is down")
+        if kept is False:
+            _log.warning("another worker took over a delivery that is handled here; it runs twice")
 
     def require_blocking(self) -> None:
         """Raise unless the store works without an event loop.
@@ -67,6 +75,6 @@ class Claims:
                 "use its synchronous store, such as RedisReplayStore"
             )
 
-    def _call(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Effect:
+    def _effect(self, function: Callable[..., Any], *args: Any, settles: bool = False) -> Effect:
         blocking = getattr(self.store, "blocking", True)
         return Effect(function, args, blocking=blocking, settles=settles)

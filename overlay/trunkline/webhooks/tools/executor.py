@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks._workers import call_in_worker, run_coroutine
 from trunkline.webhooks.responses import Reply
 from trunkline.webhooks.tools.responses import failure, success
 from trunkline.webhooks.tools.tool import ToolArgumentError, ToolResultError
@@ -160,7 +161,9 @@ class ToolExecutor:
     def _start_in_pool(self, run: Run, loop: asyncio.AbstractEventLoop | None = None) -> None:
         context = contextvars.copy_context()
         try:
-            run.work = self._pool.submit(context.run, self._run_in_thread, run, loop)
+            run.work = self._pool.submit(
+                context.run, call_in_worker, self._run_in_thread, run, loop
+            )
         except RuntimeError as error:  # closed, or the system has no thread left
             _log.error("tool %s could not be started", run.tool.name, exc_info=error)
             self._refuse(run)
@@ -260,7 +263,7 @@ def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | No
     It runs in the event loop of the request where there is one: what it uses may belong there.
     """
     if loop is None:
-        return asyncio.run(_limited(awaitable, seconds))
+        return run_coroutine(_limited(awaitable, seconds))
     # One second more, so that the thread is free again even if the loop has stopped.
     return asyncio.run_coroutine_threadsafe(_limited(awaitable, seconds), loop).result(seconds + 1)
 
