@@ -58,7 +58,7 @@ def close(store: ReplayStore) -> None:
 def test_handler_slower_than_its_lease_keeps_its_claim(
     make_store: Callable[[], ReplayStore],
 ) -> None:
-    """Four renewals take longer than the lease: another worker still finds the delivery busy, then handled."""
+    """Four renewals take longer than the lease: others find the delivery busy, then handled."""
     first, second = make_store(), make_store()
     enough, outcomes = counting(first, 4), list[str]()
     slow, other = (

@@ -785,7 +785,7 @@ def test_repetition_during_the_run_waits_for_it(tools: ToolRegistry) -> None:
 
 @pytest.mark.parametrize("is_async", [True, False])
 def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) -> None:
-    """With two places taken, others wait; who waited too long is told so and does not run."""
+    """While two run, others wait; who waited too long is told so and does not run."""
     tools = ToolRegistry(timeout_ms=100, max_concurrency=2)
     begun: list[int] = []
     leave = threading.Event()
@@ -794,24 +794,27 @@ def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) 
     def blocking_work(number: int) -> int:
         """Text."""
         begun.append(number)
-        leave.wait(0.3)
+        leave.wait(30)
         return number
 
     @tools.tool(name="awork")
     async def asynchronous_work(number: int) -> int:
         """Text."""
         begun.append(number)
-        await asyncio.sleep(0.3)
+        try:
+            await asyncio.sleep(30)
+        finally:  # a tool that tidies up for longer than the others wait
+            await asyncio.to_thread(leave.wait, 30)
         return number
 
     async def main() -> list[str]:
         name = "awork" if is_async else "work"
         events = [call(name, f"corr_{number}", number=number) for number in range(5)]
         replies = await asyncio.gather(*(tools.answer(event) for event in events))
+        leave.set()
         return sorted(content(reply)["result"]["error"]["code"] for reply in replies)
 
     codes = asyncio.run(main())
-    leave.set()
     tools.close()
     assert codes == ["busy"] * 3 + ["timed_out"] * 2
     assert len(begun) == 2

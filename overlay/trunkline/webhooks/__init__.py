@@ -7,10 +7,11 @@ next to nothing.
 Verify and parse:
     :class:`PamelaWebhook`, :class:`TwilioSignature` (StateSet's inbound callbacks),
     :class:`StateSetWebhook`, :class:`WhispeyWebhook`, :class:`PhoneAIWebhook`,
-    :func:`verify_webhook_signature`, and one error, :class:`WebhookVerificationError`.
+    :class:`HMACWebhook` (any other sender), :func:`verify_webhook_signature`, and one error,
+    :class:`WebhookVerificationError`.
 
 Handle:
-    :class:`WebhookEndpoint` decides status and answer; the modules of
+    :class:`WebhookEndpoint` decides status and body of the response; the modules of
     :mod:`trunkline.webhooks.adapters` connect it to a framework; a :class:`ReplayStore` makes sure
     that a delivery is handled once; :class:`ToolRegistry` answers Pamela's tool calls.
 """
@@ -135,5 +136,19 @@ _EXPORTS = {
     "verify_webhook_signature": ".providers.pamela",
 }
 
+_RENAMED = {"Decision": "WebhookResponse"}
+
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _EXPORTS)
+    _load, __dir__ = lazy(globals(), _EXPORTS)
+
+    def __getattr__(name: str) -> object:
+        """Import a name on its first use; one that was renamed warns and goes on working."""
+        if name in _RENAMED:
+            from warnings import warn
+
+            new = _RENAMED[name]
+            warn(
+                f"trunkline.webhooks.{name} is now {new}", category=DeprecationWarning, stacklevel=2
+            )
+            return _load(new)
+        return _load(name)

@@ -51,7 +51,11 @@ def _native_thread_of_greenlets() -> Callable[..., Any] | None:
     monkey: Any = sys.modules.get("gevent.monkey")
     if monkey is not None and monkey.is_module_patched("threading"):
         hub: Any = import_module("gevent").get_hub()
-        return lambda function, *args: hub.threadpool.apply(function, args)
+
+        def call(*args: Any) -> Any:
+            return hub.threadpool.spawn(*args).get()
+
+        return call
     patcher: Any = sys.modules.get("eventlet.patcher")
     if patcher is not None and patcher.is_monkey_patched("thread"):
         execute: Callable[..., Any] = import_module("eventlet.tpool").execute

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks._optional_imports import missing_extra, optional_module
+from trunkline.webhooks.effects import Effect, Effects, arun, run
 from trunkline.webhooks.tools.executor import ToolExecutor
 from trunkline.webhooks.tools.responses import unknown_tool
 from trunkline.webhooks.tools.schema import tool_from_function
 from trunkline.webhooks.tools.sync_plan import Change, SyncPlan, make_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from trunkline.webhooks.events.pamela import ToolExecution
     from trunkline.webhooks.responses import Reply
     from trunkline.webhooks.tools.tool import Tool
@@ -59,7 +59,7 @@ class ToolRegistry:
         max_concurrency: int = 16,
         max_remembered: int = 1000,
     ) -> None:
-        if optional_module("msgspec") is None:
+        if optional_module("msgspec") is None or optional_module("docstring_parser") is None:
             raise missing_extra("A tool registry", "tools")
         self._timeout_ms = timeout_ms
         self._tools: dict[str, Tool] = {}
@@ -163,15 +163,7 @@ class ToolRegistry:
             APIError: what the client raises; what was done before stays done, and calling again
                 goes on from there.
         """
-        plan = self._plan(await pamela.tools.list(), prune=prune)
-        for change in () if dry_run else plan.changes:
-            new_id = None
-            if change.action != "deactivate":
-                new = await pamela.tools.register(**self._tools[change.name].definition())
-                new_id = new.get("tool_id")
-            if _is_obsolete(change, new_id):
-                await pamela.tools.delete(change.tool_id)
-        return plan
+        return await arun(self._sync(pamela, dry_run=dry_run, prune=prune))
 
     def sync_blocking(
         self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
@@ -181,15 +173,7 @@ class ToolRegistry:
         Raises:
             APIError: as :meth:`sync`.
         """
-        plan = self._plan(pamela.tools.list(), prune=prune)
-        for change in () if dry_run else plan.changes:
-            new_id = None
-            if change.action != "deactivate":
-                new = pamela.tools.register(**self._tools[change.name].definition())
-                new_id = new.get("tool_id")
-            if _is_obsolete(change, new_id):
-                pamela.tools.delete(change.tool_id)
-        return plan
+        return run(self._sync(pamela, dry_run=dry_run, prune=prune))
 
     def close(self) -> None:
         """Answer new calls with ``busy``; a tool that is running ends in its own time."""
@@ -202,8 +186,22 @@ class ToolRegistry:
             raise ConfigurationError(f"tool {tool.name!r} needs a time limit of at least 1 ms")
         self._tools[tool.name] = tool
 
-    def _plan(self, found: Sequence[Any], *, prune: bool) -> SyncPlan:
-        return make_plan(self._tools.values(), found, prune=prune)
+    def _sync(self, pamela: ToolsClient, *, dry_run: bool, prune: bool) -> Effects[SyncPlan]:
+        tools = pamela.tools
+        found = yield _request(tools.list)
+        plan = make_plan(self._tools.values(), found, prune=prune)
+        for change in () if dry_run else plan.changes:
+            new_id = None
+            if change.action != "deactivate":
+                definition = self._tools[change.name].definition()
+                new_id = (yield _request(partial(tools.register, **definition))).get("tool_id")
+            if _is_obsolete(change, new_id):
+                yield _request(tools.delete, change.tool_id)
+        return plan
+
+
+def _request(method: Callable[..., Any], *args: Any) -> Effect:
+    return Effect(method, args, blocking=False)
 
 
 def _is_obsolete(change: Change, new_id: str | None) -> bool:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks._optional_imports import optional_module
 from trunkline.webhooks.events.pamela import ToolExecution
-from trunkline.webhooks.tools.docstrings import describe
 from trunkline.webhooks.tools.tool import Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import docstring_parser
     import msgspec
 else:
     msgspec = optional_module("msgspec")
+    docstring_parser = optional_module("docstring_parser")
 
 __all__ = ["tool_from_function"]
 
@@ -36,7 +37,7 @@ def tool_from_function(
             parameters or types that JSON cannot carry.
     """
     name = name or str(getattr(function, "__name__", ""))
-    purpose, notes = describe(function)
+    purpose, notes = _describe(function)
     if not (description or purpose):
         raise ConfigurationError(f"tool {name!r} needs a description: give it a docstring")
     hints = _hints(function, name)
@@ -54,6 +55,20 @@ def tool_from_function(
         result_type=result_type,
         event_parameters=event_parameters,
     )
+
+
+def _describe(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
+    text = inspect.getdoc(function) or ""
+    try:
+        parsed = docstring_parser.parse(text)
+    except docstring_parser.ParseError:
+        return _joined(text), {}
+    notes = {one.arg_name: _joined(one.description) for one in parsed.params}
+    return _joined(parsed.description), notes
+
+
+def _joined(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _hints(function: Callable[..., Any], name: str) -> dict[str, Any]:
