@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from trunkline.webhooks._validation import (
     require_queue,
@@ -23,13 +23,18 @@ from trunkline.webhooks.responses import Reply, WebhookResponse, accepted, probl
 if TYPE_CHECKING:
     from asyncio import Task
 
+    from trunkline.webhooks.events.base import Event
     from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore
     from trunkline.webhooks.request import Accepted, IncomingRequest, WebhookSource
     from trunkline.webhooks.tools import ToolRegistry
+    from trunkline.webhooks.verification.unsigned import UnsignedDelivery
 
 __all__ = ["WebhookEndpoint"]
 
-E = TypeVar("E")
+D = TypeVar("D")
+T = TypeVar("T")
+V = TypeVar("V", bound="Event")
+R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SERVER_ERROR = 500
@@ -38,7 +43,7 @@ _LONGEST_NAME = 100
 _log = logging.getLogger("trunkline.webhooks")
 
 
-class WebhookEndpoint(Generic[E]):
+class WebhookEndpoint(Generic[D]):
     """Receives the deliveries of one source and runs a handler for each, once.
 
     Args:
@@ -60,7 +65,7 @@ class WebhookEndpoint(Generic[E]):
 
     def __init__(
         self,
-        source: WebhookSource[E],
+        source: WebhookSource[D],
         *,
         store: ReplayStore | AsyncReplayStore | None = None,
         fail_open: bool = False,
@@ -94,15 +99,48 @@ class WebhookEndpoint(Generic[E]):
         """The size above which an adapter need not read a body."""
         return self._source.max_body_bytes
 
+    # What an unsigned source delivers is the narrower case, and is looked at first.
+    @overload
+    def on(  # type: ignore[overload-overlap]
+        self: WebhookEndpoint[UnsignedDelivery[Any]],
+        event: type[V],
+        /,
+        *,
+        once: bool = True,
+        undocumented: bool = False,
+    ) -> Callable[[Callable[[UnsignedDelivery[V]], R]], Callable[[UnsignedDelivery[V]], R]]: ...
+
+    @overload
+    def on(
+        self, event: type[T], /, *, once: bool = True, undocumented: bool = False
+    ) -> Callable[[Callable[[T], R]], Callable[[T], R]]: ...
+
+    @overload
+    def on(
+        self, event: str, /, *events: str | type[Any], once: bool = True, undocumented: bool = False
+    ) -> Callable[[F], F]: ...
+
+    @overload
+    def on(
+        self,
+        event: type[Any],
+        other: str | type[Any],
+        /,
+        *events: str | type[Any],
+        once: bool = True,
+        undocumented: bool = False,
+    ) -> Callable[[F], F]: ...
+
     def on(
         self, *events: str | type[Any], once: bool = True, undocumented: bool = False
-    ) -> Callable[[F], F]:
+    ) -> Callable[[Any], Any]:
         """Register a handler, synchronous or asynchronous.
 
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
         :class:`~trunkline.webhooks.Reply`. When it raises, the answer is 500 and a retry is let in,
-        as it is after a Reply with a status of 500 or above.
+        as it is after a Reply with a status of 500 or above. Type checkers compare the handler of
+        one class with what it will receive.
 
         Args:
             events: names (``"call.completed"``) or classes; ``"*"`` for everything without a
@@ -198,7 +236,7 @@ class WebhookEndpoint(Generic[E]):
             return (yield from self._handle_once(delivery, handler))
         return (yield from self._handle(delivery, handler))
 
-    def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
+    def _handle_once(self, delivery: Accepted[D], handler: Handler) -> Effects[WebhookResponse]:
         if self._claims is None:
             return (yield from self._handle(delivery, handler))
         owner = new_owner()
@@ -213,13 +251,13 @@ class WebhookEndpoint(Generic[E]):
             return (yield from self._handle(delivery, handler))
         return (yield from self._handle_claimed(delivery, handler, self._claims, owner))
 
-    def _repeated(self, delivery: Accepted[E], *, settled: bool) -> WebhookResponse:
+    def _repeated(self, delivery: Accepted[D], *, settled: bool) -> WebhookResponse:
         if settled:
             return accepted("duplicate", delivery.event, self._source.acknowledgement)
         return problem("busy", delivery.event)
 
     def _handle_claimed(
-        self, delivery: Accepted[E], handler: Handler, claims: Claims, owner: str
+        self, delivery: Accepted[D], handler: Handler, claims: Claims, owner: str
     ) -> Effects[WebhookResponse]:
         handled = False
         with claims.renewed(delivery.key, owner):
@@ -230,7 +268,7 @@ class WebhookEndpoint(Generic[E]):
                 yield from claims.settle(delivery.key, owner, handled=handled)
         return response
 
-    def _handle(self, delivery: Accepted[E], handler: Handler) -> Effects[WebhookResponse]:
+    def _handle(self, delivery: Accepted[D], handler: Handler) -> Effects[WebhookResponse]:
         try:
             result = yield handler.call(delivery.value)
         except Exception:  # noqa: BLE001 - whatever a handler raises, the sender is to retry

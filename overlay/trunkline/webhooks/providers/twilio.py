@@ -21,7 +21,7 @@ from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.headers import one_value, required_value
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
 from trunkline.webhooks.responses import Reply
-from trunkline.webhooks.verification.forwarded import public_url
+from trunkline.webhooks.verification.forwarded import public_urls, require_origin
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
 
 if TYPE_CHECKING:
@@ -82,13 +82,16 @@ class TwilioSignature:
     Args:
         auth_token: the account's auth token (or the shared key's secret), or several.
         public_origin: scheme, host and port under which Twilio reaches the application, such as
-            ``https://voice.example.com``. The surest way behind a proxy.
+            ``https://voice.example.com``, in any case and with or without a slash at the end. The
+            surest way behind a proxy.
         trusted_hops: number of proxies in front of the application whose ``X-Forwarded-Proto``,
             ``-Host`` and ``-Port`` are believed; 0 (default) reads none of them.
         max_body_bytes: larger bodies are refused before hashing.
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
+        ConfigurationError: for a ``public_origin`` that is not one, or a ``max_body_bytes`` that is
+            not an integer above 0.
     """
 
     name = "twilio"
@@ -104,7 +107,7 @@ class TwilioSignature:
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
         self._keys = SigningKeys(auth_token)
-        self._origin = public_origin
+        self._origin = require_origin(public_origin)
         self._hops = trusted_hops
         self.max_body_bytes = require_limit(max_body_bytes)
 
@@ -123,7 +126,7 @@ class TwilioSignature:
         Raises:
             WebhookVerificationError: for every input that is not authentic.
         """
-        self._authenticate(url, body, headers)
+        self._authenticate([url], body, headers)
 
     def unwrap(self, url: str, body: bytes, headers: Headers) -> TwilioCallback:
         """Verify, then return the parameters.
@@ -131,7 +134,7 @@ class TwilioSignature:
         Raises:
             WebhookVerificationError: as :meth:`verify`.
         """
-        return self._authenticate(url, body, headers)[0]
+        return self._authenticate([url], body, headers)[0]
 
     def sign(
         self, url: str, params: Parameters | None = None, *, algorithm: str = "HMAC_SHA1"
@@ -162,29 +165,38 @@ class TwilioSignature:
         Raises:
             WebhookVerificationError: as :meth:`verify`.
         """
-        url = public_url(request, self._hops, self._origin)
-        callback, text = self._authenticate(url, request.body, request.headers)
+        callback, text = self._authenticate(
+            public_urls(request, self._hops, self._origin), request.body, request.headers
+        )
         return Accepted(event=callback, value=callback, key=lambda: digest_key(self.name, text))
 
     def _authenticate(
-        self, url: str, body: object, headers: Headers
+        self, urls: list[str], body: object, headers: Headers
     ) -> tuple[TwilioCallback, bytes]:
         raw = raw_body(body, self.max_body_bytes)
-        _require_text(url)
+        _require_text(urls[0])
         expected = _digest(required_value(headers, SIGNATURE_HEADER))
         algorithm = _algorithm(one_value(headers, SETTINGS_HEADER))
         params = _read_form(raw) if _is_form(headers) else {}
+        for url in urls:
+            text = self._match(url, params, expected, algorithm)
+            if text is not None and _covers_body(url, params, raw):
+                return TwilioCallback(params=params, url=url, body=raw), text
+        raise WebhookVerificationError(
+            Reason.BAD_SIGNATURE,
+            "the signature matches no configured token for the URL as seen here: is it the "
+            "public URL (public_origin, trusted_hops), and is the body untouched?",
+        )
+
+    def _match(
+        self, url: str, params: Mapping[str, tuple[str, ...]], expected: bytes, algorithm: str
+    ) -> bytes | None:
+        """Return the signed text without a port, if the signature is right."""
         bare, with_port = (_signed_text(variant, params) for variant in _port_variants(url))
         # Twilio is not consistent about the port, so both are computed, always.
         matched = self._keys.match(bare, expected, algorithm=algorithm)
         matched |= self._keys.match(with_port, expected, algorithm=algorithm)
-        if not (matched and _covers_body(url, params, raw)):
-            raise WebhookVerificationError(
-                Reason.BAD_SIGNATURE,
-                "the signature matches no configured token for the URL as seen here: is it the "
-                "public URL (public_origin, trusted_hops), and is the body untouched?",
-            )
-        return TwilioCallback(params=params, url=url, body=raw), bare
+        return bare if matched else None
 
 
 def _require_text(url: object) -> None:

@@ -7,14 +7,18 @@ the outermost one of them; what stands further left was sent by anybody and is n
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks.headers import all_values, one_value
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from trunkline.webhooks.headers import Headers
     from trunkline.webhooks.request import IncomingRequest
 
-__all__ = ["client_address", "public_url"]
+__all__ = ["client_address", "public_urls", "require_origin"]
 
 
 def client_address(request: IncomingRequest, trusted_hops: int) -> str | None:
@@ -28,8 +32,29 @@ def client_address(request: IncomingRequest, trusted_hops: int) -> str | None:
     return request.remote_address if forwarded is None else forwarded
 
 
-def public_url(request: IncomingRequest, trusted_hops: int, origin: str | None) -> str:
-    """The URL that the sender requested.
+def require_origin(origin: object) -> str | None:
+    """Return scheme, host and port in lower case, without a slash at the end; None for None.
+
+    Raises:
+        ConfigurationError: for anything that is not an origin.
+    """
+    if origin is None:
+        return None
+    parts = None
+    with suppress(ValueError):  # reported below, without a foreign context
+        parts = urlsplit(origin.strip()) if isinstance(origin, str) else None
+        if parts is not None and parts.port != 0 and _is_origin(parts):
+            return f"{parts.scheme}://{parts.netloc.lower()}"
+    # A text with an @ may have a password.
+    shown = repr(origin) if "@" not in str(origin) else "what was given"
+    raise ConfigurationError(
+        "public_origin is scheme, host and port, as in https://voice.example.com, without a path "
+        f"and in ASCII; {shown} is not"
+    )
+
+
+def public_urls(request: IncomingRequest, trusted_hops: int, origin: str | None) -> list[str]:
+    """Return the URL that the sender requested, in each spelling that its path may have had.
 
     Args:
         request: the request.
@@ -37,8 +62,18 @@ def public_url(request: IncomingRequest, trusted_hops: int, origin: str | None) 
         origin: scheme, host and port known from elsewhere, such as ``https://example.com``; it
             takes the place of everything that the request says about them.
     """
-    if origin is not None:
-        return origin.rstrip("/") + request.target
+    origin = origin or _forwarded_origin(request, trusted_hops)
+    return [origin + target for target in (request.target, *request.other_targets)]
+
+
+def _is_origin(parts: SplitResult) -> bool:
+    host = parts.netloc
+    usable = host.isascii() and host.isprintable() and not set(host) & set("@ \\")
+    bare = not (parts.path.strip("/") or parts.query or parts.fragment)
+    return bool(parts.scheme in {"http", "https"} and parts.hostname and usable and bare)
+
+
+def _forwarded_origin(request: IncomingRequest, trusted_hops: int) -> str:
     headers = request.headers
     scheme = _forwarded(headers, "X-Forwarded-Proto", trusted_hops) or request.scheme
     host = _forwarded(headers, "X-Forwarded-Host", trusted_hops)
@@ -46,7 +81,7 @@ def public_url(request: IncomingRequest, trusted_hops: int, origin: str | None) 
     port = _forwarded(headers, "X-Forwarded-Port", trusted_hops)
     if port and not _has_port(host):
         host = f"{host}:{port}"
-    return f"{scheme.lower()}://{host}{request.target}"
+    return f"{scheme.lower()}://{host}"
 
 
 def _forwarded(headers: Headers, name: str, trusted_hops: int) -> str | None:

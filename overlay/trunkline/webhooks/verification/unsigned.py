@@ -153,7 +153,7 @@ class UnsignedWebhook(EventSource[E]):
             IncomingRequest(body=body, headers=headers, remote_address=remote_address)
         )
 
-    def accept(self, request: IncomingRequest) -> Accepted[E]:
+    def accept(self, request: IncomingRequest) -> Accepted[UnsignedDelivery[E]]:
         """Check and parse for a :class:`~trunkline.webhooks.WebhookEndpoint`.
 
         Raises:
