@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import queue
 from datetime import timedelta
 from typing import Any
@@ -210,3 +211,28 @@ def test_unsigned_sources_hand_over_an_unsigned_delivery(receive: Receive) -> No
     )
     assert [receive(webhook, request).outcome for _ in range(2)] == ["handled", "duplicate"]
     assert [(one.signed, one.idempotency_key) for one in seen] == [(False, "1")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\nCRITICAL root: all is lost", "a\r\nb", "a\u2028b", "a\x1b[2Jb", "a\x00b", "x" * 100_000],
+)
+def test_unsigned_delivery_cannot_write_lines_into_the_log(
+    receive: Receive, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    """An event's name is logged when its handler fails: on one line, without control characters."""
+    webhook = WebhookEndpoint(StateSetWebhook())
+
+    @webhook.on("*")
+    def failing(_: object) -> None:
+        raise RuntimeError("this handler fails")
+
+    body = encode({"event": name, "data": {}})
+    with caplog.at_level(logging.DEBUG, "trunkline.webhooks"):
+        assert receive(webhook, delivery(body, headers={})).outcome == "failed"
+    (record,) = caplog.records
+    message = record.getMessage()
+    assert len(message.splitlines()) == 1
+    assert message.isascii()
+    assert message.isprintable()
+    assert len(message) < 1000
