@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from trunkline._engine._budget import budget_of
 from trunkline._engine._runtime import SYSTEM, Runtime
-from trunkline.sandbox.clock import ManualClock
+from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ class Receiver:
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.statuses: deque[int] = deque()
-        self.answer: bytes = b"{}"
+        self.response: bytes = b"{}"
         self.release = threading.Event()
         self.release.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -87,9 +87,9 @@ class Receiver:
                 receiver.release.wait(5)
                 status = receiver.statuses.popleft() if receiver.statuses else 200
                 self.send_response(status)
-                self.send_header("content-length", str(len(receiver.answer)))
+                self.send_header("content-length", str(len(receiver.response)))
                 self.end_headers()
-                self.wfile.write(receiver.answer)
+                self.wfile.write(receiver.response)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited
                 pass

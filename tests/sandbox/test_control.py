@@ -201,17 +201,17 @@ def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
 )
 def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
     """A control request that makes no sense is a 400 with a reason."""
-    answer = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
+    response = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
+    assert response.status_code == 400
+    assert response.json()["error"]
     assert sandbox.control.faults() == []
 
 
 def test_several_faults_at_once(sandbox: Sandbox) -> None:
     """A list plans them all."""
     faults = [{"kind": "status"}, {"kind": "html"}]
-    answer = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
-    assert answer.json() == {"planned": 2}
+    response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
+    assert response.json() == {"planned": 2}
 
 
 def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:

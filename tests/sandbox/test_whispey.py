@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trunkline.sandbox.whispey.exports import _size
+from trunkline.sandbox.providers.whispey.exports import _size
 
 if TYPE_CHECKING:
     import httpx
@@ -29,15 +29,15 @@ ENDED = {
 }
 
 
-def data(answer: httpx.Response) -> Any:
-    assert answer.is_success, answer.text
-    assert answer.json()["success"] is True
-    return answer.json()["data"]
+def data(response: httpx.Response) -> Any:
+    assert response.is_success, response.text
+    assert response.json()["success"] is True
+    return response.json()["data"]
 
 
-def code(answer: httpx.Response) -> tuple[int, str]:
-    assert answer.json()["success"] is False
-    return answer.status_code, answer.json()["error"]["code"]
+def code(response: httpx.Response) -> tuple[int, str]:
+    assert response.json()["success"] is False
+    return response.status_code, response.json()["error"]["code"]
 
 
 def test_agents(whispey: httpx.Client) -> None:
@@ -74,10 +74,10 @@ def test_unknown_agents(whispey: httpx.Client, path: str) -> None:
 
 def test_seeded_calls(whispey: httpx.Client) -> None:
     """The sandbox begins with a month of calls, listed the newest first."""
-    answer = whispey.get("/calls", params={"limit": 100}).json()
+    response = whispey.get("/calls", params={"limit": 100}).json()
     paging = {"total": 120, "limit": 100, "offset": 0, "has_more": True}
-    assert answer["pagination"] == paging
-    times = [call["created_at"] for call in answer["data"]]
+    assert response["pagination"] == paging
+    times = [call["created_at"] for call in response["data"]]
     assert times == sorted(times, reverse=True)
     rest = whispey.get("/calls", params={"offset": 100}).json()
     assert (len(rest["data"]), rest["pagination"]["has_more"]) == (20, False)
@@ -110,9 +110,9 @@ def test_call_filters(whispey: httpx.Client) -> None:
 )
 def test_bad_queries(whispey: httpx.Client, query: str, expected: str) -> None:
     """A bad parameter is a 400 whose details map its name to a reason."""
-    answer = whispey.get(f"/calls?{query}")
-    assert code(answer) == (400, expected)
-    assert query.partition("=")[0] in answer.json()["error"]["details"]
+    response = whispey.get(f"/calls?{query}")
+    assert code(response) == (400, expected)
+    assert query.partition("=")[0] in response.json()["error"]["details"]
 
 
 def test_a_call_in_full(whispey: httpx.Client) -> None:
@@ -182,9 +182,9 @@ def test_webhooks_hear_of_ended_calls(
 ) -> None:
     """A webhook gets the events it asked for, signed by the sandbox's own scheme."""
     body = {"url": receiver.url, "events": ["call.completed"], "secret": "s3cret"}
-    answer = whispey.post("/webhooks", json=body)
-    assert answer.status_code == 201
-    made = data(answer)
+    response = whispey.post("/webhooks", json=body)
+    assert response.status_code == 201
+    made = data(response)
     assert (made["url"], made["status"], "secret" in made) == (receiver.url, "active", False)
     ingest.post("/send-call-log", json=ENDED)
     ingest.post("/send-call-log", json={**ENDED, "call_ended_reason": "error"})
@@ -214,14 +214,14 @@ def test_failed_calls_and_other_events(
 @pytest.mark.parametrize("url", ["ftp://x", "nowhere", 5])
 def test_webhooks_need_a_url(whispey: httpx.Client, url: Any) -> None:
     """Only http and https URLs are taken."""
-    answer = whispey.post("/webhooks", json={"url": url, "events": []})
-    assert code(answer) == (400, "INVALID_REQUEST")
+    response = whispey.post("/webhooks", json={"url": url, "events": []})
+    assert code(response) == (400, "INVALID_REQUEST")
 
 
 def export(whispey: httpx.Client, **fields: Any) -> dict[str, Any]:
-    answer = whispey.post("/export/calls", json=fields)
-    assert answer.status_code == 202
-    return dict(data(answer))
+    response = whispey.post("/export/calls", json=fields)
+    assert response.status_code == 202
+    return dict(data(response))
 
 
 def test_an_export_takes_a_while(whispey: httpx.Client, control: Control) -> None:
@@ -245,9 +245,9 @@ def test_an_export_takes_a_while(whispey: httpx.Client, control: Control) -> Non
         40,
     )
     assert done["file_size"].endswith("KB")
-    answer = whispey.get(f"{path}/download")
-    assert answer.headers["content-type"] == "text/csv"
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    response = whispey.get(f"{path}/download")
+    assert response.headers["content-type"] == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(response.text)))
     assert len(rows) == 40
     assert json.loads(rows[0]["metadata"])["conversation_type"] == "support"
     assert "transcript" not in rows[0]
@@ -264,9 +264,9 @@ def test_exports_as_json_with_everything(whispey: httpx.Client, control: Control
         include_metrics=True,
     )
     control.advance(5)
-    answer = whispey.get(f"/exports/{made['export_id']}/download")
-    assert answer.headers["content-type"] == "application/json"
-    rows = answer.json()
+    response = whispey.get(f"/exports/{made['export_id']}/download")
+    assert response.headers["content-type"] == "application/json"
+    rows = response.json()
     assert len(rows) == 5
     assert rows[0]["transcript"][0]["speaker"] == "user"
     assert "stt_accuracy" in rows[0]
@@ -320,8 +320,8 @@ def test_file_sizes_are_for_people(count: int, text: str) -> None:
 def test_keys(whispey: httpx.Client) -> None:
     """A missing and a wrong key are both INVALID_API_KEY."""
     for authorization in ("", "Bearer pype_wrong", "pype_sandbox"):
-        answer = whispey.get("/agents", headers={"Authorization": authorization})
-        assert code(answer) == (401, "INVALID_API_KEY")
+        response = whispey.get("/agents", headers={"Authorization": authorization})
+        assert code(response) == (401, "INVALID_API_KEY")
 
 
 @pytest.mark.parametrize("style", ["epoch", "delta"])
@@ -346,8 +346,8 @@ def test_rate_limit_headers(whispey: httpx.Client, control: Control, style: str)
 def test_errors_may_be_texts(whispey: httpx.Client, control: Control) -> None:
     """The shape that the vendor's real routes answer can be asked for."""
     control.configure(whispey={"error_style": "string"})
-    answer = whispey.get("/calls/nope").json()
-    assert answer == {"success": False, "error": "The call does not exist"}
+    response = whispey.get("/calls/nope").json()
+    assert response == {"success": False, "error": "The call does not exist"}
 
 
 def test_paths_and_methods_outside_the_contract(whispey: httpx.Client) -> None:

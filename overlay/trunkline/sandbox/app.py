@@ -10,18 +10,18 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
-from trunkline.sandbox.control import control_routes
-from trunkline.sandbox.gateway import Gateway
-from trunkline.sandbox.world import World
+from trunkline.sandbox.control.api import control_routes
+from trunkline.sandbox.core.request_handler import ProviderApp
+from trunkline.sandbox.core.state import SandboxState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from starlette.requests import Request
 
-    from trunkline.sandbox.clock import Clock
     from trunkline.sandbox.config import SandboxConfig
-    from trunkline.sandbox.wire import Receive, Scope, Send
+    from trunkline.sandbox.core.clock import Clock
+    from trunkline.sandbox.core.response_writer import Receive, Scope, Send
 
 __all__ = ["SandboxApp", "create_app"]
 
@@ -32,20 +32,22 @@ class SandboxApp:
     Providers are told apart by the raw path, because decoded ids may hold slashes and line ends.
 
     Args:
-        world: what is served.
+        state: what is served.
     """
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._gateways = {room.mount: Gateway(world, name) for name, room in world.rooms.items()}
-        self._rest = _control_app(world)
+    def __init__(self, state: SandboxState) -> None:
+        self.state = state
+        self._provider_apps = {
+            provider.mount: ProviderApp(state, name) for name, provider in state.providers.items()
+        }
+        self._rest = _control_app(state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve (ASGI)."""
         mount = (
             "/" + scope["raw_path"].decode("latin-1").split("/")[1] if "raw_path" in scope else ""
         )
-        await self._gateways.get(mount, self._rest)(scope, receive, send)
+        await self._provider_apps.get(mount, self._rest)(scope, receive, send)
 
 
 def create_app(clock: Clock | None = None, config: SandboxConfig | None = None) -> SandboxApp:
@@ -61,26 +63,28 @@ def create_app(clock: Clock | None = None, config: SandboxConfig | None = None) 
     Raises:
         ConfigurationError: a contract is missing from the generated packages.
     """
-    return SandboxApp(World(clock, config))
+    return SandboxApp(SandboxState(clock, config))
 
 
-def _control_app(world: World) -> Starlette:
-    routes = [Route("/", _index(world)), Mount("/_control", routes=control_routes(world))]
+def _control_app(state: SandboxState) -> Starlette:
+    routes = [Route("/", _index(state)), Mount("/_control", routes=control_routes(state))]
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
-        clockwork = asyncio.create_task(world.timeline.run())
+        clockwork = asyncio.create_task(state.scheduler.run())
         yield
         clockwork.cancel()
         await asyncio.gather(clockwork, return_exceptions=True)
-        await world.courier.close()
+        await state.dispatcher.close()
 
     return Starlette(routes=routes, lifespan=lifespan)
 
 
-def _index(world: World) -> Callable[[Request], JSONResponse]:
+def _index(state: SandboxState) -> Callable[[Request], JSONResponse]:
     def index(request: Request) -> JSONResponse:
         base = str(request.base_url).rstrip("/")
-        return JSONResponse({name: base + room.address for name, room in world.rooms.items()})
+        return JSONResponse(
+            {name: base + provider.client_path for name, provider in state.providers.items()}
+        )
 
     return index

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline.sandbox.world import World
+    from trunkline.sandbox.core.state import SandboxState
 
 __all__ = ["environment"]
 
@@ -21,14 +21,16 @@ ADDRESSES = {
 }
 
 
-def environment(world: World, url: str) -> dict[str, str]:
+def environment(state: SandboxState, url: str) -> dict[str, str]:
     """Variables and values for a sandbox that is served at a URL."""
-    addresses = {ADDRESSES[name]: url + room.address for name, room in world.rooms.items()}
-    return dict(sorted([*addresses.items(), *_credentials(world)]))
+    addresses = {
+        ADDRESSES[name]: url + provider.client_path for name, provider in state.providers.items()
+    }
+    return dict(sorted([*addresses.items(), *_credentials(state)]))
 
 
-def _credentials(world: World) -> Iterator[tuple[str, str]]:
-    config = world.config
+def _credentials(state: SandboxState) -> Iterator[tuple[str, str]]:
+    config = state.config
     kept = {
         "PAMELA_API_KEY": config.pamela.api_keys,
         "PAMELA_USER_TOKEN": config.pamela.user_tokens,

@@ -13,29 +13,29 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox.app import SandboxApp
-from trunkline.sandbox.client import Control
-from trunkline.sandbox.wire import TRANSPORT_KEY
-from trunkline.sandbox.world import World
+from trunkline.sandbox.control.client import Control
+from trunkline.sandbox.core.response_writer import TRANSPORT_KEY
+from trunkline.sandbox.core.state import SandboxState
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import TracebackType
     from typing import Self
 
-    from trunkline.sandbox.clock import Clock
     from trunkline.sandbox.config import SandboxConfig
+    from trunkline.sandbox.core.clock import Clock
 
 __all__ = ["Sandbox", "SandboxServer", "bind", "running"]
 
 #: What uvicorn says goes to its logger, whose errors are shown where nobody configures logging.
-NOT_STARTED = "the log `uvicorn.error` says why"
+START_FAILED_HINT = "the log `uvicorn.error` says why"
 #: Real seconds that open requests get when the server leaves.
-GRACE_SECONDS = 1
+SHUTDOWN_GRACE = 1
 #: Real seconds that the server gets to come up, and to leave.
-START_SECONDS = 30.0
-STOP_SECONDS = 10.0
+START_TIMEOUT = 30.0
+STOP_TIMEOUT = 10.0
 BACKLOG = 2048
-LARGEST_PORT = 65535
+MAX_PORT = 65535
 
 
 class _Protocol(H11Protocol):
@@ -54,10 +54,10 @@ class _Protocol(H11Protocol):
 class SandboxServer(uvicorn.Server):
     """A uvicorn server that says when it is ready and leaves signals to its owner."""
 
-    def __init__(self, world: World, keep_alive_seconds: int) -> None:
+    def __init__(self, state: SandboxState, keep_alive_seconds: int) -> None:
         super().__init__(
             uvicorn.Config(
-                SandboxApp(world),
+                SandboxApp(state),
                 http=_Protocol,
                 ws="none",
                 loop="asyncio",
@@ -68,14 +68,14 @@ class SandboxServer(uvicorn.Server):
                 date_header=False,
                 server_header=False,
                 timeout_keep_alive=keep_alive_seconds,
-                timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_graceful_shutdown=SHUTDOWN_GRACE,
             )
         )
-        self._decided = threading.Event()
+        self._start_finished = threading.Event()
 
-    def comes_up(self, patience: float | None = None) -> bool:
+    def wait_until_started(self, timeout: float | None = None) -> bool:
         """Wait until it serves; False when it has ended instead, or patience (seconds) has."""
-        return self._decided.wait(patience) and self.started
+        return self._start_finished.wait(timeout) and self.started
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until it is told to leave, or until its start fails."""
@@ -84,12 +84,12 @@ class SandboxServer(uvicorn.Server):
             with contextlib.suppress(SystemExit):
                 super().run(sockets)
         finally:
-            self._decided.set()
+            self._start_finished.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then say so."""
         await super().startup(sockets)
-        self._decided.set()
+        self._start_finished.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Hang up on whoever still waits, for a slow fault would hold the server up, then stop."""
@@ -130,7 +130,7 @@ class Sandbox:
         self._server: SandboxServer | None = None
         self._thread: threading.Thread | None = None
         self._control: Control | None = None
-        self.world = World(clock, config)
+        self.state = SandboxState(clock, config)
 
     @property
     def url(self) -> str:
@@ -182,15 +182,15 @@ class Sandbox:
             return self
         listener = bind(self._host, self._port)
         url = url_of(listener)
-        self._server = server = SandboxServer(self.world, self._keep_alive_seconds)
+        self._server = server = SandboxServer(self.state, self._keep_alive_seconds)
         self._thread = threading.Thread(
             target=server.run, args=([listener],), name="trunkline-sandbox", daemon=True
         )
         self._thread.start()
-        if not server.comes_up(START_SECONDS):
+        if not server.wait_until_started(START_TIMEOUT):
             self.stop()
             listener.close()
-            raise ConfigurationError(f"the server at {url} did not start: {NOT_STARTED}")
+            raise ConfigurationError(f"the server at {url} did not start: {START_FAILED_HINT}")
         self._control = Control(url)
         return self
 
@@ -201,7 +201,7 @@ class Sandbox:
             self._control = None
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(STOP_SECONDS)
+            self._thread.join(STOP_TIMEOUT)
             self._server = self._thread = None
 
     def __repr__(self) -> str:
@@ -220,7 +220,7 @@ class Sandbox:
         self.stop()
 
     def _url_for(self, provider: str) -> str:
-        return self.url + self.world.rooms[provider].address
+        return self.url + self.state.providers[provider].client_path
 
 
 @contextlib.contextmanager
@@ -234,9 +234,9 @@ def running(
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; raises ConfigurationError when there can be none."""
-    if not 0 <= port <= LARGEST_PORT:
+    if not 0 <= port <= MAX_PORT:
         raise ConfigurationError(
-            f"port is {port}: give a number up to {LARGEST_PORT}, or 0 for a free one"
+            f"port is {port}: give a number up to {MAX_PORT}, or 0 for a free one"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every

@@ -1,0 +1,127 @@
+"""From raw HTTP to typed values, by the contract; and the same check for what goes out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from trunkline.sandbox.contract.openapi import Contract, Operation, Parameter, Violation
+from trunkline.sandbox.core.http import JSON_TYPE, Problem, Response, parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["FORM_TYPE", "check_parameters", "check_response", "media_type_of", "read_body"]
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+#: Statuses of the HTTP layer, which no contract lists for single operations.
+UNLISTED = frozenset({404, 405, 413, 415})
+
+# Longer digits are nobody's page size, and Python refuses to turn very long ones into numbers.
+_INTEGER = re.compile(r"-?[0-9]{1,30}")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+
+def media_type_of(headers: Mapping[str, str]) -> str:
+    """The request's media type without parameters, lower case, empty when there is none."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def check_parameters(
+    contract: Contract, operation: Operation, sources: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Any], list[Violation]]:
+    """Convert and check path, query and header parameters.
+
+    Args:
+        contract: the contract.
+        operation: the operation.
+        sources: raw texts by location (``path``, ``query``, ``header``).
+
+    Returns:
+        The query parameters in their types, and every violation.
+    """
+    query: dict[str, Any] = {}
+    violations: list[Violation] = []
+    for parameter in operation.parameters:
+        source = sources.get(parameter.location, {})
+        name = parameter.name.lower() if parameter.location == "header" else parameter.name
+        if name not in source:
+            violations += _missing(parameter)
+            continue
+        value = _typed(source[name], parameter.types)
+        location = (parameter.location, parameter.name)
+        violations += contract.document.violations(parameter.pointer, value, *location)
+        if parameter.location == "query":
+            query[name] = value
+    return query, violations
+
+
+def read_body(
+    contract: Contract, operation: Operation, headers: Mapping[str, str], raw: bytes
+) -> tuple[Any, list[Violation]]:
+    """Parse and check the body.
+
+    Raises:
+        Problem: 415 for a media type that the operation does not take.
+    """
+    if not operation.bodies or not (raw or operation.is_body_required):
+        return None, []
+    if not raw:
+        return None, [Violation(("body",), "required", "a body is required")]
+    pointer = operation.bodies.get(media_type_of(headers))
+    if pointer is None:
+        wanted = ", ".join(operation.bodies)
+        raise Problem(415, f"The content type has to be {wanted}")
+    try:
+        body = _parsed(raw, media_type_of(headers))
+    except ValueError as error:
+        return None, [Violation(("body",), "json_invalid", f"the body cannot be read: {error}")]
+    return body, list(contract.document.violations(pointer, body, "body"))
+
+
+def check_response(contract: Contract, operation: Operation, response: Response) -> str | None:
+    """Why the reply breaks the contract, or None when it keeps it."""
+    described = operation.responses.get(str(response.status), operation.responses.get("default"))
+    if described is None:
+        if response.status in UNLISTED:
+            return None
+        return f"{operation.operation_id} does not document status {response.status}"
+    if not described:
+        return None
+    kind = response.media_type.partition(";")[0]
+    if kind not in described:
+        return f"{operation.operation_id} does not document {kind} for status {response.status}"
+    return _mismatch(contract, described[kind], response, kind)
+
+
+def _mismatch(contract: Contract, pointer: str | None, response: Response, kind: str) -> str | None:
+    if pointer is None:
+        return None
+    value = response.json() if kind == JSON_TYPE else response.body.decode("utf-8", "replace")
+    for violation in contract.document.violations(pointer, value, "response"):
+        return f"{'.'.join(map(str, violation.location))} {violation.message}"
+    return None
+
+
+def _missing(parameter: Parameter) -> Iterator[Violation]:
+    if parameter.is_required:
+        location = (parameter.location, parameter.name)
+        yield Violation(location, "required", f"{parameter.name} is required")
+
+
+def _typed(text: str, types: frozenset[str]) -> Any:
+    if "integer" in types and _INTEGER.fullmatch(text):
+        return int(text)
+    if "number" in types and _NUMBER.fullmatch(text):
+        return float(text)
+    if "boolean" in types and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
+def _parsed(raw: bytes, kind: str) -> Any:
+    if kind == FORM_TYPE:
+        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
+    return parse_json(raw)

@@ -1,0 +1,78 @@
+"""What the sandbox saw: counters for proofs such as "no second call", and the last requests."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LogEntry", "RequestLog"]
+
+#: Headers whose values are credentials; only their presence is kept.
+SECRET_HEADERS = frozenset({"authorization", "x-pype-token", "cookie", "proxy-authorization"})
+KEPT_REQUESTS = 1000
+KEPT_BODY_CHARACTERS = 20_000
+
+
+class LogEntry:
+    """One request, from its arrival to the end of its answer."""
+
+    def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
+        self.provider = provider
+        self.operation_id = operation_id
+        self.method = method
+        self.path = path
+        self.query = ""
+        self.headers: dict[str, str] = {}
+        self.body = ""
+        self.status: int | None = None
+        self.fault: str | None = None
+        self.is_accepted = False
+
+    def saw(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
+        """Keep what was sent, without credentials."""
+        self.query = query
+        self.headers = {
+            name: "(present)" if name in SECRET_HEADERS else value
+            for name, value in headers.items()
+        }
+        self.body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry for the control endpoint."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
+
+
+class RequestLog:
+    """Counts by provider and operation, and the most recent entries."""
+
+    def __init__(self) -> None:
+        self.entries: deque[LogEntry] = deque(maxlen=KEPT_REQUESTS)
+        self._seen: Counter[tuple[str, str]] = Counter()
+        self._accepted: Counter[tuple[str, str]] = Counter()
+
+    def open(self, provider: str, operation_id: str | None, method: str, path: str) -> LogEntry:
+        """Count a request that has just arrived."""
+        entry = LogEntry(provider, operation_id, method, path)
+        self.entries.append(entry)
+        self._seen[_key(entry)] += 1
+        return entry
+
+    def accept(self, entry: LogEntry) -> None:
+        """Count a request whose effect has taken place, whatever its sender will hear of it."""
+        entry.is_accepted = True
+        self._accepted[_key(entry)] += 1
+
+    def counters(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Requests seen and accepted, by provider and operation."""
+        counted: dict[str, dict[str, dict[str, int]]] = {}
+        for (provider, operation), seen in sorted(self._seen.items()):
+            accepted = self._accepted[provider, operation]
+            counted.setdefault(provider, {})[operation] = {"seen": seen, "accepted": accepted}
+        return counted
+
+
+def _key(entry: LogEntry) -> tuple[str, str]:
+    return entry.provider, entry.operation_id or "(unknown)"

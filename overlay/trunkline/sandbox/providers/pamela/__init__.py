@@ -1,0 +1,5 @@
+"""Pamela in the sandbox."""
+
+from trunkline.sandbox.providers.pamela.handlers import PamelaProvider
+
+__all__ = ["PamelaProvider"]
