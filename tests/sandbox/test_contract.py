@@ -12,8 +12,6 @@ from trunkline.sandbox import ManualClock
 from trunkline.sandbox.contract.formats import FORMATS
 from trunkline.sandbox.contract.openapi import Contract, Document, Operation, load_contract
 from trunkline.sandbox.contract.validation import check_parameters, check_response
-from trunkline.sandbox.core.http import Response, json_response
-from trunkline.sandbox.core.state import SandboxState
 
 if TYPE_CHECKING:
     import httpx
@@ -62,10 +60,9 @@ def operation(contract: Contract, path: str = "/things/1") -> Operation:
 
 def test_every_operation_has_a_handler() -> None:
     """An operation that a contract gains must be given a handler, and none is left over."""
-    state = SandboxState(ManualClock())
-    for room in state.providers.values():
-        described = {item.operation_id for item in room.contract.operations}
-        assert set(room.handlers) == described, room.name
+    for provider in create_app(ManualClock()).registry.by_name.values():
+        described = {item.operation_id for item in provider.contract.operations}
+        assert set(provider.handlers) == described, provider.name
 
 
 def test_literal_paths_win(contract: Contract) -> None:
@@ -114,20 +111,20 @@ def test_parameters_that_do_not_fit(contract: Contract) -> None:
 
 def test_answers_are_checked(contract: Contract) -> None:
     """A body, media type or status that the contract does not have is told."""
-    get = operation(contract)
-    assert check_response(contract, get, json_response(200, {})) is None
-    assert check_response(contract, get, Response(204, media_type="")) is None
-    assert check_response(contract, get, Response(418, b"short", "text/plain")) is None
-    assert "type" in str(check_response(contract, get, json_response(200, [])))
-    assert "text/xml" in str(check_response(contract, get, Response(200, b"", "text/xml")))
+    get, json_type = operation(contract), "application/json"
+    assert check_response(contract, get, 200, json_type, b"{}") is None
+    assert check_response(contract, get, 204, "", b"") is None
+    assert check_response(contract, get, 418, "text/plain", b"short") is None
+    assert "type" in str(check_response(contract, get, 200, json_type, b"[]"))
+    assert "text/xml" in str(check_response(contract, get, 200, "text/xml", b""))
     special = operation(contract, "/things/special")
-    assert "status 201" in str(check_response(contract, special, Response(201)))
-    assert check_response(contract, special, Response(415)) is None
+    assert "status 201" in str(check_response(contract, special, 201, json_type, b""))
+    assert check_response(contract, special, 415, json_type, b"") is None
 
 
 def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
     """An answer that breaks the contract leaves as a 500 with the reason."""
-    providers: Any = sandbox.state.providers
+    providers: Any = sandbox.app.registry.by_name
     providers["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
     response = pamela.get("/tools")
     assert response.status_code == 500

@@ -11,9 +11,8 @@ from trunkline.errors import ConfigurationError
 from trunkline.sandbox import SandboxConfig
 from trunkline.sandbox.config import DeliveryConfig
 from trunkline.sandbox.core.clock import ManualClock
-from trunkline.sandbox.core.delivery import Delivery
 from trunkline.sandbox.core.scheduler import Scheduler
-from trunkline.sandbox.core.webhook_dispatcher import WebhookDispatcher
+from trunkline.sandbox.core.webhook_dispatcher import Delivery, WebhookDispatcher
 
 if TYPE_CHECKING:
     from tests.sandbox.support import Receiver

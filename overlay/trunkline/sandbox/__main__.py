@@ -17,12 +17,11 @@ from trunkline.errors import ConfigurationError
 from trunkline.sandbox._extra import require_extra
 from trunkline.sandbox.config import SandboxConfig
 from trunkline.sandbox.core.clock import Clock, ManualClock, RunningClock
-from trunkline.sandbox.environment import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trunkline.sandbox.core.state import SandboxState
+    from trunkline.sandbox.core.provider import ProviderRegistry
     from trunkline.sandbox.server import SandboxServer
 
 __all__ = ["main"]
@@ -42,17 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from trunkline.sandbox.core.state import SandboxState
+    from trunkline.sandbox.app import create_app
     from trunkline.sandbox.server import START_FAILED_HINT, SandboxServer, bind, url_of
 
-    state = SandboxState(_clock(options.speed), _config(options))
-    server = SandboxServer(state, KEEP_ALIVE_SECONDS)
+    app = create_app(_clock(options.speed), _config(options))
+    server = SandboxServer(app, KEEP_ALIVE_SECONDS)
     with bind(options.host, options.port) as listener:
         _stop_on_signal(server)
         if options.exit_with_stdin:
             _start(lambda: _stop_with_stdin(server))
         tell = _as_json if options.json else _as_text
-        text = tell(state, url_of(listener))
+        text = tell(app.registry, url_of(listener))
         _start(lambda: _announce(server, text))
         server.run([listener])
     if not server.started:
@@ -131,15 +130,14 @@ def _announce(server: SandboxServer, text: str) -> None:
         print(text, flush=True)  # noqa: T201  # the program's own voice
 
 
-def _as_json(state: SandboxState, url: str) -> str:
-    port = int(url.rpartition(":")[2])
-    urls = {name: url + provider.client_path for name, provider in state.providers.items()}
+def _as_json(registry: ProviderRegistry, url: str) -> str:
+    port, urls = int(url.rpartition(":")[2]), registry.urls(url)
     return json.dumps({"ready": True, "url": url, "port": port, "pid": os.getpid(), "urls": urls})
 
 
-def _as_text(state: SandboxState, url: str) -> str:
-    settings = environment(state, url).items()
-    lines = (f"export {name}={shlex.quote(value)}" for name, value in settings)
+def _as_text(registry: ProviderRegistry, url: str) -> str:
+    variables = registry.environment(url).items()
+    lines = (f"export {name}={shlex.quote(value)}" for name, value in variables)
     return "\n".join([f"sandbox ready at {url}", *lines])
 
 

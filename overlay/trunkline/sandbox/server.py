@@ -6,16 +6,16 @@ import contextlib
 import os
 import socket
 import threading
+import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.app import SandboxApp
+from trunkline.sandbox.app import SandboxApp, create_app
 from trunkline.sandbox.control.client import Control
 from trunkline.sandbox.core.response_writer import TRANSPORT_KEY
-from trunkline.sandbox.core.state import SandboxState
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox.config import SandboxConfig
     from trunkline.sandbox.core.clock import Clock
+    from trunkline.sandbox.core.state import SandboxState
 
 __all__ = ["Sandbox", "SandboxServer", "bind", "running"]
 
@@ -54,10 +55,10 @@ class _Protocol(H11Protocol):
 class SandboxServer(uvicorn.Server):
     """A uvicorn server that says when it is ready and leaves signals to its owner."""
 
-    def __init__(self, state: SandboxState, keep_alive_seconds: int) -> None:
+    def __init__(self, app: SandboxApp, keep_alive_seconds: int) -> None:
         super().__init__(
             uvicorn.Config(
-                SandboxApp(state),
+                app,
                 http=_Protocol,
                 ws="none",
                 loop="asyncio",
@@ -130,7 +131,7 @@ class Sandbox:
         self._server: SandboxServer | None = None
         self._thread: threading.Thread | None = None
         self._control: Control | None = None
-        self.state = SandboxState(clock, config)
+        self.app = create_app(clock, config)
 
     @property
     def url(self) -> str:
@@ -182,7 +183,7 @@ class Sandbox:
             return self
         listener = bind(self._host, self._port)
         url = url_of(listener)
-        self._server = server = SandboxServer(self.state, self._keep_alive_seconds)
+        self._server = server = SandboxServer(self.app, self._keep_alive_seconds)
         self._thread = threading.Thread(
             target=server.run, args=([listener],), name="trunkline-sandbox", daemon=True
         )
@@ -204,6 +205,21 @@ class Sandbox:
             self._thread.join(STOP_TIMEOUT)
             self._server = self._thread = None
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment variables from which clients read their settings.
+
+        For each provider the base URL, and the first credential and webhook secret of the
+        configuration; what ``python -m trunkline.sandbox`` prints.
+        """
+        return self.app.registry.environment(self.url)
+
+    @property
+    def world(self) -> SandboxState:
+        """Deprecated: ``sandbox.app.registry.state``."""
+        text = "Sandbox.world is deprecated: use sandbox.app.registry.state"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return self.app.registry.state
+
     def __repr__(self) -> str:
         where = "not running" if self._control is None else f"running at {self.url}"
         return f"<Sandbox {where}>"
@@ -220,7 +236,7 @@ class Sandbox:
         self.stop()
 
     def _url_for(self, provider: str) -> str:
-        return self.url + self.state.providers[provider].client_path
+        return self.app.registry.urls(self.url)[provider]
 
 
 @contextlib.contextmanager

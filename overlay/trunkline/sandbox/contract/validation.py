@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from trunkline.sandbox.contract.openapi import Contract, Operation, Parameter, Violation
-from trunkline.sandbox.core.http import JSON_TYPE, Problem, Response, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FORM_TYPE", "check_parameters", "check_response", "media_type_of", "read_body"]
+__all__ = [
+    "FORM_TYPE",
+    "JSON_TYPE",
+    "UnsupportedMediaType",
+    "check_parameters",
+    "check_response",
+    "parse_json",
+    "read_body",
+]
 
+JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 #: Statuses of the HTTP layer, which no contract lists for single operations.
@@ -24,7 +33,23 @@ _INTEGER = re.compile(r"-?[0-9]{1,30}")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
-def media_type_of(headers: Mapping[str, str]) -> str:
+class UnsupportedMediaType(ValueError):  # noqa: N818  # named after the status, 415
+    """The operation takes bodies of other media types, which the text lists."""
+
+
+def parse_json(raw: bytes) -> Any:
+    """Parse strict JSON (no NaN, UTF-8 only); raises ValueError on anything else."""
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
     """The request's media type without parameters, lower case, empty when there is none."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
@@ -64,42 +89,44 @@ def read_body(
     """Parse and check the body.
 
     Raises:
-        Problem: 415 for a media type that the operation does not take.
+        UnsupportedMediaType: the operation does not take the media type.
     """
     if not operation.bodies or not (raw or operation.is_body_required):
         return None, []
     if not raw:
         return None, [Violation(("body",), "required", "a body is required")]
-    pointer = operation.bodies.get(media_type_of(headers))
+    pointer = operation.bodies.get(_media_type(headers))
     if pointer is None:
         wanted = ", ".join(operation.bodies)
-        raise Problem(415, f"The content type has to be {wanted}")
+        raise UnsupportedMediaType(f"The content type has to be {wanted}")
     try:
-        body = _parsed(raw, media_type_of(headers))
+        body = _parsed(raw, _media_type(headers))
     except ValueError as error:
         return None, [Violation(("body",), "json_invalid", f"the body cannot be read: {error}")]
     return body, list(contract.document.violations(pointer, body, "body"))
 
 
-def check_response(contract: Contract, operation: Operation, response: Response) -> str | None:
-    """Why the reply breaks the contract, or None when it keeps it."""
-    described = operation.responses.get(str(response.status), operation.responses.get("default"))
+def check_response(
+    contract: Contract, operation: Operation, status: int, media_type: str, body: bytes
+) -> str | None:
+    """Return why a response breaks the contract, None when it keeps it."""
+    described = operation.responses.get(str(status), operation.responses.get("default"))
     if described is None:
-        if response.status in UNLISTED:
+        if status in UNLISTED:
             return None
-        return f"{operation.operation_id} does not document status {response.status}"
+        return f"{operation.operation_id} does not document status {status}"
     if not described:
         return None
-    kind = response.media_type.partition(";")[0]
+    kind = media_type.partition(";")[0]
     if kind not in described:
-        return f"{operation.operation_id} does not document {kind} for status {response.status}"
-    return _mismatch(contract, described[kind], response, kind)
+        return f"{operation.operation_id} does not document {kind} for status {status}"
+    return _mismatch(contract, described[kind], kind, body)
 
 
-def _mismatch(contract: Contract, pointer: str | None, response: Response, kind: str) -> str | None:
+def _mismatch(contract: Contract, pointer: str | None, kind: str, body: bytes) -> str | None:
     if pointer is None:
         return None
-    value = response.json() if kind == JSON_TYPE else response.body.decode("utf-8", "replace")
+    value = json.loads(body) if kind == JSON_TYPE else body.decode("utf-8", "replace")
     for violation in contract.document.violations(pointer, value, "response"):
         return f"{'.'.join(map(str, violation.location))} {violation.message}"
     return None

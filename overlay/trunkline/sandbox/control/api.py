@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from difflib import get_close_matches
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,27 +14,28 @@ from starlette.routing import Route
 
 from trunkline._json import is_array, is_object
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.control.names import require_known
+from trunkline.sandbox.contract.validation import parse_json
 from trunkline.sandbox.core.faults import fault_from_json
-from trunkline.sandbox.core.http import Problem, parse_json
+from trunkline.sandbox.core.http import Problem
 from trunkline.sandbox.merge import MAX_SECONDS
 from trunkline.sandbox.timestamps import format_timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from starlette.requests import Request
 
-    from trunkline.sandbox.core.state import SandboxState
+    from trunkline.sandbox.core.provider import MockProvider, ProviderRegistry
 
 __all__ = ["control_routes"]
 
 Endpoint = Callable[["Request"], Awaitable[JSONResponse]]
 
 
-def control_routes(state: SandboxState) -> list[Route]:
-    """All control endpoints of a world."""
-    api = ControlAPI(state)
+def control_routes(registry: ProviderRegistry) -> list[Route]:
+    """Return all control endpoints of a sandbox."""
+    api = ControlAPI(registry)
     table: list[tuple[str, str, Endpoint]] = [
         ("GET", "/counters", api.counters),
         ("GET", "/requests", api.requests),
@@ -59,8 +61,9 @@ def control_routes(state: SandboxState) -> list[Route]:
 class ControlAPI:
     """The endpoints; each takes and gives JSON."""
 
-    def __init__(self, state: SandboxState) -> None:
-        self._state = state
+    def __init__(self, registry: ProviderRegistry) -> None:
+        self._registry = registry
+        self._state = registry.state
 
     async def counters(self, request: Request) -> JSONResponse:
         wanted = self._chosen(request, "provider", "operation")
@@ -96,7 +99,7 @@ class ControlAPI:
         items = given if is_array(given) else [given]
         faults = [fault_from_json(_object(item)) for item in items]
         for fault in faults:
-            require_known(self._state.providers, fault.provider, fault.operation)
+            require_known(self._registry.by_name, fault.provider, fault.operation)
         # All are checked before the first is planned.
         for fault in faults:
             self._state.faults.add(fault)
@@ -165,13 +168,13 @@ class ControlAPI:
         provider, event = wanted.get("provider"), wanted.get("event")
         if not isinstance(provider, str) or not isinstance(event, str):
             raise ConfigurationError('give {"provider": name, "event": name, "data": object}')
-        require_known(self._state.providers, provider)
-        sent = self._state.providers[provider].emit(event, _object(wanted.get("data", {})))
+        require_known(self._registry.by_name, provider)
+        sent = self._registry.by_name[provider].emit(event, _object(wanted.get("data", {})))
         await self._state.dispatcher.drain()
         return JSONResponse({"sent": sent})
 
     async def reset(self, request: Request) -> JSONResponse:
-        self._state.reset()
+        self._registry.reset()
         return await self.read_clock(request)
 
     def _chosen(self, request: Request, *names: str) -> dict[str, str]:
@@ -179,7 +182,7 @@ class ControlAPI:
             if name not in names:
                 raise ConfigurationError(f"there is no filter {name!r}: give {' or '.join(names)}")
         wanted = dict(request.query_params)
-        require_known(self._state.providers, wanted.get("provider"), wanted.get("operation"))
+        require_known(self._registry.by_name, wanted.get("provider"), wanted.get("operation"))
         return wanted
 
 
@@ -216,3 +219,30 @@ def _plain(values: Any) -> Any:
 
 def _json_default(value: Any) -> str | None:
     return format_timestamp(cast("datetime", value))
+
+
+def require_known(
+    providers: Mapping[str, MockProvider], provider: str | None, operation: str | None = None
+) -> None:
+    """Check that there is such a provider, and that it, or any without one, has the operation.
+
+    Raises:
+        ConfigurationError: one of them is unknown; the text lists names that are near.
+    """
+    if provider is not None and provider not in providers:
+        raise ConfigurationError(
+            f"no provider is called {provider!r}: {_suggestion(provider, providers)}"
+        )
+    asked = providers.values() if provider is None else [providers[provider]]
+    known = sorted({one.operation_id for provider in asked for one in provider.contract.operations})
+    if operation is not None and operation not in known:
+        whose = provider or "no provider"
+        verb = "has no" if provider else "has an"
+        raise ConfigurationError(
+            f"{whose} {verb} operation {operation!r}: {_suggestion(operation, known)}"
+        )
+
+
+def _suggestion(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known)
+    return f"did you mean {' or '.join(near)}?" if near else f"give one of {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""What each fault does to an answer."""
+"""What each fault does to a response."""
 
 from __future__ import annotations
 
@@ -9,62 +9,64 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from trunkline._json import is_array, is_object
-from trunkline.sandbox.core.http import JSON_TYPE, Problem, Response, json_response
-from trunkline.sandbox.core.response_writer import WriteOptions
+from trunkline.sandbox.contract.validation import JSON_TYPE
+from trunkline.sandbox.core.http import Problem, Request, Response, Transfer, json_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from trunkline.sandbox.core.faults import Fault
 
-__all__ = ["apply_fault", "rate_limit_problem", "status_response", "write_options"]
+    ErrorWriter = Callable[[Problem], Response]
+    Effect = Callable[[Fault, Response], Response]
+
+__all__ = ["apply_fault", "change_request"]
 
 HTML = b"<!doctype html><html><head><title>Sandbox</title></head><body>Bad gateway</body></html>"
-#: The start of a gzip member, so that a client believes it, and then nonsense.
+#: The header of a gzip member, so that a client believes it, and then nonsense.
 GZIP_GARBAGE = bytes.fromhex("1f8b0800000000000003") + b"this is not deflate"
 HUGE_WAIT = 1_000_000
 
 
-def apply_fault(fault: Fault, response: Response) -> Response:
-    """The genuine answer after the fault."""
-    effect = _EFFECTS.get(fault.kind)
-    if effect is not None:
-        response = effect(fault, response)
+def change_request(fault: Fault | None, request: Request) -> Request:
+    """Return the request that is carried out instead; only ``duplicate_page`` changes it."""
+    if fault is None or fault.kind != "duplicate_page":
+        return request
+    return replace(request, query={**request.query, "offset": 0})
+
+
+def apply_fault(
+    fault: Fault, response: Response, now: datetime, error_response: ErrorWriter
+) -> Response:
+    """Return the response under the fault; `error_response` writes the provider's own errors."""
+    if fault.kind == "status":
+        response = _status(fault, error_response)
+    elif fault.kind == "rate_limit":
+        response = error_response(_rate_limit_problem(fault, now))
+    elif fault.kind in _EFFECTS:
+        response = _EFFECTS[fault.kind](fault, response)
     return response.with_headers(fault.headers)
 
 
-def write_options(fault: Fault) -> WriteOptions:
-    """How the answer leaves under the fault."""
-    if fault.kind == "slow_body":
-        return WriteOptions(chunk_bytes=fault.chunk_bytes, interval=fault.seconds)
-    if fault.kind == "truncated":
-        return WriteOptions(cut="close", cut_after=fault.after_bytes or None, extra_length=64)
-    if fault.kind == "reset":
-        return WriteOptions(cut="reset", cut_after=fault.after_bytes)
-    if fault.kind == "close":
-        return WriteOptions(cut="close", cut_after=fault.after_bytes)
-    return WriteOptions()
-
-
-def status_response(fault: Fault) -> Response | None:
-    """The answer of a ``status`` fault; None when the provider's own error shape is wanted."""
+def _status(fault: Fault, error_response: ErrorWriter) -> Response:
     status = fault.status or 503
-    if fault.body is None:
-        return Response(status, media_type="") if status < 400 else None  # HTTP
     if isinstance(fault.body, str):
         return Response(status, fault.body.encode(), "text/plain; charset=utf-8")
-    return json_response(status, fault.body)
+    if fault.body is not None:
+        return json_response(status, fault.body)
+    if status < 400:
+        return Response(status, media_type="")
+    return error_response(Problem(status, "A fault of the sandbox"))
 
 
-def rate_limit_problem(fault: Fault, now: datetime) -> Problem:
-    """A 429 that says in the wanted form when to come back."""
+def _rate_limit_problem(fault: Fault, now: datetime) -> Problem:
     problem = Problem(429, "Rate limit exceeded")
     if fault.form == "details":
         return replace(problem, details={"retry_after": fault.seconds})
-    return replace(problem, headers=_wait_headers(fault, now))
+    return replace(problem, headers=_retry_headers(fault, now))
 
 
-def _wait_headers(fault: Fault, now: datetime) -> dict[str, str]:
+def _retry_headers(fault: Fault, now: datetime) -> dict[str, str]:
     later = now + timedelta(seconds=fault.seconds)
     return {
         "seconds": {"Retry-After": str(round(fault.seconds))},
@@ -79,17 +81,39 @@ def _wait_headers(fault: Fault, now: datetime) -> dict[str, str]:
     }[fault.form]
 
 
+def _latency(fault: Fault, response: Response) -> Response:
+    # Before the handling the request itself waits.
+    delay = 0.0 if fault.delays_handling else fault.seconds
+    return replace(response, transfer=Transfer(delay=delay))
+
+
+def _slow_body(fault: Fault, response: Response) -> Response:
+    transfer = Transfer(chunk_bytes=fault.chunk_bytes, interval=fault.seconds)
+    return replace(response, transfer=transfer)
+
+
+def _reset(fault: Fault, response: Response) -> Response:
+    return replace(response, transfer=Transfer(cut="reset", cut_after=fault.after_bytes))
+
+
+def _close(fault: Fault, response: Response) -> Response:
+    return replace(response, transfer=Transfer(cut="close", cut_after=fault.after_bytes))
+
+
+def _truncated(fault: Fault, response: Response) -> Response:
+    cut_after = fault.after_bytes or None
+    return replace(response, transfer=Transfer(cut="close", cut_after=cut_after, extra_length=64))
+
+
 def _malformed_json(fault: Fault, response: Response) -> Response:
     body = response.body[: max(1, len(response.body) // 2)] or b"{"
-    return replace(
-        response, body=body, status=fault.status or response.status, media_type=JSON_TYPE
-    )
+    status = fault.status or response.status
+    return replace(response, body=body, status=status, media_type=JSON_TYPE)
 
 
 def _html(fault: Fault, response: Response) -> Response:
-    return Response(
-        fault.status or response.status, HTML, "text/html; charset=utf-8", response.headers
-    )
+    status = fault.status or response.status
+    return Response(status, HTML, "text/html; charset=utf-8", response.headers)
 
 
 def _empty(fault: Fault, response: Response) -> Response:
@@ -101,11 +125,12 @@ def _gzip_garbage(fault: Fault, response: Response) -> Response:
     return garbled.with_headers({"content-encoding": "gzip"})
 
 
-def _on_json(change: Callable[[Fault, Any], Any]) -> Callable[[Fault, Response], Response]:
+def _on_json(change: Callable[[Fault, Any], Any]) -> Effect:
     def effect(fault: Fault, response: Response) -> Response:
         if not response.media_type.startswith(JSON_TYPE):
             return response
-        return replace(response, body=json.dumps(change(fault, response.json())).encode("ascii"))
+        body = json.dumps(change(fault, response.json())).encode("ascii")
+        return replace(response, body=body)
 
     return effect
 
@@ -134,11 +159,11 @@ def _stuck_offset(_fault: Fault, value: Any) -> Any:
     if is_object(value):
         for paging in (value, value.get("pagination")):
             if is_object(paging) and "offset" in paging:
-                _stick(paging)
+                _repeat_page(paging)
     return value
 
 
-def _stick(paging: dict[str, Any]) -> None:
+def _repeat_page(paging: dict[str, Any]) -> None:
     for name, value in (("has_more", True), ("next_offset", paging["offset"])):
         if name in paging:
             paging[name] = value
@@ -146,7 +171,12 @@ def _stick(paging: dict[str, Any]) -> None:
         paging["total"] = 1_000_000
 
 
-_EFFECTS: Mapping[str, Callable[[Fault, Response], Response]] = {
+_EFFECTS: Mapping[str, Effect] = {
+    "latency": _latency,
+    "slow_body": _slow_body,
+    "reset": _reset,
+    "close": _close,
+    "truncated": _truncated,
     "malformed_json": _malformed_json,
     "html": _html,
     "empty": _empty,

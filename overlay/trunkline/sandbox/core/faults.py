@@ -11,7 +11,7 @@ from trunkline.sandbox.merge import merged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Fault", "FaultKind", "Faults", "RetryAfterForm", "fault_from_json"]
+__all__ = ["Fault", "FaultKind", "FaultPlan", "RetryAfterForm", "fault_from_json"]
 
 FaultKind = Literal[
     "status",
@@ -91,11 +91,18 @@ class Fault:
     value: str = "sandbox_unheard_of"
 
     @property
-    def is_before(self) -> bool:
-        """Whether it strikes before the request is carried out."""
-        if self.when is not None:
-            return self.when == "before"
-        return self.kind in BEFORE
+    def delays_handling(self) -> bool:
+        """Whether the request waits before it is carried out."""
+        return self.kind == "latency" and self._is_before
+
+    @property
+    def prevents_handling(self) -> bool:
+        """Whether the request is never carried out."""
+        return self.kind != "latency" and self._is_before
+
+    @property
+    def _is_before(self) -> bool:
+        return self.kind in BEFORE if self.when is None else self.when == "before"
 
     def matches(self, provider: str, operation_id: str | None) -> bool:
         """Whether it is meant for such a request."""
@@ -113,7 +120,7 @@ def fault_from_json(values: Mapping[str, Any]) -> Fault:
     return fault
 
 
-class Faults:
+class FaultPlan:
     """The plan: requests take what is meant for them, first planned, first taken."""
 
     def __init__(self) -> None:

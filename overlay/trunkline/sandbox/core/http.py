@@ -1,30 +1,28 @@
-"""What handlers get and give: a request that passed the contract, a reply, or a problem."""
+"""What handlers take and return: a valid request, a response, or a problem."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from trunkline.sandbox.contract.validation import JSON_TYPE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from trunkline.sandbox.contract.openapi import Operation
 
-__all__ = ["Handler", "Problem", "Request", "Response", "json_response", "parse_json"]
-
-JSON_TYPE = "application/json"
+__all__ = ["Handler", "Problem", "Request", "Response", "Transfer", "json_response"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that matches an operation of the contract.
+    """A request that matches an operation of the contract.
 
     Attributes:
-        operation: the operation.
         headers: lower-case names; of repeated ones the last.
-        raw: the body's bytes.
         url: the URL as the client used it.
         base_url: scheme, host and the provider's mount, without a slash at the end.
         client: the client's address.
@@ -46,25 +44,46 @@ class Request:
     body: Any = None
 
     def fields(self) -> dict[str, Any]:
-        """The body as an object of its own, ``{}`` when there is none."""
+        """Return a copy of the body's object, ``{}`` without a body."""
         return dict(self.body or {})
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """How a response is sent.
+
+    Attributes:
+        delay: real seconds before the first byte.
+        chunk_bytes: size of the pieces, None for the whole at once.
+        interval: real seconds between pieces.
+        cut: how the connection ends before the response does: ``reset`` (RST) or ``close`` (FIN).
+        cut_after: bytes that are sent before; None for all of them.
+        extra_length: how much more than the body the Content-Length promises.
+    """
+
+    delay: float = 0.0
+    chunk_bytes: int | None = None
+    interval: float = 0.0
+    cut: Literal["reset", "close"] | None = None
+    cut_after: int | None = None
+    extra_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """One answer, complete except for the headers that the server adds."""
+    """A response, complete except for the headers that the server adds."""
 
     status: int
     body: bytes = b""
     media_type: str = JSON_TYPE
     headers: tuple[tuple[str, str], ...] = ()
+    transfer: Transfer = Transfer()
 
     def with_headers(self, headers: Mapping[str, str]) -> Response:
-        """The same with further headers."""
         return replace(self, headers=(*self.headers, *headers.items()))
 
     def json(self) -> Any:
-        """The body as JSON; raises ValueError when it is none."""
+        """Return the body as JSON; raises ValueError when it is something else."""
         return json.loads(self.body)
 
 
@@ -72,16 +91,13 @@ Handler = Callable[[Request], Response]
 
 
 @dataclass(slots=True)
-class Problem(Exception):  # noqa: N818  # a refusal on its way to the client, not a failure of ours
+class Problem(Exception):  # noqa: N818  # a refusal on its way to the client, not a failure
     """A refusal; each provider writes it in its own shape.
 
     Attributes:
-        status: HTTP status.
         message: one sentence for people.
         code: the provider's code, a number or a word; None for the usual one of the status.
-        details: what else is known.
-        headers: headers of the answer.
-        listing: Pamela's list of places, for its 422.
+        errors: Pamela's list of locations, for its 422.
     """
 
     status: int
@@ -89,21 +105,9 @@ class Problem(Exception):  # noqa: N818  # a refusal on its way to the client, n
     code: int | str | None = None
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    listing: list[dict[str, Any]] | None = None
+    errors: list[dict[str, Any]] | None = None
 
 
 def json_response(status: int, body: Any) -> Response:
-    """A reply with a JSON body in plain ASCII."""
+    """Return a response with a JSON body in ASCII."""
     return Response(status, json.dumps(body, separators=(",", ":")).encode("ascii"))
-
-
-def parse_json(raw: bytes) -> Any:
-    """Strict JSON (no NaN, UTF-8 only); raises ValueError on anything else."""
-    try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")

@@ -31,7 +31,7 @@ class LogEntry:
         self.fault: str | None = None
         self.is_accepted = False
 
-    def saw(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
+    def record_request(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
         """Keep what was sent, without credentials."""
         self.query = query
         self.headers = {
@@ -53,7 +53,7 @@ class RequestLog:
         self._seen: Counter[tuple[str, str]] = Counter()
         self._accepted: Counter[tuple[str, str]] = Counter()
 
-    def open(self, provider: str, operation_id: str | None, method: str, path: str) -> LogEntry:
+    def add(self, provider: str, operation_id: str | None, method: str, path: str) -> LogEntry:
         """Count a request that has just arrived."""
         entry = LogEntry(provider, operation_id, method, path)
         self.entries.append(entry)

@@ -1,4 +1,4 @@
-"""How an answer leaves: whole, in pieces, or cut off on the bare connection."""
+"""Sends a response: whole, in pieces, or cut off on the bare connection."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 if TYPE_CHECKING:
     from trunkline.sandbox.core.http import Response
 
-__all__ = [
-    "TRANSPORT_KEY",
-    "WriteOptions",
-    "cut_connection",
-    "sleep_while_connected",
-    "write_response",
-]
+__all__ = ["TRANSPORT_KEY", "Receive", "Scope", "Send", "sleep_while_connected", "write_response"]
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -28,61 +21,32 @@ Send = Callable[[Message], Awaitable[None]]
 
 #: Where the server puts the connection's transport into the ASGI scope.
 TRANSPORT_KEY = "trunkline.transport"
-#: A receiver that stopped reading may hold a cut connection open no longer than this (seconds).
+#: A receiver that stopped reading can hold a cut connection open for so many seconds at most.
 CUT_TIMEOUT = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
-    """How a reply is sent.
+async def write_response(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+    """Send a response as its `transfer` says; the promised headers are always complete.
 
-    Attributes:
-        chunk_bytes: size of the pieces, None for the whole at once.
-        interval: real seconds between pieces.
-        cut: how the connection ends in the middle: ``reset`` (RST) or ``close`` (FIN).
-        cut_after: bytes that leave before; None for all of them.
-        extra_length: how much more than the body the Content-Length promises.
+    Raises:
+        ConnectionResetError: the response cuts the connection, and the application runs without
+            the sandbox's own server; an in-process transport hands the error to its client.
     """
-
-    chunk_bytes: int | None = None
-    interval: float = 0.0
-    cut: Literal["reset", "close"] | None = None
-    cut_after: int | None = None
-    extra_length: int = 0
-
-
-async def write_response(
-    scope: Scope, receive: Receive, send: Send, response: Response, options: WriteOptions
-) -> None:
-    """Send a reply as planned; the promised headers are always complete."""
-    if options.cut is not None:
-        data = _as_bytes(response, options.extra_length)
-        await cut_connection(scope, receive, data[: options.cut_after], options.cut)
+    transfer = response.transfer
+    if transfer.delay:
+        await sleep_while_connected(receive, transfer.delay)
+    if transfer.cut is not None:
+        data = _as_bytes(response)[: transfer.cut_after]
+        await _cut_connection(scope, receive, data, transfer.cut)
     elif response.status not in range(200, 600):
         # The server's ASGI layer knows no such status; the client still has to cope with it.
-        await cut_connection(scope, receive, _as_bytes(response, 0), "close")
+        await _cut_connection(scope, receive, _as_bytes(response), "close")
     else:
-        await _send_whole(receive, send, response, options)
-
-
-async def _send_whole(
-    receive: Receive, send: Send, response: Response, options: WriteOptions
-) -> None:
-    headers = [
-        (name.lower().encode(), value.encode("latin-1")) for name, value in _headers(response, 0)
-    ]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    size = options.chunk_bytes or max(1, len(response.body))
-    for start in range(0, len(response.body), size):
-        if start and not await sleep_while_connected(receive, options.interval):
-            return
-        piece = response.body[start : start + size]
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await _send(receive, send, response)
 
 
 async def sleep_while_connected(receive: Receive, seconds: float) -> bool:
-    """Wait so many real seconds; False as soon as the client has gone.
+    """Wait so many real seconds; False as soon as the client has disconnected.
 
     The request's body has to be read before.
     """
@@ -95,20 +59,29 @@ async def sleep_while_connected(receive: Receive, seconds: float) -> bool:
     return False
 
 
-async def cut_connection(
-    scope: Scope, receive: Receive, data: bytes, options: Literal["reset", "close"]
-) -> None:
-    """Write bytes to the connection and end it.
+async def _send(receive: Receive, send: Send, response: Response) -> None:
+    transfer, body = response.transfer, response.body
+    headers = [
+        (name.lower().encode(), value.encode("latin-1")) for name, value in _headers(response)
+    ]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    size = transfer.chunk_bytes or max(1, len(body))
+    for start in range(0, len(body), size):
+        if start and not await sleep_while_connected(receive, transfer.interval):
+            return
+        chunk = body[start : start + size]
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    Raises:
-        ConnectionResetError: the application runs without the sandbox's own server, so there is
-            no connection; an in-process transport hands the error to its client.
-    """
+
+async def _cut_connection(
+    scope: Scope, receive: Receive, data: bytes, cut: Literal["reset", "close"]
+) -> None:
     transport = cast("asyncio.Transport | None", scope.get(TRANSPORT_KEY))
     if transport is None:
         raise ConnectionResetError("the sandbox cut the connection")
     transport.write(data)
-    if options == "reset":
+    if cut == "reset":
         await _flush(transport)
         _reset_on_close(transport)
         transport.abort()
@@ -131,21 +104,22 @@ def _reset_on_close(transport: asyncio.Transport) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def _as_bytes(response: Response, extra_length: int) -> bytes:
+def _as_bytes(response: Response) -> bytes:
     try:
         phrase = HTTPStatus(response.status).phrase
     except ValueError:
-        phrase = "Unheard Of"
+        phrase = "Unknown"
     lines = [f"HTTP/1.1 {response.status} {phrase}"]
-    lines += [f"{name}: {value}" for name, value in _headers(response, extra_length)]
+    lines += [f"{name}: {value}" for name, value in _headers(response)]
     lines += ["connection: close", "", ""]
     return "\r\n".join(lines).encode("latin-1") + response.body
 
 
-def _headers(response: Response, extra_length: int) -> list[tuple[str, str]]:
+def _headers(response: Response) -> list[tuple[str, str]]:
     headers = [*response.headers]
     if response.media_type:
         headers.append(("content-type", response.media_type))
     if response.status != HTTPStatus.NO_CONTENT:
-        headers.append(("content-length", str(len(response.body) + extra_length)))
+        length = len(response.body) + response.transfer.extra_length
+        headers.append(("content-length", str(length)))
     return headers

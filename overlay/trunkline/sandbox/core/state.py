@@ -1,31 +1,26 @@
-"""Everything that one sandbox consists of."""
+"""What all mock providers of one sandbox share; it knows none of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
+from uuid import UUID
 
 from trunkline.sandbox.config import SandboxConfig
 from trunkline.sandbox.contract.openapi import Contract, load_contract
 from trunkline.sandbox.core.clock import Clock, RunningClock
-from trunkline.sandbox.core.faults import Faults
-from trunkline.sandbox.core.ids import Ids
+from trunkline.sandbox.core.faults import FaultPlan
 from trunkline.sandbox.core.rate_limit import FixedWindowLimiter
 from trunkline.sandbox.core.request_log import RequestLog
 from trunkline.sandbox.core.scheduler import Scheduler
 from trunkline.sandbox.core.webhook_dispatcher import WebhookDispatcher
-from trunkline.sandbox.providers.pamela import PamelaProvider
-from trunkline.sandbox.providers.phone_ai import PhoneAIProvider
-from trunkline.sandbox.providers.stateset import StateSetProvider
-from trunkline.sandbox.providers.whispey import WhispeyIngestProvider, WhispeyProvider, WhispeyStore
 
-if TYPE_CHECKING:
-    from trunkline.sandbox.core.provider import MockProvider
+__all__ = ["Ids", "SandboxState"]
 
-__all__ = ["SandboxState"]
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class SandboxState:
-    """One sandbox: its time, configuration, providers, deliveries, faults and journal.
+    """Time, configuration, webhooks, faults, rate limits, ids and the request log.
 
     Args:
         clock: None for a clock that runs at the speed of the real one.
@@ -33,35 +28,44 @@ class SandboxState:
     """
 
     def __init__(self, clock: Clock | None = None, config: SandboxConfig | None = None) -> None:
-        self._first_config = config or SandboxConfig()
+        self._initial_config = config or SandboxConfig()
         self._contracts: dict[str, Contract] = {}
         self.scheduler = Scheduler(clock or RunningClock())
         self.dispatcher = WebhookDispatcher(self.scheduler, lambda: self.config.deliveries)
         self.reset()
 
     def reset(self) -> None:
-        """Begin anew: state, configuration, counters, faults and deliveries; time goes on."""
+        """Restore the initial state; the clock keeps its time."""
         self.scheduler.clear()
         self.dispatcher.clear()
-        self.config = self._first_config
+        self.config = self._initial_config
         self.ids = Ids(self.config.seed)
         self.rate_limiter = FixedWindowLimiter()
         self.request_log = RequestLog()
-        self.faults = Faults()
-        self.providers = {provider.name: provider for provider in self._create_providers()}
+        self.faults = FaultPlan()
 
     def contract(self, package: str) -> Contract:
-        """The contract of a generated package, read once."""
+        """Return the contract of a generated package, read once."""
         if package not in self._contracts:
             self._contracts[package] = load_contract(package)
         return self._contracts[package]
 
-    def _create_providers(self) -> list[MockProvider]:
-        store = WhispeyStore(self)
-        return [
-            PamelaProvider(self),
-            WhispeyProvider(self, store),
-            WhispeyIngestProvider(self, store),
-            StateSetProvider(self),
-            PhoneAIProvider(self),
-        ]
+
+class Ids:
+    """Ids in each vendor's style; the same seed gives the same ids in the same order."""
+
+    def __init__(self, seed: int) -> None:
+        # Ids of a test server: reproducible matters, secrecy does not.
+        self._random = random.Random(seed)  # noqa: S311
+
+    def hex(self, digits: int) -> str:
+        return f"{self._random.getrandbits(4 * digits):0{digits}x}"
+
+    def make(self, prefix: str) -> str:
+        return f"{prefix}_{self.hex(16)}"
+
+    def uuid(self) -> str:
+        return str(UUID(int=self._random.getrandbits(128), version=4))
+
+    def ulid(self, prefix: str) -> str:
+        return f"{prefix}_{''.join(self._random.choices(_CROCKFORD, k=26))}"

@@ -10,9 +10,9 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from trunkline.sandbox.core.call_simulator import CallSimulator, LiveCall, Turn, scenario_for
-from trunkline.sandbox.core.delivery import Delivery
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import MockProvider, bearer_token
+from trunkline.sandbox.core.webhook_dispatcher import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ class PhoneAIProvider(MockProvider):
     name: ClassVar[str] = "phone_ai"
     mount: ClassVar[str] = "/phone-ai"
     package: ClassVar[str] = "phone_ai"
+    base_url_variable: ClassVar[str] = "PHONE_AI_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
@@ -47,6 +48,9 @@ class PhoneAIProvider(MockProvider):
             "update_agent": self.update_agent,
             "upsert_persona": self.upsert_persona,
         }
+
+    def credentials(self) -> Mapping[str, Sequence[str]]:
+        return {"PHONE_AI_API_KEY": self.state.config.phone_ai.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
         """One window; the two documented headers on every answer, none that says when it ends."""

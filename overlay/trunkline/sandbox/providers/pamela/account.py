@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import bearer_token
-from trunkline.sandbox.providers.pamela.billing import SECONDS_PER_MINUTE, period_of
+from trunkline.sandbox.providers.pamela.calls import SECONDS_PER_MINUTE
 from trunkline.sandbox.providers.pamela.errors import no_key, wrong_key
 from trunkline.sandbox.timestamps import format_timestamp
 
@@ -173,3 +173,8 @@ class PamelaAccount:
 
 def _began_in(call: PamelaCall, period: str) -> bool:
     return call.live.started_at is not None and period_of(call.live.started_at) == period
+
+
+def period_of(moment: datetime) -> str:
+    """Return the calendar month in UTC, as ``YYYY-MM``."""
+    return moment.astimezone(UTC).strftime("%Y-%m")

@@ -15,11 +15,10 @@ from trunkline.sandbox.core.call_simulator import (
     Turn,
     scenario_for,
 )
-from trunkline.sandbox.core.delivery import Delivery
 from trunkline.sandbox.core.http import Problem
 from trunkline.sandbox.core.signing import hex_hmac, pamela_body, pamela_signed_text
+from trunkline.sandbox.core.webhook_dispatcher import Delivery
 from trunkline.sandbox.merge import merged
-from trunkline.sandbox.providers.pamela.billing import billed_minutes
 from trunkline.sandbox.providers.pamela.errors import VALIDATION
 from trunkline.sandbox.timestamps import format_timestamp
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PamelaCall", "PamelaCalls", "scripted_tools", "signed_delivery"]
 
+SECONDS_PER_MINUTE = 60
 SIGNATURE_HEADER = "X-Pamela-Signature"
 FROM_NUMBER = "+15005550100"
 #: Member of a call's metadata that steers its fate.
@@ -59,7 +59,9 @@ class PamelaCall:
         """What the call costs; None while it lasts."""
         if self.live.duration_seconds is None:
             return None
-        return billed_minutes(self.live.duration_seconds, self.live.started_at)
+        if self.live.started_at is None:
+            return 0
+        return max(-(-self.live.duration_seconds // SECONDS_PER_MINUTE), 1)
 
 
 class PamelaCalls:

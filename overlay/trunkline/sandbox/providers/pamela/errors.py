@@ -38,11 +38,11 @@ def malformed(violations: Sequence[Violation]) -> Problem:
     """
     if any(item.location == ("body", "to") and item.keyword == "pattern" for item in violations):
         return Problem(400, "Invalid phone number format", PHONE_NUMBER, {"field": "to"})
-    listing = [
+    errors = [
         {"type": _type(item), "loc": list(item.location), "msg": item.message}
         for item in violations
     ]
-    return Problem(422, "Unprocessable Entity", VALIDATION, listing=listing)
+    return Problem(422, "Unprocessable Entity", VALIDATION, errors=errors)
 
 
 def no_key() -> Problem:
@@ -62,8 +62,8 @@ def call_not_found() -> Problem:
 
 def _body(problem: Problem, code: int | str | None, style: str) -> Any:
     details = dict(problem.details)
-    if problem.listing is not None:
-        return {"detail": problem.listing}
+    if problem.errors is not None:
+        return {"detail": problem.errors}
     if code is None or style == "text":
         return {"detail": problem.message}
     if style == "nested":

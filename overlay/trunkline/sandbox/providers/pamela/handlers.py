@@ -41,6 +41,7 @@ class PamelaProvider(MockProvider):
     name: ClassVar[str] = "pamela"
     mount: ClassVar[str] = "/pamela"
     package: ClassVar[str] = "pamela"
+    base_url_variable: ClassVar[str] = "PAMELA_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
@@ -64,6 +65,10 @@ class PamelaProvider(MockProvider):
             "create_checkout_session": self.account.checkout,
             "create_portal_session": self.account.portal,
         }
+
+    def credentials(self) -> Mapping[str, Sequence[str]]:
+        config = self.state.config.pamela
+        return {"PAMELA_API_KEY": config.api_keys, "PAMELA_USER_TOKEN": config.user_tokens}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
         """Apply the configured limit; the vendor documents `Retry-After` and no other header."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from trunkline.sandbox.core.delivery import DeliveryResponse
     from trunkline.sandbox.core.http import Request
     from trunkline.sandbox.core.state import SandboxState
+    from trunkline.sandbox.core.webhook_dispatcher import DeliveryResponse
 
 __all__ = ["PamelaTools"]
 

@@ -1,5 +1,1 @@
 """StateSet Voice in the sandbox."""
-
-from trunkline.sandbox.providers.stateset.handlers import StateSetProvider
-
-__all__ = ["StateSetProvider"]

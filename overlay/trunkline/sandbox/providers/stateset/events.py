@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from trunkline.sandbox.core.delivery import Delivery, DeliveryResponse
+from trunkline.sandbox.core.webhook_dispatcher import Delivery, DeliveryResponse
 from trunkline.sandbox.timestamps import format_timestamp
 
 if TYPE_CHECKING:

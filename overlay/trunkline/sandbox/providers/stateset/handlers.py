@@ -49,6 +49,7 @@ class StateSetProvider(MockProvider):
     name: ClassVar[str] = "stateset"
     mount: ClassVar[str] = "/stateset"
     package: ClassVar[str] = "stateset_voice_public"
+    base_url_variable: ClassVar[str] = "STATESET_VOICE_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
@@ -61,6 +62,9 @@ class StateSetProvider(MockProvider):
             "list_voice_sessions": self.list_voice_sessions,
             "health_ready": self.health_ready,
         }
+
+    def credentials(self) -> Mapping[str, Sequence[str]]:
+        return {"STATESET_VOICE_API_KEY": self.state.config.stateset.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
         """A window for the address and one for the tenant; the headers tell of the tighter one."""

@@ -20,8 +20,9 @@ from trunkline.sandbox.providers.whispey.errors import (
     wrong_key,
 )
 from trunkline.sandbox.providers.whispey.exports import WhispeyExports
+from trunkline.sandbox.providers.whispey.ingest import WhispeyIngestProvider
 from trunkline.sandbox.providers.whispey.records import Record, call_figures
-from trunkline.sandbox.providers.whispey.store import Webhook
+from trunkline.sandbox.providers.whispey.store import Webhook, WhispeyStore
 from trunkline.sandbox.timestamps import format_timestamp, in_range, range_end, range_start
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from trunkline.sandbox.core.rate_limit import Window
     from trunkline.sandbox.core.state import SandboxState
     from trunkline.sandbox.providers.whispey.records import Agent
-    from trunkline.sandbox.providers.whispey.store import WhispeyStore
 
 __all__ = ["WhispeyProvider"]
 
@@ -45,6 +45,7 @@ class WhispeyProvider(MockProvider):
     name: ClassVar[str] = "whispey"
     mount: ClassVar[str] = "/whispey"
     package: ClassVar[str] = "whispey"
+    base_url_variable: ClassVar[str] = "WHISPEY_BASE_URL"
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
         super().__init__(state)
@@ -62,6 +63,15 @@ class WhispeyProvider(MockProvider):
             "getExport": exports.get,
             "downloadExport": exports.download,
         }
+
+    @classmethod
+    def create(cls, state: SandboxState) -> Sequence[MockProvider]:
+        """Return the REST API and the ingest API, which fills the same store."""
+        store = WhispeyStore(state)
+        return [cls(state, store), WhispeyIngestProvider(state, store)]
+
+    def credentials(self) -> Mapping[str, Sequence[str]]:
+        return {"WHISPEY_API_KEY": self.state.config.whispey.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
         """One window for all keys; the three documented headers on every answer."""

@@ -9,14 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from trunkline._json import is_object
-from trunkline.sandbox.core.http import (
-    JSON_TYPE,
-    Problem,
-    Request,
-    Response,
-    json_response,
-    parse_json,
-)
+from trunkline.sandbox.contract.validation import JSON_TYPE, parse_json
+from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import MockProvider
 from trunkline.sandbox.providers.whispey.records import Record
 from trunkline.sandbox.providers.whispey.seed import PROJECT
@@ -43,6 +37,7 @@ class WhispeyIngestProvider(MockProvider):
     name: ClassVar[str] = "whispey_ingest"
     mount: ClassVar[str] = "/whispey-ingest"
     package: ClassVar[str] = "whispey_ingest"
+    base_url_variable: ClassVar[str] = "WHISPEY_API_URL"
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
         super().__init__(state)

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from trunkline.sandbox.core.delivery import Delivery
 from trunkline.sandbox.core.signing import hex_hmac
+from trunkline.sandbox.core.webhook_dispatcher import Delivery
 from trunkline.sandbox.providers.whispey.records import Agent, Record
 from trunkline.sandbox.providers.whispey.seed import PROJECT, seeded_agents, seeded_records
 from trunkline.sandbox.timestamps import format_timestamp
