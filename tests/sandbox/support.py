@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    import httpx
+
 KEYS = {
     "pamela": {"Authorization": "Bearer pk_test_sandbox"},
     "pamela_partner": {"Authorization": "Bearer user_token_sandbox"},
@@ -24,6 +26,17 @@ KEYS = {
 
 def headers_for(provider: str) -> dict[str, str]:
     return dict(KEYS[provider])
+
+
+def whispey_data(response: httpx.Response) -> Any:
+    assert response.is_success, response.text
+    assert response.json()["success"] is True
+    return response.json()["data"]
+
+
+def whispey_error(response: httpx.Response) -> tuple[int, str]:
+    assert response.json()["success"] is False
+    return response.status_code, response.json()["error"]["code"]
 
 
 class Received:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox import ManualClock
+from trunkline.sandbox import ManualClock, create_app
 from trunkline.sandbox.contract.formats import FORMATS
 from trunkline.sandbox.contract.openapi import Contract, Document, Operation, load_contract
 from trunkline.sandbox.contract.validation import check_parameters, check_response

@@ -83,7 +83,7 @@ def test_config(control: Control) -> None:
         ({"pamela": {"api_keys": "pk"}}, "config.pamela.api_keys cannot be a str"),
         ({"pamela": {"api_keys": [1]}}, "config.pamela.api_keys cannot be a tuple"),
         ({"pamela": {"error_style": "rude"}}, "config.pamela.error_style cannot be a str"),
-        ({"pamela": {"grace_period_ends_at": "soon"}}, "no RFC 3339 date-time"),
+        ({"pamela": {"grace_period_ends_at": "soon"}}, "not an RFC 3339 date-time"),
         ({"stateset": {"is_ready": 1}}, "config.stateset.is_ready cannot be a int: give bool"),
     ],
 )
@@ -147,7 +147,7 @@ def test_an_operation_that_no_provider_has(control: Control) -> None:
 
 def test_unknown_filters_are_refused(control: Control) -> None:
     """A misspelt filter would let everything through."""
-    with pytest.raises(ConfigurationError, match="no filter 'operations': give provider or op"):
+    with pytest.raises(ConfigurationError, match="is not a filter: give provider or op"):
         control.requests(operations="create_call")
     with pytest.raises(ConfigurationError, match="did you mean stateset"):
         control.deliveries(provider="state_set")
@@ -236,10 +236,10 @@ def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_nobody_there() -> None:
-    """The helper says when no sandbox answers."""
+    """The helper says when no sandbox responds."""
     with (
         Control("http://127.0.0.1:9") as control,
-        pytest.raises(ConfigurationError, match="no sandbox answers"),
+        pytest.raises(ConfigurationError, match="no sandbox responds"),
     ):
         control.now()
 

@@ -1,4 +1,4 @@
-"""Changing frozen configuration by plain JSON values, with errors that name the odd one."""
+"""Change frozen configuration by plain JSON values, with errors that name the bad one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EXAMPLE = "2026-06-30T00:00:00Z"
 
 
 def merged(config: T, changes: Mapping[str, Any], where: str = "config") -> T:
-    """The config with some values replaced; raises ConfigurationError naming the odd one."""
+    """Return the config with some values replaced; raises ConfigurationError naming the bad one."""
     hints = get_type_hints(type(config))
     values: dict[str, Any] = {}
     for name, value in changes.items():
@@ -63,7 +63,9 @@ def _boundary(text: str, where: str) -> datetime:
     try:
         return parse_timestamp(text)
     except ValueError:
-        raise ConfigurationError(f"{where} is no RFC 3339 date-time such as {_EXAMPLE}") from None
+        raise ConfigurationError(
+            f"{where} is not an RFC 3339 date-time such as {_EXAMPLE}"
+        ) from None
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Sandbox", "SandboxServer", "bind", "running"]
 
-#: What uvicorn says goes to its logger, whose errors are shown where nobody configures logging.
+#: uvicorn reports errors to its logger; without any logging configuration they reach stderr.
 START_FAILED_HINT = "the log `uvicorn.error` says why"
-#: Real seconds that open requests get when the server leaves.
+#: Real seconds that open requests get when the server stops.
 SHUTDOWN_GRACE = 1
-#: Real seconds that the server gets to come up, and to leave.
+#: Real seconds that the server gets to start, and to stop.
 START_TIMEOUT = 30.0
 STOP_TIMEOUT = 10.0
 BACKLOG = 2048
@@ -53,7 +53,7 @@ class _Protocol(H11Protocol):
 
 
 class SandboxServer(uvicorn.Server):
-    """A uvicorn server that says when it is ready and leaves signals to its owner."""
+    """A uvicorn server that reports when it is ready and leaves signals to its owner."""
 
     def __init__(self, app: SandboxApp, keep_alive_seconds: int) -> None:
         super().__init__(
@@ -75,11 +75,11 @@ class SandboxServer(uvicorn.Server):
         self._start_finished = threading.Event()
 
     def wait_until_started(self, timeout: float | None = None) -> bool:
-        """Wait until it serves; False when it has ended instead, or patience (seconds) has."""
+        """Wait until it serves; False if it has ended instead, or after `timeout` seconds."""
         return self._start_finished.wait(timeout) and self.started
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until it is told to leave, or until its start fails."""
+        """Serve until `should_exit` is set, or until the start fails."""
         try:
             # uvicorn's newer way to say that a start has failed; it has logged why.
             with contextlib.suppress(SystemExit):
@@ -88,19 +88,19 @@ class SandboxServer(uvicorn.Server):
             self._start_finished.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start as uvicorn does, then say so."""
+        """Start as uvicorn does, then report it."""
         await super().startup(sockets)
         self._start_finished.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Hang up on whoever still waits, for a slow fault would hold the server up, then stop."""
+        """Close open connections first: a slow fault would delay the stop."""
         for connection in list(self.server_state.connections):
             cast("Any", connection).transport.abort()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Leave signals alone: in a thread they are not ours, in a process main() has them."""
+        """Install no handlers: a thread cannot, and in a process main() has its own."""
         yield
 
 
@@ -243,20 +243,20 @@ class Sandbox:
 def running(
     *, clock: Clock | None = None, config: SandboxConfig | None = None
 ) -> Generator[Sandbox]:
-    """A sandbox that serves as long as the block lasts."""
+    """Start a sandbox that serves as long as the block lasts."""
     with Sandbox(clock=clock, config=config) as sandbox:
         yield sandbox
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; raises ConfigurationError when there can be none."""
+    """Return a listening socket; raises ConfigurationError when the address cannot be used."""
     if not 0 <= port <= MAX_PORT:
         raise ConfigurationError(
             f"port is {port}: give a number up to {MAX_PORT}, or 0 for a free one"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every
-    # answer of two writes waits 40 ms for an acknowledgement.
+    # response of two writes waits 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -272,6 +272,6 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def url_of(listener: socket.socket) -> str:
-    """The address that a listening socket is reached at."""
+    """Return the URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

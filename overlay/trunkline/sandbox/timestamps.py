@@ -1,5 +1,6 @@
-"""Times on the wire: RFC 3339 in UTC with a Z, and the windows that list operations filter by."""
+"""RFC 3339 date-times, and the ranges that list operations filter by."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re
@@ -13,7 +14,7 @@ _DATE_TIME = re.compile(
 
 
 def parse_timestamp(text: str) -> datetime:
-    """An RFC 3339 date-time as an aware datetime; raises ValueError on anything else."""
+    """Parse an RFC 3339 date-time; raises ValueError on anything else."""
     if not _DATE_TIME.fullmatch(text):
         raise ValueError("not an RFC 3339 date-time")
     # Python keeps six digits of a second; the RFC allows any number.
@@ -21,24 +22,22 @@ def parse_timestamp(text: str) -> datetime:
 
 
 def format_timestamp(moment: datetime | None) -> str | None:
-    """The moment in UTC with milliseconds, None for None."""
+    """Format in UTC with milliseconds and a Z."""
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def range_start(text: str | None) -> datetime | None:
-    """The first instant of a date or date-time that the contract has accepted."""
     return _boundary(text, time.min)
 
 
 def range_end(text: str | None) -> datetime | None:
-    """The last instant of a date or date-time that the contract has accepted."""
     return _boundary(text, time.max)
 
 
 def in_range(moment: datetime, start: datetime | None, end: datetime | None) -> bool:
-    """Whether the moment is in the window, both ends included, as exactly as callers see it."""
+    """Compare in the milliseconds that callers see, both ends included."""
     moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
     return (start is None or start <= moment) and (end is None or moment <= end)
 

@@ -1,4 +1,4 @@
-"""One plain value that fits a JSON Schema, for the arguments of tools."""
+"""Example values from JSON Schemas."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BY_TYPE: Mapping[str, Any] = {
 
 
 def example_from_schema(schema: object) -> Any:
-    """A value for the schema: its const, default, first example or enum value, else by type.
+    """Return a value for the schema: const, default, first example or enum value, else by type.
 
-    What callers register as a schema is not checked, so anything that is none counts as a text.
+    Callers register schemas that nobody has checked; anything else than an object counts as text.
     """
     if not is_object(schema):
         return "example"

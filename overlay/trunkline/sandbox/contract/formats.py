@@ -1,4 +1,4 @@
-"""The string formats that the contracts use, checked as strictly as RFC 3339 and RFC 3986 ask."""
+"""String formats, checked as strictly as RFC 3339 and RFC 3986 require."""
 
 from __future__ import annotations
 

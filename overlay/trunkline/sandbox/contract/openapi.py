@@ -1,9 +1,10 @@
-"""A contract as the sandbox uses it: which operation a request is, and whether data fit.
+"""OpenAPI documents: which operation a request matches, and whether data fit its schemas.
 
 The patched contracts are read from the generated packages, so that the sandbox and the client
 that talks to it stand on the same bytes.
 """
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -30,7 +31,7 @@ METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One way in which data break the contract.
+    """One violation of the contract.
 
     Attributes:
         location: ``body``, ``query``, ``path``, ``header`` or ``response``, then names and indexes.
@@ -54,7 +55,7 @@ class Document:
         self._validators: dict[str, Any] = {}
 
     def at(self, pointer: str) -> tuple[str, Any]:
-        """The node at a JSON pointer, with references followed, and where it really is."""
+        """Return the node at a JSON pointer, with references followed, and its real pointer."""
         node: Any = self.contents
         for token in pointer.split("/")[1:]:
             node = node[int(token)] if is_array(node) else node[_unescaped(token)]
@@ -63,7 +64,6 @@ class Document:
         return pointer, node
 
     def violations(self, pointer: str, value: Any, *location: str | int) -> Iterator[Violation]:
-        """Every way in which the value breaks the schema at the pointer."""
         for error in self._validator(pointer).iter_errors(value):
             where: tuple[str | int, ...] = (*location, *error.absolute_path)
             yield Violation(where, str(error.validator), _sentence(error))
@@ -113,7 +113,7 @@ class Operation:
     responses: Mapping[str, Mapping[str, str | None]]
 
     def path_values(self, raw_path: str) -> dict[str, str] | None:
-        """The decoded path parameters, or None when the path is another."""
+        """Return the decoded path parameters, None when the path does not match."""
         found = self.pattern.fullmatch(raw_path)
         names = (item.name for item in self.parameters if item.location == "path")
         if found is None:
@@ -131,10 +131,7 @@ class Contract:
         self.operations = tuple(sorted(_operations(document), key=_generality))
 
     def find(self, method: str, raw_path: str) -> tuple[Operation | None, tuple[str, ...]]:
-        """The operation of a request, and the methods that its path allows.
-
-        Both are empty for a path that the contract does not have.
-        """
+        """Return the operation of a request, and the methods that its path allows."""
         fitting = [item for item in self.operations if item.pattern.fullmatch(raw_path)]
         same_path = [item for item in fitting if item.template == fitting[0].template]
         chosen = next((item for item in same_path if item.method == method), None)

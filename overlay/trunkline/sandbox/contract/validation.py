@@ -1,4 +1,4 @@
-"""From raw HTTP to typed values, by the contract; and the same check for what goes out."""
+"""Validate requests and responses against a contract."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 #: Statuses of the HTTP layer, which no contract lists for single operations.
 UNLISTED = frozenset({404, 405, 413, 415})
 
-# Longer digits are nobody's page size, and Python refuses to turn very long ones into numbers.
+# Python refuses to convert very long digits, and no parameter needs them.
 _INTEGER = re.compile(r"-?[0-9]{1,30}")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
@@ -50,14 +50,13 @@ def _no_constant(name: str) -> Any:
 
 
 def _media_type(headers: Mapping[str, str]) -> str:
-    """The request's media type without parameters, lower case, empty when there is none."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def check_parameters(
     contract: Contract, operation: Operation, sources: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Any], list[Violation]]:
-    """Convert and check path, query and header parameters.
+    """Convert and check parameters.
 
     Args:
         contract: the contract.

@@ -1,5 +1,6 @@
-"""The control endpoints under ``/_control``: what a test may see and steer."""
+"""The control endpoints under ``/_control``."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -34,7 +35,6 @@ Endpoint = Callable[["Request"], Awaitable[JSONResponse]]
 
 
 def control_routes(registry: ProviderRegistry) -> list[Route]:
-    """Return all control endpoints of a sandbox."""
     api = ControlAPI(registry)
     table: list[tuple[str, str, Endpoint]] = [
         ("GET", "/counters", api.counters),
@@ -59,8 +59,6 @@ def control_routes(registry: ProviderRegistry) -> list[Route]:
 
 
 class ControlAPI:
-    """The endpoints; each takes and gives JSON."""
-
     def __init__(self, registry: ProviderRegistry) -> None:
         self._registry = registry
         self._state = registry.state
@@ -180,7 +178,7 @@ class ControlAPI:
     def _chosen(self, request: Request, *names: str) -> dict[str, str]:
         for name in request.query_params:
             if name not in names:
-                raise ConfigurationError(f"there is no filter {name!r}: give {' or '.join(names)}")
+                raise ConfigurationError(f"{name!r} is not a filter: give {' or '.join(names)}")
         wanted = dict(request.query_params)
         require_known(self._registry.by_name, wanted.get("provider"), wanted.get("operation"))
         return wanted
@@ -224,10 +222,10 @@ def _json_default(value: Any) -> str | None:
 def require_known(
     providers: Mapping[str, MockProvider], provider: str | None, operation: str | None = None
 ) -> None:
-    """Check that there is such a provider, and that it, or any without one, has the operation.
+    """Refuse misspelt names, which would otherwise match nothing in silence.
 
     Raises:
-        ConfigurationError: one of them is unknown; the text lists names that are near.
+        ConfigurationError: a name is unknown; the text lists similar ones.
     """
     if provider is not None and provider not in providers:
         raise ConfigurationError(

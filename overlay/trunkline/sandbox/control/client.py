@@ -1,4 +1,4 @@
-"""A helper for tests: the control endpoints as methods."""
+"""A client for tests: the control endpoints as methods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Control"]
 
 
 class Control:
-    """Steers a sandbox over HTTP, in this process or another.
+    """Controls a sandbox over HTTP, in this process or another.
 
     Every method raises ConfigurationError when the sandbox refuses what it was given.
 
@@ -30,7 +30,7 @@ class Control:
         self._http = httpx.Client(base_url=f"{self.url}/_control", timeout=60.0, trust_env=False)
 
     def fault(self, kind: str, **options: Any) -> None:
-        """Plan a fault; the options are the members of `trunkline.sandbox.faults.Fault`."""
+        """Plan a fault; the options are the members of `trunkline.sandbox.Fault`."""
         self._ask("POST", "/faults", {"kind": kind, **options})
 
     def faults(self) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ class Control:
         return cast("list[dict[str, Any]]", self._ask("GET", "/faults"))
 
     def clear_faults(self) -> None:
-        """Take back all faults."""
+        """Remove all planned faults."""
         self._ask("DELETE", "/faults")
 
     def counters(self, **filters: str) -> dict[str, dict[str, dict[str, int]]]:
@@ -47,15 +47,15 @@ class Control:
         return cast("dict[str, dict[str, dict[str, int]]]", found)
 
     def accepted(self, provider: str, operation: str) -> int:
-        """How many requests of one operation (by its operationId) have taken effect."""
+        """Return how many requests of one operation (by its operationId) have taken effect."""
         return self._count(provider, operation, "accepted")
 
     def seen(self, provider: str, operation: str) -> int:
-        """How many requests of one operation (by its operationId) have arrived whole."""
+        """Return how many requests of one operation (by its operationId) have arrived whole."""
         return self._count(provider, operation, "seen")
 
     def requests(self, **filters: str) -> list[dict[str, Any]]:
-        """The last requests, the oldest first; filters are ``provider`` and ``operation``."""
+        """Return the last requests, oldest first; filters are ``provider`` and ``operation``."""
         return cast("list[dict[str, Any]]", self._ask("GET", "/requests", params=filters))
 
     def now(self) -> str:
@@ -80,7 +80,7 @@ class Control:
         return cast("list[dict[str, Any]]", found)
 
     def release(self) -> int:
-        """Send the deliveries that are being held; how many that were."""
+        """Send the deliveries that are being held; returns their number."""
         return int(self._ask("POST", "/deliveries/release")["sent"])
 
     def again(self, number: int, times: int = 1) -> None:
@@ -88,12 +88,12 @@ class Control:
         self._ask("POST", f"/deliveries/{number}/again", {"times": times})
 
     def emit(self, provider: str, event: str, **data: Any) -> int:
-        """Send an event of one's own making; how many receivers there were."""
+        """Send any event; returns the number of receivers."""
         wanted = {"provider": provider, "event": event, "data": data}
         return int(self._ask("POST", "/events", wanted)["sent"])
 
     def reset(self) -> None:
-        """Begin anew; the time goes on."""
+        """Restore the initial state; the clock keeps its time."""
         self._ask("POST", "/reset")
 
     def close(self) -> None:
@@ -127,7 +127,7 @@ class Control:
             response = self._http.request(method, path, content=content, params=params)
         except httpx.HTTPError as error:
             raise ConfigurationError(
-                f"no sandbox answers at {self.url}: {type(error).__name__}"
+                f"no sandbox responds at {self.url}: {type(error).__name__}"
             ) from None
         if response.is_error:
             raise ConfigurationError(f"the sandbox refuses {method} {path}: {_reason(response)}")

@@ -1,14 +1,14 @@
-"""Phone calls as they go: queued, ringing, in progress, ended; their fate is known from the start.
+"""Simulated calls: queued, ringing, in progress, ended.
 
-The number called decides the fate, so that a test needs nothing but a number:
+The number called selects the scenario, so that a test needs nothing but a number:
 
 ============== =====================================================================
 +15005550001   fails before it connects
 +15005550002   rings 30 s, nobody answers
 +15005550003   busy
 +15005550004   connects, fails after 10 s
-+15005550005   stays queued for ever
-+15005550006   rings for ever
++15005550005   stays queued forever
++15005550006   rings forever
 +15005550007   talks until it is hung up (or until its longest duration)
 +15005550008   completes after 0 s
 +15005550009   is escalated to a person, then completes
@@ -17,11 +17,13 @@ anything else  completes after the configured time
 ============== =====================================================================
 """
 
+# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +35,7 @@ __all__ = [
     "CallListener",
     "CallScenario",
     "CallSimulator",
+    "CallStep",
     "LiveCall",
     "Status",
     "Turn",
@@ -56,7 +59,7 @@ SCRIPT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallScenario:
-    """What will become of a call.
+    """How a call will go, in virtual seconds.
 
     Attributes:
         queue_seconds: until it rings; None for never.
@@ -103,7 +106,6 @@ class LiveCall:
 
     @property
     def is_over(self) -> bool:
-        """Whether the call has ended, in whatever way."""
         return self.status in FINAL
 
     @property
@@ -116,24 +118,20 @@ class LiveCall:
         return int((self.ended_at - self.started_at).total_seconds())
 
 
-class CallListener(Protocol):
-    """Who is told what happens to a call."""
+CallStep = Callable[[LiveCall, "datetime"], None]
 
-    def on_status(self, call: LiveCall, when: datetime) -> None:
-        """The call's status has changed."""
-        ...
 
-    def on_turn(self, call: LiveCall, turn: Turn) -> None:
-        """Something was said."""
-        ...
+class CallListener:
+    """Notified of what happens to a call; providers override what they document."""
 
-    def on_escalation(self, call: LiveCall, when: datetime) -> None:
-        """The call was handed to a person."""
-        ...
+    def on_status(self, call: LiveCall, when: datetime) -> None: ...
+
+    def on_turn(self, call: LiveCall, turn: Turn) -> None: ...
+
+    def on_escalation(self, call: LiveCall, when: datetime) -> None: ...
 
 
 def scenario_for(number: str, config: CallConfig) -> CallScenario:
-    """The fate of a call to the number."""
     usual = CallScenario(
         queue_seconds=config.queue_seconds,
         ring_seconds=config.ring_seconds,
@@ -162,47 +160,36 @@ _MAGIC: dict[str, dict[str, Any]] = {
 
 
 class CallSimulator:
-    """Moves calls along the timeline and tells the watcher.
-
-    Args:
-        scheduler: where the next steps are planned.
-        listener: told of every change.
-    """
+    """Schedules the steps of calls and notifies the listener."""
 
     def __init__(self, scheduler: Scheduler, listener: CallListener) -> None:
         self._scheduler = scheduler
         self._listener = listener
 
     def start(self, call: LiveCall) -> None:
-        """Start a new call."""
         self._change(call, "queued", call.created_at)
-        self._plan(call, call.created_at, call.scenario.queue_seconds, self._ring)
+        self.later(call, call.created_at, call.scenario.queue_seconds, self._ring)
 
     def connect(self, call: LiveCall, when: datetime) -> None:
-        """Connect a call, such as one that came in."""
+        """Connect a call: one that is ringing, or one that came in."""
         call.started_at = when
         self._change(call, "in_progress", when)
-        self._plan_talk(call, when)
+        self._schedule_turns(call, when)
         if call.scenario.escalates:
-            self._plan(call, when, ESCALATION_SECONDS, self._escalate)
-        self._plan(call, when, call.scenario.talk_seconds, self._finish)
+            self.later(call, when, ESCALATION_SECONDS, self._escalate)
+        self.later(call, when, call.scenario.talk_seconds, self._finish)
 
     def end(self, call: LiveCall, status: Status, when: datetime) -> None:
-        """End a call; nothing that was planned for it happens any more."""
         for timer in call.timers:
             timer.cancel()
         call.timers.clear()
         call.ended_at = when
         self._change(call, status, when)
 
-    def later(self, call: LiveCall, since: datetime, seconds: float, action: CallStep) -> None:
-        """Plan something that only happens if the call still lasts then."""
-        self._plan(call, since, seconds, action)
-
     def _ring(self, call: LiveCall, when: datetime) -> None:
         self._change(call, "ringing", when)
         step = self.connect if call.scenario.connects else self._finish
-        self._plan(call, when, call.scenario.ring_seconds, step)
+        self.later(call, when, call.scenario.ring_seconds, step)
 
     def _finish(self, call: LiveCall, when: datetime) -> None:
         self.end(call, call.scenario.outcome, when)
@@ -211,12 +198,12 @@ class CallSimulator:
         call.is_escalated = True
         self._listener.on_escalation(call, when)
 
-    def _plan_talk(self, call: LiveCall, when: datetime) -> None:
+    def _schedule_turns(self, call: LiveCall, when: datetime) -> None:
         for index, (seconds, speaker, text) in enumerate(SCRIPT):
             said = call.opening if index == 0 and call.opening else text
-            self._plan(call, when, seconds, self._saying(speaker, said))
+            self.later(call, when, seconds, self._turn(speaker, said))
 
-    def _saying(self, speaker: str, text: str) -> CallStep:
+    def _turn(self, speaker: str, text: str) -> CallStep:
         def say(call: LiveCall, when: datetime) -> None:
             turn = Turn(speaker, text, when)
             call.turns.append(turn)
@@ -228,15 +215,8 @@ class CallSimulator:
         call.status, call.updated_at = status, when
         self._listener.on_status(call, when)
 
-    def _plan(self, call: LiveCall, since: datetime, seconds: float | None, do: CallStep) -> None:
+    def later(self, call: LiveCall, since: datetime, seconds: float | None, do: CallStep) -> None:
+        """Schedule a step that only happens if the call still lasts then; None for never."""
         if seconds is not None:
             due = since + timedelta(seconds=seconds)
             call.timers.append(self._scheduler.at(due, lambda when: do(call, when)))
-
-
-class CallStep(Protocol):
-    """Something that happens to a call at its time."""
-
-    def __call__(self, call: LiveCall, when: datetime, /) -> None:
-        """Do it."""
-        ...

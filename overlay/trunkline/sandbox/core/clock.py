@@ -1,4 +1,4 @@
-"""The sandbox's time: either it runs (as fast as wanted) or a test moves it by hand."""
+"""The sandbox's time: it runs at any speed, or a test moves it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["MANUAL_START", "Clock", "ManualClock", "RunningClock"]
 #: Virtual seconds per real second: eleven days in one.
 MAX_SPEED = 1_000_000.0
 
-#: Where a manual clock begins unless told otherwise; a Monday in the middle of a month.
+#: Default start of a manual clock; a Monday in the middle of a month.
 MANUAL_START = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
@@ -24,7 +24,7 @@ class Clock(Protocol):
         ...
 
     def now(self) -> datetime:
-        """The virtual time, aware, in UTC."""
+        """Return the virtual time, aware, in UTC."""
         ...
 
     def advance(self, seconds: float) -> None:
@@ -45,7 +45,7 @@ class ManualClock:
         self._now = _aware(start)
 
     def now(self) -> datetime:
-        """The instant at which the clock stands."""
+        """Return the instant at which the clock stands."""
         return self._now
 
     def advance(self, seconds: float) -> None:
@@ -70,7 +70,7 @@ class RunningClock:
         self._started = time.monotonic()
 
     def now(self) -> datetime:
-        """The start plus the real time since then, multiplied by the speed."""
+        """Return the start plus the real time since then, multiplied by the speed."""
         elapsed = (time.monotonic() - self._started) * self.speed
         return self._origin + timedelta(seconds=elapsed)
 

@@ -1,5 +1,6 @@
-"""Faults on demand: which ones exist, and which request gets the next one."""
+"""Faults on demand: their kinds, and which request gets the next one."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
@@ -43,7 +44,7 @@ RetryAfterForm = Literal[
     "none",
 ]
 
-#: These take the place of the answer, so by default nothing is accepted; all others spoil one.
+#: By default these prevent the handling of the request; all others change its response.
 BEFORE = frozenset({"status", "rate_limit", "reset", "close", "latency"})
 
 
@@ -63,10 +64,10 @@ class Fault:
             ``malformed_json`` and ``gzip_garbage`` (the genuine one unless given).
         body: body of ``status``: JSON, or a text that is sent as it is; None for the provider's
             own error shape.
-        headers: further headers of the answer.
+        headers: further headers of the response.
         seconds: real seconds of ``latency`` and between the pieces of ``slow_body``; the wait that
             ``rate_limit`` asks for.
-        after_bytes: bytes of the answer (head included) before ``reset``, ``close`` or
+        after_bytes: bytes of the response (head included) before ``reset``, ``close`` or
             ``truncated`` cut it; 0 sends nothing.
         chunk_bytes: size of the pieces of ``slow_body``.
         form: how ``rate_limit`` says when to come back.
@@ -92,12 +93,10 @@ class Fault:
 
     @property
     def delays_handling(self) -> bool:
-        """Whether the request waits before it is carried out."""
         return self.kind == "latency" and self._is_before
 
     @property
     def prevents_handling(self) -> bool:
-        """Whether the request is never carried out."""
         return self.kind != "latency" and self._is_before
 
     @property
@@ -105,12 +104,11 @@ class Fault:
         return self.kind in BEFORE if self.when is None else self.when == "before"
 
     def matches(self, provider: str, operation_id: str | None) -> bool:
-        """Whether it is meant for such a request."""
         return self.provider in {None, provider} and self.operation in {None, operation_id}
 
 
 def fault_from_json(values: Mapping[str, Any]) -> Fault:
-    """Build a fault; raises ConfigurationError naming the odd value."""
+    """Build a fault; raises ConfigurationError naming the unusable value."""
     if values.get("kind") not in get_args(FaultKind):
         known = ", ".join(get_args(FaultKind))
         raise ConfigurationError(f"fault.kind is {values.get('kind')!r}: give one of {known}")
@@ -121,17 +119,15 @@ def fault_from_json(values: Mapping[str, Any]) -> Fault:
 
 
 class FaultPlan:
-    """The plan: requests take what is meant for them, first planned, first taken."""
+    """Planned faults; each request takes the first that matches it."""
 
     def __init__(self) -> None:
         self.planned: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Plan a fault."""
         self.planned.append(fault)
 
     def take(self, provider: str, operation_id: str | None) -> Fault | None:
-        """The fault of a request that has just arrived, if any."""
         for index, fault in enumerate(self.planned):
             if fault.matches(provider, operation_id):
                 return self._used(index, fault)

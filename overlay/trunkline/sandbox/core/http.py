@@ -1,5 +1,6 @@
 """What handlers take and return: a valid request, a response, or a problem."""
 
+# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -83,7 +84,6 @@ class Response:
         return replace(self, headers=(*self.headers, *headers.items()))
 
     def json(self) -> Any:
-        """Return the body as JSON; raises ValueError when it is something else."""
         return json.loads(self.body)
 
 
@@ -109,5 +109,4 @@ class Problem(Exception):  # noqa: N818  # a refusal on its way to the client, n
 
 
 def json_response(status: int, body: Any) -> Response:
-    """Return a response with a JSON body in ASCII."""
     return Response(status, json.dumps(body, separators=(",", ":")).encode("ascii"))

@@ -1,5 +1,6 @@
 """The base class of mock providers, and the registry that creates them."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -118,6 +119,6 @@ class ProviderRegistry:
 
 
 def bearer_token(request: Request) -> str | None:
-    """Return the token of an ``Authorization: Bearer`` header, None when there is none."""
+    """Return the token of an ``Authorization: Bearer`` header, None without one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None

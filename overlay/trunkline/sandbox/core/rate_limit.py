@@ -1,5 +1,6 @@
 """Fixed windows of requests on the virtual clock."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -26,12 +27,10 @@ class Window:
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the present request is one too many."""
         return self.used > self.limit
 
     @property
     def remaining(self) -> int:
-        """Requests that are left."""
         return max(0, self.limit - self.used)
 
 
@@ -42,7 +41,6 @@ class FixedWindowLimiter:
         self._windows: dict[str, tuple[datetime, int]] = {}
 
     def hit(self, name: str, now: datetime, limit: int, seconds: float) -> Window:
-        """Count a request."""
         reset_at, used = self._windows.get(name, (now, 0))
         if now >= reset_at:
             reset_at, used = now + timedelta(seconds=seconds), 0

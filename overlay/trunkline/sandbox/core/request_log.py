@@ -1,5 +1,6 @@
-"""What the sandbox saw: counters for proofs such as "no second call", and the last requests."""
+"""Counters for proofs such as "no second call", and the last requests."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from collections import Counter, deque
@@ -17,7 +18,7 @@ KEPT_BODY_CHARACTERS = 20_000
 
 
 class LogEntry:
-    """One request, from its arrival to the end of its answer."""
+    """One request and its response."""
 
     def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
         self.provider = provider
@@ -32,7 +33,6 @@ class LogEntry:
         self.is_accepted = False
 
     def record_request(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
-        """Keep what was sent, without credentials."""
         self.query = query
         self.headers = {
             name: "(present)" if name in SECRET_HEADERS else value
@@ -41,7 +41,6 @@ class LogEntry:
         self.body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
 
     def to_json(self) -> dict[str, Any]:
-        """The entry for the control endpoint."""
         return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
 
@@ -54,19 +53,17 @@ class RequestLog:
         self._accepted: Counter[tuple[str, str]] = Counter()
 
     def add(self, provider: str, operation_id: str | None, method: str, path: str) -> LogEntry:
-        """Count a request that has just arrived."""
         entry = LogEntry(provider, operation_id, method, path)
         self.entries.append(entry)
         self._seen[_key(entry)] += 1
         return entry
 
     def accept(self, entry: LogEntry) -> None:
-        """Count a request whose effect has taken place, whatever its sender will hear of it."""
+        """Count a request that has taken effect, whether or not its sender learns of it."""
         entry.is_accepted = True
         self._accepted[_key(entry)] += 1
 
     def counters(self) -> dict[str, dict[str, dict[str, int]]]:
-        """Requests seen and accepted, by provider and operation."""
         counted: dict[str, dict[str, dict[str, int]]] = {}
         for (provider, operation), seen in sorted(self._seen.items()):
             accepted = self._accepted[provider, operation]

@@ -1,5 +1,6 @@
-"""What will happen, in the order of its due time."""
+"""Actions at virtual times."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio
@@ -19,7 +20,7 @@ __all__ = ["Scheduler", "Timer"]
 
 
 class Timer:
-    """One planned action; `cancel` makes it never happen."""
+    """A scheduled action; `cancel` is harmless after it has run."""
 
     __slots__ = ("action", "due", "is_cancelled", "number")
 
@@ -30,7 +31,6 @@ class Timer:
         self.is_cancelled = False
 
     def cancel(self) -> None:
-        """Take the action back; harmless when it has already happened."""
         self.is_cancelled = True
 
     def __lt__(self, other: Timer) -> bool:
@@ -38,7 +38,7 @@ class Timer:
 
 
 class Scheduler:
-    """Planned actions on one clock; every action is told its own due time.
+    """Scheduled actions on one clock; every action gets its own due time.
 
     Actions run on the event loop's thread, never concurrently, and must not block.
     """
@@ -50,11 +50,10 @@ class Scheduler:
         self._changed = asyncio.Event()
 
     def now(self) -> datetime:
-        """The clock's time."""
         return self.clock.now()
 
     def at(self, due: datetime, action: Action) -> Timer:
-        """Plan an action; actions of the same instant keep the order of planning."""
+        """Schedule an action; actions of the same instant run in the order of scheduling."""
         self._count += 1
         timer = Timer(due, self._count, action)
         heapq.heappush(self._timers, timer)
@@ -62,15 +61,13 @@ class Scheduler:
         return timer
 
     def after(self, seconds: float, action: Action) -> Timer:
-        """Plan an action so many virtual seconds from now."""
+        """Schedule an action so many virtual seconds from now."""
         return self.at(self.now() + timedelta(seconds=seconds), action)
 
     def clear(self) -> None:
-        """Forget every plan."""
         self._timers.clear()
 
     def run_due(self) -> None:
-        """Do everything that is due by now."""
         while (timer := self._next()) is not None and timer.due <= self.now():
             heapq.heappop(self._timers)
             timer.action(timer.due)
@@ -80,8 +77,8 @@ class Scheduler:
 
         Args:
             seconds: virtual seconds.
-            drain: awaited after each stop, so that what an action set off (a delivery that may
-                plan its own retry) is over before time goes on.
+            drain: awaited after each stop, so that what an action started (a delivery that may
+                schedule its own retry) is over before time goes on.
         """
         target = self.now() + timedelta(seconds=seconds)
         self.run_due()
@@ -93,7 +90,7 @@ class Scheduler:
         self._move_to(target)
 
     async def run(self) -> None:
-        """Follow a running clock for ever; a clock at rest only needs `advance`."""
+        """Follow a running clock forever; a clock at rest only needs `advance`."""
         while True:
             self._changed.clear()
             self.run_due()

@@ -4,6 +4,7 @@ The sandbox does not share code with the verifiers: two readings of the same fac
 prove more than one reading that agrees with itself.
 """
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64
@@ -22,18 +23,17 @@ _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def hex_hmac(secret: str, data: bytes) -> str:
-    """HMAC-SHA256 as lower-case hexadecimal digits."""
     return hmac.new(secret.encode(), data, hashlib.sha256).hexdigest()
 
 
 def pamela_signed_text(payload: Any, form: Literal["compact", "spaced"]) -> bytes:
-    """The text that Pamela signs: keys sorted, ASCII, compact (or spaced, in its 1.0.1 days)."""
+    """Return the text that Pamela signs: sorted keys, ASCII, compact (spaced until 1.0.1)."""
     separators = (",", ":") if form == "compact" else (", ", ": ")
     return json.dumps(payload, sort_keys=True, separators=separators).encode("ascii")
 
 
 def pamela_body(payload: Any, style: Literal["compact", "unsorted", "spaced"]) -> bytes:
-    """The bytes that are sent, in a style that may differ from the signed text."""
+    """Return the bytes that are sent, in a style that may differ from the signed text."""
     if style == "unsorted":
         text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
         # Half a surrogate pair has no UTF-8 form; its JSON escape says the same.
@@ -42,7 +42,7 @@ def pamela_body(payload: Any, style: Literal["compact", "unsorted", "spaced"]) -
 
 
 def twilio_signatures(token: str, url: str, form: bytes) -> set[str]:
-    """Every signature that Twilio may have made for a form posted to the URL.
+    """Return every valid signature of a form that was posted to the URL.
 
     Twilio signs with or without the port, so there are two texts (see Twilio's own helper library).
     """

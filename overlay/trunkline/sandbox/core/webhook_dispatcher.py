@@ -1,5 +1,6 @@
-"""Webhook deliveries: attempts, retries, and duplicates and disorder on purpose."""
+"""Webhook deliveries: attempts, retries, and intended duplicates and disorder."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio
@@ -27,25 +28,21 @@ CONCURRENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try: when (virtual time), and its status or what went wrong."""
+    """One attempt at a virtual time, with the status or the error."""
 
     at: datetime
     status: int | None
     error: str | None
 
     def to_json(self) -> dict[str, Any]:
-        """The attempt for the control endpoint."""
         return {"at": self.at.isoformat(), "status": self.status, "error": self.error}
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResponse:
-    """What a receiver said, or why it said nothing.
+    """A receiver's response, or the error instead of one.
 
     Attributes:
-        status: HTTP status, None without an answer.
-        body: the answer's bytes.
-        error: what went wrong, None with an answer.
         is_final: whether another attempt would be pointless.
     """
 
@@ -61,16 +58,10 @@ class Delivery:
 
     Attributes:
         number: order of creation, from 1.
-        provider: who sends it.
-        event: name of the event.
-        url: the receiver.
-        headers: what is sent beside the body.
-        body: the exact bytes.
         timeout_seconds: real seconds the receiver may take; None for the configured time.
         is_retried: whether a failed attempt is followed by another.
-        on_end: told the last answer.
+        on_end: called with the last response.
         status: ``held``, ``pending``, ``delivered`` or ``failed``.
-        attempts: so far.
     """
 
     provider: str
@@ -86,7 +77,6 @@ class Delivery:
     attempts: list[Attempt] = field(default_factory=list[Attempt])
 
     def to_json(self) -> dict[str, Any]:
-        """The delivery for the control endpoint."""
         return {
             "number": self.number,
             "provider": self.provider,
@@ -100,7 +90,7 @@ class Delivery:
 
 
 class WebhookDispatcher:
-    """Carries deliveries out, in the event loop that serves the sandbox.
+    """Sends deliveries from the event loop that serves the sandbox.
 
     Args:
         scheduler: where retries are planned.
@@ -118,14 +108,14 @@ class WebhookDispatcher:
         self.deliveries: list[Delivery] = []
 
     def enqueue(self, delivery: Delivery) -> None:
-        """Take a delivery; it is sent at once unless deliveries are being held."""
+        """Send a delivery, at once unless deliveries are being held."""
         for copy in range(self._config().copies):
             self._accept(delivery if copy == 0 else _copy_of(delivery))
         if len(self._held) >= max(1, self._config().hold):
             self.release()
 
     def release(self) -> int:
-        """Send what is held, the newest first; how many that were."""
+        """Send what is held, the newest first, and return how many that were."""
         held, self._held = self._held, []
         for delivery in reversed(held) if self._config().hold else held:
             delivery.status = "pending"
@@ -135,7 +125,7 @@ class WebhookDispatcher:
         return len(held)
 
     def resend(self, number: int, times: int = 1) -> int:
-        """Send an earlier delivery again, byte for byte and all at once; how many were sent.
+        """Send an earlier delivery again, byte for byte and all at once.
 
         Raises:
             LookupError: there is no such delivery.
@@ -149,13 +139,12 @@ class WebhookDispatcher:
         raise LookupError(f"no delivery has the number {number}")
 
     async def drain(self) -> None:
-        """Wait until no attempt is under way; retries that are planned for later don't count."""
+        """Wait until no attempt is under way; retries that are scheduled for later don't count."""
         while self._tasks:
             await asyncio.wait(self._tasks)
             await asyncio.sleep(0)
 
     def clear(self) -> None:
-        """Forget everything, stop what is under way."""
         for task in self._tasks:
             task.cancel()
         self._held.clear()
@@ -163,7 +152,6 @@ class WebhookDispatcher:
         self.deliveries.clear()
 
     async def close(self) -> None:
-        """Stop, and close the connections."""
         self.clear()
         await self.drain()
         if self._client is not None:

@@ -1,5 +1,6 @@
 """Pamela's account: keys, subscription, usage and quota."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import hashlib
@@ -34,11 +35,10 @@ class ApiKey:
 
     @property
     def id(self) -> str:
-        """An id that the key can't be read from."""
+        """An id that does not reveal the key."""
         return "key_" + hashlib.sha256(self.key.encode()).hexdigest()[:12]
 
     def to_json(self) -> dict[str, Any]:
-        """The key without its secret part."""
         return {
             "id": self.id,
             "key_prefix": self.key[:SHOWN_CHARACTERS],
@@ -52,7 +52,6 @@ class PamelaAccount:
     """Who may do what, and what it costs.
 
     Args:
-        state: the sandbox.
         calls: whose usage is counted.
     """
 
@@ -63,7 +62,6 @@ class PamelaAccount:
         self._keys: dict[str, ApiKey] = {}
 
     def require_user(self, request: Request) -> None:
-        """Check a partner operation's user token; raises Problem."""
         token = bearer_token(request)
         if token is None:
             raise no_key()
@@ -71,7 +69,6 @@ class PamelaAccount:
             raise wrong_key()
 
     def require_subscriber(self, request: Request) -> None:
-        """Check the API key and that the subscription allows access; raises Problem."""
         token = bearer_token(request)
         if token is None:
             raise no_key()
@@ -81,14 +78,13 @@ class PamelaAccount:
         self._require_subscription(request.now)
 
     def require_quota(self, now: datetime) -> None:
-        """Check that another call is within the month's quota; raises Problem."""
         config = self._state.config.pamela
         limits = [item for item in (config.partner_limit, config.project_limit) if item is not None]
         if limits and len(self._created_in(period_of(now))) >= min(limits):
             raise Problem(429, "Quota exceeded", 6002, {"limit": min(limits)})
 
     def create_key(self, request: Request) -> Response:
-        """Operation `create_api_key`; the answer's members are the sandbox's own choice."""
+        """The response's members are the sandbox's own choice."""
         fields = request.fields()
         secret = fields.get("key_prefix", "pk_live_") + self._state.ids.hex(32)
         key = ApiKey(secret, fields.get("project_id"), request.now)
@@ -96,11 +92,10 @@ class PamelaAccount:
         return json_response(200, {**key.to_json(), "api_key": secret})
 
     def list_keys(self, _request: Request) -> Response:
-        """Operation `list_api_keys`."""
         return json_response(200, [key.to_json() for key in self._known_keys().values()])
 
     def revoke_key(self, request: Request) -> Response:
-        """Operation `revoke_api_key`; a second time changes nothing."""
+        """A second time changes nothing."""
         for secret, key in self._known_keys().items():
             if key.id == request.path["key_id"]:
                 key.revoked_at = key.revoked_at or request.now
@@ -109,7 +104,6 @@ class PamelaAccount:
         raise Problem(404, "API key not found")
 
     def subscription(self, _request: Request) -> Response:
-        """Operation `get_subscription`."""
         status = self._state.config.pamela.subscription_status
         if status == "none":
             raise Problem(404, "No subscription", 7001)
@@ -117,15 +111,13 @@ class PamelaAccount:
         return json_response(200, {"subscription_status": status, "grace_period_ends_at": grace})
 
     def checkout(self, _request: Request) -> Response:
-        """Operation `create_checkout_session`."""
         return json_response(200, {"url": f"https://checkout.example/{self._state.ids.make('cs')}"})
 
     def portal(self, _request: Request) -> Response:
-        """Operation `create_portal_session`."""
         return json_response(200, {"url": f"https://portal.example/{self._state.ids.make('ps')}"})
 
     def usage(self, request: Request) -> Response:
-        """Operation `get_usage`: calls count where they were created, minutes where they began."""
+        """Calls count in the month of their creation, minutes in the month of their start."""
         config = self._state.config.pamela
         period = request.query.get("period") or period_of(request.now)
         connected = [call for call in self._ended() if _began_in(call, period)]
@@ -176,5 +168,4 @@ def _began_in(call: PamelaCall, period: str) -> bool:
 
 
 def period_of(moment: datetime) -> str:
-    """Return the calendar month in UTC, as ``YYYY-MM``."""
     return moment.astimezone(UTC).strftime("%Y-%m")

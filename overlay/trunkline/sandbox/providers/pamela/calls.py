@@ -1,5 +1,6 @@
-"""Pamela's calls: their state, the events that tell of them, and how they read from outside."""
+"""Pamela's calls: their state, their events, and their representation in responses."""
 
+# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trunkline._json import is_array, is_object
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox.core.call_simulator import (
+    CallListener,
     CallScenario,
     CallSimulator,
     LiveCall,
@@ -34,7 +36,7 @@ __all__ = ["PamelaCall", "PamelaCalls", "scripted_tools", "signed_delivery"]
 SECONDS_PER_MINUTE = 60
 SIGNATURE_HEADER = "X-Pamela-Signature"
 FROM_NUMBER = "+15005550100"
-#: Member of a call's metadata that steers its fate.
+#: Member of a call's metadata that selects its scenario.
 SCRIPT_KEY = "sandbox"
 
 
@@ -50,13 +52,13 @@ class PamelaCall:
 
     @property
     def status(self) -> str:
-        """The status in Pamela's words, which know neither busy lines nor absent people."""
+        """Pamela knows neither ``busy`` nor ``no_answer``."""
         status = self.live.status
         return "failed" if status in {"no_answer", "busy"} else status
 
     @property
     def billed_minutes(self) -> int | None:
-        """What the call costs; None while it lasts."""
+        """Started minutes, at least one once connected; None while the call lasts."""
         if self.live.duration_seconds is None:
             return None
         if self.live.started_at is None:
@@ -64,12 +66,11 @@ class PamelaCall:
         return max(-(-self.live.duration_seconds // SECONDS_PER_MINUTE), 1)
 
 
-class PamelaCalls:
+class PamelaCalls(CallListener):
     """All calls, the newest last.
 
     Args:
-        state: the sandbox.
-        on_connect: told when a call connects, for tool executions.
+        on_connect: called when a call connects, for tool executions.
     """
 
     def __init__(
@@ -81,7 +82,6 @@ class PamelaCalls:
         self.by_id: dict[str, PamelaCall] = {}
 
     def create(self, request: Request) -> PamelaCall:
-        """Place a call as a valid request asks."""
         fields = request.fields()
         ids = self._state.ids
         live = LiveCall(
@@ -96,7 +96,6 @@ class PamelaCalls:
         return call
 
     def summary(self, call: PamelaCall, message: str) -> dict[str, Any]:
-        """The call as `create_call`, `cancel_call` and `hangup_call` answer it."""
         return {
             "id": call.live.id,
             "status": call.status,
@@ -112,7 +111,6 @@ class PamelaCalls:
         }
 
     def detail(self, call: PamelaCall, now: datetime) -> dict[str, Any]:
-        """The call as `get_call` and `list_calls` answer it."""
         live = call.live
         has_text = self._has_transcript(live, now)
         return {
@@ -132,7 +130,6 @@ class PamelaCalls:
         }
 
     def on_status(self, call: LiveCall, when: datetime) -> None:
-        """Tell the webhook, and start tool executions on connection."""
         ours = self.by_id[call.id]
         event = {"queued": "call.queued", "in_progress": "call.started"}.get(call.status)
         if ours.status in {"completed", "failed"}:
@@ -144,12 +141,8 @@ class PamelaCalls:
             self._on_connect(self.simulator, ours, when)
 
     def on_turn(self, call: LiveCall, turn: Turn) -> None:
-        """Tell the webhook of a new entry."""
         more = {"transcript": [_entry(turn)]}
         self._send_event(self.by_id[call.id], "call.transcript_update", turn.at, more)
-
-    def on_escalation(self, call: LiveCall, when: datetime) -> None:
-        """Pamela documents no escalation."""
 
     def _scenario(self, fields: Mapping[str, Any]) -> CallScenario:
         scenario = scenario_for(fields["to"], self._state.config.calls)
@@ -191,7 +184,6 @@ class PamelaCalls:
 def signed_delivery(
     state: SandboxState, event: str, url: str, payload: Mapping[str, Any]
 ) -> Delivery:
-    """A delivery with Pamela's signature, in the configured styles."""
     config = state.config.pamela
     signed = pamela_signed_text(payload, config.signed_form)
     headers = {
@@ -202,7 +194,7 @@ def signed_delivery(
 
 
 def scripted_tools(call: PamelaCall) -> list[dict[str, Any]] | None:
-    """The tool calls that the caller's metadata ask for, None when they say nothing."""
+    """Return the tool calls that the caller's metadata script, None without a script."""
     wanted = _scripted(call.request).get("tool_calls")
     return [item for item in wanted if is_object(item)] if is_array(wanted) else None
 

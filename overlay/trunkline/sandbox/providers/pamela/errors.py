@@ -1,5 +1,6 @@
 """Pamela's refusals: five envelopes, the list of its framework, and the codes."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -25,14 +26,13 @@ USUAL_CODES = {400: VALIDATION, 401: 1002, 403: 1005, 429: 6001}
 
 
 def envelope(problem: Problem, style: str) -> Response:
-    """The problem in one of the vendor's envelopes."""
     code = problem.code or USUAL_CODES.get(problem.status)
     response = json_response(problem.status, _body(problem, code, style))
     return response.with_headers(problem.headers)
 
 
 def malformed(violations: Sequence[Violation]) -> Problem:
-    """The refusal of a request that breaks the contract.
+    """Return the problem of a request that breaks the contract.
 
     A number that is not E.164 is a 400 with code 2002; everything else is the framework's 422.
     """
@@ -46,17 +46,14 @@ def malformed(violations: Sequence[Violation]) -> Problem:
 
 
 def no_key() -> Problem:
-    """The refusal of a request without a credential."""
     return Problem(401, "API key required", 1001)
 
 
 def wrong_key() -> Problem:
-    """The refusal of an unknown credential."""
     return Problem(401, "Invalid API key", 1002)
 
 
 def call_not_found() -> Problem:
-    """The refusal of an unknown call id."""
     return Problem(404, "Call not found", 7003)
 
 

@@ -1,5 +1,6 @@
-"""Pamela's room: who may enter, and which handler does what."""
+"""Pamela's 15 operations."""
 
+# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
@@ -36,8 +37,6 @@ REFUSED_COUNTRIES = {
 
 
 class PamelaProvider(MockProvider):
-    """The 15 operations of Pamela."""
-
     name: ClassVar[str] = "pamela"
     mount: ClassVar[str] = "/pamela"
     package: ClassVar[str] = "pamela"
@@ -71,7 +70,7 @@ class PamelaProvider(MockProvider):
         return {"PAMELA_API_KEY": config.api_keys, "PAMELA_USER_TOKEN": config.user_tokens}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
-        """Apply the configured limit; the vendor documents `Retry-After` and no other header."""
+        """The vendor documents `Retry-After` and no other header."""
         config = self.state.config.pamela
         if config.rate_limit is None:
             return {}
@@ -85,22 +84,18 @@ class PamelaProvider(MockProvider):
         return {}
 
     def authorize(self, request: Request) -> None:
-        """The partner operations want a user's token, the others a key and a subscription."""
         if "/partner/" in request.operation.template:
             self.account.require_user(request)
         else:
             self.account.require_subscriber(request)
 
     def error_response(self, problem: Problem) -> Response:
-        """Pamela's envelopes."""
         return envelope(problem, self.state.config.pamela.error_style)
 
     def validation_problem(self, violations: Sequence[Violation]) -> Problem:
-        """Its framework's 422, or 400 for a bad number."""
         return malformed(violations)
 
     def emit(self, event: str, data: Mapping[str, object]) -> int:
-        """Send any payload to the configured webhook, signed."""
         url = self.state.config.pamela.webhook_url
         if url is None:
             raise Problem(400, "pamela.webhook_url is not configured")
@@ -109,7 +104,6 @@ class PamelaProvider(MockProvider):
         return 1
 
     def create_call(self, request: Request) -> Response:
-        """Operation `create_call`."""
         country = request.fields().get("country")
         if country in REFUSED_COUNTRIES:
             code, message = REFUSED_COUNTRIES[country]
@@ -119,7 +113,7 @@ class PamelaProvider(MockProvider):
         return json_response(200, self.calls.summary(call, "Call queued"))
 
     def list_calls(self, request: Request) -> Response:
-        """Operation `list_calls`: the newest first, dates compared with `created_at`."""
+        """The newest first; dates are compared with `created_at`."""
         found = [self.calls.detail(call, request.now) for call in self._wanted(request)]
         limit = request.query.get("limit", DEFAULT_LIMIT)
         offset = request.query.get("offset", 0)
@@ -136,17 +130,15 @@ class PamelaProvider(MockProvider):
         return json_response(200, page)
 
     def get_call(self, request: Request) -> Response:
-        """Operation `get_call`."""
         return json_response(200, self.calls.detail(self._call(request), request.now))
 
     def cancel_call(self, request: Request) -> Response:
-        """Operation `cancel_call`: whatever the call is doing, unless it is over."""
         call = self._lasting(request)
         self.calls.simulator.end(call.live, "cancelled", request.now)
         return json_response(200, self.calls.summary(call, "Call cancelled"))
 
     def hangup_call(self, request: Request) -> Response:
-        """Operation `hangup_call`: a call that has connected is completed, another cancelled."""
+        """A call that has connected is completed, another cancelled."""
         call = self._lasting(request)
         status: Status = "cancelled" if call.live.started_at is None else "completed"
         self.calls.simulator.end(call.live, status, request.now)

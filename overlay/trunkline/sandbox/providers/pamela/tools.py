@@ -1,5 +1,6 @@
 """Pamela's tools: the register, and their execution during a call."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -30,18 +31,14 @@ MAX_TIMEOUT = 30.0
 
 
 class PamelaTools:
-    """The register of tools, and who runs them.
-
-    Args:
-        state: the sandbox.
-    """
+    """The register of tools, and who runs them."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
         self.by_id: dict[str, dict[str, Any]] = {}
 
     def register(self, request: Request) -> Response:
-        """Operation `register_tool`; a name that exists already gets a second tool."""
+        """A name that exists already gets a second tool."""
         tool = request.fields()["tool"]
         identifier = self._state.ids.make("tool")
         self.by_id[identifier] = {
@@ -58,13 +55,12 @@ class PamelaTools:
         return json_response(200, _result(identifier, "Tool registered", self.by_id[identifier]))
 
     def list_all(self, _request: Request) -> Response:
-        """Operation `list_tools`; tools that were deleted stay, inactive."""
+        """Deleted tools stay in the list, inactive."""
         tools = list(self.by_id.values())
         is_array = self._state.config.pamela.tool_list_style == "array"
         return json_response(200, tools if is_array else {"tools": tools})
 
     def delete(self, request: Request) -> Response:
-        """Operation `delete_tool`."""
         tool = self.by_id.get(request.path["tool_id"])
         if tool is None:
             raise Problem(404, "Tool not found", details={"tool_id": request.path["tool_id"]})
@@ -72,7 +68,6 @@ class PamelaTools:
         return json_response(200, _result(tool["id"], "Tool deactivated"))
 
     def plan_executions(self, simulator: CallSimulator, call: PamelaCall, when: datetime) -> None:
-        """Plan what the agent will ask during a call that has just connected."""
         url = self._url(call)
         if url is None:
             return

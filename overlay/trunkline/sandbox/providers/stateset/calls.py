@@ -1,11 +1,17 @@
 """StateSet's calls: call logs and voice sessions are two views of them."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from trunkline.sandbox.core.call_simulator import CallSimulator, LiveCall, Turn, scenario_for
+from trunkline.sandbox.core.call_simulator import (
+    CallListener,
+    CallSimulator,
+    LiveCall,
+    scenario_for,
+)
 from trunkline.sandbox.timestamps import format_timestamp
 
 if TYPE_CHECKING:
@@ -36,23 +42,19 @@ class StateSetCall:
 
     @property
     def status(self) -> str:
-        """The status in Twilio's words."""
         return WORDS.get(self.live.status, self.live.status)
 
     @property
     def session_status(self) -> str:
-        """The status of the session."""
         if not self.live.is_over:
             return "active"
         return "completed" if self.live.status == "completed" else "failed"
 
     @property
     def summary(self) -> str | None:
-        """A sentence once the call is over."""
         return f"{len(self.live.turns)} turns, {self.status}." if self.live.is_over else None
 
     def log(self) -> dict[str, Any]:
-        """The call as `list_call_logs` tells it."""
         return {
             "id": self.log_id,
             "call_sid": self.live.id,
@@ -68,7 +70,7 @@ class StateSetCall:
         }
 
     def session(self) -> dict[str, Any]:
-        """The call as `list_voice_sessions` tells it; turns have the sandbox's own members."""
+        """The members of transcript turns are the sandbox's own choice."""
         return {
             "stream_id": self.stream_sid,
             "call_sid": self.live.id,
@@ -82,7 +84,6 @@ class StateSetCall:
         }
 
     def completed_data(self) -> dict[str, Any]:
-        """The data of ``voice.call.completed``."""
         return {
             "call_sid": self.live.id,
             "voice_session_id": self.session_id,
@@ -99,12 +100,11 @@ class StateSetCall:
         }
 
 
-class StateSetCalls:
+class StateSetCalls(CallListener):
     """All calls, the newest last.
 
     Args:
-        state: the sandbox.
-        events: told of starts, escalations and ends.
+        events: sends starts, escalations and ends.
     """
 
     def __init__(self, state: SandboxState, events: StateSetEvents) -> None:
@@ -114,7 +114,6 @@ class StateSetCalls:
         self.by_sid: dict[str, StateSetCall] = {}
 
     def make(self, request: Request) -> StateSetCall:
-        """Place an outbound call as a valid request asks."""
         fields = request.fields()
         sid = "CA" + self._state.ids.hex(32)
         live = self._live(sid, fields["to"], fields["to"], request.now)
@@ -134,11 +133,9 @@ class StateSetCalls:
         return self.by_sid[sid]
 
     def newest_first(self) -> list[StateSetCall]:
-        """All calls."""
         return list(reversed(self.by_sid.values()))
 
     def on_status(self, call: LiveCall, when: datetime) -> None:
-        """Tell of the start and the end."""
         del when
         ours = self.by_sid[call.id]
         if call.status == "in_progress":
@@ -148,11 +145,7 @@ class StateSetCalls:
         elif call.is_over:
             self._events.send("voice.call.completed", ours.completed_data())
 
-    def on_turn(self, call: LiveCall, turn: Turn) -> None:
-        """StateSet documents no event for turns."""
-
     def on_escalation(self, call: LiveCall, when: datetime) -> None:
-        """Tell of a handoff."""
         del when
         data = {
             "call_sid": call.id,

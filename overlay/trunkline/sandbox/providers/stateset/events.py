@@ -1,5 +1,6 @@
 """StateSet's outbound events: unsigned, with a key for de-duplication, in two envelopes."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -22,17 +23,12 @@ TOP_LEVEL = ("call_sid", "voice_session_id")
 
 
 class StateSetEvents:
-    """Sends events to the configured URL, if there is one.
-
-    Args:
-        state: the sandbox.
-    """
+    """Sends events to the configured URL, if there is one."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
 
     def send(self, event: str, data: Mapping[str, Any]) -> int:
-        """Send an event; 0 when no URL is configured."""
         url = self._state.config.stateset.webhook_url
         if url is None:
             return 0

@@ -1,5 +1,6 @@
-"""StateSet's room: the five operations, request ids and rate limits."""
+"""StateSet Voice: calls, call logs, voice sessions, the inbound callback and the probe."""
 
+# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import hmac
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["StateSetProvider"]
 
 DEFAULT_LIMIT = 25
-#: A number that no route leads from: calls to it get the fallback answer.
+#: A number without a route: calls to it get the fallback response.
 UNKNOWN_ROUTE = "+15005550404"
 SLUGS = {
     400: "invalid_request",
@@ -44,8 +45,6 @@ FALLBACK = "<Response><Say>This number is not in service.</Say><Hangup/></Respon
 
 
 class StateSetProvider(MockProvider):
-    """Calls, call logs, voice sessions, the inbound callback and the probe."""
-
     name: ClassVar[str] = "stateset"
     mount: ClassVar[str] = "/stateset"
     package: ClassVar[str] = "stateset_voice_public"
@@ -67,7 +66,7 @@ class StateSetProvider(MockProvider):
         return {"STATESET_VOICE_API_KEY": self.state.config.stateset.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
-        """A window for the address and one for the tenant; the headers tell of the tighter one."""
+        """The headers describe the tighter of the two windows."""
         config, rate_limiter = self.state.config.stateset, self.state.rate_limiter
         seconds = config.rate_window_seconds
         name = f"stateset {request.client}"
@@ -81,7 +80,6 @@ class StateSetProvider(MockProvider):
         return headers
 
     def authorize(self, request: Request) -> None:
-        """A bearer key, Twilio's signature for the callback, nothing for the probe."""
         name = request.operation.operation_id
         if name == "incoming_call":
             self._require_signature(request)
@@ -91,7 +89,6 @@ class StateSetProvider(MockProvider):
                 raise Problem(401, "The API key is missing or not valid")
 
     def error_response(self, problem: Problem) -> Response:
-        """StateSet's two shapes."""
         slug = problem.code or SLUGS.get(problem.status, "internal_error")
         body: dict[str, Any] = {"error": slug, "ok": False}
         if self.state.config.stateset.error_style == "general":
@@ -105,15 +102,12 @@ class StateSetProvider(MockProvider):
         return Problem(400, f"{field}: {first.message}", details={"field": field})
 
     def finalize(self, response: Response) -> Response:
-        """Every answer carries its request id."""
         return response.with_headers({"x-request-id": self.state.ids.make("req")})
 
     def emit(self, event: str, data: Mapping[str, object]) -> int:
-        """Send an event to the configured URL."""
         return self.events.send(event, data)
 
     def make_call(self, request: Request) -> Response:
-        """Operation `make_call`."""
         call = self.calls.make(request)
         payload = {
             "ok": True,
@@ -125,7 +119,6 @@ class StateSetProvider(MockProvider):
         return json_response(200, payload)
 
     def incoming_call(self, request: Request) -> Response:
-        """Operation `incoming_call`: TwiML that connects the call to a stream."""
         if request.body["To"] == UNKNOWN_ROUTE:
             return Response(200, FALLBACK.encode(), "text/xml")
         self.calls.receive(request.body, request.now)
@@ -135,7 +128,7 @@ class StateSetProvider(MockProvider):
         return Response(200, text.encode(), "text/xml")
 
     def list_call_logs(self, request: Request) -> Response:
-        """Operation `list_call_logs`: the newest first, times compared with the creation."""
+        """The newest first; `from` and `to` are compared with the creation."""
         query = request.query
         start, end = range_start(query.get("from")), range_end(query.get("to"))
         found = [
@@ -148,7 +141,7 @@ class StateSetProvider(MockProvider):
         return self._page(request, found, StateSetCall.log)
 
     def list_voice_sessions(self, request: Request) -> Response:
-        """Operation `list_voice_sessions`: calls that connected, the newest first."""
+        """Calls that connected, the newest first."""
         query = request.query
         found = [
             call
@@ -161,7 +154,7 @@ class StateSetProvider(MockProvider):
         return self._page(request, found, StateSetCall.session)
 
     def health_ready(self, _request: Request) -> Response:
-        """Operation `health_ready`; the body is not documented, so there is none."""
+        """No body is documented, so it is empty."""
         if not self.state.config.stateset.is_ready:
             raise Problem(503, "Not ready")
         return Response(200, media_type="")

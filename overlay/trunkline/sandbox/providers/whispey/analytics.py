@@ -1,5 +1,6 @@
 """Figures over a period, computed from the calls."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -17,12 +18,10 @@ DAYS = {"1d": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365}
 
 
 def days_of(period: str) -> int:
-    """The length of a period in days."""
     return DAYS[period]
 
 
 def in_period(records: Sequence[Record], now: datetime, period: str) -> list[Record]:
-    """The calls of the period that ends now."""
     start = now - timedelta(days=days_of(period))
     return [record for record in records if start < record.created_at <= now]
 
@@ -30,7 +29,7 @@ def in_period(records: Sequence[Record], now: datetime, period: str) -> list[Rec
 def agent_analytics(
     agent_id: str, records: Sequence[Record], now: datetime, period: str
 ) -> dict[str, Any]:
-    """The answer to `getAgentAnalytics`; trends have one value a day, the oldest first."""
+    """Trends have one value a day, the oldest first."""
     figures = call_figures(records)
     total = figures["total_calls"]
     days = [call_figures(day) for day in _by_day(records, now, period)]
@@ -54,7 +53,7 @@ def agent_analytics(
 
 
 def cost_analytics(records: Sequence[Record], now: datetime, period: str) -> dict[str, Any]:
-    """The answer to `getCostAnalytics`; days are UTC days counted back from now."""
+    """Days are UTC days counted back from now."""
     total = sum(_cost(records, price) for _, _, price in PRICES)
     start = now - timedelta(days=days_of(period))
     return {

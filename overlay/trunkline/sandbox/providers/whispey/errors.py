@@ -1,5 +1,6 @@
-"""Whispey's refusals: the documented object, or the text that its real routes answer."""
+"""Whispey's errors: the documented object, or the text that its real routes send."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -27,7 +28,6 @@ DATE_FIELDS = frozenset({"start_date", "end_date", "date_range"})
 
 
 def failure(problem: Problem, style: str) -> Response:
-    """The problem in one of the two shapes."""
     error: object = problem.message
     if style == "object":
         code = problem.code or USUAL_CODES.get(problem.status, "INTERNAL_ERROR")
@@ -37,7 +37,6 @@ def failure(problem: Problem, style: str) -> Response:
 
 
 def malformed(violations: Sequence[Violation]) -> Problem:
-    """The refusal of a request that breaks the contract."""
     details = {".".join(map(str, item.location[1:])) or "body": item.message for item in violations}
     is_date = any(str(name) in DATE_FIELDS for item in violations for name in item.location)
     if is_date:
@@ -46,15 +45,13 @@ def malformed(violations: Sequence[Violation]) -> Problem:
 
 
 def wrong_key() -> Problem:
-    """The refusal of a missing or unknown key."""
     return Problem(401, "The provided API key is invalid", details={"api_key": "invalid"})
 
 
 def agent_not_found(agent_id: str) -> Problem:
-    """The refusal of an unknown agent."""
     return Problem(404, "The agent does not exist", "AGENT_NOT_FOUND", {"agent_id": agent_id})
 
 
 def not_found(what: str) -> Problem:
-    """The refusal of an unknown call or export, for which no code is documented."""
+    """No code is documented for an unknown call or export."""
     return Problem(404, f"The {what} does not exist", f"{what.upper()}_NOT_FOUND")

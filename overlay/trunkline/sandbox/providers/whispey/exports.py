@@ -1,5 +1,6 @@
 """Exports: one at a time, ready after a while, as CSV or JSON."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import csv
@@ -39,7 +40,6 @@ class Export:
 
     @property
     def status(self) -> str:
-        """``processing`` or ``completed``."""
         return "processing" if self.content is None else "completed"
 
 
@@ -47,7 +47,6 @@ class WhispeyExports:
     """The three export operations.
 
     Args:
-        state: the sandbox.
         store: whose calls are exported.
     """
 
@@ -57,7 +56,6 @@ class WhispeyExports:
         self._exports: dict[str, Export] = {}
 
     def create(self, request: Request) -> Response:
-        """Operation `createCallExport`: the calls of the moment, as CSV unless told otherwise."""
         if any(export.content is None for export in self._exports.values()):
             raise Problem(409, "An export is already running", "EXPORT_IN_PROGRESS")
         fields = request.fields()
@@ -79,7 +77,6 @@ class WhispeyExports:
         return json_response(202, {"success": True, "data": payload})
 
     def get(self, request: Request) -> Response:
-        """Operation `getExport`."""
         export = self._export(request)
         is_ready = export.content is not None
         payload = {
@@ -92,7 +89,6 @@ class WhispeyExports:
         return json_response(200, {"success": True, "data": payload})
 
     def download(self, request: Request) -> Response:
-        """Operation `downloadExport`; 409 while the export is being written."""
         export = self._export(request)
         if export.content is None:
             raise Problem(409, "The export is not complete", "EXPORT_IN_PROGRESS")

@@ -1,5 +1,6 @@
-"""Whispey's room: the ten operations of its REST API."""
+"""Whispey's REST API: agents, calls, analytics, webhooks and exports."""
 
+# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,8 +41,6 @@ DEFAULT_LIMIT = 50
 
 
 class WhispeyProvider(MockProvider):
-    """Agents, calls, analytics, webhooks and exports."""
-
     name: ClassVar[str] = "whispey"
     mount: ClassVar[str] = "/whispey"
     package: ClassVar[str] = "whispey"
@@ -74,7 +73,6 @@ class WhispeyProvider(MockProvider):
         return {"WHISPEY_API_KEY": self.state.config.whispey.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
-        """One window for all keys; the three documented headers on every answer."""
         config = self.state.config.whispey
         window = self.state.rate_limiter.hit(
             "whispey", request.now, config.rate_limit, config.rate_window_seconds
@@ -85,33 +83,27 @@ class WhispeyProvider(MockProvider):
         return headers
 
     def authorize(self, request: Request) -> None:
-        """Check the bearer key."""
         if bearer_token(request) not in self.state.config.whispey.api_keys:
             raise wrong_key()
 
     def error_response(self, problem: Problem) -> Response:
-        """Whispey's envelopes."""
         return failure(problem, self.state.config.whispey.error_style)
 
     def validation_problem(self, violations: Sequence[Violation]) -> Problem:
-        """A 400 that maps each field to a reason."""
         return malformed(violations)
 
     def emit(self, event: str, data: Mapping[str, object]) -> int:
-        """Send an event to the webhooks that want it."""
         return self.store.send_event(event, data)
 
     def list_agents(self, _request: Request) -> Response:
-        """Operation `listAgents`."""
         return _success([self._listed(agent) for agent in self.store.agents.values()])
 
     def get_agent(self, request: Request) -> Response:
-        """Operation `getAgent`."""
         agent = self._agent(request)
         return _success({**agent.to_json(), "metrics": call_figures(self.store.select(agent.id))})
 
     def list_calls(self, request: Request) -> Response:
-        """Operation `listCalls`: the newest first, dates compared with `created_at`."""
+        """The newest first; dates are compared with `created_at`."""
         limit = request.query.get("limit", DEFAULT_LIMIT)
         offset = request.query.get("offset", 0)
         found = self._wanted(request)
@@ -129,21 +121,18 @@ class WhispeyProvider(MockProvider):
         return json_response(200, page)
 
     def get_call(self, request: Request) -> Response:
-        """Operation `getCall`."""
         record = self.store.record(request.path["call_id"])
         if record is None:
             raise not_found("call")
         return _success(record.detail())
 
     def agent_analytics(self, request: Request) -> Response:
-        """Operation `getAgentAnalytics`; thirty days unless told otherwise."""
         agent = self._agent(request)
         period = request.query.get("period", DEFAULT_PERIOD)
         records = in_period(self.store.select(agent.id), request.now, period)
         return _success(agent_analytics(agent.id, records, request.now, period))
 
     def cost_analytics(self, request: Request) -> Response:
-        """Operation `getCostAnalytics`; thirty days and all agents unless told otherwise."""
         agent_id = request.query.get("agent_id")
         if agent_id is not None and agent_id not in self.store.agents:
             raise agent_not_found(agent_id)
@@ -152,7 +141,7 @@ class WhispeyProvider(MockProvider):
         return _success(cost_analytics(records, request.now, period))
 
     def create_webhook(self, request: Request) -> Response:
-        """Operation `createWebhook`; the secret is not echoed."""
+        """The secret is not echoed."""
         fields = request.fields()
         webhook = Webhook(
             id=self.state.ids.make("webhook"),

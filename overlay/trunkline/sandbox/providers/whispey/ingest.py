@@ -1,5 +1,6 @@
 """The ingest API: one operation, and records that turn into Whispey's calls."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64
@@ -50,7 +51,6 @@ class WhispeyIngestProvider(MockProvider):
         return f"{self.mount}/send-call-log"
 
     def authorize(self, request: Request) -> None:
-        """A missing token is a 400, a wrong one a 401."""
         token = request.headers.get(TOKEN_HEADER)
         if not token:
             raise Problem(400, "Missing token")
@@ -58,18 +58,15 @@ class WhispeyIngestProvider(MockProvider):
             raise Problem(401, "Invalid token")
 
     def error_response(self, problem: Problem) -> Response:
-        """A text in `error`."""
         response = json_response(problem.status, {"success": False, "error": problem.message})
         return response.with_headers(problem.headers)
 
     def validation_problem(self, violations: Sequence[Violation]) -> Problem:
-        """The first violation."""
         return Problem(
             400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
         )
 
     def send_call_log(self, request: Request) -> Response:
-        """Store the start or the end of a call."""
         log = request.fields()
         if log.get("compressed") is True:
             log = self._checked(_unpacked(log), request)

@@ -1,5 +1,6 @@
-"""Agents and calls as the store keeps them, and as the API tells them."""
+"""Agents and calls as stored, and their representation in responses."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -29,7 +30,6 @@ class Agent:
     status: str = "active"
 
     def to_json(self) -> dict[str, Any]:
-        """What the list and the detail have in common."""
         return {
             "id": self.id,
             "name": self.name,
@@ -55,18 +55,16 @@ class Record:
 
     @property
     def minutes(self) -> float:
-        """The duration in minutes, 0 while the call lasts."""
         return (self.duration or 0.0) / 60
 
     @property
     def cost(self) -> float | None:
-        """The cost at the sandbox's prices; None while the call lasts."""
+        """At the sandbox's own prices; None while the call lasts."""
         if self.duration is None:
             return None
         return round(self.minutes * sum(price for _, _, price in PRICES), CENTS)
 
     def summary(self) -> dict[str, Any]:
-        """The call as the list tells it."""
         return {
             "id": self.id,
             "agent_id": self.agent_id,
@@ -79,7 +77,6 @@ class Record:
         }
 
     def detail(self) -> dict[str, Any]:
-        """The call with transcript and measurements, null while it lasts."""
         is_over = self.status != "in_progress"
         return {
             **self.summary(),
@@ -88,7 +85,6 @@ class Record:
         }
 
     def event_data(self) -> dict[str, Any]:
-        """The call as webhook events tell it."""
         return {
             "call_id": self.id,
             "agent_id": self.agent_id,
@@ -99,7 +95,7 @@ class Record:
 
 
 def call_figures(records: Sequence[Record]) -> dict[str, Any]:
-    """Totals and means; calls in progress count, but neither as success nor as failure."""
+    """Totals and means; calls in progress count neither as success nor as failure."""
     over = [record for record in records if record.status != "in_progress"]
     completed = sum(record.status == "completed" for record in over)
     seconds = sum(record.duration or 0 for record in over)

@@ -1,5 +1,6 @@
 """A month of past calls, the same for the same seed."""
 
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import random
@@ -26,7 +27,6 @@ TURNS = (
 
 
 def seeded_agents(now: datetime) -> list[Agent]:
-    """Three agents, the last of them without calls."""
     return [
         Agent("agent-support", "Customer Support Bot", PROJECT, now - 3 * SPAN),
         Agent("agent-sales", "Sales Assistant", PROJECT, now - 2 * SPAN),
@@ -35,7 +35,7 @@ def seeded_agents(now: datetime) -> list[Agent]:
 
 
 def seeded_records(now: datetime, count: int, seed: int) -> list[Record]:
-    """So many past calls, evenly spread over the last thirty days, the oldest first."""
+    """Return past calls, evenly spread over the last thirty days, the oldest first."""
     # Test data: reproducible matters, secrecy does not.
     source = random.Random(seed)  # noqa: S311
     step = SPAN / max(1, count)

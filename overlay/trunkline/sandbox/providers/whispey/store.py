@@ -1,5 +1,6 @@
 """What Whispey remembers: agents, calls and webhooks."""
 
+# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -38,16 +39,12 @@ class Webhook:
     created_at: datetime
 
     def wants(self, event: str) -> bool:
-        """Whether the event goes there; one that nobody can subscribe to goes everywhere."""
+        """An event that nobody can subscribe to goes to every webhook."""
         return event in self.events or event not in DOCUMENTED_EVENTS
 
 
 class WhispeyStore:
-    """The memory that the REST API and the ingest API share.
-
-    Args:
-        state: the sandbox.
-    """
+    """The memory that the REST API and the ingest API share."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
@@ -57,26 +54,21 @@ class WhispeyStore:
         self.webhooks: list[Webhook] = []
 
     def record(self, identifier: str) -> Record | None:
-        """The call of that id."""
         return next((item for item in self.records if item.id == identifier), None)
 
     def select(self, agent_id: str | None = None) -> list[Record]:
-        """All calls, or those of one agent, the newest first."""
         chosen = [item for item in self.records if agent_id in {None, item.agent_id}]
         # Records are appended as they arrive, and seeded in the order of their time.
         return chosen[::-1]
 
     def require_agent(self, agent_id: str, now: datetime) -> None:
-        """Make the agent of an ingested call known."""
         if agent_id not in self.agents:
             self.agents[agent_id] = Agent(agent_id, f"Agent {agent_id}", PROJECT, now)
 
     def finished(self, record: Record) -> None:
-        """Tell the webhooks that a call has ended."""
         self.send_event(f"call.{record.status}", record.event_data())
 
     def send_event(self, event: str, data: Mapping[str, Any]) -> int:
-        """Send an event to every webhook that wants it; how many were sent."""
         receivers = [webhook for webhook in self.webhooks if webhook.wants(event)]
         for delivery in self._deliveries(receivers, event, data):
             self._state.dispatcher.enqueue(delivery)
