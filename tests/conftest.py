@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session.retry_budget import budget_for
-from trunkline.sandbox.clock import ManualClock
+from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.providers import code_blocks, run_code
 
-from trunkline.sandbox.clock import RunningClock
+from trunkline.sandbox import RunningClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:
