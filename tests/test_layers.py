@@ -1,4 +1,4 @@
-"""What the layers of pyproject.toml cannot say: which packages a provider may not use at run time."""
+"""Which packages a provider may not use at run time: layers cannot say that."""
 
 from __future__ import annotations
 
