@@ -30,6 +30,7 @@ def _check(root: Path) -> int:
         *checks.check_packages(pinned, root / "generated"),
         *checks.check_resources(pinned, root / "overlay" / "trunkline"),
         *checks.check_twins(pinned, root / "overlay" / "trunkline"),
+        *checks.check_diagram(root),
         *checks.check_reach(pinned, root),
     ]
     for finding in findings:

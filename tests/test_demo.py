@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "scripts" / "demo.py"
 LOCK = ROOT / "requirements" / "demo.txt"
 #: Only against hanging: the machine may be busy.
-PATIENT = 120
+PATIENT = 240
 
 
 def start() -> subprocess.Popen[str]:

@@ -13,6 +13,7 @@ from . import peers
 from .extras import DISABLE
 from .results import OURS
 from .server import running_server
+from .settings import QUICK
 from .timing import ratios, rotated
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ print(median(make() for _ in range(5)) / first)
 
 def measure(results: Results, settings: Settings) -> None:
     """Measure imports, ready clients, and a second client."""
+    if settings is QUICK:
+        _imports(results, settings, dict(os.environ))
+        _clients(results, settings, dict(os.environ))
+        return
     # All contenders start from bytecode, however each of them was installed.
     with tempfile.TemporaryDirectory() as bytecode:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode}
@@ -99,8 +104,9 @@ def _clients(results: Results, settings: Settings, environment: dict[str, str]) 
 
 
 def _costs(programs: dict[str, str], rounds: int, environment: dict[str, str]) -> Costs:
-    for code in programs.values():  # the first start compiles
-        _run(environment, _PROBE, code)
+    if rounds > 1:  # the first start compiles
+        for code in programs.values():
+            _run(environment, _PROBE, code)
     costs: Costs = {name: [] for name in programs}
     for number in range(rounds):
         for name in rotated(programs, number):

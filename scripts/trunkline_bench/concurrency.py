@@ -92,7 +92,7 @@ async def _raised(base: str, width: int) -> AsyncGenerator[Case]:
 @asynccontextmanager
 async def _default(base: str, width: int) -> AsyncGenerator[Case]:  # noqa: ARG001 - as the others
     # A pool timeout of 5 s is too short for what the default limits do here.
-    async with httpx.AsyncClient(base_url=base, headers=peers.AUTH, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=base, headers=peers.AUTH, timeout=300) as client:
         yield _post(client)
 
 

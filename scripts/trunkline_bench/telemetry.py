@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trunkline import StateSetVoice
+
 # The sync session is private; a benchmark of its hook has to reach it.
 from trunkline._engine.session._sync.session import Session
-
-from trunkline import StateSetVoice
 
 from . import peers
 from .results import OURS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trunkline_pipeline import toolchain
-from trunkline_pipeline.generation import generator
+from trunkline_pipeline.generation import generator, layer_diagram
 from trunkline_pipeline.inputs import documents
 
 if TYPE_CHECKING:
@@ -54,4 +54,7 @@ def tree(tmp_path: Path) -> Path:
     for name in ("api-contracts", "generated", "overlay"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    (tmp_path / layer_diagram.NAME).parent.mkdir(parents=True)
+    for name in ("pyproject.toml", layer_diagram.NAME):
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

@@ -53,6 +53,11 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make generate"],
         ),
         (
+            replace("pyproject.toml", '"session",\n', '"sessions",\n'),
+            ["changed: {}/docs/assets/layers.svg", ">session<"],
+            ["make generate"],
+        ),
+        (
             write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
             ["make generate"],
@@ -77,6 +82,7 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
         "twin",
         "raw",
         "stray-raw",
+        "diagram",
         "stray-twin",
         "stray-beside-twins",
         "stray-package",

@@ -153,6 +153,14 @@ def test_a_contract_without_a_document_is_named(
     assert "one document acme.yaml or .json" in capsys.readouterr().err
 
 
+def test_a_document_may_have_another_name_than_its_table(tree: Path) -> None:
+    """A snapshot that is named needs no file with the table's name."""
+    replace(TABLE, "[contracts.pamela]", "[contracts.voice]")(tree)
+    found = {each.name: each for each in manifest.load(tree / TABLE).contracts}
+    assert found["voice"].snapshot == tree / "api-contracts" / "pamela.yaml"
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+
+
 def test_a_header_that_repin_cannot_find_is_named(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import coverage, manifest_facts
-from trunkline_pipeline.generation import packages, raw_resources
+from trunkline_pipeline.generation import layer_diagram, packages, raw_resources
 from trunkline_pipeline.inputs import openapi_overlay, pins
 from trunkline_pipeline.unasync import unasync
 
@@ -75,11 +75,16 @@ def check_twins(contracts: ContractSet, overlay: Path) -> list[Finding]:
     return _derived(overlay, unasync.render(overlay, ruff), unasync.twin_names(overlay))
 
 
-def _derived(overlay: Path, wanted: Mapping[str, bytes], found: Iterable[str]) -> list[Finding]:
-    differences = files.compare_files(overlay, wanted)
+def _derived(folder: Path, wanted: Mapping[str, bytes], found: Iterable[str]) -> list[Finding]:
+    differences = files.compare_files(folder, wanted)
     stray = sorted(set(found) - wanted.keys())
-    differences += [files.Difference(overlay / name, "stray") for name in stray]
+    differences += [files.Difference(folder / name, "stray") for name in stray]
     return _finding(list(files.explain(differences)), packages.REPAIR)
+
+
+def check_diagram(root: Path) -> list[Finding]:
+    """Compare the picture of the layers in the documentation."""
+    return _derived(root, layer_diagram.render(root), ())
 
 
 def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:

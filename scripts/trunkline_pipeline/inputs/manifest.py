@@ -113,8 +113,8 @@ def _contract(file: Path, name: str, tables: dict[str, Any]) -> Contract:
         raise PipelineError(f"{file}: {name}: warnings must be one of {sorted(WARNING_POLICIES)}")
     if not is_array(entry.get("patches", [])):
         raise PipelineError(f"{file}: {name}: patches must be a list")
-    snapshot = entry.get("snapshot", _document_of(file.parent, name))
-    patches = entry.get("patches", _patches_of(file.parent, snapshot))
+    snapshot = entry["snapshot"] if "snapshot" in entry else _document_of(file.parent, name)
+    patches = entry["patches"] if "patches" in entry else _patches_of(file.parent, snapshot)
     return Contract(
         name=name,
         title=entry.get("title", ""),
