@@ -146,3 +146,29 @@ def test_context_of_the_request_is_seen_in_every_thread() -> None:
     request_id.set("none")
     tools.close()
     assert seen == [("request 7", False)] * 2
+
+
+def test_blocking_receive_inside_an_event_loop_runs_coroutines_beside_it() -> None:
+    """A notebook, or a blocking view that a test calls from a coroutine."""
+    tools, seen = ToolRegistry(), list[str]()
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), tools=tools)
+
+    @webhook.on("call.completed")
+    async def completed(_: Any) -> None:
+        seen.append(request_id.get())
+
+    @tools.tool
+    async def check_order_status(order_id: str) -> str:
+        """Look up an order."""
+        seen.append(order_id)
+        return order_id
+
+    async def main() -> list[str]:
+        request_id.set("request 8")
+        bodies = [encode(COMPLETED), encode(TOOL_CALL)]
+        requests = [IncomingRequest(body=body, headers=signed(body)) for body in bodies]
+        return [webhook.receive(request).outcome for request in requests]
+
+    assert asyncio.run(main()) == ["handled", "handled"]
+    tools.close()
+    assert seen == ["request 8", "A-1001"]

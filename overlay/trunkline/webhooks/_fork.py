@@ -1,4 +1,4 @@
-"""What must not cross a fork is made anew in the child.
+"""Reset in the child of a fork what must not be shared with the parent.
 
 A lock may be held by a thread that does not exist there, the threads of a pool do not exist there,
 and a database connection must not be used on both sides.
@@ -17,7 +17,7 @@ class Restartable(Protocol):
     """Something with a state that is good for one process only."""
 
     def restart(self) -> None:
-        """Begin anew; called in the child, before anything else runs there."""
+        """Reset; called in the child, before anything else runs there."""
         ...
 
 
@@ -25,7 +25,7 @@ _watched = WeakSet[Restartable]()
 
 
 def restart_in_children(thing: Restartable) -> None:
-    """Let a thing begin anew in every child of a fork, as long as it exists."""
+    """Call ``restart`` of a thing in every child of a fork, as long as it exists."""
     _watched.add(thing)
 
 

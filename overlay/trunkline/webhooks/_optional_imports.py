@@ -1,4 +1,4 @@
-"""What to do where an extra is not installed.
+"""Imports of packages that an extra installs.
 
 A framework's adapter is imported by whoever has the framework, so it fails on import. What
 ``trunkline.webhooks`` itself names can always be imported, since listing the names of a package
@@ -16,12 +16,7 @@ __all__ = ["missing_extra", "optional_module"]
 
 
 def missing_extra(what: str, extra: str) -> ConfigurationError:
-    """The error to raise when an import failed.
-
-    Args:
-        what: the thing that needs the extra, as the start of a sentence.
-        extra: the extra's name.
-    """
+    """The error to raise when an import failed."""
     return ConfigurationError(f"{what} needs an extra: pip install 'trunkline[{extra}]'")
 
 

@@ -11,11 +11,8 @@ _MOST_SECONDS = 1e9
 
 
 def require_source(source: object) -> None:
-    """Raise unless this is a source of deliveries.
-
-    Raises:
-        ConfigurationError: whose text has no part of the value, which may be a secret.
-    """
+    """Raise unless this is a source of deliveries."""
+    # No part of the value is shown: it may be a secret that was given in its place.
     if not _has_methods(source, "accept", "event_types"):
         raise ConfigurationError(
             f"source is {_kind(source)}: give a PamelaWebhook(secret) or one of its siblings"
@@ -23,11 +20,7 @@ def require_source(source: object) -> None:
 
 
 def require_store(store: object) -> None:
-    """Raise unless this is a replay store, or None.
-
-    Raises:
-        ConfigurationError: for anything else.
-    """
+    """Raise unless this is a replay store, or None."""
     methods = ("claim", "renew", "confirm", "settled", "release")
     if store is not None and not _has_methods(store, *methods):
         raise ConfigurationError(
@@ -37,11 +30,7 @@ def require_store(store: object) -> None:
 
 
 def require_queue(queue: object) -> None:
-    """Raise unless this can be called, or is None.
-
-    Raises:
-        ConfigurationError: for anything else.
-    """
+    """Raise unless this can be called, or is None."""
     if queue is not None and not callable(queue):
         raise ConfigurationError(
             f"queue is {_kind(queue)}: give the function that takes an event, such as put_nowait"
@@ -49,11 +38,7 @@ def require_queue(queue: object) -> None:
 
 
 def require_seconds(name: str, value: object, *, or_zero: bool = False) -> float:
-    """The value, if it is a number of seconds above 0; or 0, where that has a meaning.
-
-    Raises:
-        ConfigurationError: for anything else, such as NaN, infinity, a timedelta or True.
-    """
+    """The value, if it is a number of seconds above 0; or 0, where that has a meaning."""
     number = None if isinstance(value, bool) else value
     if isinstance(number, int | float) and (
         0 < number <= _MOST_SECONDS or (or_zero and number == 0)
@@ -67,11 +52,7 @@ def require_seconds(name: str, value: object, *, or_zero: bool = False) -> float
 
 
 def require_limit(max_body_bytes: object) -> int:
-    """The limit of a body, if it is a number of bytes above 0.
-
-    Raises:
-        ConfigurationError: for anything else.
-    """
+    """The limit of a body, if it is a number of bytes above 0."""
     limit = None if isinstance(max_body_bytes, bool) else max_body_bytes
     if isinstance(limit, int) and limit > 0:
         return limit

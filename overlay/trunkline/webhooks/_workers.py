@@ -33,11 +33,11 @@ def run_coroutine(awaitable: Awaitable[T]) -> T:
     """Run an awaitable to its end in an event loop of its own, and wait for it."""
     import asyncio
 
-    in_native_thread = _native_thread_of_greenlets()
-    if in_native_thread is None:
+    in_other_thread = _native_thread_of_greenlets() or _thread_beside_event_loop()
+    if in_other_thread is None:
         return asyncio.run(_as_coroutine(awaitable))
     context = copy_context()
-    result: T = in_native_thread(context.run, call_in_worker, asyncio.run, _as_coroutine(awaitable))
+    result: T = in_other_thread(context.run, call_in_worker, asyncio.run, _as_coroutine(awaitable))
     return result
 
 
@@ -61,6 +61,23 @@ def _native_thread_of_greenlets() -> Callable[..., Any] | None:
         execute: Callable[..., Any] = import_module("eventlet.tpool").execute
         return execute
     return None
+
+
+def _thread_beside_event_loop() -> Callable[..., Any] | None:
+    """Return what calls a function in a new thread, where an event loop runs in this one."""
+    from asyncio import get_running_loop
+
+    try:
+        get_running_loop()
+    except RuntimeError:
+        return None
+    from concurrent.futures import ThreadPoolExecutor
+
+    def call(*args: Any) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(*args).result()
+
+    return call
 
 
 def _close_old_django_connections() -> None:

@@ -66,9 +66,8 @@ def run(steps: Effects[T]) -> T:
 async def arun(steps: Effects[T]) -> T:
     """Carry out the steps in this event loop, blocking ones in a thread.
 
-    Raises:
-        CancelledError: when the task was cancelled; a thread has ended before that, and what it
-            did is settled.
+    When the task is cancelled, a thread has ended before CancelledError is raised, and what it did
+    is settled.
     """
     step: Callable[[], Effect] = partial(steps.send, None)
     performer = _Performer()
@@ -127,8 +126,8 @@ class _Performer:
         return error if _is_cancelled() else _translate_cancellation(error)
 
     async def _in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
-        # A thread cannot be stopped, so it is waited for, come what may: a claim that is given
-        # back while its handler goes on would let the handler run twice.
+        # A thread cannot be stopped, so wait for it even when cancelled: releasing the claim of a
+        # handler that still runs would let it run twice.
         import asyncio
         from contextvars import copy_context
 

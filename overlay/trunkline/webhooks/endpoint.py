@@ -1,4 +1,4 @@
-"""One endpoint for deliveries: verify, claim, handle, answer; the same under every framework."""
+"""One endpoint for deliveries: verify, claim, handle, respond; the same under every framework."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class WebhookEndpoint(Generic[D]):
     Args:
         source: who sends: a :class:`~trunkline.webhooks.PamelaWebhook` or one of its siblings.
         store: where handled deliveries are remembered; None (default) handles every repetition.
-        fail_open: what to do when the store does not answer. False (default): answer 503, so that
-            the sender comes again. True: handle the delivery, perhaps a second time.
+        fail_open: what to do when the store does not answer. False (default): respond with 503, so
+            that the sender retries. True: handle the delivery, perhaps a second time.
         lease: seconds after which the claim of a process that died is taken over; it is renewed
             while a handler runs.
         remember: seconds for which a handled delivery is remembered.
@@ -138,9 +138,9 @@ class WebhookEndpoint(Generic[D]):
 
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
-        :class:`~trunkline.webhooks.Reply`. When it raises, the answer is 500 and a retry is let in,
-        as it is after a Reply with a status of 500 or above. Type checkers compare the handler of
-        one class with what it will receive.
+        :class:`~trunkline.webhooks.Reply`. When it raises, the response is 500 and a retry is let
+        in, as it is after a Reply with a status of 500 or above. Type checkers compare the handler
+        of one class with what it will receive.
 
         Args:
             events: names (``"call.completed"``) or classes; ``"*"`` for everything without a
@@ -163,7 +163,7 @@ class WebhookEndpoint(Generic[D]):
         return register
 
     def receive(self, request: IncomingRequest) -> WebhookResponse:
-        """Take one request and decide the answer, in this thread.
+        """Handle one request in this thread, and return the response to send.
 
         Raises:
             ConfigurationError: when the store is asynchronous.
@@ -174,7 +174,7 @@ class WebhookEndpoint(Generic[D]):
     async def areceive(self, request: IncomingRequest) -> WebhookResponse:
         """The asynchronous async_function of :meth:`receive`; needs an asyncio event loop.
 
-        A handler is not cancelled when the sender hangs up: it ends, and its claim is confirmed
+        A handler is not cancelled when the sender disconnects: it ends, and its claim is confirmed
         or released.
         """
         import asyncio
@@ -219,7 +219,7 @@ class WebhookEndpoint(Generic[D]):
 
     def _steps(self, request: IncomingRequest) -> Effects[WebhookResponse]:
         if request.method != "POST":
-            # The answer to a HEAD has no body, and not every server takes it away.
+            # The response to a HEAD has no body, and not every server removes it.
             response = problem("wrong_method")
             return replace(response, body=b"") if request.method == "HEAD" else response
         try:
@@ -271,14 +271,14 @@ class WebhookEndpoint(Generic[D]):
     def _handle(self, delivery: Accepted[D], handler: Handler) -> Effects[WebhookResponse]:
         try:
             result = yield handler.call(delivery.value)
-        except Exception:  # noqa: BLE001 - whatever a handler raises, the sender is to retry
+        except Exception:  # noqa: BLE001 - whatever a handler raises, the sender should retry
             _log.exception("the handler of %s failed", _name(delivery.event))
             return problem("failed", delivery.event)
         if handler is self._queue:
             return accepted("queued", delivery.event, None)
         if not isinstance(result, Reply):
             return accepted("handled", delivery.event, self._source.acknowledgement)
-        # With such an answer the sender comes again, so the delivery must not count as handled.
+        # The sender retries after such a response, so the delivery must not count as handled.
         asks_again = result.status >= _SERVER_ERROR
         return accepted("failed" if asks_again else "handled", delivery.event, result)
 

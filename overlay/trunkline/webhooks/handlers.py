@@ -52,22 +52,14 @@ class Handlers:
         self._by_key: dict[Key, Handler] = {}
 
     def resolve(self, events: Sequence[Any], *, undocumented: bool = False) -> list[Key]:
-        """The keys under which a handler of these events is kept.
-
-        Raises:
-            ConfigurationError: for no event, or an unknown one.
-        """
+        """The keys under which a handler of these events is kept."""
         bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
         if bare_decorator or not events:
             raise ConfigurationError('name at least one event, as in @webhook.on("*")')
         return [self._key(event, undocumented=undocumented) for event in events]
 
     def add(self, keys: Iterable[Key], handler: Handler) -> None:
-        """Register a handler under keys.
-
-        Raises:
-            ConfigurationError: for an event that has a handler already.
-        """
+        """Register a handler under keys."""
         new = dict.fromkeys(keys, handler)
         for key in new.keys() & self._by_key.keys():
             raise ConfigurationError(f"there is a handler for {self._name(key)!r} already")
@@ -79,11 +71,7 @@ class Handlers:
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
-        """Let a registry answer tool calls, each time it is asked.
-
-        Raises:
-            ConfigurationError: when the source has no tool calls.
-        """
+        """Let a registry answer tool calls, each time it is asked."""
         handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 

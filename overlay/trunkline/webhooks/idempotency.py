@@ -57,18 +57,14 @@ class Claims:
                 kept = yield self._effect(store.confirm, key, self.remember, owner, settles=True)
             else:
                 yield self._effect(store.release, key, owner, settles=True)
-        except Exception:  # noqa: BLE001 - the handler has run, the answer is settled
+        except Exception:  # noqa: BLE001 - the handler has run, the response is fixed
             # The lease ends by itself.
             _log.exception("the replay store is down")
         if kept is False:
             _log.warning("another worker took over a delivery that is handled here; it runs twice")
 
     def require_blocking(self) -> None:
-        """Raise unless the store works without an event loop.
-
-        Raises:
-            ConfigurationError: when it is asynchronous.
-        """
+        """Raise unless the store works without an event loop."""
         if iscoroutinefunction(self.store.claim):
             raise ConfigurationError(
                 "an asynchronous replay store cannot serve a synchronous framework: "

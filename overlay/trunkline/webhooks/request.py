@@ -91,7 +91,7 @@ class WebhookSource(Protocol[V_co]):
 
     @property
     def acknowledgement(self) -> Reply | None:
-        """The answer to a delivery that went well; None for a short JSON object."""
+        """The response to a handled delivery; None for a short JSON object."""
         ...
 
     def event_types(self) -> Mapping[str, type[Any]]:

@@ -1,4 +1,4 @@
-"""What is answered to a delivery, chosen so that the sender's retries do the right thing.
+"""Responses to deliveries, chosen so that the sender's retries do the right thing.
 
 =====================  ======  ==================================================================
 outcome                status  what a sender does with it
@@ -9,13 +9,13 @@ duplicate              200     nothing more: it was handled before
 refused                401     not authentic (403: foreign network); repeating does not help
 refused                400     authentic, but not what the contract promises
 refused                413     larger than the limit
-wrong_method           405     only POST is answered
+wrong_method           405     only POST is accepted
 failed                 500     repeats it; the claim was released (or the handler's own 5xx)
 busy                   503     repeats it later: another worker is at it, and may still fail
 unavailable            503     repeats it later: the replay store is down
 =====================  ======  ==================================================================
 
-No answer is a 409: senders treat it in too many ways.
+409 is never used: senders treat it in too many ways.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ _UNAUTHORIZED = 401
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer of a handler's own, for the deliveries whose sender reads the answer.
+    """A response chosen by a handler, for deliveries whose sender reads the response.
 
     Attributes:
-        body: the bytes of the answer.
+        body: the bytes of the response.
         status: the HTTP status.
         content_type: the media type of the body.
     """
@@ -95,13 +95,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookResponse:
-    """What to answer, and why.
+    """The response to send, and why.
 
     Attributes:
         outcome: what became of the delivery.
-        status: the HTTP status of the answer.
-        body: the bytes of the answer; never a part of the delivery, a secret or a stack trace.
-        headers: the headers of the answer.
+        status: the HTTP status.
+        body: the bytes of the body; never a part of the delivery, a secret or a stack trace.
+        headers: the headers of the response.
         event: the event, where the delivery was accepted.
         error: why the delivery was refused, where it was.
     """
@@ -115,13 +115,13 @@ class WebhookResponse:
 
 
 def accepted(outcome: Outcome, event: object, reply: Reply | None) -> WebhookResponse:
-    """The answer to a delivery that came as far as it could.
+    """Respond to a delivery that was authentic and valid.
 
     Args:
         outcome: ``handled``, ``ignored``, ``queued``, ``duplicate``, or ``failed`` where the
-            handler's own answer says so.
+            handler's own response says so.
         event: the event.
-        reply: the handler's own answer, or the source's; None for ``{"status": ...}``.
+        reply: the handler's own response, or the source's; None for ``{"status": ...}``.
     """
     reply = reply or Reply.json(
         {"status": "ok" if outcome == "handled" else outcome}, status=_STATUS[outcome]
@@ -136,7 +136,7 @@ def accepted(outcome: Outcome, event: object, reply: Reply | None) -> WebhookRes
 
 
 def refused(error: WebhookVerificationError) -> WebhookResponse:
-    """The answer to a delivery that did not pass; it tells a forger nothing."""
+    """Respond to a refused delivery; the body tells a forger nothing."""
     status = _REFUSALS.get(error.reason, _UNAUTHORIZED)
     text = "Invalid signature" if status == _UNAUTHORIZED else error.reason.value
     return WebhookResponse(
@@ -149,7 +149,7 @@ def refused(error: WebhookVerificationError) -> WebhookResponse:
 
 
 def problem(outcome: Outcome, event: object = None) -> WebhookResponse:
-    """The answer when this side could not do its part.
+    """Respond where the receiver failed, or the method is wrong.
 
     Args:
         outcome: ``failed``, ``busy``, ``unavailable`` or ``wrong_method``.

@@ -34,12 +34,12 @@ class ASGIWebhook:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            await self._respond(scope, receive, send)
         else:
             # The specification's way to refuse a WebSocket before it is accepted.
             await send({"type": "websocket.close"})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive, self._endpoint.max_body_bytes + 1)
         if body is not None:
             response = await self._endpoint.areceive(request_from_scope(scope, body))

@@ -24,7 +24,7 @@ __all__ = ["webhook_route"]
 
 
 def webhook_route(path: str, endpoint: WebhookEndpoint[Any], *, name: str | None = None) -> Route:
-    """A route that answers deliveries to a path.
+    """Return a route that receives deliveries at a path.
 
     Args:
         path: the path, such as ``/webhooks/pamela``.

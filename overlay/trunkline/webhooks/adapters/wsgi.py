@@ -92,7 +92,7 @@ def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
 
 
 def exceeds(length: str, limit: int) -> bool:
-    """Return whether a Content-Length says more than a limit; what is no number says nothing."""
+    """Return whether a Content-Length is a number above a limit."""
     if not (length.isascii() and length.isdecimal()):
         return False
     # Python refuses to convert thousands of digits; so many are above any limit.

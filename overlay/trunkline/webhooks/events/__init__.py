@@ -12,7 +12,7 @@ __all__ = ["Event", "UnknownEvent", "event_types", "known_events", "require_know
 
 E = TypeVar("E", bound=Event)
 
-# The module of each contract package: the one place that a new provider's events enter.
+# The module of each contract package. A new provider's events are registered here only.
 _MODULES = {
     "pamela": "pamela",
     "whispey": "whispey",
@@ -37,11 +37,7 @@ def known_events() -> dict[str, frozenset[str]]:
 
 
 def require_known(event: E) -> E:
-    """Return the event itself, unless it is unknown.
-
-    Raises:
-        WebhookVerificationError: ``unknown_event``.
-    """
+    """Return the event itself, unless it is unknown."""
     if isinstance(event, UnknownEvent):
         raise WebhookVerificationError(
             Reason.UNKNOWN_EVENT,

@@ -42,17 +42,7 @@ class _Field:
 def build_event(
     event_type: type[E], payload: dict[str, Any], source: Mapping[str, Any] | None = None
 ) -> E:
-    """Make an event.
-
-    Args:
-        event_type: its class.
-        payload: the whole decoded payload.
-        source: where the fields are; None for the payload itself.
-
-    Raises:
-        WebhookVerificationError: ``malformed_event``, for a required field that is missing or of
-            another type.
-    """
+    """Make an event; its fields are in ``source``, by default the payload itself."""
     source = payload if source is None else source
     values: dict[str, Any] = {}
     hashable: Any = event_type  # mypy takes the class's __hash__ for that of its instances
@@ -66,11 +56,7 @@ def build_event(
 
 
 def require_object(payload: object) -> dict[str, Any]:
-    """Return the payload, which must be a JSON object.
-
-    Raises:
-        WebhookVerificationError: ``malformed_event``.
-    """
+    """Return the payload, which must be a JSON object."""
     if is_object(payload):
         return payload
     raise WebhookVerificationError(
@@ -79,11 +65,7 @@ def require_object(payload: object) -> dict[str, Any]:
 
 
 def require_text(source: Mapping[str, Any], name: str) -> str:
-    """Return a text field that the contract requires.
-
-    Raises:
-        WebhookVerificationError: ``malformed_event``.
-    """
+    """Return a text field that the contract requires."""
     value = source.get(name)
     if isinstance(value, str):
         return value

@@ -77,7 +77,7 @@ class CallTranscriptUpdate(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolExecution(Event):
-    """The agent wants a tool to be run during a call; the answer carries the result.
+    """The agent wants a tool to be run during a call; the response carries the result.
 
     Attributes:
         tool_name: the registered name.

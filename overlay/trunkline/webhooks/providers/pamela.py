@@ -129,7 +129,7 @@ class PamelaWebhook(SignedWebhook[PamelaEvent]):
         return self._matching([text for text in texts if text is not None], expected)
 
     def _identity(self, signed: bytes) -> bytes:
-        # Canonical, so that a retry which writes and signs its body anew is the same delivery.
+        # Canonical: a retry whose body was serialised and signed again is the same delivery.
         return canonical_text(signed) or signed
 
     def _matching(self, texts: list[bytes], expected: bytes) -> bytes:

@@ -11,7 +11,7 @@ __all__ = ["PhoneAIWebhook"]
 class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
     """Hands over the JSON object of a text, unchecked, as an unsigned delivery.
 
-    The answer that the service expects is not documented; a handler that wants to try one returns
+    The response that the service expects is not documented; a handler that wants to try one returns
     a :class:`~trunkline.webhooks.Reply`. A replay store knows a delivery by its body, so that two
     texts with the same body are one. Source: the vendor's page, which only says that texts arrive.
 

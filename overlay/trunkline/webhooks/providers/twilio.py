@@ -95,7 +95,7 @@ class TwilioSignature:
     """
 
     name = "twilio"
-    # Twilio reads the answer as TwiML; an empty document means nothing more to do.
+    # Twilio reads the response as TwiML; an empty document means nothing more to do.
     acknowledgement: Reply | None = Reply.xml("<Response/>")
 
     def __init__(
@@ -235,21 +235,13 @@ def _hash_name(algorithm: str) -> str:
 
 
 def _is_form(headers: Headers) -> bool:
-    """Whether the body is a form, by its content type.
-
-    Raises:
-        WebhookVerificationError: ``malformed_header``.
-    """
+    """Whether the body is a form, by its content type."""
     kind = one_value(headers, "Content-Type") or ""
     return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
 def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
-    """The parameters of a form body, blank ones included.
-
-    Raises:
-        WebhookVerificationError: ``undecodable_body``, for more than 1,000 fields.
-    """
+    """The parameters of a form body, blank ones included."""
     # Undecodable bytes become replacement characters, as in the vendor's library: whatever they
     # become is what has to be signed.
     pairs: list[tuple[str, str]] | None = None

@@ -64,7 +64,7 @@ class MemoryReplayStore:
             return True
 
     def renew(self, key: str, ttl: float, owner: str) -> bool:
-        """Begin the owner's lease anew; False when the claim is not the owner's any more."""
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
         with self._lock:
             found = self._find(key)
             if found is None or found.owner != owner:

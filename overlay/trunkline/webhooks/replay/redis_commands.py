@@ -1,7 +1,7 @@
 """What both replay stores in Redis share: their values, scripts and clients.
 
 Each script is one step at the server, so that nothing comes between its look and its change. The
-client may send one twice, when an answer was lost: an owner that finds its own claim has won it.
+client may send one twice, when a reply was lost: an owner that finds its own claim has won it.
 """
 
 from __future__ import annotations
@@ -71,16 +71,12 @@ def milliseconds(ttl: float) -> int:
 
 
 def is_value(value: object, expected: bytes) -> bool:
-    """Compare an answer, which is text when the user's client decodes."""
+    """Compare a reply, which is text when the user's client decodes."""
     return value in {expected, expected.decode("ascii")}
 
 
 def require_extra() -> None:
-    """Raise unless redis-py is installed.
-
-    Raises:
-        ConfigurationError: when it is not.
-    """
+    """Raise unless redis-py is installed."""
     if optional_module("redis") is None:
         raise missing_extra("A Redis replay store", "fleet")
 

@@ -126,7 +126,7 @@ class _LoopRenewal:
         self._timer = self._loop.call_later(lease.seconds / 3, self._start)
 
     def discard(self, _: _Lease) -> None:
-        # A renewal on its way is not cancelled: that could leave half an answer on a connection.
+        # A renewal on its way is not cancelled: that could leave half a reply on a connection.
         self._is_over = True
         self._timer.cancel()
 

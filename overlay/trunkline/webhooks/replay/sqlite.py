@@ -56,7 +56,9 @@ class SQLiteReplayStore:
     """The embedded store: no server, several processes and threads, survives a restart.
 
     The file must be on a local disk. It holds digests and times, nothing of the deliveries.
-    A fork is noticed: the child opens the file anew.
+    After a fork the child opens the file again. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when the file cannot be used, or is locked for
+    longer than ``timeout``.
 
     Args:
         path: the file; it is created when missing.
@@ -84,11 +86,7 @@ class SQLiteReplayStore:
         restart_in_children(self)
 
     def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
-        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
         with self._connected() as connection:
             self._claims += 1
             if self._claims % _CLAIMS_BETWEEN_PURGES == 0:
@@ -96,37 +94,21 @@ class SQLiteReplayStore:
         return self._change(_CLAIM, key, ttl, owner or new_owner())
 
     def renew(self, key: str, ttl: float, owner: str) -> bool:
-        """Begin the owner's lease anew; False when the claim is not the owner's any more.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
         return self._change(_RENEW, key, ttl, owner)
 
     def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
-        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it."""
         return self._change(_CONFIRM, key, ttl, owner)
 
     def settled(self, key: str) -> bool:
-        """Return whether the key is confirmed, as opposed to claimed or free.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Return whether the key is confirmed, as opposed to claimed or free."""
         with self._connected() as connection:
             found = connection.execute(_SETTLED, {"key": key, "now": self._clock()})
             return found.fetchone() is not None
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
         self._change(_RELEASE, key, 0, owner)
 
     def _change(self, statement: str, key: str, ttl: float, owner: str | None) -> bool:
@@ -154,7 +136,7 @@ class SQLiteReplayStore:
         self.close()
 
     def restart(self) -> None:
-        """Open the file anew at the next use; called in the child after a fork."""
+        """Open the file again at the next use; called in the child after a fork."""
         self._lock = threading.Lock()
         self._claims = 0
         # Kept, not closed: a child that closes its parent's connection drops the parent's locks.

@@ -1,4 +1,4 @@
-"""Runs tools: so many at once and no more, each under its time limit, each call once."""
+"""Runs tool calls: a bounded number at once, each within its time limit, each call once."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Run:
     Attributes:
         tool: what runs.
         event: the tool call that started it.
-        reply: the answer, once there is one.
-        work: what to cancel when time is up: a place in the queue, or a task of an event loop.
+        reply: the response, once there is one.
+        work: what to cancel when time is up: a queued call, or a task of an event loop.
         started: whether the function has been called.
     """
 
@@ -72,12 +72,7 @@ class Run:
 
 
 class ToolExecutor:
-    """Executes tool calls and remembers their answers by correlation id, in this process.
-
-    Args:
-        max_concurrency: how many tools run at once, in threads and in each event loop.
-        max_remembered: how many answers are kept.
-    """
+    """Executes tool calls and remembers their responses by correlation id, in this process."""
 
     def __init__(self, *, max_concurrency: int, max_remembered: int) -> None:
         self._max_concurrency = max_concurrency
@@ -94,7 +89,7 @@ class ToolExecutor:
         self._runs = OrderedDict[tuple[str, str], Run]()
 
     def run(self, tool: Tool, event: ToolExecution) -> Reply:
-        """The answer to a tool call, waited for in this thread."""
+        """Run a tool call, and wait in this thread for the response."""
         run, is_new = self._claim(tool, event)
         if is_new:
             self._start_in_pool(run)
@@ -106,7 +101,7 @@ class ToolExecutor:
             return self._give_up(run)
 
     async def arun(self, tool: Tool, event: ToolExecution) -> Reply:
-        """The asynchronous twin of :meth:`run`; coroutine functions run in this event loop."""
+        """:meth:`run` for asyncio; coroutine functions run in this event loop."""
         run, is_new = self._claim(tool, event)
         if is_new and tool.is_async:
             self._start_here(run)
@@ -188,7 +183,7 @@ class ToolExecutor:
             if isawaitable(result):
                 result = _finish(result, run.tool.response_timeout, loop)
             reply = success(run.event, run.tool.dump(result))
-        except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
+        except BaseException as error:  # noqa: BLE001 - no waiter may be left without a response
             reply = _explain(run, error)
         run.reply.set_result(reply)
 
@@ -200,7 +195,7 @@ class ToolExecutor:
                 reply = success(run.event, run.tool.dump(result))
             except asyncio.CancelledError as error:
                 reply = _explain_cancellation(run, error)
-            except BaseException as error:  # noqa: BLE001 - no waiter may be left without an answer
+            except BaseException as error:  # noqa: BLE001 - no waiter may be left without a response
                 reply = _explain(run, error)
             run.reply.set_result(reply)
 
@@ -217,7 +212,7 @@ def _arguments(run: Run) -> dict[str, Any]:
 
 
 def _explain(run: Run, error: BaseException) -> Reply:
-    """The answer for an exception: what the agent can mend is named, the rest is only logged."""
+    """Respond to an exception: what the agent can correct is named, the rest is only logged."""
     cause = error.__cause__
     if isinstance(error, InvalidArgumentsError) and isinstance(cause, ToolArgumentError):
         if cause.__cause__ is not None:
@@ -232,7 +227,7 @@ def _explain(run: Run, error: BaseException) -> Reply:
 
 
 def _explain_cancellation(run: Run, error: BaseException) -> Reply:
-    """The answer when time is up or the loop stops, or the tool let out one of its own."""
+    """Respond when time is up, the loop stops, or the tool raised CancelledError itself."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         return failure(run.event, "timed_out")
@@ -240,11 +235,7 @@ def _explain_cancellation(run: Run, error: BaseException) -> Reply:
 
 
 async def _wait(reply: Future[Reply], seconds: float) -> Reply:
-    """The answer that a thread or another task gives.
-
-    Raises:
-        TimeoutError: when there is none in time.
-    """
+    """Wait for the response that a thread or another task sets."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: Future[Reply]) -> None:

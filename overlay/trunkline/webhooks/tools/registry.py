@@ -39,14 +39,14 @@ class ToolRegistry:
     """Functions that Pamela's agent may call.
 
     Hand it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
-    delivered again, with the same ``call_id`` and ``correlation_id``, gets the answer of the first
-    one; this is remembered by the process, so several workers may run a tool once each.
+    delivered again, with the same ``call_id`` and ``correlation_id``, gets the response of the
+    first one; this is remembered by the process, so several workers may run a tool once each.
 
     Args:
         timeout_ms: the time limit of tools that name none, in milliseconds; 30,000, the value of
             the vendor's package, by default.
         max_concurrency: how many tools run at once, in threads and in each event loop.
-        max_remembered: how many answers are kept for repetitions.
+        max_remembered: how many responses are kept for repetitions.
 
     Raises:
         ConfigurationError: when the extra ``tools`` is not installed.
@@ -121,7 +121,7 @@ class ToolRegistry:
         return tuple(self._tools.values())
 
     def answer_blocking(self, event: ToolExecution) -> Reply:
-        """Run a tool call and give the answer for the service, in this thread.
+        """Run a tool call in this thread, and return the response for the service.
 
         An endpoint with this registry calls it; call it where tool calls come another way.
 
@@ -138,7 +138,7 @@ class ToolRegistry:
         return unknown_tool() if tool is None else self._executor.run(tool, event)
 
     async def answer(self, event: ToolExecution) -> Reply:
-        """The asynchronous twin of :meth:`answer_blocking`; needs an asyncio event loop.
+        """:meth:`answer_blocking` for asyncio.
 
         Coroutine functions run in that loop, other functions in threads.
         """
@@ -168,7 +168,7 @@ class ToolRegistry:
     def sync_blocking(
         self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
     ) -> SyncPlan:
-        """The twin of :meth:`sync` for a ``Pamela``, with the same parameters and result.
+        """:meth:`sync` for a ``Pamela``, with the same parameters and result.
 
         Raises:
             APIError: as :meth:`sync`.
@@ -205,5 +205,5 @@ def _request(method: Callable[..., Any], *args: Any) -> Effect:
 
 
 def _is_obsolete(change: Change, new_id: str | None) -> bool:
-    # A service that replaces a tool of the same name answers with the old id: keep that one.
+    # A service that replaces a tool of the same name returns the old id: keep that one.
     return change.tool_id is not None and change.tool_id != new_id

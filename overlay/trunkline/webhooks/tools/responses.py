@@ -32,21 +32,14 @@ _MESSAGES: dict[ToolErrorCode, str] = {
 
 
 def success(event: ToolExecution, result: Any) -> Reply:
-    """The answer with the result of a tool, which is JSON already."""
+    """Respond with the result of a tool, which is JSON already."""
     return Reply.json({"result": result, "correlation_id": event.correlation_id})
 
 
 def failure(
     event: ToolExecution, code: ToolErrorCode, *, message: str = "", field: str = ""
 ) -> Reply:
-    """The answer of a tool that gave no result.
-
-    Args:
-        event: the tool call.
-        code: what went wrong.
-        message: instead of the usual sentence.
-        field: the argument that is to blame.
-    """
+    """Respond for a tool that gave no result."""
     error = {"code": code, "message": message or _MESSAGES[code]}
     if field:
         error["field"] = field
@@ -54,5 +47,5 @@ def failure(
 
 
 def unknown_tool() -> Reply:
-    """The documented answer for a name that nobody registered."""
+    """Respond as documented to a name that nobody registered."""
     return Reply.json({"error": "Unknown tool"}, status=400)

@@ -30,12 +30,7 @@ _CALL_HINTS = (ToolExecution, ToolExecution | None)
 def tool_from_function(
     function: Callable[..., Any], *, name: str = "", description: str = "", timeout_ms: int
 ) -> Tool:
-    """The tool of a function; name and description default to the function's own.
-
-    Raises:
-        ConfigurationError: for a function without annotations or a description, or with
-            parameters or types that JSON cannot carry.
-    """
+    """The tool of a function; name and description default to the function's own."""
     name = name or str(getattr(function, "__name__", ""))
     purpose, notes = _describe(function)
     if not (description or purpose):

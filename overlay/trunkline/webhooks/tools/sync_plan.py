@@ -21,7 +21,7 @@ class Change:
     """One thing to do.
 
     Attributes:
-        action: ``register`` a missing tool, ``update`` a changed one (register it anew, then
+        action: ``register`` a missing tool, ``update`` a changed one (register it again, then
             deactivate the old one: the API has no operation to change a tool), or ``deactivate``.
         name: the tool.
         tool_id: the id to deactivate.
@@ -40,11 +40,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncPlan:
-    """All that is to be done, in this order.
+    """The changes of one synchronisation, in order.
 
     Attributes:
-        changes: what to do; empty when everything is as it should be.
-        unchanged: the names of tools that are right already.
+        changes: what to do; empty when nothing has to change.
+        unchanged: the names of tools that are up to date.
     """
 
     changes: tuple[Change, ...]
@@ -56,13 +56,7 @@ class SyncPlan:
 
 
 def make_plan(tools: Iterable[Tool], found: Sequence[Any], *, prune: bool) -> SyncPlan:
-    """Compare tools with what the service lists.
-
-    Args:
-        tools: what should be there.
-        found: the listed definitions, as models or mappings; inactive ones count as absent.
-        prune: whether to deactivate tools that are not among ``tools``.
-    """
+    """Compare tools with what the service lists."""
     active = [one for one in found if one.get("active") is not False and one.get("id")]
     changes: list[Change] = []
     unchanged: list[str] = []

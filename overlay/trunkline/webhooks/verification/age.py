@@ -8,16 +8,7 @@ __all__ = ["require_fresh"]
 
 
 def require_fresh(signed_at: float, tolerance: float, now: float) -> None:
-    """Raise unless a time is within ``tolerance`` seconds of ``now``, either way.
-
-    Args:
-        signed_at: Unix time in seconds.
-        tolerance: seconds; exactly that difference still passes.
-        now: Unix time in seconds.
-
-    Raises:
-        WebhookVerificationError: ``too_old`` or ``too_new``.
-    """
+    """Raise unless a time is within ``tolerance`` seconds of ``now``, either way."""
     age = now - signed_at
     if age > tolerance:
         raise WebhookVerificationError(

@@ -69,9 +69,6 @@ def parse_json(body: bytes) -> Any:
 
     An integer that Python refuses to convert (by default one of more than 4,300 digits) is
     returned as the text of its digits.
-
-    Raises:
-        WebhookVerificationError: ``undecodable_body``.
     """
     # Suppressed and reported below: a JSON error carries the whole document.
     with suppress(ValueError, RecursionError):

@@ -22,22 +22,13 @@ __all__ = ["client_address", "public_urls", "require_origin"]
 
 
 def client_address(request: IncomingRequest, trusted_hops: int) -> str | None:
-    """The address of the sender.
-
-    Args:
-        request: the request.
-        trusted_hops: how many proxies stand in front of the application.
-    """
+    """The address of the sender."""
     forwarded = _forwarded(request.headers, "X-Forwarded-For", trusted_hops)
     return request.remote_address if forwarded is None else forwarded
 
 
 def require_origin(origin: object) -> str | None:
-    """Return scheme, host and port in lower case, without a slash at the end; None for None.
-
-    Raises:
-        ConfigurationError: for anything that is not an origin.
-    """
+    """Return scheme, host and port in lower case, without a slash at the end; None for None."""
     if origin is None:
         return None
     parts = None
@@ -54,14 +45,7 @@ def require_origin(origin: object) -> str | None:
 
 
 def public_urls(request: IncomingRequest, trusted_hops: int, origin: str | None) -> list[str]:
-    """Return the URL that the sender requested, in each spelling that its path may have had.
-
-    Args:
-        request: the request.
-        trusted_hops: how many proxies stand in front of the application.
-        origin: scheme, host and port known from elsewhere, such as ``https://example.com``; it
-            takes the place of everything that the request says about them.
-    """
+    """Return the URL that the sender requested, in each spelling that its path may have had."""
     origin = origin or _forwarded_origin(request, trusted_hops)
     return [origin + target for target in (request.target, *request.other_targets)]
 

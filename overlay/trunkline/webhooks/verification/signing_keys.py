@@ -21,14 +21,7 @@ _REMEDY = "give the secret that the vendor's portal shows, as text or bytes"
 
 
 class SigningKeys:
-    """One or several secrets, newest first; the first one signs, any of them verifies.
-
-    Args:
-        secrets: one secret or several. Text is used as its UTF-8 bytes, untrimmed.
-
-    Raises:
-        WebhookVerificationError: ``empty_secret``, for no secret or an empty one.
-    """
+    """One or several secrets, newest first; the first one signs, any of them verifies."""
 
     __slots__ = ("_keys",)
 
@@ -96,11 +89,7 @@ def _key(secret: object) -> bytes:
 
 
 def raw_body(body: object, limit: int) -> bytes:
-    """The body as bytes, if it is bytes and within the limit.
-
-    Raises:
-        WebhookVerificationError: ``body_not_bytes`` or ``body_too_large``.
-    """
+    """The body as bytes, if it is bytes and within the limit."""
     if isinstance(body, bytearray):
         body = bytes(body)
     if not isinstance(body, bytes):

@@ -190,8 +190,8 @@ class UnsignedWebhook(EventSource[E]):
         return None if value is None else value.strip() or None
 
     def _key(self, delivery: UnsignedDelivery[E], request: IncomingRequest) -> str:
-        # Nothing is signed, so the documented header is no worse than the body, and it stays the
-        # same when the sender builds the body anew for a retry.
+        # Nothing is signed, so the header is as trustworthy as the body, and it does not change
+        # when the sender serialises the body again for a retry.
         own = delivery.idempotency_key
         material = request.body if own is None else b"key:" + own.encode("utf-8", "surrogatepass")
         return digest_key(self.name, material)

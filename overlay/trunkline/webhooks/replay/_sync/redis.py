@@ -48,7 +48,8 @@ class RedisReplayStore:
     """The store for several machines.
 
     Keys live in Redis under ``prefix`` with their own expiry; nothing of the deliveries does. A
-    confirmation is lost with the server's data, if that is not kept on disk.
+    confirmation is lost with the server's data, if that is not kept on disk. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when Redis does not answer.
 
     Args:
         client: your client of redis-py, which should have a ``socket_timeout``.
@@ -71,7 +72,7 @@ class RedisReplayStore:
 
         Args:
             url: where Redis is.
-            timeout: seconds for connecting and for each answer; 2 by default.
+            timeout: seconds for connecting and for each reply; 2 by default.
             prefix: put before every key; ``trunkline:webhook:`` by default.
 
         Raises:
@@ -81,45 +82,25 @@ class RedisReplayStore:
         return cls(sync_client_from_url(url, timeout), prefix=prefix)
 
     def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
-        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
-
-        Raises:
-            ReplayStoreError: when Redis does not answer.
-        """
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
         return self._eval(CLAIM, key, claim_value(owner), milliseconds(ttl))
 
     def renew(self, key: str, ttl: float, owner: str) -> bool:
-        """Begin the owner's lease anew; False when the claim is not the owner's any more.
-
-        Raises:
-            ReplayStoreError: when Redis does not answer.
-        """
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
         return self._eval(RENEW, key, claim_value(owner), milliseconds(ttl))
 
     def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
-        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it.
-
-        Raises:
-            ReplayStoreError: when Redis does not answer.
-        """
+        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it."""
         own = b"" if owner is None else claim_value(owner)
         return self._eval(CONFIRM, key, own, milliseconds(ttl), CONFIRMED)
 
     def settled(self, key: str) -> bool:
-        """Return whether the key is confirmed, as opposed to claimed or free.
-
-        Raises:
-            ReplayStoreError: when Redis does not answer.
-        """
+        """Return whether the key is confirmed, as opposed to claimed or free."""
         with translated_errors():
             return is_value(self._client.get(self._prefix + key), CONFIRMED)
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay.
-
-        Raises:
-            ReplayStoreError: when Redis does not answer.
-        """
+        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
         self._eval(RELEASE, key, claim_value(owner))
 
     def close(self) -> None:

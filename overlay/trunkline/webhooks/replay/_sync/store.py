@@ -32,7 +32,7 @@ class ReplayStore(Protocol):
         ...
 
     def renew(self, key: str, ttl: float, owner: str) -> bool:
-        """Begin the owner's lease anew; False when the claim is not the owner's any more."""
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
         ...
 
     def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
