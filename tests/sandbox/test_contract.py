@@ -10,7 +10,8 @@ import pytest
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import ManualClock, create_app
 from trunkline.sandbox.contract.formats import FORMATS
-from trunkline.sandbox.contract.openapi import Contract, Document, Operation, load_contract
+from trunkline.sandbox.contract.loader import load_contract
+from trunkline.sandbox.contract.openapi import Contract, Document, Operation
 from trunkline.sandbox.contract.validation import check_parameters, check_response
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def test_path_values_are_decoded(contract: Contract) -> None:
 def test_parameters_get_their_types(contract: Contract) -> None:
     """Texts become numbers and truth values where the contract says so."""
     sources = {
-        "path": {"id": "1"},
-        "header": {"x-mark": "m"},
-        "query": {"ratio": "-1.5", "deep": "true", "any": "12", "other": "x"},
+        "path": {"id": ["1"]},
+        "header": {"x-mark": ["m"]},
+        "query": {"ratio": ["-1.5"], "deep": ["true"], "any": ["12"], "other": ["x"]},
     }
     query, violations = check_parameters(contract, operation(contract), sources)
     assert (query, violations) == ({"ratio": -1.5, "deep": True, "any": 12}, [])
@@ -102,7 +103,8 @@ def test_parameters_get_their_types(contract: Contract) -> None:
 
 def test_parameters_that_do_not_fit(contract: Contract) -> None:
     """Each violation names its place and no value."""
-    sources = {"path": {"id": "1"}, "query": {"ratio": "1e5", "deep": "yes", "any": "x"}}
+    query = {"ratio": ["1e5"], "deep": ["yes"], "any": ["x"]}
+    sources = {"path": {"id": ["1"]}, "query": query}
     _, violations = check_parameters(contract, operation(contract), sources)
     places = [violation.location for violation in violations]
     assert places == [("header", "X-Mark"), ("query", "ratio"), ("query", "deep")]

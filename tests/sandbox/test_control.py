@@ -201,7 +201,9 @@ def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
 )
 def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
     """A control request that makes no sense is a 400 with a reason."""
-    response = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
+    headers = {"content-type": "application/json"}
+    url = f"{sandbox.url}/_control{path}"
+    response = httpx.post(url, content=body, headers=headers, trust_env=False)
     assert response.status_code == 400
     assert response.json()["error"]
     assert sandbox.control.faults() == []

@@ -132,6 +132,7 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
         "PAMELA_API_KEY": "pk_test_sandbox",
         "PAMELA_BASE_URL": f"{url}/pamela",
         "PAMELA_USER_TOKEN": "user_token_sandbox",
+        "PAMELA_WEBHOOK_SECRET": "whsec_sandbox",
         "PHONE_AI_BASE_URL": f"{url}/phone-ai",
         "STATESET_VOICE_API_KEY": "ssv_sandbox",
         "STATESET_VOICE_BASE_URL": f"{url}/stateset",

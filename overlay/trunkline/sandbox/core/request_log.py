@@ -18,7 +18,7 @@ KEPT_BODY_CHARACTERS = 20_000
 
 
 class LogEntry:
-    """One request and its response."""
+    """One request and its response; `notes` names what the contract does not describe."""
 
     def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
         self.provider = provider
@@ -31,6 +31,7 @@ class LogEntry:
         self.status: int | None = None
         self.fault: str | None = None
         self.is_accepted = False
+        self.notes: list[str] = []
 
     def record_request(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
         self.query = query
