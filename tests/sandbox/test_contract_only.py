@@ -64,6 +64,27 @@ ACME: dict[str, Any] = {
             },
             "delete": {"operationId": "deleteOrder", "responses": {"204": {"description": "gone"}}},
         },
+        "/payments": {
+            "post": {
+                "operationId": "pay",
+                "requestBody": {
+                    "content": {
+                        "application/x-www-form-urlencoded": {
+                            "schema": {
+                                "required": ["amount"],
+                                "properties": {
+                                    "amount": {"type": "integer"},
+                                    "tags": {"type": "array", "items": {"type": "integer"}},
+                                    "note": {"type": "string"},
+                                },
+                            }
+                        },
+                        "text/plain": {},
+                    }
+                },
+                "responses": {"202": {"description": "taken"}},
+            }
+        },
         "/endless": {
             "get": {
                 "operationId": "endless",
@@ -182,6 +203,17 @@ def test_described_errors_keep_their_shape(acme: httpx.Client, served: Sandbox) 
     response = acme.get("/orders/ord_1", headers={"X-Key": ""})
     detail = response.json()["detail"]
     assert (response.status_code, detail) == (401, "A credential is missing: key")
+
+
+def test_forms_and_other_bodies(acme: httpx.Client) -> None:
+    """The texts of a form get the types of the contract; bodies of other types pass as they are."""
+    good = {"amount": "5", "tags": ["1", "2"], "note": "12"}
+    assert acme.post("/payments", data=good).status_code == 202
+    response = acme.post("/payments", data={"amount": "five", "tags": ["1", "x"]})
+    wrong = [error["location"] for error in response.json()["errors"]]
+    assert wrong == ["body.amount", "body.tags.1"]
+    text = {"content-type": "text/plain; charset=utf-8"}
+    assert acme.post("/payments", content=b"\xff", headers=text).status_code == 202
 
 
 def test_credentials_must_be_there(acme: httpx.Client) -> None:

@@ -17,7 +17,7 @@ from trunkline.sandbox.contract.formats import FORMATS, StrictValidator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Contract", "Document", "Operation", "Parameter", "Violation", "escape"]
+__all__ = ["Contract", "Document", "Operation", "Parameter", "Violation", "escape", "types_of"]
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 MAX_REFERENCES = 64
@@ -54,20 +54,20 @@ class Document:
         Raises:
             LookupError: the pointer leads nowhere, or references lead back to themselves.
         """
-        where, node = "", self.contents
-        pending, steps = pointer.split("/")[1:], 0
+        node: Any = self.contents
+        where, followed = "", 0
+        pending: list[str] = pointer.split("/")[:0:-1]
         while True:
             if is_object(node) and isinstance(node.get("$ref"), str):
-                steps += 1
-                if steps > MAX_REFERENCES:
+                followed += 1
+                if followed > MAX_REFERENCES:
                     raise LookupError(f"{pointer} refers to itself")
-                reference = unquote(node["$ref"].removeprefix("#"))
-                pending = [*reference.split("/")[1:], *pending]
+                pending += unquote(node["$ref"].removeprefix("#")).split("/")[:0:-1]
                 where, node = "", self.contents
             elif not pending:
                 return where, node
             else:
-                token, *pending = pending
+                token = pending.pop()
                 where += f"/{token}"
                 node = node[int(token)] if is_array(node) else node[_unescape(token)]
 
@@ -203,24 +203,25 @@ def _parameters(document: Document, path: str, method: str) -> tuple[Parameter, 
 
 
 def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Parameter:
-    has_schema = "schema" in spec
-    where, schema = document.at(f"{pointer}/schema") if has_schema else (None, {})
-    is_list = "array" in _types(schema)
-    if is_list and "items" in schema:
+    where, schema = None, None
+    if "schema" in spec:
+        where, schema = document.at(f"{pointer}/schema")
+    is_list = "array" in types_of(schema)
+    if is_list and where and "items" in schema:
         schema = document.at(f"{where}/items")[1]
     return Parameter(
         name=spec["name"],
         location=spec["in"],
         is_required=bool(spec.get("required", False)),
         # An object is spread over several texts, in styles that are not parsed here.
-        pointer=None if "object" in _types(schema) else where,
-        types=frozenset(_types(schema)),
+        pointer=None if "object" in types_of(schema) else where,
+        types=frozenset(types_of(schema)),
         is_array=is_list,
         is_exploded=spec.get("explode", spec["in"] in {"query", "cookie"}),
     )
 
 
-def _types(schema: Any) -> list[str]:
+def types_of(schema: Any) -> list[str]:
     declared = schema.get("type", "string") if is_object(schema) else "string"
     return [declared] if isinstance(declared, str) else list(declared)
 

@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
-from trunkline.sandbox.contract.openapi import Contract, Operation, Parameter, Violation
+from trunkline.sandbox.contract.openapi import Violation, escape, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from trunkline.sandbox.contract.openapi import Contract, Document, Operation, Parameter
 
 __all__ = [
     "EVENT_STREAM",
@@ -106,7 +108,7 @@ def read_body(
         raise UnsupportedMediaType(f"The content type has to be {', '.join(operation.bodies)}")
     pointer = contract.document.schema_of(described)
     try:
-        body = _parsed(raw, kind)
+        body = _parsed(contract.document, pointer, raw, kind)
     except ValueError as error:
         return None, [Violation(("body",), "json_invalid", f"the body cannot be read: {error}")]
     if pointer is None or isinstance(body, bytes):
@@ -174,7 +176,25 @@ def _typed(text: str, types: frozenset[str]) -> Any:
     return text
 
 
-def _parsed(raw: bytes, kind: str) -> Any:
-    if kind == FORM_TYPE:
-        return dict(parse_qsl(raw.decode("utf-8"), keep_blank_values=True))
-    return parse_json(raw) if is_json(kind) else raw
+def _parsed(document: Document, pointer: str | None, raw: bytes, kind: str) -> Any:
+    if kind != FORM_TYPE:
+        return parse_json(raw) if is_json(kind) else raw
+    texts = parse_qs(raw.decode("utf-8"), keep_blank_values=True)
+    members: Mapping[str, Any] = {}
+    if pointer:
+        members = document.at(pointer)[1].get("properties", members)
+    return {
+        name: _form_value(document, f"{pointer}/properties/{escape(name)}", values)
+        if name in members
+        else values[-1]
+        for name, values in texts.items()
+    }
+
+
+def _form_value(document: Document, pointer: str, texts: list[str]) -> Any:
+    where, schema = document.at(pointer)
+    types = frozenset(types_of(schema))
+    if "array" not in types:
+        return _typed(texts[-1], types)
+    items: Any = document.at(f"{where}/items")[1] if "items" in schema else None
+    return [_typed(text, frozenset(types_of(items))) for text in texts]
