@@ -203,7 +203,8 @@ def _parameters(document: Document, path: str, method: str) -> tuple[Parameter, 
 
 
 def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Parameter:
-    where, schema = None, None
+    where: str | None = None
+    schema: Any = {}
     if "schema" in spec:
         where, schema = document.at(f"{pointer}/schema")
     is_list = "array" in types_of(schema)
