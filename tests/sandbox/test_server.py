@@ -142,6 +142,24 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
     }
 
 
+def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> None:
+    """An OpenAPI document in YAML is served under the name of its file."""
+    file = tmp_path / "Acme Orders.yaml"
+    file.write_text(
+        "openapi: 3.1.0\npaths: {/orders: {get: {responses: {200: {content:"
+        " {application/json: {example: [2026-01-31]}}}}}}}\n",
+        "utf-8",
+    )
+    process = start(started, "--json", "--exit-with-stdin", "--contract", str(file))
+    url = json.loads(process.line)["urls"]["acme_orders"]
+    assert url.endswith("/acme-orders")
+    assert httpx.get(f"{url}/orders", trust_env=False).json() == ["2026-01-31"]
+    assert process.popen.stdin is not None
+    process.popen.stdin.close()
+    process.popen.stdin = None
+    assert process.end() == (0, "")
+
+
 def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The program says what is wrong and ends with 2."""
     broken, listed = tmp_path / "broken.json", tmp_path / "list.json"
