@@ -1,4 +1,4 @@
-"""The contract layer: matching, parameters, formats, and the check of the sandbox's own answers."""
+"""The contract layer: matching, parameters, formats, and the check of responses."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_other_paths(contract: Contract, path: str) -> None:
 
 
 def test_other_methods(contract: Contract) -> None:
-    """A known path tells which methods it has."""
+    """A known path has its methods listed."""
     assert contract.find("POST", "/things/1") == (None, ("GET",))
 
 
@@ -112,7 +112,7 @@ def test_parameters_that_do_not_fit(contract: Contract) -> None:
 
 
 def test_answers_are_checked(contract: Contract) -> None:
-    """A body, media type or status that the contract does not have is told."""
+    """A body, media type or status that the contract does not have is reported."""
     get, json_type = operation(contract), "application/json"
     assert check_response(contract, get, 200, json_type, b"{}") is None
     assert check_response(contract, get, 204, "", b"") is None
@@ -125,7 +125,7 @@ def test_answers_are_checked(contract: Contract) -> None:
 
 
 def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
-    """An answer that breaks the contract leaves as a 500 with the reason."""
+    """A response that breaks the contract is sent as a 500 with the reason."""
     providers: Any = sandbox.app.registry.by_name
     providers["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
     response = pamela.get("/tools")

@@ -227,6 +227,18 @@ def test_credentials_must_be_there(acme: httpx.Client) -> None:
     assert acme.get("/endless").status_code == 501
 
 
+def test_credentials_are_not_kept(acme: httpx.Client, served: Sandbox) -> None:
+    """The request log shows of each credential of the contract only that it was there."""
+    secret = "s3cret-value"
+    acme.get("/orders?limit=1", headers={"X-Key": secret, "Cookie": f"sid={secret}"})
+    acme.get("/export", params={"key": secret, "page": "1"})
+    acme.post("/orders", json={"id": "ord_1", "lines": [], "api_key": secret})
+    entries = served.control.requests(provider="acme")
+    assert secret not in str(entries)
+    assert entries[0]["headers"]["x-key"] == "(present)"
+    assert entries[1]["query"] == "key=(present)&page=1"
+
+
 def test_what_cannot_be_generated_is_a_501(acme: httpx.Client) -> None:
     """The reason names the schema; bodies that are not described are empty."""
     response = acme.get("/endless")
@@ -250,7 +262,7 @@ def test_faults_and_counters_work_for_it(acme: httpx.Client, served: Sandbox) ->
 
 
 def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A provider whose contract gains an operation answers it from the contract."""
+    """A provider whose contract gains an operation serves it from the contract."""
     with Sandbox(clock=ManualClock()) as sandbox:
         stateset: Any = sandbox.app.registry.by_name["stateset"]
         monkeypatch.delitem(stateset.handlers, "list_call_logs")

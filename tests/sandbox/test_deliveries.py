@@ -142,7 +142,7 @@ def test_reset_forgets_deliveries(control: Control, listening: Receiver) -> None
 
 @pytest.mark.anyio
 async def test_closing_stops_what_is_under_way(receiver: Receiver) -> None:
-    """A courier can be closed in the middle of an attempt, and twice."""
+    """A dispatcher can be closed in the middle of an attempt, and twice."""
     receiver.release.clear()
     dispatcher = WebhookDispatcher(Scheduler(ManualClock()), SandboxConfig)
     dispatcher.enqueue(Delivery("test", "event", receiver.url, {}, b"{}"))

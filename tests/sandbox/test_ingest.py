@@ -164,15 +164,18 @@ def upload(ingest: httpx.Client, log: Any) -> tuple[httpx.Response, str]:
     return response, made["s3_key"]
 
 
-def test_large_logs_are_uploaded(ingest: httpx.Client, whispey: httpx.Client) -> None:
+def test_large_logs_are_uploaded(
+    ingest: httpx.Client, whispey: httpx.Client, control: Control
+) -> None:
     """A log of 12 MB goes to an upload URL; the key in its body is its credential."""
-    log = {**ENDED, "token": "pype_sandbox", "transcript_with_metrics": [TURN] * 1000}
+    log = {"token": "pype_sandbox", **ENDED, "transcript_with_metrics": [TURN] * 1000}
     assert len(json.dumps(log)) > 10 * 1024 * 1024
     response, key = upload(ingest, log)
     assert (response.status_code, call(whispey)["status"]) == (200, "completed")
     assert len(call(whispey)["transcript"]) == 2000
     reference = {"s3_reference": True, "s3_key": key, "call_id": "s-1", "agent_id": "a-1"}
     assert ingest.post(PATH, json=reference).is_success
+    assert "pype_sandbox" not in str(control.requests())
     assert count(whispey) == 1
 
 

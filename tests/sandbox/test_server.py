@@ -290,14 +290,14 @@ def test_ipv6() -> None:
 def test_the_same_seed_gives_the_same_data() -> None:
     """Ids and seeded calls can be repeated."""
 
-    def told() -> Any:
+    def listed() -> Any:
         with running(clock=ManualClock()) as sandbox:
             headers = {"Authorization": "Bearer pype_sandbox"}
             return httpx.get(
                 f"{sandbox.whispey_url}/v1/calls", headers=headers, trust_env=False
             ).json()
 
-    assert told() == told()
+    assert listed() == listed()
 
 
 @pytest.mark.anyio

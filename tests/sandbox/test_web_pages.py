@@ -43,7 +43,7 @@ ENDPOINTS = [
 def test_web_pages_are_refused(
     sandbox: Sandbox, method: str, path: str, headers: dict[str, str]
 ) -> None:
-    """A foreign Host (DNS rebinding) or any Origin is a 403, and nothing is told or changed."""
+    """A foreign Host (DNS rebinding) or any Origin is a 403; nothing is revealed or changed."""
     sandbox.control.fault("status")
     url = f"{sandbox.url}/_control{path}"
     response = httpx.request(method, url, headers=headers, trust_env=False)

@@ -155,6 +155,12 @@ class Contract:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.operations = tuple(sorted(_operations(document), key=_generality))
+        schemes = document.contents.get("components", {}).get("securitySchemes", {})
+        found = (document.at(f"/components/securitySchemes/{escape(name)}")[1] for name in schemes)
+        #: Headers and parameters that carry credentials, in lower case.
+        self.credential_names = frozenset(
+            str(scheme["name"]).lower() for scheme in found if "name" in scheme
+        )
 
     def find(self, method: str, raw_path: str) -> tuple[Operation | None, tuple[str, ...]]:
         """Return the operation of a request, and the methods that its path allows."""

@@ -105,7 +105,7 @@ class ProviderApp:
         query = scope["query_string"].decode("latin-1")
         headers = {key.decode("latin-1"): text.decode("latin-1") for key, text in scope["headers"]}
         entry = state.request_log.add(self._name, name, scope["method"], path)
-        entry.record_request(query, headers, body.raw)
+        entry.record_request(query, headers, body.raw, provider.contract.credential_names)
         fault = state.faults.take(self._name, name)
         entry.fault = fault.kind if fault else None
         return RequestContext(
@@ -182,9 +182,9 @@ class ProviderApp:
     ) -> list[Violation]:
         """Note what the contract does not name; return it if it is to be refused."""
         found = [*unknown_parameters(operation, names)]
-        for media in operation.bodies.values():
+        # The bodies that an operation takes differ in their encoding only.
+        for media in [*operation.bodies.values()][:1]:
             found += unknown_members(self._provider.contract, media, body)
-            break  # the bodies of an operation differ in their encoding only
         for violation in found:
             note = f"{'.'.join(map(str, violation.location[:-1]))}: {violation.message}"
             context.entry.notes.append(note)

@@ -21,7 +21,7 @@ from trunkline.sandbox.providers.whispey.uploads import (
     Uploads,
     with_uploads,
 )
-from trunkline.sandbox.timestamps import format_timestamp
+from trunkline.sandbox.timestamps import format_timestamp, parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,7 +191,7 @@ def _metadata(log: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _duration(log: Mapping[str, Any]) -> float:
-    start, end = _boundary(log.get("call_started_at")), _boundary(log.get("call_ended_at"))
+    start, end = _moment(log.get("call_started_at")), _moment(log.get("call_ended_at"))
     if start is not None and end is not None:
         return max(0.0, (end - start).total_seconds())
     for name in ("duration_seconds", "billing_duration_seconds"):
@@ -200,15 +200,12 @@ def _duration(log: Mapping[str, Any]) -> float:
     return 0.0
 
 
-def _boundary(text: object) -> datetime | None:
+def _moment(text: object) -> datetime | None:
     # The vendor's package sends local time without a zone; here that counts as UTC.
     try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return parse_timestamp(text, UTC) if isinstance(text, str) else None
     except ValueError:
         return None
-    if moment is not None and moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment
 
 
 def _transcript(log: Mapping[str, Any]) -> list[dict[str, Any]]:
