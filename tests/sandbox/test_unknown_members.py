@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CALL = {"to": "+15551234567", "task": "t"}
 TYPO = {**CALL, "webhooks": {"webhok_url": "http://127.0.0.1:1/hook"}}
-NOTE = "body.webhooks: webhok_url is not in the contract: did you mean webhook_url?"
+MESSAGE = "'webhok_url' is not in the contract: did you mean 'webhook_url'?"
+NOTE = f"body.webhooks: {MESSAGE}"
 
 
 def notes(control: Control) -> Any:
@@ -41,7 +42,7 @@ def test_a_typo_can_be_refused(pamela: httpx.Client, control: Control) -> None:
     assert response.status_code == 422
     (error,) = response.json()["detail"]
     assert error["loc"] == ["body", "webhooks", "webhok_url"]
-    assert error["msg"] == "webhok_url is not in the contract: did you mean webhook_url?"
+    assert error["msg"] == MESSAGE
     assert pamela.get("/calls").json()["total"] == 0
     assert pamela.get("/calls", params={"limt": 5}).status_code == 422
 
@@ -55,11 +56,24 @@ def test_other_unknown_members_are_noted_only(
     call = {**CALL, "xyz": "red", "tools": [tool], "metadata": free}
     assert pamela.post("/calls?probe=1", json=call).is_success
     assert notes(control) == [
-        "query: probe is not in the contract",
-        "body: xyz is not in the contract",
-        "body.tools.0: zzz is not in the contract",
+        "query: 'probe' is not in the contract",
+        "body: 'xyz' is not in the contract",
+        "body.tools.0: 'zzz' is not in the contract",
     ]
     assert caplog.records == []
+
+
+def test_notes_are_bounded(
+    pamela: httpx.Client, control: Control, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither many nor long names fill the log, and none begins a line of it."""
+    many = {f"x{number}": 1 for number in range(1000)}
+    assert pamela.post("/calls", json={**CALL, **many}).is_success
+    assert len(notes(control)) == 20
+    forged = {**CALL, "webhooks": {"webhook_ur\nFORGED": "x", "y" * 10_000: "x"}}
+    assert pamela.post("/calls", json=forged).is_success
+    assert max(map(len, notes(control))) < 200
+    assert "\n" not in caplog.text.replace("\n", "", 1)
 
 
 def test_known_requests_have_no_notes(

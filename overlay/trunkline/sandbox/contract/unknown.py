@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["unknown_members", "unknown_parameters"]
 
 MAX_DEPTH = 32
+MAX_NAME = 100
 KEYWORD = "additionalProperties"
 
 
@@ -93,6 +94,8 @@ def _is_text_map(schema: Any) -> bool:
 
 
 def _violation(location: tuple[str | int, ...], name: str, known: Collection[str]) -> Violation:
-    near = get_close_matches(name, known, 1)
-    advice = f": did you mean {near[0]}?" if near else ""
-    return Violation(location, KEYWORD, f"{name} is not in the contract{advice}")
+    short = name[:MAX_NAME]
+    near = get_close_matches(short, known, 1)
+    advice = f": did you mean {near[0]!r}?" if near else ""
+    # repr(), because the sender's text goes into logs.
+    return Violation(location, KEYWORD, f"{short!r} is not in the contract{advice}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -29,6 +30,8 @@ __all__ = [
 
 JSON_TYPE = "application/json"
 EVENT_STREAM = "text/event-stream"
+#: Violations of one body that are reported.
+MAX_VIOLATIONS = 100
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 # Python refuses to convert very long digits, and no parameter needs them.
@@ -113,7 +116,8 @@ def read_body(
         return None, [Violation(("body",), "json_invalid", f"the body cannot be read: {error}")]
     if pointer is None or isinstance(body, bytes):
         return body, []
-    return body, list(contract.document.violations(pointer, body, "body"))
+    violations = contract.document.violations(pointer, body, "body")
+    return body, list(islice(violations, MAX_VIOLATIONS))
 
 
 def check_response(

@@ -38,6 +38,13 @@ class Window:
     def remaining(self) -> int:
         return max(0, self.limit - self.used)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+        }
+
 
 class FixedWindowLimiter:
     """Windows by name; each begins with the first request after the end of the last."""

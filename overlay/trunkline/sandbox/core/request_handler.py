@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from http.cookies import CookieError, SimpleCookie
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from trunkline.sandbox.core.response_writer import Receive, Scope, Send
 
 __all__ = ["ProviderApp"]
+
+MAX_NOTES = 20
 
 logger = logging.getLogger("trunkline.sandbox")
 
@@ -181,10 +184,11 @@ class ProviderApp:
         self, context: RequestContext, operation: Operation, names: Iterable[str], body: Any
     ) -> list[Violation]:
         """Note what the contract does not name; return it if it is to be refused."""
-        found = [*unknown_parameters(operation, names)]
+        unknown = unknown_parameters(operation, names)
         # The bodies that an operation takes differ in their encoding only.
         for media in [*operation.bodies.values()][:1]:
-            found += unknown_members(self._provider.contract, media, body)
+            unknown = chain(unknown, unknown_members(self._provider.contract, media, body))
+        found = [*islice(unknown, MAX_NOTES)]
         for violation in found:
             note = f"{'.'.join(map(str, violation.location[:-1]))}: {violation.message}"
             context.entry.notes.append(note)

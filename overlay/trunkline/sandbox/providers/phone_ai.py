@@ -63,13 +63,9 @@ class PhoneAIProvider(MockProvider, CallListener):
         window = self.state.rate_limiter.hit(
             "phone_ai", request.now, config.rate_limit, config.rate_window_seconds
         )
-        headers = {
-            "X-RateLimit-Limit": str(window.limit),
-            "X-RateLimit-Remaining": str(window.remaining),
-        }
         if window.is_exceeded:
-            raise Problem(429, "Too many requests", headers=headers)
-        return headers
+            raise Problem(429, "Too many requests", headers=window.headers)
+        return window.headers
 
     def authorize(self, request: Request) -> None:
         if bearer_token(request) not in self.state.config.phone_ai.api_keys:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
-    from trunkline.sandbox.core.rate_limit import Window
     from trunkline.sandbox.core.state import SandboxState
 
 __all__ = ["StateSetProvider"]
@@ -73,7 +72,7 @@ class StateSetProvider(MockProvider):
         by_address = rate_limiter.hit(name, request.now, config.ip_rate_limit, seconds)
         by_tenant = rate_limiter.hit("stateset", request.now, config.tenant_rate_limit, seconds)
         tighter = min(by_address, by_tenant, key=lambda window: window.remaining)
-        headers = _limit_headers(tighter)
+        headers = tighter.headers
         if by_address.is_exceeded or by_tenant.is_exceeded:
             wait = {"Retry-After": str(max(1, round(tighter.seconds_left)))}
             raise Problem(429, "Too many requests", headers={**headers, **wait})
@@ -183,10 +182,3 @@ class StateSetProvider(MockProvider):
         expected = twilio_signatures(config.twilio_auth_token, url, request.raw)
         if not any(hmac.compare_digest(given, one.encode()) for one in expected):
             raise Problem(401, "The signature is missing or not valid")
-
-
-def _limit_headers(window: Window) -> dict[str, str]:
-    return {
-        "X-RateLimit-Limit": str(window.limit),
-        "X-RateLimit-Remaining": str(window.remaining),
-    }

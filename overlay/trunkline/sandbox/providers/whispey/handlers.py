@@ -163,11 +163,7 @@ class WhispeyProvider(MockProvider):
     def _limit_headers(self, window: Window) -> dict[str, str]:
         is_epoch = self.state.config.whispey.reset_style == "epoch"
         reset = window.reset_at.timestamp() if is_epoch else window.seconds_left
-        return {
-            "X-RateLimit-Limit": str(window.limit),
-            "X-RateLimit-Remaining": str(window.remaining),
-            "X-RateLimit-Reset": str(round(reset)),
-        }
+        return {**window.headers, "X-RateLimit-Reset": str(round(reset))}
 
     def _agent(self, request: Request) -> Agent:
         agent = self.store.agents.get(request.path["agent_id"])
