@@ -53,7 +53,7 @@ class Received:
 
 
 class Receiver:
-    """Takes deliveries; answers what it was told to, 200 and ``{}`` otherwise."""
+    """Takes deliveries; responds with `statuses` in turn, then 200, and with `response`."""
 
     def __init__(self) -> None:
         self.received: list[Received] = []

@@ -22,7 +22,7 @@ async def nothing() -> None:
 
 
 def test_manual_clock_stands_still() -> None:
-    """A manual clock only moves when it is told to."""
+    """A manual clock only moves when it is advanced."""
     clock = ManualClock()
     assert (clock.now(), clock.now(), clock.speed) == (MANUAL_START, MANUAL_START, 0)
     clock.advance(1.5)
@@ -79,7 +79,7 @@ def test_running_clock_needs_a_speed(speed: float) -> None:
 
 @pytest.mark.anyio
 async def test_actions_happen_in_order() -> None:
-    """Due time decides, then the order of planning, and each action is told its due time."""
+    """Due time decides, then the order of planning, and each action gets its due time."""
     scheduler = Scheduler(ManualClock())
     happened: list[tuple[str, datetime]] = []
 

@@ -1,4 +1,4 @@
-"""The contract layer: matching, parameters, formats, and the check of the sandbox's own answers."""
+"""The contract layer: matching, parameters, formats, and the check of responses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import ManualClock, create_app
 from trunkline.sandbox.contract.formats import FORMATS
-from trunkline.sandbox.contract.openapi import Contract, Document, Operation, load_contract
+from trunkline.sandbox.contract.loader import load_contract
+from trunkline.sandbox.contract.openapi import Contract, Document, Operation
 from trunkline.sandbox.contract.validation import check_parameters, check_response
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def test_other_paths(contract: Contract, path: str) -> None:
 
 
 def test_other_methods(contract: Contract) -> None:
-    """A known path tells which methods it has."""
+    """A known path has its methods listed."""
     assert contract.find("POST", "/things/1") == (None, ("GET",))
 
 
@@ -92,9 +93,9 @@ def test_path_values_are_decoded(contract: Contract) -> None:
 def test_parameters_get_their_types(contract: Contract) -> None:
     """Texts become numbers and truth values where the contract says so."""
     sources = {
-        "path": {"id": "1"},
-        "header": {"x-mark": "m"},
-        "query": {"ratio": "-1.5", "deep": "true", "any": "12", "other": "x"},
+        "path": {"id": ["1"]},
+        "header": {"x-mark": ["m"]},
+        "query": {"ratio": ["-1.5"], "deep": ["true"], "any": ["12"], "other": ["x"]},
     }
     query, violations = check_parameters(contract, operation(contract), sources)
     assert (query, violations) == ({"ratio": -1.5, "deep": True, "any": 12}, [])
@@ -102,7 +103,8 @@ def test_parameters_get_their_types(contract: Contract) -> None:
 
 def test_parameters_that_do_not_fit(contract: Contract) -> None:
     """Each violation names its place and no value."""
-    sources = {"path": {"id": "1"}, "query": {"ratio": "1e5", "deep": "yes", "any": "x"}}
+    query = {"ratio": ["1e5"], "deep": ["yes"], "any": ["x"]}
+    sources = {"path": {"id": ["1"]}, "query": query}
     _, violations = check_parameters(contract, operation(contract), sources)
     places = [violation.location for violation in violations]
     assert places == [("header", "X-Mark"), ("query", "ratio"), ("query", "deep")]
@@ -110,7 +112,7 @@ def test_parameters_that_do_not_fit(contract: Contract) -> None:
 
 
 def test_answers_are_checked(contract: Contract) -> None:
-    """A body, media type or status that the contract does not have is told."""
+    """A body, media type or status that the contract does not have is reported."""
     get, json_type = operation(contract), "application/json"
     assert check_response(contract, get, 200, json_type, b"{}") is None
     assert check_response(contract, get, 204, "", b"") is None
@@ -123,7 +125,7 @@ def test_answers_are_checked(contract: Contract) -> None:
 
 
 def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
-    """An answer that breaks the contract leaves as a 500 with the reason."""
+    """A response that breaks the contract is sent as a 500 with the reason."""
     providers: Any = sandbox.app.registry.by_name
     providers["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
     response = pamela.get("/tools")

@@ -28,7 +28,7 @@ def create(pamela: httpx.Client) -> httpx.Response:
 
 @pytest.mark.parametrize(("when", "accepted"), [(None, 0), ("before", 0), ("after", 1)])
 def test_status(pamela: httpx.Client, control: Control, when: str | None, accepted: int) -> None:
-    """A status takes the place of the answer; unless told otherwise nothing was carried out."""
+    """A status replaces the response; by default the request is not carried out."""
     control.fault("status", **({"when": when} if when else {}))
     response = create(pamela)
     assert (response.status_code, response.json()) == (503, {"detail": "A fault of the sandbox"})
@@ -112,7 +112,7 @@ def test_cut_connections(
 
 
 def test_a_reset_in_the_middle_of_the_head(pamela: httpx.Client, control: Control) -> None:
-    """So many bytes of the answer leave before the cut."""
+    """So many bytes of the response are sent before the cut."""
     control.fault("close", when="after", after_bytes=20)
     with pytest.raises(httpx.RemoteProtocolError):
         create(pamela)
@@ -131,7 +131,7 @@ def test_truncated(pamela: httpx.Client, control: Control) -> None:
 
 @pytest.mark.parametrize(("when", "accepted"), [("before", 1), ("after", 1)])
 def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: int) -> None:
-    """The answer comes late; like a real server the sandbox finishes what was asked."""
+    """The response comes late; like a real server the sandbox finishes the work."""
     control.fault("latency", seconds=0.05, when=when)
     started = time.monotonic()
     assert create(pamela).is_success
@@ -140,7 +140,7 @@ def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: in
 
 
 def test_a_client_without_patience(pamela: httpx.Client, control: Control) -> None:
-    """The request is carried out although nobody waits for the answer any more."""
+    """The request is carried out although the client has gone."""
     control.fault("latency", seconds=30)
     with pytest.raises(httpx.ReadTimeout):
         pamela.post("/calls", json=CALL, timeout=0.05)
@@ -257,7 +257,7 @@ def test_forms_of_retry_after(
 
 
 def test_forms_of_retry_after_that_need_the_time(pamela: httpx.Client, control: Control) -> None:
-    """Dates and epochs count from the sandbox's time, which the Date header tells."""
+    """Dates and epochs count from the sandbox's time, which the Date header shows."""
     control.fault("rate_limit", form="http_date", seconds=30)
     response = pamela.get("/calls")
     assert response.json()["detail"]["error_code"] == 6001
@@ -292,7 +292,7 @@ def test_retry_after_in_the_body_or_nowhere(pamela: httpx.Client, control: Contr
         ({"kind": "status", "colour": 1}, "colour"),
     ],
 )
-def test_odd_faults_are_refused(control: Control, options: dict[str, Any], named: str) -> None:
+def test_bad_faults_are_refused(control: Control, options: dict[str, Any], named: str) -> None:
     """A fault that does not exist is refused by name, and none of its batch is planned."""
     with pytest.raises(ConfigurationError, match=named):
         control.fault(**options)

@@ -39,8 +39,8 @@ def test_the_guide_tells_of_a_call_that_may_have_been_placed(tmp_path: Path) -> 
 def test_the_guide_exports_what_the_program_prints(sandbox: Sandbox) -> None:
     """The page's lines for a shell are those of a sandbox at port 8700."""
     lines = re.findall(r"^export .*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    told = dict(shlex.split(line)[1].split("=", 1) for line in lines)
-    assert told == sandbox.app.registry.environment("http://127.0.0.1:8700")
+    printed = dict(shlex.split(line)[1].split("=", 1) for line in lines)
+    assert printed == sandbox.app.registry.environment("http://127.0.0.1:8700")
 
 
 def test_the_guide_names_every_public_name() -> None:

@@ -114,7 +114,7 @@ def test_without_a_subscription(pamela: httpx.Client, control: Control, status: 
 
 @pytest.mark.parametrize("path", ["checkout", "portal"])
 def test_payment_pages(pamela: httpx.Client, path: str) -> None:
-    """Checkout and portal answer a URL, with a body or without."""
+    """Checkout and portal return a URL, with a body or without."""
     for body in (None, {}):
         response = pamela.post(f"/partner/subscription/{path}", headers=PARTNER, json=body)
         assert response.json()["url"].startswith("https://")
@@ -142,8 +142,8 @@ def test_a_period_has_to_be_a_month(pamela: httpx.Client) -> None:
 def test_the_quota(pamela: httpx.Client, control: Control) -> None:
     """The call after the last of the quota is a 429 with code 6002."""
     control.configure(pamela={"partner_limit": 5, "project_limit": 2})
-    answers = [pamela.post("/calls", json=CALL).status_code for _ in range(3)]
-    assert answers == [200, 200, 429]
+    statuses = [pamela.post("/calls", json=CALL).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
     assert error(pamela.post("/calls", json=CALL)) == (429, 6002)
     assert pamela.get("/usage").json()["quota"] == {"partner_limit": 5, "project_limit": 2}
 

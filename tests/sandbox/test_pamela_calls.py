@@ -35,7 +35,7 @@ def test_a_call_goes_its_way(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_a_created_call_tells_what_was_asked(pamela: httpx.Client) -> None:
-    """The answer to the creation holds the fields that the vendor's types name."""
+    """The response to the creation has the fields that the vendor's types name."""
     call = create(pamela)
     assert call["to"] == NUMBER
     assert call["task"] == "Order a pizza"
@@ -93,7 +93,7 @@ def test_numbers_decide_a_fate(
 
 
 def test_metadata_decide_a_fate(pamela: httpx.Client, control: Control) -> None:
-    """The member `sandbox` of the metadata overrides the fate."""
+    """The member `sandbox` of the metadata overrides the scenario."""
     scenario = {"talk_seconds": 90, "outcome": "failed", "queue_seconds": 0}
     call = create(pamela, metadata={"sandbox": scenario})
     assert read(pamela, call)["status"] == "ringing"
@@ -103,7 +103,7 @@ def test_metadata_decide_a_fate(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_odd_metadata_are_refused(pamela: httpx.Client) -> None:
-    """A fate that the sandbox does not know is a 400 that names it."""
+    """A scenario that the sandbox does not know is a 400 that names it."""
     body = {"to": NUMBER, "task": "t", "metadata": {"sandbox": {"mood": "bad"}}}
     response = pamela.post("/calls", json=body)
     assert response.status_code == 400
@@ -151,7 +151,7 @@ def test_hang_up_before_connection(pamela: httpx.Client) -> None:
 
 @pytest.mark.parametrize("verb", ["cancel", "hangup"])
 def test_a_finished_call_cannot_be_ended(pamela: httpx.Client, control: Control, verb: str) -> None:
-    """Ending a call twice is a 400 that tells its state."""
+    """Ending a call twice is a 400 that names its state."""
     call = create(pamela)
     control.advance(60)
     response = pamela.post(f"/calls/{call['id']}/{verb}")

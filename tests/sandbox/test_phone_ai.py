@@ -69,7 +69,7 @@ def test_bodies_are_objects(phone_ai: httpx.Client, body: Any) -> None:
 
 
 def test_rate_limit(phone_ai: httpx.Client, control: Control) -> None:
-    """Every answer tells of the minute; a 429 does not say when it is over."""
+    """Every response describes the window; a 429 does not say when it ends."""
     control.configure(phone_ai={"rate_limit": 1})
     first = phone_ai.post("/calls")
     assert (first.headers["x-ratelimit-limit"], first.headers["x-ratelimit-remaining"]) == (

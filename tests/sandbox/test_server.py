@@ -132,6 +132,7 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
         "PAMELA_API_KEY": "pk_test_sandbox",
         "PAMELA_BASE_URL": f"{url}/pamela",
         "PAMELA_USER_TOKEN": "user_token_sandbox",
+        "PAMELA_WEBHOOK_SECRET": "whsec_sandbox",
         "PHONE_AI_BASE_URL": f"{url}/phone-ai",
         "STATESET_VOICE_API_KEY": "ssv_sandbox",
         "STATESET_VOICE_BASE_URL": f"{url}/stateset",
@@ -139,6 +140,24 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
         "WHISPEY_API_URL": f"{url}/whispey-ingest/send-call-log",
         "WHISPEY_BASE_URL": f"{url}/whispey",
     }
+
+
+def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> None:
+    """An OpenAPI document in YAML is served under the name of its file."""
+    file = tmp_path / "Acme Orders.yaml"
+    file.write_text(
+        "openapi: 3.1.0\npaths: {/orders: {get: {responses: {200: {content:"
+        " {application/json: {example: [2026-01-31]}}}}}}}\n",
+        "utf-8",
+    )
+    process = start(started, "--json", "--exit-with-stdin", "--contract", str(file))
+    url = json.loads(process.line)["urls"]["acme_orders"]
+    assert url.endswith("/acme-orders")
+    assert httpx.get(f"{url}/orders", trust_env=False).json() == ["2026-01-31"]
+    assert process.popen.stdin is not None
+    process.popen.stdin.close()
+    process.popen.stdin = None
+    assert process.end() == (0, "")
 
 
 def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -271,14 +290,14 @@ def test_ipv6() -> None:
 def test_the_same_seed_gives_the_same_data() -> None:
     """Ids and seeded calls can be repeated."""
 
-    def told() -> Any:
+    def listed() -> Any:
         with running(clock=ManualClock()) as sandbox:
             headers = {"Authorization": "Bearer pype_sandbox"}
             return httpx.get(
                 f"{sandbox.whispey_url}/v1/calls", headers=headers, trust_env=False
             ).json()
 
-    assert told() == told()
+    assert listed() == listed()
 
 
 @pytest.mark.anyio

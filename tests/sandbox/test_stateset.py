@@ -130,7 +130,7 @@ def test_errors_name_the_field(stateset: httpx.Client, control: Control) -> None
 
 def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
     """Success and failure alike, each with its own id."""
-    answers = [
+    responses = [
         stateset.get("/health/ready"),
         stateset.get(LOGS),
         stateset.get(LOGS, headers={"Authorization": "Bearer no"}),
@@ -138,12 +138,12 @@ def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
         stateset.put(LOGS),
         stateset.post(CALLS, content=b"x"),
     ]
-    assert [response.status_code for response in answers] == [200, 200, 401, 404, 405, 415]
-    assert len({response.headers["x-request-id"] for response in answers}) == len(answers)
+    assert [response.status_code for response in responses] == [200, 200, 401, 404, 405, 415]
+    assert len({response.headers["x-request-id"] for response in responses}) == len(responses)
 
 
 def test_readiness(stateset: httpx.Client, control: Control) -> None:
-    """The probe needs no key and says no when told so."""
+    """The probe needs no key, and fails if it is configured to."""
     ready = stateset.get("/health/ready", headers={"Authorization": ""})
     assert (ready.status_code, ready.content) == (200, b"")
     control.configure(stateset={"is_ready": False})
@@ -172,7 +172,7 @@ def test_incoming_calls_are_connected(stateset: httpx.Client) -> None:
 
 
 def test_incoming_calls_to_nowhere(stateset: httpx.Client) -> None:
-    """A number without a route gets the fallback answer and no log."""
+    """A number without a route gets the fallback response and no log."""
     response = ring(stateset, {**FORM, "To": "+15005550404"})
     assert "<Hangup/>" in response.text
     assert logs(stateset) == []
@@ -197,7 +197,7 @@ def test_callbacks_need_their_fields(stateset: httpx.Client) -> None:
 
 
 def test_events(stateset: httpx.Client, control: Control, receiver: Receiver) -> None:
-    """Start, escalation and end are told, each with its own key, unsigned."""
+    """Start, escalation and end are sent, each with its own key, unsigned."""
     control.configure(stateset={"webhook_url": receiver.url})
     sid = make(stateset, "+15005550009")["call_sid"]
     control.advance(60)
@@ -227,7 +227,7 @@ def test_the_older_envelope(stateset: httpx.Client, control: Control, receiver: 
 
 
 def test_a_delivery_that_is_given_up(control: Control, receiver: Receiver) -> None:
-    """After the last attempt an event tells of it, and none of its own failure."""
+    """After the last attempt an event reports the failure, but not its own."""
     control.configure(
         stateset={"webhook_url": receiver.url}, deliveries={"retry_delays": [1.0, 1.0]}
     )

@@ -213,7 +213,7 @@ def test_keys(whispey: httpx.Client) -> None:
 
 @pytest.mark.parametrize("style", ["epoch", "delta"])
 def test_rate_limit_headers(whispey: httpx.Client, control: Control, style: str) -> None:
-    """Every answer tells of the window; one too many is a 429 without Retry-After."""
+    """Every response describes the window; one too many is a 429 without Retry-After."""
     control.configure(whispey={"rate_limit": 2, "rate_window_seconds": 60, "reset_style": style})
     first = whispey.get("/agents")
     assert (first.headers["x-ratelimit-limit"], first.headers["x-ratelimit-remaining"]) == (
@@ -231,7 +231,7 @@ def test_rate_limit_headers(whispey: httpx.Client, control: Control, style: str)
 
 
 def test_errors_may_be_texts(whispey: httpx.Client, control: Control) -> None:
-    """The shape that the vendor's real routes answer can be asked for."""
+    """The shape that the vendor's real routes send can be configured."""
     control.configure(whispey={"error_style": "string"})
     response = whispey.get("/calls/nope").json()
     assert response == {"success": False, "error": "The call does not exist"}

@@ -44,7 +44,8 @@ def _serve(options: argparse.Namespace) -> int:
     from trunkline.sandbox.app import create_app
     from trunkline.sandbox.server import START_FAILED_HINT, SandboxServer, bind, url_of
 
-    app = create_app(_clock(options.speed), _config(options))
+    contracts = _contracts(options.contract)
+    app = create_app(_clock(options.speed), _config(options), contracts)
     server = SandboxServer(app, KEEP_ALIVE_SECONDS)
     with bind(options.host, options.port) as listener:
         _stop_on_signal(server)
@@ -74,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--config", type=Path, help="JSON file with configuration values")
     parser.add_argument(
+        "--contract",
+        action="append",
+        default=[],
+        metavar="[NAME=]FILE",
+        help="also serve an API of your own from its OpenAPI document; can be repeated",
+    )
+    parser.add_argument(
         "--documented-limits", action="store_true", help="use the rate limits the vendors document"
     )
     parser.add_argument("--json", action="store_true", help="say as JSON that it is ready")
@@ -97,6 +105,22 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
     if options.documented_limits:
         config = config.with_documented_limits()
     return config if options.config is None else config.changed(_values(options.config))
+
+
+def _contracts(arguments: Sequence[str]) -> dict[str, Path]:
+    from trunkline.sandbox.providers.contract_only import name_of
+
+    contracts: dict[str, Path] = {}
+    for argument in arguments:
+        name, equals, rest = argument.partition("=")
+        # A path may hold an equals sign as well.
+        is_named = bool(equals) and not Path(argument).exists()
+        path = Path(rest if is_named else argument)
+        key = name if is_named else name_of(path)
+        if key in contracts:
+            raise ConfigurationError(f"two contracts are called {key!r}: give --contract NAME=FILE")
+        contracts[key] = path
+    return contracts
 
 
 def _values(path: Path) -> dict[str, Any]:

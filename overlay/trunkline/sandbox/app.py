@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
@@ -14,13 +14,15 @@ from trunkline.sandbox.control.api import control_routes
 from trunkline.sandbox.core.provider import ProviderFactory, ProviderRegistry
 from trunkline.sandbox.core.request_handler import ProviderApp
 from trunkline.sandbox.core.state import SandboxState
+from trunkline.sandbox.providers.contract_only import contract_provider
 from trunkline.sandbox.providers.pamela.handlers import PamelaProvider
 from trunkline.sandbox.providers.phone_ai import PhoneAIProvider
 from trunkline.sandbox.providers.stateset.handlers import StateSetProvider
 from trunkline.sandbox.providers.whispey.handlers import WhispeyProvider
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Mapping
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -61,7 +63,11 @@ class SandboxApp:
         await self._provider_apps.get(mount, self._rest)(scope, receive, send)
 
 
-def create_app(clock: Clock | None = None, config: SandboxConfig | None = None) -> SandboxApp:
+def create_app(
+    clock: Clock | None = None,
+    config: SandboxConfig | None = None,
+    contracts: Mapping[str, str | Path | Mapping[str, Any]] | None = None,
+) -> SandboxApp:
     """Return the sandbox, for any ASGI server or an in-process transport.
 
     Faults that cut the connection need the sandbox's own server (`Sandbox`,
@@ -70,11 +76,14 @@ def create_app(clock: Clock | None = None, config: SandboxConfig | None = None) 
     Args:
         clock: None for a clock that runs at the speed of the real one.
         config: None for the defaults.
+        contracts: further APIs by name: OpenAPI 3.0 or 3.1 documents, as a path to a JSON or YAML
+            file or parsed. ``{"acme": "acme.yaml"}`` is served at ``/acme``.
 
     Raises:
-        ConfigurationError: a contract is missing from the generated packages.
+        ConfigurationError: a contract cannot be used, or is missing from the generated packages.
     """
-    return SandboxApp(ProviderRegistry(SandboxState(clock, config), PROVIDERS))
+    further = [contract_provider(name, source) for name, source in (contracts or {}).items()]
+    return SandboxApp(ProviderRegistry(SandboxState(clock, config), [*PROVIDERS, *further]))
 
 
 def _control_app(registry: ProviderRegistry) -> Starlette:

@@ -151,9 +151,12 @@ class WhispeyIngestConfig:
 
     Attributes:
         response_style: ``data`` (wrapped, the default) or ``flat``.
+        upload_trigger: whether an uploaded record is stored at once (True); otherwise it waits for
+            a call log that refers to it.
     """
 
     response_style: Literal["data", "flat"] = "data"
+    upload_trigger: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +230,13 @@ class SandboxConfig:
         stateset: a `StateSetConfig`.
         phone_ai: a `PhoneAIConfig`.
         max_body_bytes: a request body of more bytes is a 413 (10,485,760, which is 10 MiB).
+        max_items: how many calls, deliveries, tools and the like are kept of each kind (10,000);
+            the oldest are forgotten first.
+        unknown_members: ``note`` (the default) lists members and query parameters that the
+            contract does not name in the request log; ``refuse`` makes them an error like any
+            other violation of the contract.
+        control_hosts: host names, other than loopback names and IP addresses, at which the
+            control endpoints may be addressed (none).
         seed: what ids are drawn from (7); the same number gives the same ids.
     """
 
@@ -238,6 +248,9 @@ class SandboxConfig:
     stateset: StateSetConfig = field(default_factory=StateSetConfig)
     phone_ai: PhoneAIConfig = field(default_factory=PhoneAIConfig)
     max_body_bytes: int = 10 * 1024 * 1024
+    max_items: int = 10_000
+    unknown_members: Literal["note", "refuse"] = "note"
+    control_hosts: tuple[str, ...] = ()
     seed: int = 7
 
     def changed(self, values: Mapping[str, Any]) -> SandboxConfig:

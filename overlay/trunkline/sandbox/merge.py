@@ -53,13 +53,13 @@ def _converted(current: Any, value: Any, hint: Any, where: str) -> Any:
     if is_array(value) and get_origin(hint) is tuple:
         value = tuple(value)
     if isinstance(value, str) and datetime in get_args(hint):
-        value = _boundary(value, where)
+        value = _date_time(value, where)
     if not _fits(value, hint):
         raise ConfigurationError(f"{where} cannot be a {type(value).__name__}: {_named(hint)}")
     return value
 
 
-def _boundary(text: str, where: str) -> datetime:
+def _date_time(text: str, where: str) -> datetime:
     try:
         return parse_timestamp(text)
     except ValueError:

@@ -18,7 +18,8 @@ from trunkline.sandbox.control.client import Control
 from trunkline.sandbox.core.response_writer import TRANSPORT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -115,6 +116,8 @@ class Sandbox:
         host: address to listen on.
         port: 0 for a free one.
         keep_alive_seconds: real seconds after which idle connections are closed.
+        contracts: further APIs by name, each an OpenAPI document or the path of one; see
+            `create_app`.
     """
 
     def __init__(
@@ -125,13 +128,14 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         keep_alive_seconds: int = 60,
+        contracts: Mapping[str, str | Path | Mapping[str, Any]] | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._keep_alive_seconds = keep_alive_seconds
         self._server: SandboxServer | None = None
         self._thread: threading.Thread | None = None
         self._control: Control | None = None
-        self.app = create_app(clock, config)
+        self.app = create_app(clock, config, contracts)
 
     @property
     def url(self) -> str:
@@ -141,30 +145,46 @@ class Sandbox:
         """
         return self.control.url
 
+    def url_for(self, provider: str) -> str:
+        """Return the URL that a client of a provider is given.
+
+        Args:
+            provider: a name of the sandbox's own (``pamela``, ``whispey``, ``whispey_ingest``,
+                ``stateset``, ``phone_ai``) or of `contracts`.
+
+        Raises:
+            ConfigurationError: the sandbox does not run, or has no such provider.
+        """
+        urls = self.app.registry.urls(self.url)
+        if provider not in urls:
+            known = ", ".join(urls)
+            raise ConfigurationError(f"no provider is called {provider!r}: give one of {known}")
+        return urls[provider]
+
     @property
     def pamela_url(self) -> str:
         """``base_url`` for Pamela."""
-        return self._url_for("pamela")
+        return self.url_for("pamela")
 
     @property
     def whispey_url(self) -> str:
         """``base_url`` for Whispey."""
-        return self._url_for("whispey")
+        return self.url_for("whispey")
 
     @property
     def whispey_ingest_url(self) -> str:
         """``ingest_url`` for Whispey: the complete URL that call logs are posted to."""
-        return self._url_for("whispey_ingest")
+        return self.url_for("whispey_ingest")
 
     @property
     def stateset_url(self) -> str:
         """``base_url`` for StateSet Voice."""
-        return self._url_for("stateset")
+        return self.url_for("stateset")
 
     @property
     def phone_ai_url(self) -> str:
         """``base_url`` for Phone.ai."""
-        return self._url_for("phone_ai")
+        return self.url_for("phone_ai")
 
     @property
     def control(self) -> Control:
@@ -234,9 +254,6 @@ class Sandbox:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-
-    def _url_for(self, provider: str) -> str:
-        return self.app.registry.urls(self.url)[provider]
 
 
 @contextlib.contextmanager

@@ -4,21 +4,28 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 __all__ = ["format_timestamp", "in_range", "parse_timestamp", "range_end", "range_start"]
 
 _DATE_TIME = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", flags=re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?", flags=re.ASCII
 )
 
 
-def parse_timestamp(text: str) -> datetime:
-    """Parse an RFC 3339 date-time; raises ValueError on anything else."""
-    if not _DATE_TIME.fullmatch(text):
+def parse_timestamp(text: str, zone: tzinfo | None = None) -> datetime:
+    """Parse an RFC 3339 date-time; raises ValueError on anything else.
+
+    Args:
+        text: the date-time.
+        zone: the zone of a text that has none; None refuses such a text.
+    """
+    found = _DATE_TIME.fullmatch(text)
+    if found is None or (zone is None and found["zone"] is None):
         raise ValueError("not an RFC 3339 date-time")
     # Python keeps six digits of a second; the RFC allows any number.
-    return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.upper()))
+    moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.upper()))
+    return moment if found["zone"] else moment.replace(tzinfo=zone)
 
 
 def format_timestamp(moment: datetime | None) -> str | None:

@@ -47,7 +47,11 @@ def _uuid(value: object) -> bool:
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Any:
     # JSON Schema's `$` is the end of the text; Python's also matches before a final newline.
     exact = re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
-    if isinstance(instance, str) and not re.search(exact, instance):
+    try:
+        is_violated = isinstance(instance, str) and not re.search(exact, instance)
+    except re.error:  # ECMAScript's patterns know more, such as \\p{L}
+        return
+    if is_violated:
         yield ValidationError(f"does not match {pattern!r}")
 
 

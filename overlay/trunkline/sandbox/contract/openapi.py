@@ -1,16 +1,10 @@
-"""OpenAPI documents: which operation a request matches, and whether data fit its schemas.
+"""OpenAPI documents: which operation a request matches, and whether data fit its schemas."""
 
-The patched contracts are read from the generated packages, so that the sandbox and the client
-that talks to it stand on the same bytes.
-"""
-
-# ruff: noqa: D102  # internal: only docstrings that give a reason
+# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -18,15 +12,15 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from trunkline._json import is_array, is_object
-from trunkline.errors import ConfigurationError
 from trunkline.sandbox.contract.formats import FORMATS, StrictValidator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Contract", "Document", "Operation", "Parameter", "Violation", "load_contract"]
+__all__ = ["Contract", "Document", "Operation", "Parameter", "Violation", "escape", "types_of"]
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+MAX_REFERENCES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +49,34 @@ class Document:
         self._validators: dict[str, Any] = {}
 
     def at(self, pointer: str) -> tuple[str, Any]:
-        """Return the node at a JSON pointer, with references followed, and its real pointer."""
+        """Return the node at a JSON pointer, with references followed, and its real pointer.
+
+        Raises:
+            LookupError: the pointer leads nowhere, or references lead back to themselves.
+        """
         node: Any = self.contents
-        for token in pointer.split("/")[1:]:
-            node = node[int(token)] if is_array(node) else node[_unescaped(token)]
-        if is_object(node) and "$ref" in node:
-            return self.at(node["$ref"].removeprefix("#"))
-        return pointer, node
+        where, followed = "", 0
+        pending: list[str] = pointer.split("/")[:0:-1]
+        while True:
+            if is_object(node) and isinstance(node.get("$ref"), str):
+                followed += 1
+                if followed > MAX_REFERENCES:
+                    raise LookupError(f"{pointer} refers to itself")
+                pending += unquote(node["$ref"].removeprefix("#")).split("/")[:0:-1]
+                where, node = "", self.contents
+            elif not pending:
+                return where, node
+            else:
+                token = pending.pop()
+                where += f"/{token}"
+                node = node[int(token)] if is_array(node) else node[_unescape(token)]
+
+    def schema_of(self, media: str) -> str | None:
+        """Return the pointer of the schema of a media type object, None without one."""
+        return f"{media}/schema" if "schema" in self.at(media)[1] else None
 
     def violations(self, pointer: str, value: Any, *location: str | int) -> Iterator[Violation]:
+        """Yield every way in which the value breaks the schema at the pointer."""
         for error in self._validator(pointer).iter_errors(value):
             where: tuple[str | int, ...] = (*location, *error.absolute_path)
             yield Violation(where, str(error.validator), _sentence(error))
@@ -79,13 +92,22 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an operation; `pointer` leads to its schema."""
+    """A parameter of an operation.
+
+    Attributes:
+        location: ``path``, ``query``, ``header`` or ``cookie``.
+        pointer: of the schema; None for a parameter that is described by ``content``.
+        types: JSON types of the schema, for an array those of its items.
+        is_exploded: whether an array is sent as repeated parameters.
+    """
 
     name: str
     location: str
     is_required: bool
-    pointer: str
+    pointer: str | None
     types: frozenset[str]
+    is_array: bool
+    is_exploded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +115,12 @@ class Operation:
     """One operation of a contract.
 
     Attributes:
-        operation_id: the contract's operationId.
-        method: upper case.
+        operation_id: of the contract; method and path if it has none.
         template: the path template.
         pattern: what a raw (still encoded) path must look like.
-        parameters: in the contract's order.
-        bodies: media type to pointer of its schema; empty when no body is described.
-        is_body_required: whether a body must be there.
-        responses: status to media type to pointer of its schema (None for any content).
+        bodies: pointers of media type objects; empty when no body is described.
+        responses: by status, pointers of media type objects.
+        security: alternatives, each a set of names of security schemes.
     """
 
     operation_id: str
@@ -110,17 +130,23 @@ class Operation:
     parameters: tuple[Parameter, ...]
     bodies: Mapping[str, str]
     is_body_required: bool
-    responses: Mapping[str, Mapping[str, str | None]]
+    responses: Mapping[str, Mapping[str, str]]
+    security: Sequence[frozenset[str]]
 
     def path_values(self, raw_path: str) -> dict[str, str] | None:
         """Return the decoded path parameters, None when the path does not match."""
         found = self.pattern.fullmatch(raw_path)
-        names = (item.name for item in self.parameters if item.location == "path")
         if found is None:
             return None
-        groups = re.findall(r"{([^}]+)}", self.template)
-        values = dict(zip(groups, map(unquote, found.groups()), strict=True))
-        return {name: values[name] for name in names}
+        names = re.findall(r"{([^}]+)}", self.template)
+        return dict(zip(names, map(unquote, found.groups()), strict=True))
+
+    def response(self, status: int) -> Mapping[str, str] | None:
+        """Return the media types that are described for a status, None when it is undocumented."""
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in self.responses:
+                return self.responses[key]
+        return None
 
 
 class Contract:
@@ -129,6 +155,12 @@ class Contract:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.operations = tuple(sorted(_operations(document), key=_generality))
+        schemes = document.contents.get("components", {}).get("securitySchemes", {})
+        found = (document.at(f"/components/securitySchemes/{escape(name)}")[1] for name in schemes)
+        #: Headers and parameters that carry credentials, in lower case.
+        self.credential_names = frozenset(
+            str(scheme["name"]).lower() for scheme in found if "name" in scheme
+        )
 
     def find(self, method: str, raw_path: str) -> tuple[Operation | None, tuple[str, ...]]:
         """Return the operation of a request, and the methods that its path allows."""
@@ -138,85 +170,72 @@ class Contract:
         return chosen, tuple(sorted(item.method for item in same_path))
 
 
-def load_contract(package: str) -> Contract:
-    """Read the patched contract of a generated package.
-
-    Raises:
-        ConfigurationError: the package or its contract is missing.
-    """
-    try:
-        source = resources.files(f"trunkline_generated.{package}").joinpath("openapi.json")
-        contents = json.loads(source.read_text("utf-8"))
-    except (ModuleNotFoundError, FileNotFoundError):
-        raise ConfigurationError(
-            f"trunkline_generated.{package} has no openapi.json: install trunkline again, "
-            "or run `make generate` in a source tree"
-        ) from None
-    return Contract(Document(package, contents))
-
-
 def _operations(document: Document) -> Iterator[Operation]:
-    for template, item in document.contents["paths"].items():
+    for template in document.contents.get("paths", {}):
+        _, item = document.at(f"/paths/{escape(template)}")
         for method in METHODS:
             if method in item:
                 yield _operation(document, template, method)
 
 
 def _operation(document: Document, template: str, method: str) -> Operation:
-    base = f"/paths/{_escaped(template)}/{method}"
-    _, node = document.at(base)
-    bodies, is_required = _bodies(document, base) if "requestBody" in node else ({}, False)
+    base = f"/paths/{escape(template)}/{method}"
+    where, node = document.at(base)
+    body = document.at(f"{where}/requestBody") if "requestBody" in node else None
+    codes = (str(code) for code in node.get("responses", {}))
+    requirements = node.get("security", document.contents.get("security", []))
     return Operation(
-        operation_id=node["operationId"],
+        operation_id=node.get("operationId") or f"{method} {template}",
         method=method.upper(),
         template=template,
         pattern=_path_pattern(template),
-        parameters=tuple(_parameters(document, template, method)),
-        bodies=bodies,
-        is_body_required=is_required,
-        responses={
-            code: _media(document, f"{base}/responses/{code}") for code in node["responses"]
-        },
+        parameters=_parameters(document, f"/paths/{escape(template)}", method),
+        bodies=_media(document, body[0]) if body else {},
+        is_body_required=bool(body and body[1].get("required")),
+        responses={code: _media(document, f"{where}/responses/{code}") for code in codes},
+        security=[frozenset(requirement) for requirement in requirements],
     )
 
 
-def _parameters(document: Document, template: str, method: str) -> Iterator[Parameter]:
-    path = f"/paths/{_escaped(template)}"
+def _parameters(document: Document, path: str, method: str) -> tuple[Parameter, ...]:
+    found: dict[tuple[str, str], Parameter] = {}
     for owner in (path, f"{path}/{method}"):
-        _, node = document.at(owner)
+        where, node = document.at(owner)
         for index in range(len(node.get("parameters", ()))):
-            pointer, spec = document.at(f"{owner}/parameters/{index}")
-            yield _parameter(document, pointer, spec)
+            pointer, spec = document.at(f"{where}/parameters/{index}")
+            # A parameter of the operation replaces one of the path.
+            found[spec["in"], spec["name"]] = _parameter(document, pointer, spec)
+    return tuple(found.values())
 
 
 def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Parameter:
-    where, schema = document.at(f"{pointer}/schema")
+    where: str | None = None
+    schema: Any = {}
+    if "schema" in spec:
+        where, schema = document.at(f"{pointer}/schema")
+    is_list = "array" in types_of(schema)
+    if is_list and where and "items" in schema:
+        schema = document.at(f"{where}/items")[1]
     return Parameter(
         name=spec["name"],
         location=spec["in"],
         is_required=bool(spec.get("required", False)),
-        pointer=where,
-        types=frozenset(_types(schema)),
+        # An object is spread over several texts, in styles that are not parsed here.
+        pointer=None if "object" in types_of(schema) else where,
+        types=frozenset(types_of(schema)),
+        is_array=is_list,
+        is_exploded=spec.get("explode", spec["in"] in {"query", "cookie"}),
     )
 
 
-def _types(schema: Mapping[str, Any]) -> list[str]:
-    declared = schema.get("type", "string")
+def types_of(schema: Any) -> list[str]:
+    declared = schema.get("type", "string") if is_object(schema) else "string"
     return [declared] if isinstance(declared, str) else list(declared)
 
 
-def _bodies(document: Document, operation: str) -> tuple[dict[str, str], bool]:
-    where, node = document.at(f"{operation}/requestBody")
-    media = _media(document, where)
-    return {kind: schema for kind, schema in media.items() if schema}, bool(node.get("required"))
-
-
-def _media(document: Document, pointer: str) -> dict[str, str | None]:
+def _media(document: Document, pointer: str) -> dict[str, str]:
     where, node = document.at(pointer)
-    return {
-        kind: f"{where}/content/{_escaped(kind)}/schema" if "schema" in content else None
-        for kind, content in node.get("content", {}).items()
-    }
+    return {kind: f"{where}/content/{escape(kind)}" for kind in node.get("content", {})}
 
 
 def _path_pattern(template: str) -> re.Pattern[str]:
@@ -237,9 +256,9 @@ def _sentence(error: Any) -> str:
     return f"does not fit the contract's {error.validator}: {error.validator_value!r:.80}"
 
 
-def _escaped(token: str) -> str:
+def escape(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
 
 
-def _unescaped(token: str) -> str:
+def _unescape(token: str) -> str:
     return token.replace("~1", "/").replace("~0", "~")

@@ -3,21 +3,24 @@
 # ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
+import ipaddress
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from difflib import get_close_matches
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from trunkline._json import is_array, is_object
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.contract.validation import parse_json
+from trunkline.sandbox.contract.validation import JSON_TYPE, parse_json
 from trunkline.sandbox.core.faults import fault_from_json
 from trunkline.sandbox.core.http import Problem
+from trunkline.sandbox.core.response_writer import TRANSPORT_KEY
 from trunkline.sandbox.merge import MAX_SECONDS
 from trunkline.sandbox.timestamps import format_timestamp
 
@@ -36,6 +39,10 @@ Endpoint = Callable[["Request"], Awaitable[JSONResponse]]
 
 def control_routes(registry: ProviderRegistry) -> list[Route]:
     api = ControlAPI(registry)
+
+    def hosts() -> Collection[str]:
+        return registry.state.config.control_hosts
+
     table: list[tuple[str, str, Endpoint]] = [
         ("GET", "/counters", api.counters),
         ("GET", "/requests", api.requests),
@@ -54,7 +61,8 @@ def control_routes(registry: ProviderRegistry) -> list[Route]:
         ("POST", "/reset", api.reset),
     ]
     return [
-        Route(path, _with_json_errors(endpoint), methods=[verb]) for verb, path, endpoint in table
+        Route(path, _with_json_errors(endpoint, hosts), methods=[verb])
+        for verb, path, endpoint in table
     ]
 
 
@@ -98,6 +106,9 @@ class ControlAPI:
         faults = [fault_from_json(_object(item)) for item in items]
         for fault in faults:
             require_known(self._registry.by_name, fault.provider, fault.operation)
+        planned, limit = len(self._state.faults.planned), self._state.config.max_items
+        if planned + len(faults) > limit:
+            raise ConfigurationError(f"{planned} faults are planned: {limit} are kept at most")
         # All are checked before the first is planned.
         for fault in faults:
             self._state.faults.add(fault)
@@ -132,7 +143,7 @@ class ControlAPI:
 
     async def list_deliveries(self, request: Request) -> JSONResponse:
         wanted = self._chosen(request, "provider", "event")
-        deliveries = self._state.dispatcher.deliveries
+        deliveries = self._state.dispatcher.deliveries.values()
         return JSONResponse(
             [
                 delivery.to_json()
@@ -184,21 +195,55 @@ class ControlAPI:
         return wanted
 
 
-def _with_json_errors(endpoint: Endpoint) -> Endpoint:
+def _with_json_errors(endpoint: Endpoint, hosts: Callable[[], Collection[str]]) -> Endpoint:
     @wraps(endpoint)
     async def handle(request: Request) -> JSONResponse:
         try:
+            _refuse_web_pages(request, hosts())
             return await endpoint(request)
         except (ConfigurationError, LookupError) as error:
             return JSONResponse({"error": str(error)}, 400)
         except Problem as problem:
-            return JSONResponse({"error": problem.message}, 400)
+            return JSONResponse({"error": problem.message}, problem.status)
 
     return handle
 
 
+def _refuse_web_pages(request: Request, hosts: Collection[str]) -> None:
+    # Browsers send Origin with every request of a page that could change something here, and the
+    # name of an attacker's host that was made to resolve to this machine (DNS rebinding).
+    if "origin" in request.headers:
+        raise Problem(403, "web pages cannot use the control endpoints: send no Origin header")
+    host = _host_of(request)
+    if not _is_local(host, request) and host not in hosts:
+        raise Problem(
+            403, f"{host!r} is not a host of the control endpoints: add it to control_hosts"
+        )
+
+
+def _host_of(request: Request) -> str:
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_local(host: str, request: Request) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        # In process, clients make up a host such as "testserver".
+        return TRANSPORT_KEY not in request.scope and "." not in host
+    return True
+
+
 async def _json(request: Request) -> Any:
     raw = await request.body()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if raw and kind != JSON_TYPE:
+        raise Problem(415, f"the control endpoints take {JSON_TYPE}, not {kind or 'no type'}")
     try:
         return parse_json(raw) if raw else {}
     except ValueError as error:

@@ -123,8 +123,11 @@ class Control:
     ) -> Any:
         # ASCII, because half a surrogate pair (a test may well want one) has no UTF-8 form.
         content = b"" if body is None else json.dumps(body).encode("ascii")
+        headers = {"content-type": "application/json"}
         try:
-            response = self._http.request(method, path, content=content, params=params)
+            response = self._http.request(
+                method, path, content=content, params=params, headers=headers
+            )
         except httpx.HTTPError as error:
             raise ConfigurationError(
                 f"no sandbox responds at {self.url}: {type(error).__name__}"

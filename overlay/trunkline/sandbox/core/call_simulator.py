@@ -180,9 +180,7 @@ class CallSimulator:
         self.later(call, when, call.scenario.talk_seconds, self._finish)
 
     def end(self, call: LiveCall, status: Status, when: datetime) -> None:
-        for timer in call.timers:
-            timer.cancel()
-        call.timers.clear()
+        self.forget(call)
         call.ended_at = when
         self._change(call, status, when)
 
@@ -214,6 +212,11 @@ class CallSimulator:
     def _change(self, call: LiveCall, status: Status, when: datetime) -> None:
         call.status, call.updated_at = status, when
         self._listener.on_status(call, when)
+
+    def forget(self, call: LiveCall) -> None:
+        for timer in call.timers:
+            timer.cancel()
+        call.timers.clear()
 
     def later(self, call: LiveCall, since: datetime, seconds: float | None, do: CallStep) -> None:
         """Schedule a step that only happens if the call still lasts then; None for never."""

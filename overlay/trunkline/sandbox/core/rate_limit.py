@@ -6,7 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from trunkline.sandbox.core.latest import LatestDict
+
 __all__ = ["FixedWindowLimiter", "Window"]
+
+#: Windows that are kept: StateSet has one for each address.
+MAX_WINDOWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,19 @@ class Window:
     def remaining(self) -> int:
         return max(0, self.limit - self.used)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+        }
+
 
 class FixedWindowLimiter:
     """Windows by name; each begins with the first request after the end of the last."""
 
     def __init__(self) -> None:
-        self._windows: dict[str, tuple[datetime, int]] = {}
+        self._windows: LatestDict[str, tuple[datetime, int]] = LatestDict(lambda: MAX_WINDOWS)
 
     def hit(self, name: str, now: datetime, limit: int, seconds: float) -> Window:
         reset_at, used = self._windows.get(name, (now, 0))

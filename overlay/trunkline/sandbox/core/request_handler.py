@@ -6,11 +6,15 @@ response that it returned (or, for faults that prevent the handling, an empty on
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
+from http.cookies import CookieError, SimpleCookie
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
+from trunkline.sandbox.contract.unknown import unknown_members, unknown_parameters
 from trunkline.sandbox.contract.validation import (
     UnsupportedMediaType,
     check_parameters,
@@ -22,15 +26,19 @@ from trunkline.sandbox.core.http import Problem, Request, Response
 from trunkline.sandbox.core.response_writer import sleep_while_connected, write_response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from trunkline.sandbox.contract.openapi import Operation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.faults import Fault
     from trunkline.sandbox.core.provider import MockProvider, ProviderRegistry
     from trunkline.sandbox.core.request_log import LogEntry
     from trunkline.sandbox.core.response_writer import Receive, Scope, Send
 
 __all__ = ["ProviderApp"]
+
+MAX_NOTES = 20
+
+logger = logging.getLogger("trunkline.sandbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class ProviderApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI)."""
-        body = await _read_body(receive, self._state.config.max_body_bytes)
+        limit = self._provider.max_body_bytes(self._path(scope))
+        body = await _read_body(receive, limit)
         if body is None:
             return
         self._state.scheduler.run_due()
@@ -88,15 +97,18 @@ class ProviderApp:
     def _provider(self) -> MockProvider:
         return self._registry.by_name[self._name]  # a reset creates providers anew
 
+    def _path(self, scope: Scope) -> str:
+        return str(scope["raw_path"].decode("latin-1")).removeprefix(self._provider.mount)
+
     def _begin(self, scope: Scope, body: RequestBody) -> RequestContext:
         state, provider = self._state, self._provider
-        path = scope["raw_path"].decode("latin-1").removeprefix(provider.mount)
+        path = self._path(scope)
         operation, allowed = provider.contract.find(scope["method"], path)
         name = operation.operation_id if operation else None
         query = scope["query_string"].decode("latin-1")
         headers = {key.decode("latin-1"): text.decode("latin-1") for key, text in scope["headers"]}
         entry = state.request_log.add(self._name, name, scope["method"], path)
-        entry.record_request(query, headers, body.raw)
+        entry.record_request(query, headers, body.raw, provider.contract.credential_names)
         fault = state.faults.take(self._name, name)
         entry.fault = fault.kind if fault else None
         return RequestContext(
@@ -130,9 +142,11 @@ class ProviderApp:
         headers.update(provider.check_rate_limit(request))
         provider.authorize(request)
         if context.body.is_too_large:
-            limit = self._state.config.max_body_bytes
+            limit = provider.max_body_bytes(context.path)
             raise Problem(413, f"The body is larger than {limit} bytes")
-        response = provider.handlers[operation.operation_id](self._validated(context, request))
+        response = provider.handler(operation)(self._validated(context, request))
+        if operation.operation_id not in provider.handlers:
+            context.entry.notes.append("the response is an example from the contract")
         # A refusal is raised, so the request has taken effect by now.
         self._state.request_log.accept(context.entry)
         return response
@@ -154,32 +168,61 @@ class ProviderApp:
 
     def _validated(self, context: RequestContext, request: Request) -> Request:
         contract, operation = self._provider.contract, request.operation
-        path = operation.path_values(context.path) or {}
-        texts = dict(parse_qsl(context.query, keep_blank_values=True))
-        sources = {"path": path, "query": texts, "header": context.headers}
+        sources = _sources(context, operation)
         query, violations = check_parameters(contract, operation, sources)
         try:
             body, errors = read_body(contract, operation, context.headers, context.body.raw)
         except UnsupportedMediaType as error:
             raise Problem(415, str(error)) from None
-        if violations or errors:
-            raise self._provider.validation_problem([*violations, *errors])
-        request = replace(request, path=path, query=query, body=body)
-        return change_request(context.fault, request)
+        violations += [*errors, *self._unknown(context, operation, sources["query"], body)]
+        if violations:
+            raise self._provider.validation_problem(operation, violations)
+        path = {name: texts[0] for name, texts in sources["path"].items()}
+        return change_request(context.fault, replace(request, path=path, query=query, body=body))
+
+    def _unknown(
+        self, context: RequestContext, operation: Operation, names: Iterable[str], body: Any
+    ) -> list[Violation]:
+        """Note what the contract does not name; return it if it is to be refused."""
+        unknown = unknown_parameters(operation, names)
+        # The bodies that an operation takes differ in their encoding only.
+        for media in [*operation.bodies.values()][:1]:
+            unknown = chain(unknown, unknown_members(self._provider.contract, media, body))
+        found = [*islice(unknown, MAX_NOTES)]
+        for violation in found:
+            note = f"{'.'.join(map(str, violation.location[:-1]))}: {violation.message}"
+            context.entry.notes.append(note)
+            if "did you mean" in note:
+                logger.warning("%s: %s", operation.operation_id, note)
+        return found if self._state.config.unknown_members == "refuse" else []
 
     def _checked(self, context: RequestContext, response: Response) -> Response:
-        if context.operation is None:
+        operation, provider = context.operation, self._provider
+        if operation is None:
             return response
-        contract, facts = (
-            self._provider.contract,
-            (response.status, response.media_type, response.body),
+        status = response.status
+        if operation.response(status) is None:
+            context.entry.notes.append(f"status {status} is not in the contract")
+        mismatch = check_response(
+            provider.contract, operation, status, response.media_type, response.body
         )
-        mismatch = check_response(contract, context.operation, *facts)
         if mismatch is None:
             return response
-        return self._provider.error_response(
-            Problem(500, f"The sandbox broke the contract: {mismatch}")
-        )
+        return provider.replace_invalid(operation, response, mismatch)
+
+
+def _sources(context: RequestContext, operation: Operation) -> dict[str, Mapping[str, list[str]]]:
+    try:
+        cookies = SimpleCookie(context.headers.get("cookie", ""))
+    except CookieError:
+        cookies = SimpleCookie()
+    path = operation.path_values(context.path) or {}
+    return {
+        "path": {name: [text] for name, text in path.items()},
+        "query": parse_qs(context.query, keep_blank_values=True),
+        "header": {name: [text] for name, text in context.headers.items()},
+        "cookie": {name: [morsel.value] for name, morsel in cookies.items()},
+    }
 
 
 def _matched(context: RequestContext) -> Operation:

@@ -3,22 +3,26 @@
 # ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 __all__ = ["LogEntry", "RequestLog"]
 
 #: Headers whose values are credentials; only their presence is kept.
 SECRET_HEADERS = frozenset({"authorization", "x-pype-token", "cookie", "proxy-authorization"})
+#: The vendor's package writes its API key into uploads.
+SECRET_MEMBER = re.compile(r'("(?:token|api_?key)"\s*:\s*)"[^"]*"?', re.IGNORECASE)
+PRESENT = "(present)"
 KEPT_REQUESTS = 1000
 KEPT_BODY_CHARACTERS = 20_000
 
 
 class LogEntry:
-    """One request and its response."""
+    """One request and its response; `notes` names what the contract does not describe."""
 
     def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
         self.provider = provider
@@ -31,14 +35,19 @@ class LogEntry:
         self.status: int | None = None
         self.fault: str | None = None
         self.is_accepted = False
+        self.notes: list[str] = []
 
-    def record_request(self, query: str, headers: Mapping[str, str], raw: bytes) -> None:
-        self.query = query
+    def record_request(
+        self, query: str, headers: Mapping[str, str], raw: bytes, secrets: Collection[str]
+    ) -> None:
+        """Keep what was sent; of credentials (`secrets`: names in lower case) their presence."""
+        hidden = SECRET_HEADERS | {*secrets}
+        self.query = "&".join(_without_secret(part, hidden) for part in query.split("&"))
         self.headers = {
-            name: "(present)" if name in SECRET_HEADERS else value
-            for name, value in headers.items()
+            name: PRESENT if name in hidden else value for name, value in headers.items()
         }
-        self.body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
+        body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
+        self.body = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
 
     def to_json(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if not name.startswith("_")}
@@ -69,6 +78,11 @@ class RequestLog:
             accepted = self._accepted[provider, operation]
             counted.setdefault(provider, {})[operation] = {"seen": seen, "accepted": accepted}
         return counted
+
+
+def _without_secret(part: str, hidden: Collection[str]) -> str:
+    name, equals, _ = part.partition("=")
+    return f"{name}={PRESENT}" if equals and name.lower() in hidden else part
 
 
 def _key(entry: LogEntry) -> tuple[str, str]:

@@ -4,18 +4,27 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from trunkline.sandbox.config import SandboxConfig
-from trunkline.sandbox.contract.openapi import Contract, load_contract
+from trunkline.sandbox.contract.loader import load_contract
 from trunkline.sandbox.core.clock import Clock, RunningClock
 from trunkline.sandbox.core.faults import FaultPlan
+from trunkline.sandbox.core.latest import LatestDict
 from trunkline.sandbox.core.rate_limit import FixedWindowLimiter
 from trunkline.sandbox.core.request_log import RequestLog
 from trunkline.sandbox.core.scheduler import Scheduler
 from trunkline.sandbox.core.webhook_dispatcher import WebhookDispatcher
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.sandbox.contract.openapi import Contract
+
 __all__ = ["Ids", "SandboxState"]
+
+T = TypeVar("T")
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -32,7 +41,7 @@ class SandboxState:
         self._initial_config = config or SandboxConfig()
         self._contracts: dict[str, Contract] = {}
         self.scheduler = Scheduler(clock or RunningClock())
-        self.dispatcher = WebhookDispatcher(self.scheduler, lambda: self.config.deliveries)
+        self.dispatcher = WebhookDispatcher(self.scheduler, lambda: self.config)
         self.reset()
 
     def reset(self) -> None:
@@ -44,6 +53,10 @@ class SandboxState:
         self.rate_limiter = FixedWindowLimiter()
         self.request_log = RequestLog()
         self.faults = FaultPlan()
+
+    def latest(self, on_drop: Callable[[T], None] | None = None) -> LatestDict[str, T]:
+        """Return a dictionary that keeps `max_items` items, the latest."""
+        return LatestDict(lambda: self.config.max_items, on_drop)
 
     def contract(self, package: str) -> Contract:
         """Return the contract of a generated package, read once."""

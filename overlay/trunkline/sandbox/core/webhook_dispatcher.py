@@ -7,16 +7,19 @@ import asyncio
 import contextlib
 import ipaddress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import httpx
 
+from trunkline.sandbox.core.latest import LatestDict
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from trunkline.sandbox.config import DeliveryConfig
+    from trunkline.sandbox.config import SandboxConfig
     from trunkline.sandbox.core.scheduler import Scheduler
 
 __all__ = ["Delivery", "DeliveryResponse", "WebhookDispatcher"]
@@ -97,7 +100,7 @@ class WebhookDispatcher:
         config: asked before each use, because it may change.
     """
 
-    def __init__(self, scheduler: Scheduler, config: Callable[[], DeliveryConfig]) -> None:
+    def __init__(self, scheduler: Scheduler, config: Callable[[], SandboxConfig]) -> None:
         self._scheduler = scheduler
         self._config = config
         self._client: httpx.AsyncClient | None = None
@@ -105,23 +108,27 @@ class WebhookDispatcher:
         self._queues: dict[str, asyncio.Task[None]] = {}
         self._semaphore = asyncio.Semaphore(CONCURRENT)
         self._held: list[Delivery] = []
-        self.deliveries: list[Delivery] = []
+        self._count = 0
+        self.deliveries: LatestDict[int, Delivery] = LatestDict(lambda: config().max_items)
 
     def enqueue(self, delivery: Delivery) -> None:
         """Send a delivery, at once unless deliveries are being held."""
-        for copy in range(self._config().copies):
+        config = self._config()
+        for copy in range(min(config.deliveries.copies, config.max_items)):
             self._accept(delivery if copy == 0 else _copy_of(delivery))
-        if len(self._held) >= max(1, self._config().hold):
+        if len(self._held) >= max(1, min(config.deliveries.hold, config.max_items)):
             self.release()
 
     def release(self) -> int:
         """Send what is held, the newest first, and return how many that were."""
         held, self._held = self._held, []
-        for delivery in reversed(held) if self._config().hold else held:
+        for delivery in reversed(held) if self._config().deliveries.hold else held:
             delivery.status = "pending"
             # First attempts at one receiver come one after the other, so that their order is
             # that of the events, or the one that was asked for.
-            self._queues[delivery.url] = self._start(delivery, self._queues.get(delivery.url))
+            task = self._start(delivery, self._queues.get(delivery.url))
+            self._queues[delivery.url] = task
+            task.add_done_callback(partial(self._leave_queue, delivery.url))
         return len(held)
 
     def resend(self, number: int, times: int = 1) -> int:
@@ -130,13 +137,13 @@ class WebhookDispatcher:
         Raises:
             LookupError: there is no such delivery.
         """
-        for delivery in self.deliveries:
-            if delivery.number == number:
-                for _ in range(times):
-                    self._register(repeat := _copy_of(delivery))
-                    self._start(repeat)
-                return times
-        raise LookupError(f"no delivery has the number {number}")
+        delivery = self.deliveries.get(number)
+        if delivery is None:
+            raise LookupError(f"no delivery has the number {number}")
+        for _ in range(times):
+            self._register(repeat := _copy_of(delivery))
+            self._start(repeat)
+        return times
 
     async def drain(self) -> None:
         """Wait until no attempt is under way; retries that are scheduled for later don't count."""
@@ -150,6 +157,7 @@ class WebhookDispatcher:
         self._held.clear()
         self._queues.clear()
         self.deliveries.clear()
+        self._count = 0
 
     async def close(self) -> None:
         self.clear()
@@ -164,8 +172,9 @@ class WebhookDispatcher:
         self._held.append(delivery)
 
     def _register(self, delivery: Delivery) -> None:
-        delivery.number = len(self.deliveries) + 1
-        self.deliveries.append(delivery)
+        self._count += 1
+        delivery.number = self._count
+        self.deliveries[delivery.number] = delivery
 
     def _start(
         self, delivery: Delivery, previous: asyncio.Task[None] | None = None
@@ -175,8 +184,12 @@ class WebhookDispatcher:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _retry(self, delivery: Delivery) -> None:
+    def _restart(self, delivery: Delivery) -> None:
         self._start(delivery)
+
+    def _leave_queue(self, url: str, task: asyncio.Task[None]) -> None:
+        if self._queues.get(url) is task:
+            del self._queues[url]
 
     async def _attempt(self, delivery: Delivery, previous: asyncio.Task[None] | None) -> None:
         if previous is not None:
@@ -191,10 +204,10 @@ class WebhookDispatcher:
         elif delay is None:
             self._end(delivery, "failed", response)
         else:
-            self._scheduler.after(delay, lambda _when: self._retry(delivery))
+            self._scheduler.after(delay, lambda _when: self._restart(delivery))
 
     async def _exchange(self, delivery: Delivery) -> DeliveryResponse:
-        if self._config().loopback_only and not _is_loopback(delivery.url):
+        if self._config().deliveries.loopback_only and not _is_loopback(delivery.url):
             return DeliveryResponse(
                 error="refused: the receiver is not on this machine", is_final=True
             )
@@ -209,7 +222,7 @@ class WebhookDispatcher:
     async def _post(self, delivery: Delivery) -> httpx.Response:
         if self._client is None:
             self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
-        limit = delivery.timeout_seconds or self._config().timeout_seconds
+        limit = delivery.timeout_seconds or self._config().deliveries.timeout_seconds
         try:
             async with asyncio.timeout(limit):
                 return await self._client.post(
@@ -219,7 +232,7 @@ class WebhookDispatcher:
             raise httpx.ReadTimeout("the receiver took too long") from None
 
     def _delay(self, delivery: Delivery, response: DeliveryResponse) -> float | None:
-        delays = self._config().retry_delays
+        delays = self._config().deliveries.retry_delays
         done = len(delivery.attempts)
         if response.is_final or not delivery.is_retried or done > len(delays):
             return None

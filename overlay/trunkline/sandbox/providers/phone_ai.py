@@ -8,7 +8,7 @@ The vendor documents names only. The names in responses (``callId``,
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.call_simulator import (
     CallListener,
@@ -23,7 +23,7 @@ from trunkline.sandbox.core.webhook_dispatcher import Delivery
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Violation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
 
@@ -33,16 +33,16 @@ __all__ = ["PhoneAIProvider"]
 class PhoneAIProvider(MockProvider, CallListener):
     """The eight operations; whatever is sent comes back as `received`."""
 
-    name: ClassVar[str] = "phone_ai"
-    mount: ClassVar[str] = "/phone-ai"
-    package: ClassVar[str] = "phone_ai"
-    base_url_variable: ClassVar[str] = "PHONE_AI_BASE_URL"
+    name = "phone_ai"
+    mount = "/phone-ai"
+    package = "phone_ai"
+    base_url_variable = "PHONE_AI_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
         self._simulator = CallSimulator(state.scheduler, self)
-        self._calls: dict[str, LiveCall] = {}
-        self._agents: dict[str, dict[str, Any]] = {}
+        self._calls = state.latest(self._simulator.forget)
+        self._agents: dict[str, dict[str, Any]] = state.latest()
         self.handlers: Mapping[str, Handler] = {
             "create_call": self.create_call,
             "hangup_call": self.hangup_call,
@@ -63,13 +63,9 @@ class PhoneAIProvider(MockProvider, CallListener):
         window = self.state.rate_limiter.hit(
             "phone_ai", request.now, config.rate_limit, config.rate_window_seconds
         )
-        headers = {
-            "X-RateLimit-Limit": str(window.limit),
-            "X-RateLimit-Remaining": str(window.remaining),
-        }
         if window.is_exceeded:
-            raise Problem(429, "Too many requests", headers=headers)
-        return headers
+            raise Problem(429, "Too many requests", headers=window.headers)
+        return window.headers
 
     def authorize(self, request: Request) -> None:
         if bearer_token(request) not in self.state.config.phone_ai.api_keys:
@@ -80,7 +76,7 @@ class PhoneAIProvider(MockProvider, CallListener):
             problem.headers
         )
 
-    def validation_problem(self, violations: Sequence[Violation]) -> Problem:
+    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         return Problem(
             400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
         )

@@ -59,7 +59,7 @@ class PamelaAccount:
         self._state = state
         self._calls = calls
         self._opened_at = state.scheduler.now()
-        self._keys: dict[str, ApiKey] = {}
+        self._keys: dict[str, ApiKey] = state.latest()
 
     def require_user(self, request: Request) -> None:
         token = bearer_token(request)

@@ -79,7 +79,7 @@ class PamelaCalls(CallListener):
         self._state = state
         self._on_connect = on_connect
         self.simulator = CallSimulator(state.scheduler, self)
-        self.by_id: dict[str, PamelaCall] = {}
+        self.by_id = state.latest(self._forget)
 
     def create(self, request: Request) -> PamelaCall:
         fields = request.fields()
@@ -143,6 +143,9 @@ class PamelaCalls(CallListener):
     def on_turn(self, call: LiveCall, turn: Turn) -> None:
         more = {"transcript": [_entry(turn)]}
         self._send_event(self.by_id[call.id], "call.transcript_update", turn.at, more)
+
+    def _forget(self, call: PamelaCall) -> None:
+        self.simulator.forget(call.live)
 
     def _scenario(self, fields: Mapping[str, Any]) -> CallScenario:
         scenario = scenario_for(fields["to"], self._state.config.calls)

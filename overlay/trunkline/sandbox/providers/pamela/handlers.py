@@ -3,7 +3,7 @@
 # ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import MockProvider
@@ -21,7 +21,7 @@ from trunkline.sandbox.timestamps import in_range, range_end, range_start
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Violation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.call_simulator import Status
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
@@ -37,10 +37,10 @@ REFUSED_COUNTRIES = {
 
 
 class PamelaProvider(MockProvider):
-    name: ClassVar[str] = "pamela"
-    mount: ClassVar[str] = "/pamela"
-    package: ClassVar[str] = "pamela"
-    base_url_variable: ClassVar[str] = "PAMELA_BASE_URL"
+    name = "pamela"
+    mount = "/pamela"
+    package = "pamela"
+    base_url_variable = "PAMELA_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
@@ -67,7 +67,11 @@ class PamelaProvider(MockProvider):
 
     def credentials(self) -> Mapping[str, Sequence[str]]:
         config = self.state.config.pamela
-        return {"PAMELA_API_KEY": config.api_keys, "PAMELA_USER_TOKEN": config.user_tokens}
+        return {
+            "PAMELA_API_KEY": config.api_keys,
+            "PAMELA_USER_TOKEN": config.user_tokens,
+            "PAMELA_WEBHOOK_SECRET": [config.webhook_secret],
+        }
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
         """The vendor documents `Retry-After` and no other header."""
@@ -92,7 +96,7 @@ class PamelaProvider(MockProvider):
     def error_response(self, problem: Problem) -> Response:
         return envelope(problem, self.state.config.pamela.error_style)
 
-    def validation_problem(self, violations: Sequence[Violation]) -> Problem:
+    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         return malformed(violations)
 
     def emit(self, event: str, data: Mapping[str, object]) -> int:

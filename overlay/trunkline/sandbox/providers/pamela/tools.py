@@ -35,7 +35,7 @@ class PamelaTools:
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
-        self.by_id: dict[str, dict[str, Any]] = {}
+        self.by_id: dict[str, dict[str, Any]] = state.latest()
 
     def register(self, request: Request) -> Response:
         """A name that exists already gets a second tool."""

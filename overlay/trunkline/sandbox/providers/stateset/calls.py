@@ -111,7 +111,7 @@ class StateSetCalls(CallListener):
         self._state = state
         self._events = events
         self._simulator = CallSimulator(state.scheduler, self)
-        self.by_sid: dict[str, StateSetCall] = {}
+        self.by_sid = state.latest(self._forget)
 
     def make(self, request: Request) -> StateSetCall:
         fields = request.fields()
@@ -154,6 +154,9 @@ class StateSetCalls(CallListener):
             "initiated_by": "agent",
         }
         self._events.send("voice.call.escalated", data)
+
+    def _forget(self, call: StateSetCall) -> None:
+        self._simulator.forget(call.live)
 
     def _live(self, sid: str, to: str, decisive: str, now: datetime) -> LiveCall:
         scenario = scenario_for(decisive, self._state.config.calls)

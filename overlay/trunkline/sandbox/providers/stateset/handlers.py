@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
@@ -17,9 +17,8 @@ from trunkline.sandbox.timestamps import in_range, range_end, range_start
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Violation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
-    from trunkline.sandbox.core.rate_limit import Window
     from trunkline.sandbox.core.state import SandboxState
 
 __all__ = ["StateSetProvider"]
@@ -45,10 +44,10 @@ FALLBACK = "<Response><Say>This number is not in service.</Say><Hangup/></Respon
 
 
 class StateSetProvider(MockProvider):
-    name: ClassVar[str] = "stateset"
-    mount: ClassVar[str] = "/stateset"
-    package: ClassVar[str] = "stateset_voice_public"
-    base_url_variable: ClassVar[str] = "STATESET_VOICE_BASE_URL"
+    name = "stateset"
+    mount = "/stateset"
+    package = "stateset_voice_public"
+    base_url_variable = "STATESET_VOICE_BASE_URL"
 
     def __init__(self, state: SandboxState) -> None:
         super().__init__(state)
@@ -73,7 +72,7 @@ class StateSetProvider(MockProvider):
         by_address = rate_limiter.hit(name, request.now, config.ip_rate_limit, seconds)
         by_tenant = rate_limiter.hit("stateset", request.now, config.tenant_rate_limit, seconds)
         tighter = min(by_address, by_tenant, key=lambda window: window.remaining)
-        headers = _limit_headers(tighter)
+        headers = tighter.headers
         if by_address.is_exceeded or by_tenant.is_exceeded:
             wait = {"Retry-After": str(max(1, round(tighter.seconds_left)))}
             raise Problem(429, "Too many requests", headers={**headers, **wait})
@@ -95,7 +94,7 @@ class StateSetProvider(MockProvider):
             body = {"error": slug, "message": problem.message, "details": dict(problem.details)}
         return json_response(problem.status, body).with_headers(problem.headers)
 
-    def validation_problem(self, violations: Sequence[Violation]) -> Problem:
+    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         """A 400 that names the first field; 422 is nowhere documented."""
         first = violations[0]
         field = ".".join(map(str, first.location[1:])) or first.location[0]
@@ -183,10 +182,3 @@ class StateSetProvider(MockProvider):
         expected = twilio_signatures(config.twilio_auth_token, url, request.raw)
         if not any(hmac.compare_digest(given, one.encode()) for one in expected):
             raise Problem(401, "The signature is missing or not valid")
-
-
-def _limit_headers(window: Window) -> dict[str, str]:
-    return {
-        "X-RateLimit-Limit": str(window.limit),
-        "X-RateLimit-Remaining": str(window.remaining),
-    }

@@ -53,7 +53,7 @@ class WhispeyExports:
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
         self._state = state
         self._store = store
-        self._exports: dict[str, Export] = {}
+        self._exports: dict[str, Export] = state.latest()
 
     def create(self, request: Request) -> Response:
         if any(export.content is None for export in self._exports.values()):

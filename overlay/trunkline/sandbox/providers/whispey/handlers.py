@@ -3,7 +3,7 @@
 # ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import MockProvider, bearer_token
@@ -29,7 +29,7 @@ from trunkline.sandbox.timestamps import format_timestamp, in_range, range_end, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Violation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.rate_limit import Window
     from trunkline.sandbox.core.state import SandboxState
@@ -41,10 +41,10 @@ DEFAULT_LIMIT = 50
 
 
 class WhispeyProvider(MockProvider):
-    name: ClassVar[str] = "whispey"
-    mount: ClassVar[str] = "/whispey"
-    package: ClassVar[str] = "whispey"
-    base_url_variable: ClassVar[str] = "WHISPEY_BASE_URL"
+    name = "whispey"
+    mount = "/whispey"
+    package = "whispey"
+    base_url_variable = "WHISPEY_BASE_URL"
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
         super().__init__(state)
@@ -89,7 +89,7 @@ class WhispeyProvider(MockProvider):
     def error_response(self, problem: Problem) -> Response:
         return failure(problem, self.state.config.whispey.error_style)
 
-    def validation_problem(self, violations: Sequence[Violation]) -> Problem:
+    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         return malformed(violations)
 
     def emit(self, event: str, data: Mapping[str, object]) -> int:
@@ -121,7 +121,7 @@ class WhispeyProvider(MockProvider):
         return json_response(200, page)
 
     def get_call(self, request: Request) -> Response:
-        record = self.store.record(request.path["call_id"])
+        record = self.store.records.get(request.path["call_id"])
         if record is None:
             raise not_found("call")
         return _success(record.detail())
@@ -150,7 +150,7 @@ class WhispeyProvider(MockProvider):
             secret=fields.get("secret"),
             created_at=request.now,
         )
-        self.store.webhooks.append(webhook)
+        self.store.webhooks[webhook.id] = webhook
         payload = {
             "id": webhook.id,
             "url": webhook.url,
@@ -163,11 +163,7 @@ class WhispeyProvider(MockProvider):
     def _limit_headers(self, window: Window) -> dict[str, str]:
         is_epoch = self.state.config.whispey.reset_style == "epoch"
         reset = window.reset_at.timestamp() if is_epoch else window.seconds_left
-        return {
-            "X-RateLimit-Limit": str(window.limit),
-            "X-RateLimit-Remaining": str(window.remaining),
-            "X-RateLimit-Reset": str(round(reset)),
-        }
+        return {**window.headers, "X-RateLimit-Reset": str(round(reset))}
 
     def _agent(self, request: Request) -> Agent:
         agent = self.store.agents.get(request.path["agent_id"])

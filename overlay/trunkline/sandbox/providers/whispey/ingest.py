@@ -7,20 +7,26 @@ import base64
 import binascii
 import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from trunkline._json import is_object
-from trunkline.sandbox.contract.validation import JSON_TYPE, parse_json
+from trunkline.sandbox.contract.validation import parse_json
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 from trunkline.sandbox.core.provider import MockProvider
 from trunkline.sandbox.providers.whispey.records import Record
 from trunkline.sandbox.providers.whispey.seed import PROJECT
-from trunkline.sandbox.timestamps import format_timestamp
+from trunkline.sandbox.providers.whispey.uploads import (
+    UPLOAD_PATH,
+    Upload,
+    Uploads,
+    with_uploads,
+)
+from trunkline.sandbox.timestamps import format_timestamp, parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Violation
+    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
     from trunkline.sandbox.providers.whispey.store import WhispeyStore
@@ -30,27 +36,39 @@ __all__ = ["WhispeyIngestProvider"]
 TOKEN_HEADER = "x-pype-token"  # noqa: S105  # the name of a header
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 GZIP_WINDOW = 31
+BODY_SCHEMA = "/paths/~1send-call-log/post/requestBody/content/application~1json/schema"
 
 
 class WhispeyIngestProvider(MockProvider):
     """Operation `sendCallLog`, as the public server source treats it: not idempotent."""
 
-    name: ClassVar[str] = "whispey_ingest"
-    mount: ClassVar[str] = "/whispey-ingest"
-    package: ClassVar[str] = "whispey_ingest"
-    base_url_variable: ClassVar[str] = "WHISPEY_API_URL"
+    name = "whispey_ingest"
+    mount = "/whispey-ingest"
+    package = "whispey_ingest"
+    base_url_variable = "WHISPEY_API_URL"
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
-        super().__init__(state)
+        super().__init__(state, with_uploads(state.contract(self.package)))
         self.store = store
-        self.handlers: Mapping[str, Handler] = {"sendCallLog": self.send_call_log}
+        self.uploads = Uploads(state)
+        self.handlers: Mapping[str, Handler] = {
+            "sendCallLog": self.send_call_log,
+            "getUploadUrl": self.uploads.create,
+            "uploadCallLog": self.upload_call_log,
+        }
 
     @property
     def client_path(self) -> str:
         """Clients take the complete URL of the POST, because installations differ in its path."""
         return f"{self.mount}/send-call-log"
 
+    def max_body_bytes(self, path: str) -> int:
+        is_upload = path.startswith(UPLOAD_PATH)
+        return MAX_RECORD_BYTES if is_upload else super().max_body_bytes(path)
+
     def authorize(self, request: Request) -> None:
+        if request.operation.operation_id == "uploadCallLog":  # its URL is the credential
+            return
         token = request.headers.get(TOKEN_HEADER)
         if not token:
             raise Problem(400, "Missing token")
@@ -61,28 +79,48 @@ class WhispeyIngestProvider(MockProvider):
         response = json_response(problem.status, {"success": False, "error": problem.message})
         return response.with_headers(problem.headers)
 
-    def validation_problem(self, violations: Sequence[Violation]) -> Problem:
+    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         return Problem(
             400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
         )
 
     def send_call_log(self, request: Request) -> Response:
         log = request.fields()
+        if log.get("s3_reference") is True:
+            return self._receipt(self._uploaded(self.uploads.find(log.get("s3_key")), request))
         if log.get("compressed") is True:
-            log = self._checked(_unpacked(log), request)
+            log = self._checked(_unpacked(log))
+        return self._receipt(self._stored(log, request))
+
+    def upload_call_log(self, request: Request) -> Response:
+        """The real file store takes anything; here a log that cannot be stored is refused."""
+        upload = self.uploads.receive(request)
+        if self.state.config.whispey_ingest.upload_trigger:
+            token = _parsed(request.raw).get("token")
+            if token not in self.state.config.whispey.api_keys:
+                raise Problem(403, "The token in the call log is missing or invalid")
+            self._uploaded(upload, request)
+        return Response(200, media_type="")
+
+    def _uploaded(self, upload: Upload, request: Request) -> Record:
+        if upload.record is None:
+            log = self._checked(_parsed(upload.raw or b""))
+            upload.record = self._stored(log, request)
+            upload.raw = b""
+        return upload.record
+
+    def _stored(self, log: Mapping[str, Any], request: Request) -> Record:
         for name in ("call_id", "agent_id"):
             if not isinstance(log.get(name), str):
                 raise Problem(400, f"Missing {name}")
         self.store.require_agent(log["agent_id"], request.now)
         is_start = log.get("wcall_event") == "call_started"
-        record = self._started(log, request) if is_start else self._ended(log, request)
-        return self._receipt(record)
+        return self._started(log, request) if is_start else self._ended(log, request)
 
-    def _checked(self, log: dict[str, Any], request: Request) -> dict[str, Any]:
-        pointer = request.operation.bodies[JSON_TYPE]
-        violations = list(self.contract.document.violations(pointer, log, "data"))
+    def _checked(self, log: dict[str, Any]) -> dict[str, Any]:
+        violations = list(self.contract.document.violations(BODY_SCHEMA, log, "data"))
         if violations:
-            raise self.validation_problem(violations)
+            raise self.validation_problem(self.contract.operations[0], violations)
         return log
 
     def _started(self, log: Mapping[str, Any], request: Request) -> Record:
@@ -94,7 +132,7 @@ class WhispeyIngestProvider(MockProvider):
             created_at=request.now,
             metadata=_metadata(log),
         )
-        self.store.records.append(record)
+        self.store.records[record.id] = record
         return record
 
     def _ended(self, log: Mapping[str, Any], request: Request) -> Record:
@@ -108,7 +146,7 @@ class WhispeyIngestProvider(MockProvider):
         return record
 
     def _open_record(self, log: Mapping[str, Any]) -> Record | None:
-        for record in self.store.records:
+        for record in self.store.records.values():
             is_same = (record.agent_id, record.session_id) == (log["agent_id"], log["call_id"])
             if is_same and record.status == "in_progress":
                 return record
@@ -130,11 +168,18 @@ def _unpacked(envelope: Mapping[str, Any]) -> dict[str, Any]:
         packed = base64.b64decode(envelope["data"], validate=True)
         # Bounded: a few kilobytes can unpack to gigabytes.
         raw = zlib.decompressobj(GZIP_WINDOW).decompress(packed, MAX_RECORD_BYTES)
-        log = parse_json(raw)
     except (KeyError, TypeError, ValueError, binascii.Error, zlib.error):
         raise Problem(400, "Invalid compressed data") from None
+    return _parsed(raw)
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    try:
+        log = parse_json(raw)
+    except ValueError:
+        raise Problem(400, "The call log is not JSON") from None
     if not is_object(log):
-        raise Problem(400, "Invalid compressed data")
+        raise Problem(400, "The call log is not a JSON object")
     return log
 
 
@@ -146,7 +191,7 @@ def _metadata(log: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _duration(log: Mapping[str, Any]) -> float:
-    start, end = _boundary(log.get("call_started_at")), _boundary(log.get("call_ended_at"))
+    start, end = _moment(log.get("call_started_at")), _moment(log.get("call_ended_at"))
     if start is not None and end is not None:
         return max(0.0, (end - start).total_seconds())
     for name in ("duration_seconds", "billing_duration_seconds"):
@@ -155,15 +200,12 @@ def _duration(log: Mapping[str, Any]) -> float:
     return 0.0
 
 
-def _boundary(text: object) -> datetime | None:
+def _moment(text: object) -> datetime | None:
     # The vendor's package sends local time without a zone; here that counts as UTC.
     try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return parse_timestamp(text, UTC) if isinstance(text, str) else None
     except ValueError:
         return None
-    if moment is not None and moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment
 
 
 def _transcript(log: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -49,15 +49,16 @@ class WhispeyStore:
     def __init__(self, state: SandboxState) -> None:
         self._state = state
         now, config = state.scheduler.now(), state.config.whispey
-        self.agents = {agent.id: agent for agent in seeded_agents(now)}
-        self.records = seeded_records(now, config.seed_calls, config.seed)
-        self.webhooks: list[Webhook] = []
-
-    def record(self, identifier: str) -> Record | None:
-        return next((item for item in self.records if item.id == identifier), None)
+        self.agents: dict[str, Agent] = state.latest()
+        self.records: dict[str, Record] = state.latest()
+        self.webhooks: dict[str, Webhook] = state.latest()
+        for agent in seeded_agents(now):
+            self.agents[agent.id] = agent
+        for record in seeded_records(now, config.seed_calls, config.seed):
+            self.records[record.id] = record
 
     def select(self, agent_id: str | None = None) -> list[Record]:
-        chosen = [item for item in self.records if agent_id in {None, item.agent_id}]
+        chosen = [item for item in self.records.values() if agent_id in {None, item.agent_id}]
         # Records are appended as they arrive, and seeded in the order of their time.
         return chosen[::-1]
 
@@ -69,7 +70,7 @@ class WhispeyStore:
         self.send_event(f"call.{record.status}", record.event_data())
 
     def send_event(self, event: str, data: Mapping[str, Any]) -> int:
-        receivers = [webhook for webhook in self.webhooks if webhook.wants(event)]
+        receivers = [webhook for webhook in self.webhooks.values() if webhook.wants(event)]
         for delivery in self._deliveries(receivers, event, data):
             self._state.dispatcher.enqueue(delivery)
         return len(receivers)
