@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.raw_response import async_raw
 from trunkline._engine.client.validation import web_address
@@ -13,6 +14,7 @@ from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
+from trunkline_generated.whispey.models.webhook import Webhook
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
         EventSubscription,
         EventSubscriptionValue,
     )
-    from trunkline_generated.whispey.models.webhook import Webhook
 
 
 class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
@@ -67,7 +68,7 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         except APIError as error:
             hide(body.secret, error)
             raise
-        return expect(WebhookResponse, answer).data
+        return unwrap(create_webhook, Webhook, expect(WebhookResponse, answer))
 
 
 class AsyncWebhooksRaw:
