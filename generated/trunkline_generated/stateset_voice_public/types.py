@@ -317,6 +317,10 @@ class Incomplete(Model):
             kind = _incomplete.setdefault(model, type(model.__name__, (Incomplete, model), names))
         return kind.__new__(kind)
 
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: Reading | None = None) -> Any:
+        return cls._complete.from_dict(src_dict, reading)
+
     if not TYPE_CHECKING:  # it would make every misspelt name an Any
 
         def __getattr__(self, name: str) -> Any:
