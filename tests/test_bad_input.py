@@ -212,17 +212,13 @@ def test_any_success_is_read(canned: Any, hasty: Runtime, status: str) -> None:
         response("200 OK", b"<html>hello</html>", "Content-Type: text/html"),
         response("200 OK", b"not json"),
         response("200 OK", b'{"call_sid": '),
-        response("200 OK", b"[1, 2]"),
-        response("200 OK", b'"text"'),
-        response("200 OK", b"null"),
-        response("200 OK", b'{"status": "queued"}'),
         response("200 OK", b"\xff\xfe\x00"),
         response("200 OK", b""),
         b"HTTP/1.1 204 No Content\r\n\r\n",
     ],
-    ids=["html", "text", "cut json", "list", "string", "null", "no id", "binary", "empty", "204"],
+    ids=["html", "text", "cut json", "binary", "empty", "204"],
 )
-def test_a_success_that_does_not_fit_keeps_its_bytes(
+def test_a_success_that_is_no_json_keeps_its_bytes(
     canned: Any, hasty: Runtime, response: bytes
 ) -> None:
     """The call was accepted, so the error says so and holds the body."""

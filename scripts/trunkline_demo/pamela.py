@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline import Pamela
-from trunkline.pamela import billed_minutes, cost
+from trunkline.pamela import WebhooksParam, billed_minutes, cost
 
 if TYPE_CHECKING:
     from .runner import Runner
@@ -25,7 +25,7 @@ def run(runner: Runner) -> None:
 
 
 def _call(runner: Runner, pamela: Pamela) -> None:
-    hooks = {"webhook_url": f"{runner.receiver.url}/pamela"}
+    hooks: WebhooksParam = {"webhook_url": f"{runner.receiver.url}/pamela"}
     call = runner.step(
         "create a call",
         lambda: pamela.calls.create(

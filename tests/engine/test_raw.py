@@ -137,21 +137,25 @@ def test_a_raw_request_of_odd_types_is_refused(backend: Backend, method: Any, pa
     run(backend, scenario)
 
 
-def test_an_item_that_does_not_fit_keeps_its_facts(backend: Backend) -> None:
-    """The page is fine, one of its items is not: the error says whose it is and holds its bytes."""
+def test_an_item_that_does_not_fit_comes_as_it_is(backend: Backend) -> None:
+    """The page is fine, one of its items is not: in strict mode the error says where it stands."""
     page = b'{"data": [{"call_sid": "CA1"}, 5]}'
 
     async def scenario(caller: Caller) -> None:
         found = await settled(caller, caller.client.call_logs.list())
         assert found.items[0].call_sid == "CA1"
-        with pytest.raises(errors.ResponseValidationError) as caught:
-            found.items[1]
-        error = caught.value
+        assert found.items[1] == 5
+
+    async def strictly(caller: Caller) -> None:
+        with pytest.raises(errors.ResponseValidationError, match="/data/1: expected object") as got:
+            await settled(caller, caller.client.call_logs.list())
+        error = got.value
         assert (error.operation_id, error.status, error.request_id) == ("list_call_logs", 200, "r1")
-        assert error.body == b"5"
+        assert (error.body, [each.pointer for each in error.deviations]) == (page, ["/data/1"])
 
     with Exchange(lambda _asked: response(page, "X-Request-Id: r1")) as server:
         run(backend, scenario, base_url=server.url)
+        run(backend, strictly, base_url=server.url, strict=True)
 
 
 def test_the_key_s_own_header_is_not_free(backend: Backend) -> None:

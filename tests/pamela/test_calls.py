@@ -77,11 +77,15 @@ def test_create_takes_models_for_objects(sandbox: Sandbox, pamela: Driver) -> No
         ({"metadata": ["a"]}, "metadata must be a JSON object.*got list"),
         ({"metadata": {1: "a"}}, "keys that are no texts"),
         ({"metadata": {"a": {1, 2}}}, "JSON"),
-        ({"webhooks": {"webhook_url": 1}}, "all of them texts"),
+        ({"webhooks": {"webhook_url": 1}}, "webhooks: webhook_url must be string, not integer"),
+        ({"webhooks": {"webhok_url": "https://a"}}, "'webhok_url': did you mean 'webhook_url'?"),
+        ({"webhooks": {"x": "https://a"}}, "it may have webhook_url, tool_webhook_url"),
         ({"tools": TOOL}, "tools must be a list of tools; got dict"),
         ({"tools": "check_order"}, "tools must be a list of tools; got str"),
         ({"tools": [TOOL, {"name": "a"}]}, r"tools\[1\] has no description"),
-        ({"tools": [{**TOOL, "input_schema": []}]}, "must be JSON objects"),
+        ({"tools": [{**TOOL, "input_shema": {}}]}, "did you mean 'input_schema'?"),
+        ({"tools": [{**TOOL, "timeout_ms": "5"}]}, "timeout_ms must be integer, not string"),
+        ({"tools": [{**TOOL, "input_schema": []}]}, "input_schema must be JSON object, not array"),
         ({"tools": ["check_order"]}, r"tools\[0\] must be a JSON object.*got str"),
     ],
 )
@@ -159,9 +163,22 @@ def test_ids_are_escaped(at_plain: Driver, plain: Plain, number: str, path: str)
     assert plain.sent[-1].headers["authorization"] == "Bearer pk_live_k"
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"null", b"[]", b"<html>", b"{", b'{"id": "a"}'])
-def test_a_call_of_another_shape_is_our_error(at_plain: Driver, plain: Plain, body: bytes) -> None:
-    """A success that is no call raises, and says that the call may have been placed."""
+@pytest.mark.parametrize("body", ["null", "[]", "{}", '{"id": "a"}', '{"data": {"id": "a"}}'])
+def test_a_call_of_another_shape_is_not_lost(at_plain: Driver, plain: Plain, body: str) -> None:
+    """The call may ring: the JSON that came is at hand, and reading what is absent says so."""
+    plain.response(body.encode())
+    call = at_plain(lambda client: client.calls.create(to=TO, task=TASK))
+    assert call.raw == json.loads(body)
+    assert call.get("id") == ("a" if body == '{"id": "a"}' else None)
+    with pytest.raises(errors.MissingFieldError, match=r"CallResponse\.status .* of create_call"):
+        _ = call.status
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{"])
+def test_a_success_that_is_no_json_is_our_error(
+    at_plain: Driver, plain: Plain, body: bytes
+) -> None:
+    """It raises, and says that the call may have been placed."""
     plain.response(body)
     with pytest.raises(errors.ResponseValidationError) as caught:
         at_plain(lambda client: client.calls.create(to=TO, task=TASK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -111,16 +112,24 @@ def test_bodies_that_are_not_json_still_make_an_error(
     assert caught.value.body == body
 
 
-@pytest.mark.parametrize("body", [b"OK", b"[1]", b"3", b'"text"', b"null"])
-def test_a_success_that_is_no_object_is_told_with_its_body(
-    phone: Backend, server: Scripted, body: bytes
-) -> None:
+def test_a_success_that_is_no_json_is_told_with_its_body(phone: Backend, server: Scripted) -> None:
     """A call that was started is not lost: the error says so and holds the bytes."""
-    server.then(Reply(200, body))
+    server.then(Reply(200, b"OK"))
     with pytest.raises(ResponseValidationError) as caught:
         phone(lambda client: client.calls.create(data="x"))
-    assert caught.value.body == body
+    assert caught.value.body == b"OK"
     assert caught.value.maybe_accepted
+
+
+@pytest.mark.parametrize("body", ["[1]", "3", '"text"', "null"])
+def test_a_success_that_is_no_object_is_a_result(
+    phone: Backend, server: Scripted, body: str
+) -> None:
+    """It has no fields, and holds what came."""
+    server.then(Reply(200, body.encode()))
+    result = phone(lambda client: client.calls.create(data="x"))
+    assert (result.to_dict(), result.raw) == ({}, json.loads(body))
+    assert [each.pointer for each in result.deviations] == [""]
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])

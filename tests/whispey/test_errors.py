@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from trunkline.errors import (
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    MissingFieldError,
     NotFoundError,
     RateLimitError,
     ResponseValidationError,
@@ -154,15 +156,42 @@ def test_no_200_hides_a_failure(
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b"null", b"3", b'{"success": true}'])
-def test_a_success_of_another_shape_is_our_error(
+@pytest.mark.parametrize("body", [b"<html>", b""])
+def test_a_success_that_is_no_json_is_our_error(
     whispey: Backend, server: Scripted, body: bytes
 ) -> None:
-    """A body that does not fit the contract is told with its bytes."""
+    """It is told with its bytes."""
     server.then(Reply(200, body))
     with pytest.raises(ResponseValidationError) as caught:
         whispey(lambda client: client.agents.get("a"))
     assert caught.value.status == 200
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "null", "3", '{"success": true}', '{"data": []}', '{"id": "a", "name": "b"}']
+)
+def test_a_success_of_another_shape_is_a_result(
+    whispey: Backend, server: Scripted, body: str
+) -> None:
+    """Without an object in ``data``, the whole body is read as the agent that was asked for."""
+    server.then(Reply(200, body.encode()))
+    agent = whispey(lambda client: client.agents.get("a"))
+    assert agent.raw == json.loads(body)
+    if "id" in body:
+        assert agent.id == "a"
+    else:
+        with pytest.raises(MissingFieldError, match="the response of getAgent"):
+            _ = agent.id
+
+
+def test_a_list_is_found_or_its_absence_is_told(whispey: Backend, server: Scripted) -> None:
+    """A bare list and null are lists; an object without one is an error that names its fields."""
+    server.then(Reply(200, b'[{"id": "a"}]'), Reply(200, b'{"success": true, "data": null}'))
+    server.then(Reply(200, b'{"agents": [], "count": 0}'))
+    assert [agent.id for agent in whispey(lambda client: client.agents.list())] == ["a"]
+    assert whispey(lambda client: client.agents.list()) == []
+    with pytest.raises(ResponseValidationError, match="no list under 'data', but agents, count"):
+        whispey(lambda client: client.agents.list())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.providers import Reply
 from tests.whispey.page import success
 
-from trunkline.errors import ResponseValidationError
+from trunkline.errors import MissingFieldError, ResponseValidationError
 
 if TYPE_CHECKING:
     from tests.providers import Backend, Scripted
@@ -68,7 +68,7 @@ def test_a_list_without_pagination_ends_at_an_empty_page(
     assert ids(whispey) == ["a"]
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'{"success": true, "data": null}', b""])
+@pytest.mark.parametrize("body", [b"<html>", b"{}", b'{"success": true, "data": 3}', b""])
 def test_a_list_of_another_shape_is_our_error(
     whispey: Backend, server: Scripted, body: bytes
 ) -> None:
@@ -79,9 +79,10 @@ def test_a_list_of_another_shape_is_our_error(
 
 
 def test_an_item_of_another_shape_is_our_error(whispey: Backend, server: Scripted) -> None:
-    """One odd item is named when it is looked at, and does not spoil the others."""
+    """One odd item tells what it lacks when that is read, and does not spoil the others."""
     server.then(Reply(200, success([{"id": "a"}, {"no": "id"}], pagination={"has_more": False})))
     listed = whispey(lambda client: client.calls.list())
     assert listed.items[0].id == "a"
-    with pytest.raises(ResponseValidationError):
-        _ = listed.items[1]
+    assert listed.items[1]["no"] == "id"
+    with pytest.raises(MissingFieldError, match=r"Call\.id .* the response of listCalls"):
+        _ = listed.items[1].id

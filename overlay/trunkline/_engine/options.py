@@ -46,6 +46,7 @@ class Options:
         headers: further request headers.
         key: the caller's own key of the operation, shown in errors.
         check_numbers: whether telephone numbers are checked before anything is sent.
+        strict: whether a response that differs from the contract is an error.
     """
 
     connect: float = 5.0
@@ -59,6 +60,7 @@ class Options:
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
     key: str | None = None
     check_numbers: bool = True
+    strict: bool = False
 
     def changed(
         self,
@@ -79,6 +81,20 @@ class Options:
         if headers is not None:
             known["headers"] = merge_headers(self.headers, header_pairs(headers))
         return replace(self, **known)
+
+
+def strict_by_default() -> bool:
+    """Return whether the environment asks for strict mode: ``TRUNKLINE_STRICT=1``.
+
+    Raises:
+        ConfigurationError: the variable is neither on nor off.
+    """
+    value = os.environ.get("TRUNKLINE_STRICT", "").strip().lower()
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    raise ConfigurationError(f"TRUNKLINE_STRICT must be 1 or 0, not {value[:20]!r}")
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from trunkline._engine.client.paging import PageInfo, whole
-from trunkline._engine.provider import NON_IDEMPOTENT, Provider
+from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.provider import NON_IDEMPOTENT, Provider, mapping_of
 from trunkline.pamela._errors import decode_error, specialise_error
 
 PROVIDER: Final = Provider(
@@ -39,12 +39,13 @@ PROVIDER: Final = Provider(
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of a list."""
-    has_more = body.get("has_more")
+    items, paging = items_of(body, "items"), mapping_of(body)
+    has_more = paging.get("has_more")
     return PageInfo(
-        list(body["items"]),
-        total=whole(body.get("total")),
-        limit=whole(body.get("limit")),
-        offset=whole(body.get("offset")),
+        items,
+        total=whole(paging.get("total")),
+        limit=whole(paging.get("limit")),
+        offset=whole(paging.get("offset")),
         has_more=has_more if isinstance(has_more, bool) else None,
-        next_offset=whole(body.get("next_offset")),
+        next_offset=whole(paging.get("next_offset")),
     )

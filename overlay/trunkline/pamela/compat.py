@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client._sync.client import Keywords
     from trunkline._secret import Secret
+    from trunkline.pamela._requests import ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_action_response import CallActionResponse
     from trunkline_generated.pamela.models.call_response import CallResponse
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+    from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
     from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
+    from trunkline_generated.pamela.models.tool_input import ToolInput
     from trunkline_generated.pamela.models.tool_registration import ToolRegistration
     from trunkline_generated.pamela.models.usage_response import UsageResponse
 
@@ -72,8 +75,8 @@ class PamelaClient(Pamela):
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        tools: Sequence[Mapping[str, Any]] | None = None,
-        webhooks: Mapping[str, str] | None = None,
+        tools: Sequence[ToolParam | ToolInput | ToolDefinition] | None = None,
+        webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
     ) -> CallResponse:
         """Start an outbound call; see :meth:`Calls.create`."""

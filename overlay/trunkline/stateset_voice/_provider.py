@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from trunkline._engine.client.paging import PageInfo, whole
+from trunkline._engine.client.paging import PageInfo, items_of, whole
 from trunkline._engine.provider import (
     ErrorInfo,
     Provider,
@@ -47,9 +47,10 @@ PROVIDER: Final = Provider(
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of a list."""
+    items, paging = items_of(body, "data"), mapping_of(body)
     return PageInfo(
-        list(body["data"]),
-        total=whole(body.get("total")),
-        limit=whole(body.get("limit")),
-        offset=whole(body.get("offset")),
+        items,
+        total=whole(paging.get("total")),
+        limit=whole(paging.get("limit")),
+        offset=whole(paging.get("offset")),
     )

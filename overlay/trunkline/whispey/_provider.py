@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.paging import PageInfo, whole
+from trunkline._engine.client.paging import PageInfo, items_of, whole
 from trunkline._engine.provider import (
     ErrorInfo,
     Provider,
@@ -111,10 +111,11 @@ INGEST_URL: Final = f"{INGEST.base_url}/send-call-log"
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of the list of calls."""
-    paging = mapping_of(body.get("pagination"))
+    items = items_of(body, "data")
+    paging = mapping_of(mapping_of(body).get("pagination"))
     more = paging.get("has_more")
     return PageInfo(
-        list(body["data"]),
+        items,
         total=whole(paging.get("total")),
         limit=whole(paging.get("limit")),
         offset=whole(paging.get("offset")),

@@ -17,7 +17,7 @@ from openapi_python_client.parser.properties.model_property import ANY_ADDITIONA
 from openapi_python_client.schema import UntrustedString
 
 from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.generation import schema_annotations, template_filters
+from trunkline_pipeline.generation import field_expressions, schema_annotations, template_filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +28,13 @@ _TAKEN = frozenset(
     {
         "additional_keys",
         "additional_properties",
+        "deviations",
         "from_dict",
         "get",
         "keys",
+        "raw",
         "to_dict",
+        "to_json",
         "to_multipart",
     }
 )
@@ -74,6 +77,9 @@ def generate(
         project.env.globals.update(_template_globals(data, document))
     with redirect_stdout(io.StringIO()):
         problems = project.build()
+    if templates is not None:
+        text = project.env.get_template("schemas.py.jinja").render()
+        (target / "schemas.py").write_text(text, encoding="utf-8")
     return Generated(
         endpoints=sum(1 for _ in target.glob("api/*/[!_]*.py")),
         problems=tuple(_describe(problem) for problem in problems),
@@ -111,6 +117,7 @@ def _template_globals(data: GeneratorData, document: dict[str, Any]) -> dict[str
         "is_hidden": partial(_is_hidden, hidden),
         "operation_of": partial(operation_of, document),
         **{question.__name__: question for question in template_filters.QUESTIONS},
+        **{question.__name__: question for question in field_expressions.QUESTIONS},
     }
 
 

@@ -87,13 +87,14 @@ def is_shown(prop: Any) -> bool:
 
 def _is_harmless(prop: Any) -> bool:
     if isinstance(prop, UnionProperty):
-        return all(_is_harmless(inner) or _is_none(inner) for inner in prop.inner_properties)
+        return all(_is_harmless(inner) or is_none(inner) for inner in prop.inner_properties)
     if isinstance(prop, ListProperty):
         return _is_harmless(prop.inner_property)
     return prop.template in _HARMLESS
 
 
-def _is_none(prop: Any) -> bool:
+def is_none(prop: Any) -> bool:
+    """Return whether a property is null and nothing else."""
     return bool(prop.get_type_string(no_optional=True) == PythonCode("None"))
 
 

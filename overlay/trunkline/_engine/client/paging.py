@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+
+from trunkline._engine.session.deviations import ContractMismatchError
+from trunkline._json import is_array, is_object
+from trunkline._redact import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
+
+#: So many names of a response are told where the expected one is not among them.
+_NAMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,29 @@ def to_json_bytes(item: Any) -> bytes:
         return json.dumps(item).encode()
     except RecursionError:
         return b""
+
+
+def items_of(body: Any, key: str) -> list[Any]:
+    """Return the items of a list's body: an empty list for null, the body itself if it is a list.
+
+    Raises:
+        ContractMismatchError: there is no list under that name; the names that there are are told.
+    """
+    if is_array(body):
+        return list(body)
+    if is_object(body):
+        value = body.get(key, body)
+        if value is None or is_array(value):
+            return list(value or ())
+    raise ContractMismatchError(f"no list under {key!r}, {_described(body)}")
+
+
+def _described(body: Any) -> str:
+    if not is_object(body):
+        return "and the response is no object"
+    names = [shown(str(name))[:40] for name in list(body)[:_NAMES]]
+    more = f" and {len(body) - _NAMES} more" if len(body) > _NAMES else ""
+    return f"but {', '.join(names)}{more}" if names else "the response is empty"
 
 
 def whole(value: Any) -> int | None:

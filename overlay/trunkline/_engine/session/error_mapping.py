@@ -10,6 +10,7 @@ from trunkline import errors
 from trunkline._engine.headers import retry_after
 from trunkline._engine.models import header_map
 from trunkline._engine.provider import Provider, class_by_status
+from trunkline._engine.session.deviations import ContractMismatchError
 from trunkline._engine.session.retry import AttemptResult, StopReason, maybe_accepted
 from trunkline._engine.transport.content import load_json
 from trunkline._engine.transport.httpx_adapter import REQUEST
@@ -46,6 +47,8 @@ def describe_decode_error(error: Exception) -> str:
     It stays the cause of ours, whose traceback may go into a log: only the name of a missing field
     is no part of the body, while decoders quote what they could not read.
     """
+    if isinstance(error, ContractMismatchError):
+        return f"the body differs from the contract: {error}"
     name = error.args[0] if isinstance(error, KeyError) and error.args else None
     error.args = (shown(name)[:60],) if isinstance(name, str) else ()
     if isinstance(error, JSONDecodeError):
@@ -171,6 +174,7 @@ def invalid_response(
         body=response.received,
         headers=dict(response.headers),
         maybe_accepted=bool(request and not request.retry_rule.idempotent),
+        deviations=getattr(error, "deviations", ()),
         **response_context(provider, response, now),
     )
 

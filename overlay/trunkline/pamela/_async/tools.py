@@ -6,12 +6,14 @@ import builtins
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import find_items
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
 from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
+from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
 from trunkline_generated.pamela.models.tool_input import ToolInput
 from trunkline_generated.pamela.models.tool_list_response import ToolListResponse
@@ -19,7 +21,6 @@ from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
     from trunkline.pamela._requests import JsonObject
-    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
 class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
@@ -66,13 +67,16 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
         """Return all tools (operation ``list_tools``); both documented shapes give a list.
 
         Raises:
-            ResponseValidationError: the answer has neither shape.
+            ResponseValidationError: the response holds no list of tools.
             APIError: anything else that went wrong.
         """
         found = await list_tools.asyncio(client=self._raw)
         if isinstance(found, builtins.list):
             return found
-        return expect(ToolListResponse, found).tools
+        if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
+            return found.tools
+        body = found.raw if isinstance(found, ToolListResponse) else found
+        return find_items(list_tools, ToolDefinition, body, "tools")
 
     @operation(delete_tool)
     async def delete(self, tool_id: str) -> ToolDeleteResponse:

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import identifier, member, phone_number, within
 from trunkline._engine.options import positive
@@ -22,6 +23,7 @@ from trunkline_generated.pamela.api.calls import (
 )
 from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
+from trunkline_generated.pamela.models.call_list_response import CallListResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
@@ -31,12 +33,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from trunkline._engine.client._sync.page import Page
-    from trunkline.pamela._requests import JsonObject, Moment
+    from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
         CallStatusFilterValue,
     )
+    from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
+    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
+    from trunkline_generated.pamela.models.tool_input import ToolInput
     from trunkline_generated.pamela.models.voice import VoiceValue
+
+
+_PAGE: Final = ListBody(CallListResponse, "items", CallStatusResponse)
 
 
 class Calls(APIResource[AuthenticatedClient]):
@@ -56,8 +64,8 @@ class Calls(APIResource[AuthenticatedClient]):
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: JsonObject | None = None,
-        tools: Sequence[JsonObject] | None = None,
-        webhooks: JsonObject | None = None,
+        tools: Sequence[ToolParam | ToolInput | ToolDefinition] | None = None,
+        webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
     ) -> CallResponse:
@@ -156,9 +164,7 @@ class Calls(APIResource[AuthenticatedClient]):
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
         first = within("offset", offset, 0)
-        return self._list(
-            list_calls.get_kwargs, query, read_page, CallStatusResponse.from_dict, first
-        )
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(cancel_call)
     def cancel(self, call_id: str) -> CallActionResponse:

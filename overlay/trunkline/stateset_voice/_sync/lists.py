@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody
 from trunkline._engine.client.operation import drop_none, operation
 from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
@@ -14,13 +15,19 @@ from trunkline_generated.stateset_voice_public.api.voice_sessions import list_vo
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
 from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+from trunkline_generated.stateset_voice_public.models.call_log_list import CallLogList
 from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
+from trunkline_generated.stateset_voice_public.models.voice_session_list import VoiceSessionList
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._sync.page import Page
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
+
+
+_CALL_LOGS: Final = ListBody(CallLogList, "data", CallLog)
+_SESSIONS: Final = ListBody(VoiceSessionList, "data", VoiceSession)
 
 
 class CallLogs(APIResource[AuthenticatedClient]):
@@ -62,7 +69,7 @@ class CallLogs(APIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
+        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first)
 
 
 class VoiceSessions(APIResource[AuthenticatedClient]):
@@ -101,4 +108,4 @@ class VoiceSessions(APIResource[AuthenticatedClient]):
         )
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
-        return self._list(request, query, read_page, VoiceSession.from_dict, first)
+        return self._list(request, query, read_page, _SESSIONS, first)

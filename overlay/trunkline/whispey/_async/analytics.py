@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
+from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
-    from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
@@ -41,7 +42,7 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
         answer = await get_agent_analytics.asyncio(place, client=self._raw, **query)
-        return expect(AgentAnalyticsResponse, answer).data
+        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     async def costs(
@@ -59,4 +60,4 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
         answer = await get_cost_analytics.asyncio(client=self._raw, **query)
-        return expect(CostAnalyticsResponse, answer).data
+        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import ListBody, unwrap
 from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
+from trunkline_generated.whispey.models.call_detail import CallDetail
+from trunkline_generated.whispey.models.call_list_response import CallListResponse
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
 
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._async.page import AsyncPaginator
-    from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
+
+
+_PAGE: Final = ListBody(CallListResponse, "data", Call)
 
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
@@ -63,7 +68,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, Call.from_dict, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(get_call)
     async def get(self, call_id: str) -> CallDetail:
@@ -80,4 +85,5 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, await get_call.asyncio(place, client=self._raw)).data
+        answer = expect(CallResponse, await get_call.asyncio(place, client=self._raw))
+        return unwrap(get_call, CallDetail, answer)

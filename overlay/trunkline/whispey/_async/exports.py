@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
@@ -18,6 +19,8 @@ from trunkline.whispey._exports import (
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
+from trunkline_generated.whispey.models.export import Export
+from trunkline_generated.whispey.models.export_created import ExportCreated
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
 
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
-    from trunkline_generated.whispey.models.export import Export
-    from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
 class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
@@ -75,7 +76,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             include_metrics=include_metrics,
         )
         answer = await create_call_export.asyncio(client=self._raw, body=body)
-        return expect(ExportCreatedResponse, answer).data
+        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
     async def get(self, export: AnyExport) -> Export:
@@ -90,7 +91,8 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, await get_export.asyncio(place, client=self._raw)).data
+        answer = expect(ExportResponse, await get_export.asyncio(place, client=self._raw))
+        return unwrap(get_export, Export, answer)
 
     async def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None

@@ -16,8 +16,10 @@ from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
 from trunkline_generated.whispey_ingest.models.call_started import CallStarted
 from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
 from trunkline_generated.whispey_ingest.models.conversation_turn import ConversationTurn
+from trunkline_generated.whispey_ingest.models.ingest_result import IngestResult
 from trunkline_generated.whispey_ingest.models.telemetry_data import TelemetryData
 from trunkline_generated.whispey_ingest.models.transcript_message import TranscriptMessage
+from trunkline_generated.whispey_ingest.types import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -219,7 +221,11 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         session = self._session
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
         response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        reading = Reading("sendCallLog")
         try:
-            return receipt_of(response.json())
+            result = IngestResult.from_dict(response.json(), reading)
         except DECODE_ERRORS as error:
             raise session.invalid_response(response, error) from error
+        if reading.unusual:
+            session.report_deviations(response, result.deviations)
+        return receipt_of(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
@@ -12,6 +13,7 @@ from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
+from trunkline_generated.whispey.models.webhook import Webhook
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
         EventSubscription,
         EventSubscriptionValue,
     )
-    from trunkline_generated.whispey.models.webhook import Webhook
 
 
 class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
@@ -61,4 +62,4 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         except APIError as error:
             hide(body.secret, error)
             raise
-        return expect(WebhookResponse, answer).data
+        return unwrap(create_webhook, Webhook, expect(WebhookResponse, answer))

@@ -6,18 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap, unwrap_list
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent import Agent
+from trunkline_generated.whispey.models.agent_detail import AgentDetail
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
 
 if TYPE_CHECKING:
     import builtins
-
-    from trunkline_generated.whispey.models.agent import Agent
-    from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
 
 class Agents(APIResource[AuthenticatedClient]):
@@ -34,7 +34,7 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         answer = list_agents.sync(client=self._raw)
-        return expect(AgentListResponse, answer).data
+        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer))
 
     @operation(get_agent)
     def get(self, agent_id: str) -> AgentDetail:
@@ -49,4 +49,5 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        return expect(AgentResponse, get_agent.sync(place, client=self._raw)).data
+        answer = expect(AgentResponse, get_agent.sync(place, client=self._raw))
+        return unwrap(get_agent, AgentDetail, answer)

@@ -6,17 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
+from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
-    from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
@@ -40,7 +41,7 @@ class Analytics(APIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
         answer = get_agent_analytics.sync(place, client=self._raw, **query)
-        return expect(AgentAnalyticsResponse, answer).data
+        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     def costs(
@@ -58,4 +59,4 @@ class Analytics(APIResource[AuthenticatedClient]):
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
         answer = get_cost_analytics.sync(client=self._raw, **query)
-        return expect(CostAnalyticsResponse, answer).data
+        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

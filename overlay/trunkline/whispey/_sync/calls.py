@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody, unwrap
 from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
+from trunkline_generated.whispey.models.call_detail import CallDetail
+from trunkline_generated.whispey.models.call_list_response import CallListResponse
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
 
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._sync.page import Page
-    from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
+
+
+_PAGE: Final = ListBody(CallListResponse, "data", Call)
 
 
 class Calls(APIResource[AuthenticatedClient]):
@@ -64,7 +69,7 @@ class Calls(APIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, Call.from_dict, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(get_call)
     def get(self, call_id: str) -> CallDetail:
@@ -81,4 +86,5 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, get_call.sync(place, client=self._raw)).data
+        answer = expect(CallResponse, get_call.sync(place, client=self._raw))
+        return unwrap(get_call, CallDetail, answer)

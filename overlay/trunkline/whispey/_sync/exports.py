@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
@@ -19,6 +20,8 @@ from trunkline.whispey._exports import (
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
+from trunkline_generated.whispey.models.export import Export
+from trunkline_generated.whispey.models.export_created import ExportCreated
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
 
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
-    from trunkline_generated.whispey.models.export import Export
-    from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
 class Exports(APIResource[AuthenticatedClient]):
@@ -76,7 +77,7 @@ class Exports(APIResource[AuthenticatedClient]):
             include_metrics=include_metrics,
         )
         answer = create_call_export.sync(client=self._raw, body=body)
-        return expect(ExportCreatedResponse, answer).data
+        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
     def get(self, export: AnyExport) -> Export:
@@ -91,7 +92,8 @@ class Exports(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, get_export.sync(place, client=self._raw)).data
+        answer = expect(ExportResponse, get_export.sync(place, client=self._raw))
+        return unwrap(get_export, Export, answer)
 
     def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypedDict, TypeVar
 
 from trunkline._engine.client.operation import expand_keywords
-from trunkline._engine.options import Options, checked_key, given
+from trunkline._engine.options import Options, checked_key, given, strict_by_default
 from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session._async.session import AsyncSession
 from trunkline._engine.session.context import ClientContext
@@ -62,6 +62,10 @@ class AsyncAPIClient:
         http_client: an httpx client to send through; it stays open when this one closes.
         throttle: True holds requests back to the limits that the vendor names, shared by all
             clients of this process with the same key; a limiter of yours may share them further.
+        strict: whether a success that differs from the contract (a required field is absent, a
+            value has another type) is a ResponseValidationError. By default it becomes a result
+            that tells where it differs (``deviations``), unless the environment has
+            ``TRUNKLINE_STRICT=1``. Meant for tests and staging.
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
@@ -96,9 +100,11 @@ class AsyncAPIClient:
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         throttle: bool | AsyncLimiter = False,
+        strict: bool | None = None,
         runtime: Runtime = SYSTEM,
     ) -> None:
-        options = Options(check_numbers=check_phone_numbers).changed(
+        exact = strict_by_default() if strict is None else strict
+        options = Options(check_numbers=check_phone_numbers, strict=exact).changed(
             timeout=timeout,
             deadline=deadline,
             max_retries=max_retries,
@@ -184,7 +190,10 @@ class AsyncAPIClient:
         """Return a generated client that sends through this client's session."""
         context = self._session.context
         generated = client(
-            base_url=context.base_url, token="", invalid_response=self._session.invalid_response
+            base_url=context.base_url,
+            token="",
+            invalid_response=self._session.invalid_response,
+            deviating=self._session.report_deviations,
         )
         generated.set_async_httpx_client(self._session)
         return generated
@@ -238,4 +247,5 @@ class AsyncKeywords(TypedDict, total=False):
     transport: httpx.AsyncBaseTransport | None
     http_client: httpx.AsyncClient | None
     throttle: bool | AsyncLimiter
+    strict: bool | None
     runtime: Runtime

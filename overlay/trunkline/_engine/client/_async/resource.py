@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
 from trunkline._engine.client._async.page import AsyncPage, AsyncPaginator, AsyncSource
 from trunkline._engine.client._async.waiter import AsyncWaiter
+from trunkline._engine.client.envelopes import Model, Reading
 from trunkline._engine.client.paging import to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline.errors import ResponseValidationError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Awaitable, Callable, Mapping
 
+    from trunkline._engine.client.envelopes import ListBody
     from trunkline._engine.client.files import SavedFile
     from trunkline._engine.client.paging import PageInfo
     from trunkline._engine.options import Options
@@ -26,6 +28,7 @@ DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, Recursi
 
 
 T = TypeVar("T")
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 ClientT = TypeVar("ClientT")
@@ -90,39 +93,44 @@ class AsyncAPIResource(Generic[ClientT]):
         request: Callable[..., dict[str, Any]],
         query: Mapping[str, Any],
         read: Callable[[Any], PageInfo],
-        model: Callable[[Any], T],
+        contents: ListBody[ModelT],
         offset: int | None,
-    ) -> AsyncPaginator[T]:
+    ) -> AsyncPaginator[ModelT]:
         """Return a list.
 
         Args:
             request: the generated function that makes a request's arguments of a query.
             query: the query without the offset.
             read: finds the items and the paging facts in a response; raises for another shape.
-            model: makes a model of an item.
+            contents: the models of a page and of its items.
             offset: where the first page begins; None leaves it to the server.
         """
         session = self._session
+        reading = Reading("")
 
         async def fetch(place: int) -> PageInfo:
             asked = {"offset": place} if place or offset == 0 else {}
             response = await session.request(**request(**query, **asked))
             try:
-                info = read(response.json())
+                body = response.json()
+                info = read(body)
             except DECODE_ERRORS as error:
                 raise session.invalid_response(response, error) from error
-            return replace(info, facts=session.response_context(response))
+            contents.check(session, response, body)
+            facts = session.response_context(response)
+            reading.operation_id = facts.get("operation_id") or ""
+            return replace(info, facts=facts)
 
-        def decode(facts: Mapping[str, Any], item: Any) -> T:
+        def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
             try:
-                return model(item)
+                return contents.read_item(session, reading, item)
             except DECODE_ERRORS as error:
                 text = f"an item of the list: {describe_decode_error(error)}"
                 raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
 
         source = AsyncSource(fetch, decode)
 
-        async def first() -> AsyncPage[T]:
+        async def first() -> AsyncPage[ModelT]:
             return await source.page(offset or 0)
 
         return AsyncPaginator(first)

@@ -9,17 +9,21 @@ import httpx
 
 from trunkline._engine.cooldown import CooldownActive
 from trunkline._engine.session import error_mapping
+from trunkline._engine.session.deviations import log_once, mismatch
 from trunkline._engine.session.request_builder import RequestBuilder
 from trunkline._engine.session.retry_policy import RetryPolicy
 from trunkline._engine.session.telemetry import start_call_span
 from trunkline._engine.transport.failures import TransportError
-from trunkline._engine.transport.httpx_adapter import HTTPXResponse
+from trunkline._engine.transport.httpx_adapter import REQUEST, HTTPXResponse
 from trunkline.errors import InvalidArgumentError, ResponseValidationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trunkline._engine.cooldown import Cooldowns
     from trunkline._engine.models import Request, Response
     from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.session.deviations import Deviation
     from trunkline._engine.transport._async.interfaces import AsyncTransport
 
 
@@ -124,6 +128,19 @@ class AsyncSession(httpx.AsyncClient):
         context = self.context
         now = context.runtime.monotonic()
         return error_mapping.invalid_response(context.provider, response, error, now)
+
+    def report_deviations(self, response: Any, deviations: Sequence[Deviation]) -> None:
+        """Log where a success differs from the contract; in strict mode it is an error.
+
+        Raises:
+            ResponseValidationError: it differs, in strict mode; or there is no body at all.
+        """
+        if self.context.options.strict or not response.received:
+            error = mismatch(deviations)
+            raise self.invalid_response(response, error) from error
+        request = response.extensions.get(REQUEST)
+        operation = request.operation_id if request else None
+        log_once(self.context.provider.name, operation, deviations)
 
     def response_context(self, response: Any) -> dict[str, Any]:
         """Return what an error about a response's content says of the exchange."""
