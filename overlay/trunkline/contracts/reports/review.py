@@ -75,7 +75,7 @@ class Review:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings to list: the most urgent first, then those with call sites, then by place."""
+        """The findings to list: by level, then those with call sites first, then by place."""
         listed = (each for each in self.report.findings if self.level_of(each) >= self.show)
         return self._sorted(listed)
 

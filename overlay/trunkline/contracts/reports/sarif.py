@@ -164,8 +164,10 @@ def _related(location: Location, name: str) -> dict[str, Any]:
 def _uri(document: str) -> str:
     """Return a path, URL or ``revision:path`` as a URI reference; a path stays relative."""
     if _URL.match(document):
-        return quote(document, safe="/:?#[]@!$&'()*+,;=%~")
+        return quote(document, safe="/:?#[]@!$&'()*+,;=%~", errors="replace")
     path = document.replace("\\", "/") if _DRIVE.match(document) else document
     if path.startswith("/") or _DRIVE.match(path):
-        return "file://" + quote(path if path.startswith("/") else f"/{path}", safe="/:~")
-    return quote(path.removeprefix("./"), safe="/~")
+        return "file://" + quote(
+            path if path.startswith("/") else f"/{path}", safe="/:~", errors="replace"
+        )
+    return quote(path.removeprefix("./"), safe="/~", errors="replace")

@@ -10,7 +10,7 @@ from trunkline.contracts.reports.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Element", "Node", "append", "code", "element", "serialise"]
+__all__ = ["Element", "Node", "append", "code", "element", "prose", "serialise"]
 
 Node = Element | str
 
@@ -53,6 +53,14 @@ def _append_text(parent: Element, text: str) -> None:
 def code(text: str) -> Element:
     """Return text as code."""
     return element("code", text)
+
+
+def prose(text: str) -> list[Node]:
+    """Return a sentence in which what stands between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [text]
+    return [code(part) if number % 2 else part for number, part in enumerate(parts)]
 
 
 def serialise(root: Element) -> str:

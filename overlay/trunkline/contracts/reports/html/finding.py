@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.model import Direction, OperationKind
-from trunkline.contracts.reports.html.elements import Element, Node, append, code, element
+from trunkline.contracts.reports.html.elements import Element, Node, append, code, element, prose
 from trunkline.contracts.reports.html.values import side_by_side
 from trunkline.contracts.reports.phrases import counted, located, position
 from trunkline.contracts.reports.review import place
@@ -38,7 +38,7 @@ def finding_element(review: Review, finding: Finding, *, opened: bool) -> Elemen
     summary = element(
         "summary",
         badge(level),
-        element("span", finding.message, class_="message"),
+        element("span", *prose(finding.message), class_="message"),
         element("span", *_meta(review, finding), class_="meta"),
     )
     sections = [each for each in _sections(finding) if each is not None]
@@ -66,7 +66,9 @@ def _meta(review: Review, finding: Finding) -> Iterator[Node]:
 
 def _sections(finding: Finding) -> Iterator[Element | None]:
     if finding.remedy:
-        yield element("p", element("strong", "What to do: "), finding.remedy, class_="remedy")
+        yield element(
+            "p", element("strong", "What to do: "), *prose(finding.remedy), class_="remedy"
+        )
     yield side_by_side(finding.edit)
     yield _section("Call sites", map(_site, finding.used))
     yield _section("Overlay methods", map(_name, finding.overlay), "ul")
@@ -94,7 +96,7 @@ def _site(site: CallSite) -> Element:
     )
     number = element("span", f"{site.line}", class_="number")
     line = element("pre", number, element("code", *_marked(site)), tabindex="0", aria_label=where)
-    reason = element("p", site.reason) if site.reason else None
+    reason = element("p", *prose(site.reason)) if site.reason else None
     return element("figure", caption, line, reason, class_="site")
 
 

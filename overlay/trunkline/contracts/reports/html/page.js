@@ -166,6 +166,7 @@
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
   }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme);
   addEventListener("hashchange", restore);
   addEventListener("beforeprint", () => { for (const finding of visible()) finding.open = true; });
   for (const element of [form, byId("theme"), byId("keys")]) element.hidden = false;
