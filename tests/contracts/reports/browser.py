@@ -111,6 +111,9 @@ class Browser:
             deviceScaleFactor=1,
             mobile=False,
         )
+        features = {
+            "prefers_reduced_motion": "reduce"
+        } | features  # a click need not wait to scroll
         named = [{"name": k.replace("_", "-"), "value": v} for k, v in features.items()]
         self.devtools("Emulation.setEmulatedMedia", media="", features=named)
 

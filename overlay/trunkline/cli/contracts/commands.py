@@ -1,0 +1,81 @@
+"""``contracts diff`` and ``contracts impact``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import click
+
+from trunkline.cli.console import progress
+from trunkline.cli.contracts.compare import compared, documents, suppressed
+from trunkline.cli.contracts.options import LEVELS, Comparison, comparison_options, level_or_none
+from trunkline.cli.contracts.outputs import finish
+from trunkline.contracts.model import Confidence
+from trunkline.contracts.reports import Protect
+
+__all__ = ["diff", "impact"]
+
+_SOURCES: Final = """OLD and NEW are files, addresses, REVISION:PATH of the Git repository around
+the working directory, or names of pinned contracts. The exit status is 0 if nothing is at or
+above the limit, 1 if something is, 2 for a mistake in the command line or in one of its files,
+3 for a document that cannot be read or is not valid."""
+
+
+@click.command(epilog=_SOURCES)
+@comparison_options
+def diff(**options: Any) -> int:
+    """Compare two contracts, edit by edit.
+
+    Each edit is reported once, with its level and the operations that it reaches.
+    """
+    wanted = Comparison(**options)
+    old, new = documents(wanted)
+    review = compared(wanted, old, new)
+    if review.protect is not Protect.WIRE:
+        review = _analysed(review, old, new)
+    return finish(wanted, suppressed(wanted, review), lambda: _compat(review, old, new))
+
+
+@click.command(epilog=_SOURCES)
+@comparison_options
+@click.option(
+    "--code",
+    multiple=True,
+    required=True,
+    type=click.Path(exists=True),
+    help="File or folder of Python code to search; may be repeated. Nothing is imported or run.",
+)
+@click.option(
+    "--client",
+    metavar="PACKAGE",
+    help="Generated client that the code uses.  [default: the one behind this SDK]",
+)
+@click.option(
+    "--fail-on-used",
+    type=click.Choice(LEVELS),
+    help="Fail for a finding of this level with call sites; other findings then do not fail.",
+)
+@click.option(
+    "--confidence",
+    type=click.Choice([each.value for each in Confidence]),
+    default=Confidence.CERTAIN.value,
+    show_default=True,
+    help="The least confidence of a call site that counts for --fail-on-used.",
+)
+def impact(
+    code: tuple[str, ...],
+    client: str | None,
+    fail_on_used: str | None,
+    confidence: str,
+    **options: Any,
+) -> int:
+    """Compare two contracts and find the lines of your code that the edits hit."""
+    limit = options["fail_on"] or ("none" if fail_on_used else "breaking")
+    wanted = Comparison(**options | {"fail_on": limit, "protect": options["protect"] or "both"})
+    old, new = documents(wanted)
+    review = _analysed(compared(wanted, old, new), old, new, code, client)
+    review = replace(
+        review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
+    )
+    return finish(wanted, suppressed(wanted, review), lambda: _compat(review, old, new))
