@@ -84,9 +84,10 @@ class Browser:
         return self.post("/execute/sync", script=script, args=list(args))
 
     def texts(self, selector: str) -> list[str]:
-        """Return the text of each element that is shown."""
+        """Return the text of each element that is shown, painted yet or not."""
         script = """return [...document.querySelectorAll(arguments[0])]
-            .filter((e) => e.checkVisibility()).map((e) => e.innerText.trim())"""
+            .filter((e) => e.checkVisibility())
+            .map((e) => (e.innerText || e.textContent).trim())"""
         return self.run(script, selector)
 
     def click(self, selector: str) -> None:
