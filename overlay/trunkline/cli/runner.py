@@ -17,7 +17,7 @@ from trunkline.errors import TrunklineError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["INVALID_DOCUMENT", "OK", "FOUND", "USAGE", "run"]
+__all__ = ["FOUND", "INVALID_DOCUMENT", "OK", "USAGE", "run"]
 
 OK: Final = 0
 FOUND: Final = 1

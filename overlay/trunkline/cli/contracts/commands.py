@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import click
 
-from trunkline.cli.console import progress
 from trunkline.cli.contracts.compare import compared, documents, suppressed
 from trunkline.cli.contracts.options import LEVELS, Comparison, comparison_options, level_or_none
 from trunkline.cli.contracts.outputs import finish
