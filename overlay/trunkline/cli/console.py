@@ -13,7 +13,7 @@ from trunkline.contracts.reports.visible import visible
 from trunkline.errors import LocalFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from typing import TextIO
 
     from trunkline.contracts.reports.text import Span
@@ -40,12 +40,7 @@ def on_terminal(stream: TextIO) -> bool:
 
 def write(text: str) -> None:
     """Write to standard output; UTF-8 wherever it is not a terminal."""
-    if sys.stdout.isatty():
-        click.echo(text, nl=False)
-    else:
-        out = click.get_binary_stream("stdout")
-        out.write(text.encode("utf-8"))
-        out.flush()
+    click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)
 
 
 def write_spans(lines: Iterable[list[Span]]) -> None:
@@ -79,7 +74,7 @@ def tell(message: str) -> None:
 
 
 @contextmanager
-def progress(message: str) -> Iterator[None]:
+def progress(message: str) -> Generator[None]:
     """Show on a terminal that work goes on; elsewhere, and with NO_COLOR, show nothing."""
     if not on_terminal(sys.stderr) or os.environ.get("NO_COLOR"):
         yield

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from trunkline.cli.app import app
-from trunkline.contracts.errors import ContractError
-from trunkline.contracts.reports.visible import jsonable, visible
 from trunkline.errors import TrunklineError
 
 if TYPE_CHECKING:
@@ -34,8 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _fail(error, error.exit_code, as_json=as_json)
     except TrunklineError as error:
-        status = INVALID_DOCUMENT if isinstance(error, ContractError) else USAGE
-        return _fail(error, status, as_json=as_json)
+        return _fail(error, _refused(error), as_json=as_json)
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except BrokenPipeError:
@@ -46,7 +43,15 @@ def _status(result: object) -> int:
     return result if isinstance(result, int) else OK
 
 
+def _refused(error: TrunklineError) -> int:
+    from trunkline.contracts.errors import ContractError  # the help needs none of it
+
+    return INVALID_DOCUMENT if isinstance(error, ContractError) else USAGE
+
+
 def _fail(error: Exception, status: int, *, as_json: bool) -> int:
+    from trunkline.contracts.reports.visible import jsonable, visible
+
     if as_json:
         click.echo(json.dumps(jsonable({"error": _facts(error, status)})), err=True)
     elif isinstance(error, click.UsageError):
@@ -63,7 +68,7 @@ def _facts(error: Exception, status: int) -> dict[str, Any]:
         return {**facts, "message": error.format_message()}
     for name in ("document", "pointer", "line", "column"):
         if hasattr(error, name):
-            facts[name] = cast("Any", getattr(error, name))
+            facts[name] = getattr(error, name)
     return {**facts, "message": str(error)}
 
 

@@ -20,7 +20,7 @@ def test_each_edit_is_told_once_with_everything_that_it_reaches() -> None:
     assert text.count("The required property 'duration' was removed") == 1
     assert "reaches 3 operations, 2 overlay methods, 3 call sites (received)" in block
     assert "used    app/jobs.py:14:12 (certain) minutes = call.duration / 60" in block
-    assert "at      new/api.json:21:9" in block
+    assert "at      old/api.json:11:7" in block
 
 
 def test_the_most_urgent_findings_come_first() -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from trunkline.cli.console import progress
 from trunkline.cli.contracts.compare import compared, documents, suppressed
 from trunkline.cli.contracts.options import LEVELS, Comparison, comparison_options, level_or_none
 from trunkline.cli.contracts.outputs import finish
 from trunkline.contracts.model import Confidence
 from trunkline.contracts.reports import Protect
+
+if TYPE_CHECKING:
+    from trunkline.contracts import Document
+    from trunkline.contracts.reports import Review
 
 __all__ = ["diff", "impact"]
 
@@ -33,7 +38,7 @@ def diff(**options: Any) -> int:
     review = compared(wanted, old, new)
     if review.protect is not Protect.WIRE:
         review = _analysed(review, old, new)
-    return finish(wanted, suppressed(wanted, review), lambda: _compat(review, old, new))
+    return _finished(wanted, review, old, new)
 
 
 @click.command(epilog=_SOURCES)
@@ -71,10 +76,36 @@ def impact(
 ) -> int:
     """Compare two contracts and find the lines of your code that the edits hit."""
     limit = options["fail_on"] or ("none" if fail_on_used else "breaking")
-    wanted = Comparison(**options | {"fail_on": limit, "protect": options["protect"] or "both"})
+    options["fail_on"], options["protect"] = limit, options["protect"] or "both"
+    wanted = Comparison(**options)
     old, new = documents(wanted)
     review = _analysed(compared(wanted, old, new), old, new, code, client)
     review = replace(
         review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
     )
-    return finish(wanted, suppressed(wanted, review), lambda: _compat(review, old, new))
+    return _finished(wanted, review, old, new)
+
+
+def _finished(wanted: Comparison, review: Review, old: Document, new: Document) -> int:
+    def compat_ids() -> str:
+        from trunkline.contracts.reports import compat
+
+        return compat.render(review.report, old, new)
+
+    review = suppressed(wanted, review)
+    return finish(wanted, review, compat_ids)
+
+
+def _analysed(
+    review: Review,
+    old: Document,
+    new: Document,
+    code: tuple[str, ...] = (),
+    client: str | None = None,
+) -> Review:
+    """Return a review with the Python client and the call sites in it."""
+    from trunkline.contracts.impact import analyse
+
+    with progress("Comparing the generated clients" + (", searching the code" if code else "")):
+        report = analyse(review.report, list(code), client, old=old.tree, new=new.tree)
+    return replace(review, report=report, python_checked=True, code_checked=bool(code))

@@ -10,11 +10,10 @@ import click
 from trunkline.cli.console import progress
 from trunkline.cli.contracts.options import level_or_none
 from trunkline.cli.contracts.sources import resolve
-from trunkline.contracts import diff, load, rules
+from trunkline.contracts import diff, load, locate
 from trunkline.contracts.model import Level
 from trunkline.contracts.reports import Protect, Review
 from trunkline.contracts.reports.suppression import Baseline, IgnoreFile
-from trunkline.contracts.reports.suppression.globs import matches
 
 if TYPE_CHECKING:
     from trunkline.cli.contracts.options import Comparison
@@ -37,23 +36,14 @@ def documents(wanted: Comparison) -> tuple[Document, Document]:
 
 def compared(wanted: Comparison, old: Document, new: Document) -> Review:
     """Return the comparison of two documents as the command line wants to see it."""
-    _check_overrides(wanted.level)
     with progress("Comparing"):
-        report = diff(old, new, levels=wanted.level)
+        report = locate(diff(old, new, rules=wanted.level), old, new)
     return Review(
         report,
         protect=Protect(wanted.protect or Protect.WIRE),
         show=Level.parse(wanted.show),
         fail_on=level_or_none(wanted.fail_on or "breaking"),
     )
-
-
-def _check_overrides(levels: dict[str, Level]) -> None:
-    keys = [rule.key for rule in rules()]
-    for pattern in levels:
-        if not any(matches(pattern, key) for key in keys):
-            problem = f"no rule is called {pattern!r}; `trunkline contracts rules` lists them"
-            raise click.BadParameter(problem, param_hint="--level")
 
 
 def suppressed(wanted: Comparison, review: Review) -> Review:

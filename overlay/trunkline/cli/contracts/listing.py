@@ -23,7 +23,7 @@ def rules(form: str, *, as_json: bool) -> None:
     rows = [
         {
             "key": rule.key,
-            "kind": rule.kind,
+            "edit": rule.edit,
             "direction": rule.direction.value,
             "guard": rule.guard or None,
             "level": rule.level.label,

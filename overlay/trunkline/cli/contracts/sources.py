@@ -57,9 +57,11 @@ def _contracts(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             contracts = tomllib.load(file).get("contracts", {})
     except OSError as error:
-        raise ContractError(f"cannot be read: {error.strerror}", document=str(path)) from error
+        raise ContractError(
+            f"cannot be read: {error.strerror}", document=_relative(path)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContractError(f"is not TOML: {error}", document=str(path)) from error
+        raise ContractError(f"is not TOML: {error}", document=_relative(path)) from error
     return dict(contracts)
 
 
@@ -68,20 +70,19 @@ def _pinned(name: str, path: Path, contracts: dict[str, Any]) -> Side:
     if table is None:
         known = ", ".join(sorted(contracts)) or "none"
         problem = f"{name!r} is neither a file nor a pinned contract ({known})"
-        raise ContractError(problem, document=str(path))
+        raise ContractError(problem, document=_relative(path))
     try:
-        snapshot = str(path.parent / table["snapshot"])
-        return Side(
-            _relative(snapshot), tuple(str(path.parent / each) for each in table["patches"])
-        )
+        names = [table["snapshot"], *table["patches"]]
+        snapshot, *patches = (_relative(path.parent / name) for name in names)
     except (KeyError, TypeError) as error:
         problem = f"contract {name!r} lacks the text `snapshot` or the list `patches`"
-        raise ContractError(problem, document=str(path)) from error
+        raise ContractError(problem, document=_relative(path)) from error
+    return Side(snapshot, tuple(patches))
 
 
-def _relative(path: str) -> str:
+def _relative(path: Path) -> str:
     # Reports name files relative to the checkout; on Windows another drive has no relative path.
     try:
-        return os.path.relpath(path).replace(os.sep, "/")
+        return Path(os.path.relpath(path)).as_posix()
     except ValueError:
-        return path
+        return path.as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from trunkline.contracts.reports.phrases import change, located, position, reach, title
+from trunkline.contracts.reports.phrases import change, located, nearest, position, reach, title
 from trunkline.contracts.reports.review import place
 from trunkline.contracts.reports.visible import visible
 
@@ -72,7 +72,7 @@ def _body(review: Review, finding: Finding) -> Iterator[str]:
     yield f"{review.level_of(finding).label}: {finding.message}"
     if values := change(finding.edit):
         yield values
-    if location := finding.edit.new or finding.edit.old:
+    if location := nearest(finding.edit):
         yield f"at {located(location)}"
     yield reach(finding, code_checked=review.code_checked)
     for site in finding.used:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from trunkline.contracts.reports.phrases import (
     change,
     counted,
+    headline,
     located,
+    nearest,
     position,
     reach,
     sides,
@@ -64,7 +66,7 @@ def _section(review: Review, finding: Finding, before: Level | None) -> Iterator
     level = review.level_of(finding)
     if level != before:
         yield f"\n### {level.label.capitalize()}\n"
-    yield f"- {_escaped(finding.message)}"
+    yield f"- {_prose(headline(finding))}"
     yield f"  {_code(finding.rule)} {_code(place(finding))}"
     for line in _details(review, finding):
         yield f"  - {line}"
@@ -73,21 +75,21 @@ def _section(review: Review, finding: Finding, before: Level | None) -> Iterator
 def _details(review: Review, finding: Finding) -> Iterator[str]:
     if values := change(finding.edit):
         yield f"value: {_code(values)}"
-    if location := finding.edit.new or finding.edit.old:
+    if location := nearest(finding.edit):
         yield f"at {_code(located(location))}"
     names = ", ".join(_code(name) for name in finding.operation_names[:_LISTED])
     more = len(finding.operation_names) - _LISTED
     hit = reach(finding, code_checked=review.code_checked)
     yield f"{hit}: {names}" + (f" and {more} more" if more > 0 else "") if names else hit
     for python in finding.python[:_LISTED]:
-        yield f"Python: {_escaped(python.message)}"
+        yield f"Python: {_prose(python.message)}"
     for site in finding.used[:_LISTED]:
         where = _code(position(site.file, site.line, site.column))
         yield f"used at {where} ({site.confidence}): {_code(site.code)}"
     if len(finding.used) > _LISTED:
         yield f"and {counted(len(finding.used) - _LISTED, 'more call site')}"
     if finding.remedy:
-        yield f"remedy: {_escaped(finding.remedy)}"
+        yield f"remedy: {_prose(finding.remedy)}"
     yield f"id {_code(finding.fingerprint)}"
 
 
@@ -95,6 +97,16 @@ def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, link, mention or HTML."""
     marked = _PUNCTUATION.sub(r"\\\1", visible(text))
     return marked.replace("\\@", f"\\@{_WORD_JOINER}").replace("\\#", f"\\#{_WORD_JOINER}")
+
+
+def _prose(text: str) -> str:
+    """Return a sentence in which what stands between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return _escaped(text)
+    return "".join(
+        _code(part) if number % 2 and part else _escaped(part) for number, part in enumerate(parts)
+    )
 
 
 def _code(text: str) -> str:

@@ -10,12 +10,29 @@ if TYPE_CHECKING:
     from trunkline.contracts.model import DocumentInfo, Edit, Finding, Location
     from trunkline.contracts.reports.review import Review
 
-__all__ = ["change", "counted", "located", "position", "reach", "sides", "title", "totals"]
+__all__ = [
+    "change",
+    "counted",
+    "headline",
+    "located",
+    "position",
+    "reach",
+    "sides",
+    "title",
+    "totals",
+]
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 operation``, ``3 operations``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def headline(finding: Finding) -> str:
+    """Return what changed, without the place that begins the message."""
+    edit = finding.edit
+    where = f"{edit.unit} {edit.pointer}" if edit.pointer else edit.unit
+    return finding.message.removeprefix(f"{where}: ")
 
 
 def title(review: Review) -> str:
@@ -61,6 +78,12 @@ def change(edit: Edit) -> str:
     if edit.before is None:
         return f"now {excerpt(edit.after)}"
     return f"{excerpt(edit.before)} -> {excerpt(edit.after)}"
+
+
+def nearest(edit: Edit) -> Location | None:
+    """Return where an edit is best looked at: in the old document for what is gone."""
+    gone = edit.after is None and edit.before is not None
+    return (edit.old or edit.new) if gone else (edit.new or edit.old)
 
 
 def located(location: Location) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trunkline.contracts.reports.phrases import (
     change,
     counted,
+    headline,
     located,
+    nearest,
     position,
     reach,
     sides,
@@ -72,7 +74,7 @@ def _finding(review: Review, finding: Finding) -> Iterator[list[Span]]:
     yield [
         Span("  "),
         Span(f"{label:<8}", label),
-        Span(f"  {visible(finding.message)}  "),
+        Span(f"  {visible(headline(finding))}  "),
         Span(visible(f"[{finding.rule}]"), "rule"),
     ]
     for name, text in _details(review, finding):
@@ -80,13 +82,15 @@ def _finding(review: Review, finding: Finding) -> Iterator[list[Span]]:
 
 
 def _details(review: Review, finding: Finding) -> Iterator[tuple[str, str]]:
+    if finding.edit.pointer:
+        yield "in", finding.edit.pointer
     if values := change(finding.edit):
         yield "value", values
-    location = finding.edit.new or finding.edit.old
-    if location:
-        yield "at", f"{located(location)}"
+    if location := nearest(finding.edit):
+        yield "at", located(location)
     yield "", reach(finding, code_checked=review.code_checked)
-    yield from _listed("", finding.operation_names)
+    if finding.operation_names != (finding.edit.unit,):
+        yield from _listed("", finding.operation_names)
     yield from _listed("python", [change.message for change in finding.python])
     yield from _listed("overlay", finding.overlay)
     for site in finding.used:
@@ -113,11 +117,11 @@ def _footer(review: Review) -> Iterator[list[Span]]:
 
 
 def _single(review: Review, finding: Finding) -> str:
-    location = finding.edit.new or finding.edit.old
+    location = nearest(finding.edit)
     where = located(location) if location else place(finding)
     level = review.level_of(finding).label
     hit = reach(finding, code_checked=review.code_checked)
     return (
-        f"{where}: {level}: {finding.message} [{finding.rule}] {place(finding)}; "
+        f"{where}: {level}: {headline(finding)} [{finding.rule}] {place(finding)}; "
         f"{hit}; {finding.fingerprint}"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline.contracts.model import Direction, OperationKind
 from trunkline.contracts.reports.html.elements import Element, Node, append, code, element, prose
 from trunkline.contracts.reports.html.values import side_by_side
-from trunkline.contracts.reports.phrases import counted, located, position
+from trunkline.contracts.reports.phrases import counted, headline, located, position
 from trunkline.contracts.reports.review import place
 from trunkline.contracts.reports.visible import visible
 
@@ -38,7 +38,7 @@ def finding_element(review: Review, finding: Finding, *, opened: bool) -> Elemen
     summary = element(
         "summary",
         badge(level),
-        element("span", *prose(finding.message), class_="message"),
+        element("span", *prose(headline(finding)), class_="message"),
         element("span", *_meta(review, finding), class_="meta"),
     )
     sections = [each for each in _sections(finding) if each is not None]

@@ -34,8 +34,8 @@ def _lines(value: object) -> list[str]:
 def _rows(old: list[str], new: list[str]) -> Iterator[tuple[tuple[str, bool], tuple[str, bool]]]:
     """Yield pairs of lines, each with whether it differs; a gap is an empty line."""
     # A comma behind a value says only that another follows.
-    bare = ([line.rstrip(",") for line in side] for side in (old, new))
-    matcher = SequenceMatcher(None, *bare, autojunk=False)
+    first, second = ([line.rstrip(",") for line in side] for side in (old, new))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         for offset in range(max(i_end - i, j_end - j)):
             changed = tag != "equal"
