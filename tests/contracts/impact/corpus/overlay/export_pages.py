@@ -24,7 +24,7 @@ def export(path: Path) -> int:
 
 
 def first_page(pamela: Pamela) -> Page[CallStatusResponse]:
-    return pamela.calls.list(limit=10).page()
+    return pamela.calls.list(limit=10)
 
 
 def titles(pamela: Pamela) -> list[str]:
