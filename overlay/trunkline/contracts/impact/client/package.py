@@ -28,6 +28,7 @@ __all__ = ["ClientPackage", "Endpoint", "locate", "template"]
 #: The functions of an endpoint module that send the request.
 CALLABLES: Final = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
 _KWARGS: Final = ("_get_kwargs", "get_kwargs")
+_PLACES: Final = {"params": "query", "headers": "header", "cookies": "cookie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +178,27 @@ def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[
     args = node.args
     own = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
     sources = {name: {name} for name in own}
-    places = {"params": "query", "headers": "header", "cookies": "cookie"}
-    for each in ast.walk(node):
-        if not isinstance(each, ast.Assign | ast.AnnAssign) or each.value is None:
-            continue
-        used = {n.id for n in ast.walk(each.value) if isinstance(n, ast.Name)}
-        origin = {name for inner in used for name in sources.get(inner, ())}
-        target = each.targets[0] if isinstance(each, ast.Assign) else each.target
+    stores = [
+        (each.targets[0] if isinstance(each, ast.Assign) else each.target, each.value)
+        for each in ast.walk(node)
+        if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None
+    ]
+    for target, value in [*stores, *stores]:  # the walk meets uses before what they are made of
         if isinstance(target, ast.Name):
-            sources.setdefault(target.id, set()).update(origin)
-        elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-            place = places.get(target.value.id) if isinstance(target.value, ast.Name) else None
+            sources.setdefault(target.id, set()).update(_origin(value, sources))
+    for target, value in stores:
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            place = _PLACES.get(target.value.id) if isinstance(target.value, ast.Name) else None
+            origin = _origin(value, sources)
             if place and len(origin) == 1:
                 yield (place, str(target.slice.value)), origin.pop()
-    positional = [arg.arg for arg in [*args.posonlyargs, *args.args]]
-    for name in positional:
-        yield ("path", name), name
+    for arg in [*args.posonlyargs, *args.args]:
+        yield ("path", arg.arg), arg.arg
+
+
+def _origin(value: ast.expr, sources: dict[str, set[str]]) -> set[str]:
+    used = {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
+    return {name for inner in used for name in sources.get(inner, ())}
 
 
 def _wire_names(info: ClassInfo) -> dict[str, str]:
