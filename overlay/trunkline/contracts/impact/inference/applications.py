@@ -9,8 +9,7 @@ from trunkline.contracts.impact.inference import known
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.encoding import encode
 from trunkline.contracts.impact.inference.facts import Argument
-from trunkline.contracts.impact.inference.modules import FunctionInfo
-from trunkline.contracts.impact.inference.recorder import span
+from trunkline.contracts.impact.inference.recorder import name_span, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,10 +153,10 @@ class Applications:
     def constant(self, node: ast.expr) -> tuple[bool, Any]:
         """Return whether a value is a constant or a member of an enum, and which."""
         if isinstance(node, ast.Constant):
-            value = node.value
-            return value is None or isinstance(value, str | int | float | bool), (
-                value if isinstance(value, str | int | float | bool) else None
-            )
+            is_shown = not isinstance(node.value, str) or node.value in self.engine.values
+            plain = node.value is None or isinstance(node.value, str | int | float)
+            # Texts that no enum knows may be anything, a key or a number: they are not kept.
+            return plain, node.value if plain and is_shown else None
         if isinstance(node, ast.Attribute):
             inner = node.value if node.attr == "value" else node
             base = inner.value if isinstance(inner, ast.Attribute) else None
@@ -183,7 +182,14 @@ class Applications:
         own = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
         own |= {arg.arg for arg in (args.vararg, args.kwarg) if arg}
         names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
-        return tuple(dict.fromkeys(name for name in names if name in own and name != "self"))
+        origins = self.expressions.origins
+        found = [o for name in names for o in origins.get(name, (name,) if name in own else ())]
+        return tuple(dict.fromkeys(name for name in found if name != "self"))
+
+    def note_origin(self, target: ast.expr, value: ast.expr) -> None:
+        """Remember from which parameters a local name is computed."""
+        if isinstance(target, ast.Name):
+            self.expressions.origins[target.id] = self._parameters_in(value)
 
     def _note(self, node: ast.Call, callee: t.Function | t.ClassObject, passed: Passed) -> None:
         if not self.program.classes.is_library(callee.symbol):
@@ -224,10 +230,22 @@ class Applications:
         """Note a client that is kept on an object of another library, such as `app.state`."""
         recorder = self.expressions.recorder
         inner = target.value
+        self._note_field(target)
         name = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
         if recorder is None or name in {"self", "cls", ""} or not self.engine.is_ours(kind):
             return
         recorder.flow("@attribute", f"{name}.{target.attr}", encode(kind))
+
+    def _note_field(self, target: ast.Attribute) -> None:
+        """Note that a field of a model is set, which passes it like an argument."""
+        recorder = self.expressions.recorder
+        for each in t.members(self._quietly(target.value)) if recorder else ():
+            if isinstance(each, t.Instance) and self.program.classes.is_library(each.symbol):
+                place = name_span(target, self.expressions.module.lines)
+                call = ast.copy_location(ast.Call(target, [], []), target)
+                arguments = {target.attr: Argument(place)}
+                if recorder is not None:
+                    recorder.call(each.symbol, call, arguments, complete=False)
 
     def store_item(self, target: ast.Subscript, kind: Type) -> None:
         """Follow `container[key] = value`."""
@@ -406,12 +424,6 @@ class Applications:
                 f"?.{resource}.{func.attr}", node, passed.arguments, complete=passed.complete
             )
 
-    def note_dispatch(self, node: ast.Subscript, receiver: Type, key: Type) -> None:
-        """Note a dict of handlers that is indexed by an enum: a new value is a KeyError."""
-        from trunkline.contracts.impact.inference import branches
-
-        branches.note_dispatch(self.expressions, node, receiver, key)
-
     def as_dict(self, kind: Type, *, attrs: bool = True) -> Type:
         """Return the form that a value has inside the dict form of a model."""
         found: list[Type] = []
@@ -428,10 +440,6 @@ class Applications:
             else:
                 found.append(t.FOREIGN)
         return t.join(found)
-
-    def is_function(self, symbol: str) -> bool:
-        """Whether a symbol is a function that can be read."""
-        return isinstance(self.program.world.symbol(symbol), FunctionInfo)
 
 
 def _with_item(before: Type, key: object, kind: Type) -> Type:

@@ -146,6 +146,8 @@ def _compared(expressions: Expressions, test: ast.expr) -> tuple[ast.expr, list[
 
 
 def _value(expressions: Expressions, node: ast.expr) -> Any:
+    if isinstance(node, ast.Constant):
+        return node.value
     is_constant, value = expressions.applications.constant(node)
     return value if is_constant else None
 

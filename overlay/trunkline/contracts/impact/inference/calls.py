@@ -169,6 +169,18 @@ class Protocols:
             found = self._method_result(kind, name)
             if found is not None:
                 return element(found)
+        info = self.classes.info(kind.symbol)
+        base = self.classes.container(info, kind.args) if info else None
+        if base is not None:
+            return element(base)
+        return self._method_result(kind, "__getitem__") or t.UNKNOWN
+
+    def indexed(self, kind: t.Instance) -> Type:
+        """Return the type of `x[key]` for an object of a class."""
+        info = self.classes.info(kind.symbol)
+        base = self.classes.container(info, kind.args) if info else None
+        if isinstance(base, t.Instance):
+            return base.args[-1]
         return self._method_result(kind, "__getitem__") or t.UNKNOWN
 
     def awaited(self, kind: Type) -> Type:

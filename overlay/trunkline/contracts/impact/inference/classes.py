@@ -75,6 +75,15 @@ class Classes:
                 bound = tuple(substitute(each, values) for each in given)
                 yield from self.lineage(base, bound, depth + 1)
 
+    def container(self, info: ClassInfo, args: tuple[Type, ...]) -> Type | None:
+        """Return the builtin container that a class is declared to be, such as `Sequence[T]`."""
+        for each, values in self.lineage(info, args):
+            for node in each.node.bases:
+                kind = self.annotations.read(node, Scope(each.module, each))
+                if isinstance(kind, t.Instance) and kind.symbol.startswith("builtins::"):
+                    return substitute(kind, values)
+        return None
+
     def find(
         self, info: ClassInfo, name: str, args: tuple[Type, ...] = ()
     ) -> tuple[Definition, ClassInfo, dict[str, Type]] | None:

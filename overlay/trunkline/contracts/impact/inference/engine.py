@@ -29,6 +29,7 @@ class Engine:
         names: names of attributes and methods that are noted even where the object is not known.
         attribute_of: returns the attribute of a model that holds a property of the wire, or None.
         seeds: types of parameters that were observed where functions are called.
+        values: texts that are values of enums; no other text is kept.
     """
 
     def __init__(
@@ -37,9 +38,11 @@ class Engine:
         names: frozenset[str] = frozenset(),
         attribute_of: Callable[[str, str], str | None] = lambda _symbol, _name: None,
         seeds: Mapping[tuple[str, str], Type] | None = None,
+        values: frozenset[str] = frozenset(),
     ) -> None:
         self.world = world
         self.names = names
+        self.values = values
         self.attribute_of = attribute_of
         self.program = Program(world, self._run, self._value, seeds)
         self.protocols = Protocols(self.program)

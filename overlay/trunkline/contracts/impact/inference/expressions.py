@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from trunkline.contracts.impact.inference import branches
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.annotations import Scope
 from trunkline.contracts.impact.inference.applications import Applications
@@ -39,6 +40,8 @@ class Expressions:
         self.outer = outer
         self.recorder = recorder
         self.yielded: list[Type] = []
+        #: The parameters of the function from which each local name was computed.
+        self.origins: dict[str, tuple[str, ...]] = {}
         self.applications = Applications(self)
 
     @property
@@ -77,18 +80,11 @@ class Expressions:
             return self.program.of_definition(found, name)
         if name in self.module.scope:
             return self._namespace(name)
-        return t.UNKNOWN if name in self._parameters() else t.FOREIGN
+        return t.FOREIGN
 
     def _namespace(self, name: str) -> Type:
         is_package = self.program.world.is_namespace(name)
         return t.Module(f"?{name}") if is_package else t.FOREIGN
-
-    def _parameters(self) -> frozenset[str]:
-        function = self.scope.function
-        if function is None:
-            return frozenset()
-        args = function.node.args
-        return frozenset(a.arg for a in [*args.posonlyargs, *args.args, *args.kwonlyargs])
 
     def _name(self, node: ast.Name) -> Type:
         return self.lookup(node.id)
@@ -138,7 +134,7 @@ class Expressions:
         constant = node.slice.value if isinstance(node.slice, ast.Constant) else None
         # The key itself is what must be changed, on whichever line it stands.
         kinds = [self.item(each, constant, node.slice) for each in t.members(receiver)]
-        self.applications.note_dispatch(node, receiver, key)
+        branches.note_dispatch(self, node, receiver, key)
         return t.join(kinds)
 
     def item(self, receiver: Type, key: object, node: ast.expr) -> Type:
@@ -161,8 +157,7 @@ class Expressions:
             return self.protocols.iterate(receiver)
         if isinstance(key, str) and self.program.classes.is_library(receiver.symbol):
             return self._wire_item(t.Wire(receiver.symbol), key, node)
-        method = self.program.attribute(receiver, "__getitem__")
-        return self.protocols.call(method, {})
+        return self.protocols.indexed(receiver)
 
     def _wire_item(self, receiver: t.Wire, key: object, node: ast.expr) -> Type:
         if not isinstance(key, str):

@@ -162,16 +162,18 @@ class Body:
     def _assign(self, node: ast.Assign) -> None:
         kind = self.expressions.value(node.value)
         for target in node.targets:
+            self.expressions.applications.note_origin(target, node.value)
             self.expressions.assign(target, kind)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         declared = self.expressions.program.annotations.read(
             node.annotation, self.expressions.scope
         )
-        kind = substitute(declared, {})
+        kind = declared if self.module.library else substitute(declared, {})
         if node.value is not None:
             given = self.expressions.value(node.value)
             kind = t.join([kind, given]) if kind in {t.UNKNOWN, t.FOREIGN} else kind
+            self.expressions.applications.note_origin(node.target, node.value)
         self.expressions.assign(node.target, kind)
 
     def _augmented(self, node: ast.AugAssign) -> None:
