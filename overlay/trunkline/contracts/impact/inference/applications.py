@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts.impact.inference import known
 from trunkline.contracts.impact.inference import types as t
-from trunkline.contracts.impact.inference.encoding import encode
-from trunkline.contracts.impact.inference.facts import Argument
-from trunkline.contracts.impact.inference.recorder import name_span, span
+from trunkline.contracts.impact.facts.types_codec import encode
+from trunkline.contracts.impact.facts.model import Argument
+from trunkline.contracts.impact.facts.recorder import name_span, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +64,7 @@ class Applications:
         if isinstance(callee, t.Function | t.ClassObject):
             return self._known(node, callee, values)
         name = _last(node.func)
-        positional = [values[id(arg)] for arg in node.args]
+        positional = self._positional(node, values)
         if isinstance(node.func, ast.Attribute):
             receiver = self.expressions.type_of(node.func.value)
             found = [self._method(node, each, name, positional) for each in t.members(receiver)]
@@ -73,6 +73,14 @@ class Applications:
         if isinstance(callee, t.Instance):
             return self.protocols.call(callee, {})
         return self._foreign(node, callee, name, values)
+
+    def _positional(self, node: ast.Call, values: dict[int, Type]) -> list[Type]:
+        return [
+            self.protocols.iterate(values[id(arg)])
+            if isinstance(arg, ast.Starred)
+            else values[id(arg)]
+            for arg in node.args
+        ]
 
     def _values(self, node: ast.Call, callee: Type) -> dict[int, Type]:
         name = _last(node.func)
@@ -200,9 +208,7 @@ class Applications:
             return
         receiver = callee.receiver if isinstance(callee, t.Function) else None
         symbol = getattr(receiver, "symbol", "")
-        recorder.call(
-            callee.symbol, node, passed.arguments, complete=passed.complete, receiver=symbol
-        )
+        recorder.call(callee.symbol, node, passed.arguments, complete=passed.complete)
         if _last(node.func) in _FROM_WIRE and symbol:
             self._note_wire(node, symbol, passed.first)
 
@@ -245,7 +251,7 @@ class Applications:
                 call = ast.copy_location(ast.Call(target, [], []), target)
                 arguments = {target.attr: Argument(place)}
                 if recorder is not None:
-                    recorder.call(each.symbol, call, arguments, complete=False)
+                    recorder.call(each.symbol, call, arguments, complete=False, store=True)
 
     def store_item(self, target: ast.Subscript, kind: Type) -> None:
         """Follow `container[key] = value`."""
@@ -360,7 +366,7 @@ class Applications:
     def _foreign(
         self, node: ast.Call, callee: Type, name: str, values: dict[int, Type]
     ) -> Type:
-        args = [values[id(arg)] for arg in node.args]
+        args = self._positional(node, values)
         run = known.runs_function(name)
         if run is not None:
             found = self._run(node, values, *run)

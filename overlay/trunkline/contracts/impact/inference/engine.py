@@ -9,12 +9,12 @@ from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.calls import Protocols
 from trunkline.contracts.impact.inference.modules import FunctionInfo, ModuleInfo
 from trunkline.contracts.impact.inference.program import Outcome, Program
-from trunkline.contracts.impact.inference.recorder import Recorder
+from trunkline.contracts.impact.facts.recorder import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from trunkline.contracts.impact.inference.facts import Facts
+    from trunkline.contracts.impact.facts.model import Facts
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
 

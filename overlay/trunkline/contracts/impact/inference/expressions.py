@@ -10,12 +10,12 @@ from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.annotations import Scope
 from trunkline.contracts.impact.inference.applications import Applications
 from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo
-from trunkline.contracts.impact.inference.recorder import name_span, span
+from trunkline.contracts.impact.facts.recorder import name_span, span
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.modules import ModuleInfo
-    from trunkline.contracts.impact.inference.recorder import Recorder
+    from trunkline.contracts.impact.facts.recorder import Recorder
     from trunkline.contracts.impact.inference.types import Type
 
 __all__ = ["Expressions", "dotted"]

@@ -20,7 +20,7 @@ from trunkline.contracts.impact.inference.program import Outcome
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.engine import Engine
-    from trunkline.contracts.impact.inference.recorder import Recorder
+    from trunkline.contracts.impact.facts.recorder import Recorder
     from trunkline.contracts.impact.inference.types import Type
 
 __all__ = ["Body"]

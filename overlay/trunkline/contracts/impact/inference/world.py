@@ -65,8 +65,30 @@ class World:
         if top in self.libraries:
             found = _in_folder(self.libraries[top], rest.split(".") if rest else [])
             return self.at(found) if found else None
-        path = self._consumer_file(dotted, by)
-        return self.at(path) if path else None
+        path = self._consumer_file(dotted, by.path if by else None)
+        return self.at(path) if path else self._vendored(dotted)
+
+    def _vendored(self, dotted: str) -> ModuleInfo | None:
+        """Return a module of a library that lies inside the consumer's own package."""
+        parts = dotted.split(".")
+        for name, folder in self.libraries.items():
+            if name in parts:
+                index = parts.index(name)
+                if folder.parent.parts[len(folder.parent.parts) - index :] == tuple(parts[:index]):
+                    return self.module(".".join(parts[index:]))
+        return None
+
+    def file_of(self, dotted: str, by: Path) -> Path | None:
+        """Return the consumer's file that a module name means in one of its files, unread."""
+        name = dotted.lstrip(".")
+        if level := len(dotted) - len(name):
+            folder = _absolute(by).parent
+            for _ in range(level - 1):
+                folder = folder.parent
+            path = _in_folder(folder, name.split(".") if name else [], self._files)
+        else:
+            path = self._consumer_file(dotted, by)
+        return self._files.get(path) if path else None
 
     def is_namespace(self, dotted: str) -> bool:
         """Whether a name could be a package of the consumer's that has no `__init__.py`."""
@@ -158,7 +180,7 @@ class World:
         path = _in_folder(folder, found.module.split(".") if found.module else [])
         return self.at(path) if path and self._is_known(path) else None
 
-    def _consumer_file(self, dotted: str, by: ModuleInfo | None) -> Path | None:
+    def _consumer_file(self, dotted: str, by: Path | None) -> Path | None:
         parts = tuple(dotted.split("."))
         matching = [
             (found, path)
@@ -167,7 +189,7 @@ class World:
         ]
         if not matching:
             return None
-        near = _absolute(by.path).parts if by else ()
+        near = _absolute(by).parts if by else ()
         return min(matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1]))[1]
 
     def _read(self, path: Path) -> ModuleInfo | None:
@@ -221,13 +243,17 @@ def _module_parts(path: Path) -> tuple[str, ...]:
     return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
 
 
-def _in_folder(folder: Path, parts: list[str]) -> Path | None:
+def _in_folder(
+    folder: Path, parts: list[str], files: Mapping[Path, Path] | None = None
+) -> Path | None:
     base = folder.joinpath(*parts)
     package = base / "__init__.py"
-    if package.is_file():
+    if package in files if files is not None else package.is_file():
         return package
     module = base.with_name(f"{base.name}.py") if parts else None
-    return module if module is not None and module.is_file() else None
+    if module is None:
+        return None
+    return module if (module in files if files is not None else module.is_file()) else None
 
 
 def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:

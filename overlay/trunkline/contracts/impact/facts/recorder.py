@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from trunkline.contracts.impact.inference.facts import (
+from trunkline.contracts.impact.facts.model import (
     Branch,
     Call,
     Facts,
@@ -16,7 +16,7 @@ from trunkline.contracts.impact.inference.facts import (
 )
 
 if TYPE_CHECKING:
-    from trunkline.contracts.impact.inference.facts import Argument
+    from trunkline.contracts.impact.facts.model import Argument
     from trunkline.contracts.impact.inference.modules import ModuleInfo
 
 __all__ = ["Recorder", "name_span", "span"]
@@ -54,10 +54,10 @@ class Recorder:
         *,
         complete: bool,
         wire: bool = False,
-        receiver: str = "",
+        store: bool = False,
     ) -> None:
         place = name_span(node.func, self.module.lines)
-        found = Call(target, place, self.function, arguments, complete, wire, receiver)
+        found = Call(target, place, self.function, arguments, complete, wire, store)
         self._calls[target, place, wire] = found
 
     def read(self, owner: str, name: str, place: Span, *, wire: bool = False) -> None:  # noqa: D102

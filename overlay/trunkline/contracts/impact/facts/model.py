@@ -64,8 +64,8 @@ class Call:
     arguments: dict[str, Argument] = field(default_factory=dict[str, Argument])
     complete: bool = True
     wire: bool = False
-    #: The classes through which the call went, as with an inherited method.
-    receiver: str = ""
+    #: A field of an object is set, which passes it like an argument of the constructor.
+    store: bool = False
 
 
 @dataclass(frozen=True, slots=True)
