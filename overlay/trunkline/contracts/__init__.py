@@ -1,5 +1,14 @@
-"""Compare two OpenAPI documents from the point of view of a client."""
+"""Compare two OpenAPI documents from the point of view of a client.
 
+`load` reads a document, `diff` compares two, `locate` adds lines and columns to what was found,
+and `rules` is the table by which edits are judged. Importing this reads no file and no network.
+"""
+
+from __future__ import annotations
+
+from ._loading.document import Document, load
+from ._rules.table import Rule, rules
+from .api import diff, locate
 from .errors import ContractError
 from .model import (
     CallSite,
@@ -22,6 +31,7 @@ __all__ = [
     "Confidence",
     "ContractError",
     "Direction",
+    "Document",
     "DocumentInfo",
     "Edit",
     "Finding",
@@ -31,5 +41,10 @@ __all__ = [
     "OperationRef",
     "PythonChange",
     "Report",
+    "Rule",
     "Verdict",
+    "diff",
+    "load",
+    "locate",
+    "rules",
 ]

@@ -7,7 +7,7 @@ between threads, pickled, and compared.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -111,8 +111,8 @@ class Edit:
         kind: what happened, such as `property-removed`; every kind is listed by `rules()`.
         before: the old value, None where there was none.
         after: the new value, None where there is none.
-        old: the place in the old document, or of the nearest container for something added.
-        new: the place in the new document, or of the nearest container for something removed.
+        old: the place in the old document; nothing need stand there if it was added.
+        new: the place in the new document; nothing need stand there if it was removed.
         subject: the name of the property, parameter, status or media type concerned; may be empty.
     """
 
@@ -257,11 +257,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that differs between two documents, most urgent first."""
+    """Everything that differs between two documents, most urgent first.
+
+    Attributes:
+        findings: sorted by level, unit, pointer and kind, on every run alike.
+        comparison: what other parts of this package need beyond the findings.
+    """
 
     old: DocumentInfo
     new: DocumentInfo
     findings: tuple[Finding, ...] = ()
+    comparison: Any = field(default=None, repr=False, compare=False)
 
     @property
     def counts(self) -> dict[Level, int]:

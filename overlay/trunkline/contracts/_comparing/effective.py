@@ -1,0 +1,119 @@
+"""What an `allOf` means in the end: its members merged into one schema.
+
+Used only where the members of two `allOf` lists do not correspond; each is merged once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts._loading.pointers import escape
+from trunkline.contracts.errors import ContractError
+
+from .normal import NOTES, branches
+
+if TYPE_CHECKING:
+    from trunkline.contracts._graph.units import Side
+
+_UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+_LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+_MAPS: Final = ("properties", "patternProperties", "dependentSchemas")
+
+
+def effective(side: Side, node: dict[str, Any], pointer: str) -> dict[str, Any]:
+    """Return a schema without `allOf`; what cannot be merged stays in one.
+
+    Raises:
+        ContractError: the `allOf` contains itself.
+    """
+    return _merged(side, node, pointer, ())
+
+
+def _merged(
+    side: Side, node: dict[str, Any], pointer: str, above: tuple[str, ...]
+) -> dict[str, Any]:
+    ref = node.get("$ref")
+    if isinstance(ref, str):
+        target = side.target(ref, pointer)
+        if target.key in above:
+            number, _, inner = pointer.partition("#")
+            file = side.document.files[int(number)].name
+            raise ContractError("`allOf` contains itself", document=file, pointer=inner)
+        inner_node = target.node if isinstance(target.node, dict) else {}
+        return _merged(side, inner_node, target.pointer, (*above, target.key))
+    _remember(side, node, pointer)
+    if "allOf" not in node:
+        return node
+    known = side.merged.get(id(node))
+    if known is None:
+        known = {key: value for key, value in node.items() if key != "allOf"}
+        for where, member in branches(side, node, "allOf", pointer):
+            if isinstance(member, dict):
+                _add(known, _merged(side, member, where, above))
+        side.keep(known)
+        side.merged[id(node)] = known
+    return known
+
+
+def _remember(side: Side, node: dict[str, Any], pointer: str) -> None:
+    for key in _MAPS:
+        members = node.get(key)
+        if isinstance(members, dict):
+            for name, value in members.items():
+                side.origins.setdefault(id(value), f"{pointer}/{key}/{escape(name)}")
+    for key in ("oneOf", "anyOf"):
+        for where, value in branches(side, node, key, pointer):
+            side.origins.setdefault(id(value), where)
+    for key in ("items", "additionalProperties", "contains", "propertyNames"):
+        if isinstance(node.get(key), dict):
+            side.origins.setdefault(id(node[key]), f"{pointer}/{key}")
+
+
+def _add(into: dict[str, Any], other: dict[str, Any]) -> None:
+    for key, value in other.items():
+        if key not in into:
+            if key != "nullable":  # of a member it cannot widen the whole
+                into[key] = value
+        elif into[key] != value:
+            _combine(into, key, value)
+
+
+def _combine(into: dict[str, Any], key: str, value: Any) -> None:
+    mine = into[key]
+    if key in _MAPS and isinstance(mine, dict) and isinstance(value, dict):
+        into[key] = {**mine, **{k: _both(mine[k], v) if k in mine else v for k, v in value.items()}}
+    elif key == "required" and isinstance(mine, list) and isinstance(value, list):
+        into[key] = [*mine, *(item for item in value if item not in mine)]
+    elif key in _UPPER or key in _LOWER:
+        into[key] = _tighter(key, mine, value)
+    elif key == "type":
+        into[key] = _common_types(mine, value)
+    elif key == "enum" and isinstance(mine, list) and isinstance(value, list):
+        into[key] = [item for item in mine if item in value]
+    elif key == "additionalProperties" and (mine is True or value is False):
+        into[key] = value
+    elif key in {"readOnly", "writeOnly", "uniqueItems", "deprecated"}:
+        into[key] = bool(mine) or bool(value)
+    elif key not in NOTES and key != "discriminator" and not key.startswith("x-"):
+        into.setdefault("allOf", [])
+        into["allOf"] = [*into["allOf"], {key: value}]
+
+
+def _both(mine: Any, value: Any) -> Any:
+    return mine if mine == value else {"allOf": [mine, value]}
+
+
+def _tighter(key: str, mine: Any, value: Any) -> Any:
+    try:
+        return min(mine, value) if key in _UPPER else max(mine, value)
+    except TypeError:
+        return mine
+
+
+def _common_types(mine: Any, value: Any) -> Any:
+    first = mine if isinstance(mine, list) else [mine]
+    second = value if isinstance(value, list) else [value]
+    common = [item for item in first if item in second]
+    if "integer" in first + second and "number" in first + second and "integer" not in common:
+        common.append("integer")
+    return common or mine

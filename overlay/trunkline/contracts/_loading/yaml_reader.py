@@ -1,0 +1,164 @@
+"""YAML 1.2 (core schema) by rapidyaml if it is installed, else by PyYAML.
+
+Both yield what JSON can hold: keys are texts, and `.inf`, `.nan` and dates stay texts. rapidyaml
+writes JSON and knows neither aliases, tags nor the words `True` and `~` there, so a document that
+has them outside of its descriptions goes to PyYAML; the few words that occur in practice are
+rewritten before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts.errors import ContractError
+
+from .formats import DEEP, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# A value that rapidyaml and the core schema read differently, alone on its line.
+_LINE: Final = re.compile(
+    rb"[ ]*(?:-[ ]+)*(?:[\w.$/{}-]+[ ]*:[ ]+)?(?P<word>[~\w+-]+)[ ]*(?:#.*)?\r?(?:\n|\Z)"
+)
+# Tags, based and signed numbers, and such words inside `[...]` and `{...}`: for PyYAML.
+_SUSPECT: Final = re.compile(
+    rb"(?m)(?:^[ ]*(?:-[ ]+)*[\w.$/{}-]+[ ]*:|^[ ]*-)[ ]+(?:!|[+-]?0[xo0-9][0-9a-fA-F]*[ ]*\r?$"
+    rb"|\+[0-9.]|[\[{][^\n]*[\[,:][ ]*(?:!|(?:True|TRUE|False|FALSE|~|Null|NULL|[+-]?inf|nan"
+    rb"|infinity|[+-]?0[xo0-9][0-9a-fA-F]*|\+[0-9.]+)[ ]*[,\]}]))"
+)
+_ALIAS: Final = re.compile(r'[:\[,]\s*"(?:\*[^"\s*]|<<"\s*:)')
+_BLOCK: Final = re.compile(rb"[|>][-+0-9]*[ ]*(?:#.*)?\s*$")
+_QUOTED: Final = (b"inf", b"+inf", b"-inf", b"infinity", b"nan")
+_WORDS: Final = {
+    **{word: b'"' + word + b'"' for word in _QUOTED},
+    b"True": b"true",
+    b"TRUE": b"true",
+    b"False": b"false",
+    b"FALSE": b"false",
+    b"~": b"null",
+    b"Null": b"null",
+    b"NULL": b"null",
+}
+
+
+def parse(data: bytes, source: str) -> Any:
+    """Return the one document of a YAML stream.
+
+    Raises:
+        ContractError: it is not YAML, no reader is installed, or its aliases multiply too far.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContractError(f"is not UTF-8 at byte {error.start}", document=source) from error
+    fast = fast_parse(data)
+    return fast[0] if fast else slow_parse(text, source)
+
+
+def fast_parse(data: bytes) -> tuple[Any] | None:
+    """Return the value in a tuple, or None where rapidyaml is missing or not to be trusted."""
+    try:
+        import ryml
+    except ImportError:
+        return None
+    if b"<<:" in data or _outside_of_text(_SUSPECT.finditer(data), data):
+        return None
+    try:
+        tree = ryml.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
+        text = ryml.emit_json_malloc(tree, tree.root_id())
+        if _ALIAS.search(text):
+            text = _resolved(ryml, tree)
+    except (RuntimeError, ValueError, TypeError, IndexError):
+        return None  # PyYAML says where the fault is
+    return _from_json(text)
+
+
+def _resolved(ryml: Any, tree: Any) -> str:
+    """Return the JSON with aliases replaced; empty if they nest, and so may multiply."""
+    anchored = [node for node in range(tree.size()) if tree.has_val_anchor(node)]
+    if any(_ALIAS.search(ryml.emit_json_malloc(tree, node)) for node in anchored):
+        return ""
+    tree.resolve()
+    return str(ryml.emit_json_malloc(tree, tree.root_id()))
+
+
+def _from_json(text: str) -> tuple[Any] | None:
+    if _ALIAS.search(text):
+        return None
+    try:
+        value = loads(text)
+    except (ValueError, RecursionError):
+        return None
+    # A stream with `---` is written as a list of its documents.
+    if isinstance(value, list):
+        return (value[0],) if len(value) == 1 else None
+    return (value,)
+
+
+def _outside_of_text(matches: Iterable[re.Match[bytes]], data: bytes) -> bool:
+    return any(not _in_block_scalar(data, match.start()) for match in matches)
+
+
+def _plain_words(data: bytes) -> bytes:
+    edits = sorted({edit for word in _WORDS for edit in _occurrences(data, word)})
+    for start, word in reversed(edits):
+        data = data[:start] + _WORDS[word] + data[start + len(word) :]
+    return data
+
+
+def _occurrences(data: bytes, word: bytes) -> Iterator[tuple[int, bytes]]:
+    at = data.find(b" " + word)
+    while at >= 0:
+        line = data.rfind(b"\n", 0, at) + 1
+        match = _LINE.match(data, line)
+        if match and match["word"] == word and not _in_block_scalar(data, line):
+            yield match.start("word"), word
+        at = data.find(b" " + word, at + 1)
+
+
+def _in_block_scalar(data: bytes, start: int) -> bool:
+    indent = _indent(data[start : data.find(b"\n", start)])
+    end = start
+    while end > 0:
+        begin = data.rfind(b"\n", 0, end - 1) + 1
+        line = data[begin:end]
+        if line.strip() and _indent(line) < indent:
+            return _BLOCK.search(line) is not None
+        end = begin
+    return False
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip(b" "))
+
+
+def slow_parse(text: str, source: str) -> Any:
+    """Parse with PyYAML, through libyaml if it was built with it."""
+    try:
+        import yaml
+    except ImportError as error:
+        raise ContractError(
+            "is YAML, and no YAML reader is installed: pip install 'trunkline[cli]'",
+            document=source,
+        ) from error
+    from .yaml_nodes import value_of
+
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return value_of(yaml.compose(text, loader), source)
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, source) from error
+    except RecursionError as error:
+        raise ContractError(DEEP, document=source) from error
+
+
+def _not_yaml(error: Any, source: str) -> ContractError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax error"
+    if mark is None:
+        return ContractError(f"is not YAML: {problem}", document=source)
+    return ContractError(
+        f"is not YAML: {problem}", document=source, line=mark.line + 1, column=mark.column + 1
+    )
