@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+import os
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trunkline.contracts._loading.document import load
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact import source
 from trunkline.contracts.impact.cache import Cache, default_folder
@@ -25,7 +27,6 @@ from trunkline.contracts.impact.matching.match import Matcher
 from trunkline.contracts.impact.project import Project
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping
 
     from trunkline.contracts.impact.facts.model import Facts
@@ -57,7 +58,7 @@ def analyse(
             project that has the report's operations.
         overlay: handwritten package on top of it, by folder or import name; by default this
             project's, if the client is one of its own.
-        old: the old document; None reads it again from where the report says it came from.
+        old: the old document; by default the one that was compared.
         new: the new document, likewise.
         cache: folder for results of earlier runs; True for the platform's cache folder, False
             for none.
@@ -76,10 +77,22 @@ def analyse(
         return report
     files, skipped = source.find(paths)
     store = Cache(_cache_folder(cache), [libraries.client, *(str(Path(p).resolve()) for p in paths)])
-    usage = Usage(libraries, files, store, old)
+    usage = Usage(libraries, files, store, _document(report, "old", old))
     findings = tuple(usage.fill(finding) for finding in report.findings)
     store.save()
     return _with_skipped(replace(report, findings=findings), [*skipped, *usage.skipped])
+
+
+def _document(
+    report: Report, side: str, given: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    if given is not None:
+        return given
+    compared = getattr(report.comparison, side, None)
+    if compared is not None:
+        return compared.document.tree  # type: ignore[no-any-return]  # the comparison is private
+    source_name = getattr(report, side).source
+    return load(source_name).tree if os.path.exists(source_name) else None
 
 
 def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:  # noqa: FBT001 - checked by analyse
