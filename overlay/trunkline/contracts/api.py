@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from ._loading import places
+from ._loading.pause import collector_paused
 from .model import Edit, Finding, Level, Location, Report
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def diff(
     from ._comparing.engine import run
     from ._rules.judge import Judge
 
-    comparison = run(old, new)
     day = today or datetime.now(UTC).date()
-    findings = Judge(comparison, table(), overrides, day).findings()
+    with collector_paused():
+        comparison = run(old, new)
+        findings = Judge(comparison, table(), overrides, day).findings()
     return Report(old.info, new.info, findings, comparison)
 
 

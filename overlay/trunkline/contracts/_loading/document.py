@@ -13,6 +13,7 @@ from trunkline.contracts.model import DocumentInfo
 
 from . import formats, sources
 from .check import check
+from .pause import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,13 @@ def load(
     Raises:
         ContractError: unreadable, not JSON or YAML, not OpenAPI 3.0 or 3.1, or inconsistent.
     """
+    with collector_paused():
+        return _load(source, overlays, name, offline=offline)
+
+
+def _load(
+    source: Any, overlays: Sequence[Any], name: str | None, *, offline: bool
+) -> Document:
     main, tree = _read_main(source, name, offline=offline)
     for overlay in overlays:
         tree = _corrected(tree, overlay, offline=offline)

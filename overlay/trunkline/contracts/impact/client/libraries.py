@@ -1,0 +1,160 @@
+"""Which packages lead from a consumer's code to the API, and what they say of themselves."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.impact.client.overlay import overlay_files
+from trunkline.contracts.impact.client.package import ClientPackage, locate, template
+from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
+from trunkline.contracts.impact.inference.world import World
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trunkline.contracts.model import Report
+
+__all__ = ["Libraries", "choose", "enum_values", "noted_names"]
+
+#: The packages that this project ships.
+_OWN_CLIENTS = "trunkline_generated"
+_OWN_OVERLAY = "trunkline"
+
+
+@dataclass(frozen=True)
+class Libraries:
+    """A generated client, and the overlay on it if there is one.
+
+    Attributes:
+        client: import name of the generated package.
+        folder: where it is.
+        overlay: import name of the overlay, or None.
+        overlay_folder: where that is.
+    """
+
+    client: str
+    folder: Path
+    overlay: str | None = None
+    overlay_folder: Path | None = None
+
+    @property
+    def roots(self) -> dict[str, Path]:
+        """The folder of each top-level package."""
+        found = {self.client.partition(".")[0]: _top(self.folder, self.client)}
+        if self.overlay is not None and self.overlay_folder is not None:
+            name = self.overlay.partition(".")[0]
+            found[name] = _top(self.overlay_folder, self.overlay)
+        return found
+
+    @cached_property
+    def overlay_files(self) -> list[Path]:
+        """The overlay's modules that lead to this client."""
+        if self.overlay_folder is None:
+            return []
+        return overlay_files(self.overlay_folder, self.client)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the code of the client and of the overlay."""
+        folders = [self.folder, *([self.overlay_folder] if self.overlay_folder else [])]
+        result = hashlib.blake2b(digest_size=16)
+        for folder in folders:
+            for path in sorted(folder.rglob("*.py")):
+                result.update(path.relative_to(folder).as_posix().encode())
+                result.update(path.read_bytes())
+        return result.hexdigest()
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is part of these packages and not of the consumer's code."""
+        resolved = path.resolve()
+        return any(resolved.is_relative_to(folder) for folder in self.roots.values())
+
+
+def choose(
+    report: Report,
+    client: str | os.PathLike[str] | None,
+    overlay: str | os.PathLike[str] | None,
+) -> Libraries | None:
+    """Return the packages to look for, or None if none of ours fits the contract.
+
+    Raises:
+        ContractError: a package that was named does not exist.
+    """
+    name, folder = locate(client) if client is not None else (_fitting(report) or (None, None))
+    if name is None or folder is None:
+        return None
+    if not (folder / "api").is_dir():
+        raise ContractError(
+            f"{folder} is no client: openapi-python-client writes a folder `api` into its packages"
+        )
+    if overlay is None and name.startswith(f"{_OWN_CLIENTS}."):
+        overlay = _OWN_OVERLAY
+    if overlay is None:
+        return Libraries(name, folder)
+    return Libraries(name, folder, *locate(overlay))
+
+
+def _fitting(report: Report) -> tuple[str, Path] | None:
+    """Return the package of ours that has most of the operations of a report."""
+    wanted = {each.name for finding in report.findings for each in finding.operations}
+    wanted |= {finding.edit.unit for finding in report.findings if " " in finding.edit.unit}
+    if not wanted:
+        return None
+    try:
+        top, root = locate(_OWN_CLIENTS)
+    except ContractError:
+        return None
+    best: tuple[int, str] = (0, "")
+    for folder in sorted(path for path in root.iterdir() if (path / "api").is_dir()):
+        name = f"{top}.{folder.name}"
+        package = ClientPackage(World({top: root}), name, folder)
+        known = {(each.method, each.path) for each in package.endpoints}
+        best = max(best, (len(known & set(_operations(wanted))), name))
+    return locate(best[1]) if best[0] else None
+
+
+def _operations(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        method, _, path = name.partition(" ")
+        yield method, template(path)
+
+
+def _top(folder: Path, name: str) -> Path:
+    for _ in range(name.count(".")):
+        folder = folder.parent
+    return folder
+
+
+def noted_names(package: ClientPackage, overlay: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return the attributes and methods that are noted even where their object is unknown."""
+    fields = {name for each in package.classes.values() for name in _fields(each)}
+    calls = {name.rpartition(".")[2] for name in overlay}
+    return frozenset(fields | calls)
+
+
+def _fields(each: ClassInfo | Assigned) -> Iterator[str]:
+    if isinstance(each, ClassInfo):
+        for name, found in each.scope.items():
+            if isinstance(found, Assigned) and found.annotation is not None:
+                yield name
+
+
+def enum_values(package: ClientPackage) -> frozenset[str]:
+    """Return the texts that are values of the client's enums."""
+    nodes: list[ast.expr] = []
+    for each in package.classes.values():
+        found = each.scope.values() if isinstance(each, ClassInfo) else [each]
+        nodes += [v for one in found if isinstance(one, Assigned) for v in one.values]
+    return frozenset(
+        each.value
+        for node in nodes
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    )
