@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from trunkline.contracts.reports import Review
 
 __all__ = ["diff", "impact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Whose code is searched, and which packages it uses to call the API."""
+
+    code: tuple[str, ...] = ()
+    client: str | None = None
+    wrapper: str | None = None
+    cache: bool = True
+
 
 _SOURCES: Final = """OLD and NEW are files, addresses, REVISION:PATH of the Git repository around
 the working directory, or names of pinned contracts. The exit status is 0 if nothing is at or
@@ -37,7 +48,7 @@ def diff(**options: Any) -> int:
     old, new = documents(wanted)
     review = compared(wanted, old, new)
     if review.protect is not Protect.WIRE:
-        review = _analysed(review, old, new)
+        review = _analysed(review, old, new, Search())
     return _finished(wanted, review, old, new)
 
 
@@ -53,7 +64,16 @@ def diff(**options: Any) -> int:
 @click.option(
     "--client",
     metavar="PACKAGE",
-    help="Generated client that the code uses.  [default: the one behind this SDK]",
+    help="Generated client that the code uses, by folder or import name.  [default: the one of"
+    " this SDK that has the operations]",
+)
+@click.option(
+    "--wrapper",
+    metavar="PACKAGE",
+    help="Handwritten package on top of the client, likewise.  [default: this SDK's own]",
+)
+@click.option(
+    "--cache/--no-cache", default=True, show_default=True, help="Keep what was read of each file."
 )
 @click.option(
     "--fail-on-used",
@@ -70,6 +90,8 @@ def diff(**options: Any) -> int:
 def impact(
     code: tuple[str, ...],
     client: str | None,
+    wrapper: str | None,
+    cache: bool,  # noqa: FBT001 - click passes it by name
     fail_on_used: str | None,
     confidence: str,
     **options: Any,
@@ -79,7 +101,8 @@ def impact(
     options["fail_on"], options["protect"] = limit, options["protect"] or "both"
     wanted = Comparison(**options)
     old, new = documents(wanted)
-    review = _analysed(compared(wanted, old, new), old, new, code, client)
+    search = Search(code, client, wrapper, cache=cache)
+    review = _analysed(compared(wanted, old, new), old, new, search)
     review = replace(
         review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
     )
@@ -96,16 +119,18 @@ def _finished(wanted: Comparison, review: Review, old: Document, new: Document) 
     return finish(wanted, review, compat_ids)
 
 
-def _analysed(
-    review: Review,
-    old: Document,
-    new: Document,
-    code: tuple[str, ...] = (),
-    client: str | None = None,
-) -> Review:
+def _analysed(review: Review, old: Document, new: Document, search: Search) -> Review:
     """Return a review with the Python client and the call sites in it."""
     from trunkline.contracts.impact import analyse
 
-    with progress("Comparing the generated clients" + (", searching the code" if code else "")):
-        report = analyse(review.report, list(code), client, old=old.tree, new=new.tree)
-    return replace(review, report=report, python_checked=True, code_checked=bool(code))
+    with progress("Searching the code" if search.code else "Comparing the generated clients"):
+        report = analyse(
+            review.report,
+            search.code,
+            search.client,
+            search.wrapper,
+            old=old.tree,
+            new=new.tree,
+            cache=search.cache,
+        )
+    return replace(review, report=report, python_checked=True, code_checked=bool(search.code))
