@@ -66,7 +66,6 @@ def _contents(walk: Walk, old: Operation, new: Operation, at: At) -> None:
         error,
     )
     _security(walk, old.node, new.node, at)
-    _callbacks(walk, as_object(old.node.get("callbacks")), as_object(new.node.get("callbacks")), at)
     extensions(walk, old.node, new.node, at)
     first, second = (own_servers(item) for item in (old, new))
     if first is not None and second is not None:
@@ -108,13 +107,6 @@ def _security(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> N
     security.requirements(walk, first, second, at.down("security"))
 
 
-def _callbacks(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    for name in sorted(old.keys() ^ new.keys()):
-        kind = "callback-removed" if name in old else "callback-added"
-        place = at.down("callbacks", name)
-        walk.emit(kind, place, old.get(name), new.get(name), subject=name)
-
-
 def came(walk: Walk, operation: Operation) -> None:
     """Record that an operation was added."""
     walk.unit = operation.name
@@ -122,7 +114,7 @@ def came(walk: Walk, operation: Operation) -> None:
         "operation-added" if operation.kind is OperationKind.PATH else _swapped(operation, "added")
     )
     at = At("", "0#/paths", operation.pointer, directions(operation.kind)[0])
-    walk.emit(kind, at, None, operation.operation_id or operation.name)
+    walk.emit(kind, at, None, operation.operation_id or operation.name, subject=operation.path)
 
 
 def went(walk: Walk, operation: Operation) -> None:
@@ -140,7 +132,8 @@ def went(walk: Walk, operation: Operation) -> None:
         if day is not None:
             guards = (f"sunset:{day.isoformat()}", "deprecated")
     at = At("", operation.pointer, "0#/paths", directions(operation.kind)[0])
-    walk.emit(kind, at, operation.operation_id or operation.name, None, guards=guards)
+    name = operation.operation_id or operation.name
+    walk.emit(kind, at, name, None, subject=operation.path, guards=guards)
 
 
 def _swapped(operation: Operation, what: str) -> str:

@@ -184,7 +184,10 @@ def _identity(node: dict[str, Any]) -> tuple[Any, Any]:
 
 def _serialisation(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     first, second = _written(old), _written(new)
+    restyled = first["style"] != second["style"]
     for key, value in first.items():
+        if key == "explode" and restyled and key not in old and key not in new:
+            continue  # its default follows the style
         if value != second[key]:
             walk.emit("serialization-changed", at.down(key), value, second[key], subject=key)
 
