@@ -66,6 +66,16 @@ def locate(report: Report, old: Document, new: Document) -> Report:
     )
 
 
+def compat_ids(report: Report) -> list[dict[str, str]]:
+    """Return the findings in the ids of the most complete existing tool, one for each place.
+
+    Each item has `id`, `level` (`error`, `warning` or `info`), `operation` (method) and `path`.
+    """
+    from ._rules.compat import compat_ids as found
+
+    return found(report)
+
+
 def _places(
     document: Document, locations: Iterable[Location | None]
 ) -> dict[tuple[str, str], tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 
 from .normal import Normal, branches, normal, opened
@@ -126,12 +127,12 @@ def _same_title(_walk: Walk, one: Member, two: Member) -> bool:
 
 
 def _constants(node: dict[str, Any]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in as_object(node.get("properties")).items():
-        if isinstance(value, dict):
+        if is_object(value):
             if "const" in value:
                 found[name] = value["const"]
-            elif isinstance(value.get("enum"), list) and len(value["enum"]) == 1:
+            elif is_array(value.get("enum")) and len(value["enum"]) == 1:
                 found[name] = value["enum"][0]
     return found
 
@@ -157,7 +158,7 @@ def _most_alike(old: list[Member], new: list[Member]) -> list[tuple[Member, Memb
         for two in new
         if (likeness := _likeness(one, two)) >= _ALIKE
     )
-    pairs = []
+    pairs: list[tuple[Member, Member]] = []
     for _, _, _, one, two in scored:
         if one in old and two in new:
             old.remove(one)
@@ -196,7 +197,7 @@ def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
 def _discriminator(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     before, after = old.get("discriminator"), new.get("discriminator")
     place = at.down("discriminator")
-    if not isinstance(before, dict) or not isinstance(after, dict):
+    if not is_object(before) or not is_object(after):
         if before != after:
             kind = "discriminator-added" if before is None else "discriminator-removed"
             walk.emit(kind, place, before, after)
@@ -229,7 +230,7 @@ def _targets(walk: Walk, node: dict[str, Any], *, old: bool) -> dict[str, tuple[
         found[value] = str(target), number.get(key, -1)
     mapped = {pair for _, pair in found.values()}
     for _, member in branches(side, node, _key(node) or "oneOf", ""):
-        ref = member.get("$ref") if isinstance(member, dict) else None
+        ref = member.get("$ref") if is_object(member) else None
         key = str(ref).removeprefix("#/")
         if key in number and number[key] not in mapped:
             found[key.rpartition("/")[2]] = str(ref), number[key]

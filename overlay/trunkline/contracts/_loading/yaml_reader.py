@@ -2,6 +2,7 @@
 
 Both yield what JSON can hold: keys are texts, and `.inf`, `.nan` and dates stay texts. rapidyaml
 writes JSON and knows neither aliases, tags nor the words `True` and `~` there, so a document that
+from trunkline._json import is_array
 has them outside of its descriptions goes to PyYAML; the few words that occur in practice are
 rewritten before.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array
 from trunkline.contracts.errors import ContractError
 
 from .formats import DEEP, loads
@@ -63,28 +65,30 @@ def parse(data: bytes, source: str) -> Any:
 def fast_parse(data: bytes) -> tuple[Any] | None:
     """Return the value in a tuple, or None where rapidyaml is missing or not to be trusted."""
     try:
-        import ryml
+        import ryml  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has none
+
+        reader: Any = ryml
     except ImportError:
         return None
     if b"<<:" in data or any(_is_suspect(data, mark) for mark in _MARKS):
         return None
     try:
-        tree = ryml.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
-        text = ryml.emit_json_malloc(tree, tree.root_id())
+        tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
+        text = reader.emit_json_malloc(tree, tree.root_id())
         if _ALIAS.search(text):
-            text = _resolved(ryml, tree)
+            text = _resolved(reader, tree)
     except (RuntimeError, ValueError, TypeError, IndexError):
         return None  # PyYAML says where the fault is
     return _from_json(text)
 
 
-def _resolved(ryml: Any, tree: Any) -> str:
+def _resolved(reader: Any, tree: Any) -> str:
     """Return the JSON with aliases replaced; empty if they nest, and so may multiply."""
     anchored = [node for node in range(tree.size()) if tree.has_val_anchor(node)]
-    if any(_ALIAS.search(ryml.emit_json_malloc(tree, node)) for node in anchored):
+    if any(_ALIAS.search(reader.emit_json_malloc(tree, node)) for node in anchored):
         return ""
     tree.resolve()
-    return str(ryml.emit_json_malloc(tree, tree.root_id()))
+    return str(reader.emit_json_malloc(tree, tree.root_id()))
 
 
 def _from_json(text: str) -> tuple[Any] | None:
@@ -95,7 +99,7 @@ def _from_json(text: str) -> tuple[Any] | None:
     except (ValueError, RecursionError):
         return None
     # A stream with `---` is written as a list of its documents.
-    if isinstance(value, list):
+    if is_array(value):
         return (value[0],) if len(value) == 1 else None
     return (value,)
 

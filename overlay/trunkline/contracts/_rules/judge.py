@@ -67,15 +67,13 @@ class Judge:
             fingerprint=fingerprint(raw.kind, unit, raw.at.key),
         )
 
-    def _verdicts(
-        self, kind: Kind, raw: RawEdit, mask: int, *, whole: bool
-    ) -> tuple[Verdict, ...]:
+    def _verdicts(self, kind: Kind, raw: RawEdit, mask: int, *, whole: bool) -> tuple[Verdict, ...]:
         guards = self._guards(raw)
         wanted = raw.at.mask | raw.at.muted
-        found = []
+        found: list[Verdict] = []
         for bits, direction in _DIRECTIONS:
             if mask & bits & wanted or (whole and wanted & bits):
-                modifiers = []
+                modifiers: list[str] = []
                 if not raw.at.mask & bits & (mask | (bits if whole else 0)):
                     modifiers.append("read-only")
                 if direction is Direction.RECEIVED and mask & bits == ERROR:
@@ -83,12 +81,12 @@ class Judge:
                 found.append(self._verdict(kind, direction, guards, modifiers))
         if found:
             return tuple(found)
-        unused = [] if isinstance(raw.unit, str) else ["unused"]
+        unused: list[str] = [] if isinstance(raw.unit, str) else ["unused"]
         ways = [way for bits, way in _DIRECTIONS if wanted & bits] or [Direction.SENT]
         return tuple(self._verdict(kind, way, guards, unused) for way in ways)
 
     def _guards(self, raw: RawEdit) -> tuple[str, ...]:
-        guards = []
+        guards: list[str] = []
         for guard in raw.guards:
             name, colon, day = guard.partition(":")
             if name == "sunset" and colon:
@@ -153,7 +151,7 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
 
 def fingerprint(kind: str, unit: str, pointer: str) -> str:
     """Return what identifies an edit however it is worded and wherever it reaches."""
-    text = "\0".join((kind, unit, pointer)).encode("utf-8", "surrogatepass")
+    text = f"{kind}\0{unit}\0{pointer}".encode("utf-8", "surrogatepass")
     return blake2b(text, digest_size=8).hexdigest()
 
 

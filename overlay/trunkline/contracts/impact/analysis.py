@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
+from contextlib import ExitStack
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trunkline.contracts._loading.document import load
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact import source
 from trunkline.contracts.impact.cache import Cache, default_folder
@@ -25,14 +25,20 @@ from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
 from trunkline.contracts.impact.project import Project
+from trunkline.contracts.impact.surface.column import Surfaces
+from trunkline.contracts.impact.surface.generate import generated
+from trunkline.contracts.impact.surface.join import Cause, join, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from trunkline.contracts.impact.client.locations import Location
     from trunkline.contracts.impact.facts.model import Facts
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.source import Skipped, Source
-    from trunkline.contracts.model import Finding, Report
+    from trunkline.contracts.impact.surface.compare import Change
+    from trunkline.contracts.model import Direction, Finding, PythonChange, Report
 
 __all__ = ["Usage", "analyse"]
 
@@ -45,42 +51,81 @@ def analyse(
     *,
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
+    generator: bool | None = None,
     cache: str | os.PathLike[str] | bool = True,
 ) -> Report:
     """Return a report in which every finding names the code that it concerns.
 
-    Nothing is imported or run: the client, the overlay and the code are read as text.
+    No code is imported or run: the client, the overlay and the code are read as text.
 
     Args:
         report: what a comparison found.
         code: files and folders of the consumer's code.
         client: the generated package, by folder or import name; by default the one of this
-            project that has the report's operations.
+            project that has the report's operations. A name that is not on this machine stands
+            for the client that the old document gives.
         overlay: handwritten package on top of it, by folder or import name; by default this
             project's, if the client is one of its own.
         old: the old document; by default the one that was compared.
         new: the new document, likewise.
+        generator: True compares what openapi-python-client writes for both documents, False what
+            its naming rules say, None runs it if it is installed.
         cache: folder for results of earlier runs; True for the platform's cache folder, False
             for none.
 
     Raises:
-        ContractError: a path or package does not exist.
+        ContractError: a path or package does not exist, no package is known for the code, or the
+            generator is wanted and cannot be run.
     """
-    libraries = choose(report, client, overlay)
     paths = list(code)
-    if libraries is None:
-        if paths:
+    documents = _document(report, "old", old), _document(report, "new", new)
+    with ExitStack() as stack:
+
+        def write(name: str) -> Path:
+            label = report.old.source
+            return stack.enter_context(
+                generated(documents[0] or {}, name, generator=generator, label=label)
+            )
+
+        known = documents[0] is not None
+        libraries = choose(report, client, overlay, write if known else None)
+        if libraries is None and paths:
             raise ContractError(
                 "no generated client fits the contract: name it with `client`, by folder or by "
                 "import name"
             )
-        return report
+        if libraries is None:
+            if not known:
+                return report
+            libraries = Libraries("client", write("client"))
+        names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
+        store = Cache(_cache_folder(cache), names)
+        result = _filled(report, libraries, paths, documents, generator, store)
+        store.save()
+        return result
+
+
+def _filled(  # noqa: PLR0917 - the steps of analyse
+    report: Report,
+    libraries: Libraries,
+    paths: Sequence[str | os.PathLike[str]],
+    documents: tuple[Mapping[str, Any] | None, Mapping[str, Any] | None],
+    generator: bool | None,  # noqa: FBT001 - checked by analyse
+    store: Cache,
+) -> Report:
     files, skipped = source.find(paths)
-    store = Cache(_cache_folder(cache), [libraries.client, *(str(Path(p).resolve()) for p in paths)])
-    usage = Usage(libraries, files, store, _document(report, "old", old))
-    findings = tuple(usage.fill(finding) for finding in report.findings)
-    store.save()
-    return _with_skipped(replace(report, findings=findings), [*skipped, *usage.skipped])
+    usage = Usage(libraries, files, store, documents[0])
+    surfaces = Surfaces([], {})
+    if documents[0] is not None and documents[1] is not None:
+        digest = _digest(report)
+        surfaces = Surfaces.of(
+            documents[0], documents[1], generator=generator, cache=store, digest=digest
+        )
+    findings, rest = usage.fill(report.findings, surfaces)
+    known = {field.name for field in fields(report)}
+    further = {"skipped": (*skipped, *usage.skipped), "python": rest}
+    changes: dict[str, Any] = {name: each for name, each in further.items() if name in known}
+    return replace(report, findings=findings, **changes)
 
 
 def _document(
@@ -91,21 +136,24 @@ def _document(
     compared = getattr(report.comparison, side, None)
     if compared is not None:
         return compared.document.tree  # type: ignore[no-any-return]  # the comparison is private
-    source_name = getattr(report, side).source
-    return load(source_name).tree if os.path.exists(source_name) else None
+    return None
+
+
+def _digest(report: Report) -> str:
+    """Return a hash of both documents' bytes, or an empty text if they are not known."""
+    if report.comparison is None:
+        return ""
+    result = hashlib.blake2b(digest_size=16)
+    for side in (report.comparison.old, report.comparison.new):
+        for file in side.document.files:
+            result.update(file.data)
+    return result.hexdigest()
 
 
 def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:  # noqa: FBT001 - checked by analyse
     if isinstance(cache, bool):
         return default_folder() if cache else None
     return Path(cache)
-
-
-def _with_skipped(report: Report, skipped: list[Skipped]) -> Report:
-    if any(field.name == "skipped" for field in fields(report)):
-        changes: dict[str, Any] = {"skipped": tuple(skipped)}
-        return replace(report, **changes)
-    return report
 
 
 class Usage:
@@ -150,15 +198,36 @@ class Usage:
         """Files that could not be read."""
         return [*self._unread, *self._project.skipped]
 
-    def fill(self, finding: Finding) -> Finding:
+    def fill(
+        self, findings: Sequence[Finding], surfaces: Surfaces
+    ) -> tuple[tuple[Finding, ...], tuple[PythonChange, ...]]:
+        """Return findings with the code that they concern, and changes that none explains."""
+        located = [(f, self.locator.find(f.edit, f.operation_names)) for f in findings]
+        causes = [Cause(finding, each, self.package.name) for finding, each in located]
+        joined, rest = join(surfaces.changes, causes)
+        filled = tuple(
+            self._filled(finding, location, joined.get(finding.fingerprint, []), surfaces)
+            for finding, location in located
+        )
+        return filled, tuple(self._shown(each, surfaces, ()) for each in rest)
+
+    def _shown(
+        self, change: Change, surfaces: Surfaces, directions: Iterable[Direction]
+    ) -> PythonChange:
+        return shown(change, self.package.name, surfaces.moved, directions)
+
+    def _filled(
+        self, finding: Finding, location: Location, changes: Sequence[Change], surfaces: Surfaces
+    ) -> Finding:
         """Return a finding with the overlay's methods and the call sites that it concerns."""
-        location = self.locator.find(finding.edit, finding.operation_names)
-        used = self.matcher.sites(finding, location)
+        renamed = [f"{self.package.name}.{each.module}" for each in changes if not each.name]
+        used = self.matcher.sites(finding, location, renamed)
+        python = tuple(self._shown(each, surfaces, finding.directions) for each in changes)
         endpoints = [self.locator.endpoint(*n.split(" ", 1)) for n in finding.operation_names]
         known = [each for each in endpoints if each is not None]
         targets = [t for each in known for t in (*each.functions, each.module)]
         overlay = self.overlay.public(self.overlay.reaching(targets))
-        return replace(finding, used=used, overlay=overlay)
+        return replace(finding, used=used, overlay=overlay, python=python)
 
     def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> Engine:
         return Engine(self.world, self._names, self.package.attribute_of, seeds, self._values)

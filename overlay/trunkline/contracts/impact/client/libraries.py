@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +17,7 @@ from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
 from trunkline.contracts.impact.inference.world import World
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from trunkline.contracts.model import Report
 
@@ -81,15 +81,26 @@ def choose(
     report: Report,
     client: str | os.PathLike[str] | None,
     overlay: str | os.PathLike[str] | None,
+    write: Callable[[str], Path] | None = None,
 ) -> Libraries | None:
     """Return the packages to look for, or None if none of ours fits the contract.
+
+    Args:
+        report: what a comparison found.
+        client: folder or import name of the generated package.
+        overlay: folder or import name of a package on top of it.
+        write: writes a client of this import name, for one that is not on this machine.
 
     Raises:
         ContractError: a package that was named does not exist.
     """
-    name, folder = locate(client) if client is not None else (_fitting(report) or (None, None))
-    if name is None or folder is None:
-        return None
+    if client is None:
+        fitting = _fitting(report)
+        if fitting is None:
+            return None
+        name, folder = fitting
+    else:
+        name, folder = _located(client, write)
     if not (folder / "api").is_dir():
         raise ContractError(
             f"{folder} is no client: openapi-python-client writes a folder `api` into its packages"
@@ -99,6 +110,19 @@ def choose(
     if overlay is None:
         return Libraries(name, folder)
     return Libraries(name, folder, *locate(overlay))
+
+
+def _located(
+    client: str | os.PathLike[str], write: Callable[[str], Path] | None
+) -> tuple[str, Path]:
+    try:
+        return locate(client)
+    except ContractError:
+        name = os.fspath(client)
+        is_name = all(part.isidentifier() for part in name.split("."))
+        if write is None or not is_name:
+            raise
+        return name, write(name)
 
 
 def _fitting(report: Report) -> tuple[str, Path] | None:

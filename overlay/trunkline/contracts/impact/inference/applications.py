@@ -14,6 +14,7 @@ from trunkline.contracts.impact.facts.recorder import name_span, span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from trunkline.contracts.impact.facts.model import Span
     from trunkline.contracts.impact.inference.calls import Signature
     from trunkline.contracts.impact.inference.expressions import Expressions
     from trunkline.contracts.impact.inference.types import Type
@@ -216,9 +217,20 @@ class Applications:
         recorder = self.expressions.recorder
         for each in t.members(given):
             if isinstance(each, t.Record) and recorder is not None:
-                place = span(node.args[0], self.expressions.module.lines)
-                arguments = {name: Argument(place, sure=sure) for name, _, sure in each.fields}
+                places = self._key_places(node.args[0])
+                arguments = {
+                    name: Argument(places.get(name, places[""]), sure=sure)
+                    for name, _, sure in each.fields
+                }
                 recorder.call(symbol, node, arguments, complete=True, wire=True)
+
+    def _key_places(self, node: ast.expr) -> dict[str, Span]:
+        lines = self.expressions.module.lines
+        keys = node.keys if isinstance(node, ast.Dict) else []
+        found = {
+            str(key.value): span(key, lines) for key in keys if isinstance(key, ast.Constant)
+        }
+        return {"": span(node, lines), **found}
 
     def _note_flow(self, callee: t.Function | t.ClassObject, passed: Passed) -> None:
         recorder = self.expressions.recorder

@@ -46,3 +46,8 @@ class Index:
                 self.branches[branch.enum].append((file, branch))
             if branch.owner:
                 self.branches[f"{branch.owner}.{branch.name}"].append((file, branch))
+
+    def targets_in(self, module: str) -> list[str]:
+        """Return the symbols of a module, and the module, that the code names."""
+        names = {*self.references, *self.calls}
+        return sorted(name for name in names if name == module or name.startswith(f"{module}::"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from trunkline.contracts.impact.facts.model import Argument, Branch, Call, Span
@@ -45,16 +46,35 @@ class Matcher:
         self.resources = resources
         self.line_of = line_of
 
-    def sites(self, finding: Finding, location: Location) -> tuple[CallSite, ...]:
-        """Return the call sites that a finding hits, in order of file and line."""
+    def sites(
+        self, finding: Finding, location: Location, renamed: Iterable[str] = ()
+    ) -> tuple[CallSite, ...]:
+        """Return the call sites that a finding hits, in order of file and line.
+
+        Args:
+            finding: the edit.
+            location: where it is found in the client.
+            renamed: modules that the new client does not have under their name.
+        """
         found: dict[tuple[str, int, int], CallSite] = {}
-        for question in questions(finding):
-            for site in self._answer(question, finding, location):
-                key = (site.file, site.line, site.column)
-                before = found.get(key)
-                if before is None or (before.confidence, site.confidence) == (POSSIBLE, CERTAIN):
-                    found[key] = site
+        answers = [self._answer(each, finding, location) for each in questions(finding)]
+        for site in chain(*answers, self._uses(renamed)):
+            key = (site.file, site.line, site.column)
+            before = found.get(key)
+            if before is None or (before.confidence, site.confidence) == (POSSIBLE, CERTAIN):
+                found[key] = site
         return tuple(found[key] for key in sorted(found))
+
+    def _uses(self, modules: Iterable[str]) -> Iterator[CallSite]:
+        """Yield what names a module, or something in it, that goes when the client is renewed."""
+        for module in modules:
+            reason = f"names {module}, which the new client does not have"
+            for target in self.index.targets_in(module):
+                for file, each in self.index.references.get(target, ()):
+                    yield self._site(file, each, each.span, reason)
+                for file, call in self.index.calls.get(target, ()):
+                    if not call.store:
+                        yield self._site(file, call, call.span, reason)
 
     def _answer(
         self, question: Question, finding: Finding, location: Location
