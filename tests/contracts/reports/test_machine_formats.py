@@ -201,4 +201,4 @@ def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
         )
         written.add(run.stdout)
     assert len(written) == 1
-    assert len(FORMATS) == 9
+    assert len(FORMATS) == 10

@@ -49,7 +49,7 @@ def diff(**options: Any) -> int:
     review = compared(wanted, old, new)
     if review.protect is not Protect.WIRE:
         review = _analysed(review, old, new, Search())
-    return _finished(wanted, review, old, new)
+    return finish(wanted, suppressed(wanted, review))
 
 
 @click.command(epilog=_SOURCES)
@@ -106,17 +106,7 @@ def impact(
     review = replace(
         review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
     )
-    return _finished(wanted, review, old, new)
-
-
-def _finished(wanted: Comparison, review: Review, old: Document, new: Document) -> int:
-    def compat_ids() -> str:
-        from trunkline.contracts.reports import compat
-
-        return compat.render(review.report, old, new)
-
-    review = suppressed(wanted, review)
-    return finish(wanted, review, compat_ids)
+    return finish(wanted, suppressed(wanted, review))
 
 
 def _analysed(review: Review, old: Document, new: Document, search: Search) -> Review:

@@ -17,7 +17,6 @@ __all__ = ["LEVELS", "Comparison", "comparison_options", "level_or_none"]
 
 LEVELS: Final = tuple(level.label for level in sorted(Level, reverse=True))
 _LIMITS: Final = (*LEVELS, "none")
-_FORMATS: Final = (*FORMATS, "compat-ids")
 _PATH: Final = click.Path(dir_okay=False)
 
 
@@ -66,7 +65,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.argument("new"),
     click.option(
         "--format",
-        type=click.Choice(_FORMATS),
+        type=click.Choice(FORMATS),
         help="Default: text, or what the suffix of --output means.",
     ),
     click.option("--json", "as_json", is_flag=True, help="The same as --format json; errors too."),

@@ -13,8 +13,6 @@ from trunkline.contracts.reports import render
 from trunkline.contracts.reports.phrases import counted, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from trunkline.cli.contracts.options import Comparison
     from trunkline.contracts.reports import Review
 
@@ -30,28 +28,18 @@ _SUFFIXES: Final = {
 }
 
 
-def finish(wanted: Comparison, review: Review, compat_ids: Callable[[], str]) -> int:
-    """Write a review wherever it is wanted and return the exit status.
-
-    Args:
-        wanted: the command line.
-        review: what was found.
-        compat_ids: returns the one format that needs both documents.
-    """
+def finish(wanted: Comparison, review: Review) -> int:
+    """Write a review wherever it is wanted and return the exit status."""
     form = "json" if wanted.as_json else wanted.format
     if form and len(wanted.output) > 1:
         raise click.UsageError("with several --output each suffix decides: leave --format out")
     for path in wanted.output:
-        write_file(path, _rendered(review, form or _by_suffix(path), compat_ids))
+        write_file(path, render(review, form or _by_suffix(path)))
     if not wanted.output:
-        _print(review, form or "text", compat_ids)
+        _print(review, form or "text")
     if not wanted.quiet and (wanted.output or (form or "text") != "text"):
         _summary(review)
     return FOUND if review.failures else OK
-
-
-def _rendered(review: Review, form: str, compat_ids: Callable[[], str]) -> str:
-    return compat_ids() if form == "compat-ids" else render(review, form)
 
 
 def _by_suffix(path: str) -> str:
@@ -60,13 +48,13 @@ def _by_suffix(path: str) -> str:
     return "sarif" if lower.endswith(".sarif.json") else next(fitting, "text")
 
 
-def _print(review: Review, form: str, compat_ids: Callable[[], str]) -> None:
+def _print(review: Review, form: str) -> None:
     if form == "text" and on_terminal(sys.stdout):
         from trunkline.contracts.reports.text import spans
 
         write_spans(spans(review))
     else:
-        write(_rendered(review, form, compat_ids))
+        write(render(review, form))
 
 
 def _summary(review: Review) -> None:

@@ -24,6 +24,7 @@ _RENDERERS: Final = {
     "junit": ("junit", "render"),
     "gitlab": ("ci", "render_gitlab"),
     "html": ("html", "render"),
+    "compat-ids": ("json_report", "render_compat_ids"),
 }
 #: The formats that :func:`render` knows.
 FORMATS: Final = tuple(_RENDERERS)

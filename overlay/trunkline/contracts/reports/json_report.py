@@ -7,6 +7,7 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from trunkline.contracts import compat_ids
 from trunkline.contracts.model import Level, Location
 from trunkline.contracts.reports.visible import jsonable
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.model import Finding
     from trunkline.contracts.reports.review import Review
 
-__all__ = ["SCHEMA_VERSION", "as_object", "render", "schema"]
+__all__ = ["SCHEMA_VERSION", "as_object", "render", "render_compat_ids", "schema"]
 
 #: Rises when a member is renamed, removed or given another meaning; a new member does not raise it.
 SCHEMA_VERSION: Final = 1
@@ -23,6 +24,12 @@ SCHEMA_VERSION: Final = 1
 def render(review: Review) -> str:
     """Return the report as indented JSON in UTF-8 characters."""
     return json.dumps(as_object(review), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def render_compat_ids(review: Review) -> str:
+    """Return what :func:`trunkline.contracts.compat_ids` lists, without suppressed findings."""
+    rows = compat_ids(review.report)
+    return json.dumps(jsonable(rows), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema() -> dict[str, Any]:
