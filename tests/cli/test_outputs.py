@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from tests.cli.documents import OLD, saved
+from tests.contracts.reports.samples import ATTACKS
 
 from trunkline.contracts.reports import FORMATS
 
@@ -111,6 +115,25 @@ def test_the_ids_of_another_tool(run: Run) -> None:
             "path": "/calls",
         },
     ]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_contract_is_reported_like_any_other(run: Run, attack: str) -> None:
+    """Its names, texts and values reach every output, and none is broken by them."""
+    schema = {"type": "object", "properties": {attack: {"type": "string", "enum": [attack]}}}
+    old = copy.deepcopy(OLD)
+    old["info"]["title"] = attack
+    old["paths"]["/calls"]["get"]["operationId"] = attack
+    old["components"]["schemas"]["Call"]["properties"]["nested"] = schema
+    document = saved(run.folder, "hostile.json", old)
+    for form in FORMATS:
+        text = run("contracts", "diff", document, run.new, "--format", form, "--show", "doc")
+        assert run.status == 1
+        assert "\x1b" not in text
+        if form in {"json", "sarif", "gitlab", "compat-ids"}:
+            json.loads(text)
+        if form == "junit":
+            ET.fromstring(text)
 
 
 def test_the_bytes_are_the_same_on_every_run(run: Run) -> None:

@@ -69,7 +69,7 @@ def finding(
         verdicts=tuple(Verdict(f"{rule}.{way}", way, level, f"Why {rule}.") for way in ways),
         edit=edit,
         operations=operations,
-        message=f"{rule} at {edit.subject}.",
+        message=f"{unit} {pointer}: {changes.pop('message')}",
         remedy="",
         fingerprint=f"{number:016x}",
     )
@@ -84,7 +84,7 @@ REMOVED = finding(
     1,
     before={"type": "integer", "description": "Seconds from answer to end.", "minimum": 0},
     operations=(LIST, GET, ENDED),
-    message="The required property 'duration' was removed from responses.",
+    message="The required property 'duration' was removed from responses",
     remedy="Stop reading 'duration'; use 'ended_at' and 'answered_at'.",
     python=(
         PythonChange(
@@ -119,7 +119,7 @@ REQUIRED = finding(
     before={"required": ["to", "task"], "properties": {"to": {"type": "string"}}},
     after={"required": ["to", "task", "locale"], "properties": {"to": {"type": "string"}}},
     operations=(CREATE,),
-    message="Requests must now hold 'locale'.",
+    message="Requests must now hold 'locale'",
     remedy="Pass 'locale' with every call.",
 )
 ENUM = finding(
@@ -131,7 +131,7 @@ ENUM = finding(
     before=["queued", "ended"],
     after=["queued", "ended", "voicemail"],
     operations=(LIST, GET),
-    message="Responses may hold the new value 'voicemail'.",
+    message="Responses may hold the new value 'voicemail'",
 )
 OPTIONAL = finding(
     "parameter-added",
@@ -140,7 +140,7 @@ OPTIONAL = finding(
     "/parameters/query.since",
     4,
     after={"name": "since", "in": "query", "schema": {"type": "string", "format": "date-time"}},
-    message="The optional parameter 'since' was added.",
+    message="The optional parameter 'since' was added",
 )
 RENAMED = finding(
     "operation-id-changed",
@@ -151,7 +151,7 @@ RENAMED = finding(
     before="fetchCall",
     after="getCall",
     operations=(GET,),
-    message="The operationId changed from 'fetchCall' to 'getCall'.",
+    message="The operationId changed from 'fetchCall' to 'getCall'",
     python=(
         PythonChange(
             "object-removed",
@@ -170,7 +170,7 @@ TEXT = finding(
     6,
     before="All calls.",
     after="All calls of the account.",
-    message="The description changed.",
+    message="The description changed",
 )
 
 REPORT = Report(OLD, NEW, (REMOVED, REQUIRED, ENUM, OPTIONAL, RENAMED, TEXT))

@@ -59,7 +59,7 @@ def test_findings_stand_below_their_levels(browser: Browser, page: Path) -> None
     browser.open(page)
     assert browser.texts("h1") == ["Voice API"]
     assert browser.texts("h2") == ["Breaking 3", "Warning 1", "Info 1", "Doc 1"]
-    assert shown(browser)[0] == "The required property 'duration' was removed from responses."
+    assert shown(browser)[0] == "The required property 'duration' was removed from responses"
     assert browser.texts("#count") == ["6 findings"]
 
 
@@ -91,17 +91,17 @@ def test_an_operation_leaves_only_what_reaches_it(browser: Browser, page: Path) 
     )
     assert "GET /calls/{call_id} (3)" in options
     choose(browser, "POST /calls")
-    assert shown(browser) == ["Requests must now hold 'locale'."]
+    assert shown(browser) == ["Requests must now hold 'locale'"]
 
 
 def test_search_and_call_sites_narrow_the_list(browser: Browser, page: Path) -> None:
     """Words are searched in everything that a finding says; no match is said so."""
     browser.open(page)
     browser.click("#used")
-    assert shown(browser) == ["The required property 'duration' was removed from responses."]
+    assert shown(browser) == ["The required property 'duration' was removed from responses"]
     browser.click("#used")
     browser.type("/", *"voicemail")
-    assert shown(browser) == ["Responses may hold the new value 'voicemail'."]
+    assert shown(browser) == ["Responses may hold the new value 'voicemail'"]
     browser.type(*"xyz")
     assert browser.texts("#none") == ["No finding matches the filters."]
     browser.type("Escape")
@@ -115,7 +115,7 @@ def test_the_address_keeps_the_filters(browser: Browser, page: Path) -> None:
     browser.click("[data-toggle=doc]")
     fragment = browser.run("return location.hash")
     browser.open(page, fragment)
-    assert shown(browser) == ["Requests must now hold 'locale'."]
+    assert shown(browser) == ["Requests must now hold 'locale'"]
     browser.open(page, f"#f-{ENUM.fingerprint}")
     assert browser.run("return document.querySelector('.finding[open]').id").endswith("3")
     assert "voicemail" in active(browser)

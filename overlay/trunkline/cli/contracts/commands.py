@@ -28,6 +28,7 @@ class Search:
     code: tuple[str, ...] = ()
     client: str | None = None
     wrapper: str | None = None
+    generator: bool | None = None
     cache: bool = True
 
 
@@ -73,6 +74,12 @@ def diff(**options: Any) -> int:
     help="Handwritten package on top of the client, likewise.  [default: this SDK's own]",
 )
 @click.option(
+    "--generator/--no-generator",
+    default=None,
+    help="Compare what openapi-python-client writes, or what its naming rules say.  [default: run"
+    " it if it is installed]",
+)
+@click.option(
     "--cache/--no-cache", default=True, show_default=True, help="Keep what was read of each file."
 )
 @click.option(
@@ -91,6 +98,7 @@ def impact(
     code: tuple[str, ...],
     client: str | None,
     wrapper: str | None,
+    generator: bool | None,  # noqa: FBT001 - click passes it by name
     cache: bool,  # noqa: FBT001 - click passes it by name
     fail_on_used: str | None,
     confidence: str,
@@ -101,7 +109,7 @@ def impact(
     options["fail_on"], options["protect"] = limit, options["protect"] or "both"
     wanted = Comparison(**options)
     old, new = documents(wanted)
-    search = Search(code, client, wrapper, cache=cache)
+    search = Search(code, client, wrapper, generator, cache)
     review = _analysed(compared(wanted, old, new), old, new, search)
     review = replace(
         review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
@@ -121,6 +129,7 @@ def _analysed(review: Review, old: Document, new: Document, search: Search) -> R
             search.wrapper,
             old=old.tree,
             new=new.tree,
+            generator=search.generator,
             cache=search.cache,
         )
     return replace(review, report=report, python_checked=True, code_checked=bool(search.code))

@@ -7,8 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline.contracts.model import Level
-from trunkline.contracts.reports.phrases import reach, totals
-from trunkline.contracts.reports.review import place
+from trunkline.contracts.reports.phrases import headline, reach, spot, totals
 from trunkline.contracts.reports.visible import jsonable, visible
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _annotation(review: Review, finding: Finding, target: Target) -> str:
         "endLine": target.end_line,
         "col": target.column,
         "endColumn": target.end_column,
-        "title": visible(f"{finding.rule} {place(finding)}"),
+        "title": visible(f"{finding.rule} {spot(finding)}"),
     }
     given = ",".join(f"{key}={_property(v)}" for key, v in properties.items() if v is not None)
     command = _GITHUB.get(review.level_of(finding), "notice")
@@ -82,7 +81,7 @@ def _annotation(review: Review, finding: Finding, target: Target) -> str:
 
 
 def _sentence(review: Review, finding: Finding, site: CallSite | None) -> str:
-    parts = [finding.message, site.reason if site else "", finding.remedy]
+    parts = [f"{headline(finding)}.", site.reason if site else "", finding.remedy]
     said = " ".join(part for part in parts if part)
     return f"{said} ({reach(finding, code_checked=review.code_checked)})"
 

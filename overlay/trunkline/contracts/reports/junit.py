@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from trunkline.contracts.reports.phrases import change, located, nearest, position, reach, title
-from trunkline.contracts.reports.review import place
+from trunkline.contracts.reports.phrases import (
+    change,
+    located,
+    nearest,
+    position,
+    reach,
+    spot,
+    title,
+)
 from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -55,7 +62,7 @@ def _cases(review: Review) -> Iterator[str]:
 
 
 def _case(finding: Finding, outcome: str) -> str:
-    name = _attribute(f"{finding.rule} {place(finding)} ({finding.fingerprint})")
+    name = _attribute(f"{finding.rule} {spot(finding)} ({finding.fingerprint})")
     unit = _attribute(finding.edit.unit)
     return f"    <testcase classname={unit} name={name}>{outcome}</testcase>"
 

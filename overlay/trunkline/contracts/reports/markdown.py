@@ -14,10 +14,10 @@ from trunkline.contracts.reports.phrases import (
     position,
     reach,
     sides,
+    spot,
     title,
     totals,
 )
-from trunkline.contracts.reports.review import place
 from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _section(review: Review, finding: Finding, before: Level | None) -> Iterator
     if level != before:
         yield f"\n### {level.label.capitalize()}\n"
     yield f"- {_prose(headline(finding))}"
-    yield f"  {_code(finding.rule)} {_code(place(finding))}"
+    yield f"  {_code(finding.rule)} {_code(spot(finding))}"
     for line in _details(review, finding):
         yield f"  - {line}"
 

@@ -29,10 +29,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def headline(finding: Finding) -> str:
-    """Return what changed, without the place that begins the message."""
+    """Return what changed as a sentence, without the place that begins the message."""
+    text = finding.message.removeprefix(f"{spot(finding)}: ")
+    return text[:1].upper() + text[1:]
+
+
+def spot(finding: Finding) -> str:
+    """Return unit and pointer for a person: ``GET /calls /parameters/query:since``."""
     edit = finding.edit
-    where = f"{edit.unit} {edit.pointer}" if edit.pointer else edit.unit
-    return finding.message.removeprefix(f"{where}: ")
+    return f"{edit.unit} {edit.pointer}" if edit.pointer else edit.unit
 
 
 def title(review: Review) -> str:

@@ -124,7 +124,7 @@ def _result(review: Review, finding: Finding, target: Target) -> dict[str, Any]:
 def _message(review: Review, finding: Finding, target: Target) -> str:
     hit = reach(finding, code_checked=review.code_checked)
     reason = target.site.reason if target.site else ""
-    parts = (finding.message, reason, finding.remedy, f"It {hit}.")
+    parts = (f"{finding.message}.", reason, finding.remedy, f"It {hit}.")
     return visible(" ".join(part for part in parts if part))
 
 

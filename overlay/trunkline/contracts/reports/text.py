@@ -13,10 +13,10 @@ from trunkline.contracts.reports.phrases import (
     position,
     reach,
     sides,
+    spot,
     title,
     totals,
 )
-from trunkline.contracts.reports.review import place
 from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Span", "render", "render_oneline", "spans"]
 
 #: More names of one kind than these are counted instead of listed.
-_LISTED: Final = 8
+_LISTED: Final = 6
 
 
 class Span(NamedTuple):
@@ -118,10 +118,10 @@ def _footer(review: Review) -> Iterator[list[Span]]:
 
 def _single(review: Review, finding: Finding) -> str:
     location = nearest(finding.edit)
-    where = located(location) if location else place(finding)
+    where = located(location) if location else spot(finding)
     level = review.level_of(finding).label
     hit = reach(finding, code_checked=review.code_checked)
     return (
-        f"{where}: {level}: {headline(finding)} [{finding.rule}] {place(finding)}; "
+        f"{where}: {level}: {headline(finding)} [{finding.rule}] {spot(finding)}; "
         f"{hit}; {finding.fingerprint}"
     )

@@ -9,7 +9,6 @@ from trunkline.contracts.model import Direction, OperationKind
 from trunkline.contracts.reports.html.elements import Element, Node, append, code, element, prose
 from trunkline.contracts.reports.html.values import side_by_side
 from trunkline.contracts.reports.phrases import counted, headline, located, position
-from trunkline.contracts.reports.review import place
 from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -56,7 +55,9 @@ def finding_element(review: Review, finding: Finding, *, opened: bool) -> Elemen
 
 
 def _meta(review: Review, finding: Finding) -> Iterator[Node]:
-    yield element("code", place(finding), class_="place")
+    place = element("code", element("b", finding.edit.unit), class_="place")
+    append(place, (f" {finding.edit.pointer}",) if finding.edit.pointer else ())
+    yield place
     yield element("span", counted(len(finding.operation_names), "operation"))
     if review.code_checked:
         sites = counted(len(finding.used), "call site")
