@@ -61,13 +61,12 @@ def _both(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -
     for one, two in pairs:
         place = at.at(f"/{keys[0]}/{one.number}", one.form.pointer, two.form.pointer)
         _changed(walk, one, two, place)
-    stem = _STEMS[keys[0]]
     for one in first:
         if id(one) not in matched[0]:
-            _came(walk, f"{stem}-member-removed", one, at, keys, old=True)
+            _came(walk, f"{_STEMS[keys[0]]}-member-removed", one, at, keys, old=True)
     for two in second:
         if id(two) not in matched[1]:
-            _came(walk, f"{stem}-member-added", two, at, keys, old=False)
+            _came(walk, f"{_STEMS[keys[1]]}-member-added", two, at, keys, old=False)
 
 
 def _changed(walk: Walk, one: Member, two: Member, at: At) -> None:
@@ -95,7 +94,8 @@ def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member
     """Pair the branches: by component, by equality, by title, by constants, then by likeness."""
     pairs: list[tuple[Member, Member]] = []
     first, second = list(old), list(new)
-    for test in (_same_component, _equal, _same_title, _same_constants, _same_type):
+    tests = (_same_component, _equal, _same_title, _same_constants, _same_type, _same_shape)
+    for test in tests:
         for one in list(first):
             twins = [two for two in second if test(walk, one, two)]
             if twins:
@@ -116,7 +116,22 @@ def _equal(walk: Walk, one: Member, two: Member) -> bool:
     if one.form.ref and two.form.ref:
         return False  # other components, whatever their content
     first, second = opened(walk.old, one.form), opened(walk.new, two.form)
-    return first.node == second.node
+    return alike(walk, first.node, second.node, (first.pointer, second.pointer))
+
+
+def alike(walk: Walk, old: Any, new: Any, near: tuple[str, str]) -> bool:
+    """Return whether two values are equal, components counting as equal under their new names."""
+    if old == new:
+        return True
+    if is_array(old) and is_array(new):
+        pairs = zip(old, new, strict=False)
+        return len(old) == len(new) and all(alike(walk, *pair, near) for pair in pairs)
+    if not (is_object(old) and is_object(new) and old.keys() == new.keys()):
+        return False
+    if isinstance(old.get("$ref"), str) and isinstance(new.get("$ref"), str):
+        first = walk.old.target(old["$ref"], near[0])
+        return walk.pairs.same(first, walk.new.target(new["$ref"], near[1]))
+    return all(alike(walk, value, new[key], near) for key, value in old.items())
 
 
 def _same_title(_walk: Walk, one: Member, two: Member) -> bool:
@@ -149,6 +164,13 @@ def _same_type(_walk: Walk, one: Member, two: Member) -> bool:
         return False
     kinds = one.form.types
     return bool(kinds) and kinds == two.form.types and kinds != frozenset({"object"})
+
+
+def _same_shape(_walk: Walk, one: Member, two: Member) -> bool:
+    """Whether both are made of alternatives themselves."""
+    if one.form.ref or two.form.ref:
+        return False
+    return bool(_key(one.form.node)) and _key(one.form.node) == _key(two.form.node)
 
 
 def _most_alike(old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:
@@ -190,8 +212,9 @@ def _one(walk: Walk, old: Normal, new: Normal, key: str, at: At) -> None:
 
 
 def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
-    side = walk.new if added else walk.old
-    return opened(side, member.form).node == plain.node
+    form = opened(walk.new if added else walk.old, member.form)
+    old, new = (plain, form) if added else (form, plain)
+    return alike(walk, old.node, new.node, (old.pointer, new.pointer))
 
 
 def _discriminator(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
