@@ -83,3 +83,26 @@ def test_code_is_required(run: Run, release: str) -> None:
     assert (run.status, "Missing option '--code'" in run.err) == (2, True)
     run("contracts", "impact", str(PINNED), release, "--code", "missing")
     assert (run.status, "'missing' does not exist" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize(("protect", "status"), [("wire", 0), ("python", 1), ("both", 1)])
+def test_a_renamed_operation_breaks_only_the_python_client(
+    run: Run, protect: str, status: int
+) -> None:
+    """The wire is unchanged, and the generated function moves."""
+    text = PINNED.read_text(encoding="utf-8")
+    assert "operationId: get_call\n" in text
+    renamed = run.folder / "renamed.yaml"
+    renamed.write_text(text.replace("operationId: get_call\n", "operationId: fetch\n"), "utf-8")
+    said = run("contracts", "diff", str(PINNED), str(renamed), "--protect", protect)
+    assert run.status == status
+    assert ("python  " in said) is (protect != "wire")
+
+
+def test_a_finding_for_the_client_alone_is_not_one_of_the_wire(run: Run, release: str) -> None:
+    """Both levels are told apart in JSON, whichever counts."""
+    report = json.loads(searched(run, release, USING, "--json"))
+    removed = next(f for f in report["findings"] if f["edit"]["subject"] == "duration_seconds")
+    assert (removed["wire_level"], removed["python_level"]) == ("warning", "breaking")
+    assert removed["level"] == "breaking"
+    assert (report["python_checked"], report["code_checked"]) == (True, True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.documents import OLD, saved
 
 from trunkline._version import __version__
 
@@ -131,6 +132,14 @@ def test_colours_and_progress_can_be_turned_off(run: Run, variable: dict[str, st
     assert "\x1b[3" not in text
     assert "\x1b[1;31m" not in text
     assert "Reading" not in text
+
+
+def test_a_terminal_that_lacks_a_character_shows_its_code(run: Run) -> None:
+    """A document may hold what the terminal's encoding does not."""
+    document = {**OLD, "info": {"title": "T\u00e9l\u00e9phone \u260e", "version": "1"}}
+    path = saved(run.folder, "title.json", document)
+    text = on_terminal("contracts", "diff", run.old, path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "T\\xe9l\\xe9phone \\u260e" in text
 
 
 def test_progress_is_shown_on_a_terminal(run: Run) -> None:

@@ -27,6 +27,8 @@ _INTERRUPTED: Final = 130
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return the exit status."""
     as_json = "--json" in arguments
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="backslashreplace")  # a terminal may lack characters of a document
     try:
         return _status(app.main(list(arguments), prog_name="trunkline", standalone_mode=False))
     except click.ClickException as error:
