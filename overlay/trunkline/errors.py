@@ -113,8 +113,8 @@ class APIError(TrunklineError):
         attempts: how many times the request was sent or tried.
         elapsed: seconds from the first attempt to this error.
         key: the caller's own key for this operation (``key=``), if one was given.
-        maybe_accepted: True when the server may have carried out a request that is not safe to
-            repeat. Look for its effect before sending it again.
+        maybe_accepted: True when the server may have carried out a request that is not
+            idempotent. Look for its effect before sending it again.
         body: the response body as bytes (b"" when there is none); dropped by pickle.
         headers: the response headers with lower-case names; dropped by pickle.
     """

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from trunkline_bench import picture, program, report
-from trunkline_bench.rows import BY_KEY, OURS, ROWS, Results
+from trunkline_bench import chart, cli, report
+from trunkline_bench.results import BY_KEY, OURS, ROWS, Results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
     output: Path = tmp_path_factory.mktemp("bench") / "bench.json"
-    assert program.main(["--quick", "--output", str(output)]) == 0
+    assert cli.main(["--quick", "--output", str(output)]) == 0
     ET.parse(output.with_suffix(".svg"))
     return json.loads(output.read_text(encoding="utf-8"))
 
@@ -64,4 +64,4 @@ def test_a_limit_may_be_a_lower_one(value: float, *, holds: bool) -> None:
 def test_names_in_the_picture_are_escaped() -> None:
     """A contender may be called anything."""
     runs = [Results({"async_50": {OURS: [0.1], "<&>": [0.2]}})]
-    ET.fromstring(picture.draw(report.document(runs)))
+    ET.fromstring(chart.draw(report.document(runs)))

@@ -14,11 +14,11 @@ import httpx
 import pytest
 import respx
 import trio
-from tests.engine.colours import KEY, TO
-from tests.engine.exchange import MADE, Exchange
+from tests.engine.backends import KEY, TO
+from tests.engine.server import MADE, Exchange
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
-from trunkline._engine._mocks import _Watch, async_mocked, sync_mocked
+from trunkline._engine.transport.mocking import _Watch, async_is_patched, sync_is_patched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,14 +91,14 @@ def test_pytest_httpx_sees_statuses_and_retries(httpx_mock: HTTPXMock) -> None:
 @pytest.mark.parametrize("autospec", [False, True])
 def test_a_plain_patch_is_seen(*, autospec: bool) -> None:
     """unittest.mock in the place of a transport's method, with all names copied or not."""
-    answer = httpx.Response(200, json=MADE)
+    response = httpx.Response(200, json=MADE)
     patch = mock.patch.object(
-        httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=answer
+        httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=response
     )
     with patch:
-        assert sync_mocked()
+        assert sync_is_patched()
         assert sync_call() == "CA1"
-    assert not sync_mocked()
+    assert not sync_is_patched()
 
 
 def test_a_tracing_wrapper_is_no_mock() -> None:
@@ -111,9 +111,9 @@ def test_a_tracing_wrapper_is_no_mock() -> None:
     with mock.patch.object(
         httpcore.ConnectionPool, "handle_request", Wrapper(httpcore.ConnectionPool.handle_request)
     ):
-        assert not sync_mocked()
-    assert not sync_mocked()
-    assert not async_mocked()
+        assert not sync_is_patched()
+    assert not sync_is_patched()
+    assert not async_is_patched()
 
 
 SENTRY = """
@@ -134,7 +134,7 @@ def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
     names: dict[str, Any] = {}
     exec(compile(SENTRY, file, "exec"), names)
     with mock.patch.object(httpx.Client, "send", names["watched"](httpx.Client.send)):
-        assert not sync_mocked()
+        assert not sync_is_patched()
         with Exchange() as server, StateSetVoice(KEY, base_url=server.url) as client:
             client.make_call(to=TO)
             assert "sentry-trace" not in server.asked[0].headers
@@ -144,7 +144,7 @@ def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
     "method", ["Client.send", "Client._send_single_request", "HTTPTransport.handle_request"]
 )
 def test_a_recorder_is_a_mock(method: str) -> None:
-    """The functions of vcrpy, which keep the original as ``__wrapped__``, may answer themselves."""
+    """Vcrpy's functions, which keep the original as ``__wrapped__``, may answer themselves."""
     owner, _, name = method.partition(".")
 
     @functools.wraps(getattr(getattr(httpx, owner), name))
@@ -175,8 +175,8 @@ with respx.mock as router:
     from trunkline import StateSetVoice
     with StateSetVoice("k") as client:
         assert client.make_call(to="+15555550123").call_sid == "CA1"
-from trunkline._engine._mocks import sync_mocked
-assert not sync_mocked()
+from trunkline._engine.transport.mocking import sync_is_patched
+assert not sync_is_patched()
 """
 
 

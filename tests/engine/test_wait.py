@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.engine.support import Clock
 
 from trunkline import errors
-from trunkline._engine._async._wait import AsyncWait
-from trunkline._engine._sync._wait import LONGEST, Wait
+from trunkline._engine.client._async.waiter import AsyncWaiter
+from trunkline._engine.client._sync.waiter import LONGEST, Waiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,34 +27,34 @@ def wait(
     timeout: float = 60.0,
     interval: float = 1.0,
 ) -> Any:
-    """Wait in both colours, which must agree, and return what came."""
+    """Waiter in both backends, which must agree, and return what came."""
 
     async def async_read() -> Any:
         return read()
 
     async def run() -> Any:
-        return await AsyncWait(
+        return await AsyncWaiter(
             async_read, done, "the call", timeout, interval, clock.runtime()
         ).run()
 
     if clock.draw == 1.0:
         return asyncio.run(run())
-    return Wait(read, done, "the call", timeout, interval, clock.runtime()).run()
+    return Waiter(read, done, "the call", timeout, interval, clock.runtime()).run()
 
 
 class Script:
     """Answers one after another, the last one for ever."""
 
-    def __init__(self, *answers: Any) -> None:
-        self.answers = list(answers)
+    def __init__(self, *responses: Any) -> None:
+        self.responses = list(responses)
         self.asked = 0
 
     def __call__(self) -> Any:
         self.asked += 1
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        response = self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+        if isinstance(response, Exception):
+            raise response
+        return response
 
 
 @pytest.fixture(params=[0.0, 0.5, 1.0], ids=["early", "even", "late, async"])
@@ -139,9 +139,9 @@ def test_a_wait_never_sleeps_past_its_end(
 ) -> None:
     """Whatever waits the server asks for, all pauses together stay within the timeout."""
     clock = Clock(draw=draw)
-    answers = ["on" if w is None else errors.RateLimitError("x", retry_after=w) for w in wanted]
-    script = Script(*answers, "on")
-    waiting = Wait(script, is_done, "the call", timeout, interval, clock.runtime())
+    responses = ["on" if w is None else errors.RateLimitError("x", retry_after=w) for w in wanted]
+    script = Script(*responses, "on")
+    waiting = Waiter(script, is_done, "the call", timeout, interval, clock.runtime())
     with pytest.raises((errors.WaitTimeoutError, errors.RateLimitError)):
         waiting.run()
     assert sum(clock.sleeps) <= timeout * (1 + 1e-9)

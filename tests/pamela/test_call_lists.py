@@ -1,4 +1,4 @@
-"""Lists of calls: pages, filters and dates, in both colours, against the sandbox."""
+"""Lists of calls: pages, filters and dates, in both backends, against the sandbox."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_calls_are_filtered_by_time(sandbox: Sandbox, pamela: Driver) -> None:
 def test_list_refuses_what_is_out_of_range(
     sandbox: Sandbox, pamela: Driver, query: dict[str, Any]
 ) -> None:
-    """Limits, offsets and dates are checked before anything is sent."""
+    """RetryLimits, offsets and dates are checked before anything is sent."""
     with pytest.raises(errors.InvalidArgumentError, match=next(iter(query))):
         pamela.all(lambda client: client.calls.list(**query))
     assert sandbox.control.seen("pamela", "list_calls") == 0
@@ -97,7 +97,7 @@ def test_odd_pages_end_the_list(sandbox: Sandbox, pamela: Driver, kind: str) -> 
 @pytest.mark.parametrize("body", [{}, {"items": None}, [], {"items": [{"id": "a"}]}, "text"])
 def test_a_list_of_another_shape_is_our_error(at_plain: Driver, plain: Plain, body: Any) -> None:
     """A list without items, or items without a status, is a ResponseValidationError."""
-    plain.answer(body)
+    plain.response(body)
     with pytest.raises(errors.ResponseValidationError):
         at_plain.all(lambda client: client.calls.list())
 

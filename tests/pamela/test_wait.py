@@ -1,4 +1,4 @@
-"""Following a call to its end, in both colours, against the sandbox."""
+"""Following a call to its end, in both backends, against the sandbox."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_a_call_is_followed_to_its_end(pamela: Driver, time: Shifted) -> None:
-    """Wait polls with growing pauses and returns the completed call with its result."""
+    """Waiter polls with growing pauses and returns the completed call with its result."""
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK, metadata={"n": 1}))
     done = pamela(lambda client: client.calls.wait(call.id))
     assert (done.status, done.billed_minutes, done.metadata["n"]) == ("completed", 1, 1)

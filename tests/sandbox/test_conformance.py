@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from tests.sandbox.support import headers_for
 
 from trunkline.sandbox import ManualClock, Sandbox
-from trunkline.sandbox.contract import load_contract
+from trunkline.sandbox.contract.openapi import load_contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

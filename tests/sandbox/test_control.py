@@ -83,7 +83,7 @@ def test_config(control: Control) -> None:
         ({"pamela": {"api_keys": "pk"}}, "config.pamela.api_keys cannot be a str"),
         ({"pamela": {"api_keys": [1]}}, "config.pamela.api_keys cannot be a tuple"),
         ({"pamela": {"error_style": "rude"}}, "config.pamela.error_style cannot be a str"),
-        ({"pamela": {"grace_period_ends_at": "soon"}}, "no RFC 3339 date-time"),
+        ({"pamela": {"grace_period_ends_at": "soon"}}, "not an RFC 3339 date-time"),
         ({"stateset": {"is_ready": 1}}, "config.stateset.is_ready cannot be a int: give bool"),
     ],
 )
@@ -147,7 +147,7 @@ def test_an_operation_that_no_provider_has(control: Control) -> None:
 
 def test_unknown_filters_are_refused(control: Control) -> None:
     """A misspelt filter would let everything through."""
-    with pytest.raises(ConfigurationError, match="no filter 'operations': give provider or op"):
+    with pytest.raises(ConfigurationError, match="is not a filter: give provider or op"):
         control.requests(operations="create_call")
     with pytest.raises(ConfigurationError, match="did you mean stateset"):
         control.deliveries(provider="state_set")
@@ -201,17 +201,17 @@ def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
 )
 def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
     """A control request that makes no sense is a 400 with a reason."""
-    answer = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
+    response = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
+    assert response.status_code == 400
+    assert response.json()["error"]
     assert sandbox.control.faults() == []
 
 
 def test_several_faults_at_once(sandbox: Sandbox) -> None:
     """A list plans them all."""
     faults = [{"kind": "status"}, {"kind": "html"}]
-    answer = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
-    assert answer.json() == {"planned": 2}
+    response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
+    assert response.json() == {"planned": 2}
 
 
 def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
@@ -236,10 +236,10 @@ def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_nobody_there() -> None:
-    """The helper says when no sandbox answers."""
+    """The helper says when no sandbox responds."""
     with (
         Control("http://127.0.0.1:9") as control,
-        pytest.raises(ConfigurationError, match="no sandbox answers"),
+        pytest.raises(ConfigurationError, match="no sandbox responds"),
     ):
         control.now()
 

@@ -29,8 +29,8 @@ def call(whispey: httpx.Client) -> dict[str, Any]:
 
 
 def count(whispey: httpx.Client) -> int:
-    answer = whispey.get("/calls", params={"agent_id": "a-1"}).json()
-    return int(answer["pagination"]["total"])
+    response = whispey.get("/calls", params={"agent_id": "a-1"}).json()
+    return int(response["pagination"]["total"])
 
 
 def test_receipts_come_in_two_forms(ingest: httpx.Client, control: Control) -> None:
@@ -74,9 +74,9 @@ def test_compressed_logs(ingest: httpx.Client, whispey: httpx.Client) -> None:
 )
 def test_envelopes_that_hold_nothing(ingest: httpx.Client, body: dict[str, Any]) -> None:
     """What cannot be unpacked into a call log is a 400 with a text."""
-    answer = ingest.post(PATH, json=body)
-    assert answer.status_code == 400
-    assert isinstance(answer.json()["error"], str)
+    response = ingest.post(PATH, json=body)
+    assert response.status_code == 400
+    assert isinstance(response.json()["error"], str)
 
 
 @pytest.mark.parametrize("body", [{}, {"call_id": "c"}, {"agent_id": "a"}, [], "text"])

@@ -28,8 +28,8 @@ from trunkline.sandbox import (
     running,
 )
 from trunkline.sandbox.__main__ import main
+from trunkline.sandbox.core.scheduler import Scheduler
 from trunkline.sandbox.server import SandboxServer
-from trunkline.sandbox.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,8 +219,8 @@ def test_a_sandbox_that_does_not_run() -> None:
 
 def test_a_start_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sandbox whose server ends in its start is not handed out; the program ends with 2."""
-    monkeypatch.setattr(Timeline, "run", lambda _self: None)
-    monkeypatch.setattr("trunkline.sandbox.__main__._leave_on_signal", lambda _server: None)
+    monkeypatch.setattr(Scheduler, "run", lambda _self: None)
+    monkeypatch.setattr("trunkline.sandbox.__main__._stop_on_signal", lambda _server: None)
     sandbox = Sandbox(clock=ManualClock())
     with pytest.raises(ConfigurationError, match=r"did not start: the log `uvicorn\.error`"):
         sandbox.start()
@@ -237,7 +237,7 @@ def test_a_start_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(0.01)
 
     monkeypatch.setattr(SandboxServer, "startup", stuck)
-    monkeypatch.setattr("trunkline.sandbox.server.START_SECONDS", 0.05)
+    monkeypatch.setattr("trunkline.sandbox.server.START_TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(ConfigurationError, match=f":{port} did not start"):

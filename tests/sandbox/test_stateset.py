@@ -20,9 +20,9 @@ FORM = {"From": "+15555555678", "To": "+15555551234", "CallSid": "CA" + "1" * 32
 
 
 def make(stateset: httpx.Client, to: str = "+15555555678", **fields: str) -> dict[str, Any]:
-    answer = stateset.post(CALLS, json={"to": to, **fields})
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
+    response = stateset.post(CALLS, json={"to": to, **fields})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
 
 
 def logs(stateset: httpx.Client, **params: Any) -> list[dict[str, Any]]:
@@ -118,9 +118,9 @@ def test_filters(stateset: httpx.Client, control: Control) -> None:
 
 def test_errors_name_the_field(stateset: httpx.Client, control: Control) -> None:
     """A bad request is a 400 with a slug and the field, or the short form."""
-    answer = stateset.post(CALLS, json={"to": "123"})
-    assert answer.status_code == 400
-    body = answer.json()
+    response = stateset.post(CALLS, json={"to": "123"})
+    assert response.status_code == 400
+    body = response.json()
     assert (body["error"], body["details"]) == ("invalid_request", {"field": "to"})
     assert stateset.post(CALLS, json=[]).json()["details"] == {"field": "body"}
     control.configure(stateset={"error_style": "short"})
@@ -138,8 +138,8 @@ def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
         stateset.put(LOGS),
         stateset.post(CALLS, content=b"x"),
     ]
-    assert [answer.status_code for answer in answers] == [200, 200, 401, 404, 405, 415]
-    assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
+    assert [response.status_code for response in answers] == [200, 200, 401, 404, 405, 415]
+    assert len({response.headers["x-request-id"] for response in answers}) == len(answers)
 
 
 def test_readiness(stateset: httpx.Client, control: Control) -> None:
@@ -163,9 +163,9 @@ def test_rate_limits(stateset: httpx.Client, control: Control, which: str) -> No
 def test_incoming_calls_are_connected(stateset: httpx.Client) -> None:
     """A signed callback gets TwiML with a stream, and the call is in the logs once."""
     for _ in range(2):
-        answer = ring(stateset, FORM)
-        assert answer.headers["content-type"] == "text/xml"
-        assert re.search(r'<Stream url="wss://[^"]+/media-stream\?stream_token=', answer.text)
+        response = ring(stateset, FORM)
+        assert response.headers["content-type"] == "text/xml"
+        assert re.search(r'<Stream url="wss://[^"]+/media-stream\?stream_token=', response.text)
     call = logs(stateset)[0]
     assert (call["call_sid"], call["from_number"]) == (FORM["CallSid"], FORM["From"])
     assert len(logs(stateset)) == 1
@@ -173,8 +173,8 @@ def test_incoming_calls_are_connected(stateset: httpx.Client) -> None:
 
 def test_incoming_calls_to_nowhere(stateset: httpx.Client) -> None:
     """A number without a route gets the fallback answer and no log."""
-    answer = ring(stateset, {**FORM, "To": "+15005550404"})
-    assert "<Hangup/>" in answer.text
+    response = ring(stateset, {**FORM, "To": "+15005550404"})
+    assert "<Hangup/>" in response.text
     assert logs(stateset) == []
 
 
@@ -252,5 +252,5 @@ def test_without_a_url_nothing_is_sent(stateset: httpx.Client, control: Control)
 
 def test_keys(sandbox: Sandbox) -> None:
     """A key is needed."""
-    answer = httpx.get(sandbox.stateset_url + LOGS, trust_env=False)
-    assert (answer.status_code, answer.json()["error"]) == (401, "unauthorized")
+    response = httpx.get(sandbox.stateset_url + LOGS, trust_env=False)
+    assert (response.status_code, response.json()["error"]) == (401, "unauthorized")

@@ -1,1 +1,1 @@
-"""The one road that every request takes; provider rooms import its modules by name."""
+"""The one session that every request takes; provider rooms import its modules by name."""

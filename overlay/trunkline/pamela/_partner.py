@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from trunkline._engine._results import expect
+from trunkline._engine.client.operation import expect
 from trunkline._json import is_array, is_mapping
 from trunkline.errors import ResponseValidationError
 from trunkline_generated.pamela.models.api_key import ApiKey

@@ -1,11 +1,11 @@
-"""From a caller's arguments to generated request models, in no colour."""
+"""From a caller's arguments to generated request models, in no backend."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._checks import day_or_moment, member, within
-from trunkline._engine._results import without_none
+from trunkline._engine.client.operation import drop_none
+from trunkline._engine.client.validation import day_or_moment, member, within
 from trunkline._json import is_mapping, is_sequence
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.pamela.models.call_metadata import CallMetadata
@@ -118,7 +118,7 @@ def calls_query(
     """Return the query of a list of calls, without its offset."""
     # Both names are the vendor's; its package lets the wire's name win.
     name, value = ("status_filter", status_filter) if status_filter else ("status", status)
-    return without_none(
+    return drop_none(
         {
             "status_filter": member(name, value, CallStatusFilter),
             "limit": within("limit", limit, 1, 100),

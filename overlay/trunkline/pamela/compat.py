@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack
 
-from trunkline._engine._checks import member, within
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client.operation import drop_none, expect
+from trunkline._engine.client.validation import member, within
 from trunkline.pamela._requests import calls_query
 from trunkline.pamela._sync.client import Pamela
 from trunkline_generated.pamela.api.calls import list_calls
@@ -20,7 +20,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline._engine._sync._keywords import Keywords
+    from trunkline._engine.client._sync.client import Keywords
     from trunkline._secret import Secret
     from trunkline_generated.pamela.models.call_action_response import CallActionResponse
     from trunkline_generated.pamela.models.call_response import CallResponse
@@ -117,7 +117,7 @@ class PamelaClient(Pamela):
             start_date or None,
             end_date or None,
         )
-        place = without_none({"offset": within("offset", offset or None, 0)})
+        place = drop_none({"offset": within("offset", offset or None, 0)})
         return expect(CallListResponse, list_calls.sync(client=self.raw, **query, **place))
 
     def cancel_call(self, call_id: str) -> CallActionResponse:

@@ -1,4 +1,4 @@
-"""Everything about the sandbox that a caller can choose, as plain values.
+"""Every setting of the sandbox, as plain values.
 
 All of it can also be changed while the sandbox runs: ``PATCH /_control/config`` takes a JSON object
 of the same names, for instance ``{"pamela": {"subscription_status": "past_due"}}``.
@@ -127,7 +127,7 @@ class WhispeyConfig:
         download_base: beginning of ``download_url``; None (the default) for the sandbox's own
             address.
         error_style: ``object`` (documented, the default) or ``string`` (what the vendor's real
-            routes answer).
+            routes send).
         rate_limit: requests per window (1,000,000); the documented number is 1,000.
         rate_window_seconds: length of the window in virtual seconds (3600, as documented).
         reset_style: form of ``X-RateLimit-Reset``: ``epoch`` (the default), or ``delta`` for the
@@ -167,12 +167,12 @@ class StateSetConfig:
             (``+15005550190``).
         twilio_auth_token: key of ``X-Twilio-Signature`` (``twilio_sandbox``); None switches the
             check off.
-        public_url: URL that Twilio is thought to have called; None (the default) for the one of
+        public_url: URL that Twilio is assumed to have called; None (the default) for the one of
             the request.
         webhook_url: where events go; None (the default) for nowhere.
         envelope: ``data`` (events page, the default) or ``payload`` (webhooks page).
         error_style: ``general`` (error, message, details; the default) or ``short`` (error, ok).
-        with_total: whether list answers carry ``total`` (True).
+        with_total: whether list responses carry ``total`` (True).
         max_page: largest page in records (100); a greater ``limit`` is clamped and echoed.
         ip_rate_limit: requests per window and address (1,000,000); the documented number is 60.
         tenant_rate_limit: requests per window and tenant (1,000,000); the documented number is

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks.effects import Effect
 from trunkline.webhooks.events.base import UnknownEvent
-from trunkline.webhooks.flow import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,16 +31,16 @@ class Handler:
     Attributes:
         function: what to call; it may be a coroutine function.
         once: whether repeated deliveries are kept from it.
-        twin: what to call instead where an event loop runs.
+        async_function: what to call instead where an event loop runs.
     """
 
     function: Callable[..., Any]
     once: bool = True
-    twin: Callable[..., Any] | None = None
+    async_function: Callable[..., Any] | None = None
 
-    def call(self, value: Any) -> Call:
+    def call(self, value: Any) -> Effect:
         """The call that hands over a value."""
-        return Call(self.function, (value,), twin=self.twin)
+        return Effect(self.function, (value,), async_function=self.async_function)
 
 
 class Handlers:
@@ -84,7 +84,7 @@ class Handlers:
         Raises:
             ConfigurationError: when the source has no tool calls.
         """
-        handler = Handler(tools.answer_blocking, once=False, twin=tools.answer)
+        handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 
     def find(self, event: object) -> Handler | None:

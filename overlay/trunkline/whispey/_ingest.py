@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from trunkline._engine._checks import utc
-from trunkline._engine._wire import dump_json
+from trunkline._engine.client.validation import utc
+from trunkline._engine.transport.content import dump_json
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
 from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt

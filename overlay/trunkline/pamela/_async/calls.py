@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -21,6 +19,7 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
@@ -30,8 +29,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from trunkline._engine._lists import AsyncPageRequest
-    from trunkline.pamela._async.client import AsyncPamela
+    from trunkline._engine.client.paginator import AsyncPaginator
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
@@ -40,15 +38,8 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class AsyncCalls(AsyncResource["AsyncPamela"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(create_call)
     async def create(
@@ -115,8 +106,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, await create_call.asyncio(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, await create_call.asyncio(client=client, body=body))
 
     @operation(get_call)
     async def get(self, call_id: str) -> CallStatusResponse:
@@ -130,7 +121,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._api.raw))
+        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -142,7 +133,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> AsyncPageRequest[CallStatusResponse]:
+    ) -> AsyncPaginator[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds
@@ -180,7 +171,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._raw))
 
     @operation(hangup_call)
     async def hangup(self, call_id: str) -> CallActionResponse:
@@ -191,7 +182,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._raw))
 
     async def wait(
         self,
@@ -240,14 +231,3 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             return await self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.create = async_raw(calls.create)
-        self.get = async_raw(calls.get)
-        self.list = async_raw(calls.list)
-        self.cancel = async_raw(calls.cancel)
-        self.hangup = async_raw(calls.hangup)

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -22,6 +20,7 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
@@ -31,9 +30,8 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trunkline._engine._lists import PageRequest
+    from trunkline._engine.client._sync.page import Page
     from trunkline.pamela._requests import JsonObject, Moment
-    from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
         CallStatusFilterValue,
@@ -41,15 +39,8 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class Calls(Resource["Pamela"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(create_call)
     def create(
@@ -116,8 +107,8 @@ class Calls(Resource["Pamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, create_call.sync(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, create_call.sync(client=client, body=body))
 
     @operation(get_call)
     def get(self, call_id: str) -> CallStatusResponse:
@@ -131,7 +122,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, get_call.sync(number, client=self._api.raw))
+        return expect(CallStatusResponse, get_call.sync(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -143,7 +134,7 @@ class Calls(Resource["Pamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> PageRequest[CallStatusResponse]:
+    ) -> Page[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds
@@ -181,7 +172,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, cancel_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw))
 
     @operation(hangup_call)
     def hangup(self, call_id: str) -> CallActionResponse:
@@ -192,7 +183,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, hangup_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw))
 
     def wait(
         self,
@@ -241,14 +232,3 @@ class Calls(Resource["Pamela"]):
             return self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.create = sync_raw(calls.create)
-        self.get = sync_raw(calls.get)
-        self.list = sync_raw(calls.list)
-        self.cancel = sync_raw(calls.cancel)
-        self.hangup = sync_raw(calls.hangup)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.adapters.asgi import ASGIWebhook
-from trunkline.webhooks.extras import missing_extra
 
 try:
     from starlette.routing import Route

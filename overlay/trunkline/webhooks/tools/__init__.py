@@ -8,8 +8,8 @@ what is checked cannot drift apart, and a function needs no models of a framewor
 
 from __future__ import annotations
 
-from trunkline.webhooks.tools.plan import Change, SyncPlan
 from trunkline.webhooks.tools.registry import ToolRegistry
+from trunkline.webhooks.tools.sync_plan import Change, SyncPlan
 from trunkline.webhooks.tools.tool import Tool, ToolArgumentError, ToolResultError
 
 __all__ = ["Change", "SyncPlan", "Tool", "ToolArgumentError", "ToolRegistry", "ToolResultError"]

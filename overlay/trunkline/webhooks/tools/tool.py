@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_array, is_object
 from trunkline.errors import TrunklineError
-from trunkline.webhooks.extras import optional_module
-from trunkline.webhooks.shapes import is_array, is_object
+from trunkline.webhooks._optional_imports import optional_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,7 +77,7 @@ class Tool:
         return inspect.iscoroutinefunction(self.function)
 
     @property
-    def patience(self) -> float:
+    def response_timeout(self) -> float:
         """Seconds after which a call is answered without its result.
 
         A tenth less than ``timeout_ms``, though no more than half a second: the service counts
