@@ -52,6 +52,14 @@ def test_help_imports_no_engine() -> None:
     assert done.stdout.endswith("[]\n")
 
 
+@pytest.mark.parametrize("arguments", [["contrcts"], ["contracts", "dif"], ["contracts", "diff"]])
+def test_a_command_that_does_not_exist_is_status_2(run: Run, arguments: list[str]) -> None:
+    """Usage goes to standard error."""
+    assert run(*arguments) == ""
+    assert run.status == 2
+    assert "Usage: trunkline" in run.err
+
+
 def test_without_click_the_remedy_is_named() -> None:
     """One line instead of a traceback."""
     code = (
