@@ -25,7 +25,7 @@ from trunkline.contracts.impact.inference.engine import Engine
 from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
-from trunkline.contracts.impact.project import Project
+from trunkline.contracts.impact.project import Project, without_collector
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
@@ -101,8 +101,9 @@ def analyse(
             libraries = Libraries("client", write("client"))
         names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
         store = Cache(_cache_folder(cache), names)
-        result = _filled(report, libraries, paths, documents, generator, store)
-        store.save()
+        with without_collector():
+            result = _filled(report, libraries, paths, documents, generator, store)
+            store.save()
         return result
 
 
@@ -170,11 +171,13 @@ class Usage:
     def __init__(
         self,
         libraries: Libraries,
-        files: Iterable[Path],
+        files: Sequence[Path],
         cache: Cache,
         old: Mapping[str, Any] | None,
     ) -> None:
-        read = [source.read(path) for path in files if not libraries.owns(path)]
+        folders = {path.parent for path in files}
+        owned = {folder for folder in folders if libraries.owns(folder)}
+        read = [source.read(path) for path in files if path.parent not in owned]
         self.sources: list[Source] = [each for each in read if isinstance(each, source.Source)]
         self._unread = [each for each in read if isinstance(each, source.Skipped)]
         self._data = {each.path: each.data for each in self.sources}

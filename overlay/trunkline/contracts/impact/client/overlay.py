@@ -97,7 +97,9 @@ class Overlay:
     def is_always_passed(self, function: str, target: str, name: str) -> bool:
         """Whether a function passes something for a parameter, whatever its caller gives."""
         return any(
-            call.target == target and name in call.arguments and self._is_fixed(function, call.arguments[name])
+            call.target == target
+            and name in call.arguments
+            and self._is_fixed(function, call.arguments[name])
             for call in self._calls.get(function, ())
         )
 
@@ -111,7 +113,11 @@ class Overlay:
             return False
         args = info.node.args
         required = {arg.arg for arg in args.posonlyargs + args.args}
-        required -= {arg.arg for arg in args.args[len(args.args) - len(args.defaults) :]} if args.defaults else set()
+        required -= (
+            {arg.arg for arg in args.args[len(args.args) - len(args.defaults) :]}
+            if args.defaults
+            else set()
+        )
         pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
         required |= {arg.arg for arg, default in pairs if default is None}
         return bool(required.intersection(argument.names))

@@ -174,7 +174,9 @@ def _url(node: ast.expr) -> str:
     return ""
 
 
-def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[tuple[str, str], str]]:
+def _parameters(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Iterator[tuple[tuple[str, str], str]]:
     args = node.args
     own = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
     sources = {name: {name} for name in own}

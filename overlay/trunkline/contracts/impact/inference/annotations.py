@@ -154,9 +154,7 @@ class Annotations:
     def _is_parameter(self, name: str, scope: Scope) -> bool:
         nodes = [scope.owner.node if scope.owner else None]
         nodes.append(scope.function.node if scope.function else None)
-        return any(
-            name == each.name for node in nodes for each in getattr(node, "type_params", [])
-        )
+        return any(name == each.name for node in nodes for each in getattr(node, "type_params", []))
 
     def _alias(self, found: Assigned, name: str) -> Type:
         if self._is_variable(found):
@@ -233,5 +231,3 @@ def _dotted(node: ast.expr) -> str:
         base = _dotted(node.value)
         return f"{base}.{node.attr}" if base else ""
     return ""
-
-

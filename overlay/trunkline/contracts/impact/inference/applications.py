@@ -140,9 +140,7 @@ class Applications:
                 self._spread(result, keyword, kind)
         return result
 
-    def _pass(
-        self, result: Passed, name: str, place: ast.AST, value: ast.expr, kind: Type
-    ) -> None:
+    def _pass(self, result: Passed, name: str, place: ast.AST, value: ast.expr, kind: Type) -> None:
         constant, known_value = self.constant(value)
         where = span(place, self.expressions.module.lines)
         names = self._parameters_in(value)
@@ -184,16 +182,14 @@ class Applications:
             self.expressions.recorder = recorder
 
     def _parameters_in(self, node: ast.expr) -> tuple[str, ...]:
-        function = self.expressions.scope.function
-        if function is None:
+        own = self.expressions.own_names
+        if not own or isinstance(node, ast.Constant):
             return ()
-        args = function.node.args
-        own = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
-        own |= {arg.arg for arg in (args.vararg, args.kwarg) if arg}
-        names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+        nodes = [node] if isinstance(node, ast.Name) else ast.walk(node)
+        names = [each.id for each in nodes if isinstance(each, ast.Name)]
         origins = self.expressions.origins
         found = [o for name in names for o in origins.get(name, (name,) if name in own else ())]
-        return tuple(dict.fromkeys(name for name in found if name != "self"))
+        return tuple(dict.fromkeys(found))
 
     def note_origin(self, target: ast.expr, value: ast.expr) -> None:
         """Remember from which parameters a local name is computed."""
@@ -227,9 +223,7 @@ class Applications:
     def _key_places(self, node: ast.expr) -> dict[str, Span]:
         lines = self.expressions.module.lines
         keys = node.keys if isinstance(node, ast.Dict) else []
-        found = {
-            str(key.value): span(key, lines) for key in keys if isinstance(key, ast.Constant)
-        }
+        found = {str(key.value): span(key, lines) for key in keys if isinstance(key, ast.Constant)}
         return {"": span(node, lines), **found}
 
     def _note_flow(self, callee: t.Function | t.ClassObject, passed: Passed) -> None:
@@ -356,9 +350,7 @@ class Applications:
             merged = {f[0]: f for f in (*receiver.fields, *further)}
             self.expressions.env[key] = t.Record(tuple(merged.values()))
 
-    def _fill(
-        self, node: ast.Call, receiver: t.Instance, name: str, args: Sequence[Type]
-    ) -> None:
+    def _fill(self, node: ast.Call, receiver: t.Instance, name: str, args: Sequence[Type]) -> None:
         from trunkline.contracts.impact.inference.expressions import dotted
 
         if not args or not isinstance(node.func, ast.Attribute):
@@ -375,9 +367,7 @@ class Applications:
         if receiver.symbol == t.DICT and key and name == "setdefault" and len(args) > 1:
             self._refill(node.func.value, key, _with_item(receiver, None, args[1]))
 
-    def _foreign(
-        self, node: ast.Call, callee: Type, name: str, values: dict[int, Type]
-    ) -> Type:
+    def _foreign(self, node: ast.Call, callee: Type, name: str, values: dict[int, Type]) -> Type:
         args = self._positional(node, values)
         run = known.runs_function(name)
         if run is not None:
@@ -396,9 +386,7 @@ class Applications:
         is_passed_on = any(self.engine.is_ours(each) for each in values.values())
         return t.FOREIGN if callee is t.FOREIGN and not is_passed_on else t.UNKNOWN
 
-    def _run(
-        self, node: ast.Call, values: dict[int, Type], index: int, form: str
-    ) -> Type | None:
+    def _run(self, node: ast.Call, values: dict[int, Type], index: int, form: str) -> Type | None:
         """Follow a function that is handed to something that calls it with the rest."""
         if len(node.args) <= index:
             return None
@@ -414,11 +402,13 @@ class Applications:
             inner.args = inner.args if form == "partial" else []
             return self._run_later(inner, callee, values, form)
         result = self.apply(inner, callee, values)
-        return t.Instance(t.AWAITABLE, (self.protocols.awaited(result),)) if form == "future" else result
+        return (
+            t.Instance(t.AWAITABLE, (self.protocols.awaited(result),))
+            if form == "future"
+            else result
+        )
 
-    def _run_later(
-        self, inner: ast.Call, callee: Type, values: dict[int, Type], form: str
-    ) -> Type:
+    def _run_later(self, inner: ast.Call, callee: Type, values: dict[int, Type], form: str) -> Type:
         results: list[Type] = []
         for each in t.members(callee):
             if isinstance(each, t.Function | t.ClassObject):

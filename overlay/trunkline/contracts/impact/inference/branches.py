@@ -54,9 +54,7 @@ def note_match(expressions: Expressions, node: ast.Match, kind: Type) -> None:
         _note(expressions, node.subject, values, default, "match", node.subject, kind)
 
 
-def note_dispatch(
-    expressions: Expressions, node: ast.Subscript, receiver: Type, key: Type
-) -> None:
+def note_dispatch(expressions: Expressions, node: ast.Subscript, receiver: Type, key: Type) -> None:
     """Note a dict of handlers indexed by a value of an enum."""
     if expressions.recorder is None or not isinstance(node.ctx, ast.Load):
         return
@@ -75,7 +73,9 @@ def _table(expressions: Expressions, node: ast.expr) -> ast.Dict | None:
     owner = expressions.scope.owner if isinstance(node, ast.Attribute) else None
     scope = owner.scope if owner else expressions.module.scope
     found = getattr(scope.get(name), "values", [])
-    tables = [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
+    tables = (
+        [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
+    )
     return tables[0] if len(tables) == 1 else None
 
 

@@ -42,6 +42,7 @@ class Expressions:
         self.yielded: list[Type] = []
         #: The parameters of the function from which each local name was computed.
         self.origins: dict[str, tuple[str, ...]] = {}
+        self.own_names = _parameters(scope.function)
         self.applications = Applications(self)
 
     @property
@@ -324,6 +325,15 @@ class Expressions:
     def define(self, info: FunctionInfo | ClassInfo) -> Type:
         """Return the type of a function or class that a statement defines."""
         return self.program.of_definition(info, info.node.name)
+
+
+def _parameters(function: FunctionInfo | None) -> frozenset[str]:
+    if function is None:
+        return frozenset()
+    args = function.node.args
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    own = named[1:] if function.owner and "staticmethod" not in function.decorators else named
+    return frozenset(arg.arg for arg in [*own, args.vararg, args.kwarg] if arg is not None)
 
 
 def dotted(node: ast.expr) -> str:

@@ -123,8 +123,21 @@ def _wait(protocols: Protocols, args: Sequence[Type]) -> Type:
 
 FUNCTIONS: Final[dict[str, _Function]] = {
     **dict.fromkeys(
-        ["list", "sorted", "reversed", "set", "frozenset", "iter", "aiter", "islice", "as_completed",
-         "deque", "cycle", "track", "tqdm"],
+        [
+            "list",
+            "sorted",
+            "reversed",
+            "set",
+            "frozenset",
+            "iter",
+            "aiter",
+            "islice",
+            "as_completed",
+            "deque",
+            "cycle",
+            "track",
+            "tqdm",
+        ],
         _list_of_elements,
     ),
     "tuple": _list_of_elements,

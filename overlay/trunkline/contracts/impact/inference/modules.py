@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["Assigned", "ClassInfo", "Definition", "FunctionInfo", "Import", "ModuleInfo", "read_module"]
+__all__ = [
+    "Assigned",
+    "ClassInfo",
+    "Definition",
+    "FunctionInfo",
+    "Import",
+    "ModuleInfo",
+    "read_module",
+]
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -219,8 +219,10 @@ class Body:
 
     def _for(self, node: _Loop) -> None:
         source = self.expressions.value(node.iter)
-        self._loop(node, lambda: self.expressions.assign(
-            node.target, self.engine.protocols.iterate(source)))
+        self._loop(
+            node,
+            lambda: self.expressions.assign(node.target, self.engine.protocols.iterate(source)),
+        )
 
     def _while(self, node: ast.While) -> None:
         self._loop(node, lambda: self.expressions.value(node.test))

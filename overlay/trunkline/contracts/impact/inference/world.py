@@ -56,6 +56,8 @@ class World:
         self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
         self._by_key: dict[str, ModuleInfo | None] = {}
         self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
+        self._namespaces: dict[str, bool] = {}
+        self._meanings: dict[tuple[str, str], Definition | None] = {}
         self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
 
     def at(self, path: Path) -> ModuleInfo | None:
@@ -105,7 +107,9 @@ class World:
     def is_namespace(self, dotted: str) -> bool:
         """Whether a name could be a package of the consumer's that has no `__init__.py`."""
         parts = tuple(dotted.split("."))
-        return any(_contains(folder, parts) for folder in self._folders)
+        if dotted not in self._namespaces:
+            self._namespaces[dotted] = any(_contains(folder, parts) for folder in self._folders)
+        return self._namespaces[dotted]
 
     def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
         """Return what an import brings, or None for what is not among the files."""
@@ -121,6 +125,12 @@ class World:
 
     def name(self, module: ModuleInfo, name: str, depth: int = 0) -> Definition | None:
         """Return what a name of a module stands for, through re-exports, or a submodule."""
+        key = (module.key, name)
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(module, name, depth)
+        return self._meanings[key]
+
+    def _meaning(self, module: ModuleInfo, name: str, depth: int) -> Definition | None:
         found = module.scope.get(name)
         if isinstance(found, Import) and depth < 20:
             is_itself = found.name == name and self._is_own(found, module)
@@ -187,7 +197,9 @@ class World:
 
     def _submodule(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
         if found.level:
-            dotted = Import(".".join(filter(None, [found.module, found.name])), found.level, None, found.node)
+            dotted = Import(
+                ".".join(filter(None, [found.module, found.name])), found.level, None, found.node
+            )
             return self._relative(dotted, module)
         return self.module(f"{found.module}.{found.name}", module)
 
@@ -211,7 +223,9 @@ class World:
         if not matching:
             return None
         near = _absolute(by).parts if by else ()
-        return min(matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1]))[1]
+        return min(
+            matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1])
+        )[1]
 
     def _read(self, path: Path) -> ModuleInfo | None:
         shown = self._files.get(path, path)

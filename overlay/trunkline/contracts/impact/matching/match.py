@@ -304,5 +304,3 @@ def _class(symbol: str) -> str:
 def _via(target: str, name: str) -> tuple[str, ...]:
     own = target.rpartition("::")[2]
     return (name,) if "." not in own else (own, name)
-
-
