@@ -37,7 +37,8 @@ try:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 except ImportError:
     peak = 0.0
-print(json.dumps({"seconds": seconds, "mib": peak, "sites": sum(len(f.used) for f in report.findings)}))
+sites = sum(len(finding.used) for finding in report.findings)
+print(json.dumps({"seconds": seconds, "mib": peak, "sites": sites}))
 """
 
 _USER: Final = '''
@@ -170,11 +171,11 @@ def measure() -> dict[str, dict[str, float]]:
             runs: dict[str, list[dict[str, float]]] = {"cold": [], "cached": []}
             for number in range(ROUNDS):
                 cache = Path(root) / f"cache-{name}-{number}"
-                for state in runs:
-                    runs[state].append(_run(old, new, code, cache))
-            for state, each in runs.items():
+                for each in runs.values():
+                    each.append(_run(old, new, code, cache))
+            for state, done in runs.items():
                 found[f"{name}, {state}"] = {
-                    key: median(run[key] for run in each) for key in each[0]
+                    key: median(run[key] for run in done) for key in done[0]
                 }
     return found
 

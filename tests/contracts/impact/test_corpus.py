@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.contracts.impact import corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.contracts.impact.corpus import Mark
+
     from trunkline.contracts import Report
 
 

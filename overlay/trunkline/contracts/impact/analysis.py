@@ -21,11 +21,11 @@ from trunkline.contracts.impact.client.locations import Locator
 from trunkline.contracts.impact.client.overlay import Overlay
 from trunkline.contracts.impact.client.package import ClientPackage
 from trunkline.contracts.impact.facts import codec
-from trunkline.contracts.impact.inference.engine import Engine
 from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
 from trunkline.contracts.impact.project import Project, without_collector
+from trunkline.contracts.impact.reading.engine import Engine
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
@@ -107,7 +107,7 @@ def analyse(
         return result
 
 
-def _filled(  # noqa: PLR0917 - the steps of analyse
+def _filled(
     report: Report,
     libraries: Libraries,
     paths: Sequence[str | os.PathLike[str]],

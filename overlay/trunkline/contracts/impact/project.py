@@ -14,8 +14,6 @@ from trunkline.contracts.impact import source
 from trunkline.contracts.impact.facts import codec, types_codec
 from trunkline.contracts.impact.facts.model import Facts
 from trunkline.contracts.impact.inference import types as t
-from trunkline.contracts.impact.inference.engine import Engine
-from trunkline.contracts.impact.inference.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.cache import Cache
     from trunkline.contracts.impact.inference.modules import ModuleInfo
     from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.inference.world import World
+    from trunkline.contracts.impact.reading.engine import Engine
     from trunkline.contracts.impact.source import Skipped, Source
 
 __all__ = ["Project", "without_collector"]

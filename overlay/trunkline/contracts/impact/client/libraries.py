@@ -8,7 +8,6 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trunkline.contracts.errors import ContractError
@@ -18,6 +17,7 @@ from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from trunkline.contracts.model import Report
 

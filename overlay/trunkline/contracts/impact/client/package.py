@@ -116,8 +116,9 @@ class ClientPackage:
         for path in sorted((self.folder / "models").glob("*.py")):
             module = self.world.at(path)
             for name, each in module.scope.items() if module else ():
-                is_own = isinstance(each, ClassInfo | Assigned) and not name.startswith("_")
-                if is_own and path.name != "__init__.py":
+                if path.name == "__init__.py" or name.startswith("_"):
+                    continue
+                if isinstance(each, ClassInfo | Assigned):
                     found[name] = each
         return found
 

@@ -85,8 +85,9 @@ class Protocols:
             return t.UNKNOWN
         values = self._values(info, kind.receiver, arguments)
         result = self.program.result(info, values)
-        is_wrapped = isinstance(first, t.Function) and isinstance(result, t.Instance)
-        if is_wrapped and result.symbol == t.CALLABLE and isinstance(first, t.Function):
+        if not isinstance(first, t.Function) or not isinstance(result, t.Instance):
+            return result
+        if result.symbol == t.CALLABLE:
             return t.Function(first.symbol, first.receiver, result.args[0])
         return result
 

@@ -155,6 +155,15 @@ class Program:
         found = self.classes.find(info, name, receiver.args)
         if found is None:
             return self._stored(info, receiver, name)
+        return self._found(info, receiver, name, found)
+
+    def _found(
+        self,
+        info: ClassInfo,
+        receiver: t.Instance,
+        name: str,
+        found: tuple[Definition, ClassInfo, dict[str, Type]],
+    ) -> Type:
         definition, owner, values = found
         values = {**values, "Self": receiver}
         if isinstance(definition, FunctionInfo):
@@ -243,9 +252,8 @@ def _yields(node: ast.AST) -> bool:
             return True
         if not isinstance(
             child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
-        ):
-            if _yields(child):
-                return True
+        ) and _yields(child):
+            return True
     return False
 
 

@@ -68,7 +68,7 @@ class World:
         return self._modules[absolute]
 
     def module(self, dotted: str, by: ModuleInfo | None = None) -> ModuleInfo | None:
-        """Return the module of a dotted name, as a module of the consumer (`by`) would import it."""
+        """Return the module of a dotted name, as a module of the consumer would import it."""
         key = (dotted, by.path.parent if by else None)
         if key not in self._named:
             self._named[key] = self._find_module(dotted, by)
@@ -113,10 +113,7 @@ class World:
 
     def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
         """Return what an import brings, or None for what is not among the files."""
-        if found.level:
-            base = self._relative(found, module)
-        else:
-            base = self.module(found.module, module)
+        base = self._relative(found, module) if found.level else self.module(found.module, module)
         if found.name is None:
             return base
         if base is None:

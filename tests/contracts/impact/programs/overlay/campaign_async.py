@@ -11,9 +11,7 @@ LIMIT = asyncio.Semaphore(10)
 async def dial(pamela: AsyncPamela, number: str) -> CallStatusResponse | None:
     async with LIMIT:
         try:
-            call = await pamela.calls.create(
-                to=number, task="Ask for feedback.", country="US"
-            )  # hit: country, consent
+            call = await pamela.calls.create(to=number, task="Ask for feedback.", country="US")  # hit: country, consent
             return await pamela.calls.wait(call.id, timeout=900)
         except APIError:
             log.exception("no call to %s", number)

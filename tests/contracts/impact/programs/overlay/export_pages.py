@@ -10,20 +10,14 @@ from trunkline.pamela import CallStatusResponse
 
 def row(call: CallStatusResponse) -> dict[str, object]:
     data = call.to_dict()
-    return {
-        "id": data["id"],
-        "summary": data.get("summary"),
-        "status": data["status"],
-    }  # hit: summary
+    return {"id": data["id"], "summary": data.get("summary"), "status": data["status"]}  # hit: summary
 
 
 def export(path: Path) -> int:
     since = datetime.now(timezone.utc) - timedelta(days=1)
     count = 0
     with Pamela() as pamela, path.open("w") as out:
-        for call in pamela.calls.list(
-            status="completed", start_date=since, limit=100
-        ):  # hit: start_date
+        for call in pamela.calls.list(status="completed", start_date=since, limit=100):  # hit: start_date
             out.write(json.dumps(row(call)) + "\n")
             count += 1
     return count

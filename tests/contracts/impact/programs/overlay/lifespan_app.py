@@ -25,9 +25,7 @@ app = FastAPI(lifespan=lifespan)
 async def remind(request: Request) -> dict[str, str]:
     body = await request.json()
     pamela = request.app.state.pamela
-    call = await pamela.calls.create(
-        to=body["to"], task=body["task"], country=body["country"]
-    )  # hit: country, consent
+    call = await pamela.calls.create(to=body["to"], task=body["task"], country=body["country"])  # hit: country, consent
     return {"id": call.id, "summary": body["summary"]}
 
 
@@ -45,7 +43,4 @@ async def usage(request: Request):
         return await request.app.state.pamela.usage.get()
 
     result = await load()
-    return {
-        "calls": result.call_count,
-        "minutes": round(result.api_minutes or 0),
-    }  # hit: call_count, api_minutes
+    return {"calls": result.call_count, "minutes": round(result.api_minutes or 0)}  # hit: call_count, api_minutes

@@ -12,9 +12,7 @@ def pamela():
 
 
 def test_create(pamela):
-    call = pamela.calls.create(
-        to="+15550001000", task="Test.", country="US"
-    )  # hit: country, consent
+    call = pamela.calls.create(to="+15550001000", task="Test.", country="US")  # hit: country, consent
     assert pamela.calls.get(call.id).summary is None  # hit: summary
 
 

@@ -28,9 +28,7 @@ class Campaign:
 
     async def poll(self) -> None:
         for call_id in list(self.open):
-            raw: RawResponse[CallStatusResponse] = await self.client.calls.with_raw_response.get(
-                call_id
-            )
+            raw: RawResponse[CallStatusResponse] = await self.client.calls.with_raw_response.get(call_id)
             call = raw.parsed
             if call.status in (CallStatus.COMPLETED, CallStatus.FAILED, CallStatus.CANCELLED):
                 self.open.discard(call_id)
