@@ -56,7 +56,9 @@ def report(kind: str, old: dict[str, Any], new: dict[str, Any], **options: Any) 
 def documents(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the old and the new contract of a kind of programs."""
     if kind == "generated":
-        old, new = (json.loads((FOLDER / kind / f"{side}.json").read_text()) for side in ("old", "new"))
+        old, new = (
+            json.loads((FOLDER / kind / f"{side}.json").read_text()) for side in ("old", "new")
+        )
         return old, new
     old = json.loads(PAMELA.read_text())
     edits = json.loads((FOLDER / kind / "edits.json").read_text())
@@ -84,7 +86,11 @@ def label(finding: Finding) -> str:
     """Return the name by which marks call an edit: what it is about, without quotes."""
     if finding.rule == "operation-removed":
         return str(finding.edit.before)
-    parts = [p for p in finding.edit.pointer.split("/") if p not in {"type", "enum", "format", "required"}]
+    parts = [
+        p
+        for p in finding.edit.pointer.split("/")
+        if p not in {"type", "enum", "format", "required"}
+    ]
     return finding.edit.subject.strip('"') or parts[-1].rpartition(":")[2]
 
 

@@ -3,20 +3,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.contracts.impact import corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.contracts.impact.corpus import Mark
+
     from trunkline.contracts import Report
 
 
 @pytest.fixture(scope="module")
 def analysed(voice_client: Path) -> dict[str, Report]:
     generated = corpus.report("generated", *corpus.documents("generated"), client=voice_client)
-    return {"generated": generated, "overlay": corpus.report("overlay", *corpus.documents("overlay"))}
+    return {
+        "generated": generated,
+        "overlay": corpus.report("overlay", *corpus.documents("overlay")),
+    }
 
 
 def _scored(analysed: dict[str, Report]) -> tuple[set[Mark], set[Mark]]:
@@ -55,5 +58,7 @@ def test_every_edit_of_the_contracts_is_met_by_some_program(analysed: dict[str, 
     """No edit of the corpus goes without a marked line, so that every kind of rule is measured."""
     for kind, report in analysed.items():
         marked = {mark.edit for mark in corpus.marks(kind)}
-        urgent = {corpus.label(f) for f in report.findings if f.level.label in {"breaking", "warning"}}
+        urgent = {
+            corpus.label(f) for f in report.findings if f.level.label in {"breaking", "warning"}
+        }
         assert urgent <= marked, sorted(urgent - marked)

@@ -20,11 +20,12 @@ from trunkline.contracts.impact.client.libraries import (
 from trunkline.contracts.impact.client.locations import Locator
 from trunkline.contracts.impact.client.overlay import Overlay
 from trunkline.contracts.impact.client.package import ClientPackage
-from trunkline.contracts.impact.inference.engine import Engine
+from trunkline.contracts.impact.facts import codec
 from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
-from trunkline.contracts.impact.project import Project
+from trunkline.contracts.impact.project import Project, without_collector
+from trunkline.contracts.impact.reading.engine import Engine
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
@@ -100,12 +101,13 @@ def analyse(
             libraries = Libraries("client", write("client"))
         names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
         store = Cache(_cache_folder(cache), names)
-        result = _filled(report, libraries, paths, documents, generator, store)
-        store.save()
+        with without_collector():
+            result = _filled(report, libraries, paths, documents, generator, store)
+            store.save()
         return result
 
 
-def _filled(  # noqa: PLR0917 - the steps of analyse
+def _filled(
     report: Report,
     libraries: Libraries,
     paths: Sequence[str | os.PathLike[str]],
@@ -169,20 +171,22 @@ class Usage:
     def __init__(
         self,
         libraries: Libraries,
-        files: Iterable[Path],
+        files: Sequence[Path],
         cache: Cache,
         old: Mapping[str, Any] | None,
     ) -> None:
-        read = [source.read(path) for path in files if not libraries.owns(path)]
+        folders = {path.parent for path in files}
+        owned = {folder for folder in folders if libraries.owns(folder)}
+        read = [source.read(path) for path in files if path.parent not in owned]
         self.sources: list[Source] = [each for each in read if isinstance(each, source.Source)]
         self._unread = [each for each in read if isinstance(each, source.Skipped)]
-        data = {each.path: each.data for each in self.sources}
-        self.world = World(libraries.roots, data, data)
+        self._data = {each.path: each.data for each in self.sources}
+        self.world = World(libraries.roots, self._data, self._data)
         self.package = ClientPackage(self.world, libraries.client, libraries.folder)
         self._values = enum_values(self.package)
         self._names: frozenset[str] = frozenset()
         self._engine = self._make_engine({})
-        self.overlay = Overlay(self.world, self._overlay_facts(libraries))
+        self.overlay = Overlay(self.world, self._overlay_facts(libraries, cache))
         self.resources = self._resources()
         self._names = noted_names(self.package, self.resources)
         self.locator = Locator(self.package, self._engine, old)
@@ -232,9 +236,15 @@ class Usage:
     def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> Engine:
         return Engine(self.world, self._names, self.package.attribute_of, seeds, self._values)
 
-    def _overlay_facts(self, libraries: Libraries) -> dict[str, Facts]:
+    def _overlay_facts(self, libraries: Libraries, cache: Cache) -> dict[str, Facts]:
+        kept = cache.get(f"overlay {libraries.digest}")
+        if isinstance(kept, dict):
+            return {key: codec.decode(each) for key, each in kept.items()}
         modules = [self.world.at(path) for path in libraries.overlay_files]
-        return {each.key: self._engine.facts(each) for each in modules if each is not None}
+        found = {each.key: self._engine.facts(each) for each in modules if each is not None}
+        value = {key: codec.encode(each) for key, each in found.items()}
+        cache.put(f"overlay {libraries.digest}", value)
+        return found
 
     def _resources(self) -> dict[str, set[str]]:
         found = self.overlay.resources(self._engine)
@@ -246,7 +256,6 @@ class Usage:
 
     def _line(self, file: str, number: int) -> str:
         if file not in self._lines:
-            module = self.world.at(Path(file))
-            self._lines[file] = module.lines if module else []
+            self._lines[file] = source.decode(self._data[Path(file)]).splitlines()
         lines = self._lines[file]
         return lines[number - 1].strip() if number <= len(lines) else ""

@@ -72,7 +72,8 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
             try:
                 with open(handle, "w", encoding="utf-8") as file:
-                    json.dump(self._new, file, separators=(",", ":"))
+                    # In one piece: `json.dump` into a file leaves out the fast encoder.
+                    file.write(json.dumps(self._new, separators=(",", ":")))
                 os.replace(name, self._path)
             except BaseException:
                 os.unlink(name)

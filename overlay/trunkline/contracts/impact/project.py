@@ -14,8 +14,6 @@ from trunkline.contracts.impact import source
 from trunkline.contracts.impact.facts import codec, types_codec
 from trunkline.contracts.impact.facts.model import Facts
 from trunkline.contracts.impact.inference import types as t
-from trunkline.contracts.impact.inference.engine import Engine
-from trunkline.contracts.impact.inference.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,9 +21,11 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.cache import Cache
     from trunkline.contracts.impact.inference.modules import ModuleInfo
     from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.inference.world import World
+    from trunkline.contracts.impact.reading.engine import Engine
     from trunkline.contracts.impact.source import Skipped, Source
 
-__all__ = ["Project"]
+__all__ = ["Project", "without_collector"]
 
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
@@ -73,16 +73,15 @@ class Project:
         found: dict[Path, Facts] = {}
         seeds: dict[tuple[str, str], Type] = {}
         pending = self.relevant
-        with _without_collector():
-            for _ in range(_ROUNDS):
-                engine = self._make_engine(seeds)
-                for path in sorted(pending):
-                    found[path] = self._of_file(path, engine, seeds)
-                further = _seeds(found.values())
-                pending = self._affected(further, seeds)
-                if not pending:
-                    break
-                seeds = further
+        for _ in range(_ROUNDS):
+            engine = self._make_engine(seeds)
+            for path in sorted(pending):
+                found[path] = self._of_file(path, engine, seeds)
+            further = _seeds(found.values())
+            pending = self._affected(further, seeds)
+            if not pending:
+                break
+            seeds = further
         return {path.as_posix(): each for path, each in sorted(found.items())}
 
     @property
@@ -90,9 +89,7 @@ class Project:
         """The files that matter but could not be read."""
         return [self.world.skipped[key] for key in sorted(self.world.skipped)]
 
-    def _of_file(
-        self, path: Path, engine: Engine, seeds: Mapping[tuple[str, str], Type]
-    ) -> Facts:
+    def _of_file(self, path: Path, engine: Engine, seeds: Mapping[tuple[str, str], Type]) -> Facts:
         key = self._key(path, seeds)
         kept = self._cache.get(key)
         if kept is not None:
@@ -194,7 +191,7 @@ def _seeds(facts: Iterable[Facts]) -> dict[tuple[str, str], Type]:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Read without the cycle collector: syntax trees are many objects, and none is garbage yet."""
     was_on = gc.isenabled()
     gc.disable()

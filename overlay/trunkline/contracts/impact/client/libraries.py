@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact.client.overlay import overlay_files
 from trunkline.contracts.impact.client.package import ClientPackage, locate, template
 from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
-from trunkline.contracts.impact.inference.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from trunkline.contracts.model import Report
 
@@ -135,19 +135,19 @@ def _fitting(report: Report) -> tuple[str, Path] | None:
         top, root = locate(_OWN_CLIENTS)
     except ContractError:
         return None
+    patterns = [_pattern(name.partition(" ")[2]) for name in sorted(wanted)]
     best: tuple[int, str] = (0, "")
     for folder in sorted(path for path in root.iterdir() if (path / "api").is_dir()):
-        name = f"{top}.{folder.name}"
-        package = ClientPackage(World({top: root}), name, folder)
-        known = {(each.method, each.path) for each in package.endpoints}
-        best = max(best, (len(known & set(_operations(wanted))), name))
+        text = b"".join(path.read_bytes() for path in (folder / "api").rglob("*.py"))
+        score = sum(1 for pattern in patterns if pattern.search(text))
+        best = max(best, (score, f"{top}.{folder.name}"))
     return locate(best[1]) if best[0] else None
 
 
-def _operations(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        method, _, path = name.partition(" ")
-        yield method, template(path)
+def _pattern(path: str) -> re.Pattern[bytes]:
+    """Return what a path template looks like in generated code, whatever its parameters' names."""
+    literals = [re.escape(part) for part in template(path).split("{}")]
+    return re.compile(('"' + '[^"]*'.join(literals) + '"').encode())
 
 
 def _top(folder: Path, name: str) -> Path:

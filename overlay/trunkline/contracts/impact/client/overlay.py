@@ -1,19 +1,19 @@
-"""Handwritten code between a consumer and the generated client: which operation it reaches, with what."""
+"""Handwritten code between a consumer and the generated client: what it reaches, and how."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from trunkline.contracts.impact.facts.model import Argument, Call, Facts
 from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo, ModuleInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from trunkline.contracts.impact.inference.engine import Engine
+    from trunkline.contracts.impact.facts.model import Argument, Call, Facts
     from trunkline.contracts.impact.inference.world import World
+    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Overlay", "Passing", "overlay_files"]
 
@@ -97,7 +97,9 @@ class Overlay:
     def is_always_passed(self, function: str, target: str, name: str) -> bool:
         """Whether a function passes something for a parameter, whatever its caller gives."""
         return any(
-            call.target == target and name in call.arguments and self._is_fixed(function, call.arguments[name])
+            call.target == target
+            and name in call.arguments
+            and self._is_fixed(function, call.arguments[name])
             for call in self._calls.get(function, ())
         )
 
@@ -109,12 +111,7 @@ class Overlay:
         info = self.world.symbol(function)
         if not isinstance(info, FunctionInfo):
             return False
-        args = info.node.args
-        required = {arg.arg for arg in args.posonlyargs + args.args}
-        required -= {arg.arg for arg in args.args[len(args.args) - len(args.defaults) :]} if args.defaults else set()
-        pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
-        required |= {arg.arg for arg, default in pairs if default is None}
-        return bool(required.intersection(argument.names))
+        return not _required(info).isdisjoint(argument.names)
 
     def takes_any(self, function: str) -> bool:
         """Whether a function takes keywords that it does not name."""
@@ -130,7 +127,7 @@ class Overlay:
         return any(arg.arg == name for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs])
 
     def public(self, functions: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of those functions that a consumer can call, as `module.Class.method`."""
+        """Return the functions that a consumer can call, as `module.Class.method`."""
         names = {each for each in functions if self._is_public(each)}
         return tuple(sorted(each.replace("::", ".") for each in names))
 
@@ -164,3 +161,11 @@ class Overlay:
             module = self.world.by_key(key)
             if module is not None:
                 yield module
+
+
+def _required(info: FunctionInfo) -> set[str]:
+    args = info.node.args
+    positional = [*args.posonlyargs, *args.args]
+    found = {arg.arg for arg in positional[: len(positional) - len(args.defaults)]}
+    pairs = zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    return found | {arg.arg for arg, default in pairs if default is None}

@@ -116,8 +116,9 @@ class ClientPackage:
         for path in sorted((self.folder / "models").glob("*.py")):
             module = self.world.at(path)
             for name, each in module.scope.items() if module else ():
-                is_own = isinstance(each, ClassInfo | Assigned) and not name.startswith("_")
-                if is_own and path.name != "__init__.py":
+                if path.name == "__init__.py" or name.startswith("_"):
+                    continue
+                if isinstance(each, ClassInfo | Assigned):
                     found[name] = each
         return found
 
@@ -174,7 +175,9 @@ def _url(node: ast.expr) -> str:
     return ""
 
 
-def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[tuple[str, str], str]]:
+def _parameters(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Iterator[tuple[tuple[str, str], str]]:
     args = node.args
     own = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
     sources = {name: {name} for name in own}

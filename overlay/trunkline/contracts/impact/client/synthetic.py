@@ -24,7 +24,7 @@ __all__ = ["write"]
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _PLAIN: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-_CLIENT: Final = '''
+_CLIENT: Final = """
 from typing import Self
 
 class Client:
@@ -36,8 +36,8 @@ class Client:
 
 class AuthenticatedClient(Client):
     pass
-'''
-_TYPES: Final = '''
+"""
+_TYPES: Final = """
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Response(Generic[T]):
     status_code: int
     content: bytes
     parsed: T | None
-'''
+"""
 
 
 def write(document: Mapping[str, Any], folder: Path) -> None:
@@ -194,7 +194,11 @@ class _Writer:
             if place != "path"
         ]
         body = self._content(operation.get("requestBody"), f"{owner}Body")
-        keywords = ["client: AuthenticatedClient | Client", *([f"body: {body}"] if body else []), *keywords]
+        keywords = [
+            "client: AuthenticatedClient | Client",
+            *([f"body: {body}"] if body else []),
+            *keywords,
+        ]
         signature = ", ".join([*positional, "*", *keywords])
         result = self._result(operation, owner)
         depth = "." * (module.count(".") + 1)
@@ -239,7 +243,9 @@ class _Writer:
         content = _object(self._followed(node), "content")
         for media, each in content.items():
             if "json" in media or "form" in media:
-                return self.schema(_object(content, media).get("schema") if each else None, name, "")
+                return self.schema(
+                    _object(content, media).get("schema") if each else None, name, ""
+                )
         return ""
 
     def _result(self, operation: dict[str, Any], owner: str) -> str:

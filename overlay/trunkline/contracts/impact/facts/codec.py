@@ -23,9 +23,7 @@ def encode(facts: Facts) -> dict[str, Any]:
     return {
         "calls": [_call(each) for each in facts.calls],
         "reads": [(r.owner, r.name, _span(r.span), r.function, r.wire) for r in facts.reads],
-        "references": [
-            (r.target, _span(r.span), r.function, r.imported) for r in facts.references
-        ],
+        "references": [(r.target, _span(r.span), r.function, r.imported) for r in facts.references],
         "branches": [
             (b.enum, b.owner, b.name, b.values, b.default, b.how, _span(b.span), b.function)
             for b in facts.branches

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["UNKNOWN_OWNER", "Argument", "Branch", "Call", "Facts", "Flow", "Read", "Reference", "Span"]
+__all__ = [
+    "UNKNOWN_OWNER",
+    "Argument",
+    "Branch",
+    "Call",
+    "Facts",
+    "Flow",
+    "Read",
+    "Reference",
+    "Span",
+]
 
 #: Stands for a class that could not be found out.
 UNKNOWN_OWNER: Final = ""

@@ -77,9 +77,7 @@ class Recorder:
         node: ast.AST,
     ) -> None:
         place = span(node, self.module.lines)
-        self._others[
-            Branch(enum, *attribute, values, default, how, place, self.function)
-        ] = None
+        self._others[Branch(enum, *attribute, values, default, how, place, self.function)] = None
 
     def flow(self, function: str, parameter: str, kind: Any) -> None:  # noqa: D102
         self._others[Flow(function, parameter, kind)] = None

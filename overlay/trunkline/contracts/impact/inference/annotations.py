@@ -24,21 +24,67 @@ if TYPE_CHECKING:
 __all__ = ["Annotations", "Scope", "substitute"]
 
 _LISTS: Final = frozenset(
-    "list List set Set frozenset FrozenSet Sequence MutableSequence Collection Iterable Iterator "
-    "Generator AsyncIterable AsyncIterator AsyncGenerator deque Deque KeysView ValuesView "
-    "AbstractSet MutableSet Container Reversible".split()
+    [
+        "list",
+        "List",
+        "set",
+        "Set",
+        "frozenset",
+        "FrozenSet",
+        "Sequence",
+        "MutableSequence",
+        "Collection",
+        "Iterable",
+        "Iterator",
+        "Generator",
+        "AsyncIterable",
+        "AsyncIterator",
+        "AsyncGenerator",
+        "deque",
+        "Deque",
+        "KeysView",
+        "ValuesView",
+        "AbstractSet",
+        "MutableSet",
+        "Container",
+        "Reversible",
+    ]
 )
 _DICTS: Final = frozenset(
-    "dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict ChainMap".split()
+    [
+        "dict",
+        "Dict",
+        "Mapping",
+        "MutableMapping",
+        "defaultdict",
+        "DefaultDict",
+        "OrderedDict",
+        "ChainMap",
+    ]
 )
-_AWAITABLES: Final = frozenset("Awaitable Coroutine Task Future".split())
+_AWAITABLES: Final = frozenset(["Awaitable", "Coroutine", "Task", "Future"])
 _CONTEXTS: Final = frozenset(
-    "AbstractContextManager AbstractAsyncContextManager ContextManager AsyncContextManager".split()
+    [
+        "AbstractContextManager",
+        "AbstractAsyncContextManager",
+        "ContextManager",
+        "AsyncContextManager",
+    ]
 )
 _WRAPPERS: Final = frozenset(
-    "Optional Annotated Final ClassVar Required NotRequired ReadOnly InitVar Mapped".split()
+    [
+        "Optional",
+        "Annotated",
+        "Final",
+        "ClassVar",
+        "Required",
+        "NotRequired",
+        "ReadOnly",
+        "InitVar",
+        "Mapped",
+    ]
 )
-_ANYTHING: Final = frozenset("Any object".split())
+_ANYTHING: Final = frozenset(["Any", "object"])
 _VARIABLES: Final = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple"})
 
 
@@ -99,16 +145,17 @@ class Annotations:
         if isinstance(node, ast.Name):
             return self._own(node.id, scope) or self.world.name(scope.module, node.id)
         if isinstance(node, ast.Attribute):
-            base = self.definition(node.value, scope)
-            if isinstance(base, ModuleInfo):
-                return self.world.name(base, node.attr)
-            if isinstance(base, ClassInfo):
-                return base.scope.get(node.attr)
-            dotted = _dotted(node)
-            return self.world.module(dotted, scope.module) if dotted and base is None else None
-        if isinstance(node, ast.Subscript):
-            return self.definition(node.value, scope)
-        return None
+            return self._member(node, scope)
+        return self.definition(node.value, scope) if isinstance(node, ast.Subscript) else None
+
+    def _member(self, node: ast.Attribute, scope: Scope) -> Definition | None:
+        base = self.definition(node.value, scope)
+        if isinstance(base, ModuleInfo):
+            return self.world.name(base, node.attr)
+        if isinstance(base, ClassInfo):
+            return base.scope.get(node.attr)
+        dotted = _dotted(node)
+        return self.world.module(dotted, scope.module) if dotted and base is None else None
 
     def type_parameters(self, info: ClassInfo) -> tuple[str, ...]:
         """Return the names of a class's type variables, in order."""
@@ -152,11 +199,9 @@ class Annotations:
         return self._special(name, [])
 
     def _is_parameter(self, name: str, scope: Scope) -> bool:
-        nodes = [scope.owner.node if scope.owner else None]
-        nodes.append(scope.function.node if scope.function else None)
-        return any(
-            name == each.name for node in nodes for each in getattr(node, "type_params", [])
-        )
+        owners = (scope.owner, scope.function)
+        nodes = [each.node for each in owners if each is not None]
+        return any(name == each.name for node in nodes for each in getattr(node, "type_params", []))
 
     def _alias(self, found: Assigned, name: str) -> Type:
         if self._is_variable(found):
@@ -233,5 +278,3 @@ def _dotted(node: ast.expr) -> str:
         base = _dotted(node.value)
         return f"{base}.{node.attr}" if base else ""
     return ""
-
-

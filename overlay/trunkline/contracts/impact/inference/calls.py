@@ -77,9 +77,7 @@ class Protocols:
             return self.call(method, arguments) if isinstance(method, t.Function) else t.UNKNOWN
         return t.UNKNOWN
 
-    def _call_function(
-        self, kind: t.Function, arguments: Mapping[str, Type], first: Type
-    ) -> Type:
+    def _call_function(self, kind: t.Function, arguments: Mapping[str, Type], first: Type) -> Type:
         if kind.returns is not None:
             return kind.returns
         info = self.program.world.symbol(kind.symbol)
@@ -87,8 +85,9 @@ class Protocols:
             return t.UNKNOWN
         values = self._values(info, kind.receiver, arguments)
         result = self.program.result(info, values)
-        is_wrapped = isinstance(first, t.Function) and isinstance(result, t.Instance)
-        if is_wrapped and result.symbol == t.CALLABLE and isinstance(first, t.Function):
+        if not isinstance(first, t.Function) or not isinstance(result, t.Instance):
+            return result
+        if result.symbol == t.CALLABLE:
             return t.Function(first.symbol, first.receiver, result.args[0])
         return result
 
@@ -231,7 +230,9 @@ def _signature(info: FunctionInfo, is_bound: bool) -> Signature:  # noqa: FBT001
     args = info.node.args
     positional = [*args.posonlyargs, *args.args]
     is_method = info.owner is not None and "staticmethod" not in info.decorators
-    shown = positional[1:] if is_method and (is_bound or info.name.endswith("__init__")) else positional
+    shown = (
+        positional[1:] if is_method and (is_bound or info.name.endswith("__init__")) else positional
+    )
     nodes = {each.arg: each.annotation for each in [*shown, *args.kwonlyargs]}
     return Signature(
         tuple(each.arg for each in shown),
@@ -260,4 +261,3 @@ def _is_left_out(value: ast.expr | None) -> bool:
         each.arg == "init" and isinstance(each.value, ast.Constant) and each.value.value is False
         for each in value.keywords
     )
-

@@ -1,11 +1,12 @@
 """Functions and methods of Python itself that hand values on.
 
-They are known by name: what is named here is not defined by the consumer or a library that was read.
+They are known by name: what is named here is defined neither by the consumer nor by a library
+that was read.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.program import element
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FUNCTIONS", "LAMBDA_TAKES_ELEMENT", "container_method", "runs_function"]
 
 
-class _Function(Protocol):
-    def __call__(self, protocols: Protocols, args: Sequence[Type]) -> Type: ...
+_Function: TypeAlias = "Callable[[Protocols, Sequence[Type]], Type]"
 
 
 def _first(args: Sequence[Type]) -> Type:
@@ -123,8 +123,21 @@ def _wait(protocols: Protocols, args: Sequence[Type]) -> Type:
 
 FUNCTIONS: Final[dict[str, _Function]] = {
     **dict.fromkeys(
-        ["list", "sorted", "reversed", "set", "frozenset", "iter", "aiter", "islice", "as_completed",
-         "deque", "cycle", "track", "tqdm"],
+        [
+            "list",
+            "sorted",
+            "reversed",
+            "set",
+            "frozenset",
+            "iter",
+            "aiter",
+            "islice",
+            "as_completed",
+            "deque",
+            "cycle",
+            "track",
+            "tqdm",
+        ],
         _list_of_elements,
     ),
     "tuple": _list_of_elements,
@@ -207,7 +220,7 @@ def container_method(
             return whole
         if name in {"copy", "union", "difference", "intersection"}:
             return kind
-        if name in {"__anext__"}:
+        if name == "__anext__":
             return t.Instance(t.AWAITABLE, (whole,))
     return t.FOREIGN
 

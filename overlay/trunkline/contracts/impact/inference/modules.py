@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-__all__ = ["Assigned", "ClassInfo", "Definition", "FunctionInfo", "Import", "ModuleInfo", "read_module"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "Assigned",
+    "ClassInfo",
+    "Definition",
+    "FunctionInfo",
+    "Import",
+    "ModuleInfo",
+    "read_module",
+]
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -17,7 +17,7 @@ from trunkline.contracts.impact.inference.modules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
@@ -142,7 +142,9 @@ class Program:
                 return t.Module(f"?{dotted}")
             return self.of_definition(found, name)
         module = self.world.by_key(receiver.key)
-        return t.FOREIGN if module is None else self.of_definition(self.world.name(module, name), name)
+        return (
+            t.FOREIGN if module is None else self.of_definition(self.world.name(module, name), name)
+        )
 
     def _of_instance(self, receiver: t.Instance, name: str) -> Type:
         info = self.classes.info(receiver.symbol)
@@ -153,6 +155,15 @@ class Program:
         found = self.classes.find(info, name, receiver.args)
         if found is None:
             return self._stored(info, receiver, name)
+        return self._found(info, receiver, name, found)
+
+    def _found(
+        self,
+        info: ClassInfo,
+        receiver: t.Instance,
+        name: str,
+        found: tuple[Definition, ClassInfo, dict[str, Type]],
+    ) -> Type:
         definition, owner, values = found
         values = {**values, "Self": receiver}
         if isinstance(definition, FunctionInfo):
@@ -239,18 +250,40 @@ def _yields(node: ast.AST) -> bool:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Yield | ast.YieldFrom):
             return True
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            if _yields(child):
-                return True
+        if not isinstance(
+            child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+        ) and _yields(child):
+            return True
     return False
 
 
 def _stores(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     first = (node.args.posonlyargs + node.args.args)[:1]
-    return bool(first) and any(
-        isinstance(each, ast.Attribute)
-        and isinstance(each.ctx, ast.Store)
-        and isinstance(each.value, ast.Name)
-        and each.value.id == first[0].arg
-        for each in ast.walk(node)
-    )
+    return bool(first) and any(_is_stored_on(each, first[0].arg) for each in _targets(node.body))
+
+
+def _is_stored_on(target: ast.expr, name: str) -> bool:
+    if isinstance(target, ast.Tuple | ast.List):
+        return any(_is_stored_on(each, name) for each in target.elts)
+    if isinstance(target, ast.Subscript):
+        return _is_stored_on(target.value, name)
+    inner = target.value if isinstance(target, ast.Attribute) else None
+    return isinstance(inner, ast.Name) and inner.id == name
+
+
+def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
+    """Yield what statements assign to, without a look into their expressions."""
+    for node in body:
+        if isinstance(node, ast.Assign):
+            yield from node.targets
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.For | ast.AsyncFor):
+            yield node.target
+        elif isinstance(node, ast.With | ast.AsyncWith):
+            yield from (item.optional_vars for item in node.items if item.optional_vars)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            # `self.calls.append(call)` fills what it is called on.
+            yield from [node.value.func.value] if isinstance(node.value.func, ast.Attribute) else []
+        for name in ("body", "orelse", "finalbody"):
+            yield from _targets(getattr(node, name, []))
+        for inner in [*getattr(node, "handlers", []), *getattr(node, "cases", [])]:
+            yield from _targets(inner.body)

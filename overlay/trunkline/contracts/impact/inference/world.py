@@ -51,6 +51,14 @@ class World:
         for path in self._files:
             parts = _module_parts(path)
             self._tails.setdefault(parts[-1], []).append((parts, path))
+        self._folders = {parts[:-1] for tail in self._tails.values() for parts, _ in tail}
+        # The same few names are asked for from every file.
+        self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
+        self._by_key: dict[str, ModuleInfo | None] = {}
+        self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
+        self._namespaces: dict[str, bool] = {}
+        self._meanings: dict[tuple[str, str], Definition | None] = {}
+        self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
 
     def at(self, path: Path) -> ModuleInfo | None:
         """Return the module in a file, or None if it cannot be read."""
@@ -60,7 +68,13 @@ class World:
         return self._modules[absolute]
 
     def module(self, dotted: str, by: ModuleInfo | None = None) -> ModuleInfo | None:
-        """Return the module of a dotted name, as a module of the consumer (`by`) would import it."""
+        """Return the module of a dotted name, as a module of the consumer would import it."""
+        key = (dotted, by.path.parent if by else None)
+        if key not in self._named:
+            self._named[key] = self._find_module(dotted, by)
+        return self._named[key]
+
+    def _find_module(self, dotted: str, by: ModuleInfo | None) -> ModuleInfo | None:
         top, _, rest = dotted.partition(".")
         if top in self.libraries:
             found = _in_folder(self.libraries[top], rest.split(".") if rest else [])
@@ -93,16 +107,13 @@ class World:
     def is_namespace(self, dotted: str) -> bool:
         """Whether a name could be a package of the consumer's that has no `__init__.py`."""
         parts = tuple(dotted.split("."))
-        return any(
-            _contains(found, parts) for tail in self._tails.values() for found, _ in tail
-        )
+        if dotted not in self._namespaces:
+            self._namespaces[dotted] = any(_contains(folder, parts) for folder in self._folders)
+        return self._namespaces[dotted]
 
     def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
         """Return what an import brings, or None for what is not among the files."""
-        if found.level:
-            base = self._relative(found, module)
-        else:
-            base = self.module(found.module, module)
+        base = self._relative(found, module) if found.level else self.module(found.module, module)
         if found.name is None:
             return base
         if base is None:
@@ -111,6 +122,12 @@ class World:
 
     def name(self, module: ModuleInfo, name: str, depth: int = 0) -> Definition | None:
         """Return what a name of a module stands for, through re-exports, or a submodule."""
+        key = (module.key, name)
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(module, name, depth)
+        return self._meanings[key]
+
+    def _meaning(self, module: ModuleInfo, name: str, depth: int) -> Definition | None:
         found = module.scope.get(name)
         if isinstance(found, Import) and depth < 20:
             is_itself = found.name == name and self._is_own(found, module)
@@ -145,6 +162,11 @@ class World:
         """Return the definition of `module::qualified.name`."""
         if symbol in self._nested:
             return self._nested[symbol]
+        if symbol not in self._symbols:
+            self._symbols[symbol] = self._find_symbol(symbol)
+        return self._symbols[symbol]
+
+    def _find_symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:
         key, _, qualified = symbol.partition("::")
         module = self.by_key(key)
         scope: dict[str, Definition] = module.scope if module else {}
@@ -156,8 +178,11 @@ class World:
 
     def by_key(self, key: str) -> ModuleInfo | None:
         """Return the module with a key: a dotted name of a library, or a path."""
-        top = key.partition(".")[0]
-        return self.module(key) if top in self.libraries else self.at(Path(key))
+        if key not in self._by_key:
+            top = key.partition(".")[0]
+            found = self.module(key) if top in self.libraries else self.at(Path(key))
+            self._by_key[key] = found
+        return self._by_key[key]
 
     def _is_own(self, found: Import, module: ModuleInfo) -> bool:
         # `from . import name` inside the package itself: only a submodule can be meant.
@@ -169,16 +194,21 @@ class World:
 
     def _submodule(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
         if found.level:
-            dotted = Import(".".join(filter(None, [found.module, found.name])), found.level, None, found.node)
+            dotted = Import(
+                ".".join(filter(None, [found.module, found.name])), found.level, None, found.node
+            )
             return self._relative(dotted, module)
         return self.module(f"{found.module}.{found.name}", module)
 
     def _relative(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
-        folder = module.path.parent
-        for _ in range(found.level - 1):
-            folder = folder.parent
-        path = _in_folder(folder, found.module.split(".") if found.module else [])
-        return self.at(path) if path and self._is_known(path) else None
+        key = (module.path.parent, found.module, found.level)
+        if key not in self._beside:
+            folder = key[0]
+            for _ in range(found.level - 1):
+                folder = folder.parent
+            path = _in_folder(folder, found.module.split(".") if found.module else [])
+            self._beside[key] = self.at(path) if path and self._is_known(path) else None
+        return self._beside[key]
 
     def _consumer_file(self, dotted: str, by: Path | None) -> Path | None:
         parts = tuple(dotted.split("."))
@@ -190,7 +220,9 @@ class World:
         if not matching:
             return None
         near = _absolute(by).parts if by else ()
-        return min(matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1]))[1]
+        return min(
+            matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1])
+        )[1]
 
     def _read(self, path: Path) -> ModuleInfo | None:
         shown = self._files.get(path, path)
@@ -266,4 +298,4 @@ def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
 
 
 def _contains(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return any(parts[i : i + len(wanted)] == wanted for i in range(len(parts) - len(wanted)))
+    return any(parts[i : i + len(wanted)] == wanted for i in range(len(parts) - len(wanted) + 1))

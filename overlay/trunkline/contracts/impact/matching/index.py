@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from trunkline.contracts.impact.facts.model import Branch, Call, Facts, Read, Reference
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from trunkline.contracts.impact.facts.model import Branch, Call, Facts, Read, Reference
 
 __all__ = ["Index", "Placed"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from trunkline.contracts.impact.facts.model import Argument, Branch, Call, Span
 from trunkline.contracts.impact.matching.questions import Question, questions
 from trunkline.contracts.model import CallSite, Confidence
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.client.locations import Attribute, Location, Parameter
     from trunkline.contracts.impact.client.overlay import Overlay
     from trunkline.contracts.impact.client.package import Endpoint
+    from trunkline.contracts.impact.facts.model import Argument, Branch, Call, Span
     from trunkline.contracts.impact.matching.index import Index
     from trunkline.contracts.model import Finding
 
@@ -136,10 +136,9 @@ class Matcher:
                 if symbols & targets:
                     for file, call in self.index.calls.get(f"?.{name}", ()):
                         known = {n for symbol in symbols & targets for n in names(symbol, call)}
-                        for site in self._passing(file, call, known, label, test, POSSIBLE):
-                            yield site
+                        yield from self._passing(file, call, known, label, test, POSSIBLE)
 
-    def _passing(  # noqa: PLR0913 - one call against one question
+    def _passing(
         self,
         file: str,
         call: Call,
@@ -254,7 +253,7 @@ class Matcher:
                 reason = f"has no branch for {value!r}" if value is not None else "has no default"
                 yield self._site(file, branch, branch.span, reason, confidence, _class(key))
 
-    def _site(  # noqa: PLR0913 - a site has many sides
+    def _site(
         self,
         file: str,
         fact: Any,
@@ -304,5 +303,3 @@ def _class(symbol: str) -> str:
 def _via(target: str, name: str) -> tuple[str, ...]:
     own = target.rpartition("::")[2]
     return (name,) if "." not in own else (own, name)
-
-

@@ -108,16 +108,12 @@ def _parameters(
 
 def _parameter(module: str, name: str, old: Parameter, new: Parameter) -> Iterator[Change]:
     if new.required and not old.required:
-        yield Change(
-            "parameter-changed-required", module, name, old.name, _shown(old), _shown(new)
-        )
+        yield Change("parameter-changed-required", module, name, old.name, _shown(old), _shown(new))
     if old.kind == _POSITIONAL and new.kind != _POSITIONAL:
         yield Change("parameter-changed-kind", module, name, old.name, old.kind, new.kind)
     has_both = old.default is not None and new.default is not None
     if has_both and old.default != new.default:
-        yield Change(
-            "parameter-changed-default", module, name, old.name, old.default, new.default
-        )
+        yield Change("parameter-changed-default", module, name, old.name, old.default, new.default)
 
 
 def _moved(

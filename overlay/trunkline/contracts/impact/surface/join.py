@@ -30,9 +30,7 @@ class Cause:
             for a in location.attributes
         }
         self.classes = {(_module(c)[own:], _name(c)) for c in location.classes}
-        self.parameters = {
-            (p.endpoint.module[own:], p.name or p.wire) for p in location.parameters
-        }
+        self.parameters = {(p.endpoint.module[own:], p.name or p.wire) for p in location.parameters}
         self.endpoints = {e.module[own:] for e in location.endpoints}
 
     def weight(self, change: Change) -> int:

@@ -119,8 +119,12 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, Attribute]]:
             if is_shown and "init=False" not in (value or ""):
                 yield each.target.id, Attribute(_plain(each.annotation), value)
         elif isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
-            if not each.targets[0].id.startswith("_"):
-                yield each.targets[0].id, Attribute("", ast.unparse(each.value))
+            yield from _member(each.targets[0].id, each.value)
+
+
+def _member(name: str, value: ast.expr) -> Iterator[tuple[str, Attribute]]:
+    if not name.startswith("_"):
+        yield name, Attribute("", ast.unparse(value))
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Function:

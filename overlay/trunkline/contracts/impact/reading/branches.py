@@ -10,8 +10,8 @@ from trunkline.contracts.impact.inference import types as t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline.contracts.impact.inference.expressions import Expressions
     from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.expressions import Expressions
 
 __all__ = ["note_chain", "note_dispatch", "note_match"]
 
@@ -54,9 +54,7 @@ def note_match(expressions: Expressions, node: ast.Match, kind: Type) -> None:
         _note(expressions, node.subject, values, default, "match", node.subject, kind)
 
 
-def note_dispatch(
-    expressions: Expressions, node: ast.Subscript, receiver: Type, key: Type
-) -> None:
+def note_dispatch(expressions: Expressions, node: ast.Subscript, receiver: Type, key: Type) -> None:
     """Note a dict of handlers indexed by a value of an enum."""
     if expressions.recorder is None or not isinstance(node.ctx, ast.Load):
         return
@@ -75,11 +73,13 @@ def _table(expressions: Expressions, node: ast.expr) -> ast.Dict | None:
     owner = expressions.scope.owner if isinstance(node, ast.Attribute) else None
     scope = owner.scope if owner else expressions.module.scope
     found = getattr(scope.get(name), "values", [])
-    tables = [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
+    tables = (
+        [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
+    )
     return tables[0] if len(tables) == 1 else None
 
 
-def _note(  # noqa: PLR0913 - one fact with many sides
+def _note(
     expressions: Expressions,
     subject: ast.expr | None,
     values: list[Any],
@@ -92,7 +92,7 @@ def _note(  # noqa: PLR0913 - one fact with many sides
     if recorder is None or subject is None:
         return
     subject = _plain(subject)
-    known = expressions.applications._quietly(subject) if kind is None else kind  # noqa: SLF001 - the same package
+    known = expressions.arguments.quietly(subject) if kind is None else kind
     enums = [
         each.symbol
         for each in t.members(known)
@@ -106,7 +106,7 @@ def _note(  # noqa: PLR0913 - one fact with many sides
 
 def _attribute(expressions: Expressions, subject: ast.expr) -> tuple[str, str]:
     if isinstance(subject, ast.Attribute):
-        owner = expressions.applications._quietly(subject.value)  # noqa: SLF001 - the same package
+        owner = expressions.arguments.quietly(subject.value)
         for each in t.members(owner):
             if isinstance(each, t.Instance) and expressions.program.classes.is_library(each.symbol):
                 return each.symbol, subject.attr
@@ -148,7 +148,7 @@ def _compared(expressions: Expressions, test: ast.expr) -> tuple[ast.expr, list[
 def _value(expressions: Expressions, node: ast.expr) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
-    is_constant, value = expressions.applications.constant(node)
+    is_constant, value = expressions.arguments.constant(node)
     return value if is_constant else None
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
+from trunkline.contracts.impact.facts.recorder import Recorder
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.calls import Protocols
-from trunkline.contracts.impact.inference.modules import FunctionInfo, ModuleInfo
 from trunkline.contracts.impact.inference.program import Outcome, Program
-from trunkline.contracts.impact.facts.recorder import Recorder
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Callable, Mapping
 
     from trunkline.contracts.impact.facts.model import Facts
+    from trunkline.contracts.impact.inference.modules import FunctionInfo, ModuleInfo
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
 
@@ -51,19 +51,19 @@ class Engine:
 
     def facts(self, module: ModuleInfo) -> Facts:
         """Return all facts of a module."""
-        from trunkline.contracts.impact.inference.statements import Body
+        from trunkline.contracts.impact.reading.statements import Body
 
         recorder = Recorder(module)
         Body(self, module, recorder=recorder).run_module()
         return recorder.facts
 
     def _run(self, info: FunctionInfo) -> Outcome:
-        from trunkline.contracts.impact.inference.statements import Body
+        from trunkline.contracts.impact.reading.statements import Body
 
         return Body(self, info.module, function=info).run_function()
 
     def _value(self, node: ast.expr, module: ModuleInfo) -> Type:
-        from trunkline.contracts.impact.inference.statements import Body
+        from trunkline.contracts.impact.reading.statements import Body
 
         return Body(self, module).expressions.type_of(node)
 

@@ -13,8 +13,8 @@ from trunkline.contracts.impact.inference.program import element
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline.contracts.impact.inference.expressions import Expressions
     from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.expressions import Expressions
 
 __all__ = ["parameters"]
 
@@ -27,11 +27,11 @@ def parameters(expressions: Expressions, info: FunctionInfo) -> dict[str, Type]:
     defaults = _defaults(args)
     for arg in [*positional, *args.kwonlyargs]:
         found[arg.arg] = _parameter(expressions, info, arg, defaults.get(arg.arg))
-    for arg, symbol in ((args.vararg, t.LIST), (args.kwarg, t.DICT)):
-        if arg is not None:
-            kind = _annotated(expressions, info, arg)
-            inner = (kind,) if symbol == t.LIST else (t.FOREIGN, kind)
-            found[arg.arg] = t.Instance(symbol, inner)
+    if args.vararg is not None:
+        found[args.vararg.arg] = t.listed(_annotated(expressions, info, args.vararg))
+    if args.kwarg is not None:
+        kind = _annotated(expressions, info, args.kwarg)
+        found[args.kwarg.arg] = t.Instance(t.DICT, (t.FOREIGN, kind))
     if info.owner is not None and positional and "staticmethod" not in info.decorators:
         found[positional[0].arg] = _receiver(expressions, info)
     return found

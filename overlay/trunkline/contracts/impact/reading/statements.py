@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from trunkline.contracts.impact.inference import branches
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.annotations import Scope, substitute
-from trunkline.contracts.impact.inference.expressions import Expressions
 from trunkline.contracts.impact.inference.modules import (
     ClassInfo,
     FunctionInfo,
     Import,
     ModuleInfo,
 )
-from trunkline.contracts.impact.inference.parameters import parameters
 from trunkline.contracts.impact.inference.program import Outcome
+from trunkline.contracts.impact.reading import branches
+from trunkline.contracts.impact.reading.expressions import Expressions
+from trunkline.contracts.impact.reading.parameters import parameters
 
 if TYPE_CHECKING:
-    from trunkline.contracts.impact.inference.engine import Engine
+    from collections.abc import Callable
+
     from trunkline.contracts.impact.facts.recorder import Recorder
     from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Body"]
 
@@ -103,7 +105,7 @@ class Body:
     def _run(self, body: list[ast.stmt]) -> bool:
         """Read statements; return whether what follows them is reached."""
         for statement in body:
-            method = _STATEMENTS.get(type(statement))
+            method = self._STATEMENTS.get(type(statement))
             if method is None:
                 self._other(statement)
             elif method(self, statement) is False:
@@ -146,8 +148,8 @@ class Body:
         found = self.module.scope.get(node.name)
         if isinstance(found, ClassInfo) and found.node is node:
             inner = Body(self.engine, self.module, owner=found, recorder=self.recorder)
-            inner._run(node.body)  # noqa: SLF001 - the same class
-            inner._finish()  # noqa: SLF001 - the same class
+            inner._run(node.body)
+            inner._finish()
             self.env[node.name] = t.ClassObject(found.symbol)
 
     def _return(self, node: ast.Return) -> bool:
@@ -162,8 +164,8 @@ class Body:
     def _assign(self, node: ast.Assign) -> None:
         kind = self.expressions.value(node.value)
         for target in node.targets:
-            self.expressions.applications.note_origin(target, node.value)
-            self.expressions.assign(target, kind)
+            self.expressions.arguments.note_origin(target, node.value)
+            self.expressions.bindings.assign(target, kind)
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         declared = self.expressions.program.annotations.read(
@@ -173,8 +175,8 @@ class Body:
         if node.value is not None:
             given = self.expressions.value(node.value)
             kind = t.join([kind, given]) if kind in {t.UNKNOWN, t.FOREIGN} else kind
-            self.expressions.applications.note_origin(node.target, node.value)
-        self.expressions.assign(node.target, kind)
+            self.expressions.arguments.note_origin(node.target, node.value)
+        self.expressions.bindings.assign(node.target, kind)
 
     def _augmented(self, node: ast.AugAssign) -> None:
         self.expressions.value(node.value)
@@ -191,7 +193,7 @@ class Body:
         if not is_link:
             branches.note_chain(self.expressions, node)
         before = dict(self.env)
-        self.expressions.narrow(node.test)
+        self.expressions.bindings.narrow(node.test)
         reached = self._run(node.body)
         after = dict(self.env)
         self._restore(before)
@@ -219,8 +221,12 @@ class Body:
 
     def _for(self, node: _Loop) -> None:
         source = self.expressions.value(node.iter)
-        self._loop(node, lambda: self.expressions.assign(
-            node.target, self.engine.protocols.iterate(source)))
+        self._loop(
+            node,
+            lambda: self.expressions.bindings.assign(
+                node.target, self.engine.protocols.iterate(source)
+            ),
+        )
 
     def _while(self, node: ast.While) -> None:
         self._loop(node, lambda: self.expressions.value(node.test))
@@ -239,7 +245,7 @@ class Body:
         for item in node.items:
             kind = self.engine.protocols.entered(self.expressions.value(item.context_expr))
             if item.optional_vars is not None:
-                self.expressions.assign(item.optional_vars, kind)
+                self.expressions.bindings.assign(item.optional_vars, kind)
         return self._run(node.body)
 
     def _try(self, node: ast.Try) -> bool:
@@ -334,34 +340,32 @@ class Body:
             if self.engine.program.classes.is_library(symbol):
                 self.recorder.reference(symbol, node, imported=True)
 
+    _STATEMENTS: ClassVar[dict[type[ast.stmt], Callable[[Any, Any], bool | None]]] = {
+        ast.FunctionDef: _function,
+        ast.AsyncFunctionDef: _function,
+        ast.ClassDef: _class,
+        ast.Return: _return,
+        ast.Raise: _stop,
+        ast.Continue: _stop,
+        ast.Break: _stop,
+        ast.Assign: _assign,
+        ast.AnnAssign: _annotated,
+        ast.AugAssign: _augmented,
+        ast.Global: _global,
+        ast.If: _if,
+        ast.For: _for,
+        ast.AsyncFor: _for,
+        ast.While: _while,
+        ast.With: _with,
+        ast.AsyncWith: _with,
+        ast.Try: _try,
+        ast.Match: _match,
+        ast.Import: _import,
+        ast.ImportFrom: _import,
+    }
+
 
 def _loading(node: ast.Attribute | ast.Subscript) -> ast.expr:
     if isinstance(node, ast.Attribute):
         return ast.Attribute(node.value, node.attr, ast.Load())
     return ast.Subscript(node.value, node.slice, ast.Load())
-
-
-_B = Body
-_STATEMENTS = {
-    ast.FunctionDef: _B._function,
-    ast.AsyncFunctionDef: _B._function,
-    ast.ClassDef: _B._class,
-    ast.Return: _B._return,
-    ast.Raise: _B._stop,
-    ast.Continue: _B._stop,
-    ast.Break: _B._stop,
-    ast.Assign: _B._assign,
-    ast.AnnAssign: _B._annotated,
-    ast.AugAssign: _B._augmented,
-    ast.Global: _B._global,
-    ast.If: _B._if,
-    ast.For: _B._for,
-    ast.AsyncFor: _B._for,
-    ast.While: _B._while,
-    ast.With: _B._with,
-    ast.AsyncWith: _B._with,
-    ast.Try: _B._try,
-    ast.Match: _B._match,
-    ast.Import: _B._import,
-    ast.ImportFrom: _B._import,
-}

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from trunkline.contracts.impact.inference import branches
-from trunkline.contracts.impact.inference import types as t
-from trunkline.contracts.impact.inference.annotations import Scope
-from trunkline.contracts.impact.inference.applications import Applications
-from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo
 from trunkline.contracts.impact.facts.recorder import name_span, span
+from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.reading import branches
+from trunkline.contracts.impact.reading.applications import Applications
+from trunkline.contracts.impact.reading.arguments import Arguments
+from trunkline.contracts.impact.reading.bindings import Bindings
+from trunkline.contracts.impact.reading.containers import Containers
+from trunkline.contracts.impact.reading.names import dotted, tail
+from trunkline.contracts.impact.reading.notes import Notes
 
 if TYPE_CHECKING:
-    from trunkline.contracts.impact.inference.engine import Engine
-    from trunkline.contracts.impact.inference.modules import ModuleInfo
-    from trunkline.contracts.impact.facts.recorder import Recorder
-    from trunkline.contracts.impact.inference.types import Type
+    from collections.abc import Callable
 
-__all__ = ["Expressions", "dotted"]
+    from trunkline.contracts.impact.facts.recorder import Recorder
+    from trunkline.contracts.impact.inference.annotations import Scope
+    from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo, ModuleInfo
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.engine import Engine
+
+__all__ = ["Expressions"]
 
 
 class Expressions:
@@ -42,6 +48,11 @@ class Expressions:
         self.yielded: list[Type] = []
         #: The parameters of the function from which each local name was computed.
         self.origins: dict[str, tuple[str, ...]] = {}
+        self.own_names = _parameters(scope.function)
+        self.arguments = Arguments(self)
+        self.notes = Notes(self)
+        self.containers = Containers(self)
+        self.bindings = Bindings(self)
         self.applications = Applications(self)
 
     @property
@@ -53,7 +64,7 @@ class Expressions:
         """Return the type of an expression."""
         if node is None:
             return t.FOREIGN
-        method = _HANDLERS.get(type(node))
+        method = self._HANDLERS.get(type(node))
         if method is not None:
             return method(self, node)
         for child in ast.iter_child_nodes(node):
@@ -97,12 +108,12 @@ class Expressions:
             return self.env[key]
         kind = t.join(self._member(each, node.attr) for each in t.members(receiver))
         if kind in {t.UNKNOWN, t.FOREIGN} and not isinstance(receiver, t.Instance):
-            return self.program.seeds.get(("@attribute", _tail(node)), kind)
+            return self.program.seeds.get(("@attribute", tail(node)), kind)
         return kind
 
     def _member(self, receiver: Type, name: str) -> Type:
         if name == "__dict__":
-            return self.applications.as_dict(receiver)
+            return self.containers.as_dict(receiver)
         if isinstance(receiver, t.Instance) and receiver.symbol.startswith("builtins::"):
             return t.UNKNOWN
         return self.program.attribute(receiver, name)
@@ -148,6 +159,11 @@ class Expressions:
             return t.Instance(receiver.symbol) if is_enum else receiver
         if not isinstance(receiver, t.Instance):
             return receiver if receiver is t.FOREIGN else t.UNKNOWN
+        if isinstance(key, str) and self.program.classes.is_library(receiver.symbol):
+            return self._wire_item(t.Wire(receiver.symbol), key, node)
+        return self._element(receiver, key)
+
+    def _element(self, receiver: t.Instance, key: object) -> Type:
         if receiver.symbol == t.TUPLE and isinstance(key, int):
             inside = -len(receiver.args) <= key < len(receiver.args)
             return receiver.args[key] if inside else t.UNKNOWN
@@ -155,8 +171,6 @@ class Expressions:
             return receiver.args[1]
         if receiver.symbol in {t.LIST, t.TUPLE}:
             return self.protocols.iterate(receiver)
-        if isinstance(key, str) and self.program.classes.is_library(receiver.symbol):
-            return self._wire_item(t.Wire(receiver.symbol), key, node)
         return self.protocols.indexed(receiver)
 
     def _wire_item(self, receiver: t.Wire, key: object, node: ast.expr) -> Type:
@@ -169,11 +183,13 @@ class Expressions:
         if name is None:
             return t.UNKNOWN
         kind = self.program.attribute(t.Instance(receiver.symbol), name)
-        return self.applications.as_dict(kind, attrs=receiver.attrs)
+        return self.containers.as_dict(kind, attrs=receiver.attrs)
 
     def _lambda(self, node: ast.Lambda) -> Type:
         args = node.args
-        inner = {a.arg: t.UNKNOWN for a in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+        inner: dict[str, Type] = {
+            a.arg: t.UNKNOWN for a in [*args.posonlyargs, *args.args, *args.kwonlyargs]
+        }
         return t.Instance(t.CALLABLE, (self.within(inner, node.body),))
 
     def within(self, names: dict[str, Type], node: ast.expr) -> Type:
@@ -201,16 +217,16 @@ class Expressions:
         return self.type_of(node.value)
 
     def _sequence(self, node: ast.List | ast.Set) -> Type:
-        kinds = [self._element(each) for each in node.elts]
+        kinds = [self._listed(each) for each in node.elts]
         return t.listed(t.join(kinds))
 
-    def _element(self, node: ast.expr) -> Type:
+    def _listed(self, node: ast.expr) -> Type:
         kind = self.value(node)
         return self.protocols.iterate(kind) if isinstance(node, ast.Starred) else kind
 
     def _tuple(self, node: ast.Tuple) -> Type:
         if any(isinstance(each, ast.Starred) for each in node.elts):
-            return t.listed(t.join([self._element(each) for each in node.elts]))
+            return t.listed(t.join([self._listed(each) for each in node.elts]))
         return t.Instance(t.TUPLE, tuple(self.value(each) for each in node.elts))
 
     def _dict(self, node: ast.Dict) -> Type:
@@ -242,10 +258,10 @@ class Expressions:
         self.env = dict(before)
         try:
             for each in node.generators:
-                self.assign(each.target, self.protocols.iterate(self.value(each.iter)))
+                self.bindings.assign(each.target, self.protocols.iterate(self.value(each.iter)))
                 for test in each.ifs:
                     self.value(test)
-                    self.narrow(test)
+                    self.bindings.narrow(test)
             if isinstance(node, ast.DictComp):
                 return t.Instance(t.DICT, (self.value(node.key), self.value(node.value)))
             return t.listed(self.value(node.elt))
@@ -271,102 +287,43 @@ class Expressions:
             return left
         return t.FOREIGN
 
-    def assign(self, target: ast.expr, kind: Type) -> None:
-        """Bind what stands left of `=`."""
-        if isinstance(target, ast.Name):
-            self.env[target.id] = kind
-            self._forget(target.id)
-        elif isinstance(target, ast.Tuple | ast.List):
-            self._unpack(target.elts, kind)
-        elif isinstance(target, ast.Starred):
-            self.assign(target.value, t.listed(kind))
-        elif isinstance(target, ast.Attribute):
-            self.type_of(target.value)
-            if key := dotted(target):
-                self.env[key] = kind
-            self.applications.note_store(target, kind)
-        elif isinstance(target, ast.Subscript):
-            self.applications.store_item(target, kind)
-
-    def _forget(self, name: str) -> None:
-        for key in [key for key in self.env if key.startswith(f"{name}.")]:
-            del self.env[key]
-
-    def _unpack(self, targets: list[ast.expr], kind: Type) -> None:
-        options = list(t.members(kind))
-        fixed = [o for o in options if isinstance(o, t.Instance) and o.symbol == t.TUPLE]
-        starred = any(isinstance(each, ast.Starred) for each in targets)
-        for index, target in enumerate(targets):
-            exact = [o.args[index] for o in fixed if len(o.args) == len(targets) and not starred]
-            self.assign(target, t.join(exact) if exact else self.protocols.iterate(kind))
-
-    def narrow(self, test: ast.expr) -> None:
-        """Take from a test what is known where it holds."""
-        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-            for each in test.values:
-                self.narrow(each)
-        is_check = isinstance(test, ast.Call) and isinstance(test.func, ast.Name)
-        if not is_check or test.func.id != "isinstance" or len(test.args) != 2:  # type: ignore[union-attr, attr-defined]  # is_check says so
-            return
-        assert isinstance(test, ast.Call)  # noqa: S101 - for the type checker
-        key = dotted(test.args[0])
-        wanted = self.type_of(test.args[1])
-        classes = wanted.args if isinstance(wanted, t.Instance) else (wanted,)
-        found = [t.Instance(c.symbol, c.args) for c in classes if isinstance(c, t.ClassObject)]
-        if key and found:
-            self.env[key] = self._narrowed(self.type_of(test.args[0]), found)
-
-    def _narrowed(self, kind: Type, wanted: list[t.Instance]) -> Type:
-        symbols = {each.symbol for each in wanted}
-        kept = [o for o in t.members(kind) if isinstance(o, t.Instance) and o.symbol in symbols]
-        return t.join(kept or wanted)
-
     def define(self, info: FunctionInfo | ClassInfo) -> Type:
         """Return the type of a function or class that a statement defines."""
         return self.program.of_definition(info, info.node.name)
 
+    _HANDLERS: ClassVar[dict[type[ast.expr], Callable[[Any, Any], Type]]] = {
+        ast.Name: _name,
+        ast.Attribute: _attribute,
+        ast.Call: _call,
+        ast.Await: _await,
+        ast.Subscript: _subscript,
+        ast.Lambda: _lambda,
+        ast.IfExp: _if_expression,
+        ast.BoolOp: _bool_operation,
+        ast.NamedExpr: _named_expression,
+        ast.Starred: _starred,
+        ast.List: _sequence,
+        ast.Set: _sequence,
+        ast.Tuple: _tuple,
+        ast.Dict: _dict,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.DictComp: _comprehension,
+        ast.Yield: _yield,
+        ast.YieldFrom: _yield_from,
+        ast.BinOp: _binary,
+    }
 
-def dotted(node: ast.expr) -> str:
-    """Return `a.b.c` for a chain of names, or an empty text."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = dotted(node.value)
-        return f"{base}.{node.attr}" if base else ""
-    return ""
 
-
-def _tail(node: ast.Attribute) -> str:
-    inner = node.value
-    name = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
-    return f"{name}.{node.attr}"
+def _parameters(function: FunctionInfo | None) -> frozenset[str]:
+    if function is None:
+        return frozenset()
+    args = function.node.args
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    own = named[1:] if function.owner and "staticmethod" not in function.decorators else named
+    return frozenset(arg.arg for arg in [*own, args.vararg, args.kwarg] if arg is not None)
 
 
 def _is_list(kind: Type) -> bool:
     return any(isinstance(each, t.Instance) and each.symbol == t.LIST for each in t.members(kind))
-
-
-_E = Expressions
-_HANDLERS = {
-    ast.Name: _E._name,
-    ast.Attribute: _E._attribute,
-    ast.Call: _E._call,
-    ast.Await: _E._await,
-    ast.Subscript: _E._subscript,
-    ast.Lambda: _E._lambda,
-    ast.IfExp: _E._if_expression,
-    ast.BoolOp: _E._bool_operation,
-    ast.NamedExpr: _E._named_expression,
-    ast.Starred: _E._starred,
-    ast.List: _E._sequence,
-    ast.Set: _E._sequence,
-    ast.Tuple: _E._tuple,
-    ast.Dict: _E._dict,
-    ast.ListComp: _E._comprehension,
-    ast.SetComp: _E._comprehension,
-    ast.GeneratorExp: _E._comprehension,
-    ast.DictComp: _E._comprehension,
-    ast.Yield: _E._yield,
-    ast.YieldFrom: _E._yield_from,
-    ast.BinOp: _E._binary,
-}
