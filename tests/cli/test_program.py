@@ -102,10 +102,12 @@ def test_an_interrupt_is_status_130(run: Run) -> None:
     assert (process.returncode, stderr.strip()) == (130, b"")
 
 
-def on_terminal(*arguments: str, **environment: str) -> str:
+def on_terminal(
+    *arguments: str, program: tuple[str, ...] = ("-m", "trunkline"), **environment: str
+) -> str:
     """Return what the program writes to a real terminal."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "trunkline", *arguments]
+    command = [sys.executable, *program, *arguments]
     env = {**PYTHON, "TERM": "xterm-256color", "COLUMNS": "120", **environment}
     env.pop("NO_COLOR", None) if "NO_COLOR" not in environment else None
     with subprocess.Popen(command, env=env, stdout=slave, stderr=slave, close_fds=True) as process:
@@ -140,6 +142,17 @@ def test_colours_and_progress_can_be_turned_off(run: Run, variable: dict[str, st
     assert "\x1b[3" not in text
     assert "\x1b[1;31m" not in text
     assert "Reading" not in text
+
+
+def test_without_rich_a_terminal_gets_plain_text(run: Run) -> None:
+    """Click often comes with other packages, rich less often."""
+    code = (
+        "import sys; sys.modules['rich'] = None; from trunkline.cli import main; sys.exit(main())"
+    )
+    text = on_terminal("contracts", "diff", run.old, run.new, program=("-c", code))
+    assert "breaking" in text
+    assert "Traceback" not in text
+    assert "\x1b" not in text
 
 
 def test_a_terminal_that_lacks_a_character_shows_its_code(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -34,8 +35,8 @@ _STYLES: Final = {
 
 
 def on_terminal(stream: TextIO) -> bool:
-    """Return whether a person looks at a stream, on a terminal that can move its cursor."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    """Return whether a stream is a terminal that can move its cursor, and rich is installed."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and find_spec("rich") is not None
 
 
 def write(text: str) -> None:

@@ -44,6 +44,7 @@ def test_what_is_protected_decides_the_level() -> None:
     assert "breaking: The operationId changed" in python
     assert "became-required" not in python  # the generated client looks the same
     assert "breaking: Requests must" in render(REPORT, "oneline", protect=Protect.BOTH)
+    assert "level   wire info, Python breaking" in render(REPORT, "text")
 
 
 def test_the_listed_level_can_be_lowered() -> None:

@@ -9,6 +9,7 @@ from trunkline.contracts.reports.phrases import (
     change,
     counted,
     headline,
+    levels,
     located,
     nearest,
     position,
@@ -73,6 +74,8 @@ def _section(review: Review, finding: Finding, before: Level | None) -> Iterator
 
 
 def _details(review: Review, finding: Finding) -> Iterator[str]:
+    if both := levels(finding):
+        yield f"level: {both}"
     if values := change(finding.edit):
         yield f"value: {_code(values)}"
     if location := nearest(finding.edit):

@@ -34,6 +34,14 @@ def headline(finding: Finding) -> str:
     return text[:1].upper() + text[1:]
 
 
+def levels(finding: Finding) -> str:
+    """Return the level of the wire and that of the Python client; empty without the latter."""
+    if not finding.python:
+        return ""
+    python = max(change.level for change in finding.python)
+    return f"wire {finding.level.label}, Python {python.label}"
+
+
 def spot(finding: Finding) -> str:
     """Return unit and pointer for a person: ``GET /calls /parameters/query:since``."""
     edit = finding.edit

@@ -8,6 +8,7 @@ from trunkline.contracts.reports.phrases import (
     change,
     counted,
     headline,
+    levels,
     located,
     nearest,
     position,
@@ -84,6 +85,8 @@ def _finding(review: Review, finding: Finding) -> Iterator[list[Span]]:
 def _details(review: Review, finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.edit.pointer:
         yield "in", finding.edit.pointer
+    if both := levels(finding):
+        yield "level", both
     if values := change(finding.edit):
         yield "value", values
     if location := nearest(finding.edit):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline.contracts.model import Direction, OperationKind
 from trunkline.contracts.reports.html.elements import Element, Node, append, code, element, prose
 from trunkline.contracts.reports.html.values import side_by_side
-from trunkline.contracts.reports.phrases import counted, headline, located, position
+from trunkline.contracts.reports.phrases import counted, headline, levels, located, position
 from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def _meta(review: Review, finding: Finding) -> Iterator[Node]:
     if review.code_checked:
         sites = counted(len(finding.used), "call site")
         yield element("span", sites, class_="hit" if finding.used else None)
+    if both := levels(finding):
+        yield element("span", both)
     yield element("span", finding.rule, class_="rule")
 
 
@@ -96,7 +98,8 @@ def _site(site: CallSite) -> Element:
         element("span", f" via {_ARROW.join(site.via)}") if site.via else None,
     )
     number = element("span", f"{site.line}", class_="number")
-    line = element("pre", number, element("code", *_marked(site)), tabindex="0", aria_label=where)
+    source = element("code", *_marked(site))
+    line = element("pre", number, source, tabindex="0", role="group", aria_label=where)
     reason = element("p", *prose(site.reason)) if site.reason else None
     return element("figure", caption, line, reason, class_="site")
 

@@ -51,5 +51,5 @@ def _column(name: str, tag: str, sign: str, lines: list[tuple[str, bool]]) -> El
     ]
     if not any(text for text, _ in lines):
         rows = [element("span", "  (absent)", class_="row absent")]
-    box = element("pre", *rows, tabindex="0", aria_label=f"{name} value")
+    box = element("pre", *rows, tabindex="0", role="group", aria_label=f"{name} value")
     return element("figure", element("figcaption", name), box)
