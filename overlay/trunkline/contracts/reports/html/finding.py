@@ -74,9 +74,9 @@ def _sections(finding: Finding) -> Iterator[Element | None]:
         )
     yield side_by_side(finding.edit)
     yield _section("Call sites", map(_site, finding.used))
-    yield _section("Overlay methods", map(_name, finding.overlay), "ul")
+    yield _section("Overlay methods", map(_name, finding.overlay), "ul", "columns")
     yield _section("Python client", map(_python, finding.python), "ul")
-    yield _section("Operations", map(_operation, finding.operations), "ul", "operations")
+    yield _section("Operations", map(_operation, finding.operations), "ul", "columns")
     yield _section("Why", _verdicts(finding), "ul")
     yield element("footer", *_places(finding))
 
@@ -119,7 +119,9 @@ def _name(name: str) -> Element:
 
 
 def _python(change: PythonChange) -> Element:
-    item = element("li", badge(change.level), " ", change.message, " ", code(change.path))
+    item = element("li", badge(change.level), " ", *prose(change.message))
+    if change.path not in change.message:
+        append(item, (" ", code(change.path)))
     if change.before or change.after:
         old, new = code(change.before or "(absent)"), code(change.after or "(absent)")
         append(item, (element("br"), old, " \u2192 ", new))
