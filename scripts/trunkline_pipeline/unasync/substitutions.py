@@ -41,15 +41,10 @@ NAMES: Final = {
 #: Where both words may appear in one line of prose, or only a part of a word changes: regular
 #: expressions, applied in this order before the names.
 PATTERNS: Final = (
+    # What only tasks need stands between two comments.
+    (r"(?ms)^# async only\n.*?^# end of async only\n", ""),
     # A sync list is its first page.
-    (
-        r"(from trunkline\._engine\.client\.paginator import) AsyncPaginator, ",
-        r"from trunkline._engine.client._sync.page import Page\n\1 ",
-    ),
-    (
-        r"from trunkline\._engine\.client\.paginator import AsyncPaginator\b",
-        "from trunkline._engine.client._sync.page import Page",
-    ),
+    (r"\bAsyncPaginator\((\w+)\)", r"\1()"),
     (r"\bAsyncPaginator\b", "Page"),
     (r"\basync (?=(?:def|with|for)\b)", ""),
     (r"\bawait +", ""),

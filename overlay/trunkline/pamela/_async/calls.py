@@ -29,7 +29,7 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from trunkline._engine.client.paginator import AsyncPaginator
+    from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline.pamela._requests import JsonObject, Moment
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,

@@ -18,7 +18,7 @@ from trunkline_generated.stateset_voice_public.models.voice_session import Voice
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.paginator import AsyncPaginator
+    from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 

@@ -17,7 +17,7 @@ from trunkline_generated.whispey.models.call_status_filter import CallStatusFilt
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine.client.paginator import AsyncPaginator
+    from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline_generated.whispey.models.call_detail import CallDetail
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from trunkline._engine.client.paging import Items, PageInfo, next_offset
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Mapping
 
 T = TypeVar("T")
 
@@ -102,6 +102,33 @@ class AsyncPage(Generic[T]):
         return f"<page of {len(self.items)} items at offset {self.offset}, total {self.total}>"
 
 
+# async only
+class AsyncPaginator(Generic[T]):
+    """A list that has not been asked for yet.
+
+    ``await`` it for the first page, or iterate it with ``async for`` to get every item of every
+    page.
+    """
+
+    __slots__ = ("_fetch",)
+
+    def __init__(self, fetch: Callable[[], Awaitable[AsyncPage[T]]]) -> None:
+        self._fetch = fetch
+
+    def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
+        return self._fetch().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for item in await self._fetch():
+            yield item
+
+    async def pages(self) -> AsyncIterator[AsyncPage[T]]:
+        """Yield every page."""
+        async for page in (await self._fetch()).pages():
+            yield page
+
+
+# end of async only
 def _id_of(item: Any) -> str | int | None:
     found = cast("dict[str, object]", item).get("id") if isinstance(item, dict) else None
     return found if isinstance(found, str | int) else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
-from trunkline._engine.client._async.page import AsyncPage, AsyncSource
+from trunkline._engine.client._async.page import AsyncPage, AsyncPaginator, AsyncSource
 from trunkline._engine.client._async.waiter import AsyncWaiter
-from trunkline._engine.client.paginator import AsyncPaginator, async_start
 from trunkline._engine.client.paging import to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline.errors import ResponseValidationError
@@ -122,7 +121,7 @@ class AsyncAPIResource(Generic[ClientT]):
         async def first() -> AsyncPage[T]:
             return await source.page(offset or 0)
 
-        return async_start(first)
+        return AsyncPaginator(first)
 
     async def _download(
         self,

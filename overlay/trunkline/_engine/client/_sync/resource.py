@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
 from trunkline._engine.client._sync.page import Page, Source
 from trunkline._engine.client._sync.waiter import Waiter
-from trunkline._engine.client.paginator import sync_start
 from trunkline._engine.client.paging import to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline.errors import ResponseValidationError
@@ -123,7 +122,7 @@ class APIResource(Generic[ClientT]):
         def first() -> Page[T]:
             return source.page(offset or 0)
 
-        return sync_start(first)
+        return first()
 
     def _download(
         self,
