@@ -25,7 +25,7 @@ CORRECTION = {
 
 
 def test_a_breaking_difference_is_status_1(run: Run) -> None:
-    """Each edit is told once, with what it reaches; the status says that something was found."""
+    """Each edit is reported once, with what it reaches; the status says that there was one."""
     text = run.diff()
     assert run.status == 1
     assert "2 breaking, 1 warning, 2 doc" in text
@@ -161,7 +161,7 @@ def test_a_baseline_is_written_and_read(run: Run) -> None:
 
 
 def test_an_overlay_corrects_both_sides(run: Run) -> None:
-    """What the vendor's document lacks on both sides is no difference."""
+    """What the vendor's document lacks on both sides does not count as a difference."""
     text = run.diff("--overlay", saved(run.folder, "fix.overlay.json", CORRECTION))
     assert "property `duration` was removed" not in text
 

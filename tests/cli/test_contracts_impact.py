@@ -100,7 +100,7 @@ def test_a_renamed_operation_breaks_only_the_python_client(
 
 
 def test_a_finding_for_the_client_alone_is_not_one_of_the_wire(run: Run, release: str) -> None:
-    """Both levels are told apart in JSON, whichever counts."""
+    """JSON holds both levels, whichever counts."""
     report = json.loads(searched(run, release, USING, "--json"))
     removed = next(f for f in report["findings"] if f["edit"]["subject"] == "duration_seconds")
     assert (removed["wire_level"], removed["python_level"]) == ("warning", "breaking")

@@ -93,7 +93,7 @@ def test_an_explicit_format_wins_over_the_suffix(run: Run) -> None:
 
 
 def test_the_ids_of_another_tool(run: Run) -> None:
-    """One object for each place at which that tool would report."""
+    """One object for each location that the other tool would report."""
     rows: list[dict[str, Any]] = json.loads(run.diff("--format", "compat-ids"))
     assert rows == [
         {

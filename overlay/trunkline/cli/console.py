@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from trunkline.contracts.reports.text import Span
 
-__all__ = ["on_terminal", "progress", "tell", "write", "write_file", "write_spans"]
+__all__ = ["on_terminal", "progress", "write", "write_file", "write_spans", "write_stderr"]
 
 _STYLES: Final = {
     "title": "bold",
@@ -69,7 +69,7 @@ def write_file(path: str, text: str) -> None:
         raise LocalFileError(error.errno, f"cannot write: {error.strerror}", path) from error
 
 
-def tell(message: str) -> None:
+def write_stderr(message: str) -> None:
     """Write a line to standard error."""
     click.echo(visible(message), err=True)
 

@@ -265,7 +265,7 @@ def test_suppressed_findings_and_notes_are_shown(browser: Browser, tmp_path: Pat
 
 
 def test_the_ignore_entry_can_be_copied(browser: Browser, page: Path) -> None:
-    """The button hands out an entry for the ignore file with this finding's fingerprint."""
+    """The button copies an entry for the ignore file with this finding's fingerprint."""
     browser.open(page, f"#f-{REMOVED.fingerprint}")
     copied: Any = browser.run(
         "window.prompt = (_, text) => { window.copied = text; };"

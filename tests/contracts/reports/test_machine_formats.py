@@ -55,7 +55,7 @@ def test_json_keeps_three_levels_apart() -> None:
 
 
 def test_json_names_what_fails_the_run() -> None:
-    """Programs need not know the limits to tell which findings count."""
+    """Programs need not know the limits to know which findings count."""
     assert json.loads(render(SUPPRESSED, "json"))["failures"] == [REMOVED.fingerprint]
 
 
@@ -71,7 +71,7 @@ def results(review: Review) -> list[dict[str, Any]]:
 
 
 def test_sarif_points_at_the_call_site_and_relates_the_documents() -> None:
-    """The consumer's line is the location; both places in the vendor's document are related."""
+    """The consumer's line is the location; both locations in the vendor's document are related."""
     first, second, third = (r for r in results(SUPPRESSED) if r["level"] == "error")
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "app/jobs.py"
@@ -81,7 +81,7 @@ def test_sarif_points_at_the_call_site_and_relates_the_documents() -> None:
     assert [each["region"]["startLine"] for each in related] == [21, 11]
     prints = [each["partialFingerprints"] for each in (first, second, third)]
     assert {each["trunklineFinding/v1"] for each in prints} == {REMOVED.fingerprint}
-    assert len({each["trunklinePlace/v1"] for each in prints}) == 3
+    assert len({each["trunklineLocation/v1"] for each in prints}) == 3
 
 
 def test_sarif_keeps_the_fingerprint_of_a_line_that_moves() -> None:
@@ -100,11 +100,11 @@ def _moved(site: Any) -> Any:
 
 def test_sarif_tells_suppressed_and_known_findings() -> None:
     """An ignored finding carries its reason, a known one is unchanged, others are new."""
-    told = {each["ruleId"]: each for each in results(SUPPRESSED)}
-    suppression = told["enum-value-added"]["suppressions"][0]
+    by_rule = {each["ruleId"]: each for each in results(SUPPRESSED)}
+    suppression = by_rule["enum-value-added"]["suppressions"][0]
     assert suppression["justification"] == "We treat unknown values as 'ended'."
-    assert told["parameter-added"]["baselineState"] == "unchanged"
-    assert told["property-removed"]["baselineState"] == "new"
+    assert by_rule["parameter-added"]["baselineState"] == "unchanged"
+    assert by_rule["property-removed"]["baselineState"] == "new"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_gitlab_gets_the_members_that_it_requires(review: Review) -> None:
 
 
 def test_github_annotates_the_line_that_is_hit() -> None:
-    """A finding with call sites is shown there, one without at its place in the document."""
+    """A finding with call sites is shown there, one without at its location in the document."""
     lines = render(Review(REPORT, code_checked=True), "github").splitlines()
     assert lines[0].startswith(
         "::error file=app/jobs.py,line=14,endLine=14,col=12,endColumn=25,title=property-removed "

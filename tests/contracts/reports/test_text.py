@@ -13,7 +13,7 @@ from trunkline.contracts.reports import FORMATS, Protect, Review, render
 from trunkline.errors import InvalidArgumentError
 
 
-def test_each_edit_is_told_once_with_everything_that_it_reaches() -> None:
+def test_each_edit_is_reported_once_with_everything_that_it_reaches() -> None:
     """One cause is one block: operations, methods and lines of code stand below it."""
     text = render(Review(REPORT, code_checked=True), "text")
     block = text[text.index("components/schemas/Call\n") :].split("\n\n")[0]

@@ -46,7 +46,7 @@ def test_long_values_are_shortened_for_people_and_whole_for_programs() -> None:
 
 
 def test_spaces_of_other_widths_stay_spaces() -> None:
-    """A no-break space in a description is no reason to print its code."""
+    """A no-break space in a description is not printed as a code."""
     finding = replace(ENUM, message="10\u00a0EUR\u2003a minute")
     assert "10 EUR a minute" in render(Report(REPORT.old, REPORT.new, (finding,)), "oneline")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from trunkline.cli.console import on_terminal, tell, write, write_file, write_spans
+from trunkline.cli.console import on_terminal, write, write_file, write_spans, write_stderr
 from trunkline.cli.runner import FOUND, OK
 from trunkline.contracts.reports import render
 from trunkline.contracts.reports.phrases import counted, totals
@@ -59,6 +59,6 @@ def _print(review: Review, form: str) -> None:
 
 def _summary(review: Review) -> None:
     for note in review.notes:
-        tell(f"note: {note}")
+        write_stderr(f"note: {note}")
     failed = f"; {counted(len(review.failures), 'finding')} at or above the limit"
-    tell(totals(review) + (failed if review.failures else ""))
+    write_stderr(totals(review) + (failed if review.failures else ""))

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline.contracts.model import Level
-from trunkline.contracts.reports.phrases import headline, reach, spot, totals
+from trunkline.contracts.reports.phrases import headline, reach, totals, unit_and_pointer
 from trunkline.contracts.reports.visible import jsonable, visible
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _GITLAB: Final = {
 
 
 class Target(NamedTuple):
-    """A place at which a finding is shown, with an id that differs at each place."""
+    """A location at which a finding is shown, with an id that differs at each."""
 
     file: str
     line: int
@@ -40,7 +40,7 @@ class Target(NamedTuple):
 
 
 def targets(finding: Finding) -> Iterator[Target]:
-    """Yield the call sites that an edit hits, or its place in the document if there are none.
+    """Yield the call sites that an edit hits, or its location in the document if there are none.
 
     The identity does not hold the line: code that moves within its file keeps it.
     """
@@ -73,7 +73,7 @@ def _annotation(review: Review, finding: Finding, target: Target) -> str:
         "endLine": target.end_line,
         "col": target.column,
         "endColumn": target.end_column,
-        "title": visible(f"{finding.rule} {spot(finding)}"),
+        "title": visible(f"{finding.rule} {unit_and_pointer(finding)}"),
     }
     given = ",".join(f"{key}={_property(v)}" for key, v in properties.items() if v is not None)
     command = _GITHUB.get(review.level_of(finding), "notice")

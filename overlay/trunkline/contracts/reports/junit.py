@@ -11,8 +11,8 @@ from trunkline.contracts.reports.phrases import (
     nearest,
     position,
     reach,
-    spot,
     title,
+    unit_and_pointer,
 )
 from trunkline.contracts.reports.visible import visible
 
@@ -62,7 +62,7 @@ def _cases(review: Review) -> Iterator[str]:
 
 
 def _case(finding: Finding, outcome: str) -> str:
-    name = _attribute(f"{finding.rule} {spot(finding)} ({finding.fingerprint})")
+    name = _attribute(f"{finding.rule} {unit_and_pointer(finding)} ({finding.fingerprint})")
     unit = _attribute(finding.edit.unit)
     return f"    <testcase classname={unit} name={name}>{outcome}</testcase>"
 

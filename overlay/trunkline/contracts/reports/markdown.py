@@ -15,9 +15,9 @@ from trunkline.contracts.reports.phrases import (
     position,
     reach,
     sides,
-    spot,
     title,
     totals,
+    unit_and_pointer,
 )
 from trunkline.contracts.reports.visible import visible
 
@@ -68,7 +68,7 @@ def _section(review: Review, finding: Finding, before: Level | None) -> Iterator
     if level != before:
         yield f"\n### {level.label.capitalize()}\n"
     yield f"- {_prose(headline(finding))}"
-    yield f"  {_code(finding.rule)} {_code(spot(finding))}"
+    yield f"  {_code(finding.rule)} {_code(unit_and_pointer(finding))}"
     for line in _details(review, finding):
         yield f"  - {line}"
 

@@ -29,8 +29,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def headline(finding: Finding) -> str:
-    """Return what changed as a sentence, without the place that begins the message."""
-    text = finding.message.removeprefix(f"{spot(finding)}: ")
+    """Return what changed as a sentence, without the location that begins the message."""
+    text = finding.message.removeprefix(f"{unit_and_pointer(finding)}: ")
     return text[:1].upper() + text[1:]
 
 
@@ -42,7 +42,7 @@ def levels(finding: Finding) -> str:
     return f"wire {finding.level.label}, Python {python.label}"
 
 
-def spot(finding: Finding) -> str:
+def unit_and_pointer(finding: Finding) -> str:
     """Return unit and pointer for a person: ``GET /calls /parameters/query:since``."""
     edit = finding.edit
     return f"{edit.unit} {edit.pointer}" if edit.pointer else edit.unit
@@ -100,7 +100,7 @@ def nearest(edit: Edit) -> Location | None:
 
 
 def located(location: Location) -> str:
-    """Return a place as ``file:line:column``, or ``file#pointer`` while the line is not known."""
+    """Return a location as ``file:line:column``, or ``file#pointer`` without a line."""
     if location.line is None:
         return f"{location.document}#{location.pointer}"
     return position(location.document, location.line, location.column)

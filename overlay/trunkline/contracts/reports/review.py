@@ -12,7 +12,7 @@ from trunkline.contracts.model import Confidence, Finding, Level, Report
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Ignored", "Protect", "Review", "place"]
+__all__ = ["Ignored", "Protect", "Review", "qualified_name"]
 
 
 class Protect(StrEnum):
@@ -23,7 +23,7 @@ class Protect(StrEnum):
     BOTH = "both"
 
 
-def place(finding: Finding) -> str:
+def qualified_name(finding: Finding) -> str:
     """Return unit and pointer as one text, such as ``components/schemas/Call/properties/id``."""
     return finding.edit.unit + finding.edit.pointer
 
@@ -75,7 +75,7 @@ class Review:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings to list: by level, then those with call sites first, then by place."""
+        """The findings to list: by level, then those with call sites first, then by location."""
         listed = (each for each in self.report.findings if self.level_of(each) >= self.show)
         return self._sorted(listed)
 

@@ -11,7 +11,7 @@ from trunkline._version import __version__
 from trunkline.contracts.model import Level
 from trunkline.contracts.reports.ci import targets
 from trunkline.contracts.reports.phrases import reach
-from trunkline.contracts.reports.review import place
+from trunkline.contracts.reports.review import qualified_name
 from trunkline.contracts.reports.visible import jsonable, visible
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _result(review: Review, finding: Finding, target: Target) -> dict[str, Any]:
         "locations": [_location(finding, target)],
         "partialFingerprints": {
             "trunklineFinding/v1": finding.fingerprint,
-            "trunklinePlace/v1": target.identity,
+            "trunklineLocation/v1": target.identity,
         },
         "properties": {
             "operations": list(finding.operation_names),
@@ -134,7 +134,7 @@ def _location(finding: Finding, target: Target) -> dict[str, Any]:
     region |= {name: number for name, number in ends.items() if number is not None}
     if target.site:
         region["snippet"] = {"text": target.site.code}
-    name = {"fullyQualifiedName": place(finding), "kind": "member"}
+    name = {"fullyQualifiedName": qualified_name(finding), "kind": "member"}
     return {
         "physicalLocation": {"artifactLocation": {"uri": _uri(target.file)}, "region": region},
         "logicalLocations": [name],
@@ -142,7 +142,7 @@ def _location(finding: Finding, target: Target) -> dict[str, Any]:
 
 
 def _documents(finding: Finding, target: Target) -> Iterator[tuple[Location, str]]:
-    """Yield the places in both documents; the new one is left out where it is the location."""
+    """Yield the locations in both documents; the new one is left out where it is the location."""
     if finding.edit.new and target.site:
         yield finding.edit.new, "in the new document"
     if finding.edit.old and (target.site or finding.edit.new):

@@ -14,9 +14,9 @@ from trunkline.contracts.reports.phrases import (
     position,
     reach,
     sides,
-    spot,
     title,
     totals,
+    unit_and_pointer,
 )
 from trunkline.contracts.reports.visible import visible
 
@@ -45,7 +45,7 @@ def render(review: Review) -> str:
 
 
 def render_oneline(review: Review) -> str:
-    """Return one line for each finding: place, level, rule, message, reach, fingerprint."""
+    """Return one line for each finding: location, level, rule, message, reach, fingerprint."""
     return "".join(f"{visible(_single(review, finding))}\n" for finding in review.findings)
 
 
@@ -121,10 +121,10 @@ def _footer(review: Review) -> Iterator[list[Span]]:
 
 def _single(review: Review, finding: Finding) -> str:
     location = nearest(finding.edit)
-    where = located(location) if location else spot(finding)
+    where = located(location) if location else unit_and_pointer(finding)
     level = review.level_of(finding).label
     hit = reach(finding, code_checked=review.code_checked)
     return (
-        f"{where}: {level}: {headline(finding)} [{finding.rule}] {spot(finding)}; "
+        f"{where}: {level}: {headline(finding)} [{finding.rule}] {unit_and_pointer(finding)}; "
         f"{hit}; {finding.fingerprint}"
     )

@@ -55,14 +55,15 @@ def test_findings_that_are_gone_are_counted(tmp_path: Path) -> None:
 
 
 def test_the_file_can_be_reviewed(tmp_path: Path) -> None:
-    """One finding a line, sorted, with the rule and the place."""
+    """One finding a line, sorted, with the rule and the location."""
     path = tmp_path / "baseline.json"
     Baseline.of(Review(REPORT)).write(str(path))
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "rule" in line]
     assert len(lines) == len(REPORT.findings)
     assert lines == sorted(lines)
     assert (
-        json.loads(lines[0].rstrip(","))["place"] == "components/schemas/Call/properties/duration"
+        json.loads(lines[0].rstrip(","))["location"]
+        == "components/schemas/Call/properties/duration"
     )
     assert [each.name for each in tmp_path.iterdir()] == ["baseline.json"]
 

@@ -49,7 +49,7 @@ def test_a_fingerprint_means_one_finding(tmp_path: Path) -> None:
     ],
 )
 def test_a_rule_with_a_glob_means_a_class(tmp_path: Path, rule: str, pointer: str) -> None:
-    """Rule or row of the level table, and place in the unit or in the document."""
+    """Rule or row of the level table, and pointer in the unit or in the document."""
     text = f'[[ignore]]\nrule = "{rule}"\npointer = "{pointer}"\nreason = "r"\n'
     assert ignored(applied(tmp_path, text)) == ["property-removed"]
 
@@ -131,5 +131,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_globs_stay_within_a_segment(pattern: str, text: str, *, fits: bool) -> None:
-    """Only ``**`` crosses a slash, and every other sign stands for itself."""
+    """Only ``**`` crosses a slash, and every other character is literal."""
     assert matches(pattern, text) is fits

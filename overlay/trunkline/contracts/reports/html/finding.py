@@ -1,4 +1,4 @@
-"""One finding as an element that opens: what changed, whom it reaches, and where it is used."""
+"""One finding as an element that opens: what changed, what it reaches, and where it is used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["badge", "finding_element"]
 
-#: Each level has a shape of its own, for readers who do not tell the colours apart.
+#: Each level has a shape of its own, for readers who do not distinguish the colours.
 _SHAPES: Final = {"breaking": "\u25a0", "warning": "\u25b2", "info": "\u25cf", "doc": "\u25cb"}
 _ARROW: Final = " \u203a "
 _WAYS: Final = {Direction.SENT: "\u2192 sent", Direction.RECEIVED: "\u2190 received"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from trunkline.contracts.model import Level
-from trunkline.contracts.reports.review import place
+from trunkline.contracts.reports.review import qualified_name
 from trunkline.contracts.reports.suppression.errors import SuppressionError
 from trunkline.contracts.reports.visible import jsonable
 
@@ -43,7 +43,7 @@ class Baseline:
                 "fingerprint": finding.fingerprint,
                 "level": review.level_of(finding).label,
                 "rule": finding.rule,
-                "place": place(finding),
+                "location": qualified_name(finding),
             }
             for finding in findings
         )

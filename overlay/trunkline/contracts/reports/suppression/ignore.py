@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
-from trunkline.contracts.reports.review import Ignored, place
+from trunkline.contracts.reports.review import Ignored, qualified_name
 from trunkline.contracts.reports.suppression.errors import SuppressionError
 from trunkline.contracts.reports.suppression.globs import matches
 
@@ -32,7 +32,7 @@ class IgnoreEntry:
         fingerprint: of the one finding that is meant; empty if ``rule`` is given.
         rule: a rule, or a row of the level table (``rule.direction``), or a glob of either.
         pointer: glob over unit and pointer, or over the pointer in the old or new document;
-            empty for every place.
+            empty for every location.
         expires: the last day on which the entry holds; None if it has no end.
         number: position in the file, from 1.
     """
@@ -58,7 +58,7 @@ class IgnoreEntry:
 
 
 def _places(finding: Finding) -> Iterator[str]:
-    yield place(finding)
+    yield qualified_name(finding)
     for location in (finding.edit.old, finding.edit.new):
         if location is not None:
             yield location.pointer
@@ -135,4 +135,4 @@ def _problems(table: dict[str, Any]) -> Iterator[str]:
     if ("fingerprint" in table) == ("rule" in table):
         yield "give either fingerprint or rule"
     if "fingerprint" in table and "pointer" in table:
-        yield "pointer goes with rule, a fingerprint already names one place"
+        yield "pointer goes with rule, a fingerprint already names one location"
