@@ -106,7 +106,9 @@ def instance(schema: dict[str, Any], random: Random) -> Any:
             return instance(random.choice(schema[key]), random)
     if "allOf" in schema:
         parts = [instance(part, random) for part in schema["allOf"]]
-        return {key: value for part in parts if isinstance(part, dict) for key, value in part.items()}
+        return {
+            key: value for part in parts if isinstance(part, dict) for key, value in part.items()
+        }
     if "enum" in schema:
         return random.choice(schema["enum"])
     kinds = schema.get("type", "object")

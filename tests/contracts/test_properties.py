@@ -158,9 +158,9 @@ def carry(patched: Any, new: Any, name: str, pointer: str) -> None:
     for length in range(len(path), 0, -1):
         parents = [at(document, path[: length - 1]) for document in (patched, new)]
         last = path[length - 1]
-        if all(isinstance(parent, dict) and not WHOLE & parent.keys() for parent in parents) and any(
-            last in parent for parent in parents
-        ):
+        if all(
+            isinstance(parent, dict) and not WHOLE & parent.keys() for parent in parents
+        ) and any(last in parent for parent in parents):
             parents[0].pop(last, None)
             if last in parents[1]:
                 parents[0][last] = deepcopy(parents[1][last])

@@ -182,9 +182,7 @@ def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bo
     return True
 
 
-def _meet(
-    walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal
-) -> bool:
+def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal) -> bool:
     """Whether a property came or went in one member that another one has too.
 
     Both then hold for the same property, which only the merged schemas show.
