@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext, suppress
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
@@ -70,8 +71,22 @@ async def _keeper(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None, 
     try:
         yield
     finally:
-        with async_shield():
-            await close()
+        # Without a loop (nest_asyncio leaves generators to the garbage collector) nothing can be
+        # awaited; the sockets close when they are collected.
+        if _has_loop():
+            with async_shield():
+                await close()
+
+
+def _has_loop() -> bool:
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        trio = sys.modules.get("trio")
+        return trio is not None and trio.lowlevel.in_trio_run()
+    return True
 
 
 def sync_close_on_loop_exit(close: Callable[[], None]) -> Callable[[], None]:

@@ -194,11 +194,12 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 429, 5xx) is waited out as well.
+        A failure that may pass (a lost connection, 429, 5xx, and in the first 5 s a 404) is waited
+        out as well.
 
         Args:
             call_id: the call's id.
-            timeout: seconds to wait for the end of the call.
+            timeout: seconds to wait for the end of the call, requests included.
             interval: seconds before the second question; each pause is half as long again, up to
                 10 s.
             transcript_timeout: seconds to wait, after a call has completed, for a transcript that
@@ -211,8 +212,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """
         extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
-        async def read() -> CallStatusResponse:
-            return await self.get(call_id)
+        async def read(calls: AsyncCalls) -> CallStatusResponse:
+            return await calls.get(call_id)
 
         call = await self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
@@ -221,7 +222,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
     async def _with_transcript(
         self,
-        read: Callable[[], Awaitable[CallStatusResponse]],
+        read: Callable[[AsyncCalls], Awaitable[CallStatusResponse]],
         call: CallStatusResponse,
         timeout: float,
         interval: float,

@@ -195,11 +195,12 @@ class Calls(APIResource[AuthenticatedClient]):
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 429, 5xx) is waited out as well.
+        A failure that may pass (a lost connection, 429, 5xx, and in the first 5 s a 404) is waited
+        out as well.
 
         Args:
             call_id: the call's id.
-            timeout: seconds to wait for the end of the call.
+            timeout: seconds to wait for the end of the call, requests included.
             interval: seconds before the second question; each pause is half as long again, up to
                 10 s.
             transcript_timeout: seconds to wait, after a call has completed, for a transcript that
@@ -212,8 +213,8 @@ class Calls(APIResource[AuthenticatedClient]):
         """
         extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
-        def read() -> CallStatusResponse:
-            return self.get(call_id)
+        def read(calls: Calls) -> CallStatusResponse:
+            return calls.get(call_id)
 
         call = self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
@@ -222,7 +223,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
     def _with_transcript(
         self,
-        read: Callable[[], CallStatusResponse],
+        read: Callable[[Calls], CallStatusResponse],
         call: CallStatusResponse,
         timeout: float,
         interval: float,

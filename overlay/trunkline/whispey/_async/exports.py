@@ -113,8 +113,8 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         """
         place = export_id_of(export)
 
-        async def read() -> Export:
-            return await self.get(place)
+        async def read(exports: AsyncExports) -> Export:
+            return await exports.get(place)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval

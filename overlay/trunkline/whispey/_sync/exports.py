@@ -114,8 +114,8 @@ class Exports(APIResource[AuthenticatedClient]):
         """
         place = export_id_of(export)
 
-        def read() -> Export:
-            return self.get(place)
+        def read(exports: Exports) -> Export:
+            return exports.get(place)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval

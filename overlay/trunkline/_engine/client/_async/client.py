@@ -205,7 +205,10 @@ class AsyncAPIClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._session.context.base_url!r})"
+        session = self.__dict__.get("_session")
+        if session is None:  # __init__ has raised, and somebody shows its variables
+            return f"<{type(self).__name__}, not initialised>"
+        return f"{type(self).__name__}(base_url={session.context.base_url!r})"
 
     def __reduce__(self) -> Any:
         raise ConfigurationError(

@@ -43,7 +43,11 @@ class AsyncOwner(Protocol[ClientT_co]):
         ...
 
     def with_options(
-        self, *, key: str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        key: str | None = None,
     ) -> Self:
         """Return a client with other options."""
         ...
@@ -141,11 +145,15 @@ class AsyncAPIResource(Generic[ClientT]):
 
     async def _wait(
         self,
-        read: Callable[[], Awaitable[T]],
+        read: Callable[[Self], Awaitable[T]],
         done: Callable[[T], bool],
         what: str,
         timeout: float,
         interval: float,
     ) -> T:
+        async def within(seconds: float) -> T:
+            deadline = min(seconds, self._options.deadline)
+            return await read(type(self)(self._api.with_options(deadline=deadline)))
+
         runtime = self._session.context.runtime
-        return await AsyncWaiter(read, done, what, timeout, interval, runtime).run()
+        return await AsyncWaiter(within, done, what, timeout, interval, runtime).run()

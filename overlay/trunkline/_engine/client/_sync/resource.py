@@ -44,7 +44,11 @@ class Owner(Protocol[ClientT_co]):
         ...
 
     def with_options(
-        self, *, key: str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        key: str | None = None,
     ) -> Self:
         """Return a client with other options."""
         ...
@@ -142,11 +146,15 @@ class APIResource(Generic[ClientT]):
 
     def _wait(
         self,
-        read: Callable[[], T],
+        read: Callable[[Self], T],
         done: Callable[[T], bool],
         what: str,
         timeout: float,
         interval: float,
     ) -> T:
+        def within(seconds: float) -> T:
+            deadline = min(seconds, self._options.deadline)
+            return read(type(self)(self._api.with_options(deadline=deadline)))
+
         runtime = self._session.context.runtime
-        return Waiter(read, done, what, timeout, interval, runtime).run()
+        return Waiter(within, done, what, timeout, interval, runtime).run()

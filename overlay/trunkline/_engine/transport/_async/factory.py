@@ -8,7 +8,7 @@ import httpx
 
 from trunkline._engine.proxies import proxies
 from trunkline._engine.transport.httpx_adapter import is_in_process
-from trunkline._engine.transport.mocking import async_is_patched
+from trunkline._engine.transport.mocking import async_is_patched, async_patched_client
 from trunkline._engine.transport.tls import lazy_context
 from trunkline.errors import ConfigurationError
 
@@ -46,7 +46,7 @@ class AsyncMockAwareTransport:
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._async.httpx_transport import AsyncPatchedTransport
 
-        patched = AsyncPatchedTransport(lambda: httpx.AsyncClient(trust_env=False), self._clock)
+        patched = AsyncPatchedTransport(async_patched_client, self._clock)
         return patched.handle_request(request, cooldowns)
 
     async def aclose(self) -> None:

@@ -9,7 +9,7 @@ import httpx
 
 from trunkline._engine.proxies import proxies
 from trunkline._engine.transport.httpx_adapter import is_in_process
-from trunkline._engine.transport.mocking import sync_is_patched
+from trunkline._engine.transport.mocking import sync_is_patched, sync_patched_client
 from trunkline._engine.transport.tls import lazy_context
 from trunkline.errors import ConfigurationError
 
@@ -45,7 +45,7 @@ class MockAwareTransport:
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._sync.httpx_transport import PatchedTransport
 
-        patched = PatchedTransport(lambda: httpx.Client(trust_env=False), self._clock)
+        patched = PatchedTransport(sync_patched_client, self._clock)
         return patched.handle_request(request, cooldowns)
 
     def close(self) -> None:

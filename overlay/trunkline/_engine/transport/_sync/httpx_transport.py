@@ -6,6 +6,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from trunkline._engine.models import Response
 from trunkline._engine.transport.concurrency import sync_fail_after, sync_shield
 from trunkline._engine.transport.content import (
@@ -19,12 +21,10 @@ from trunkline._engine.transport.failures import TransportError
 from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
 from trunkline._engine.transport.httpx_failures import from_httpx, response_from, safe_cause
 from trunkline._engine.transport.log_filter import suppress_logs
-from trunkline.errors import ClientClosedError
+from trunkline.errors import ClientClosedError, ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
-
-    import httpx
 
     from trunkline._engine.cooldown import Cooldowns
     from trunkline._engine.models import Request
@@ -73,6 +73,11 @@ class HTTPXTransport:
                 received = client.send(outgoing, stream=True, auth=None, follow_redirects=False)
         except Exception as error:  # noqa: BLE001 - what is not a response is raised
             received = response_from(error, outgoing, record)
+        if not isinstance(received, httpx.Response):
+            raise ConfigurationError(
+                f"httpx's send() is replaced by something that returns {type(received).__name__}, "
+                "not an httpx.Response"
+            )
         return _response(request, received, record, self._clock)
 
     def _open_client(self) -> httpx.Client:
