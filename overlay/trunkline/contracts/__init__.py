@@ -1,0 +1,51 @@
+"""Compare two OpenAPI documents from the point of view of a client.
+
+`load` reads a document, `diff` compares two, `locate` adds lines and columns to what was found,
+and `rules` is the table by which edits are judged. Importing this reads no file and no network.
+"""
+
+from __future__ import annotations
+
+from ._loading.document import Document, load
+from ._rules.table import Rule, rules
+from .api import compat_ids, diff, locate
+from .errors import ContractError
+from .model import (
+    CallSite,
+    Confidence,
+    Direction,
+    DocumentInfo,
+    Edit,
+    Finding,
+    Level,
+    Location,
+    OperationKind,
+    OperationRef,
+    PythonChange,
+    Report,
+    Verdict,
+)
+
+__all__ = [
+    "CallSite",
+    "Confidence",
+    "ContractError",
+    "Direction",
+    "Document",
+    "DocumentInfo",
+    "Edit",
+    "Finding",
+    "Level",
+    "Location",
+    "OperationKind",
+    "OperationRef",
+    "PythonChange",
+    "Report",
+    "Rule",
+    "Verdict",
+    "compat_ids",
+    "diff",
+    "load",
+    "locate",
+    "rules",
+]

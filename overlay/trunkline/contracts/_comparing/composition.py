@@ -1,0 +1,260 @@
+"""Compare the members of `oneOf` and `anyOf`, and discriminators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from trunkline._json import is_array, is_object
+from trunkline.contracts._loading.pointers import escape
+
+from .normal import Normal, branches, normal, opened
+from .objects import as_object
+
+if TYPE_CHECKING:
+    from .walk import At, Walk
+
+KEYWORDS: Final = frozenset({"oneOf", "anyOf", "discriminator"})
+_STEMS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
+#: Two members are one, changed, if they share at least this part of their properties.
+_ALIKE: Final = 0.5
+
+
+class Member(NamedTuple):
+    """One branch: its form, its number, and the schema as it is written."""
+
+    form: Normal
+    number: int
+    value: Any
+
+
+def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
+    """Record branches that came, went or changed."""
+    keys = _key(old.node), _key(new.node)
+    if keys[0] and keys[1]:
+        if old.node.get(keys[0]) != new.node.get(keys[1]):
+            _both(walk, old, new, (keys[0], keys[1]), at)
+        if keys[0] != keys[1]:
+            kind = f"{_STEMS[keys[0]]}-became-{_STEMS[keys[1]]}"
+            walk.emit(kind, at.at(f"/{keys[0]}", f"{at.old}/{keys[0]}", f"{at.new}/{keys[1]}"))
+    elif keys[0] or keys[1]:
+        _one(walk, old, new, keys[0] or keys[1], at)
+    _discriminator(walk, old.node, new.node, at)
+
+
+def _key(node: dict[str, Any]) -> str:
+    return "oneOf" if node.get("oneOf") else "anyOf" if node.get("anyOf") else ""
+
+
+def _members(walk: Walk, form: Normal, key: str, *, old: bool) -> list[Member]:
+    side = walk.old if old else walk.new
+    found = branches(side, form.node, key, form.pointer)
+    return [
+        Member(normal(side, value, where), number, value)
+        for number, (where, value) in enumerate(found)
+    ]
+
+
+def _both(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -> None:
+    first, second = _members(walk, old, keys[0], old=True), _members(walk, new, keys[1], old=False)
+    pairs = match(walk, first, second)
+    matched = {id(one) for one, _ in pairs}, {id(two) for _, two in pairs}
+    for one, two in pairs:
+        place = at.at(f"/{keys[0]}/{one.number}", one.form.pointer, two.form.pointer)
+        _changed(walk, one, two, place)
+    for one in first:
+        if id(one) not in matched[0]:
+            _came(walk, f"{_STEMS[keys[0]]}-member-removed", one, at, keys, old=True)
+    for two in second:
+        if id(two) not in matched[1]:
+            _came(walk, f"{_STEMS[keys[1]]}-member-added", two, at, keys, old=False)
+
+
+def _changed(walk: Walk, one: Member, two: Member, at: At) -> None:
+    from .schemas import compare_forms
+
+    if one.value != two.value:
+        compare_forms(walk, one.form, two.form, at)
+
+
+def _came(
+    walk: Walk, kind: str, member: Member, at: At, keys: tuple[str, str], *, old: bool
+) -> None:
+    name = member.form.ref.key if member.form.ref else str(member.value.get("title", ""))
+    token = name.rpartition("/")[2] or str(member.number)
+    place = at.at(
+        f"/{keys[0]}/{escape(token)}",
+        member.form.pointer if old else f"{at.old}/{keys[0]}",
+        f"{at.new}/{keys[1]}" if old else member.form.pointer,
+    )
+    before, after = (member.value, None) if old else (None, member.value)
+    walk.emit(kind, place, before, after, subject=token)
+
+
+def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:
+    """Pair the branches: by component, by equality, by title, by constants, then by likeness."""
+    pairs: list[tuple[Member, Member]] = []
+    first, second = list(old), list(new)
+    tests = (_same_component, _equal, _same_title, _same_constants, _same_type, _same_shape)
+    for test in tests:
+        for one in list(first):
+            twins = [two for two in second if test(walk, one, two)]
+            if twins:
+                pairs.append((one, twins[0]))
+                first.remove(one)
+                second.remove(twins[0])
+    pairs.extend(_most_alike(first, second))
+    return sorted(pairs, key=lambda pair: pair[0].number)
+
+
+def _same_component(walk: Walk, one: Member, two: Member) -> bool:
+    if one.form.ref is None or two.form.ref is None:
+        return False
+    return walk.pairs.same(one.form.ref, two.form.ref)
+
+
+def _equal(walk: Walk, one: Member, two: Member) -> bool:
+    if one.form.ref and two.form.ref:
+        return False  # other components, whatever their content
+    first, second = opened(walk.old, one.form), opened(walk.new, two.form)
+    return alike(walk, first.node, second.node, (first.pointer, second.pointer))
+
+
+def alike(walk: Walk, old: Any, new: Any, near: tuple[str, str]) -> bool:
+    """Return whether two values are equal, components counting as equal under their new names."""
+    if old == new:
+        return True
+    if is_array(old) and is_array(new):
+        pairs = zip(old, new, strict=False)
+        return len(old) == len(new) and all(alike(walk, *pair, near) for pair in pairs)
+    if not (is_object(old) and is_object(new) and old.keys() == new.keys()):
+        return False
+    if isinstance(old.get("$ref"), str) and isinstance(new.get("$ref"), str):
+        first = walk.old.target(old["$ref"], near[0])
+        return walk.pairs.same(first, walk.new.target(new["$ref"], near[1]))
+    return all(alike(walk, value, new[key], near) for key, value in old.items())
+
+
+def _same_title(_walk: Walk, one: Member, two: Member) -> bool:
+    if one.form.ref or two.form.ref:
+        return False
+    title = one.form.notes.get("title")
+    return title is not None and title == two.form.notes.get("title")
+
+
+def _constants(node: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in as_object(node.get("properties")).items():
+        if is_object(value):
+            if "const" in value:
+                found[name] = value["const"]
+            elif is_array(value.get("enum")) and len(value["enum"]) == 1:
+                found[name] = value["enum"][0]
+    return found
+
+
+def _same_constants(walk: Walk, one: Member, two: Member) -> bool:
+    if one.form.ref and two.form.ref:
+        return False
+    first = _constants(opened(walk.old, one.form).node)
+    return bool(first) and first == _constants(opened(walk.new, two.form).node)
+
+
+def _same_type(_walk: Walk, one: Member, two: Member) -> bool:
+    if one.form.ref or two.form.ref:
+        return False
+    kinds = one.form.types
+    return bool(kinds) and kinds == two.form.types and kinds != frozenset({"object"})
+
+
+def _same_shape(_walk: Walk, one: Member, two: Member) -> bool:
+    """Whether both are made of alternatives themselves."""
+    if one.form.ref or two.form.ref:
+        return False
+    return bool(_key(one.form.node)) and _key(one.form.node) == _key(two.form.node)
+
+
+def _most_alike(old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:
+    scored = sorted(
+        (-likeness, one.number, two.number, one, two)
+        for one in old
+        for two in new
+        if (likeness := _likeness(one, two)) >= _ALIKE
+    )
+    pairs: list[tuple[Member, Member]] = []
+    for _, _, _, one, two in scored:
+        if one in old and two in new:
+            old.remove(one)
+            new.remove(two)
+            pairs.append((one, two))
+    return pairs
+
+
+def _likeness(one: Member, two: Member) -> float:
+    if one.form.ref or two.form.ref:
+        return 0.0
+    first = as_object(one.form.node.get("properties")).keys()
+    second = as_object(two.form.node.get("properties")).keys()
+    return len(first & second) / len(first | second) if first or second else 0.0
+
+
+def _one(walk: Walk, old: Normal, new: Normal, key: str, at: At) -> None:
+    """Only one of the two has branches: a schema was wrapped, or a constraint came or went."""
+    added = _key(new.node) == key
+    plain, form = (old, new) if added else (new, old)
+    members = _members(walk, form, key, old=not added)
+    inside = any(_is(walk, plain, member, added=added) for member in members)
+    stem = _STEMS[key]
+    kind = f"wrapped-in-{stem}" if inside else f"{stem}-added"
+    if not added:
+        kind = f"unwrapped-from-{stem}" if inside else f"{stem}-removed"
+    place = at.down(key)
+    walk.emit(kind, place, old.node.get(key), new.node.get(key), subject=key)
+
+
+def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
+    form = opened(walk.new if added else walk.old, member.form)
+    old, new = (plain, form) if added else (form, plain)
+    return alike(walk, old.node, new.node, (old.pointer, new.pointer))
+
+
+def _discriminator(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    before, after = old.get("discriminator"), new.get("discriminator")
+    place = at.down("discriminator")
+    if not is_object(before) or not is_object(after):
+        if before != after:
+            kind = "discriminator-added" if before is None else "discriminator-removed"
+            walk.emit(kind, place, before, after)
+        return
+    name = before.get("propertyName"), after.get("propertyName")
+    if name[0] != name[1]:
+        walk.emit("discriminator-property-changed", place.down("propertyName"), *name)
+    _mapping(walk, _targets(walk, old, old=True), _targets(walk, new, old=False), place)
+
+
+def _mapping(
+    walk: Walk, old: dict[str, tuple[str, int]], new: dict[str, tuple[str, int]], at: At
+) -> None:
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name), new.get(name)
+        if before is not None and after is not None and before[1] == after[1]:
+            continue
+        kind = "changed" if before and after else "removed" if before else "added"
+        shown = (item[0] if item else None for item in (before, after))
+        walk.emit(f"discriminator-mapping-{kind}", at.down("mapping", name), *shown, subject=name)
+
+
+def _targets(walk: Walk, node: dict[str, Any], *, old: bool) -> dict[str, tuple[str, int]]:
+    """Return what each value of the discriminator leads to; names of components count as values."""
+    side, number = (walk.old, walk.pairs.old) if old else (walk.new, walk.pairs.new)
+    found: dict[str, tuple[str, int]] = {}
+    for value, target in as_object(as_object(node["discriminator"]).get("mapping")).items():
+        key = str(target).removeprefix("#/")
+        key = key if key in side.components else f"components/schemas/{target}"
+        found[value] = str(target), number.get(key, -1)
+    mapped = {pair for _, pair in found.values()}
+    for _, member in branches(side, node, _key(node) or "oneOf", ""):
+        ref = member.get("$ref") if is_object(member) else None
+        key = str(ref).removeprefix("#/")
+        if key in number and number[key] not in mapped:
+            found[key.rpartition("/")[2]] = str(ref), number[key]
+    return found

@@ -1,0 +1,208 @@
+"""The whole comparison: split, pair, compare what differs, and find out what is reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts._graph.edges import Edges, edges
+from trunkline.contracts._graph.pairing import Pairs, pair
+from trunkline.contracts._graph.reach import reached
+from trunkline.contracts._graph.units import Component, Operation, Side, split
+from trunkline.contracts._loading.formats import DEEP
+from trunkline.contracts.errors import ContractError
+
+from . import bodies, operations, parameters, schemas, security
+from .walk import BOTH, SENT, At, RawEdit, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.contracts._loading.document import Document
+
+#: For an operation: the bits of the changed components, by direction.
+Bits = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """What was found, before it is judged.
+
+    Attributes:
+        operations: pairs that exist in both documents, sorted by path and method.
+        bits: for each of them what it reaches in both documents.
+        numbers: the bit of each pair of components with an edit.
+    """
+
+    old: Side
+    new: Side
+    pairs: Pairs
+    edits: list[RawEdit]
+    operations: list[tuple[Operation, Operation]]
+    bits: list[Bits]
+    numbers: dict[int, int]
+    edges: tuple[Edges, Edges]
+
+    def unit_name(self, edit: RawEdit) -> str:
+        """Return the name of the unit that an edit belongs to."""
+        if isinstance(edit.unit, str):
+            return edit.unit
+        old, new = self.pairs.components[edit.unit]
+        component = old or new
+        return component.key if component else ""
+
+
+def run(old: Document, new: Document) -> Comparison:
+    """Compare two documents.
+
+    Raises:
+        ContractError: a reference leads nowhere, `allOf` contains itself, or a schema is nested
+            too deeply.
+    """
+    try:
+        return _run(old, new)
+    except RecursionError as error:
+        raise ContractError(DEEP, document=new.info.source) from error
+
+
+def _run(old: Document, new: Document) -> Comparison:
+    first, second = split(old), split(new)
+    pairs = pair(first, second)
+    same = frozenset(
+        one.key
+        for one, two in pairs.components
+        if one is not None and two is not None and one.key == two.key and one.node == two.node
+    )
+    references = edges(first, None, frozenset()), Edges()
+    references = (
+        references[0],
+        edges(second, references[0] if not first.promoted else None, same),
+    )
+    walk = Walk(first, second, pairs)
+    both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
+    _operations(walk, both)
+    _components(walk, same)
+    numbers = _numbers(walk.edits)
+    bits = _bits(pairs, references, (first, second), both, numbers)
+    return Comparison(first, second, pairs, walk.edits, both, bits, numbers, references)
+
+
+def _both(pairs: Pairs) -> list[tuple[Operation, Operation]]:
+    return [(one, two) for one, two in pairs.operations if one is not None and two is not None]
+
+
+def _operations(walk: Walk, both: list[tuple[Operation, Operation]]) -> None:
+    operations.whole(walk)
+    for one, two in both:
+        operations.compare(walk, one, two)
+    for old, new in walk.pairs.operations:
+        if old is None and new is not None:
+            operations.came(walk, new)
+        elif new is None and old is not None:
+            operations.went(walk, old)
+
+
+def _components(walk: Walk, same: frozenset[str]) -> None:
+    pairs = walk.pairs
+    queue = sorted(
+        (
+            number
+            for number, (one, two) in enumerate(pairs.components)
+            if one is not None and two is not None and one.key not in same
+        ),
+        key=lambda number: _key(pairs.components[number][0]),
+    )
+    done: set[int] = set()
+    for number in queue:  # it grows while components are found to be counterparts
+        if number not in done:
+            done.add(number)
+            _component(walk, number)
+        queue.extend(item for item in walk.joined if item not in done)
+        walk.joined.clear()
+    for number, (one, two) in enumerate(pairs.components):
+        _alone(walk, number, one, two)
+
+
+def _key(component: Component | None) -> str:
+    return component.key if component else ""
+
+
+def _alone(walk: Walk, number: int, one: Component | None, two: Component | None) -> None:
+    only = one or two
+    if only is None or (one and two) or not only.key.startswith("components/"):
+        return
+    if only.key.count("/") > 2 and only.pointer.count("/") > 3:
+        return  # a place inside of a component, which a reference leads to
+    walk.unit = number
+    at = At("", one.pointer if one else "0#/components", two.pointer if two else "0#/components", 0)
+    walk.emit("component-removed" if one else "component-added", at, _key(one), _key(two))
+
+
+def _component(walk: Walk, number: int) -> None:
+    one, two = walk.pairs.components[number]
+    if one is None or two is None:
+        return
+    walk.unit = number
+    at = At("", one.pointer, two.pointer, BOTH)
+    if one.key != two.key:
+        walk.emit("component-renamed", at._replace(mask=0), one.key, two.key)
+    if one.node == two.node:
+        return
+    if one.section == "schemas":
+        schemas.compare_root(walk, one.node, two.node, at)
+    elif one.section in {"examples", "links"}:
+        nodes = {one.section: one.node}, {one.section: two.node}
+        schemas.texts(walk, *nodes, at._replace(mask=0), one.section)
+    elif one.section in _SECTIONS:  # callbacks and path items are compared as operations
+        first = parameters.follow(walk.old, one.node, one.pointer)
+        second = parameters.follow(walk.new, two.node, two.pointer)
+        _SECTIONS[one.section](walk, first.node, second.node, at)
+
+
+def _header(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    bodies.compare_header(walk, old, new, at, "")
+
+
+def _scheme(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    security.compare_scheme(walk, old, new, at._replace(mask=SENT))
+
+
+_SECTIONS: Final[dict[str, Callable[[Walk, dict[str, Any], dict[str, Any], At], None]]] = {
+    "parameters": parameters.compare_parameter,
+    "headers": _header,
+    "requestBodies": bodies.compare_body,
+    "responses": bodies.compare_response,
+    "securitySchemes": _scheme,
+}
+
+
+def _numbers(edits: list[RawEdit]) -> dict[int, int]:
+    numbers: dict[int, int] = {}
+    for edit in edits:
+        if isinstance(edit.unit, int):
+            numbers.setdefault(edit.unit, len(numbers))
+    return numbers
+
+
+def _bits(
+    pairs: Pairs,
+    references: tuple[Edges, Edges],
+    sides: tuple[Side, Side],
+    both: list[tuple[Operation, Operation]],
+    numbers: dict[int, int],
+) -> list[Bits]:
+    if not numbers:
+        return [(0, 0, 0)] * len(both)
+    reach: list[dict[int, Bits]] = []
+    for edge, side, pair_of in zip(references, sides, (pairs.old, pairs.new), strict=True):
+        changed = {key: 1 << numbers[n] for key, n in pair_of.items() if n in numbers}
+        found = reached(edge, changed)
+        reach.append({id(op): bits for op, bits in zip(side.operations, found, strict=True)})
+    return [_common(reach[0][id(one)], reach[1][id(two)]) for one, two in both]
+
+
+def _common(one: Bits, two: Bits) -> Bits:
+    """Return what an operation reaches before and after, errors counting as received."""
+    first, second = one[1] | one[2], two[1] | two[2]
+    certain = one[1] & two[1]
+    return one[0] & two[0], certain, first & second & ~certain

@@ -1,0 +1,101 @@
+"""Where a comparison stands, and the edits that it has found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from trunkline.contracts._loading.pointers import escape
+
+if TYPE_CHECKING:
+    from trunkline.contracts._graph.pairing import Pairs
+    from trunkline.contracts._graph.units import Side
+
+SENT: Final = 1
+RECEIVED: Final = 2
+#: Received, but only with an error status.
+ERROR: Final = 4
+BOTH: Final = SENT | RECEIVED
+
+
+class At(NamedTuple):
+    """A place in both documents.
+
+    Attributes:
+        key: pointer inside the unit; list items that have a name are named by it.
+        old: file number and pointer in the old document.
+        new: the same in the new document.
+        mask: the directions in which the value takes part.
+        muted: the directions that `readOnly` and `writeOnly` took away.
+    """
+
+    key: str
+    old: str
+    new: str
+    mask: int
+    muted: int = 0
+
+    def down(self, *keys: str) -> At:
+        """Return the place below, by the same keys in both documents."""
+        path = "".join(f"/{escape(key)}" for key in keys)
+        return At(self.key + path, self.old + path, self.new + path, self.mask, self.muted)
+
+    def at(self, key: str, old: str | None, new: str | None) -> At:
+        """Return the place below by a name of its own; None keeps the place above."""
+        return self._replace(
+            key=self.key + key,
+            old=self.old if old is None else old,
+            new=self.new if new is None else new,
+        )
+
+    def only(self, mask: int) -> At:
+        """Return the place with fewer directions."""
+        return self._replace(mask=self.mask & mask, muted=self.muted | (self.mask & ~mask))
+
+
+@dataclass(slots=True, eq=False)
+class RawEdit:
+    """An edit before it is judged."""
+
+    unit: int | str
+    kind: str
+    at: At
+    before: Any
+    after: Any
+    subject: str
+    guards: tuple[str, ...]
+
+
+class Walk:
+    """One comparison of two documents.
+
+    Attributes:
+        edits: what was found so far.
+        unit: number of the pair of components, or name of the unit, that is being compared.
+        active: pairs of values being compared across a reference, against endless recursion.
+        joined: pairs of components that were found to be counterparts on the way.
+    """
+
+    __slots__ = ("active", "edits", "joined", "new", "old", "pairs", "unit")
+
+    def __init__(self, old: Side, new: Side, pairs: Pairs) -> None:
+        self.old = old
+        self.new = new
+        self.pairs = pairs
+        self.edits: list[RawEdit] = []
+        self.unit: int | str = ""
+        self.active: set[tuple[int, int]] = set()
+        self.joined: list[int] = []
+
+    def emit(
+        self,
+        kind: str,
+        at: At,
+        before: Any = None,
+        after: Any = None,
+        *,
+        subject: str = "",
+        guards: tuple[str, ...] = (),
+    ) -> None:
+        """Record an edit."""
+        self.edits.append(RawEdit(self.unit, kind, at, before, after, subject, guards))

@@ -1,0 +1,197 @@
+"""The references between units, and the directions in which each of them leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._json import is_array, is_object
+from trunkline.contracts._loading.pointers import MISSING, escape
+from trunkline.contracts.errors import ContractError
+
+from .units import unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .units import Component, Operation, Side
+
+SENT: Final = 1
+RECEIVED: Final = 2
+ERROR: Final = 4
+ALL: Final = SENT | RECEIVED | ERROR
+
+#: Below these keys stand values, not schemas.
+_VALUES: Final = frozenset({"example", "examples", "default", "enum", "const", "callbacks"})
+#: Below these keys stand names that a vendor chose.
+_MAPS: Final = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
+)
+
+
+class Edges:
+    """What the units of one document refer to.
+
+    Attributes:
+        operations: for each operation the components and the directions.
+        components: the same for each component, by its key.
+    """
+
+    __slots__ = ("components", "operations")
+
+    def __init__(self) -> None:
+        self.operations: list[dict[str, int]] = []
+        self.components: dict[str, dict[str, int]] = {}
+
+
+def edges(side: Side, known: Edges | None, same: frozenset[str]) -> Edges:
+    """Return the references of a document.
+
+    Args:
+        side: the document.
+        known: the references of the other document.
+        same: components that are equal in both, whose references need not be looked for again.
+
+    Raises:
+        ContractError: a reference leads nowhere.
+    """
+    while True:
+        found = Edges()
+        count = len(side.promoted)
+        for operation in side.operations:
+            found.operations.append(_operation(side, operation))
+        _components(side, known, same, found)
+        if len(side.promoted) == count:
+            return found
+        same = frozenset()  # a reference leads into a unit: that place is a unit of its own
+
+
+def _components(side: Side, known: Edges | None, same: frozenset[str], found: Edges) -> None:
+    queue = list(side.components.values())
+    for component in queue:
+        if known is not None and component.key in same:
+            found.components[component.key] = known.components[component.key]
+            continue
+        raw: dict[str, int] = {}
+        scan(component.node, ALL, raw, side.promoted, component.key)
+        found.components[component.key] = _resolved(side, raw, component.pointer)
+        if len(side.components) > len(queue):
+            queue.extend(list(side.components.values())[len(queue) :])
+
+
+def scan(
+    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str = ""
+) -> None:
+    """Collect the references below a value; a promoted value counts as a reference to it."""
+    stack = [(node, mask)]
+    while stack:
+        node, mask = stack.pop()
+        if node.__class__ is dict:
+            if not (promoted and _is_promoted(node, mask, out, promoted, own)):
+                _scan_object(node, mask, out, stack)
+        elif node.__class__ is list:
+            stack.extend([(item, mask) for item in node])
+
+
+def _is_promoted(
+    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str
+) -> bool:
+    key = promoted.get(id(node), own)
+    if key == own:
+        return False
+    out[f"\0{key}"] = out.get(f"\0{key}", 0) | mask
+    return True
+
+
+def _scan_object(
+    node: dict[str, Any], mask: int, out: dict[str, int], stack: list[tuple[Any, int]]
+) -> None:
+    ref: Any = node.get("$ref")
+    if ref.__class__ is str:
+        out[ref] = out.get(ref, 0) | mask
+    if node.get("readOnly") is True:
+        mask &= ~SENT
+    if node.get("writeOnly") is True:
+        mask &= SENT
+    if "discriminator" in node:
+        _mapping(node["discriminator"], mask, out)
+    for key, value in node.items():
+        kind = value.__class__
+        if kind is dict:
+            if key in _MAPS:
+                stack.extend([(item, mask) for item in value.values()])
+            elif key not in _VALUES:
+                stack.append((value, mask))
+        elif kind is list and key not in _VALUES:
+            stack.append((value, mask))
+
+
+def _mapping(discriminator: Any, mask: int, out: dict[str, int]) -> None:
+    mapping = discriminator.get("mapping") if is_object(discriminator) else None
+    for target in mapping.values() if is_object(mapping) else ():
+        if isinstance(target, str) and target.startswith("#/"):
+            out[target] = out.get(target, 0) | mask
+
+
+def _resolved(side: Side, raw: dict[str, int], pointer: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for ref, mask in raw.items():
+        key = ref[1:] if ref[:1] == "\0" else _target(side, ref, pointer).key
+        found[key] = found.get(key, 0) | mask
+    return found
+
+
+def _target(side: Side, ref: str, pointer: str) -> Component:
+    number = pointer.partition("#")[0]
+    try:
+        return side.target(ref, f"{number}#")
+    except ContractError:
+        where = _where(side.document.trees[int(number)], ref)
+        raise unresolved(side.document, ref, f"{number}#{where}") from None
+
+
+def _where(tree: Any, ref: str) -> str:
+    """Return the pointer of the first place that holds a reference."""
+    stack: list[tuple[Any, str]] = [(tree, "")]
+    while stack:
+        node, pointer = stack.pop()
+        if is_object(node):
+            if node.get("$ref") == ref:
+                return f"{pointer}/$ref"
+            stack.extend((value, f"{pointer}/{escape(str(key))}") for key, value in node.items())
+        elif is_array(node):
+            stack.extend((value, f"{pointer}/{number}") for number, value in enumerate(node))
+    return ""
+
+
+def _operation(side: Side, operation: Operation) -> dict[str, int]:
+    sent, received, error = _directions(operation)
+    raw: dict[str, int] = {}
+    node = operation.node
+    for value in (operation.item.get("parameters"), node.get("parameters")):
+        scan(value, sent, raw, side.promoted)
+    scan(node.get("requestBody"), sent, raw, side.promoted)
+    responses = node.get("responses")
+    for status, value in responses.items() if is_object(responses) else ():
+        failed = status.lower() == "default" or status[:1] in {"4", "5"}
+        scan(value, error if failed else received, raw, side.promoted)
+    found = _resolved(side, raw, operation.pointer)
+    for name in _schemes(node.get("security", side.tree.get("security"))):
+        key = f"components/securitySchemes/{name}"
+        if key in side.components:
+            found[key] = SENT
+    return found
+
+
+def _directions(operation: Operation) -> tuple[int, int, int]:
+    if operation.kind.value == "path":
+        return SENT, RECEIVED, ERROR
+    return RECEIVED, SENT, SENT
+
+
+def _schemes(security: Any) -> Iterable[str]:
+    for item in security if is_array(security) else ():
+        if is_object(item):
+            yield from item
+
+
+__all__ = ["ALL", "ERROR", "MISSING", "RECEIVED", "SENT", "Edges", "edges", "scan"]

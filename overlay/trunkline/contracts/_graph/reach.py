@@ -1,0 +1,104 @@
+"""Which operations reach which changed components, and in which directions.
+
+One pass over the condensation of the reference graph (Tarjan) for each direction; what is reached
+is a bit set, one bit for each changed component.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .edges import ERROR, RECEIVED, SENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .edges import Edges
+
+
+def reached(edges: Edges, changed: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    """Return for each operation the bits that it reaches: sent, received, and only with errors.
+
+    Args:
+        edges: the references of one document.
+        changed: the bit of each changed component, by its key.
+    """
+    sent = _closure(edges, changed, SENT)
+    received = _closure(edges, changed, RECEIVED)
+    return [_of_operation(found, sent, received) for found in edges.operations]
+
+
+def _of_operation(
+    found: dict[str, int], sent: dict[str, int], received: dict[str, int]
+) -> tuple[int, int, int]:
+    bits = [0, 0, 0]
+    for key, mask in found.items():
+        if mask & SENT:
+            bits[0] |= sent[key]
+        if mask & RECEIVED:
+            bits[1] |= received[key]
+        if mask & ERROR:
+            bits[2] |= received[key]
+    return bits[0], bits[1], bits[2]
+
+
+def _closure(edges: Edges, changed: Mapping[str, int], direction: int) -> dict[str, int]:
+    graph = {
+        key: [other for other, mask in found.items() if mask & direction]
+        for key, found in edges.components.items()
+    }
+    bits: dict[str, int] = {}
+    for group in strongly_connected(graph):
+        total = 0
+        for key in group:
+            total |= changed.get(key, 0)
+            for other in graph[key]:
+                total |= bits.get(other, 0)  # those of the same group are still to come
+        for key in group:
+            bits[key] = total
+    return bits
+
+
+def strongly_connected(graph: Mapping[str, list[str]]) -> list[list[str]]:
+    """Return the strongly connected components, each after all that it leads to (Tarjan)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    groups: list[list[str]] = []
+    for root in graph:
+        if root in order:
+            continue
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        on_stack.add(root)
+        path = [(root, iter(graph[root]))]
+        while path:
+            node, rest = path[-1]
+            for other in rest:
+                if other not in order:
+                    order[other] = low[other] = len(order)
+                    stack.append(other)
+                    on_stack.add(other)
+                    path.append((other, iter(graph[other])))
+                    break
+                if other in on_stack:
+                    low[node] = min(low[node], order[other])
+            else:
+                path.pop()
+                if path:
+                    parent = path[-1][0]
+                    low[parent] = min(low[parent], low[node])
+                if low[node] == order[node]:
+                    groups.append(_popped(node, stack, on_stack))
+    return groups
+
+
+def _popped(node: str, stack: list[str], on_stack: set[str]) -> list[str]:
+    group: list[str] = []
+    while True:
+        other = stack.pop()
+        on_stack.discard(other)
+        group.append(other)
+        if other == node:
+            return group

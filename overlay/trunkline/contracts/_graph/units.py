@@ -1,0 +1,257 @@
+"""Split a document into its units: operations, components, and what the document owns itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._json import is_object
+from trunkline.contracts._loading.check import METHODS
+from trunkline.contracts._loading.document import resolve as resolve_name
+from trunkline.contracts._loading.pointers import MISSING, child, escape, find, of_fragment, tokens
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.model import OperationKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline.contracts._loading.document import Document
+
+_VARIABLE: Final = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(slots=True, eq=False)
+class Component:
+    """A value that references lead to.
+
+    Attributes:
+        key: `components/schemas/Call`, or file and pointer for anything else.
+        section: `schemas`, `parameters` …; empty if only the reference tells.
+        pointer: file number and RFC 6901 pointer, as `0#/components/schemas/Call`.
+    """
+
+    key: str
+    section: str
+    node: Any
+    pointer: str
+
+
+@dataclass(slots=True, eq=False)
+class Operation:
+    """One operation of a path, a webhook or a callback.
+
+    Attributes:
+        item: the path item around it, for its parameters and servers.
+        item_pointer: like `pointer`.
+    """
+
+    method: str
+    path: str
+    kind: OperationKind
+    node: dict[str, Any]
+    pointer: str
+    item: dict[str, Any]
+    item_pointer: str
+    owner: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its unit."""
+        if self.kind is OperationKind.PATH:
+            return f"{self.method} {self.path}"
+        if self.kind is OperationKind.WEBHOOK:
+            return f"webhooks/{self.path} {self.method}"
+        return f"{self.owner} callback {self.path} {self.method}"
+
+    @property
+    def operation_id(self) -> str | None:
+        """The operationId, None if it has none."""
+        value = self.node.get("operationId")
+        return value if isinstance(value, str) else None
+
+    @property
+    def shape(self) -> tuple[str, str, str]:
+        """What identifies it apart from the names of its path parameters."""
+        path = self.path if self.kind is OperationKind.WEBHOOK else _VARIABLE.sub("{}", self.path)
+        return (f"{self.owner}{self.kind}", self.method, path)
+
+
+class Side:
+    """One document, split.
+
+    Attributes:
+        promoted: places inside of other units that a reference leads to, by identity.
+        origins: where a value stands that was moved by merging `allOf`, by identity.
+        merged: what each `allOf` came to, by identity.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.operations: list[Operation] = []
+        self.components: dict[str, Component] = {}
+        self.promoted: dict[int, str] = {}
+        self.origins: dict[int, str] = {}
+        self.merged: dict[int, dict[str, Any]] = {}
+        self._kept: list[Any] = []
+        self._refs: dict[str, Component] = {}
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The main document."""
+        return self.document.tree
+
+    def keep(self, value: Any) -> None:
+        """Keep a value alive, so that its identity names it as long as the comparison runs."""
+        self._kept.append(value)
+
+    def target(self, ref: str, near: str) -> Component:
+        """Return what a `$ref` leads to.
+
+        Args:
+            ref: its text.
+            near: a pointer with the number of the file in which it stands.
+
+        Raises:
+            ContractError: it leads nowhere.
+        """
+        number = near.partition("#")[0]
+        known = self._refs.get(ref) if number == "0" else self._refs.get(number + ref)
+        if known is not None:
+            return known
+        found = self._look_up(ref, int(number), near)
+        self._refs[ref if number == "0" else number + ref] = found
+        return found
+
+    def _look_up(self, ref: str, number: int, near: str) -> Component:
+        name, _, fragment = ref.partition("#")
+        if name:
+            number = self._file(resolve_name(self.document.files[number].name, name))
+        pointer = of_fragment(fragment)
+        parts = tokens(pointer)
+        if number == 0 and len(parts) == 3 and parts[0] == "components":
+            component = self.components.get("/".join(parts))
+            if component is not None:
+                return component
+        node = find(self.document.trees[number], pointer) if number >= 0 else MISSING
+        if node is MISSING:
+            raise unresolved(self.document, ref, near)
+        return self._promote(node, f"{number}#{pointer}")
+
+    def _file(self, name: str) -> int:
+        for number, file in enumerate(self.document.files):
+            if file.name == name:
+                return number
+        return -1
+
+    def _promote(self, node: Any, pointer: str) -> Component:
+        number, _, inner = pointer.partition("#")
+        key = inner[1:] if number == "0" else f"{self._label(int(number))}#{inner}"
+        component = self.components.get(key)
+        if component is None:
+            component = Component(key, _section(node, tokens(inner)), node, pointer)
+            self.components[key] = component
+            if is_object(node):
+                self.promoted[id(node)] = key
+        return component
+
+    def _label(self, number: int) -> str:
+        return self.document.files[number].name.replace("\\", "/").rpartition("/")[2]
+
+
+def _section(node: Any, parts: list[str]) -> str:
+    """Return what a value that is no component is, by where it stands and what it holds."""
+    members = node if is_object(node) else {}
+    above = parts[-2] if len(parts) > 1 else ""
+    if above in {"parameters", "responses", "headers", "examples", "links", "requestBodies"}:
+        return above
+    if any(method in members and "type" not in members for method in METHODS):
+        return "pathItems"
+    if "in" in members and "name" in members:
+        return "parameters"
+    if "content" in members:
+        return "responses" if "description" in members else "requestBodies"
+    return "requestBodies" if parts[-1:] == ["requestBody"] else "schemas"
+
+
+def unresolved(document: Document, ref: str, near: str) -> ContractError:
+    """Return the error for a reference that leads nowhere."""
+    from trunkline.contracts._loading import places
+
+    number, _, pointer = near.partition("#")
+    file = document.files[int(number)]
+    place = places.find(file, [pointer]).get(pointer, (None, None))
+    return ContractError(
+        f"the $ref {ref!r} leads nowhere",
+        document=file.name,
+        pointer=pointer or None,
+        line=place[0],
+        column=place[1],
+    )
+
+
+def split(document: Document) -> Side:
+    """Return the units of a document."""
+    side = Side(document)
+    for section, members in document.tree.get("components", {}).items():
+        if is_object(members) and not section.startswith("x-"):
+            _add_components(side, section, members)
+    for path, item in document.tree.get("paths", {}).items():
+        side.operations.extend(
+            _item_operations(side, item, path, f"0#/paths/{escape(path)}", OperationKind.PATH)
+        )
+    for name, item in document.tree.get("webhooks", {}).items():
+        side.operations.extend(
+            _item_operations(side, item, name, f"0#/webhooks/{escape(name)}", OperationKind.WEBHOOK)
+        )
+    return side
+
+
+def _add_components(side: Side, section: str, members: dict[str, Any]) -> None:
+    base = f"0#/components/{section}/"
+    for name, node in members.items():
+        key = f"components/{section}/{name}"
+        side.components[key] = Component(key, section, node, base + escape(name))
+
+
+def _item_operations(
+    side: Side, item: Any, path: str, pointer: str, kind: OperationKind, owner: str = ""
+) -> Iterator[Operation]:
+    item, pointer = _followed(side, item, pointer)
+    if not is_object(item):
+        return
+    for method in METHODS:
+        node = item.get(method)
+        if is_object(node):
+            here = f"{pointer}/{method}"
+            found = Operation(method.upper(), path, kind, node, here, item, pointer, owner)
+            yield found
+            if "callbacks" in node and kind is not OperationKind.CALLBACK:
+                yield from _callbacks(side, found)
+
+
+def _followed(side: Side, node: Any, pointer: str) -> tuple[Any, str]:
+    for _ in range(32):  # longer chains are cycles
+        ref = child(node, "$ref")
+        if not isinstance(ref, str):
+            break
+        component = side.target(ref, pointer)
+        node, pointer = component.node, component.pointer
+    return node, pointer
+
+
+def _callbacks(side: Side, operation: Operation) -> Iterator[Operation]:
+    callbacks = operation.node["callbacks"]
+    if not is_object(callbacks):
+        return
+    for name, value in callbacks.items():
+        node, pointer = _followed(side, value, f"{operation.pointer}/callbacks/{escape(name)}")
+        if not is_object(node):
+            continue
+        owner = f"{operation.name} {name}"
+        for expression, item in node.items():
+            below = f"{pointer}/{escape(expression)}"
+            if not expression.startswith("x-"):
+                yield from _item_operations(
+                    side, item, expression, below, OperationKind.CALLBACK, owner
+                )

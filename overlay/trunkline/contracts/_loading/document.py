@@ -1,0 +1,187 @@
+"""A loaded contract: its tree, its bytes, and the documents that it refers to."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
+
+from trunkline._json import is_array, is_object
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.model import DocumentInfo
+
+from . import formats, sources
+from .check import check
+from .pause import collector_paused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: A `$ref` that does not begin with `#`: most documents have none and are not searched for them.
+_EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s{&*|>]""")
+_MAX_DOCUMENTS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a contract as it was read."""
+
+    name: str
+    data: bytes = field(repr=False)
+    format: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """An OpenAPI 3.0 or 3.1 document, ready to be compared; it is never changed.
+
+    Attributes:
+        info: where it came from, its title, version and OpenAPI version.
+        tree: the parsed document, after its corrections.
+        files: the document itself first, then those that external references lead to.
+        trees: the parsed files, in the same order.
+        corrected: whether Overlay documents were applied; lines then come from the original.
+    """
+
+    info: DocumentInfo
+    tree: dict[str, Any] = field(repr=False)
+    files: tuple[Source, ...] = field(repr=False)
+    trees: tuple[Any, ...] = field(repr=False)
+    corrected: bool = False
+
+
+def load(
+    source: str | os.PathLike[str] | dict[str, Any] | bytes,
+    *,
+    overlays: Sequence[str | os.PathLike[str] | dict[str, Any]] = (),
+    offline: bool = False,
+    name: str | None = None,
+) -> Document:
+    """Read a contract and everything that it refers to.
+
+    Args:
+        source: path, http(s) URL, `revision:path` of the Git repository around the current
+            directory, the bytes of a document, or a parsed document.
+        overlays: OpenAPI Overlay documents to apply, in this order: paths, URLs or parsed ones.
+        offline: refuse to fetch URLs, also those in `$ref`.
+        name: what messages and reports call the document; by default its source.
+
+    Raises:
+        ContractError: unreadable, not JSON or YAML, not OpenAPI 3.0 or 3.1, or inconsistent.
+    """
+    with collector_paused():
+        return _load(source, overlays, name, offline=offline)
+
+
+def _load(
+    source: str | os.PathLike[str] | dict[str, Any] | bytes,
+    overlays: Sequence[str | os.PathLike[str] | dict[str, Any]],
+    name: str | None,
+    *,
+    offline: bool,
+) -> Document:
+    main, tree = _read_main(source, name, offline=offline)
+    for overlay in overlays:
+        tree = _corrected(tree, overlay, offline=offline)
+    check(tree, main.name, main)
+    files, trees = [main], [tree]
+    if _EXTERNAL.search(main.data) or overlays:
+        _follow(files, trees, offline=offline)
+    return Document(_info(tree, main.name), tree, tuple(files), tuple(trees), bool(overlays))
+
+
+def _read_main(
+    source: str | os.PathLike[str] | dict[str, Any] | bytes, name: str | None, *, offline: bool
+) -> tuple[Source, Any]:
+    if isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        data = sources.read(path, offline=offline)
+        tree, form = formats.parse(data, path)
+        return Source(name or path, data, form), tree
+    if isinstance(source, bytes):
+        label = name or "<bytes>"
+        tree, form = formats.parse(source, label)
+        return Source(label, source, form), tree
+    import json
+
+    data = json.dumps(source, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return Source(name or "<dict>", data, "json"), source
+
+
+def _corrected(
+    tree: Any, overlay: str | os.PathLike[str] | dict[str, Any], *, offline: bool
+) -> Any:
+    from .corrections import apply
+
+    if not isinstance(overlay, str | os.PathLike):
+        return apply(tree, overlay)
+    path = os.fspath(overlay)
+    parsed, _ = formats.parse(sources.read(path, offline=offline), path)
+    try:
+        return apply(tree, parsed)
+    except ContractError as error:
+        raise ContractError(error.problem, document=path) from error
+
+
+def _info(tree: dict[str, Any], source: str) -> DocumentInfo:
+    info = tree.get("info")
+    info = info if is_object(info) else {}
+    return DocumentInfo(
+        source, str(info.get("title", "")), str(info.get("version", "")), str(tree["openapi"])
+    )
+
+
+def _follow(files: list[Source], trees: list[Any], *, offline: bool) -> None:
+    known = {files[0].name}
+    for number, tree in enumerate(trees):  # both lists grow while they are read
+        base = files[number].name
+        for target in sorted(external_targets(tree)):
+            name = resolve(base, target)
+            if name not in known:
+                known.add(name)
+                _add(name, base, files, trees, offline=offline)
+
+
+def _add(name: str, base: str, files: list[Source], trees: list[Any], *, offline: bool) -> None:
+    if len(files) >= _MAX_DOCUMENTS:
+        raise ContractError(f"refers to more than {_MAX_DOCUMENTS} documents", document=base)
+    try:
+        data = sources.read(name, offline=offline)
+        tree, form = formats.parse(data, name)
+    except ContractError as error:
+        problem = f"the $ref to {name} cannot be followed: {error.problem}"
+        raise ContractError(problem, document=base) from error
+    files.append(Source(name, data, form))
+    trees.append(tree)
+
+
+def resolve(base: str, target: str) -> str:
+    """Return the name of a document that another refers to."""
+    if sources.is_url(target):
+        return target
+    if sources.is_url(base):
+        return urljoin(base, target)
+    revision, colon, path = base.partition(":")
+    if colon and len(revision) > 1 and not os.path.exists(base):
+        folder = path.rpartition("/")[0]
+        joined = os.path.normpath(os.path.join(folder, target)).replace("\\", "/")
+        return f"{revision}:{joined}"
+    return os.path.normpath(os.path.join(os.path.dirname(base), target))
+
+
+def external_targets(tree: Any) -> set[str]:
+    """Return the documents, as they are written, that the references in a tree lead to."""
+    found: set[str] = set()
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if is_object(node):
+            ref = node.get("$ref")
+            if isinstance(ref, str) and not ref.startswith("#"):
+                found.add(ref.partition("#")[0])
+            stack.extend(node.values())
+        elif is_array(node):
+            stack.extend(node)
+    return found

@@ -1,0 +1,48 @@
+"""RFC 6901 pointers, and looking up what they name."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from trunkline._json import is_array, is_object
+
+MISSING: Any = object()
+
+
+def escape(token: str) -> str:
+    """Return a key as one token of a pointer."""
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token
+
+
+def tokens(pointer: str) -> list[str]:
+    """Return the unescaped keys of a pointer; none for the empty one."""
+    if not pointer:
+        return []
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
+
+
+def of_fragment(fragment: str) -> str:
+    """Return the pointer that the fragment of a `$ref` names, percent-encoding undone."""
+    return unquote(fragment) if "%" in fragment else fragment
+
+
+def find(tree: Any, pointer: str) -> Any:
+    """Return the value behind a pointer, MISSING if there is none."""
+    node = tree
+    for token in tokens(pointer):
+        node = child(node, token)
+        if node is MISSING:
+            return MISSING
+    return node
+
+
+def child(node: Any, token: str) -> Any:
+    """Return the member or item of a container with this key, MISSING if there is none."""
+    if is_object(node):
+        return node.get(token, MISSING)
+    if is_array(node) and token.isdecimal() and int(token) < len(node):
+        return node[int(token)]
+    return MISSING

@@ -1,0 +1,100 @@
+"""Read the bytes of a document: a file, a URL, or a file of a Git revision."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from trunkline.contracts.errors import ContractError
+
+#: Larger documents are refused before they are parsed: a tree takes about ten times their size.
+MAX_BYTES: Final = 64 * 1024 * 1024
+
+_SECONDS: Final = 30.0
+
+
+def read(source: str, *, offline: bool = False) -> bytes:
+    """Return the bytes behind a path, an http(s) URL, or `revision:path` of the Git repository.
+
+    Args:
+        source: an existing file wins over a Git revision of the same spelling.
+        offline: refuse URLs.
+
+    Raises:
+        ContractError: it cannot be read, or is larger than MAX_BYTES.
+    """
+    if is_url(source):
+        return _checked(source, _from_url(source, offline=offline))
+    if os.path.exists(source):
+        return _from_file(source)
+    revision, colon, path = source.partition(":")
+    if colon and path and len(revision) > 1:
+        return _checked(source, _from_git(source))
+    raise ContractError("there is no such file", document=source)
+
+
+def is_url(source: str) -> bool:
+    """Return whether a source is an http or https URL."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _from_file(path: str) -> bytes:
+    try:
+        if os.path.getsize(path) > MAX_BYTES:
+            raise _too_large(path)
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ContractError(f"cannot be read: {error.strerror}", document=path) from error
+
+
+def _from_url(url: str, *, offline: bool) -> bytes:
+    if offline:
+        raise ContractError("is remote, and remote documents were not allowed", document=url)
+    import httpx
+
+    try:
+        with httpx.stream("GET", url, follow_redirects=True, timeout=_SECONDS) as response:
+            response.raise_for_status()
+            return _body(url, response)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ContractError(f"cannot be fetched: {error}", document=url) from error
+
+
+def _body(url: str, response: object) -> bytes:
+    import httpx
+
+    assert isinstance(response, httpx.Response)  # noqa: S101 - narrows the type only
+    data = bytearray()
+    for part in response.iter_bytes():
+        data += part
+        if len(data) > MAX_BYTES:
+            raise _too_large(url)
+    return bytes(data)
+
+
+def _from_git(source: str) -> bytes:
+    if source.startswith("-"):
+        raise ContractError("a Git revision does not begin with a dash", document=source)
+    import subprocess
+
+    command = ["git", "show", "--end-of-options", source]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - no shell, and the revision cannot be an option
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ContractError(f"git could not be run: {error}", document=source) from error
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise ContractError(f"no such file, and git says: {reason}", document=source)
+    return done.stdout
+
+
+def _checked(source: str, data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise _too_large(source)
+    return data
+
+
+def _too_large(source: str) -> ContractError:
+    limit = MAX_BYTES // (1024 * 1024)
+    return ContractError(f"is larger than the limit of {limit} MiB", document=source)

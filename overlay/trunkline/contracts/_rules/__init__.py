@@ -1,0 +1,1 @@
+"""The level table, and the judgement of edits by it."""

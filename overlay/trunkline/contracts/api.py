@@ -1,0 +1,110 @@
+"""The comparison as one call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from ._loading import places
+from ._loading.pause import collector_paused
+from .model import Edit, Finding, Level, Location, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ._loading.document import Document
+
+
+def diff(
+    old: Document,
+    new: Document,
+    *,
+    rules: Mapping[str, Level | str] | None = None,
+    today: date | None = None,
+) -> Report:
+    """Compare two documents and judge every edit from the point of view of a client.
+
+    Args:
+        old: the contract that a client was written for.
+        new: the contract as it is now.
+        rules: levels for rows of the table, by key (`property-removed.received.required`), by the
+            part before a dot (`property-removed`), or by glob (`security-*`); the last that fits
+            wins.
+        today: the day against which sunsets are judged; by default the current day in UTC.
+
+    Raises:
+        ContractError: a reference leads nowhere, or a schema cannot be compared.
+        InvalidArgumentError: an override names no rule or no level.
+    """
+    from ._rules.table import checked_overrides, table
+
+    overrides = checked_overrides(rules or {})
+    if old.files[0].data == new.files[0].data and old.tree == new.tree and len(old.files) == 1:
+        return Report(old.info, new.info)
+    from ._comparing.engine import run
+    from ._rules.judge import Judge
+
+    day = today or datetime.now(UTC).date()
+    with collector_paused():
+        comparison = run(old, new)
+        findings = Judge(comparison, table(), overrides, day).findings()
+    return Report(old.info, new.info, findings, comparison)
+
+
+def locate(report: Report, old: Document, new: Document) -> Report:
+    """Return the report with line and column of every edit in both documents.
+
+    A value that one document does not have is located at its nearest existing container.
+    """
+    edits = [finding.edit for finding in report.findings]
+    first = _places(old, (edit.old for edit in edits))
+    second = _places(new, (edit.new for edit in edits))
+    return replace(
+        report,
+        findings=tuple(_located(finding, first, second) for finding in report.findings),
+    )
+
+
+def compat_ids(report: Report) -> list[dict[str, str]]:
+    """Return the findings in the ids of the most complete existing tool, one for each place.
+
+    Each item has `id`, `level` (`error`, `warning` or `info`), `operation` (method) and `path`.
+    """
+    from ._rules.compat import compat_ids as found
+
+    return found(report)
+
+
+def _places(
+    document: Document, locations: Iterable[Location | None]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    wanted: dict[str, list[str]] = {}
+    for location in locations:
+        if location is not None:
+            wanted.setdefault(location.document, []).append(location.pointer)
+    return {
+        (file.name, pointer): place
+        for file in document.files
+        for pointer, place in places.find(file, wanted.get(file.name, ())).items()
+    }
+
+
+def _located(
+    finding: Finding,
+    first: Mapping[tuple[str, str], tuple[int, int]],
+    second: Mapping[tuple[str, str], tuple[int, int]],
+) -> Finding:
+    edit: Edit = finding.edit
+    return replace(
+        finding, edit=replace(edit, old=_with(edit.old, first), new=_with(edit.new, second))
+    )
+
+
+def _with(
+    location: Location | None, found: Mapping[tuple[str, str], tuple[int, int]]
+) -> Location | None:
+    if location is None:
+        return None
+    place = found.get((location.document, location.pointer))
+    return replace(location, line=place[0], column=place[1]) if place else location

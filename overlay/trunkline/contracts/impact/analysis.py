@@ -1,0 +1,261 @@
+"""From a report of edits to the code that they break."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.impact import source
+from trunkline.contracts.impact.cache import Cache, default_folder
+from trunkline.contracts.impact.client.libraries import (
+    Libraries,
+    choose,
+    enum_values,
+    noted_names,
+)
+from trunkline.contracts.impact.client.locations import Locator
+from trunkline.contracts.impact.client.overlay import Overlay
+from trunkline.contracts.impact.client.package import ClientPackage
+from trunkline.contracts.impact.facts import codec
+from trunkline.contracts.impact.inference.world import World
+from trunkline.contracts.impact.matching.index import Index
+from trunkline.contracts.impact.matching.match import Matcher
+from trunkline.contracts.impact.project import Project, without_collector
+from trunkline.contracts.impact.reading.engine import Engine
+from trunkline.contracts.impact.surface.column import Surfaces
+from trunkline.contracts.impact.surface.generate import generated
+from trunkline.contracts.impact.surface.join import Cause, join, shown
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trunkline.contracts.impact.client.locations import Location
+    from trunkline.contracts.impact.facts.model import Facts
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.source import Skipped, Source
+    from trunkline.contracts.impact.surface.compare import Change
+    from trunkline.contracts.model import Direction, Finding, PythonChange, Report
+
+__all__ = ["Usage", "analyse"]
+
+
+def analyse(
+    report: Report,
+    code: Iterable[str | os.PathLike[str]] = (),
+    client: str | os.PathLike[str] | None = None,
+    overlay: str | os.PathLike[str] | None = None,
+    *,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    generator: bool | None = None,
+    cache: str | os.PathLike[str] | bool = True,
+) -> Report:
+    """Return a report in which every finding names the code that it concerns.
+
+    No code is imported or run: the client, the overlay and the code are read as text.
+
+    Args:
+        report: what a comparison found.
+        code: files and folders of the consumer's code.
+        client: the generated package, by folder or import name; by default the one of this
+            project that has the report's operations. A name that is not on this machine stands
+            for the client that the old document gives.
+        overlay: handwritten package on top of it, by folder or import name; by default this
+            project's, if the client is one of its own.
+        old: the old document; by default the one that was compared.
+        new: the new document, likewise.
+        generator: True compares what openapi-python-client writes for both documents, False what
+            its naming rules say, None runs it if it is installed.
+        cache: folder for results of earlier runs; True for the platform's cache folder, False
+            for none.
+
+    Raises:
+        ContractError: a path or package does not exist, no package is known for the code, or the
+            generator is wanted and cannot be run.
+    """
+    paths = list(code)
+    documents = _document(report, "old", old), _document(report, "new", new)
+    with ExitStack() as stack:
+
+        def write(name: str) -> Path:
+            label = report.old.source
+            return stack.enter_context(
+                generated(documents[0] or {}, name, generator=generator, label=label)
+            )
+
+        known = documents[0] is not None
+        libraries = choose(report, client, overlay, write if known else None)
+        if libraries is None and paths:
+            raise ContractError(
+                "no generated client fits the contract: name it with `client`, by folder or by "
+                "import name"
+            )
+        if libraries is None:
+            if not known:
+                return report
+            libraries = Libraries("client", write("client"))
+        names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
+        store = Cache(_cache_folder(cache), names)
+        with without_collector():
+            result = _filled(report, libraries, paths, documents, generator, store)
+            store.save()
+        return result
+
+
+def _filled(
+    report: Report,
+    libraries: Libraries,
+    paths: Sequence[str | os.PathLike[str]],
+    documents: tuple[Mapping[str, Any] | None, Mapping[str, Any] | None],
+    generator: bool | None,  # noqa: FBT001 - checked by analyse
+    store: Cache,
+) -> Report:
+    files, skipped = source.find(paths)
+    usage = Usage(libraries, files, store, documents[0])
+    surfaces = Surfaces([], {})
+    if documents[0] is not None and documents[1] is not None:
+        digest = _digest(report)
+        surfaces = Surfaces.of(
+            documents[0], documents[1], generator=generator, cache=store, digest=digest
+        )
+    findings, rest = usage.fill(report.findings, surfaces)
+    known = {field.name for field in fields(report)}
+    further = {"skipped": (*skipped, *usage.skipped), "python": rest}
+    changes: dict[str, Any] = {name: each for name, each in further.items() if name in known}
+    return replace(report, findings=findings, **changes)
+
+
+def _document(
+    report: Report, side: str, given: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    if given is not None:
+        return given
+    compared = getattr(report.comparison, side, None)
+    if compared is not None:
+        return compared.document.tree  # type: ignore[no-any-return]  # the comparison is private
+    return None
+
+
+def _digest(report: Report) -> str:
+    """Return a hash of both documents' bytes, or an empty text if they are not known."""
+    if report.comparison is None:
+        return ""
+    result = hashlib.blake2b(digest_size=16)
+    for side in (report.comparison.old, report.comparison.new):
+        for file in side.document.files:
+            result.update(file.data)
+    return result.hexdigest()
+
+
+def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:  # noqa: FBT001 - checked by analyse
+    if isinstance(cache, bool):
+        return default_folder() if cache else None
+    return Path(cache)
+
+
+class Usage:
+    """A consumer's code beside the client that it uses.
+
+    Args:
+        libraries: the client and its overlay.
+        files: the consumer's files.
+        cache: results of earlier runs.
+        old: the old document, if it is known.
+    """
+
+    def __init__(
+        self,
+        libraries: Libraries,
+        files: Sequence[Path],
+        cache: Cache,
+        old: Mapping[str, Any] | None,
+    ) -> None:
+        folders = {path.parent for path in files}
+        owned = {folder for folder in folders if libraries.owns(folder)}
+        read = [source.read(path) for path in files if path.parent not in owned]
+        self.sources: list[Source] = [each for each in read if isinstance(each, source.Source)]
+        self._unread = [each for each in read if isinstance(each, source.Skipped)]
+        self._data = {each.path: each.data for each in self.sources}
+        self.world = World(libraries.roots, self._data, self._data)
+        self.package = ClientPackage(self.world, libraries.client, libraries.folder)
+        self._values = enum_values(self.package)
+        self._names: frozenset[str] = frozenset()
+        self._engine = self._make_engine({})
+        self.overlay = Overlay(self.world, self._overlay_facts(libraries, cache))
+        self.resources = self._resources()
+        self._names = noted_names(self.package, self.resources)
+        self.locator = Locator(self.package, self._engine, old)
+        self._project = Project(
+            self.world, self.sources, self._make_engine, libraries.digest, cache
+        )
+        self._lines: dict[str, list[str]] = {}
+        index = Index(self._project.facts())
+        self.matcher = Matcher(index, self.overlay, self.resources, self._line)
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Files that could not be read."""
+        return [*self._unread, *self._project.skipped]
+
+    def fill(
+        self, findings: Sequence[Finding], surfaces: Surfaces
+    ) -> tuple[tuple[Finding, ...], tuple[PythonChange, ...]]:
+        """Return findings with the code that they concern, and changes that none explains."""
+        located = [(f, self.locator.find(f.edit, f.operation_names)) for f in findings]
+        causes = [Cause(finding, each, self.package.name) for finding, each in located]
+        joined, rest = join(surfaces.changes, causes)
+        filled = tuple(
+            self._filled(finding, location, joined.get(finding.fingerprint, []), surfaces)
+            for finding, location in located
+        )
+        return filled, tuple(self._shown(each, surfaces, ()) for each in rest)
+
+    def _shown(
+        self, change: Change, surfaces: Surfaces, directions: Iterable[Direction]
+    ) -> PythonChange:
+        return shown(change, self.package.name, surfaces.moved, directions)
+
+    def _filled(
+        self, finding: Finding, location: Location, changes: Sequence[Change], surfaces: Surfaces
+    ) -> Finding:
+        """Return a finding with the overlay's methods and the call sites that it concerns."""
+        renamed = [f"{self.package.name}.{each.module}" for each in changes if not each.name]
+        used = self.matcher.sites(finding, location, renamed)
+        python = tuple(self._shown(each, surfaces, finding.directions) for each in changes)
+        endpoints = [self.locator.endpoint(*n.split(" ", 1)) for n in finding.operation_names]
+        known = [each for each in endpoints if each is not None]
+        targets = [t for each in known for t in (*each.functions, each.module)]
+        overlay = self.overlay.public(self.overlay.reaching(targets))
+        return replace(finding, used=used, overlay=overlay, python=python)
+
+    def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> Engine:
+        return Engine(self.world, self._names, self.package.attribute_of, seeds, self._values)
+
+    def _overlay_facts(self, libraries: Libraries, cache: Cache) -> dict[str, Facts]:
+        kept = cache.get(f"overlay {libraries.digest}")
+        if isinstance(kept, dict):
+            return {key: codec.decode(each) for key, each in kept.items()}
+        modules = [self.world.at(path) for path in libraries.overlay_files]
+        found = {each.key: self._engine.facts(each) for each in modules if each is not None}
+        value = {key: codec.encode(each) for key, each in found.items()}
+        cache.put(f"overlay {libraries.digest}", value)
+        return found
+
+    def _resources(self) -> dict[str, set[str]]:
+        found = self.overlay.resources(self._engine)
+        for endpoint in self.package.endpoints:
+            for symbol in endpoint.functions:
+                name = f"{endpoint.module.rpartition('.')[2]}.{symbol.rpartition('::')[2]}"
+                found.setdefault(name, set()).add(symbol)
+        return found
+
+    def _line(self, file: str, number: int) -> str:
+        if file not in self._lines:
+            self._lines[file] = source.decode(self._data[Path(file)]).splitlines()
+        lines = self._lines[file]
+        return lines[number - 1].strip() if number <= len(lines) else ""

@@ -1,0 +1,1 @@
+"""The generated client and the overlay on it, read from source."""

@@ -1,0 +1,184 @@
+"""Which packages lead from a consumer's code to the API, and what they say of themselves."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.impact.client.overlay import overlay_files
+from trunkline.contracts.impact.client.package import ClientPackage, locate, template
+from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from trunkline.contracts.model import Report
+
+__all__ = ["Libraries", "choose", "enum_values", "noted_names"]
+
+#: The packages that this project ships.
+_OWN_CLIENTS = "trunkline_generated"
+_OWN_OVERLAY = "trunkline"
+
+
+@dataclass(frozen=True)
+class Libraries:
+    """A generated client, and the overlay on it if there is one.
+
+    Attributes:
+        client: import name of the generated package.
+        folder: where it is.
+        overlay: import name of the overlay, or None.
+        overlay_folder: where that is.
+    """
+
+    client: str
+    folder: Path
+    overlay: str | None = None
+    overlay_folder: Path | None = None
+
+    @property
+    def roots(self) -> dict[str, Path]:
+        """The folder of each top-level package."""
+        found = {self.client.partition(".")[0]: _top(self.folder, self.client)}
+        if self.overlay is not None and self.overlay_folder is not None:
+            name = self.overlay.partition(".")[0]
+            found[name] = _top(self.overlay_folder, self.overlay)
+        return found
+
+    @cached_property
+    def overlay_files(self) -> list[Path]:
+        """The overlay's modules that lead to this client."""
+        if self.overlay_folder is None:
+            return []
+        return overlay_files(self.overlay_folder, self.client)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the code of the client and of the overlay."""
+        folders = [self.folder, *([self.overlay_folder] if self.overlay_folder else [])]
+        result = hashlib.blake2b(digest_size=16)
+        for folder in folders:
+            for path in sorted(folder.rglob("*.py")):
+                result.update(path.relative_to(folder).as_posix().encode())
+                result.update(path.read_bytes())
+        return result.hexdigest()
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is part of these packages and not of the consumer's code."""
+        resolved = path.resolve()
+        return any(resolved.is_relative_to(folder) for folder in self.roots.values())
+
+
+def choose(
+    report: Report,
+    client: str | os.PathLike[str] | None,
+    overlay: str | os.PathLike[str] | None,
+    write: Callable[[str], Path] | None = None,
+) -> Libraries | None:
+    """Return the packages to look for, or None if none of ours fits the contract.
+
+    Args:
+        report: what a comparison found.
+        client: folder or import name of the generated package.
+        overlay: folder or import name of a package on top of it.
+        write: writes a client of this import name, for one that is not on this machine.
+
+    Raises:
+        ContractError: a package that was named does not exist.
+    """
+    if client is None:
+        fitting = _fitting(report)
+        if fitting is None:
+            return None
+        name, folder = fitting
+    else:
+        name, folder = _located(client, write)
+    if not (folder / "api").is_dir():
+        raise ContractError(
+            f"{folder} is no client: openapi-python-client writes a folder `api` into its packages"
+        )
+    if overlay is None and name.startswith(f"{_OWN_CLIENTS}."):
+        overlay = _OWN_OVERLAY
+    if overlay is None:
+        return Libraries(name, folder)
+    return Libraries(name, folder, *locate(overlay))
+
+
+def _located(
+    client: str | os.PathLike[str], write: Callable[[str], Path] | None
+) -> tuple[str, Path]:
+    try:
+        return locate(client)
+    except ContractError:
+        name = os.fspath(client)
+        is_name = all(part.isidentifier() for part in name.split("."))
+        if write is None or not is_name:
+            raise
+        return name, write(name)
+
+
+def _fitting(report: Report) -> tuple[str, Path] | None:
+    """Return the package of ours that has most of the operations of a report."""
+    wanted = {each.name for finding in report.findings for each in finding.operations}
+    wanted |= {finding.edit.unit for finding in report.findings if " " in finding.edit.unit}
+    if not wanted:
+        return None
+    try:
+        top, root = locate(_OWN_CLIENTS)
+    except ContractError:
+        return None
+    patterns = [_pattern(name.partition(" ")[2]) for name in sorted(wanted)]
+    best: tuple[int, str] = (0, "")
+    for folder in sorted(path for path in root.iterdir() if (path / "api").is_dir()):
+        text = b"".join(path.read_bytes() for path in (folder / "api").rglob("*.py"))
+        score = sum(1 for pattern in patterns if pattern.search(text))
+        best = max(best, (score, f"{top}.{folder.name}"))
+    return locate(best[1]) if best[0] else None
+
+
+def _pattern(path: str) -> re.Pattern[bytes]:
+    """Return what a path template looks like in generated code, whatever its parameters' names."""
+    literals = [re.escape(part) for part in template(path).split("{}")]
+    return re.compile(('"' + '[^"]*'.join(literals) + '"').encode())
+
+
+def _top(folder: Path, name: str) -> Path:
+    for _ in range(name.count(".")):
+        folder = folder.parent
+    return folder
+
+
+def noted_names(package: ClientPackage, overlay: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return the attributes and methods that are noted even where their object is unknown."""
+    fields = {name for each in package.classes.values() for name in _fields(each)}
+    calls = {name.rpartition(".")[2] for name in overlay}
+    return frozenset(fields | calls)
+
+
+def _fields(each: ClassInfo | Assigned) -> Iterator[str]:
+    if isinstance(each, ClassInfo):
+        for name, found in each.scope.items():
+            if isinstance(found, Assigned) and found.annotation is not None:
+                yield name
+
+
+def enum_values(package: ClientPackage) -> frozenset[str]:
+    """Return the texts that are values of the client's enums."""
+    nodes: list[ast.expr] = []
+    for each in package.classes.values():
+        found = each.scope.values() if isinstance(each, ClassInfo) else [each]
+        nodes += [v for one in found if isinstance(one, Assigned) for v in one.values]
+    return frozenset(
+        each.value
+        for node in nodes
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    )

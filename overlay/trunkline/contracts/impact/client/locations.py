@@ -1,0 +1,329 @@
+"""Where a place in a contract is found in the generated client."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts.impact.client.naming import class_name, identifier
+from trunkline.contracts.impact.client.package import Endpoint, template
+from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo, FunctionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trunkline.contracts.impact.client.package import ClientPackage
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.engine import Engine
+    from trunkline.contracts.model import Edit
+
+__all__ = ["Attribute", "Location", "Locator", "Parameter"]
+
+_METHODS: Final = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
+_COMBINATORS: Final = frozenset({"oneOf", "anyOf", "allOf", "prefixItems"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property of a model: the class, the attribute if there is one yet, the wire's name."""
+
+    owner: str
+    name: str | None
+    wire: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation: the endpoint, the Python name if there is one yet."""
+
+    endpoint: Endpoint
+    name: str | None
+    wire: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Everything in the client that a place in the contract became.
+
+    Attributes:
+        attributes: properties that hold the value.
+        parameters: parameters that hold the value.
+        classes: models and enums that the value is.
+        endpoints: operations, if the place belongs to operations as a whole.
+    """
+
+    attributes: tuple[Attribute, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    classes: tuple[str, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+
+
+class Locator:
+    """Finds the code that a place in the contract became.
+
+    Args:
+        package: the generated client.
+        engine: types of the client's code.
+        document: the old contract; None if only the client is known, which is less exact.
+    """
+
+    def __init__(
+        self, package: ClientPackage, engine: Engine, document: Mapping[str, Any] | None
+    ) -> None:
+        self.package = package
+        self.engine = engine
+        self.document = document or {}
+        self.endpoints = {(each.method, each.path): each for each in package.endpoints}
+        self._classes: dict[str, ClassInfo | Assigned] = package.classes
+        self._references: dict[str, list[tuple[str, ...]]] | None = None
+
+    def endpoint(self, method: str, path: str) -> Endpoint | None:
+        """Return the endpoint of an operation."""
+        return self.endpoints.get((method.upper(), template(path)))
+
+    def find(self, edit: Edit, operations: Iterable[str]) -> Location:
+        """Return where an edit is found; `operations` are those that it reaches."""
+        tokens = _tokens(edit.pointer)
+        if edit.unit.startswith("components/"):
+            return self._component(edit.unit, tokens, operations)
+        method, _, path = edit.unit.partition(" ")
+        endpoint = self.endpoint(method, path) if method in _METHODS else None
+        if endpoint is not None:
+            return self._operation(endpoint, tokens)
+        return Location(endpoints=self._reached(operations))
+
+    def _reached(self, operations: Iterable[str]) -> tuple[Endpoint, ...]:
+        found = [self.endpoint(*each.partition(" ")[::2]) for each in operations]
+        return tuple(_unique(found))
+
+    def _component(
+        self, unit: str, tokens: list[str], operations: Iterable[str], depth: int = 0
+    ) -> Location:
+        _, section, name = (*unit.split("/", 2), "")[:3]
+        if section == "parameters":
+            return self._shared_parameter(name, tokens, operations)
+        if section != "schemas":
+            return self._by_reference(unit, tokens, depth)
+        kinds = self._kinds_of(name)
+        if not kinds:
+            return self._by_reference(unit, tokens, depth)
+        composed = [kind for other in self._composed_of(name) for kind in self._kinds_of(other)]
+        return self._walk([*kinds, *composed], tokens)
+
+    def _kinds_of(self, component: str) -> list[Type]:
+        schema = _at(self.document, ["components", "schemas", component])
+        title = schema.get("title") if isinstance(schema, dict) else None
+        for name in (title, component):
+            found = self._classes.get(class_name(name)) if isinstance(name, str) else None
+            if found is not None:
+                return [t.Instance(self._symbol(found, class_name(str(name))))]
+        return []
+
+    def _symbol(self, found: ClassInfo | Assigned, name: str) -> str:
+        return found.symbol if isinstance(found, ClassInfo) else f"{found.module.key}::{name}"
+
+    def _composed_of(self, component: str) -> list[str]:
+        """Return the components that include another by `allOf`, directly or not."""
+        wanted = {component}
+        found: list[str] = []
+        schemas = _at(self.document, ["components", "schemas"])
+        for _ in range(8):
+            before = len(found)
+            for name, schema in schemas.items() if isinstance(schemas, dict) else ():
+                parts = schema.get("allOf") if isinstance(schema, dict) else None
+                refs = {_target(part) for part in parts} if isinstance(parts, list) else set()
+                if name not in wanted and refs & wanted:
+                    wanted.add(name)
+                    found.append(name)
+            if len(found) == before:
+                break
+        return found
+
+    def _operation(self, endpoint: Endpoint, tokens: list[str]) -> Location:
+        if tokens[:1] == ["parameters"] and len(tokens) > 1:
+            place, _, name = tokens[1].partition(":")
+            return self._parameter([endpoint], place, name, tokens[2:])
+        if tokens[:1] == ["requestBody"] and "schema" in tokens:
+            rest = tokens[tokens.index("schema") + 1 :]
+            return self._walk([self._body(endpoint)], rest, (endpoint,))
+        if tokens[:1] == ["responses"] and "schema" in tokens:
+            rest = tokens[tokens.index("schema") + 1 :]
+            return self._walk([self._result(endpoint)], rest, (endpoint,))
+        return Location(endpoints=(endpoint,))
+
+    def _parameter(
+        self, endpoints: Iterable[Endpoint], place: str, name: str, rest: list[str]
+    ) -> Location:
+        found: list[Parameter] = []
+        kinds: list[Type] = []
+        for endpoint in endpoints:
+            python = endpoint.parameters.get((place, name))
+            if python is None and place == "path":
+                python = endpoint.parameters.get((place, identifier(name)))
+            found.append(Parameter(endpoint, python, name))
+            if python is not None:
+                kinds.append(self._annotation(endpoint, python))
+        if rest[:1] == ["schema"] and set(rest) & {"properties"}:
+            return self._walk(kinds, rest[1:])
+        return Location(parameters=tuple(found), classes=self._enums(kinds))
+
+    def _shared_parameter(
+        self, name: str, tokens: list[str], operations: Iterable[str]
+    ) -> Location:
+        node = _at(self.document, ["components", "parameters", name])
+        node = node if isinstance(node, dict) else {}
+        endpoints = self._reached(operations)
+        return self._parameter(endpoints, str(node.get("in")), str(node.get("name")), tokens)
+
+    def _annotation(self, endpoint: Endpoint, name: str) -> Type:
+        for symbol in endpoint.functions:
+            signature = self.engine.protocols.signature(t.Function(symbol))
+            node = signature.annotations.get(name) if signature else None
+            if node is not None and signature is not None:
+                return self.engine.program.annotations.read(node, signature.scope)
+        return t.UNKNOWN
+
+    def _body(self, endpoint: Endpoint) -> Type:
+        return self._annotation(endpoint, "body")
+
+    def _result(self, endpoint: Endpoint) -> Type:
+        for symbol in endpoint.functions:
+            info = self.engine.world.symbol(symbol)
+            if symbol.endswith("_detailed") and isinstance(info, FunctionInfo):
+                result = self.engine.protocols.awaited(self.engine.program.result(info, {}))
+                return self.engine.program.attribute(result, "parsed")
+        return t.UNKNOWN
+
+    def _walk(
+        self, kinds: list[Type], tokens: list[str], endpoints: tuple[Endpoint, ...] = ()
+    ) -> Location:
+        """Follow a pointer inside a schema through the classes that the schemas became."""
+        current = _flat(kinds)
+        attributes: tuple[Attribute, ...] = ()
+        rest = list(tokens)
+        while rest:
+            head = rest.pop(0)
+            if head == "properties" and rest:
+                attributes = tuple(self._attributes(current, rest.pop(0)))
+                current = _flat(self._held(each) for each in attributes)
+            elif head in {"items", "additionalProperties", "contains"} and rest:
+                inside = [self._inside(each) for each in current]
+                current = _flat(inside)
+            elif head in _COMBINATORS and rest:
+                rest.pop(0)
+            else:
+                break
+        classes = tuple(each.symbol for each in current if isinstance(each, t.Instance))
+        own = tuple(each for each in classes if not each.startswith("builtins::"))
+        if attributes or own:
+            return Location(attributes, (), own)
+        return Location(endpoints=endpoints)
+
+    def _attributes(self, kinds: list[Type], wire: str) -> Iterator[Attribute]:
+        for kind in kinds:
+            if isinstance(kind, t.Instance) and not kind.symbol.startswith("builtins::"):
+                yield Attribute(kind.symbol, self.package.attribute_of(kind.symbol, wire), wire)
+
+    def _held(self, attribute: Attribute) -> Type:
+        if attribute.name is None:
+            return t.UNKNOWN
+        return self.engine.program.attribute(t.Instance(attribute.owner), attribute.name)
+
+    def _inside(self, kind: Type) -> Type:
+        if isinstance(kind, t.Instance):
+            if kind.symbol in {t.LIST, t.TUPLE}:
+                return self.engine.protocols.iterate(kind)
+            if kind.symbol == t.DICT:
+                return kind.args[1]
+            extra = self.engine.program.attribute(kind, "additional_properties")
+            return extra.args[1] if isinstance(extra, t.Instance) and len(extra.args) > 1 else kind
+        return t.UNKNOWN
+
+    def _enums(self, kinds: list[Type]) -> tuple[str, ...]:
+        return tuple(
+            each.symbol
+            for each in _flat(kinds)
+            if isinstance(each, t.Instance) and self.engine.program.classes.is_enum(each.symbol)
+        )
+
+    def _by_reference(self, unit: str, tokens: list[str], depth: int) -> Location:
+        """Find a component that has no class of its own through the places that refer to it."""
+        if depth > 6:
+            return Location()
+        found = [
+            self._place([*place, *tokens], depth)
+            for place in self._referrers().get(f"#/{unit}", ())
+        ]
+        return Location(
+            tuple(dict.fromkeys(each for one in found for each in one.attributes)),
+            tuple(_unique(each for one in found for each in one.parameters)),
+            tuple(dict.fromkeys(each for one in found for each in one.classes)),
+            tuple(_unique(each for one in found for each in one.endpoints)),
+        )
+
+    def _place(self, path: list[str], depth: int) -> Location:
+        if path[0] == "components" and len(path) > 2:
+            return self._component("/".join(path[:3]), path[3:], (), depth + 1)
+        if path[0] == "paths" and len(path) > 2:
+            endpoint = self.endpoint(path[2], path[1])
+            if endpoint is not None:
+                return self._operation(endpoint, self._named(path))
+        return Location()
+
+    def _named(self, path: list[str]) -> list[str]:
+        """Replace the number of a parameter by its place and name."""
+        rest = path[3:]
+        if rest[:1] == ["parameters"] and len(rest) > 1:
+            node = _at(self.document, [*path[:3], "parameters", rest[1]])
+            if isinstance(node, dict):
+                rest[1] = f"{node.get('in')}:{node.get('name')}"
+        return rest
+
+    def _referrers(self) -> dict[str, list[tuple[str, ...]]]:
+        if self._references is None:
+            self._references = defaultdict(list)
+            pending: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
+            while pending:
+                path, node = pending.pop()
+                if isinstance(node, dict):
+                    ref = node.get("$ref")
+                    if isinstance(ref, str):
+                        self._references[ref].append(path)
+                    pending += [((*path, str(key)), value) for key, value in node.items()]
+                elif isinstance(node, list):
+                    pending += [((*path, str(i)), value) for i, value in enumerate(node)]
+        return self._references
+
+
+def _tokens(pointer: str) -> list[str]:
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def _at(document: Any, path: list[str]) -> Any:
+    for part in path:
+        if isinstance(document, list) and part.isdigit() and int(part) < len(document):
+            document = document[int(part)]
+        elif isinstance(document, dict):
+            document = document.get(part)
+        else:
+            return None
+    return document
+
+
+def _target(part: Any) -> str:
+    ref = part.get("$ref") if isinstance(part, dict) else None
+    return ref.rpartition("/")[2] if isinstance(ref, str) else ""
+
+
+def _flat(kinds: Iterable[Type]) -> list[Type]:
+    return list(dict.fromkeys(each for kind in kinds for each in t.members(kind)))
+
+
+def _unique(items: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for each in items:
+        if each is not None and each not in found:
+            found.append(each)
+    return found

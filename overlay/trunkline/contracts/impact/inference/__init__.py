@@ -1,0 +1,1 @@
+"""Types of names and expressions, inferred from source without importing it."""

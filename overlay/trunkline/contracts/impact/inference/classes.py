@@ -1,0 +1,130 @@
+"""Attributes and methods of classes, through their bases."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference.annotations import Annotations, Scope, substitute
+from trunkline.contracts.impact.inference.modules import (
+    Assigned,
+    ClassInfo,
+    Definition,
+    FunctionInfo,
+    ModuleInfo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.inference.world import World
+
+__all__ = ["Classes"]
+
+_ENUMS: Final = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"})
+PROPERTIES: Final = frozenset({"property", "cached_property", "hybrid_property", "lazy_property"})
+
+
+class Classes:
+    """Walks the bases of classes, with type arguments carried along."""
+
+    def __init__(self, world: World, annotations: Annotations) -> None:
+        self.world = world
+        self.annotations = annotations
+        self._bases: dict[str, tuple[tuple[ClassInfo, tuple[Type, ...]], ...]] = {}
+        self._enums: dict[str, bool] = {}
+
+    def info(self, symbol: str) -> ClassInfo | None:
+        """Return the class with a symbol."""
+        if symbol.startswith("builtins::"):
+            return None
+        found = self.world.symbol(symbol)
+        return found if isinstance(found, ClassInfo) else None
+
+    def bindings(self, info: ClassInfo, args: tuple[Type, ...]) -> dict[str, Type]:
+        """Return a class's type variables with what they stand for."""
+        names = self.annotations.type_parameters(info)
+        return dict(zip(names, args, strict=False))
+
+    def bases(self, info: ClassInfo) -> tuple[tuple[ClassInfo, tuple[Type, ...]], ...]:
+        """Return the direct base classes that are known, with their type arguments."""
+        if info.symbol not in self._bases:
+            self._bases[info.symbol] = ()
+            self._bases[info.symbol] = tuple(self._read_bases(info))
+        return self._bases[info.symbol]
+
+    def _read_bases(self, info: ClassInfo) -> Iterator[tuple[ClassInfo, tuple[Type, ...]]]:
+        scope = Scope(info.module, info)
+        for node in info.node.bases:
+            for kind in t.members(self.annotations.read(node, scope)):
+                if isinstance(kind, t.Instance):
+                    base = self.info(kind.symbol)
+                    if base is not None and base is not info:
+                        yield base, kind.args
+
+    def lineage(
+        self, info: ClassInfo, args: tuple[Type, ...] = (), depth: int = 0
+    ) -> Iterator[tuple[ClassInfo, dict[str, Type]]]:
+        """Yield a class and its bases, each with what its type variables stand for."""
+        values = self.bindings(info, args)
+        yield info, values
+        if depth < 12:
+            for base, given in self.bases(info):
+                bound = tuple(substitute(each, values) for each in given)
+                yield from self.lineage(base, bound, depth + 1)
+
+    def container(self, info: ClassInfo, args: tuple[Type, ...]) -> Type | None:
+        """Return the builtin container that a class is declared to be, such as `Sequence[T]`."""
+        for each, values in self.lineage(info, args):
+            for node in each.node.bases:
+                kind = self.annotations.read(node, Scope(each.module, each))
+                if isinstance(kind, t.Instance) and kind.symbol.startswith("builtins::"):
+                    return substitute(kind, values)
+        return None
+
+    def find(
+        self, info: ClassInfo, name: str, args: tuple[Type, ...] = ()
+    ) -> tuple[Definition, ClassInfo, dict[str, Type]] | None:
+        """Return the definition of an attribute, the class that has it, and its type variables."""
+        for each, values in self.lineage(info, args):
+            found = each.scope.get(name)
+            if isinstance(found, FunctionInfo | Assigned | ClassInfo):
+                return found, each, values
+        return None
+
+    def is_enum(self, symbol: str) -> bool:
+        """Whether a class is an enumeration, or a list of literals that has a name."""
+        if symbol not in self._enums:
+            self._enums[symbol] = self._looks_like_enum(symbol)
+        return self._enums[symbol]
+
+    def _looks_like_enum(self, symbol: str) -> bool:
+        if symbol.startswith("builtins::"):
+            return False
+        found = self.world.symbol(symbol)
+        if isinstance(found, Assigned):
+            value = found.values[0] if found.values else None
+            return isinstance(value, ast.Subscript) and _last(value.value) == "Literal"
+        if not isinstance(found, ClassInfo):
+            return False
+        return any(
+            _last(base) in _ENUMS for each, _ in self.lineage(found) for base in each.node.bases
+        )
+
+    def is_library(self, symbol: str) -> bool:
+        """Whether a symbol belongs to a package that leads to the API."""
+        return symbol.partition("::")[0].partition(".")[0] in self.world.libraries
+
+    def module_member(self, module: ModuleInfo, name: str) -> Definition | None:
+        """Return what `module.name` is."""
+        return self.world.name(module, name)
+
+
+def _last(node: ast.expr) -> str:
+    if isinstance(node, ast.Subscript):
+        return _last(node.value)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

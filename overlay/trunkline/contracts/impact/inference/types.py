@@ -1,0 +1,182 @@
+"""The types of expressions, as far as they lead to a client or to something it returned.
+
+A type here is a guess from reading, not a proof: what is of no interest (numbers, texts, values of
+other libraries) is `FOREIGN`, and what could be anything is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "AWAITABLE",
+    "CALLABLE",
+    "CONTEXT",
+    "DICT",
+    "FOREIGN",
+    "LIST",
+    "TUPLE",
+    "UNKNOWN",
+    "ClassObject",
+    "Function",
+    "Instance",
+    "Module",
+    "Record",
+    "Type",
+    "Union",
+    "Variable",
+    "Wire",
+    "join",
+    "listed",
+    "members",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class; `symbol` is `module::Class`, or one of the names below."""
+
+    symbol: str
+    args: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassObject:
+    """A class itself."""
+
+    symbol: str
+    args: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module; `key` is its dotted name in a library, its path in a consumer's code."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or bound method.
+
+    Attributes:
+        symbol: `module::function` or `module::Class.method`.
+        receiver: what it is bound to.
+        returns: the type of a call's result where a decorator or wrapper changed it.
+    """
+
+    symbol: str
+    receiver: Type | None = None
+    returns: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dict whose keys are known: name, type of the value, and whether it is always there."""
+
+    fields: tuple[tuple[str, Type, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The dict form of a model, keyed by the names on the wire (or of attributes: `attrs`)."""
+
+    symbol: str
+    attrs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A type variable that is not bound yet."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """One of several types."""
+
+    options: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
+
+
+Type: TypeAlias = (
+    Instance | ClassObject | Module | Function | Record | Wire | Variable | Union | _Named
+)
+
+UNKNOWN: Final = _Named("unknown")
+FOREIGN: Final = _Named("foreign")
+#: Anything that is iterated for its elements: list, set, iterator, page; one argument.
+LIST: Final = "builtins::list"
+#: A tuple of known length; one argument for each element.
+TUPLE: Final = "builtins::tuple"
+DICT: Final = "builtins::dict"
+#: Coroutine, task or future; one argument.
+AWAITABLE: Final = "builtins::awaitable"
+#: A context manager that is not a class of its own; one argument, what `as` binds.
+CONTEXT: Final = "builtins::context"
+#: Something that is called and whose result is known; one argument.
+CALLABLE: Final = "builtins::callable"
+
+
+def members(kind: Type) -> Iterator[Type]:
+    """Yield the options of a union, or the type alone."""
+    if isinstance(kind, Union):
+        yield from kind.options
+    else:
+        yield kind
+
+
+def join(kinds: Iterable[Type]) -> Type:
+    """Return the union of types; what is known wins over what is not."""
+    found: dict[Type, None] = {}
+    foreign = False
+    for kind in kinds:
+        for option in members(kind):
+            if option is FOREIGN:
+                foreign = True
+            elif option is not UNKNOWN:
+                found[option] = None
+    if not found:
+        return FOREIGN if foreign else UNKNOWN
+    options = _merged(tuple(found))
+    return options[0] if len(options) == 1 else Union(options)
+
+
+def _merged(options: tuple[Type, ...]) -> tuple[Type, ...]:
+    records = [option for option in options if isinstance(option, Record)]
+    empty = {Instance(LIST, (UNKNOWN,)), Instance(DICT, (UNKNOWN, UNKNOWN))}
+    if len(records) > 1:
+        options = (*(o for o in options if not isinstance(o, Record)), _record(records))
+    if len(options) > 1:
+        # An empty list that is filled later says nothing beside the filled one.
+        options = tuple(o for o in options if o not in empty) or options
+    return options
+
+
+def _record(records: list[Record]) -> Record:
+    names = dict.fromkeys(name for record in records for name, _, _ in record.fields)
+    each = [{name: (kind, always) for name, kind, always in r.fields} for r in records]
+    return Record(
+        tuple(
+            (
+                name,
+                join(fields[name][0] for fields in each if name in fields),
+                all(name in fields and fields[name][1] for fields in each),
+            )
+            for name in names
+        )
+    )
+
+
+def listed(kind: Type) -> Instance:
+    """Return the type of an iterable of something."""
+    return Instance(LIST, (kind,))

@@ -1,0 +1,301 @@
+"""Which file a module name means, and what a name in it stands for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trunkline.contracts.impact import source
+from trunkline.contracts.impact.inference.modules import (
+    Assigned,
+    ClassInfo,
+    Definition,
+    FunctionInfo,
+    Import,
+    ModuleInfo,
+    read_module,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["World"]
+
+#: What the parser says of files that it cannot take.
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+class World:
+    """All modules that can be read: those of the libraries, and the consumer's own files.
+
+    Args:
+        libraries: folder of each package that leads to the API, by its import name.
+        files: the consumer's files.
+        texts: bytes of files that were read already.
+    """
+
+    def __init__(
+        self,
+        libraries: Mapping[str, Path],
+        files: Iterable[Path] = (),
+        texts: Mapping[Path, bytes] | None = None,
+    ) -> None:
+        self.libraries = {name: folder.resolve() for name, folder in libraries.items()}
+        self.skipped: dict[str, source.Skipped] = {}
+        self._texts = texts or {}
+        self._modules: dict[Path, ModuleInfo | None] = {}
+        self._nested: dict[str, FunctionInfo] = {}
+        self._files = {_absolute(path): path for path in files}
+        self._tails: dict[str, list[tuple[tuple[str, ...], Path]]] = {}
+        for path in self._files:
+            parts = _module_parts(path)
+            self._tails.setdefault(parts[-1], []).append((parts, path))
+        self._folders = {parts[:-1] for tail in self._tails.values() for parts, _ in tail}
+        # The same few names are asked for from every file.
+        self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
+        self._by_key: dict[str, ModuleInfo | None] = {}
+        self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
+        self._namespaces: dict[str, bool] = {}
+        self._meanings: dict[tuple[str, str], Definition | None] = {}
+        self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
+
+    def at(self, path: Path) -> ModuleInfo | None:
+        """Return the module in a file, or None if it cannot be read."""
+        absolute = _absolute(path)
+        if absolute not in self._modules:
+            self._modules[absolute] = self._read(absolute)
+        return self._modules[absolute]
+
+    def module(self, dotted: str, by: ModuleInfo | None = None) -> ModuleInfo | None:
+        """Return the module of a dotted name, as a module of the consumer would import it."""
+        key = (dotted, by.path.parent if by else None)
+        if key not in self._named:
+            self._named[key] = self._find_module(dotted, by)
+        return self._named[key]
+
+    def _find_module(self, dotted: str, by: ModuleInfo | None) -> ModuleInfo | None:
+        top, _, rest = dotted.partition(".")
+        if top in self.libraries:
+            found = _in_folder(self.libraries[top], rest.split(".") if rest else [])
+            return self.at(found) if found else None
+        path = self._consumer_file(dotted, by.path if by else None)
+        return self.at(path) if path else self._vendored(dotted)
+
+    def _vendored(self, dotted: str) -> ModuleInfo | None:
+        """Return a module of a library that lies inside the consumer's own package."""
+        parts = dotted.split(".")
+        for name, folder in self.libraries.items():
+            if name in parts:
+                index = parts.index(name)
+                if folder.parent.parts[len(folder.parent.parts) - index :] == tuple(parts[:index]):
+                    return self.module(".".join(parts[index:]))
+        return None
+
+    def file_of(self, dotted: str, by: Path) -> Path | None:
+        """Return the consumer's file that a module name means in one of its files, unread."""
+        name = dotted.lstrip(".")
+        if level := len(dotted) - len(name):
+            folder = _absolute(by).parent
+            for _ in range(level - 1):
+                folder = folder.parent
+            path = _in_folder(folder, name.split(".") if name else [], self._files)
+        else:
+            path = self._consumer_file(dotted, by)
+        return self._files.get(path) if path else None
+
+    def is_namespace(self, dotted: str) -> bool:
+        """Whether a name could be a package of the consumer's that has no `__init__.py`."""
+        parts = tuple(dotted.split("."))
+        if dotted not in self._namespaces:
+            self._namespaces[dotted] = any(_contains(folder, parts) for folder in self._folders)
+        return self._namespaces[dotted]
+
+    def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
+        """Return what an import brings, or None for what is not among the files."""
+        base = self._relative(found, module) if found.level else self.module(found.module, module)
+        if found.name is None:
+            return base
+        if base is None:
+            return self._submodule(found, module)
+        return self.name(base, found.name)
+
+    def name(self, module: ModuleInfo, name: str, depth: int = 0) -> Definition | None:
+        """Return what a name of a module stands for, through re-exports, or a submodule."""
+        key = (module.key, name)
+        if key not in self._meanings:
+            self._meanings[key] = self._meaning(module, name, depth)
+        return self._meanings[key]
+
+    def _meaning(self, module: ModuleInfo, name: str, depth: int) -> Definition | None:
+        found = module.scope.get(name)
+        if isinstance(found, Import) and depth < 20:
+            is_itself = found.name == name and self._is_own(found, module)
+            found = None if is_itself else self._follow(found, module, depth)
+        if found is None and depth < 20:
+            for star in module.stars:
+                base = self.resolve(Import(star.module, star.level, None, star.node), module)
+                if isinstance(base, ModuleInfo) and base is not module:
+                    found = found or self.name(base, name, depth + 1)
+        if found is None and module.is_package:
+            path = _in_folder(module.path.parent, [name])
+            return self.at(path) if path and self._is_known(path) else None
+        return found
+
+    def _follow(self, found: Import, module: ModuleInfo, depth: int) -> Definition | None:
+        if found.name is None:
+            return self.resolve(found, module)
+        base = self.resolve(Import(found.module, found.level, None, found.node), module)
+        if isinstance(base, ModuleInfo):
+            return self.name(base, found.name, depth + 1)
+        return self._submodule(found, module)
+
+    def consumer(self, path: Path) -> ModuleInfo | None:
+        """Return the module in a file if it is one of the consumer's."""
+        return self.at(path) if path in self._files else None
+
+    def register(self, info: FunctionInfo) -> None:
+        """Make a function inside a function known."""
+        self._nested[info.symbol] = info
+
+    def symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:
+        """Return the definition of `module::qualified.name`."""
+        if symbol in self._nested:
+            return self._nested[symbol]
+        if symbol not in self._symbols:
+            self._symbols[symbol] = self._find_symbol(symbol)
+        return self._symbols[symbol]
+
+    def _find_symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:
+        key, _, qualified = symbol.partition("::")
+        module = self.by_key(key)
+        scope: dict[str, Definition] = module.scope if module else {}
+        found: Definition | None = None
+        for part in qualified.split("."):
+            found = scope.get(part)
+            scope = found.scope if isinstance(found, ClassInfo) else {}
+        return found if isinstance(found, ClassInfo | FunctionInfo | Assigned) else None
+
+    def by_key(self, key: str) -> ModuleInfo | None:
+        """Return the module with a key: a dotted name of a library, or a path."""
+        if key not in self._by_key:
+            top = key.partition(".")[0]
+            found = self.module(key) if top in self.libraries else self.at(Path(key))
+            self._by_key[key] = found
+        return self._by_key[key]
+
+    def _is_own(self, found: Import, module: ModuleInfo) -> bool:
+        # `from . import name` inside the package itself: only a submodule can be meant.
+        target = self._relative(found, module) if found.level else self.module(found.module, module)
+        return target is module
+
+    def _is_known(self, path: Path) -> bool:
+        return path in self._files or self._library_of(path) is not None
+
+    def _submodule(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
+        if found.level:
+            dotted = Import(
+                ".".join(filter(None, [found.module, found.name])), found.level, None, found.node
+            )
+            return self._relative(dotted, module)
+        return self.module(f"{found.module}.{found.name}", module)
+
+    def _relative(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
+        key = (module.path.parent, found.module, found.level)
+        if key not in self._beside:
+            folder = key[0]
+            for _ in range(found.level - 1):
+                folder = folder.parent
+            path = _in_folder(folder, found.module.split(".") if found.module else [])
+            self._beside[key] = self.at(path) if path and self._is_known(path) else None
+        return self._beside[key]
+
+    def _consumer_file(self, dotted: str, by: Path | None) -> Path | None:
+        parts = tuple(dotted.split("."))
+        matching = [
+            (found, path)
+            for found, path in self._tails.get(parts[-1], [])
+            if found[-len(parts) :] == parts
+        ]
+        if not matching:
+            return None
+        near = _absolute(by).parts if by else ()
+        return min(
+            matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1])
+        )[1]
+
+    def _read(self, path: Path) -> ModuleInfo | None:
+        shown = self._files.get(path, path)
+        data = self._texts.get(shown)
+        if data is None:
+            loaded = source.read(path)
+            if isinstance(loaded, source.Skipped):
+                self.skipped[shown.as_posix()] = loaded
+                return None
+            data = loaded.data
+        package = self._library_of(path)
+        dotted = package or ".".join(_module_parts(path))
+        is_package = path.name == "__init__.py"
+        try:
+            return read_module(
+                package or shown.as_posix(),
+                path,
+                source.decode(data),
+                dotted=dotted,
+                is_package=is_package,
+                library=package is not None,
+            )
+        except _UNREADABLE as error:
+            self.skipped[shown.as_posix()] = source.Skipped(shown.as_posix(), _reason(error))
+            return None
+
+    def _library_of(self, path: Path) -> str | None:
+        for name, folder in self.libraries.items():
+            if path.is_relative_to(folder):
+                inside = path.relative_to(folder).with_suffix("").parts
+                parts = inside[:-1] if inside[-1] == "__init__" else inside
+                return ".".join([name, *parts])
+        return None
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return f"not Python that this interpreter reads: {error.msg} (line {error.lineno})"
+    if isinstance(error, RecursionError | MemoryError):
+        return "nested too deeply"
+    return str(error)
+
+
+def _absolute(path: Path) -> Path:
+    return path if path.is_absolute() else Path(os.path.normpath(Path.cwd() / path))
+
+
+def _module_parts(path: Path) -> tuple[str, ...]:
+    parts = path.with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
+
+
+def _in_folder(
+    folder: Path, parts: list[str], files: Mapping[Path, Path] | None = None
+) -> Path | None:
+    base = folder.joinpath(*parts)
+    package = base / "__init__.py"
+    if package in files if files is not None else package.is_file():
+        return package
+    module = base.with_name(f"{base.name}.py") if parts else None
+    if module is None:
+        return None
+    return module if (module in files if files is not None else module.is_file()) else None
+
+
+def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _contains(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(parts[i : i + len(wanted)] == wanted for i in range(len(parts) - len(wanted) + 1))

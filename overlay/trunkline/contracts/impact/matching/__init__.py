@@ -1,0 +1,1 @@
+"""Finds the lines of code that an edit concerns."""

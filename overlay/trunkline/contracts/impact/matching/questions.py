@@ -1,0 +1,72 @@
+"""What an edit makes worth asking of a consumer's code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from trunkline.contracts.model import Direction, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline.contracts.model import Finding
+
+__all__ = ["Question", "questions"]
+
+
+class Question(StrEnum):
+    """A question that facts answer.
+
+    `calls`: which code uses the operation at all; `passes`: which passes the parameter or property;
+    `omits`: which leaves it out; `reads`: which reads the property of a result; `branches`: which
+    decides over the values of the enum without a default; `values`: which passes just this value.
+    """
+
+    CALLS = "calls"
+    PASSES = "passes"
+    OMITS = "omits"
+    READS = "reads"
+    BRANCHES = "branches"
+    VALUES = "values"
+
+
+#: By kind of edit: what is asked where the data is sent, and where it is received.
+_RULES: Final[dict[str, tuple[Question | None, Question | None]]] = {
+    "property-added": (Question.OMITS, None),
+    "property-became-required": (Question.OMITS, None),
+    "property-became-optional": (None, Question.READS),
+    "property-removed": (Question.PASSES, Question.READS),
+    "parameter-added": (Question.OMITS, None),
+    "parameter-became-required": (Question.OMITS, None),
+    "enum-value-added": (None, Question.BRANCHES),
+    "enum-removed": (None, Question.BRANCHES),
+    "extensible-enum-value-added": (None, Question.BRANCHES),
+    "enum-value-removed": (Question.VALUES, None),
+    "extensible-enum-value-removed": (Question.VALUES, None),
+    "request-body-became-required": (Question.CALLS, None),
+    "header-removed": (None, None),
+    "header-became-optional": (None, None),
+    "header-became-required": (None, None),
+    "header-added": (None, None),
+    "operation-added": (None, None),
+    "server-added": (None, None),
+}
+#: Kinds after which code is regenerated under another name; the wire does not notice.
+_LIFECYCLE: Final = ("deprecated", "sunset")
+
+
+def questions(finding: Finding) -> Iterator[Question]:
+    """Yield what is to be asked of the code for one finding, most telling first."""
+    asked: dict[Question, None] = {}
+    announced = finding.rule.startswith(_LIFECYCLE)
+    for verdict in finding.verdicts:
+        if verdict.level < Level.WARNING and not announced:
+            continue
+        is_sent = verdict.direction is Direction.SENT
+        default = (Question.PASSES, Question.READS)
+        rule = _RULES.get(finding.rule, default)
+        question = rule[0 if is_sent else 1]
+        if question is not None:
+            asked[question] = None
+    yield from asked

@@ -1,0 +1,1 @@
+"""Reads code statement by statement, noting what it does with the libraries."""

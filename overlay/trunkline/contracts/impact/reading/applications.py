@@ -1,0 +1,186 @@
+"""Calls in a consumer's code, and what comes back."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from trunkline.contracts.impact.inference import known
+from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.reading.names import last
+
+if TYPE_CHECKING:
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.expressions import Expressions
+
+__all__ = ["Applications"]
+
+#: Methods by which a model becomes a dict keyed as on the wire.
+_TO_WIRE: Final = frozenset({"to_dict", "model_dump", "dict"})
+
+
+class Applications:
+    """Evaluates calls for an `Expressions`."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+        self.engine = expressions.engine
+        self.program = expressions.program
+        self.protocols = expressions.protocols
+
+    def call(self, node: ast.Call) -> Type:
+        """Return the type of a call's result."""
+        special = self._by_name(node)
+        if special is not None:
+            return special
+        callee = self.expressions.type_of(node.func)
+        values = self._values(node)
+        return self.apply(node, callee, values)
+
+    def apply(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> Type:
+        """Return the result of calling a type, whose arguments' types are known by node."""
+        kinds = [self._apply_one(node, each, values) for each in t.members(callee)]
+        return t.join(kinds)
+
+    def _apply_one(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> Type:
+        if isinstance(callee, t.Function | t.ClassObject):
+            return self._known(node, callee, values)
+        name = last(node.func)
+        positional = self._positional(node, values)
+        if isinstance(node.func, ast.Attribute):
+            receiver = self.expressions.type_of(node.func.value)
+            found = [
+                self.expressions.containers.method(node, each, name, positional)
+                for each in t.members(receiver)
+            ]
+            if any(each is not None for each in found):
+                return t.join(each for each in found if each is not None)
+        if isinstance(callee, t.Instance):
+            return self.protocols.call(callee, {})
+        return self._foreign(node, callee, name, values)
+
+    def _positional(self, node: ast.Call, values: dict[int, Type]) -> list[Type]:
+        return [
+            self.protocols.iterate(values[id(arg)])
+            if isinstance(arg, ast.Starred)
+            else values[id(arg)]
+            for arg in node.args
+        ]
+
+    def _values(self, node: ast.Call) -> dict[int, Type]:
+        name = last(node.func)
+        found: dict[int, Type] = {}
+        lambdas: list[ast.Lambda] = []
+        for each in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            if isinstance(each, ast.Lambda):
+                lambdas.append(each)
+            else:
+                found[id(each)] = self.expressions.value(each)
+        element: Type = t.UNKNOWN
+        if lambdas and name in known.LAMBDA_TAKES_ELEMENT:
+            sources = list(found.values())
+            if isinstance(node.func, ast.Attribute):
+                sources.append(self.expressions.type_of(node.func.value))
+            element = t.join(self.protocols.iterate(each) for each in sources)
+        for each in lambdas:
+            args = [*each.args.posonlyargs, *each.args.args]
+            names: dict[str, Type] = {
+                arg.arg: element if i == 0 else t.UNKNOWN for i, arg in enumerate(args)
+            }
+            inner = self.expressions.within(names, each.body)
+            found[id(each)] = t.Instance(t.CALLABLE, (inner,))
+        return found
+
+    def _known(
+        self, node: ast.Call, callee: t.Function | t.ClassObject, values: dict[int, Type]
+    ) -> Type:
+        passed = self.expressions.arguments.passed(node, self.protocols.signature(callee), values)
+        self.expressions.notes.call(node, callee, passed)
+        name = last(node.func)
+        receiver = callee.receiver if isinstance(callee, t.Function) else None
+        is_model = isinstance(receiver, t.Instance) and self.program.classes.is_library(
+            receiver.symbol
+        )
+        if is_model and name in _TO_WIRE and isinstance(receiver, t.Instance):
+            return t.Wire(receiver.symbol)
+        return self.protocols.call(callee, passed.kinds, passed.first)
+
+    def _by_name(self, node: ast.Call) -> Type | None:
+        """Calls that are told by the name alone, because their arguments are no values."""
+        name = last(node.func)
+        if name == "cast" and len(node.args) == 2:
+            self.expressions.value(node.args[1])
+            return self.program.annotations.read(node.args[0], self.expressions.scope)
+        if name in {"getattr", "hasattr"} and len(node.args) >= 2:
+            return self._getattr(node)
+        if name == "super" and not node.args:
+            return self._super()
+        return None
+
+    def _getattr(self, node: ast.Call) -> Type | None:
+        wanted = node.args[1]
+        if not (isinstance(wanted, ast.Constant) and isinstance(wanted.value, str)):
+            return None
+        receiver = self.expressions.type_of(node.args[0])
+        self.expressions.note_read(receiver, wanted.value, wanted)
+        found = [self.program.attribute(each, wanted.value) for each in t.members(receiver)]
+        return t.join([*found, *(self.expressions.value(each) for each in node.args[2:])])
+
+    def _super(self) -> Type:
+        owner = self.expressions.scope.owner
+        bases = self.program.classes.bases(owner) if owner else ()
+        return t.join(t.Instance(base.symbol, args) for base, args in bases)
+
+    def _foreign(self, node: ast.Call, callee: Type, name: str, values: dict[int, Type]) -> Type:
+        args = self._positional(node, values)
+        run = known.runs_function(name)
+        if run is not None:
+            found = self._run(node, values, *run)
+            if found is not None:
+                return found
+        if name == "run" and args and isinstance(args[0], t.Function):
+            return self.protocols.awaited(self._run(node, values, 0, "value") or t.UNKNOWN)
+        handler = known.FUNCTIONS.get(name)
+        if handler is not None:
+            return handler(self.protocols, args)
+        if name == "dict" and not args:
+            fields = [(k.arg, values[id(k.value)], True) for k in node.keywords if k.arg]
+            return t.Record(tuple(fields)) if fields else t.Instance(t.DICT, (t.UNKNOWN,) * 2)
+        self.expressions.notes.unknown_call(node, callee, values)
+        is_passed_on = any(self.engine.is_ours(each) for each in values.values())
+        return t.FOREIGN if callee is t.FOREIGN and not is_passed_on else t.UNKNOWN
+
+    def _run(self, node: ast.Call, values: dict[int, Type], index: int, form: str) -> Type | None:
+        """Follow a function that is handed to something that calls it with the rest."""
+        if len(node.args) <= index:
+            return None
+        target = node.args[index]
+        callee = values[id(target)]
+        if not any(isinstance(each, t.Function | t.ClassObject) for each in t.members(callee)):
+            return None
+        inner = ast.Call(target, node.args[index + 1 :], node.keywords)
+        ast.copy_location(inner, node)
+        if form in {"partial", "list"}:
+            # Further arguments come later; what is left out now says nothing.
+            inner.keywords = [*node.keywords]
+            inner.args = inner.args if form == "partial" else []
+            return self._run_later(inner, callee, values, form)
+        result = self.apply(inner, callee, values)
+        return (
+            t.Instance(t.AWAITABLE, (self.protocols.awaited(result),))
+            if form == "future"
+            else result
+        )
+
+    def _run_later(self, inner: ast.Call, callee: Type, values: dict[int, Type], form: str) -> Type:
+        results: list[Type] = []
+        for each in t.members(callee):
+            if isinstance(each, t.Function | t.ClassObject):
+                passed = self.expressions.arguments.passed(
+                    inner, self.protocols.signature(each), values
+                )
+                passed.complete = False
+                self.expressions.notes.call(inner, each, passed)
+                called = self.protocols.call(each, passed.kinds)
+                results.append(each if form == "partial" else t.listed(called))
+        return t.join(results)

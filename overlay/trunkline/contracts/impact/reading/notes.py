@@ -1,0 +1,103 @@
+"""What is noted of calls and assignments, for the matching."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from trunkline.contracts.impact.facts.model import Argument
+from trunkline.contracts.impact.facts.recorder import name_span
+from trunkline.contracts.impact.facts.types_codec import encode
+from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.reading.names import last
+
+if TYPE_CHECKING:
+    from trunkline.contracts.impact.inference.types import Type
+    from trunkline.contracts.impact.reading.arguments import Passed
+    from trunkline.contracts.impact.reading.expressions import Expressions
+
+__all__ = ["Notes"]
+
+_FROM_WIRE: Final = frozenset({"from_dict", "model_validate", "parse_obj"})
+
+
+class Notes:
+    """Records what an `Expressions` meets."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+        self.engine = expressions.engine
+        self.program = expressions.program
+        self.protocols = expressions.protocols
+
+    def call(self, node: ast.Call, callee: t.Function | t.ClassObject, passed: Passed) -> None:
+        """Note a call of a library, or what is passed on inside the consumer's code."""
+        if not self.program.classes.is_library(callee.symbol):
+            self._note_flow(callee, passed)
+            return
+        recorder = self.expressions.recorder
+        if recorder is None:
+            return
+        receiver = callee.receiver if isinstance(callee, t.Function) else None
+        symbol = getattr(receiver, "symbol", "")
+        recorder.call(callee.symbol, node, passed.arguments, complete=passed.complete)
+        if last(node.func) in _FROM_WIRE and symbol:
+            self._note_wire(node, symbol, passed.first)
+
+    def _note_wire(self, node: ast.Call, symbol: str, given: Type) -> None:
+        recorder = self.expressions.recorder
+        for each in t.members(given):
+            if isinstance(each, t.Record) and recorder is not None:
+                places = self.expressions.arguments.key_places(node.args[0])
+                arguments = {
+                    name: Argument(places.get(name, places[""]), sure=sure)
+                    for name, _, sure in each.fields
+                }
+                recorder.call(symbol, node, arguments, complete=True, wire=True)
+
+    def _note_flow(self, callee: t.Function | t.ClassObject, passed: Passed) -> None:
+        recorder = self.expressions.recorder
+        signature = self.protocols.signature(callee)
+        if recorder is None or signature is None:
+            return
+        symbol = callee.symbol
+        if isinstance(callee, t.ClassObject) and signature.scope.function is not None:
+            symbol = signature.scope.function.symbol
+        for name, kind in passed.kinds.items():
+            if signature.annotations.get(name, kind) is None and self.engine.is_ours(kind):
+                recorder.flow(symbol, name, encode(kind))
+
+    def store(self, target: ast.Attribute, kind: Type) -> None:
+        """Note a client that is kept on an object of another library, such as `app.state`."""
+        recorder = self.expressions.recorder
+        inner = target.value
+        self._note_field(target)
+        name = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
+        if recorder is None or name in {"self", "cls", ""} or not self.engine.is_ours(kind):
+            return
+        recorder.flow("@attribute", f"{name}.{target.attr}", encode(kind))
+
+    def _note_field(self, target: ast.Attribute) -> None:
+        """Note that a field of a model is set, which passes it like an argument."""
+        recorder = self.expressions.recorder
+        for each in t.members(self.expressions.arguments.quietly(target.value)) if recorder else ():
+            if isinstance(each, t.Instance) and self.program.classes.is_library(each.symbol):
+                place = name_span(target, self.expressions.module.lines)
+                call = ast.copy_location(ast.Call(target, [], []), target)
+                arguments = {target.attr: Argument(place)}
+                if recorder is not None:
+                    recorder.call(each.symbol, call, arguments, complete=False, store=True)
+
+    def unknown_call(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> None:
+        """Note a call on an object of unknown type, by the last two names."""
+        recorder = self.expressions.recorder
+        func = node.func
+        if recorder is None or callee is not t.UNKNOWN or not isinstance(func, ast.Attribute):
+            return
+        resource = last(func.value)
+        if func.attr in self.engine.names and resource:
+            passed = self.expressions.arguments.passed(node, None, values)
+            passed.complete = passed.complete and not node.args
+            recorder.call(
+                f"?.{resource}.{func.attr}", node, passed.arguments, complete=passed.complete
+            )

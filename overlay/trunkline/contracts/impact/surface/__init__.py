@@ -1,0 +1,1 @@
+"""The public surface of generated clients, and how it changes."""

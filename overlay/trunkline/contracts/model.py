@@ -1,0 +1,285 @@
+"""What a comparison of two API contracts yields: edits, their levels, and whom they reach.
+
+Values only: nothing here reads a file, and every class is frozen, so that a report can be shared
+between threads, pickled, and compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+__all__ = [
+    "CallSite",
+    "Confidence",
+    "Direction",
+    "DocumentInfo",
+    "Edit",
+    "Finding",
+    "Level",
+    "Location",
+    "OperationKind",
+    "OperationRef",
+    "PythonChange",
+    "Report",
+    "Verdict",
+]
+
+
+class Level(IntEnum):
+    """How urgent an edit is for a client of the API; levels compare by urgency."""
+
+    DOC = 0
+    INFO = 1
+    WARNING = 2
+    BREAKING = 3
+
+    @property
+    def label(self) -> str:
+        """The lower-case name, as it is written in options and outputs."""
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, text: str) -> Level:
+        """Return the level with this label, in any letter case; ValueError names the choices."""
+        try:
+            return cls[text.strip().upper()]
+        except KeyError:
+            known = ", ".join(level.label for level in cls)
+            raise ValueError(f"{text!r} is not a level: use one of {known}") from None
+
+
+class Direction(StrEnum):
+    """Which way data flows, seen from the client.
+
+    A request body and a parameter are sent, a response is received. In a webhook or a callback the
+    server sends the request, so its request is received and its response is sent.
+    """
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+class OperationKind(StrEnum):
+    """Who starts the exchange: the client (`path`) or the server (`webhook`, `callback`)."""
+
+    PATH = "path"
+    WEBHOOK = "webhook"
+    CALLBACK = "callback"
+
+
+class Confidence(StrEnum):
+    """Whether a call site certainly meets the edit or only by the name of an attribute."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """One side of a comparison: where it came from and what it says about itself."""
+
+    source: str
+    title: str = ""
+    version: str = ""
+    openapi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A value inside a document: RFC 6901 pointer; line and column count from 1, if known.
+
+    `trunkline.contracts.locate` fills line and column for the pointers of a report.
+    """
+
+    document: str
+    pointer: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change between two documents, named by the unit that owns it.
+
+    Attributes:
+        unit: an operation (`GET /calls`), a component (`components/schemas/Call`), a webhook
+            operation (`webhooks/call.ended POST`), or `info`, `servers`, `security`, `tags`.
+        pointer: RFC 6901 pointer inside the unit; empty for the unit itself.
+        kind: what happened, such as `property-removed`; every kind is listed by `rules()`.
+        before: the old value, None where there was none.
+        after: the new value, None where there is none.
+        old: the place in the old document; nothing need stand there if it was added.
+        new: the place in the new document; nothing need stand there if it was removed.
+        subject: the name of the property, parameter, status or media type concerned; may be empty.
+    """
+
+    unit: str
+    pointer: str
+    kind: str
+    before: Any = None
+    after: Any = None
+    old: Location | None = None
+    new: Location | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRef:
+    """An operation that an edit reaches, and the direction in which it does.
+
+    Attributes:
+        method: upper-case HTTP method.
+        path: the path template, the name of the webhook, or the callback's runtime expression.
+        operation_id: of the new document, or of the old one if the operation was removed.
+        direction: an operation that is reached both ways is listed twice.
+        kind: path, webhook or callback.
+    """
+
+    method: str
+    path: str
+    operation_id: str | None
+    direction: Direction
+    kind: OperationKind = OperationKind.PATH
+
+    @property
+    def name(self) -> str:
+        """Method and path in one text, such as `GET /calls`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One row of the level table, as it applies to an edit.
+
+    Attributes:
+        key: `kind.direction` or `kind.direction.guard`, which overrides name.
+        direction: the way in which the edit was judged.
+        level: how urgent it is in this direction, after overrides.
+        sentence: the reason, from the table.
+    """
+
+    key: str
+    direction: Direction
+    level: Level
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PythonChange:
+    """A change in the public surface of the generated client that an edit causes.
+
+    Attributes:
+        kind: one of griffe's kinds of breakage, such as `parameter-removed`.
+        path: dotted name of the module, class, function, parameter or attribute.
+        before: the old signature, annotation or value as source text; None if there was none.
+        after: the new one; None if there is none.
+        message: one sentence.
+        level: how urgent it is for code that uses the name.
+    """
+
+    kind: str
+    path: str
+    before: str | None
+    after: str | None
+    message: str
+    level: Level = Level.BREAKING
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """A line of a consumer's code, or of the overlay, that an edit hits.
+
+    Lines and columns count from 1; `end_column` is the first column behind the expression.
+
+    Attributes:
+        file: path of the source file, with forward slashes.
+        code: the source line, stripped.
+        symbol: the method, function, class or attribute used there.
+        confidence: certain, or possible.
+        reason: why the edit hits this line, one sentence.
+        via: overlay methods or generated functions between the line and the operation.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    symbol: str
+    confidence: Confidence
+    reason: str = ""
+    end_line: int | None = None
+    end_column: int | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One edit with its level, the operations that it reaches, and what to do about it.
+
+    Attributes:
+        rule: the edit's kind; the rows that judged it are in `verdicts`.
+        level: the highest level among the verdicts.
+        verdicts: one for each direction in which the edit reaches an operation.
+        operations: sorted; empty for a component that no operation uses.
+        message: one sentence that names the value.
+        remedy: what a client does about it; empty if nothing.
+        fingerprint: 16 hexadecimal digits of kind, unit and pointer; wording does not change it.
+        python: changes of the generated client, filled by the impact analysis.
+        overlay: overlay methods of this package that reach the edit, filled by the same.
+        used: call sites in a consumer's code, filled by the same.
+    """
+
+    rule: str
+    level: Level
+    verdicts: tuple[Verdict, ...]
+    edit: Edit
+    operations: tuple[OperationRef, ...]
+    message: str
+    remedy: str
+    fingerprint: str
+    python: tuple[PythonChange, ...] = ()
+    overlay: tuple[str, ...] = ()
+    used: tuple[CallSite, ...] = ()
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions in which the edit was judged."""
+        return tuple(verdict.direction for verdict in self.verdicts)
+
+    @property
+    def operation_names(self) -> tuple[str, ...]:
+        """The distinct operations reached, as `GET /calls`, in the order of `operations`."""
+        return tuple(dict.fromkeys(operation.name for operation in self.operations))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that differs between two documents, most urgent first.
+
+    Attributes:
+        findings: sorted by level, unit, pointer and kind, on every run alike.
+        comparison: what other parts of this package need beyond the findings.
+    """
+
+    old: DocumentInfo
+    new: DocumentInfo
+    findings: tuple[Finding, ...] = ()
+    comparison: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """How many findings there are of each level, zero included, most urgent first."""
+        found = Counter(finding.level for finding in self.findings)
+        return {level: found[level] for level in sorted(Level, reverse=True)}
+
+    @property
+    def worst(self) -> Level | None:
+        """The highest level found, None if nothing differs."""
+        return max((finding.level for finding in self.findings), default=None)
+
+    def at_least(self, level: Level) -> tuple[Finding, ...]:
+        """Return the findings at or above a level."""
+        return tuple(finding for finding in self.findings if finding.level >= level)

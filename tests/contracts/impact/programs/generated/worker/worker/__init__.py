@@ -1,0 +1,1 @@
+from .voice import VoiceGateway as VoiceGateway
