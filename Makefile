@@ -9,7 +9,7 @@ endif
 PY := $(BIN)/python
 CHECK_VERSION := 'import sys; sys.exit("Trunkline needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": run make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 
-.PHONY: help demo test check generate contract repin drift lint types docs examples bench soak lock clean
+.PHONY: help browser demo test check generate contract repin drift lint types docs examples bench soak lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -43,7 +43,10 @@ DEMO := $(if $(wildcard .venv/.ready),.venv,.venv-demo)
 demo: $(DEMO)/.ready  ## set up, then run the main job of all four APIs against the sandbox
 	@PYTHONPATH='overlay$(PATHSEP)generated' $(subst .venv,$(DEMO),$(PY)) scripts/demo.py
 
-test: .venv/.ready $(INTEROP)  ## run the whole suite with branch coverage
+browser:  ## headless Chromium and its driver, for the tests of the HTML report
+	@command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver >/dev/null; }
+
+test: .venv/.ready $(INTEROP) browser  ## run the whole suite with branch coverage
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 check: lint types contract docs examples  ## everything but the suite: lint, types, contract, docs
