@@ -10,18 +10,23 @@ if TYPE_CHECKING:
 
 # Keys of the four vendors, Stripe-like secrets, bearer tokens, JSON Web Tokens; then anything that
 # may be a telephone number: with a plus sign (as it is, or as a URL writes it), or standing alone.
-# The bounds keep the search from growing with the square of a long row of digits.
+# Every alternative is linear in the text: repetitions are bounded, or possessive and followed by
+# nothing that could fail, so that no start is searched twice.
 _SENSITIVE: Final = re.compile(
-    r"(?P<secret>(?:pk_(?:live|test)_|pype_|whsec_|\bsk_)[\w-]+|(?i:\bbearer\s+)\S+"
-    r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*)"
+    r"(?P<secret>(?:pk_(?:live|test)_|pype_|whsec_|\bsk_)[\w-]++|(?i:\bbearer\s{1,99}+)\S++"
+    r"|\beyJ[\w-]{8,}+[\w.-]*+)"
     r"|(?P<plus>(?:\+|%2[bB])[ (]*\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){5,40}\d)"
     r"|(?P<plain>(?<![\w-])\(?\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){8,40}\d(?![\w-]))"
 )
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 #: Fewer digits without a plus sign are an amount, a date or a part of an id.
 _FEWEST_DIGITS: Final = 10
-#: A shorter key is a word of some test, and would be masked inside other words.
+#: A shorter key is a word of some test, and would be masked inside other words ...
 _SHORTEST_SECRET: Final = 8
+#: ... and one below this length is masked only where it stands alone.
+_UNMISTAKABLE: Final = 20
+#: So many characters of a foreign text are shown at most.
+_MOST_SHOWN: Final = 4000
 #: Deeper JSON is cut off: no vendor nests so far, and Python's own stack is not endless.
 _DEEPEST: Final = 40
 #: So many times the length of an excerpt are masked before it is cut, but not a body of megabytes.
@@ -40,7 +45,8 @@ def shown(text: str, secret: str = "") -> str:
         text: what a server wrote; it may hold line ends, or half a character.
         secret: a text that must not be seen either; ignored when it is too short to be a secret.
     """
-    return redact(one_line(without(text, secret)))
+    start = without(text[: 2 * _MOST_SHOWN], secret)
+    return redact(one_line(start))[:_MOST_SHOWN]
 
 
 def excerpt(text: str, length: int, secret: str = "") -> str:
@@ -59,7 +65,11 @@ def without(value: Any, secret: str) -> Any:
 
 
 def _replaced(leaf: Any, secret: str) -> Any:
-    return leaf.replace(secret, "[secret]") if isinstance(leaf, str) else leaf
+    if not isinstance(leaf, str) or secret not in leaf:
+        return leaf
+    if len(secret) >= _UNMISTAKABLE:
+        return leaf.replace(secret, "[secret]")
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "[secret]", leaf)
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import pickle
+import time
 
 import pytest
 from hypothesis import given
@@ -174,3 +175,51 @@ def test_a_long_row_of_digits_is_searched_once() -> None:
     text = "1" * 200_000 + " -" * 100_000 + " call +15555550123"
     assert redact(text).startswith("111")
     assert "5555550123" not in redact(text)
+
+
+WORST = {
+    "JSON Web Tokens": "-eyJ",
+    "half tokens": "-eyJhbGciOi.",
+    "bearer": "bearer ",
+    "bearer and spaces": "bearer" + " " * 40,
+    "vendors' keys": "pk_live_",
+    "stripe-like": "-sk_",
+    "digits": "5",
+    "plus signs": "+1(",
+    "numbers in a row": "555 ",
+    "dates": "2026-11-28 ",
+    "brackets": "(5",
+}
+
+
+@pytest.mark.parametrize("worst", WORST.values(), ids=WORST)
+def test_masking_takes_time_in_proportion_to_the_text(worst: str) -> None:
+    """Eight times the text costs about eight times the work, not sixty-four times."""
+
+    def cost(size: int) -> float:
+        text = worst * (size // len(worst))
+        times = []
+        for _ in range(5):
+            began = time.process_time()
+            redact(text)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert cost(320_000) <= 8 * 2.5 * max(cost(40_000), 0.0005)
+
+
+@pytest.mark.parametrize("word", ["customer", "callback"])
+def test_a_secret_that_is_a_word_mangles_no_other_word(word: str) -> None:
+    """It is masked where it stands alone, and left where it is part of a longer word."""
+    assert without(f"{word} {word}s un{word}", word) == f"[secret] {word}s un{word}"
+
+
+def test_a_long_secret_is_masked_anywhere() -> None:
+    """Also inside a word, where a server has put something before it."""
+    secret = "0123456789abcdefghij"
+    assert without(f"key{secret}", secret) == "key[secret]"
+
+
+def test_of_a_long_foreign_text_only_the_start_is_shown() -> None:
+    """A Location header of 100 KiB does not become the message of an error."""
+    assert len(shown("x" * 100_000)) <= 4000
