@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.webhooks.deliveries import SECRET
 
 from trunkline.webhooks import (
+    HMACScheme,
+    HMACWebhook,
     IncomingRequest,
     PamelaWebhook,
     PhoneAIWebhook,
@@ -31,6 +33,17 @@ SCHEME = UnconfirmedScheme(header="X-Whispey-Signature", algorithm="sha256", enc
 PAMELA = PamelaWebhook(["a", SECRET], accept_legacy_spaced=True, tolerance=60)
 TWILIO = TwilioSignature(["a", SECRET], trusted_hops=1)
 WHISPEY = WhispeyWebhook(SECRET, SCHEME)
+ACME = HMACWebhook(
+    ["a", SECRET],
+    HMACScheme(
+        header="Acme-Signature",
+        algorithm="sha256",
+        encoding="hex",
+        signature_parameter="v1",
+        timestamp_parameter="t",
+        signed_content="{timestamp}.{body}",
+    ),
+)
 STATESET = StateSetWebhook(
     shared_secret=SharedSecret("X-Secret", SECRET), networks=["10.0.0.0/8"], trusted_hops=1
 )
@@ -40,6 +53,7 @@ NAMES = (
     "X-Twilio-Webhooks-Signature-Settings",
     "X-Whispey-Signature",
     "X-Secret",
+    "Acme-Signature",
     "X-Idempotency-Key",
     "Content-Type",
     "Host",
@@ -58,7 +72,14 @@ values = st.recursive(
 header_names = st.sampled_from(NAMES) | st.sampled_from(NAMES).map(str.encode) | scalars
 header_values = (
     st.text(alphabet="0123456789abcdef", min_size=64, max_size=64)
-    | st.sampled_from(["application/x-www-form-urlencoded", "algorithm=HMAC_SHA256", "A" * 99_999])
+    | st.sampled_from(
+        [
+            "t=1,v1=" + "0" * 64,
+            "application/x-www-form-urlencoded",
+            "algorithm=HMAC_SHA256",
+            "A" * 99_999,
+        ]
+    )
     | scalars
     | st.lists(st.text(), max_size=2)
 )
@@ -89,6 +110,8 @@ def endings(body: Any, headers: Any, url: str) -> list[str]:
         lambda: TWILIO.verify(url, body, headers),
         lambda: TWILIO.accept(request),
         lambda: WHISPEY.unwrap(body, headers),
+        lambda: ACME.unwrap(body, headers),
+        lambda: ACME.accept(request),
         lambda: STATESET.unwrap(body, headers, remote_address=url),
         lambda: STATESET.accept(request),
         lambda: StateSetWebhook().unwrap(body, headers),
@@ -104,11 +127,13 @@ def authentic_endings(body: bytes) -> list[str]:
     headers = {
         "X-Pamela-Signature": PamelaWebhook(SECRET).sign(body),
         "X-Whispey-Signature": WHISPEY.sign(body),
+        "Acme-Signature": HMACWebhook(SECRET, ACME.scheme).sign(body),
     }
     entries: list[Callable[[], object]] = [
         lambda: PAMELA.unwrap(body, headers),
         lambda: PamelaWebhook(SECRET, refuse_unknown=True).unwrap(body, headers),
         lambda: WHISPEY.unwrap(body, headers),
+        lambda: ACME.unwrap(body, headers),
     ]
     return [_ending(entry) for entry in entries]
 

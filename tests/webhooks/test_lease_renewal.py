@@ -1,4 +1,7 @@
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -8,6 +11,7 @@ import pytest
 from tests.webhooks.conftest import REDIS_URL
 from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 
+import trunkline
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
     IncomingRequest,
@@ -132,3 +136,34 @@ def test_claim_that_was_lost_all_the_same_is_logged(
 
         assert webhook.receive(DELIVERY).outcome == "handled"
     assert "a claim was lost while its handler runs" in caplog.text
+
+
+FORK = """
+import os, signal, threading
+from trunkline.webhooks import MemoryReplayStore, once
+
+def renew_while_inside(store, key):
+    renewed, renew = threading.Event(), store.renew
+    store.renew = lambda *args: (renew(*args), renewed.set())[0]
+    with once(store, key, lease=0.3):
+        return renewed.wait(30)
+
+store = MemoryReplayStore()
+with once(store, "parent", lease=600):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        os._exit(0 if renew_while_inside(MemoryReplayStore(), "child") else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+assert renew_while_inside(store, "later")
+"""
+
+
+def test_leases_are_renewed_on_both_sides_of_a_fork() -> None:
+    """The thread that renews does not exist in the child, which starts its own."""
+    subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK],
+        env={**os.environ, "PYTHONPATH": str(Path(trunkline.__file__).parents[1])},
+        check=True,
+        timeout=100,
+    )

@@ -78,18 +78,6 @@ class PamelaWebhook(SignedWebhook[PamelaEvent]):
         )
         self._clock = clock
 
-    def verify(self, body: bytes, headers: Headers) -> None:
-        """Raise unless the delivery is authentic (and fresh, if a tolerance is set).
-
-        Args:
-            body: the raw bytes of the request, before any parsing.
-            headers: the request's headers.
-
-        Raises:
-            WebhookVerificationError: for every input that is not authentic, whatever it is.
-        """
-        self._require_fresh(self._authenticate(raw_body(body, self.max_body_bytes), headers))
-
     def verify_payload(self, payload: Any, signature: str | None) -> None:
         """Verify where only the parsed payload is left; prefer :meth:`verify`.
 

@@ -98,7 +98,7 @@ class _ThreadRenewal:
                 if due := [lease for lease in self._leases if lease.due <= now]:
                     return due
                 self._wakes_at = min(lease.due for lease in self._leases)
-                self._changed.wait(self._wakes_at - now)
+                self._changed.wait(min(self._wakes_at - now, threading.TIMEOUT_MAX))
             # Nobody is told: the thread ends at its own time, not with the last delivery.
             self._is_running, self._wakes_at = False, inf
             return None

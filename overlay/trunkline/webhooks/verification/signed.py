@@ -84,7 +84,7 @@ class SignedWebhook(EventSource[E], ABC):
         Raises:
             WebhookVerificationError: for every input that is not authentic, whatever it is.
         """
-        self._authenticate(raw_body(body, self.max_body_bytes), headers)
+        self._require_fresh(self._authenticate(raw_body(body, self.max_body_bytes), headers))
 
     def unwrap(self, body: bytes, headers: Headers) -> E:
         """Verify, then parse. What is parsed is the text that was signed.
@@ -111,6 +111,9 @@ class SignedWebhook(EventSource[E], ABC):
     @abstractmethod
     def _authenticate(self, raw: bytes, headers: Headers) -> bytes:
         """Return the signed text of the body, or raise WebhookVerificationError."""
+
+    def _require_fresh(self, signed: bytes) -> None:
+        """Raise when the time inside the signed text is outside the tolerance, if there is one."""
 
     def _identity(self, signed: bytes) -> bytes:
         """Return what two deliveries have in common when they are the same one."""
