@@ -1,4 +1,4 @@
-"""An API that nobody wrote handlers for."""
+"""An API without handlers."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ EXAMPLES = settings(
 def schema_of(package: str) -> Any:
     """The contract for schemathesis.
 
-    Unknown query parameters and headers are not generated: OpenAPI forbids nobody to send them,
+    Unknown query parameters and headers are not generated: OpenAPI does not forbid them,
     and the vendors' frameworks ignore them. Credentials are given by the tests.
     """
     schema = schemathesis.openapi.from_dict(dict(load_contract(package).document.contents))

@@ -172,6 +172,41 @@ def test_the_program_serves_a_file(tmp_path: Path) -> None:
             sandbox.url_for("acme")
 
 
+@pytest.mark.parametrize(
+    ("status", "content", "kind", "text"),
+    [
+        ("200", {"application/json; charset=utf-8": {"example": [1]}}, "application/json", "[1]"),
+        ("200", {"application/vnd.api+json": {"example": 1}}, "application/vnd.api+json", "1"),
+        ("200", {"*/*": {"schema": {"const": "a"}}}, "application/json", '"a"'),
+        ("200", {"text/*": {"schema": {"const": "a"}}}, "text/plain", "a"),
+        ("200", {"application/json": {}}, "application/json", "{}"),
+        (
+            "200",
+            {"image/png": {}, "text/csv": {}},
+            "text/csv",
+            "example",
+        ),
+        (
+            "200",
+            {"text/event-stream": {"schema": {"const": [1]}}},
+            "text/event-stream",
+            "data: [1]",
+        ),
+        ("default", {"text/plain": {"example": "a"}}, "text/plain", "a"),
+        ("204", {"application/json": {"example": 1}}, "", ""),
+    ],
+)
+def test_media_types(status: str, content: dict[str, Any], kind: str, text: str) -> None:
+    """JSON is preferred, ranges become a concrete type, and some statuses have no body."""
+    paths = {"/a": {"get": {"responses": {status: {"description": "d", "content": content}}}}}
+    document = {"openapi": "3.1.0", "paths": paths}
+    with Sandbox(clock=ManualClock(), contracts={"media": document}) as sandbox:
+        response = httpx.get(f"{sandbox.url_for('media')}/a", trust_env=False)
+    assert response.is_success
+    assert response.headers.get("content-type", "").partition(";")[0] == kind
+    assert response.text.strip() == text
+
+
 @pytest.mark.parametrize("name", ["Acme", "1acme", "", "a-b", "_control"])
 def test_names_that_cannot_be_paths(name: str) -> None:
     """A name is also a path and a part of an environment variable."""

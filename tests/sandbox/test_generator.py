@@ -91,7 +91,7 @@ def test_wrong_examples_are_ignored(wrong: dict[str, Any]) -> None:
     "name", ["date-time", "date", "uuid", "uri", "email", "ipv4", "ipv6", "byte", "unheard-of"]
 )
 def test_formats(name: str) -> None:
-    """Formats are kept; the ones that nobody knows are texts."""
+    """Formats are kept; unknown ones are plain texts."""
     schema = {"type": "object", "required": ["a"], "properties": {"a": {**TEXT, "format": name}}}
     assert generated(schema)["a"]
 

@@ -210,7 +210,7 @@ def test_uploads_that_cannot_be_stored(ingest: httpx.Client, log: Any, status: i
 
 
 def test_upload_urls_expire(ingest: httpx.Client, control: Control) -> None:
-    """An upload URL is valid for fifteen minutes, and nobody can make one up."""
+    """An upload URL is valid for fifteen minutes, and cannot be guessed."""
     made = ingest.post("/get-upload-url", json={"call_id": "s-1"}).json()
     control.advance(901)
     for url in (made["upload_url"], made["upload_url"].replace(made["s3_key"], "other")):

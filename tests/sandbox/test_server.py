@@ -199,7 +199,7 @@ def test_a_sandbox_in_a_block() -> None:
 
 
 def test_time_goes_on_by_itself(receiver: Receiver) -> None:
-    """With a running clock events are delivered although nobody asks for anything."""
+    """With a running clock events are delivered without any request."""
     with running(clock=RunningClock(1000)) as sandbox:
         headers = {"Authorization": "Bearer pk_test_sandbox"}
         webhooks = {"webhook_url": receiver.url}

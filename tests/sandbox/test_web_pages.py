@@ -1,4 +1,4 @@
-"""The control endpoints obey no web page, and what the sandbox keeps is bounded."""
+"""Web pages cannot use the control endpoints, and what the sandbox keeps is bounded."""
 
 from __future__ import annotations
 

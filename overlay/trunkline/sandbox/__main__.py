@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="say as JSON that it is ready")
     parser.add_argument(
-        "--exit-with-stdin", action="store_true", help="leave when standard input closes"
+        "--exit-with-stdin", action="store_true", help="stop when standard input closes"
     )
     return parser
 

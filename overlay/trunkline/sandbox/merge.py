@@ -80,7 +80,7 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _is_a(value: Any, kind: type) -> bool:
-    # A truth value is an int to Python, but nobody means True seconds.
+    # bool is a subclass of int, but True seconds is a mistake.
     if isinstance(value, bool):
         return kind is bool
     if isinstance(value, int | float):  # every setting is a count, a size or a time

@@ -85,7 +85,7 @@ class ExampleGenerator:
         for branch, optional, examples in product(
             range(MAX_BRANCHES), (True, False), (True, False)
         ):
-            # Each attempt has random numbers of its own, so that the order of requests is no input.
+            # Seeded by pointer, so that the order of requests does not change the values.
             source = random.Random(f"{self._seed} {pointer}")  # noqa: S311  # test data
             builder = _Builder(self._document, source, branch, optional=optional, examples=examples)
             try:

@@ -52,7 +52,7 @@ class Document:
         """Return the node at a JSON pointer, with references followed, and its real pointer.
 
         Raises:
-            LookupError: the pointer leads nowhere, or references lead back to themselves.
+            LookupError: the pointer matches nothing, or its references are circular.
         """
         node: Any = self.contents
         where, followed = "", 0

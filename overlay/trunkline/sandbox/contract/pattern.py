@@ -13,7 +13,7 @@ __all__ = ["text_for_pattern"]
 
 #: Characters to choose from, the plainest first.
 CHARACTERS = "a0A1bB2_- .:/@+" + "".join(map(chr, range(33, 127)))
-#: Repetitions that are tried, where the pattern leaves the number open.
+#: Additional repetitions that are tried where the pattern allows any number.
 MAX_EXTRA = 64
 
 
@@ -21,7 +21,7 @@ def text_for_pattern(pattern: str, min_length: int = 0, max_length: int | None =
     """Return a text that matches, as short as the pattern and `min_length` allow.
 
     Raises:
-        ValueError: the pattern cannot be read, or asks for more than this understands.
+        ValueError: the pattern cannot be read, or uses what is not supported here.
     """
     try:
         with warnings.catch_warnings():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trunkline._json import is_object
 from trunkline.sandbox.contract.generator import ExampleGenerator, NoExample
 from trunkline.sandbox.contract.openapi import escape
-from trunkline.sandbox.contract.validation import EVENT_STREAM, is_json
+from trunkline.sandbox.contract.validation import EVENT_STREAM, JSON_TYPE, NO_BODY, is_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,11 +31,12 @@ def success_example(
     status = next(_successes(operation), None)
     if status is None:
         raise NoExample(f"{operation.operation_id} describes no success response")
-    media = operation.response(status) or {}
+    media = (operation.response(status) or {}) if status not in NO_BODY else {}
     failure: NoExample | None = None
-    for kind in sorted(media, key=_preference):
+    for name in sorted(media, key=_preference):
+        kind = _concrete(name)
         try:
-            return status, kind, _body(document, generator, kind, media[kind])
+            return status, kind, _body(document, generator, kind, media[name])
         except NoExample as error:
             failure = failure or error
     if failure is not None:
@@ -69,6 +70,12 @@ def _successes(operation: Operation) -> Iterator[int]:
             yield 200
     if "default" in operation.responses:
         yield 200
+
+
+def _concrete(kind: str) -> str:
+    if "*" not in kind:
+        return kind
+    return "text/plain" if kind.startswith("text/") else JSON_TYPE
 
 
 def _preference(kind: str) -> int:

@@ -20,6 +20,7 @@ __all__ = [
     "EVENT_STREAM",
     "FORM_TYPE",
     "JSON_TYPE",
+    "NO_BODY",
     "UnsupportedMediaType",
     "check_parameters",
     "check_response",
@@ -30,6 +31,8 @@ __all__ = [
 
 JSON_TYPE = "application/json"
 EVENT_STREAM = "text/event-stream"
+#: Statuses whose responses never have a body (RFC 9110).
+NO_BODY = frozenset({204, 205, 304})
 #: Violations of one body that are reported.
 MAX_VIOLATIONS = 100
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -59,7 +62,8 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def is_json(kind: str) -> bool:
+def is_json(media_type: str) -> bool:
+    kind = media_type.partition(";")[0].strip().lower()
     return kind == JSON_TYPE or kind.endswith("+json")
 
 
@@ -132,9 +136,9 @@ def check_response(
         if status >= 400:
             return None
         return f"{operation.operation_id} does not document status {status}"
-    if not described:
+    if not described or status in NO_BODY:
         return None
-    kind = media_type.partition(";")[0]
+    kind = media_type.partition(";")[0].strip().lower()
     media = _described(described, kind)
     if media is None:
         return f"{operation.operation_id} does not document {kind} for status {status}"

@@ -34,7 +34,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 class ContractProvider(MockProvider):
     """Serves a contract that has no handlers of its own.
 
-    Any credential is accepted where the contract asks for one. Errors have the shape that the
+    Any credential is accepted where the contract requires one. Errors have the shape that the
     contract describes for their status, else that of RFC 9457.
     """
 

@@ -30,7 +30,7 @@ DOCUMENTED_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Who wants which events; without a secret they are not signed."""
+    """A subscription; events are signed if it has a secret."""
 
     id: str
     url: str
