@@ -301,3 +301,51 @@ def test_a_closed_client_sends_nothing_through_the_caller_s(backend: Backend) ->
     with Exchange() as server:
         run_with(backend, client, scenario, base_url=server.url)
         assert len(server.asked) == 1
+
+
+# --- settings of the caller's client ------------------------------------------------------------
+
+
+@in_every_colour
+def test_settings_of_the_caller_s_client_are_sent(backend: Backend) -> None:
+    """Headers, parameters and cookies that a gateway wants go out with every request."""
+    client = own_client(
+        backend,
+        headers={"X-Gateway-Key": "g"},
+        params={"tenant": "7"},
+        cookies={"sticky": "1"},
+    )
+    with Exchange() as server:
+        run_with(backend, client, both, base_url=server.url)
+        for asked in server.asked:
+            assert asked.headers["x-gateway-key"] == "g"
+            assert asked.headers["cookie"] == "sticky=1"
+            assert "tenant=7" in asked.target
+            assert asked.headers["user-agent"].startswith("trunkline/")
+
+
+@in_every_colour
+@pytest.mark.parametrize(
+    "settings", [{"auth": ("user", "word")}, {"headers": {"Authorization": "Basic x"}}]
+)
+def test_settings_that_cannot_be_sent_are_refused(
+    backend: Backend, settings: dict[str, Any]
+) -> None:
+    """The key goes into that header; the error names the remedy and no credential."""
+    with pytest.raises(errors.ConfigurationError, match="http_client= must not have") as caught:
+        run(backend, both, http_client=own_client(backend, **settings))
+    assert "word" not in str(caught.value)
+
+
+@in_every_colour
+def test_cookies_of_the_api_stay_out_of_the_caller_s_jar(backend: Backend) -> None:
+    """The caller's own cookie of the same name keeps its value."""
+    client = own_client(backend)
+    client.cookies.set("mine", "1", domain="127.0.0.1", path="/")
+
+    def reply(_asked: Asked) -> bytes:
+        return response(None, "Set-Cookie: theirs=2; Path=/", "Set-Cookie: mine=3; Path=/")
+
+    with Exchange(reply) as server:
+        run_with(backend, client, both, base_url=server.url)
+    assert [(cookie.name, cookie.value) for cookie in client.cookies.jar] == [("mine", "1")]

@@ -76,6 +76,9 @@ def async_transport(
     _check(max_connections, transport, http_client)
     _check_exclusive(http_client=http_client, transport=transport, proxy=proxy)
     if http_client is not None:
+        from trunkline._engine.transport.httpx_client_settings import check_settings
+
+        check_settings(http_client)
         return _via_httpx(http_client, clock, owned=False)
     if transport is not None:
         client = httpx.AsyncClient(transport=transport, trust_env=False)

@@ -19,6 +19,11 @@ from trunkline._engine.transport.content import (
 )
 from trunkline._engine.transport.failures import TransportError
 from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
+from trunkline._engine.transport.httpx_client_settings import (
+    apply_settings,
+    cookies_of,
+    drop_cookies,
+)
 from trunkline._engine.transport.httpx_failures import from_httpx, response_from, safe_cause
 from trunkline._engine.transport.log_filter import suppress_logs
 from trunkline.errors import ClientClosedError, ConfigurationError
@@ -67,7 +72,8 @@ class HTTPXTransport:
         if left <= 0:
             raise TransportError("no time is left", sent=False, timed_out=True)
         record = SendRecord(in_process=self._in_process)
-        outgoing = to_request(request, left, record.sync_trace)
+        outgoing = apply_settings(to_request(request, left, record.sync_trace), client)
+        before = cookies_of(client)
         try:
             with suppress_logs(), sync_fail_after(left):
                 received = client.send(outgoing, stream=True, auth=None, follow_redirects=False)
@@ -78,6 +84,7 @@ class HTTPXTransport:
                 f"httpx's send() is replaced by something that returns {type(received).__name__}, "
                 "not an httpx.Response"
             )
+        drop_cookies(client, received, before)
         return _response(request, received, record, self._clock)
 
     def _open_client(self) -> httpx.Client:
