@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.engine.codec_cases import CASES, FAILED, ORDINARY, Case, Outcome, hello
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
-from trunkline._engine.transport.codec import H11Codec, codec_class
+from trunkline._engine.transport.codec import codec_class
+from trunkline._engine.transport.codec_h11 import H11Codec
 from trunkline._engine.transport.codec_httptools import HttptoolsCodec
 from trunkline._engine.transport.failures import ConnectionFailure
 from trunkline.errors import ConfigurationError

@@ -217,10 +217,10 @@ class UntilCloseBody:
 class ChunkedBody:
     """In chunks (section 7.1); extensions and trailers are checked and dropped."""
 
-    __slots__ = ("_extra", "_in_trailers", "_left", "_needs_line_end", "is_complete")
+    __slots__ = ("_extra", "_in_trailers", "_left", "_needs_line_end", "_searched", "is_complete")
 
     def __init__(self) -> None:
-        self._left = self._extra = 0
+        self._left = self._extra = self._searched = 0
         self._needs_line_end = self._in_trailers = self.is_complete = False
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
@@ -234,7 +234,9 @@ class ChunkedBody:
                 self._left -= len(piece)
                 start += len(piece)
                 continue
-            end = data.find(b"\r\n", start)
+            end = data.find(b"\r\n", start + self._searched)
+            # What is left comes again with more behind it; a line byte by byte is searched once.
+            self._searched = max(0, len(data) - start - 1) if end < 0 else 0
             if end < 0:
                 self._check_size(len(data) - start - 18)  # a size and a CR are no extension
                 break
