@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.codec_cases import CASES, FAILED, ORDINARY, Case, Outcome, hello
 
-from trunkline._engine.transport.codec import H11Codec, codec_class
+from trunkline import AsyncStateSetVoice, StateSetVoice
+from trunkline._engine.transport.codec import codec_class
+from trunkline._engine.transport.codec_h11 import H11Codec
 from trunkline._engine.transport.codec_httptools import HttptoolsCodec
 from trunkline._engine.transport.failures import ConnectionFailure
 from trunkline.errors import ConfigurationError
@@ -197,6 +199,18 @@ def test_an_unknown_codec(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUNKLINE_HTTP_CODEC", "llhttp")
     with pytest.raises(ConfigurationError, match="TRUNKLINE_HTTP_CODEC is 'llhttp': use h11"):
         codec_class.__wrapped__()
+
+
+@pytest.mark.parametrize("client", [StateSetVoice, AsyncStateSetVoice])
+def test_a_client_tells_of_an_unknown_codec(
+    monkeypatch: pytest.MonkeyPatch, client: type[StateSetVoice | AsyncStateSetVoice]
+) -> None:
+    """It does so when it is made, not with its first request."""
+    monkeypatch.setenv("TRUNKLINE_HTTP_CODEC", "llhttp")
+    codec_class.cache_clear()
+    with pytest.raises(ConfigurationError, match="TRUNKLINE_HTTP_CODEC"):
+        client("sk_test_0123456789abcdef")
+    codec_class.cache_clear()
 
 
 WITHOUT_HTTPTOOLS = """

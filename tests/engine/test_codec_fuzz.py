@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.engine.codec_cases import CASES
 from tests.engine.test_codec import outcome_of
 
-from trunkline._engine.transport.codec import H11Codec
+from trunkline._engine.transport.codec_h11 import H11Codec
 from trunkline._engine.transport.codec_httptools import HttptoolsCodec
 
 #: Pieces that mean something to a parser somewhere.

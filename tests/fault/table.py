@@ -97,7 +97,7 @@ TABLE: dict[str, Expected] = {
     "cut_chunk": LOST,
     "not_http": LOST,
     "spoken_name": LOST,
-    "bad_version": FINE,
+    "bad_version": LOST,
     "status_099": LOST,
     "status_word": LOST,
     "null_header": LOST,

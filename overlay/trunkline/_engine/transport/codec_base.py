@@ -100,7 +100,9 @@ class Codec(ABC):
     def _next_head(self) -> bytes:
         """Return the next head, empty before it is there."""
         received = self._received
-        end = find_head_end(received, self._searched) if received else 0
+        if not received:
+            return b""
+        end = find_head_end(received, self._searched)
         self._searched = 0 if end else len(received)
         if self._head_size + (end or len(received)) > MAX_HEADER_SIZE:
             raise bad_response("the head is too long")

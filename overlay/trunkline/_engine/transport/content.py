@@ -136,6 +136,12 @@ def without_encoding(headers: RawHeaders) -> RawHeaders:
     return [pair for pair in headers if pair[0].lower() not in gone]
 
 
+#: dumps() would make an encoder for every value.
+_encode_json: Final = jsonlib.JSONEncoder(
+    separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+
+
 def dump_json(value: Any) -> bytes:
     """Return a value as compact JSON in UTF-8.
 
@@ -143,8 +149,7 @@ def dump_json(value: Any) -> bytes:
         InvalidArgumentError: it holds something that JSON has no form for.
     """
     try:
-        text = jsonlib.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        return text.encode()
+        return _encode_json(value).encode()
     except (TypeError, ValueError, RecursionError) as error:
         # The error's own text may quote the value, which may be personal data.
         raise InvalidArgumentError(

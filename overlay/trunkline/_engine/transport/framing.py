@@ -28,7 +28,7 @@ _STATUS_LINE: Final = re.compile(_STATUS + rb"(?: [^\r]*)?\r\n")
 _ORDINARY_HEAD: Final = re.compile(
     _STATUS + rb"(?: %b*+)?(?:\r\n[\x21-\x7e\x80-\xff]%b*+(?<![ \t]))*+\r\n\r\n" % (_BYTE, _BYTE)
 )
-_LENGTH: Final = re.compile(rb"[0-9]{1,18}")
+_LENGTH_DIGITS: Final = 18
 _CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;%b*)?" % _BYTE)
 _TRAILER: Final = re.compile(rb"(?:[-!#$%%&'*+.^_`|~0-9A-Za-z]+:|[ \t])%b*" % _BYTE)
 _FRAMING_HEADERS: Final = frozenset({b"connection", b"content-length", b"transfer-encoding"})
@@ -146,15 +146,15 @@ def _body(method: str, head: ResponseHead, lengths: list[bytes], codings: list[b
         return FixedLengthBody(0)
     if len(lengths) + len(codings) > 1:
         raise bad_response("more than one Content-Length or Transfer-Encoding")
-    if lengths and not _LENGTH.fullmatch(lengths[0]):
+    if lengths and not (lengths[0].isdigit() and len(lengths[0]) <= _LENGTH_DIGITS):
         raise bad_response("bad Content-Length")
     if codings and (codings != [b"chunked"] or not head.minor_version):
         raise bad_response("bad Transfer-Encoding")
     if method == "HEAD" or head.status in {204, 304}:
         return FixedLengthBody(0)
-    if codings:
-        return ChunkedBody()
-    return FixedLengthBody(int(lengths[0])) if lengths else UntilCloseBody()
+    if lengths:
+        return FixedLengthBody(int(lengths[0]))
+    return ChunkedBody() if codings else UntilCloseBody()
 
 
 def _is_tunnel(method: str, status: int) -> bool:
@@ -217,10 +217,10 @@ class UntilCloseBody:
 class ChunkedBody:
     """In chunks (section 7.1); extensions and trailers are checked and dropped."""
 
-    __slots__ = ("_extra", "_in_trailers", "_left", "_needs_line_end", "is_complete")
+    __slots__ = ("_extra", "_in_trailers", "_left", "_needs_line_end", "_searched", "is_complete")
 
     def __init__(self) -> None:
-        self._left = self._extra = 0
+        self._left = self._extra = self._searched = 0
         self._needs_line_end = self._in_trailers = self.is_complete = False
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
@@ -234,7 +234,9 @@ class ChunkedBody:
                 self._left -= len(piece)
                 start += len(piece)
                 continue
-            end = data.find(b"\r\n", start)
+            end = data.find(b"\r\n", start + self._searched)
+            # What is left comes again with more behind it; a line byte by byte is searched once.
+            self._searched = max(0, len(data) - start - 1) if end < 0 else 0
             if end < 0:
                 self._check_size(len(data) - start - 18)  # a size and a CR are no extension
                 break

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, Final
 
-from trunkline._engine.transport.codec import H11Codec, Head, new_codec
+from trunkline._engine.transport.codec import new_codec
 from trunkline._engine.transport.concurrency import sync_shield
 from trunkline._engine.transport.failures import ConnectionFailure, describe_cause
 from trunkline._engine.transport.network.auto import sync_connect_tcp
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.models import Origin, Request
     from trunkline._engine.proxies import Proxy
-    from trunkline._engine.transport.codec import Codec
+    from trunkline._engine.transport.codec_base import Codec, Head
     from trunkline._engine.transport.network.base import NetworkStream
 
 #: The kernel takes a chunk of this size at once or not at all.
@@ -138,7 +138,7 @@ class HTTP11Connection:
 
     def _open_tunnel(self, stream: NetworkStream, proxy: Proxy, text: str) -> None:
         """Ask the proxy for a tunnel to the server (RFC 9110, section 9.3.6)."""
-        codec = H11Codec()
+        codec = new_codec()
         codec.expect_response("CONNECT")
         authority = self.origin.authority
         lines = [b"CONNECT %b HTTP/1.1" % authority, b"Host: %b" % authority, *proxy.header_lines]
