@@ -1,6 +1,7 @@
 """The pinned contracts say what the vendors' texts say, and nothing that they do not."""
 
 import hashlib
+from importlib import import_module
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
