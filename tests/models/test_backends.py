@@ -9,6 +9,7 @@ import pickle
 from typing import Any
 
 import attrs
+import cattrs
 import flask
 import httpx
 import orjson
@@ -81,6 +82,25 @@ def test_fastapi_answers_with_results(wire: dict[str, Any]) -> None:
     schema = content["application/json"]["schema"]
     assert schema["required"] == ["id", "status"]
     assert schema["properties"]["id"] == {"type": "string"}
+
+
+def test_cattrs_takes_two_hooks(wire: dict[str, Any]) -> None:
+    """The hooks of the docs read and write results inside other classes."""
+
+    @attrs.define
+    class Record:
+        call: CallStatusResponse
+
+    converter = cattrs.Converter()
+    converter.register_structure_hook_func(
+        lambda kind: hasattr(kind, "from_dict"), lambda value, kind: kind.from_dict(value)
+    )
+    converter.register_unstructure_hook_func(
+        lambda kind: hasattr(kind, "to_dict"), lambda model: model.to_dict()
+    )
+    record = Record(CallStatusResponse.from_dict(wire))
+    assert converter.unstructure(record) == {"call": wire}
+    assert converter.structure({"call": wire}, Record) == record
 
 
 def test_copies_and_pickles_keep_what_came(wire: dict[str, Any]) -> None:
