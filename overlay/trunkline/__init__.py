@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trunkline._engine.client._async.page import AsyncPage
     from trunkline._engine.client._sync.page import Page
     from trunkline._engine.client.raw_response import RawResponse
+    from trunkline._models import json_default
     from trunkline._secret import Secret
     from trunkline.errors import (
         AmbiguousResultError,
@@ -68,6 +69,7 @@ _HOMES = {
     "PhoneAI": ".phone_ai",
     "RawResponse": "._engine.client.raw_response",
     "Secret": "._secret",
+    "json_default": "._models",
     "StateSetVoice": ".stateset_voice",
     "Whispey": ".whispey",
 }
@@ -114,6 +116,7 @@ __all__ = [
     "WaitTimeoutError",
     "Whispey",
     "__version__",
+    "json_default",
 ]
 
 if not TYPE_CHECKING:

@@ -85,7 +85,7 @@ def json_responses() -> Iterator[Response]:
             kinds = resolved(document, response).get("content", {})
             if status.startswith("2") and "application/json" in kinds:
                 schema = kinds["application/json"].get("schema", {})
-                if schema.get("format") != "binary":  # a file, whatever is in it
+                if schema:  # without one it is a file, whatever is in it
                     yield Response(operation["operationId"], module, document, schema)
                 break
 

@@ -30,8 +30,8 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make repin", "make generate"],
         ),
         (
-            replace("api-contracts/patches/pamela.overlay.yaml", "CallStatus\n", "CallEventName\n"),
-            [f"changed: {{}}/{GENERATED}/pamela/models/call_status.py", "-class CallStatus"],
+            replace("api-contracts/patches/pamela.overlay.yaml", "harmless: true", "harmless: no"),
+            [f"changed: {{}}/{GENERATED}/pamela/models/tool_input.py", "repr=_mask"],
             ["make generate"],
         ),
         (flip(f"{STATESET}/client.py"), [f"changed: {{}}/{STATESET}/client.py"], ["make generate"]),

@@ -27,7 +27,7 @@ paths: {/x: {get: {responses: {}}}}
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (replace(PATCH, "Read from responses", "Taken from responses"), f"{PATCH}: sha256 is"),
+        (replace(PATCH, "The same name", "That name"), f"{PATCH}: sha256 is"),
         (replace(PATCH, "overlay: 1.0.0\n", "overlay: 1.0.0\n\n"), f"{PATCH}: sha256 is"),
         (
             replace("api-contracts/templates/README.md", "template", "Template"),
@@ -93,7 +93,7 @@ def test_repinning_takes_patches_and_templates(tree: Path) -> None:
     """After a change on purpose, one command pins it; a pin without a file goes."""
     file = tree / TABLE
     before = file.read_text()
-    replace(PATCH, "Read from", "Taken from")(tree)
+    replace(PATCH, "The same name", "That name")(tree)
     write("api-contracts/templates/new.jinja")(tree)
     remove("api-contracts/templates/README.md")(tree)
     assert contract.main(["--root", str(tree), "--repin"]) == 0

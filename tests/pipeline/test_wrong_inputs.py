@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ),
         (
             replace(PATCH, "    update:", "    updat:"),
-            f"{{}}/{PATCH}: the action for $.components.schemas.CallStatus has no member 'updat'",
+            "ToolDefinition.properties.name has no member 'updat'",
         ),
         (
             replace(TABLE, 'patches = ["patches/pamela.overlay.yaml"]', 'patches = "p"'),
@@ -55,10 +55,11 @@ def test_a_patch_that_no_longer_fits_is_named(
 ) -> None:
     """A correction of something that the vendor has changed is an error, not a no-op."""
     patch = "api-contracts/patches/pamela.overlay.yaml"
-    replace(patch, "$.components.schemas.CallStatus\n", "$.components.schemas.Gone\n")(tree)
+    replace(patch, "$.components.schemas.ToolInput.", "$.components.schemas.Gone.")(tree)
     code, output = run(tree, capsys)
     assert code == 1
-    assert f"{tree / patch}: the target $.components.schemas.Gone selects nothing" in output
+    target = "$.components.schemas.Gone.properties.name"
+    assert f"{tree / patch}: the target {target} selects nothing" in output
 
 
 def test_a_generator_warning_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -111,10 +111,14 @@ def _prepare(data: GeneratorData, config: Config) -> None:
 
 def _template_globals(data: GeneratorData, document: dict[str, Any]) -> dict[str, Any]:
     hidden = {str(m.class_info.name): _hidden(m, document) for m in data.models}
+    harmless = {
+        str(m.class_info.name): schema_annotations.harmless_properties(_schema(m))
+        for m in data.models
+    }
     return {
         "open_enums": {e.class_info.name for e in data.enums if _is_open(e)},
         "value_aliases": _value_aliases(data),
-        "is_hidden": partial(_is_hidden, hidden),
+        "is_hidden": partial(_is_hidden, hidden, harmless),
         "operation_of": partial(operation_of, document),
         **{question.__name__: question for question in template_filters.QUESTIONS},
         **{question.__name__: question for question in field_expressions.QUESTIONS},
@@ -128,9 +132,15 @@ def _value_aliases(data: GeneratorData) -> dict[str, str]:
     return {name: f"{name}Value" for name in texts if f"{name}Value" not in taken}
 
 
-def _is_hidden(hidden: Mapping[str, frozenset[str]], model: Any, prop: Any) -> bool:
-    marked = prop.name.get_untrusted_value() in hidden[model.class_info.name]
-    return marked or not template_filters.is_shown(prop)
+def _is_hidden(
+    hidden: Mapping[str, frozenset[str]],
+    harmless: Mapping[str, frozenset[str]],
+    model: Any,
+    prop: Any,
+) -> bool:
+    name, owner = prop.name.get_untrusted_value(), model.class_info.name
+    shown = name in harmless[owner] or template_filters.is_shown(prop)
+    return name in hidden[owner] or not shown
 
 
 def _is_open(enum: Any) -> bool:
@@ -142,8 +152,12 @@ def _is_open(enum: Any) -> bool:
 
 
 def _hidden(model: Any, document: dict[str, Any]) -> frozenset[str]:
-    schema = model.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return schema_annotations.hidden_properties(schema, document)
+    return schema_annotations.hidden_properties(_schema(model), document)
+
+
+def _schema(model: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = model.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return schema
 
 
 def operation_of(document: Mapping[str, Any], endpoint: Any) -> dict[str, str]:

@@ -18,25 +18,50 @@ _HIDING = ("x-personal", "x-secret")
 
 
 def mark_open_enums(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy in which the description of each enum with ``x-open-enum: true`` says so."""
+    """Return a copy in which the description of each open enum says so.
+
+    Open are the enums of strings that responses and webhooks hold, because a value that the vendor
+    adds must not lose a response; and any other with ``x-open-enum: true``.
+
+    Raises:
+        PipelineError: an enum is marked that has other values than strings.
+    """
     result = deepcopy(document)
-    for schema in _schemas(result):
-        if schema.get("x-open-enum") is True:
-            if not all(isinstance(value, str | None) for value in schema["enum"]):
-                raise PipelineError(f"only enums of strings can be open, not {schema['enum']}")
-            schema["description"] = f"{schema.get('description', '')} {OPEN_NOTE}".strip()
+    for schema in _enums(result):
+        if schema.get("x-open-enum") is True and not _is_text(schema):
+            raise PipelineError(f"only enums of strings can be open, not {schema['enum']}")
+    received = {id(schema): schema for schema in _received_enums(result) if _is_text(schema)}
+    marked = {id(schema): schema for schema in _enums(result) if schema.get("x-open-enum") is True}
+    for schema in (received | marked).values():
+        schema["description"] = f"{schema.get('description', '')} {OPEN_NOTE}".strip()
     return result
 
 
-def _schemas(node: Any) -> Iterator[dict[str, Any]]:
-    if is_object(node):
-        if is_array(node.get("enum")):
-            yield node
-        for value in node.values():
-            yield from _schemas(value)
-    elif is_array(node):
-        for value in node:
-            yield from _schemas(value)
+def _is_text(schema: Mapping[str, Any]) -> bool:
+    return all(isinstance(value, str | None) for value in schema["enum"])
+
+
+def _enums(node: Any, follow: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the enums below a node; references are followed in the document given for that."""
+    todo, seen = [node], set[str]()
+    while todo:
+        each = todo.pop()
+        if is_array(each):
+            todo += each
+        elif is_object(each):
+            if is_array(each.get("enum")):
+                yield each
+            todo += each.values()
+            reference = each.get("$ref")
+            if follow is not None and isinstance(reference, str) and reference not in seen:
+                seen.add(reference)
+                todo.append(_lookup(reference, follow))
+
+
+def _received_enums(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    operations = [each for path in document.get("paths", {}).values() for each in path.values()]
+    responses = [each.get("responses") for each in operations if is_object(each)]
+    yield from _enums([responses, document.get("webhooks")], document)
 
 
 def hidden_properties(schema: Mapping[str, Any], document: Mapping[str, Any]) -> frozenset[str]:
@@ -48,6 +73,12 @@ def hidden_properties(schema: Mapping[str, Any], document: Mapping[str, Any]) ->
         if is_hidden(prop, document):
             names.add(name)
     return frozenset(names)
+
+
+def harmless_properties(schema: Mapping[str, Any]) -> frozenset[str]:
+    """Return the wire names of the texts that a repr may show, because ``x-harmless`` says so."""
+    fields = schema.get("properties", {}).items()
+    return frozenset(name for name, each in fields if is_object(each) and each.get("x-harmless"))
 
 
 def is_hidden(schema: Any, document: Mapping[str, Any]) -> bool:

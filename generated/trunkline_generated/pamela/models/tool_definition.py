@@ -58,7 +58,7 @@ class ToolDefinition(_Model):
     )
 
     id: str | None = None
-    name: str | None = _attrs_field(default=None, repr=_mask)
+    name: str | None = None
     description: str | None = _attrs_field(default=None, repr=_mask)
     active: bool | None = None
     input_schema: JsonSchema | None = None

@@ -41,7 +41,7 @@ class ToolInput(_Model):
         }
     )
 
-    name: str = _attrs_field(repr=_mask)
+    name: str
     description: str = _attrs_field(repr=_mask)
     input_schema: JsonSchema
     output_schema: JsonSchema | None = None

@@ -134,12 +134,9 @@ class ListBody(Generic[M]):
         Raises:
             ResponseValidationError: it does, in strict mode.
         """
-        now = (
-            session.context.options.strict
-            or not is_object(body)
-            or not is_array(body.get(self.key))
-        )
-        whole = body if now else {**body, self.key: []}
+        whole: Any = body
+        if not session.context.options.strict and is_object(body) and is_array(body.get(self.key)):
+            whole = {**body, self.key: []}
         reading = Reading("")
         made = self.page.from_dict(whole, reading)
         if reading.unusual:
@@ -147,11 +144,10 @@ class ListBody(Generic[M]):
 
     def read_item(self, session: Session, reading: Reading, item: Any) -> M:
         """Return an item as a model; what is no object stays as it came."""
-        if not is_object(item):
-            return cast("M", item)
         made = self.item.from_dict(item, reading)
         if reading.unusual:
             reading.unusual = False
             provider = session.context.provider.name
             log_once(provider, reading.operation_id, made.deviations, f"/{self.key}/*")
+            return made if is_object(item) else cast("M", item)
         return made
