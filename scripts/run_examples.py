@@ -17,7 +17,6 @@ TIMEOUT_SECONDS = 300
 
 
 def main() -> int:
-    """Return 0 when every program ended well."""
     failures = 0
     with Sandbox(clock=RunningClock(speed=60)) as sandbox:
         environment = {**os.environ, **_settings(sandbox)}

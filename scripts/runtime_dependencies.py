@@ -11,7 +11,6 @@ _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def main() -> None:
-    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("end", choices=["lowest", "newest"])
     end = parser.parse_args().end

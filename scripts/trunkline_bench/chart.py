@@ -31,7 +31,6 @@ _STYLE: Final = (
 
 
 def draw(found: dict[str, Any]) -> str:
-    """Return the picture of a report."""
     body: list[str] = []
     y = _HEAD
     for key, entry in found["rows"].items():

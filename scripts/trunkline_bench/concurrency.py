@@ -55,7 +55,6 @@ async def _costs(base: str, width: int, settings: Settings) -> dict[str, list[fl
 
 
 async def _connects(base: str, maker: Maker, settings: Settings) -> float:
-    """Return how many connections a new client opens for 1000 calls."""
     width = 50 // settings.thinning
     async with httpx.AsyncClient(base_url=base) as counter, maker(base, width) as case:
         before = (await counter.get("/bench/connections")).json()
@@ -73,7 +72,6 @@ def _makers() -> dict[str, Maker]:
 
 @asynccontextmanager
 async def ours(base: str, width: int) -> AsyncGenerator[Case]:
-    """Give a typed call of a new client."""
     call = peers.CALL
     async with AsyncStateSetVoice(peers.KEY, base_url=base, max_connections=width) as client:
         yield lambda: client.make_call(

@@ -149,7 +149,7 @@ def _run(old: Path, new: Path, program: str) -> tuple[float, float, float]:
 def pairs(folder: Path) -> list[tuple[str, Path, Path]]:
     """Return the oldest and the newest document of each name `NAME.DATE.EXT` in a folder."""
     files = sorted(path for path in folder.iterdir() if path.suffix in {".json", ".yaml", ".yml"})
-    found = []
+    found: list[tuple[str, Path, Path]] = []
     for name, group in groupby(files, key=lambda path: path.name.split(".", 1)[0]):
         dated = list(group)
         if len(dated) > 1:
@@ -177,7 +177,7 @@ def main() -> None:
 
 
 def _synthetic(folder: Path) -> list[tuple[str, Path, Path]]:
-    found = []
+    found: list[tuple[str, Path, Path]] = []
     for name, make in (("two of 12 MB", large), ("cycle of 2,000 schemas", cyclic)):
         files = [folder / f"{make.__name__}-{side}.json" for side in ("old", "new")]
         for path, changed in zip(files, (False, True), strict=True):

@@ -20,7 +20,6 @@ def _turns(number: int) -> list[Json]:
 
 
 def stateset_call(number: int) -> Json:
-    """Return an entry of StateSet's call log."""
     return {
         "id": f"0b5e7a52-1f8e-4b6f-9c55-{number:012d}",
         "call_sid": f"CA{number:032x}",
@@ -38,7 +37,6 @@ def stateset_call(number: int) -> Json:
 
 
 def pamela_call(number: int) -> Json:
-    """Return an item of Pamela's list of calls."""
     return {
         "id": f"call_{number:06d}",
         "status": ("completed", "failed", "in_progress")[number % 3],
@@ -55,7 +53,6 @@ def pamela_call(number: int) -> Json:
 
 
 def whispey_call(number: int) -> Json:
-    """Return an item of Whispey's list of calls."""
     return {
         "id": f"call_{number:06d}",
         "agent_id": "agent_0123456789",
@@ -106,12 +103,10 @@ _RATE: Final = {"resources": {"core": _LIMIT, "search": _LIMIT}, "rate": _LIMIT}
 
 
 def encoded(body: Any) -> bytes:
-    """Return compact JSON."""
     return json.dumps(body, separators=(",", ":")).encode()
 
 
 def answer(body: Any, status: str = "200 OK", extra: str = "") -> bytes:
-    """Return a whole HTTP/1.1 response."""
     content = encoded(body)
     head = (
         f"HTTP/1.1 {status}\r\ndate: Mon, 05 Jan 2026 12:00:00 GMT\r\nserver: bench\r\n"

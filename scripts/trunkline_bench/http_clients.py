@@ -24,7 +24,6 @@ _HEADERS: Final = {**AUTH, "Content-Type": "application/json"}
 
 
 def standard_library(base: str) -> Case:
-    """Return http.client's POST over one connection."""
     connection = http.client.HTTPConnection(base.removeprefix("http://"))
 
     def post() -> Any:
@@ -35,13 +34,11 @@ def standard_library(base: str) -> Case:
 
 
 def urllib3(base: str) -> Case:
-    """Return urllib3's POST."""
     pool = import_module("urllib3").PoolManager()
     return lambda: pool.request("POST", base + CALL_PATH, json=CALL, headers=AUTH).json()
 
 
 def pyreqwest(base: str) -> Case:
-    """Return pyreqwest's POST."""
     client = import_module("pyreqwest.client").SyncClientBuilder().default_headers(AUTH).build()
     return lambda: client.post(base + CALL_PATH).body_json(CALL).build().send().json()
 
@@ -80,7 +77,6 @@ SYNC: Final = {
 
 @asynccontextmanager
 async def aiohttp(base: str, width: int) -> AsyncGenerator[AsyncCase]:
-    """Give aiohttp's POST."""
     module = import_module("aiohttp")
     connector = module.TCPConnector(limit=width)
     async with module.ClientSession(base, headers=AUTH, connector=connector) as session:
@@ -94,7 +90,6 @@ async def aiohttp(base: str, width: int) -> AsyncGenerator[AsyncCase]:
 
 @asynccontextmanager
 async def async_pyreqwest(base: str, width: int) -> AsyncGenerator[AsyncCase]:
-    """Give pyreqwest's POST."""
     builder = import_module("pyreqwest.client").ClientBuilder().default_headers(AUTH)
     async with builder.max_connections(width).build() as client:
 
@@ -107,7 +102,6 @@ async def async_pyreqwest(base: str, width: int) -> AsyncGenerator[AsyncCase]:
 
 @asynccontextmanager
 async def async_pyqwest(base: str, width: int) -> AsyncGenerator[AsyncCase]:  # noqa: ARG001 - as the others
-    """Give pyqwest's POST."""
     client = import_module("pyqwest").Client()
 
     async def post() -> Any:

@@ -57,7 +57,6 @@ def measure(results: Results, settings: Settings) -> None:
 
 
 def measure_time(results: Results, settings: Settings, key: str) -> None:
-    """Measure every list against httpx on the same page into a row."""
     with running_server() as base:
         for api in LISTS:
             with ExitStack() as stack:
@@ -100,7 +99,6 @@ def _note_memory(results: Results, provider: str, case: Case, url: str) -> None:
 
 
 def _kept(case: Case) -> float:
-    """Return the bytes that one result keeps alive."""
     held = [case()]
     gc.collect()
     tracemalloc.start()

@@ -29,7 +29,6 @@ def httpx2_post(base: str) -> Case:
 
 
 def pamela_call(base: str) -> Case:
-    """Return thisispamela's call."""
     client = import_module("pamela").PamelaClient(KEY, base)
     return lambda: client.create_call(to=PHONE, task="Order a pizza")
 
@@ -41,14 +40,12 @@ def pamela_list(base: str) -> Case:
 
 
 def openai_chat(base: str) -> Case:
-    """Return openai's smallest completion."""
     client = import_module("openai").OpenAI(api_key=KEY, base_url=f"{base}/v1")
     messages = [{"role": "user", "content": "hi"}]
     return lambda: client.chat.completions.create(model="m", messages=messages)
 
 
 def stripe_customer(base: str) -> Case:
-    """Return stripe's new customer."""
     client = import_module("stripe").StripeClient(KEY, base_addresses={"api": base})
     params = {"email": "a@example.com", "metadata": {"k": "v"}}
     return lambda: client.v1.customers.create(params=params)

@@ -60,7 +60,6 @@ def _version(name: str) -> str | None:
 
 
 def save(found: Json, file: Path) -> None:
-    """Write the JSON."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -28,7 +28,6 @@ class Row:
     at_least: bool = False
 
     def holds(self, value: float) -> bool:
-        """Return whether a value keeps the limit."""
         return value >= self.limit if self.at_least else value <= self.limit
 
     def text(self, value: float) -> str:
@@ -87,7 +86,6 @@ class Results:
     skipped: dict[str, str] = field(default_factory=dict[str, str])
 
     def add(self, key: str, contenders: dict[str, list[float]]) -> None:
-        """Add the values of some contenders to a row."""
         self.values.setdefault(BY_KEY[key].key, {}).update(contenders)
 
     def medians(self, key: str) -> dict[str, float]:

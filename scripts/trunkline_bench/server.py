@@ -55,7 +55,6 @@ class Site:
         self.limiter, self.connections = Limiter(rate), 0
 
     def respond(self, line: bytes) -> bytes:
-        """Return the response to a request line."""
         route = line.rpartition(b" ")[0].partition(b"?")[0]
         if route == b"GET /bench/arrivals":
             seen, self.limiter = self.limiter.arrivals, Limiter(self.rate)
@@ -75,12 +74,10 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
         self._site.connections += 1
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Answer every request that is complete."""
         held = self._held + data
         while (size := _request_size(held)) and len(held) >= size:
             self._answer(self._site.respond(held[: held.index(b"\r\n")]))
@@ -140,7 +137,6 @@ def running_server(*, delay: float = 0.0, rate: float = 0.0) -> Generator[str]:
 
 
 def main() -> None:
-    """Run it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delay", type=float, default=0.0, help="milliseconds before each answer")
     parser.add_argument("--rate", type=float, default=0.0, help="POSTs admitted a second; 0: all")

@@ -55,7 +55,6 @@ def _slice(case: Callable[[], Any], calls: int) -> float:
 async def interleave_async(
     cases: Mapping[str, Callable[[], Awaitable[Any]]], calls: int, rounds: int, width: int
 ) -> Costs:
-    """Measure calls of which ``width`` are under way at once."""
     for case in cases.values():
         await run_concurrently(case, width * 2, width)
     costs: Costs = {name: [] for name in cases}

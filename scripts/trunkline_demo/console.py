@@ -33,7 +33,6 @@ class FlowLog(logging.Handler):
 
     @property
     def held(self) -> bool:
-        """Whether every step held."""
         return not self.failure and self.steps > 0
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -59,7 +58,6 @@ class FlowLog(logging.Handler):
 
     @staticmethod
     def table(logs: Iterable[FlowLog]) -> Table:
-        """Return the closing table."""
         table = Table("provider", "operations", "requests", "retries", "request id", "result")
         for log in logs:
             table.add_row(

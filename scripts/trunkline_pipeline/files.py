@@ -31,7 +31,6 @@ class Difference:
 
 
 def compare_tree(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
-    """Compare a folder that should hold exactly the wanted files."""
     found = list_files(folder)
     stray = [Difference(found[name], "stray") for name in sorted(found.keys() - wanted.keys())]
     return compare_files(folder, wanted) + stray
@@ -48,7 +47,6 @@ def list_files(folder: Path) -> dict[str, Path]:
 
 
 def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
-    """Compare single files among others."""
     differences: list[Difference] = []
     for name in sorted(wanted):
         path = folder / name

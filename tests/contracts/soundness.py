@@ -15,8 +15,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
-
 from tests.contracts import documents, generated
+
 from trunkline.contracts import Direction, Level
 
 VALUES = 12

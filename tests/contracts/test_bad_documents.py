@@ -4,8 +4,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.contracts import documents
+
 from trunkline import contracts
 from trunkline.contracts import ContractError
 from trunkline.contracts._loading import sources

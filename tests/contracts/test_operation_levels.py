@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from tests.contracts import documents, schema_cases
 from tests.contracts.operation_cases import CASES, Case
+
 from trunkline import contracts
 
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-
 from tests.contracts import documents
+
 from trunkline import contracts
 from trunkline.contracts._loading.document import Source
 from trunkline.contracts._loading.places import find

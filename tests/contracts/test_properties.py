@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from tests.contracts import documents, generated
+
 from trunkline.contracts import ContractError, Report
 from trunkline.contracts._loading.pointers import child, tokens
 from trunkline.contracts._rules.table import table

@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.contracts import documents
 from tests.contracts.schema_cases import CASES, Case
+
 from trunkline import contracts
 from trunkline.contracts import Direction, Level
 from trunkline.contracts._rules.table import table

@@ -8,11 +8,53 @@ from hypothesis import strategies as st
 
 from trunkline.contracts._loading import yaml_reader
 
-WORDS = (
-    "010 0x1F 0o14 +1 1. .5 1_000 12:30 yes no on off True TRUE true False ~ Null NULL null 1e5 1E+5"
-    " .nan .inf -.inf inf nan infinity 2024-01-01 1e 00 1.2.3 9999999999999999999999 -0 1.0 0b1 -1"
-    " -.5 0.0.0.0 a#b 'x' \"1\" '~' [] {}"
-).split()
+WORDS = [
+    "010",
+    "0x1F",
+    "0o14",
+    "+1",
+    "1.",
+    ".5",
+    "1_000",
+    "12:30",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "True",
+    "TRUE",
+    "true",
+    "False",
+    "~",
+    "Null",
+    "NULL",
+    "null",
+    "1e5",
+    "1E+5",
+    ".nan",
+    ".inf",
+    "-.inf",
+    "inf",
+    "nan",
+    "infinity",
+    "2024-01-01",
+    "1e",
+    "00",
+    "1.2.3",
+    "9999999999999999999999",
+    "-0",
+    "1.0",
+    "0b1",
+    "-1",
+    "-.5",
+    "0.0.0.0",
+    "a#b",
+    "'x'",
+    '"1"',
+    "'~'",
+    "[]",
+    "{}",
+]
 LONG = """
     openapi: 3.1.0
     info: {title: "Calls: all of them", version: '1.0', x: [1, two, null, True]}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pipeline.trees import GENERATED, ROOT, Change, flip, remove, replace, run, write
+from tests.pipeline.trees import (
+    GENERATED,
+    ROOT,
+    Change,
+    findings,
+    flip,
+    remove,
+    replace,
+    run,
+    write,
+)
 
 from trunkline_pipeline.inputs import manifest, openapi_overlay, pins
 
@@ -22,52 +32,76 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("change", "named", "repair"),
+    ("checked", "change", "named", "repair"),
     [
         (
+            "pins packages",
             replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call"),
             ["pamela.yaml: sha256", f"changed: {{}}/{GENERATED}/pamela/openapi.json"],
             ["make repin", "make generate"],
         ),
         (
+            "packages",
             replace("api-contracts/patches/pamela.overlay.yaml", "harmless: true", "harmless: no"),
             [f"changed: {{}}/{GENERATED}/pamela/models/tool_input.py", "repr=_mask"],
             ["make generate"],
         ),
-        (flip(f"{STATESET}/client.py"), [f"changed: {{}}/{STATESET}/client.py"], ["make generate"]),
-        (write(f"{STATESET}/stray.py"), [f"stray: {{}}/{STATESET}/stray.py"], ["make generate"]),
-        (remove(f"{STATESET}/py.typed"), [f"missing: {{}}/{STATESET}/py.typed"], ["make generate"]),
         (
+            "packages",
+            flip(f"{STATESET}/client.py"),
+            [f"changed: {{}}/{STATESET}/client.py"],
+            ["make generate"],
+        ),
+        (
+            "packages",
+            write(f"{STATESET}/stray.py"),
+            [f"stray: {{}}/{STATESET}/stray.py"],
+            ["make generate"],
+        ),
+        (
+            "packages",
+            remove(f"{STATESET}/py.typed"),
+            [f"missing: {{}}/{STATESET}/py.typed"],
+            ["make generate"],
+        ),
+        (
+            "twins",
             flip("overlay/trunkline/stateset_voice/_sync/client.py"),
             ["changed: {}/overlay/trunkline/stateset_voice/_sync/client.py"],
             ["make generate"],
         ),
         (
+            "resources",
             replace("overlay/trunkline/pamela/_async/resources/calls.py", "self.get ", "self.got "),
             ["changed: {}/overlay/trunkline/pamela/_async/resources/calls.py"],
             ["make generate"],
         ),
         (
+            "resources",
             write("overlay/trunkline/pamela/_async/resources/stray.py", ""),
             ["stray: {}/overlay/trunkline/pamela/_async/resources/stray.py"],
             ["make generate"],
         ),
         (
+            "diagram",
             replace("pyproject.toml", '"session",\n', '"sessions",\n'),
             ["changed: {}/docs/assets/layers.svg", ">session<"],
             ["make generate"],
         ),
         (
+            "twins",
             write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
             ["make generate"],
         ),
         (
+            "twins",
             write("overlay/trunkline/pamela/_sync/notes.txt"),
             ["stray: {}/overlay/trunkline/pamela/_sync/notes.txt"],
             ["make generate"],
         ),
         (
+            "packages",
             write("generated/more/stray.py"),
             ["stray: {}/generated/more/stray.py"],
             ["remove it"],
@@ -90,26 +124,38 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_any_change_is_named_with_its_repair(
     tree: Path,
-    capsys: pytest.CaptureFixture[str],
+    checked: str,
     change: Change,
     named: list[str],
     repair: list[str],
 ) -> None:
-    """Exit code 1, the file, a diff where there is one, and the command to run."""
+    """The file, a diff where there is one, and the command to run."""
     change(tree)
-    code, output = run(tree, capsys)
-    assert code == 1
+    found = findings(tree, checked)
+    output = "\n".join(line for finding in found for line in finding.lines)
     for text in named:
         assert text.format(tree) in output
-    for command in repair:
+    assert [finding.repair.partition(" (")[0].partition(";")[0] for finding in found] == repair
+
+
+def test_a_failed_check_says_what_and_how_to_repair_it(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1, everything that is wrong, and a command for each."""
+    flip("overlay/trunkline/stateset_voice/_sync/client.py")(tree)
+    replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call")(tree)
+    code, output = run(tree, capsys)
+    assert code == 1
+    assert "changed: " in output
+    for command in ("make repin", "make generate"):
         assert f"To repair: {command}" in output
 
 
-def test_what_python_compiled_is_no_stray(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Importing the packages leaves files behind, which are nobody's fault."""
+def test_what_python_compiled_is_not_stray(tree: Path) -> None:
+    """Importing the packages leaves files behind, which the check passes over."""
     for folder in ("generated", "overlay/trunkline/pamela/_sync"):
         write(f"{folder}/__pycache__/a.pyc")(tree)
-    assert run(tree, capsys) == (0, "contract check: all is up to date\n")
+    assert findings(tree, "packages twins") == []
 
 
 def test_every_operation_is_generated() -> None:

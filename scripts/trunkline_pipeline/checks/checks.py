@@ -29,7 +29,6 @@ class Finding:
 
 
 def check_pins(contracts: ContractSet) -> list[Finding]:
-    """Compare digests and counts with contracts.toml."""
     lines = [line for contract in contracts.contracts for line in pins.check(contract)]
     lines += pins.check_inputs(contracts)
     unlisted = list(pins.unlisted(contracts))
@@ -63,7 +62,6 @@ def check_packages(contracts: ContractSet, generated: Path) -> list[Finding]:
 
 
 def check_resources(contracts: ContractSet, overlay: Path) -> list[Finding]:
-    """Compare the derived resources of each provider."""
     ruff = toolchain.Ruff.pinned(contracts.ruff)
     wanted = raw_resources.render(overlay, ruff)
     return _derived(overlay, wanted, raw_resources.names(overlay))
@@ -83,7 +81,6 @@ def _derived(folder: Path, wanted: Mapping[str, bytes], found: Iterable[str]) ->
 
 
 def check_diagram(root: Path) -> list[Finding]:
-    """Compare the picture of the layers in the documentation."""
     return _derived(root, layer_diagram.render(root), ())
 
 

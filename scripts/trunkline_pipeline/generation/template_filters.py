@@ -130,7 +130,6 @@ def _enums(prop: Any) -> Iterator[Any]:
 
 
 def lazy_imports(model: Any) -> list[str]:
-    """Return the imports of the models that a model refers to."""
     extra = model.additional_properties.get_lazy_imports(prefix="..")
     return sorted(line for line in model.lazy_imports | extra if model.self_import not in line)
 

@@ -32,7 +32,6 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str
 
 
 def measure(contract: Contract) -> dict[str, str | int]:
-    """Return what the snapshot should be pinned to."""
     document = documents.read(contract.snapshot)
     return {
         "title": _title(document),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from .methods import client_classes, connect, marked_methods
@@ -28,6 +29,8 @@ def check_coverage(documents: Documents, overlay: ModuleType, events: ModuleType
         overlay: the package with the client classes.
         events: the module with ``event_types()``.
     """
+    # The probe's empty responses differ from every contract, which the SDK would log.
+    logging.getLogger("trunkline").addHandler(logging.NullHandler())
     known = events.event_types()
     lines = [
         line

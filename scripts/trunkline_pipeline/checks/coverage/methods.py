@@ -27,7 +27,6 @@ def client_classes(overlay: ModuleType, mode: str) -> Iterator[type]:
 
 
 def connect(client_class: Any, transport: object) -> object:
-    """Make a client with whatever credentials it takes."""
     names = inspect.signature(client_class).parameters
     credentials = {name: "probe" for name in names if name.endswith(("_key", "_token"))}
     return client_class(**credentials, transport=transport, check_phone_numbers=False)

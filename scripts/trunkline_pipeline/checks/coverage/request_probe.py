@@ -93,7 +93,6 @@ def _attempt(match: Match, values: dict[str, Any]) -> BaseException | None:
 
 
 def call(match: Match, arguments: dict[str, Any]) -> Any:
-    """Call the method of a match with arguments by name."""
     signature = inspect.signature(match.method)
     positional: list[Any] = []
     for name, parameter in signature.parameters.items():

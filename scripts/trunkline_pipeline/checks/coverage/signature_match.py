@@ -82,7 +82,6 @@ def best_match(
 
 
 def gaps(found: Match, operation: Operation) -> Iterator[str]:
-    """Yield a line for each thing that cannot be set."""
     for missing in found.missing:
         yield f"{operation}: {_name(found.method)} has no argument for {missing}"
 
