@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ._loading.document import Document, load
 from ._rules.table import Rule, rules
-from .api import diff, locate
+from .api import compat_ids, diff, locate
 from .errors import ContractError
 from .model import (
     CallSite,
@@ -43,6 +43,7 @@ __all__ = [
     "Report",
     "Rule",
     "Verdict",
+    "compat_ids",
     "diff",
     "load",
     "locate",

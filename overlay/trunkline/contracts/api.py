@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from ._loading import places
+from ._loading.pause import collector_paused
 from .model import Edit, Finding, Level, Location, Report
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def diff(
     from ._comparing.engine import run
     from ._rules.judge import Judge
 
-    comparison = run(old, new)
     day = today or datetime.now(UTC).date()
-    findings = Judge(comparison, table(), overrides, day).findings()
+    with collector_paused():
+        comparison = run(old, new)
+        findings = Judge(comparison, table(), overrides, day).findings()
     return Report(old.info, new.info, findings, comparison)
 
 
@@ -62,6 +64,16 @@ def locate(report: Report, old: Document, new: Document) -> Report:
         report,
         findings=tuple(_located(finding, first, second) for finding in report.findings),
     )
+
+
+def compat_ids(report: Report) -> list[dict[str, str]]:
+    """Return the findings in the ids of the most complete existing tool, one for each place.
+
+    Each item has `id`, `level` (`error`, `warning` or `info`), `operation` (method) and `path`.
+    """
+    from ._rules.compat import compat_ids as found
+
+    return found(report)
 
 
 def _places(

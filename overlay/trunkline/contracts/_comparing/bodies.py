@@ -145,24 +145,20 @@ def _headers(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> No
             walk.emit("header-added", at.down(written), None, value, subject=written)
 
 
-def compare_header(
-    walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, name: str
-) -> None:
+def compare_header(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, name: str) -> None:
     """Record how two headers of the same name differ."""
     before, after = old.get("required") is True, new.get("required") is True
     if before != after:
         kind = "header-became-required" if after else "header-became-optional"
         walk.emit(kind, at.down("required"), before, after, subject=name)
-    without = [{k: v for k, v in node.items() if k != "required"} for node in (old, new)]
-    compare_parameter(walk, *without, at)
+    first, second = (
+        {key: value for key, value in node.items() if key != "required"} for node in (old, new)
+    )
+    compare_parameter(walk, first, second, at)
 
 
 def responses(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, error: int) -> None:
-    """Record how the responses of an operation differ.
-
-    Args:
-        error: the direction of a response with an error status.
-    """
+    """Record how the responses differ; `error` is the direction of one with an error status."""
     for status in [*old, *(key for key in new if key not in old)]:
         if status.startswith("x-"):
             continue

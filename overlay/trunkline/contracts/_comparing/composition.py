@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 
 from .normal import Normal, branches, normal, opened
@@ -60,13 +61,12 @@ def _both(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -
     for one, two in pairs:
         place = at.at(f"/{keys[0]}/{one.number}", one.form.pointer, two.form.pointer)
         _changed(walk, one, two, place)
-    stem = _STEMS[keys[0]]
     for one in first:
         if id(one) not in matched[0]:
-            _came(walk, f"{stem}-member-removed", one, at, keys, old=True)
+            _came(walk, f"{_STEMS[keys[0]]}-member-removed", one, at, keys, old=True)
     for two in second:
         if id(two) not in matched[1]:
-            _came(walk, f"{stem}-member-added", two, at, keys, old=False)
+            _came(walk, f"{_STEMS[keys[1]]}-member-added", two, at, keys, old=False)
 
 
 def _changed(walk: Walk, one: Member, two: Member, at: At) -> None:
@@ -94,7 +94,8 @@ def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member
     """Pair the branches: by component, by equality, by title, by constants, then by likeness."""
     pairs: list[tuple[Member, Member]] = []
     first, second = list(old), list(new)
-    for test in (_same_component, _equal, _same_title, _same_constants, _same_type):
+    tests = (_same_component, _equal, _same_title, _same_constants, _same_type, _same_shape)
+    for test in tests:
         for one in list(first):
             twins = [two for two in second if test(walk, one, two)]
             if twins:
@@ -115,7 +116,22 @@ def _equal(walk: Walk, one: Member, two: Member) -> bool:
     if one.form.ref and two.form.ref:
         return False  # other components, whatever their content
     first, second = opened(walk.old, one.form), opened(walk.new, two.form)
-    return first.node == second.node
+    return alike(walk, first.node, second.node, (first.pointer, second.pointer))
+
+
+def alike(walk: Walk, old: Any, new: Any, near: tuple[str, str]) -> bool:
+    """Return whether two values are equal, components counting as equal under their new names."""
+    if old == new:
+        return True
+    if is_array(old) and is_array(new):
+        pairs = zip(old, new, strict=False)
+        return len(old) == len(new) and all(alike(walk, *pair, near) for pair in pairs)
+    if not (is_object(old) and is_object(new) and old.keys() == new.keys()):
+        return False
+    if isinstance(old.get("$ref"), str) and isinstance(new.get("$ref"), str):
+        first = walk.old.target(old["$ref"], near[0])
+        return walk.pairs.same(first, walk.new.target(new["$ref"], near[1]))
+    return all(alike(walk, value, new[key], near) for key, value in old.items())
 
 
 def _same_title(_walk: Walk, one: Member, two: Member) -> bool:
@@ -126,12 +142,12 @@ def _same_title(_walk: Walk, one: Member, two: Member) -> bool:
 
 
 def _constants(node: dict[str, Any]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in as_object(node.get("properties")).items():
-        if isinstance(value, dict):
+        if is_object(value):
             if "const" in value:
                 found[name] = value["const"]
-            elif isinstance(value.get("enum"), list) and len(value["enum"]) == 1:
+            elif is_array(value.get("enum")) and len(value["enum"]) == 1:
                 found[name] = value["enum"][0]
     return found
 
@@ -150,6 +166,13 @@ def _same_type(_walk: Walk, one: Member, two: Member) -> bool:
     return bool(kinds) and kinds == two.form.types and kinds != frozenset({"object"})
 
 
+def _same_shape(_walk: Walk, one: Member, two: Member) -> bool:
+    """Whether both are made of alternatives themselves."""
+    if one.form.ref or two.form.ref:
+        return False
+    return bool(_key(one.form.node)) and _key(one.form.node) == _key(two.form.node)
+
+
 def _most_alike(old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:
     scored = sorted(
         (-likeness, one.number, two.number, one, two)
@@ -157,7 +180,7 @@ def _most_alike(old: list[Member], new: list[Member]) -> list[tuple[Member, Memb
         for two in new
         if (likeness := _likeness(one, two)) >= _ALIKE
     )
-    pairs = []
+    pairs: list[tuple[Member, Member]] = []
     for _, _, _, one, two in scored:
         if one in old and two in new:
             old.remove(one)
@@ -189,14 +212,15 @@ def _one(walk: Walk, old: Normal, new: Normal, key: str, at: At) -> None:
 
 
 def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
-    side = walk.new if added else walk.old
-    return opened(side, member.form).node == plain.node
+    form = opened(walk.new if added else walk.old, member.form)
+    old, new = (plain, form) if added else (form, plain)
+    return alike(walk, old.node, new.node, (old.pointer, new.pointer))
 
 
 def _discriminator(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     before, after = old.get("discriminator"), new.get("discriminator")
     place = at.down("discriminator")
-    if not isinstance(before, dict) or not isinstance(after, dict):
+    if not is_object(before) or not is_object(after):
         if before != after:
             kind = "discriminator-added" if before is None else "discriminator-removed"
             walk.emit(kind, place, before, after)
@@ -229,7 +253,7 @@ def _targets(walk: Walk, node: dict[str, Any], *, old: bool) -> dict[str, tuple[
         found[value] = str(target), number.get(key, -1)
     mapped = {pair for _, pair in found.values()}
     for _, member in branches(side, node, _key(node) or "oneOf", ""):
-        ref = member.get("$ref") if isinstance(member, dict) else None
+        ref = member.get("$ref") if is_object(member) else None
         key = str(ref).removeprefix("#/")
         if key in number and number[key] not in mapped:
             found[key.rpartition("/")[2]] = str(ref), number[key]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 from trunkline.contracts.errors import ContractError
 
@@ -39,7 +40,7 @@ def _merged(
             number, _, inner = pointer.partition("#")
             file = side.document.files[int(number)].name
             raise ContractError("`allOf` contains itself", document=file, pointer=inner)
-        inner_node = target.node if isinstance(target.node, dict) else {}
+        inner_node = target.node if is_object(target.node) else {}
         return _merged(side, inner_node, target.pointer, (*above, target.key))
     _remember(side, node, pointer)
     if "allOf" not in node:
@@ -48,7 +49,7 @@ def _merged(
     if known is None:
         known = {key: value for key, value in node.items() if key != "allOf"}
         for where, member in branches(side, node, "allOf", pointer):
-            if isinstance(member, dict):
+            if is_object(member):
                 _add(known, _merged(side, member, where, above))
         side.keep(known)
         side.merged[id(node)] = known
@@ -58,14 +59,14 @@ def _merged(
 def _remember(side: Side, node: dict[str, Any], pointer: str) -> None:
     for key in _MAPS:
         members = node.get(key)
-        if isinstance(members, dict):
+        if is_object(members):
             for name, value in members.items():
                 side.origins.setdefault(id(value), f"{pointer}/{key}/{escape(name)}")
     for key in ("oneOf", "anyOf"):
         for where, value in branches(side, node, key, pointer):
             side.origins.setdefault(id(value), where)
     for key in ("items", "additionalProperties", "contains", "propertyNames"):
-        if isinstance(node.get(key), dict):
+        if is_object(node.get(key)):
             side.origins.setdefault(id(node[key]), f"{pointer}/{key}")
 
 
@@ -80,15 +81,15 @@ def _add(into: dict[str, Any], other: dict[str, Any]) -> None:
 
 def _combine(into: dict[str, Any], key: str, value: Any) -> None:
     mine = into[key]
-    if key in _MAPS and isinstance(mine, dict) and isinstance(value, dict):
+    if key in _MAPS and is_object(mine) and is_object(value):
         into[key] = {**mine, **{k: _both(mine[k], v) if k in mine else v for k, v in value.items()}}
-    elif key == "required" and isinstance(mine, list) and isinstance(value, list):
+    elif key == "required" and is_array(mine) and is_array(value):
         into[key] = [*mine, *(item for item in value if item not in mine)]
     elif key in _UPPER or key in _LOWER:
         into[key] = _tighter(key, mine, value)
     elif key == "type":
         into[key] = _common_types(mine, value)
-    elif key == "enum" and isinstance(mine, list) and isinstance(value, list):
+    elif key == "enum" and is_array(mine) and is_array(value):
         into[key] = [item for item in mine if item in value]
     elif key == "additionalProperties" and (mine is True or value is False):
         into[key] = value
@@ -111,8 +112,8 @@ def _tighter(key: str, mine: Any, value: Any) -> Any:
 
 
 def _common_types(mine: Any, value: Any) -> Any:
-    first = mine if isinstance(mine, list) else [mine]
-    second = value if isinstance(value, list) else [value]
+    first = mine if is_array(mine) else [mine]
+    second = value if is_array(value) else [value]
     common = [item for item in first if item in second]
     if "integer" in first + second and "number" in first + second and "integer" not in common:
         common.append("integer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts._graph.edges import Edges, edges
 from trunkline.contracts._graph.pairing import Pairs, pair
@@ -13,10 +13,11 @@ from trunkline.contracts._loading.formats import DEEP
 from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
-from .objects import as_object
 from .walk import BOTH, SENT, At, RawEdit, Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trunkline.contracts._loading.document import Document
 
 #: For an operation: the bits of the changed components, by direction.
@@ -94,11 +95,11 @@ def _operations(walk: Walk, both: list[tuple[Operation, Operation]]) -> None:
     operations.whole(walk)
     for one, two in both:
         operations.compare(walk, one, two)
-    for one, two in walk.pairs.operations:
-        if one is None and two is not None:
-            operations.came(walk, two)
-        elif two is None and one is not None:
-            operations.went(walk, one)
+    for old, new in walk.pairs.operations:
+        if old is None and new is not None:
+            operations.came(walk, new)
+        elif new is None and old is not None:
+            operations.went(walk, old)
 
 
 def _components(walk: Walk, same: frozenset[str]) -> None:
@@ -111,7 +112,7 @@ def _components(walk: Walk, same: frozenset[str]) -> None:
         ),
         key=lambda number: _key(pairs.components[number][0]),
     )
-    done = set()
+    done: set[int] = set()
     for number in queue:  # it grows while components are found to be counterparts
         if number not in done:
             done.add(number)
@@ -147,36 +148,32 @@ def _component(walk: Walk, number: int) -> None:
         walk.emit("component-renamed", at._replace(mask=0), one.key, two.key)
     if one.node == two.node:
         return
-    first, second = as_object(one.node), as_object(two.node)
-    match one.section:
-        case "parameters":
-            one_way = at._replace(mask=BOTH)
-            parameters.compare_parameter(
-                walk, *_followed(walk, one, two, one_way), at=one_way
-            )
-        case "headers":
-            name = one.key.rpartition("/")[2]
-            bodies.compare_header(walk, *_followed(walk, one, two, at), at, name)
-        case "requestBodies":
-            bodies.compare_body(walk, *_followed(walk, one, two, at), at=at)
-        case "responses":
-            bodies.compare_response(walk, *_followed(walk, one, two, at), at=at)
-        case "securitySchemes":
-            security.compare_scheme(walk, first, second, at._replace(mask=SENT))
-        case "schemas":
-            schemas.compare_root(walk, one.node, two.node, at)
-        case "examples" | "links":
-            schemas.texts(walk, {"x": one.node}, {"x": two.node}, at._replace(mask=0), "x")
-        case _:  # callbacks and path items are compared as operations
-            pass
+    if one.section == "schemas":
+        schemas.compare_root(walk, one.node, two.node, at)
+    elif one.section in {"examples", "links"}:
+        nodes = {one.section: one.node}, {one.section: two.node}
+        schemas.texts(walk, *nodes, at._replace(mask=0), one.section)
+    elif one.section in _SECTIONS:  # callbacks and path items are compared as operations
+        first = parameters.follow(walk.old, one.node, one.pointer)
+        second = parameters.follow(walk.new, two.node, two.pointer)
+        _SECTIONS[one.section](walk, first.node, second.node, at)
 
 
-def _followed(
-    walk: Walk, one: Component, two: Component, _at: At
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    first = parameters.follow(walk.old, one.node, one.pointer)
-    second = parameters.follow(walk.new, two.node, two.pointer)
-    return first.node, second.node
+def _header(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    bodies.compare_header(walk, old, new, at, "")
+
+
+def _scheme(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    security.compare_scheme(walk, old, new, at._replace(mask=SENT))
+
+
+_SECTIONS: Final[dict[str, Callable[[Walk, dict[str, Any], dict[str, Any], At], None]]] = {
+    "parameters": parameters.compare_parameter,
+    "headers": _header,
+    "requestBodies": bodies.compare_body,
+    "responses": bodies.compare_response,
+    "securitySchemes": _scheme,
+}
 
 
 def _numbers(edits: list[RawEdit]) -> dict[int, int]:
@@ -196,7 +193,7 @@ def _bits(
 ) -> list[Bits]:
     if not numbers:
         return [(0, 0, 0)] * len(both)
-    reach = []
+    reach: list[dict[int, Bits]] = []
     for edge, side, pair_of in zip(references, sides, (pairs.old, pairs.new), strict=True):
         changed = {key: 1 << numbers[n] for key, n in pair_of.items() if n in numbers}
         found = reached(edge, changed)

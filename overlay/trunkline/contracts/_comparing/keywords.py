@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trunkline._json import is_array
+
 if TYPE_CHECKING:
     from .normal import Normal
     from .walk import At, Walk
@@ -93,7 +95,10 @@ def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
     if unique[0] != unique[1]:
         kind = "unique-items-set" if unique[1] else "unique-items-unset"
         walk.emit(kind, at.down("uniqueItems"), *unique)
-    for key, stem in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-type")):
+    for key, stem in (
+        ("contentEncoding", "content-encoding"),
+        ("contentMediaType", "content-type"),
+    ):
         if one.get(key) != two.get(key):
             walk.emit(f"{stem}-changed", at.down(key), one.get(key), two.get(key))
     if one.get("xml") != two.get("xml"):
@@ -109,7 +114,7 @@ def label(value: Any) -> str:
 
 def _listed(node: dict[str, Any]) -> dict[str, Any] | None:
     values = node.get("enum")
-    if not isinstance(values, list):
+    if not is_array(values):
         return None
     return {label(value): value for value in values if value is not None}
 
@@ -133,9 +138,7 @@ def _values(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> Non
     _members(walk, before, after, place, "enum-value")
 
 
-def _members(
-    walk: Walk, before: dict[str, Any], after: dict[str, Any], at: At, stem: str
-) -> None:
+def _members(walk: Walk, before: dict[str, Any], after: dict[str, Any], at: At, stem: str) -> None:
     for name, value in before.items():
         if name not in after:
             walk.emit(f"{stem}-removed", at.at(_token(name), None, None), value, None, subject=name)
@@ -179,9 +182,7 @@ def _number(value: Any) -> float | int | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _bound(
-    walk: Walk, bound: Bound, old: dict[str, Any], new: dict[str, Any], at: At
-) -> None:
+def _bound(walk: Walk, bound: Bound, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     before, after = _number(old.get(bound.keyword)), _number(new.get(bound.keyword))
     before = None if before == bound.idle else before
     after = None if after == bound.idle else after

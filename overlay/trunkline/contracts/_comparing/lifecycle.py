@@ -53,8 +53,14 @@ def _stability(walk: Walk, before: Any, after: Any, at: At) -> None:
     if after is not None and after not in _STABILITY:
         walk.emit("stability-invalid", at, before, after)
         return
-    first = _STABILITY.index(before) if before in _STABILITY else len(_STABILITY) - 1
-    second = _STABILITY.index(after) if after in _STABILITY else len(_STABILITY) - 1
+    first, second = _rank(before), _rank(after)
     if first != second:
         kind = "stability-decreased" if second < first else "stability-increased"
         walk.emit(kind, at, before, after)
+
+
+def _rank(level: Any) -> int:
+    """Nothing at all means stable, and an unknown word less than a draft."""
+    if level is None:
+        return len(_STABILITY) - 1
+    return _STABILITY.index(level) if level in _STABILITY else -1

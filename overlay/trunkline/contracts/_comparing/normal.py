@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
+
 if TYPE_CHECKING:
     from trunkline.contracts._graph.units import Component, Side
 
@@ -52,14 +54,14 @@ class Normal:
         value = self.node.get("type")
         if isinstance(value, str):
             return frozenset() if value == "null" else frozenset({value})
-        if isinstance(value, list):
+        if is_array(value):
             return frozenset(item for item in value if isinstance(item, str) and item != "null")
         return None
 
 
 def normal(side: Side, value: Any, pointer: str) -> Normal:
     """Return the normal form of a schema; a value that is none counts as one that allows all."""
-    node = value if isinstance(value, dict) else _NOTHING if value is False else _ANY
+    node = value if is_object(value) else _NOTHING if value is False else _ANY
     notes: dict[str, Any] = {}
     nullable = False
     while True:
@@ -119,16 +121,16 @@ def _allows_null(node: dict[str, Any]) -> bool:
     kind = node.get("type")
     if node.get("nullable") is True or kind == "null":
         return True
-    return isinstance(kind, list) and "null" in kind
+    return is_array(kind) and "null" in kind
 
 
 def _list(node: dict[str, Any], key: str) -> list[Any]:
     value = node.get(key)
-    return value if isinstance(value, list) else []
+    return value if is_array(value) else []
 
 
 def _is_null(value: Any) -> bool:
-    return isinstance(value, dict) and (
+    return is_object(value) and (
         value.get("type") == "null" or value.get("enum") == [None] or value.get("const", 0) is None
     )
 
@@ -142,14 +144,12 @@ def _only_member(
         return None
     members = branches(side, node, keys[0], pointer)
     rest = [item for item in members if keys[0] == "allOf" or not _is_null(item[1])]
-    if len(rest) != 1 or not isinstance(rest[0][1], dict):
+    if len(rest) != 1 or not is_object(rest[0][1]):
         return None
     return rest[0][1], rest[0][0], len(rest) < len(members)
 
 
-def _without_null(
-    side: Side, node: dict[str, Any], pointer: str
-) -> tuple[dict[str, Any], bool]:
+def _without_null(side: Side, node: dict[str, Any], pointer: str) -> tuple[dict[str, Any], bool]:
     found = False
     for key in ("anyOf", "oneOf"):
         members = branches(side, node, key, pointer)

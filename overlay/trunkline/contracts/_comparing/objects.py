@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 
 from .normal import normal, opened
@@ -67,12 +68,12 @@ def _keyword(walk: Walk, key: str, old: dict[str, Any], new: dict[str, Any], at:
 
 def as_object(value: Any) -> dict[str, Any]:
     """Return an object, or an empty one for anything else."""
-    return value if isinstance(value, dict) else {}
+    return value if is_object(value) else {}
 
 
 def as_list(value: Any) -> list[Any]:
     """Return a list, or an empty one for anything else."""
-    return value if isinstance(value, list) else []
+    return value if is_array(value) else []
 
 
 def _came(stem: str, before: bool, after: bool) -> str:  # noqa: FBT001 - two sides of one thing
@@ -177,14 +178,14 @@ def _open(walk: Walk, key: str, old: Any, new: Any, at: At) -> None:
     stem = _OPEN[key]
     old, new = (True if value == {} else value for value in (old, new))
     place = at.down(key)
-    if isinstance(old, dict) and isinstance(new, dict):
+    if is_object(old) and is_object(new):
         _single(walk, stem, old, new, place)
     elif new is False and old is not False:
         walk.emit(f"{stem}-closed", place, old, new)
     elif old is False and new is not False:
         walk.emit(f"{stem}-opened", place, old, new)
     elif old is not new:
-        kind = f"{stem}-typed" if isinstance(new, dict) else f"{stem}-untyped"
+        kind = f"{stem}-typed" if is_object(new) else f"{stem}-untyped"
         walk.emit(kind, place, old, new)
 
 

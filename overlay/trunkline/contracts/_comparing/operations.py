@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_object
 from trunkline.contracts._loading.pointers import escape
 from trunkline.contracts.model import OperationKind
 
 from . import bodies, parameters, schemas, security
-from .lifecycle import lifecycle, sunset_date
+from .lifecycle import KEYWORDS, lifecycle, sunset_date
 from .objects import as_list, as_object
 from .walk import ERROR, RECEIVED, SENT, At
 
@@ -65,17 +66,21 @@ def _contents(walk: Walk, old: Operation, new: Operation, at: At) -> None:
         error,
     )
     _security(walk, old.node, new.node, at)
-    _callbacks(walk, as_object(old.node.get("callbacks")), as_object(new.node.get("callbacks")), at)
-    for key in sorted(old.node.keys() | new.node.keys()):
-        if key.startswith("x-") and key not in {"x-sunset", "x-stability-level"}:
-            if old.node.get(key) != new.node.get(key):
-                values = old.node.get(key), new.node.get(key)
-                walk.emit("extension-changed", at.down(key), *values, subject=key)
+    extensions(walk, old.node, new.node, at)
     first, second = (own_servers(item) for item in (old, new))
     if first is not None and second is not None:
         servers(walk, first, second, at.down("servers"))
     elif first is not second:
         walk.emit("servers-overridden", at.down("servers"), first, second)
+
+
+def extensions(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    """Record that `x-…` members differ."""
+    for key in sorted(old.keys() | new.keys()):
+        known = key in KEYWORDS or not key.startswith("x-")
+        if not known and old.get(key) != new.get(key):
+            values = old.get(key), new.get(key)
+            walk.emit("extension-changed", at.down(key), *values, subject=key)
 
 
 def directions(kind: OperationKind) -> tuple[int, int, int]:
@@ -102,26 +107,23 @@ def _security(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> N
     security.requirements(walk, first, second, at.down("security"))
 
 
-def _callbacks(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    for name in sorted(old.keys() ^ new.keys()):
-        kind = "callback-removed" if name in old else "callback-added"
-        place = at.down("callbacks", name)
-        walk.emit(kind, place, old.get(name), new.get(name), subject=name)
-
-
 def came(walk: Walk, operation: Operation) -> None:
     """Record that an operation was added."""
     walk.unit = operation.name
-    kind = "operation-added" if operation.kind is OperationKind.PATH else _swapped(operation, "added")
+    kind = (
+        "operation-added" if operation.kind is OperationKind.PATH else _swapped(operation, "added")
+    )
     at = At("", "0#/paths", operation.pointer, directions(operation.kind)[0])
-    walk.emit(kind, at, None, operation.operation_id or operation.name)
+    walk.emit(kind, at, None, operation.operation_id or operation.name, subject=operation.path)
 
 
 def went(walk: Walk, operation: Operation) -> None:
     """Record that an operation was removed; what it announced before decides how bad that is."""
     walk.unit = operation.name
     kind = (
-        "operation-removed" if operation.kind is OperationKind.PATH else _swapped(operation, "removed")
+        "operation-removed"
+        if operation.kind is OperationKind.PATH
+        else _swapped(operation, "removed")
     )
     guards: tuple[str, ...] = ()
     if operation.node.get("deprecated") is True:
@@ -130,7 +132,8 @@ def went(walk: Walk, operation: Operation) -> None:
         if day is not None:
             guards = (f"sunset:{day.isoformat()}", "deprecated")
     at = At("", operation.pointer, "0#/paths", directions(operation.kind)[0])
-    walk.emit(kind, at, operation.operation_id or operation.name, None, guards=guards)
+    name = operation.operation_id or operation.name
+    walk.emit(kind, at, name, None, subject=operation.path, guards=guards)
 
 
 def _swapped(operation: Operation, what: str) -> str:
@@ -159,7 +162,9 @@ def servers(walk: Walk, old: Any, new: Any, at: At) -> None:
 
 
 def _by_url(value: Any) -> dict[str, dict[str, Any]]:
-    found = {str(item.get("url")): item for item in as_list(value) if isinstance(item, dict)}
+    found: dict[str, dict[str, Any]] = {
+        str(item.get("url")): item for item in as_list(value) if is_object(item)
+    }
     return found or {"/": {}}
 
 
@@ -178,9 +183,11 @@ def whole(walk: Walk) -> None:
         walk.emit("version-changed", _top("info").down("version"), *values)
     for key in ("title", "description", "termsOfService", "contact", "license", "summary"):
         schemas.texts(walk, first, second, _top("info"), key)
+    extensions(walk, first, second, _top("info"))
     walk.unit = "tags"
     schemas.texts(walk, old, new, At("", "0#", "0#", SENT), "tags")
     walk.unit = "openapi"
+    extensions(walk, old, new, At("", "0#", "0#", SENT))
     if old.get("openapi") != new.get("openapi"):
         values = old.get("openapi"), new.get("openapi")
         walk.emit("openapi-version-changed", _top("openapi"), *values)

@@ -164,10 +164,10 @@ def compare_parameter(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: 
     ) != _identity(new):
         before, after = (f"{node.get('in')}:{node.get('name')}" for node in (old, new))
         walk.emit("parameter-moved", at, before, after, subject=str(old.get("name")))
-    before, after = old.get("required") is True, new.get("required") is True
-    if before != after:
-        kind = "parameter-became-required" if after else "parameter-became-optional"
-        walk.emit(kind, at.down("required"), before, after, subject=name)
+    needed = old.get("required") is True, new.get("required") is True
+    if needed[0] != needed[1]:
+        kind = "parameter-became-required" if needed[1] else "parameter-became-optional"
+        walk.emit(kind, at.down("required"), *needed, subject=name)
     _serialisation(walk, old, new, at)
     lifecycle(walk, old, new, at)
     _content(walk, old, new, at)
@@ -184,7 +184,10 @@ def _identity(node: dict[str, Any]) -> tuple[Any, Any]:
 
 def _serialisation(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     first, second = _written(old), _written(new)
+    restyled = first["style"] != second["style"]
     for key, value in first.items():
+        if key == "explode" and restyled and key not in old and key not in new:
+            continue  # its default follows the style
         if value != second[key]:
             walk.emit("serialization-changed", at.down(key), value, second[key], subject=key)
 

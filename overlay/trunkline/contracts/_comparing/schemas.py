@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array
+
 from . import composition, keywords, objects
 from .effective import effective
 from .lifecycle import lifecycle
@@ -142,9 +144,7 @@ def _flag(
         walk.emit(kind, at.down(key), before, after)
 
 
-def _without_all_of(
-    walk: Walk, first: Normal, second: Normal, at: At
-) -> tuple[Normal, Normal]:
+def _without_all_of(walk: Walk, first: Normal, second: Normal, at: At) -> tuple[Normal, Normal]:
     if "allOf" not in first.node and "allOf" not in second.node:
         return first, second
     if _members_correspond(walk, first, second, at):
@@ -160,7 +160,7 @@ def _without_all_of(
 
 def _names(form: Normal) -> list[Any]:
     value = form.node.get("allOf")
-    return value if isinstance(value, list) else []
+    return value if is_array(value) else []
 
 
 def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bool:
@@ -183,7 +183,7 @@ def _all_paired(
     walk: Walk, old: list[Normal], new: list[Normal]
 ) -> list[tuple[Normal, Normal]] | None:
     left = list(new)
-    pairs = []
+    pairs: list[tuple[Normal, Normal]] = []
     for form in old:
         twin = next((other for other in left if _alike(walk, form, other)), None)
         if twin is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_object
+
 from . import schemas
 from .objects import as_list, as_object
 
@@ -20,7 +22,7 @@ def alternatives(value: Any) -> list[Alternative]:
     found = [
         {name: frozenset(str(scope) for scope in as_list(scopes)) for name, scopes in item.items()}
         for item in as_list(value)
-        if isinstance(item, dict)
+        if is_object(item)
     ]
     return found or [{}]
 
@@ -39,7 +41,9 @@ def requirements(walk: Walk, old: Any, new: Any, at: At) -> None:
         kind = "security-removed" if item else "security-added"
         if item or not come:
             name = _name(item)
-            walk.emit(kind, at.at(_token(name), None, None), name, None, subject=name, guards=guards)
+            walk.emit(
+                kind, at.at(_token(name), None, None), name, None, subject=name, guards=guards
+            )
     for item in come:
         _came(walk, item, first, at)
 
@@ -71,7 +75,7 @@ def _same_schemes(
     first: list[Alternative], second: list[Alternative]
 ) -> list[tuple[Alternative, Alternative]]:
     left = list(second)
-    pairs = []
+    pairs: list[tuple[Alternative, Alternative]] = []
     for before in first:
         twin = next((after for after in left if after.keys() == before.keys()), None)
         if twin is not None:

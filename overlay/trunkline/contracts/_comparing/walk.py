@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline.contracts._loading.pointers import escape
@@ -66,22 +66,26 @@ class RawEdit:
     guards: tuple[str, ...]
 
 
-@dataclass(slots=True, eq=False)
 class Walk:
     """One comparison of two documents.
 
     Attributes:
+        edits: what was found so far.
         unit: number of the pair of components, or name of the unit, that is being compared.
         active: pairs of values being compared across a reference, against endless recursion.
+        joined: pairs of components that were found to be counterparts on the way.
     """
 
-    old: Side
-    new: Side
-    pairs: Pairs
-    edits: list[RawEdit] = field(default_factory=list)
-    unit: int | str = ""
-    active: set[tuple[int, int]] = field(default_factory=set)
-    joined: list[int] = field(default_factory=list)
+    __slots__ = ("active", "edits", "joined", "new", "old", "pairs", "unit")
+
+    def __init__(self, old: Side, new: Side, pairs: Pairs) -> None:
+        self.old = old
+        self.new = new
+        self.pairs = pairs
+        self.edits: list[RawEdit] = []
+        self.unit: int | str = ""
+        self.active: set[tuple[int, int]] = set()
+        self.joined: list[int] = []
 
     def emit(
         self,

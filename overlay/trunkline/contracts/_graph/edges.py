@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import MISSING, escape
 from trunkline.contracts.errors import ContractError
 
@@ -28,7 +28,6 @@ _MAPS: Final = frozenset(
 )
 
 
-@dataclass(slots=True, eq=False)
 class Edges:
     """What the units of one document refer to.
 
@@ -37,8 +36,11 @@ class Edges:
         components: the same for each component, by its key.
     """
 
-    operations: list[dict[str, int]] = field(default_factory=list)
-    components: dict[str, dict[str, int]] = field(default_factory=dict)
+    __slots__ = ("components", "operations")
+
+    def __init__(self) -> None:
+        self.operations: list[dict[str, int]] = []
+        self.components: dict[str, dict[str, int]] = {}
 
 
 def edges(side: Side, known: Edges | None, same: frozenset[str]) -> Edges:
@@ -76,42 +78,56 @@ def _components(side: Side, known: Edges | None, same: frozenset[str], found: Ed
             queue.extend(list(side.components.values())[len(queue) :])
 
 
-def scan(node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str = "") -> None:
+def scan(
+    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str = ""
+) -> None:
     """Collect the references below a value; a promoted value counts as a reference to it."""
     stack = [(node, mask)]
     while stack:
         node, mask = stack.pop()
-        if node.__class__ is not dict:
-            if node.__class__ is list:
-                stack.extend((item, mask) for item in node)
-            continue
-        if promoted and promoted.get(id(node), own) != own:
-            key = "\0" + promoted[id(node)]
-            out[key] = out.get(key, 0) | mask
-            continue
-        ref = node.get("$ref")
-        if ref.__class__ is str:
-            out[ref] = out.get(ref, 0) | mask
-        if node.get("readOnly") is True:
-            mask &= ~SENT
-        if node.get("writeOnly") is True:
-            mask &= SENT
-        if "discriminator" in node:
-            _mapping(node["discriminator"], mask, out)
-        for key, value in node.items():
-            kind = value.__class__
-            if kind is dict:
-                if key in _MAPS:
-                    stack.extend([(item, mask) for item in value.values()])
-                elif key not in _VALUES:
-                    stack.append((value, mask))
-            elif kind is list and key not in _VALUES:
+        if node.__class__ is dict:
+            if not (promoted and _is_promoted(node, mask, out, promoted, own)):
+                _scan_object(node, mask, out, stack)
+        elif node.__class__ is list:
+            stack.extend([(item, mask) for item in node])
+
+
+def _is_promoted(
+    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str
+) -> bool:
+    key = promoted.get(id(node), own)
+    if key == own:
+        return False
+    out[f"\0{key}"] = out.get(f"\0{key}", 0) | mask
+    return True
+
+
+def _scan_object(
+    node: dict[str, Any], mask: int, out: dict[str, int], stack: list[tuple[Any, int]]
+) -> None:
+    ref: Any = node.get("$ref")
+    if ref.__class__ is str:
+        out[ref] = out.get(ref, 0) | mask
+    if node.get("readOnly") is True:
+        mask &= ~SENT
+    if node.get("writeOnly") is True:
+        mask &= SENT
+    if "discriminator" in node:
+        _mapping(node["discriminator"], mask, out)
+    for key, value in node.items():
+        kind = value.__class__
+        if kind is dict:
+            if key in _MAPS:
+                stack.extend([(item, mask) for item in value.values()])
+            elif key not in _VALUES:
                 stack.append((value, mask))
+        elif kind is list and key not in _VALUES:
+            stack.append((value, mask))
 
 
 def _mapping(discriminator: Any, mask: int, out: dict[str, int]) -> None:
-    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    for target in mapping.values() if isinstance(mapping, dict) else ():
+    mapping = discriminator.get("mapping") if is_object(discriminator) else None
+    for target in mapping.values() if is_object(mapping) else ():
         if isinstance(target, str) and target.startswith("#/"):
             out[target] = out.get(target, 0) | mask
 
@@ -138,11 +154,11 @@ def _where(tree: Any, ref: str) -> str:
     stack: list[tuple[Any, str]] = [(tree, "")]
     while stack:
         node, pointer = stack.pop()
-        if isinstance(node, dict):
+        if is_object(node):
             if node.get("$ref") == ref:
                 return f"{pointer}/$ref"
             stack.extend((value, f"{pointer}/{escape(str(key))}") for key, value in node.items())
-        elif isinstance(node, list):
+        elif is_array(node):
             stack.extend((value, f"{pointer}/{number}") for number, value in enumerate(node))
     return ""
 
@@ -155,7 +171,7 @@ def _operation(side: Side, operation: Operation) -> dict[str, int]:
         scan(value, sent, raw, side.promoted)
     scan(node.get("requestBody"), sent, raw, side.promoted)
     responses = node.get("responses")
-    for status, value in responses.items() if isinstance(responses, dict) else ():
+    for status, value in responses.items() if is_object(responses) else ():
         failed = status.lower() == "default" or status[:1] in {"4", "5"}
         scan(value, error if failed else received, raw, side.promoted)
     found = _resolved(side, raw, operation.pointer)
@@ -173,8 +189,8 @@ def _directions(operation: Operation) -> tuple[int, int, int]:
 
 
 def _schemes(security: Any) -> Iterable[str]:
-    for item in security if isinstance(security, list) else ():
-        if isinstance(item, dict):
+    for item in security if is_array(security) else ():
+        if is_object(item):
             yield from item
 
 

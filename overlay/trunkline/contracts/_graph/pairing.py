@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .renames import same_forms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .units import Component, Operation, Side
 
 
-@dataclass(slots=True, eq=False)
 class Pairs:
     """Which unit of the old document is which of the new one.
 
     Attributes:
         operations: pairs; None where an operation was added or removed.
+        components: the pairs; None where one was added or removed.
         old: number of the pair for each component of the old document, by key.
         new: the same for the new document.
-        components: the pairs; None where one was added or removed.
     """
 
-    operations: list[tuple[Operation | None, Operation | None]] = field(default_factory=list)
-    components: list[tuple[Component | None, Component | None]] = field(default_factory=list)
-    old: dict[str, int] = field(default_factory=dict)
-    new: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("components", "new", "old", "operations")
+
+    def __init__(self) -> None:
+        self.operations: list[tuple[Operation | None, Operation | None]] = []
+        self.components: list[tuple[Component | None, Component | None]] = []
+        self.old: dict[str, int] = {}
+        self.new: dict[str, int] = {}
 
     def add(self, old: Component | None, new: Component | None) -> int:
         """Register a pair of components."""
@@ -108,9 +111,11 @@ def _operation_id(operation: Operation) -> object:
 
 
 def _match(
-    left: list[Operation], exact: dict[str, Operation], identity: object, pairs: Pairs
+    left: list[Operation],
+    exact: dict[str, Operation],
+    identity: Callable[[Operation], object],
+    pairs: Pairs,
 ) -> list[Operation]:
-    assert callable(identity)  # noqa: S101 - narrows the type only
     by_identity: dict[object, Operation] = {}
     for operation in exact.values():
         by_identity.setdefault(identity(operation), operation)

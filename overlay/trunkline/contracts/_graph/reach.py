@@ -95,7 +95,7 @@ def strongly_connected(graph: Mapping[str, list[str]]) -> list[list[str]]:
 
 
 def _popped(node: str, stack: list[str], on_stack: set[str]) -> list[str]:
-    group = []
+    group: list[str] = []
     while True:
         other = stack.pop()
         on_stack.discard(other)

@@ -2,6 +2,7 @@
 
 Colour refinement: a component's colour is the hash of its body in which each reference is replaced
 by the colour of its target, repeated until the colours stop splitting. References to components
+from trunkline._json import is_array, is_object
 that kept their name count as that name.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._json import is_array, is_object
 
 if TYPE_CHECKING:
     from .units import Component, Side
@@ -37,7 +40,7 @@ def _matched(
     groups: dict[tuple[str, str], list[Component]] = {}
     for component in sorted(come, key=lambda item: item.key, reverse=True):
         groups.setdefault((component.section, colours[1, component.key]), []).append(component)
-    pairs = []
+    pairs: list[tuple[Component, Component]] = []
     for component in sorted(gone, key=lambda item: item.key):
         same = groups.get((component.section, colours[0, component.key]))
         if same:
@@ -75,9 +78,9 @@ def _canonical(side: Side, node: Any, near: str, refs: list[str]) -> Any:
     if isinstance(node, str) and node.startswith("#/components/"):
         refs.append(node[2:])  # a discriminator's mapping
         return "#"
-    if isinstance(node, list):
+    if is_array(node):
         return [_canonical(side, item, near, refs) for item in node]
-    if not isinstance(node, dict):
+    if not is_object(node):
         return node
     ref = node.get("$ref")
     if isinstance(ref, str):
@@ -86,5 +89,5 @@ def _canonical(side: Side, node: Any, near: str, refs: list[str]) -> Any:
     return {
         key: _canonical(side, value, near, refs)
         for key, value in sorted(node.items())
-        if not (key in TEXT and not isinstance(value, dict))
+        if not (key in TEXT and not is_object(value))
     }

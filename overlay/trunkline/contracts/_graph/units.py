@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_object
 from trunkline.contracts._loading.check import METHODS
-from trunkline.contracts._loading.pointers import MISSING, child, escape, find, of_fragment, tokens
 from trunkline.contracts._loading.document import resolve as resolve_name
+from trunkline.contracts._loading.pointers import MISSING, child, escape, find, of_fragment, tokens
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import OperationKind
 
@@ -76,22 +77,24 @@ class Operation:
         return (f"{self.owner}{self.kind}", self.method, path)
 
 
-@dataclass(slots=True, eq=False)
 class Side:
     """One document, split.
 
-    `promoted` holds values inside of other units that a reference leads to; `origins` holds where
-    a value stands that was moved by merging `allOf`; `merged` what each `allOf` came to.
+    Attributes:
+        promoted: places inside of other units that a reference leads to, by identity.
+        origins: where a value stands that was moved by merging `allOf`, by identity.
+        merged: what each `allOf` came to, by identity.
     """
 
-    document: Document
-    operations: list[Operation] = field(default_factory=list)
-    components: dict[str, Component] = field(default_factory=dict)
-    promoted: dict[int, str] = field(default_factory=dict)
-    origins: dict[int, str] = field(default_factory=dict)
-    merged: dict[int, dict[str, Any]] = field(default_factory=dict)
-    _kept: list[Any] = field(default_factory=list)
-    _refs: dict[str, Component] = field(default_factory=dict)
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.operations: list[Operation] = []
+        self.components: dict[str, Component] = {}
+        self.promoted: dict[int, str] = {}
+        self.origins: dict[int, str] = {}
+        self.merged: dict[int, dict[str, Any]] = {}
+        self._kept: list[Any] = []
+        self._refs: dict[str, Component] = {}
 
     @property
     def tree(self) -> dict[str, Any]:
@@ -148,7 +151,7 @@ class Side:
         if component is None:
             component = Component(key, _section(node, tokens(inner)), node, pointer)
             self.components[key] = component
-            if isinstance(node, dict):
+            if is_object(node):
                 self.promoted[id(node)] = key
         return component
 
@@ -158,7 +161,7 @@ class Side:
 
 def _section(node: Any, parts: list[str]) -> str:
     """Return what a value that is no component is, by where it stands and what it holds."""
-    members = node if isinstance(node, dict) else {}
+    members = node if is_object(node) else {}
     above = parts[-2] if len(parts) > 1 else ""
     if above in {"parameters", "responses", "headers", "examples", "links", "requestBodies"}:
         return above
@@ -191,7 +194,7 @@ def split(document: Document) -> Side:
     """Return the units of a document."""
     side = Side(document)
     for section, members in document.tree.get("components", {}).items():
-        if isinstance(members, dict) and not section.startswith("x-"):
+        if is_object(members) and not section.startswith("x-"):
             _add_components(side, section, members)
     for path, item in document.tree.get("paths", {}).items():
         side.operations.extend(
@@ -215,15 +218,13 @@ def _item_operations(
     side: Side, item: Any, path: str, pointer: str, kind: OperationKind, owner: str = ""
 ) -> Iterator[Operation]:
     item, pointer = _followed(side, item, pointer)
-    if not isinstance(item, dict):
+    if not is_object(item):
         return
     for method in METHODS:
         node = item.get(method)
-        if isinstance(node, dict):
+        if is_object(node):
             here = f"{pointer}/{method}"
-            found = Operation(
-                method.upper(), path, kind, node, here, item, pointer, owner
-            )
+            found = Operation(method.upper(), path, kind, node, here, item, pointer, owner)
             yield found
             if "callbacks" in node and kind is not OperationKind.CALLBACK:
                 yield from _callbacks(side, found)
@@ -241,11 +242,11 @@ def _followed(side: Side, node: Any, pointer: str) -> tuple[Any, str]:
 
 def _callbacks(side: Side, operation: Operation) -> Iterator[Operation]:
     callbacks = operation.node["callbacks"]
-    if not isinstance(callbacks, dict):
+    if not is_object(callbacks):
         return
     for name, value in callbacks.items():
         node, pointer = _followed(side, value, f"{operation.pointer}/callbacks/{escape(name)}")
-        if not isinstance(node, dict):
+        if not is_object(node):
             continue
         owner = f"{operation.name} {name}"
         for expression, item in node.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_object
 from trunkline.contracts.errors import ContractError
 
 from . import places
@@ -43,7 +44,7 @@ class _Check:
         self._source = source
 
     def run(self, tree: Any) -> None:
-        if not isinstance(tree, dict):
+        if not is_object(tree):
             raise self._error("is not an OpenAPI document: it holds no object", None)
         self._version(tree)
         for key in _OBJECTS:
@@ -64,7 +65,7 @@ class _Check:
 
     def _object(self, parent: dict[str, Any], key: str, above: str) -> None:
         value = parent.get(key, {})
-        if not isinstance(value, dict):
+        if not is_object(value):
             raise self._error(f"`{key}` is not an object", f"{above}/{key}")
 
     def _operations(self, tree: dict[str, Any]) -> None:
@@ -72,7 +73,7 @@ class _Check:
         for section in ("paths", "webhooks"):
             for path, item in tree.get(section, {}).items():
                 above = f"/{section}/{escape(path)}"
-                if not isinstance(item, dict):
+                if not is_object(item):
                     if path.startswith("x-"):
                         continue
                     raise self._error("a path item is not an object", above)
@@ -84,7 +85,7 @@ class _Check:
                 continue
             operation = item[method]
             pointer = f"{above}/{method}"
-            if not isinstance(operation, dict):
+            if not is_object(operation):
                 raise self._error("an operation is not an object", pointer)
             name = operation.get("operationId")
             if name is not None and seen.setdefault(str(name), pointer) != pointer:

@@ -90,7 +90,9 @@ def _select(document: dict[str, Any], target: str) -> list[JSONPathNode]:
     try:
         import jsonpath_rfc9535
     except ImportError as error:
-        raise ContractError("overlays need jsonpath-rfc9535: pip install 'trunkline[cli]'") from error
+        raise ContractError(
+            "overlays need jsonpath-rfc9535: pip install 'trunkline[cli]'"
+        ) from error
     try:
         # A path may select a node twice; it is still to be changed once.
         nodes = {node.location: node for node in jsonpath_rfc9535.find(target, document)}

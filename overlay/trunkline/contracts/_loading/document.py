@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import DocumentInfo
 
 from . import formats, sources
 from .check import check
+from .pause import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +71,17 @@ def load(
     Raises:
         ContractError: unreadable, not JSON or YAML, not OpenAPI 3.0 or 3.1, or inconsistent.
     """
+    with collector_paused():
+        return _load(source, overlays, name, offline=offline)
+
+
+def _load(
+    source: str | os.PathLike[str] | dict[str, Any] | bytes,
+    overlays: Sequence[str | os.PathLike[str] | dict[str, Any]],
+    name: str | None,
+    *,
+    offline: bool,
+) -> Document:
     main, tree = _read_main(source, name, offline=offline)
     for overlay in overlays:
         tree = _corrected(tree, overlay, offline=offline)
@@ -79,26 +92,30 @@ def load(
     return Document(_info(tree, main.name), tree, tuple(files), tuple(trees), bool(overlays))
 
 
-def _read_main(source: Any, name: str | None, *, offline: bool) -> tuple[Source, Any]:
-    if isinstance(source, dict):
-        import json
-
-        data = json.dumps(source, ensure_ascii=False, default=str).encode("utf-8", "replace")
-        return Source(name or "<dict>", data, "json"), source
+def _read_main(
+    source: str | os.PathLike[str] | dict[str, Any] | bytes, name: str | None, *, offline: bool
+) -> tuple[Source, Any]:
+    if isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        data = sources.read(path, offline=offline)
+        tree, form = formats.parse(data, path)
+        return Source(name or path, data, form), tree
     if isinstance(source, bytes):
         label = name or "<bytes>"
         tree, form = formats.parse(source, label)
         return Source(label, source, form), tree
-    path = os.fspath(source)
-    data = sources.read(path, offline=offline)
-    tree, form = formats.parse(data, path)
-    return Source(name or path, data, form), tree
+    import json
+
+    data = json.dumps(source, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return Source(name or "<dict>", data, "json"), source
 
 
-def _corrected(tree: Any, overlay: Any, *, offline: bool) -> Any:
+def _corrected(
+    tree: Any, overlay: str | os.PathLike[str] | dict[str, Any], *, offline: bool
+) -> Any:
     from .corrections import apply
 
-    if isinstance(overlay, dict):
+    if not isinstance(overlay, str | os.PathLike):
         return apply(tree, overlay)
     path = os.fspath(overlay)
     parsed, _ = formats.parse(sources.read(path, offline=offline), path)
@@ -110,7 +127,7 @@ def _corrected(tree: Any, overlay: Any, *, offline: bool) -> Any:
 
 def _info(tree: dict[str, Any], source: str) -> DocumentInfo:
     info = tree.get("info")
-    info = info if isinstance(info, dict) else {}
+    info = info if is_object(info) else {}
     return DocumentInfo(
         source, str(info.get("title", "")), str(info.get("version", "")), str(tree["openapi"])
     )
@@ -127,9 +144,7 @@ def _follow(files: list[Source], trees: list[Any], *, offline: bool) -> None:
                 _add(name, base, files, trees, offline=offline)
 
 
-def _add(
-    name: str, base: str, files: list[Source], trees: list[Any], *, offline: bool
-) -> None:
+def _add(name: str, base: str, files: list[Source], trees: list[Any], *, offline: bool) -> None:
     if len(files) >= _MAX_DOCUMENTS:
         raise ContractError(f"refers to more than {_MAX_DOCUMENTS} documents", document=base)
     try:
@@ -162,11 +177,11 @@ def external_targets(tree: Any) -> set[str]:
     stack = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, dict):
+        if is_object(node):
             ref = node.get("$ref")
             if isinstance(ref, str) and not ref.startswith("#"):
                 found.add(ref.partition("#")[0])
             stack.extend(node.values())
-        elif isinstance(node, list):
+        elif is_array(node):
             stack.extend(node)
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from .pointers import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .places import Wanted
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -22,10 +24,9 @@ def offsets(data: bytes, wanted: Wanted) -> dict[str, int]:
     except UnicodeDecodeError:
         return {}
     scan = _Scan(text)
-    try:
+    # If the document is at fault, what was found before stands.
+    with suppress(ValueError, IndexError, StopIteration):
         scan.value(scan.space(1 if text.startswith("\ufeff") else 0), "", wanted)
-    except (ValueError, IndexError, StopIteration):
-        pass  # the document is at fault, and what was found before stands
     return scan.in_bytes()
 
 
@@ -33,7 +34,8 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[str, int] = {}
-        self._skip: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+        decoder: Any = json.JSONDecoder()
+        self._skip: Callable[[str, int], tuple[Any, int]] = decoder.scan_once
 
     def space(self, at: int) -> int:
         match = _SPACE.match(self._text, at)
@@ -43,7 +45,7 @@ class _Scan:
         self._found.setdefault(pointer, at)
         opening = self._text[at : at + 1]
         if not wanted or opening not in {"{", "["}:
-            return int(self._skip(self._text, at)[1])
+            return self._skip(self._text, at)[1]
         inside = self._member if opening == "{" else self._item
         closing = "}" if opening == "{" else "]"
         at = self.space(at + 1)
@@ -56,17 +58,17 @@ class _Scan:
         return at + 1
 
     def _member(self, at: int, pointer: str, wanted: Wanted, _number: int) -> int:
-        key, end = scanstring(self._text, at + 1, True)
+        key, end = self._skip(self._text, at)  # a key is a string
         start = self.space(self._text.index(":", end) + 1)
         if key not in wanted:
-            return int(self._skip(self._text, start)[1])
+            return self._skip(self._text, start)[1]
         below = f"{pointer}/{escape(key)}"
         self._found[below] = at
         return self.value(start, below, wanted[key])
 
     def _item(self, at: int, pointer: str, wanted: Wanted, number: int) -> int:
         if str(number) not in wanted:
-            return int(self._skip(self._text, at)[1])
+            return self._skip(self._text, at)[1]
         return self.value(at, f"{pointer}/{number}", wanted[str(number)])
 
     def in_bytes(self) -> dict[str, int]:

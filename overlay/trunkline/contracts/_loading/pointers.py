@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
+from trunkline._json import is_array, is_object
+
 MISSING: Any = object()
 
 
@@ -39,8 +41,8 @@ def find(tree: Any, pointer: str) -> Any:
 
 def child(node: Any, token: str) -> Any:
     """Return the member or item of a container with this key, MISSING if there is none."""
-    if isinstance(node, dict):
+    if is_object(node):
         return node.get(token, MISSING)
-    if isinstance(node, list) and token.isdecimal() and int(token) < len(node):
+    if is_array(node) and token.isdecimal() and int(token) < len(node):
         return node[int(token)]
     return MISSING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import Final
 
 from trunkline.contracts.errors import ContractError
@@ -77,6 +76,8 @@ def _body(url: str, response: object) -> bytes:
 def _from_git(source: str) -> bytes:
     if source.startswith("-"):
         raise ContractError("a Git revision does not begin with a dash", document=source)
+    import subprocess
+
     command = ["git", "show", "--end-of-options", source]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - no shell, and the revision cannot be an option

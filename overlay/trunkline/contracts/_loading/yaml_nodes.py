@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 
 _MAX_NODES: Final = 3_000_000
@@ -79,8 +80,8 @@ class _Reader:
         return ({**merged, **found} if merged else found), total
 
     def _merge(self, merged: dict[str, Any], value: Any, node: Any) -> None:
-        for source in value if isinstance(value, list) else [value]:
-            if not isinstance(source, dict):
+        for source in value if is_array(value) else [value]:
+            if not is_object(source):
                 raise self._error(node, "`<<` takes an object or a list of objects")
             for key, item in source.items():
                 merged.setdefault(key, item)

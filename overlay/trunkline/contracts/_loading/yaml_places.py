@@ -46,15 +46,19 @@ def _block(
         return
     indent = len(first[1])
     dashed = data[first.end() : first.end() + 2].rstrip() == b"-"
-    for number, (begin, finish) in enumerate(_parts(data, first.start(), end, indent, dashed)):
+    for number, (begin, finish) in enumerate(
+        _parts(data, first.start(), end, indent, dashed=dashed)
+    ):
         if dashed:
-            _item(data, begin, finish, indent, f"{pointer}/{number}", wanted.get(str(number)), found)
+            _item(
+                data, begin, finish, indent, f"{pointer}/{number}", wanted.get(str(number)), found
+            )
         else:
             _member(data, begin + indent, finish, pointer, wanted, found)
 
 
 def _parts(
-    data: bytes, start: int, end: int, indent: int, dashed: bool
+    data: bytes, start: int, end: int, indent: int, *, dashed: bool
 ) -> Iterator[tuple[int, int]]:
     begins = [
         match.start()

@@ -24,15 +24,15 @@ from trunkline.contracts.model import (
 from .table import Kind, Rule, Table, overridden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from trunkline.contracts._comparing.engine import Comparison
     from trunkline.contracts._graph.units import Operation
 
 _SHOWN: Final = 60
 _DIRECTIONS: Final = ((SENT, Direction.SENT), (RECEIVED | ERROR, Direction.RECEIVED))
-#: For each operation reached: its number in the comparison, and the directions.
-Reach = tuple[tuple[int, int], ...]
+#: The numbers of operations that reach the same components.
+Group = tuple[int, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -67,15 +67,13 @@ class Judge:
             fingerprint=fingerprint(raw.kind, unit, raw.at.key),
         )
 
-    def _verdicts(
-        self, kind: Kind, raw: RawEdit, mask: int, *, whole: bool
-    ) -> tuple[Verdict, ...]:
+    def _verdicts(self, kind: Kind, raw: RawEdit, mask: int, *, whole: bool) -> tuple[Verdict, ...]:
         guards = self._guards(raw)
         wanted = raw.at.mask | raw.at.muted
-        found = []
+        found: list[Verdict] = []
         for bits, direction in _DIRECTIONS:
             if mask & bits & wanted or (whole and wanted & bits):
-                modifiers = []
+                modifiers: list[str] = []
                 if not raw.at.mask & bits & (mask | (bits if whole else 0)):
                     modifiers.append("read-only")
                 if direction is Direction.RECEIVED and mask & bits == ERROR:
@@ -83,12 +81,12 @@ class Judge:
                 found.append(self._verdict(kind, direction, guards, modifiers))
         if found:
             return tuple(found)
-        unused = [] if isinstance(raw.unit, str) else ["unused"]
+        unused: list[str] = [] if isinstance(raw.unit, str) else ["unused"]
         ways = [way for bits, way in _DIRECTIONS if wanted & bits] or [Direction.SENT]
         return tuple(self._verdict(kind, way, guards, unused) for way in ways)
 
     def _guards(self, raw: RawEdit) -> tuple[str, ...]:
-        guards = []
+        guards: list[str] = []
         for guard in raw.guards:
             name, colon, day = guard.partition(":")
             if name == "sunset" and colon:
@@ -153,7 +151,7 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
 
 def fingerprint(kind: str, unit: str, pointer: str) -> str:
     """Return what identifies an edit however it is worded and wherever it reaches."""
-    text = "\0".join((kind, unit, pointer)).encode("utf-8", "surrogatepass")
+    text = f"{kind}\0{unit}\0{pointer}".encode("utf-8", "surrogatepass")
     return blake2b(text, digest_size=8).hexdigest()
 
 
@@ -182,7 +180,8 @@ class _Reach:
         self._comparison = comparison
         self._pairs = comparison.operations
         self.bundle = not (comparison.old.operations or comparison.new.operations)
-        self._units = _by_bit(comparison)
+        self._groups = _by_bit(comparison)
+        self._lists: dict[tuple[tuple[Group, int], ...], tuple[OperationRef, ...]] = {}
         self._refs: dict[tuple[int, Direction], OperationRef] = {}
         self._shared: dict[tuple[int | str, int], tuple[int, tuple[OperationRef, ...]]] = {}
         self._own = {one.name: (number,) for number, (one, _) in enumerate(self._pairs)}
@@ -205,20 +204,22 @@ class _Reach:
 
     def _find(self, unit: int | str, wanted: int) -> tuple[int, tuple[OperationRef, ...]]:
         if isinstance(unit, str) and unit in self._single:
-            return wanted, self._listed([(self._single[unit], wanted)])
+            return wanted, self._listed(((self._single[unit], wanted),))
+        if isinstance(unit, str):
+            return wanted, self._of_numbers(self._reach(unit, wanted))
+        groups = self._groups.get(self._comparison.numbers[unit], ())
+        # What a component shows as received may be reached with errors only.
+        allowed = wanted | (ERROR if wanted & RECEIVED else 0)
+        reached = tuple((group, mask & allowed) for group, mask in groups if mask & allowed)
         total = 0
-        reached: list[tuple[Operation, int]] = []
-        for number, mask in self._reach(unit, wanted):
-            # What a component shows as received may be reached with errors only.
-            mask &= wanted | (ERROR if wanted & RECEIVED else 0)
-            if mask:
-                total |= mask
-                reached.append((self._pairs[number][1], mask))
-        return total, self._listed(reached)
+        for _, mask in reached:
+            total |= mask
+        if reached not in self._lists:
+            numbers = [(number, mask) for group, mask in reached for number in group]
+            self._lists[reached] = self._of_numbers(sorted(numbers))
+        return total, self._lists[reached]
 
-    def _reach(self, unit: int | str, wanted: int) -> list[tuple[int, int]]:
-        if isinstance(unit, int):
-            return self._units.get(self._comparison.numbers[unit], [])
+    def _reach(self, unit: str, wanted: int) -> list[tuple[int, int]]:
         if unit in self._own:
             return [(number, wanted) for number in self._own[unit]]
         if unit == "servers":
@@ -227,7 +228,10 @@ class _Reach:
             return [(n, SENT) for n, pair in enumerate(self._pairs) if _inherits_security(pair)]
         return []
 
-    def _listed(self, reached: list[tuple[Operation, int]]) -> tuple[OperationRef, ...]:
+    def _of_numbers(self, reached: list[tuple[int, int]]) -> tuple[OperationRef, ...]:
+        return self._listed((self._pairs[number][1], mask) for number, mask in reached)
+
+    def _listed(self, reached: Iterable[tuple[Operation, int]]) -> tuple[OperationRef, ...]:
         return tuple(
             self._ref(operation, direction)
             for operation, mask in reached
@@ -250,17 +254,24 @@ class _Reach:
         return ref
 
 
-def _by_bit(comparison: Comparison) -> dict[int, list[tuple[int, int]]]:
-    """Return for each bit the operations that reach it, with the directions."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for number, (sent, received, error) in enumerate(comparison.bits):
+def _by_bit(comparison: Comparison) -> dict[int, list[tuple[Group, int]]]:
+    """Return for each bit the groups of operations that reach it, with the directions.
+
+    Operations that reach just the same are one group, however many there are.
+    """
+    alike: dict[tuple[int, int, int], list[int]] = {}
+    for number, bits in enumerate(comparison.bits):
+        alike.setdefault(bits, []).append(number)
+    found: dict[int, list[tuple[Group, int]]] = {}
+    for (sent, received, error), numbers in alike.items():
+        group = tuple(numbers)
         rest = sent | received | error
         while rest:
             bit = rest & -rest
             rest ^= bit
             mask = (SENT if sent & bit else 0) | (RECEIVED if received & bit else 0)
             mask |= ERROR if error & bit else 0
-            found.setdefault(bit.bit_length() - 1, []).append((number, mask))
+            found.setdefault(bit.bit_length() - 1, []).append((group, mask))
     return found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trunkline.contracts.model import Direction, Level
@@ -65,7 +65,8 @@ class Table:
 @cache
 def table() -> Table:
     """Return the table that comes with the package."""
-    data = json.loads(files(__package__).joinpath("levels.json").read_text(encoding="utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), "levels.json"), "rb") as file:
+        data = json.load(file)
     return Table(
         {name: _kind(name, value) for name, value in data["edits"].items()}, data["modifiers"]
     )
