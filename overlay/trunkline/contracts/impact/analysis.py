@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact import source
 from trunkline.contracts.impact.cache import Cache, default_folder
@@ -238,7 +239,7 @@ class Usage:
 
     def _overlay_facts(self, libraries: Libraries, cache: Cache) -> dict[str, Facts]:
         kept = cache.get(f"overlay {libraries.digest}")
-        if isinstance(kept, dict):
+        if is_object(kept):
             return {key: codec.decode(each) for key, each in kept.items()}
         modules = [self.world.at(path) for path in libraries.overlay_files]
         found = {each.key: self._engine.facts(each) for each in modules if each is not None}

@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_object
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -89,7 +91,7 @@ class Cache:
                 os.utime(self._path)
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return found if is_object(found) else {}
 
     def _prune(self) -> None:
         assert self._folder is not None  # noqa: S101 - only called after writing into it

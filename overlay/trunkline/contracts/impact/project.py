@@ -16,7 +16,7 @@ from trunkline.contracts.impact.facts.model import Facts
 from trunkline.contracts.impact.inference import types as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from trunkline.contracts.impact.cache import Cache
     from trunkline.contracts.impact.inference.modules import ModuleInfo
@@ -191,7 +191,7 @@ def _seeds(facts: Iterable[Facts]) -> dict[tuple[str, str], Type]:
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def without_collector() -> Generator[None]:
     """Read without the cycle collector: syntax trees are many objects, and none is garbage yet."""
     was_on = gc.isenabled()
     gc.disable()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts.impact.client.naming import class_name, identifier
 from trunkline.contracts.impact.client.package import Endpoint, template
 from trunkline.contracts.impact.inference import types as t
@@ -114,7 +115,7 @@ class Locator:
 
     def _kinds_of(self, component: str) -> list[Type]:
         schema = _at(self.document, ["components", "schemas", component])
-        title = schema.get("title") if isinstance(schema, dict) else None
+        title = schema.get("title") if is_object(schema) else None
         for name in (title, component):
             found = self._classes.get(class_name(name)) if isinstance(name, str) else None
             if found is not None:
@@ -131,9 +132,9 @@ class Locator:
         schemas = _at(self.document, ["components", "schemas"])
         for _ in range(8):
             before = len(found)
-            for name, schema in schemas.items() if isinstance(schemas, dict) else ():
-                parts = schema.get("allOf") if isinstance(schema, dict) else None
-                refs = {_target(part) for part in parts} if isinstance(parts, list) else set()
+            for name, schema in schemas.items() if is_object(schemas) else ():
+                parts = schema.get("allOf") if is_object(schema) else None
+                refs = {_target(part) for part in parts} if is_array(parts) else set()
                 if name not in wanted and refs & wanted:
                     wanted.add(name)
                     found.append(name)
@@ -173,7 +174,7 @@ class Locator:
         self, name: str, tokens: list[str], operations: Iterable[str]
     ) -> Location:
         node = _at(self.document, ["components", "parameters", name])
-        node = node if isinstance(node, dict) else {}
+        node = node if is_object(node) else {}
         endpoints = self._reached(operations)
         return self._parameter(endpoints, str(node.get("in")), str(node.get("name")), tokens)
 
@@ -277,7 +278,7 @@ class Locator:
         rest = path[3:]
         if rest[:1] == ["parameters"] and len(rest) > 1:
             node = _at(self.document, [*path[:3], "parameters", rest[1]])
-            if isinstance(node, dict):
+            if is_object(node):
                 rest[1] = f"{node.get('in')}:{node.get('name')}"
         return rest
 
@@ -287,12 +288,12 @@ class Locator:
             pending: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
             while pending:
                 path, node = pending.pop()
-                if isinstance(node, dict):
+                if is_object(node):
                     ref = node.get("$ref")
                     if isinstance(ref, str):
                         self._references[ref].append(path)
                     pending += [((*path, str(key)), value) for key, value in node.items()]
-                elif isinstance(node, list):
+                elif is_array(node):
                     pending += [((*path, str(i)), value) for i, value in enumerate(node)]
         return self._references
 
@@ -303,9 +304,9 @@ def _tokens(pointer: str) -> list[str]:
 
 def _at(document: Any, path: list[str]) -> Any:
     for part in path:
-        if isinstance(document, list) and part.isdigit() and int(part) < len(document):
+        if is_array(document) and part.isdigit() and int(part) < len(document):
             document = document[int(part)]
-        elif isinstance(document, dict):
+        elif is_object(document):
             document = document.get(part)
         else:
             return None
@@ -313,7 +314,7 @@ def _at(document: Any, path: list[str]) -> Any:
 
 
 def _target(part: Any) -> str:
-    ref = part.get("$ref") if isinstance(part, dict) else None
+    ref = part.get("$ref") if is_object(part) else None
     return ref.rpartition("/")[2] if isinstance(ref, str) else ""
 
 

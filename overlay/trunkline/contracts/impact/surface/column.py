@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_object
 from trunkline.contracts.impact.surface import objects
 from trunkline.contracts.impact.surface.compare import Change, compare
 from trunkline.contracts.impact.surface.generate import generated
@@ -48,7 +49,7 @@ class Surfaces:
         """
         key = hashlib.blake2b(f"surfaces {generator} {digest}".encode(), digest_size=16).hexdigest()
         kept = cache.get(key) if digest else None
-        if isinstance(kept, dict):
+        if is_object(kept):
             return cls([Change(**each) for each in kept["changes"]], kept["moved"])
         with ExitStack() as stack:
             sides = [("old", old), ("new", new)]
