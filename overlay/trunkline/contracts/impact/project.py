@@ -91,12 +91,9 @@ class Project:
 
     def _of_file(self, path: Path, engine: Engine, seeds: Mapping[tuple[str, str], Type]) -> Facts:
         key = self._key(path, seeds)
-        kept = self._cache.get(key)
+        kept = self._cache.get(key, codec.decode)
         if kept is not None:
-            try:
-                return codec.decode(kept)
-            except (KeyError, TypeError, ValueError):
-                pass  # written by something else; read anew
+            return kept
         module = self.world.at(path)
         facts = Facts() if module is None else _facts(engine, module, self.world)
         if module is not None:
@@ -143,7 +140,8 @@ class Project:
 
     def _relevant(self) -> set[Path]:
         """Return the files that name a library, and all that import those."""
-        needles = [name.encode() for name in self.world.libraries]
+        # A client inside the consumer's package may be named by its last part alone.
+        needles = [name.rpartition(".")[2].encode() for name in self.world.libraries]
         found = {
             path
             for path, each in self.sources.items()

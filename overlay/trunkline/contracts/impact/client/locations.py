@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
@@ -53,12 +53,14 @@ class Location:
         parameters: parameters that hold the value.
         classes: models and enums that the value is.
         endpoints: operations, if the place belongs to operations as a whole.
+        inside: operations in whose own description the place stands.
     """
 
     attributes: tuple[Attribute, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     classes: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    inside: tuple[Endpoint, ...] = ()
 
 
 class Locator:
@@ -92,7 +94,7 @@ class Locator:
         method, _, path = edit.unit.partition(" ")
         endpoint = self.endpoint(method, path) if method in _METHODS else None
         if endpoint is not None:
-            return self._operation(endpoint, tokens)
+            return replace(self._operation(endpoint, tokens), inside=(endpoint,))
         return Location(endpoints=self._reached(operations))
 
     def _reached(self, operations: Iterable[str]) -> tuple[Endpoint, ...]:
@@ -134,7 +136,7 @@ class Locator:
             before = len(found)
             for name, schema in schemas.items() if is_object(schemas) else ():
                 parts = schema.get("allOf") if is_object(schema) else None
-                refs = {_target(part) for part in parts} if is_array(parts) else set()
+                refs = {_target(part) for part in (parts if is_array(parts) else ())}
                 if name not in wanted and refs & wanted:
                     wanted.add(name)
                     found.append(name)

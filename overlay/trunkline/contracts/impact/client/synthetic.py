@@ -163,17 +163,21 @@ class _Writer:
     def _fields(
         self, schema: dict[str, Any], owner: str, depth: int = 0
     ) -> Iterator[tuple[str, str, str, bool]]:
-        for part in schema.get("allOf", []) if depth < 8 else []:
-            inner = part
-            if is_object(part) and isinstance(part.get("$ref"), str):
-                target = part["$ref"].rpartition("/")[2]
-                inner = _object(_object(self.document, "components"), "schemas").get(target)
-            if is_object(inner):
-                yield from self._fields(inner, owner, depth + 1)
-        required = schema.get("required")
-        known = set(required) if is_array(required) else set()
+        parts: Any = schema.get("allOf")
+        for part in parts if is_array(parts) and depth < 8 else ():
+            yield from self._fields(self._composed(part), owner, depth + 1)
+        listed: Any = schema.get("required")
+        known: set[Any] = {*listed} if is_array(listed) else set()
         for key, value in _object(schema, "properties").items():
             yield identifier(key), key, self.schema(value, key, owner), key in known
+
+    def _composed(self, part: Any) -> dict[str, Any]:
+        ref = part.get("$ref") if is_object(part) else None
+        if isinstance(ref, str):
+            part = _object(_object(self.document, "components"), "schemas").get(
+                ref.rpartition("/")[2]
+            )
+        return part if is_object(part) else {}
 
     def operation(
         self, method: str, path: str, operation: dict[str, Any], item: dict[str, Any]

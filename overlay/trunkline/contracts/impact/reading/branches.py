@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference.modules import Assigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +73,9 @@ def _table(expressions: Expressions, node: ast.expr) -> ast.Dict | None:
     name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
     owner = expressions.scope.owner if isinstance(node, ast.Attribute) else None
     scope = owner.scope if owner else expressions.module.scope
-    found = getattr(scope.get(name), "values", [])
-    tables = (
-        [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
-    )
+    found = scope.get(name)
+    values = found.values if isinstance(found, Assigned) else []
+    tables = [each for each in values if isinstance(each, ast.Dict)]
     return tables[0] if len(tables) == 1 else None
 
 

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from trunkline._json import is_object
 from trunkline.contracts.impact.surface import objects
 from trunkline.contracts.impact.surface.compare import Change, compare
 from trunkline.contracts.impact.surface.generate import generated
@@ -48,9 +47,9 @@ class Surfaces:
             ContractError: the generator is wanted and not installed, or cannot read a document.
         """
         key = hashlib.blake2b(f"surfaces {generator} {digest}".encode(), digest_size=16).hexdigest()
-        kept = cache.get(key) if digest else None
-        if is_object(kept):
-            return cls([Change(**each) for each in kept["changes"]], kept["moved"])
+        kept = cache.get(key, cls._kept) if digest else None
+        if kept is not None:
+            return kept
         with ExitStack() as stack:
             sides = [("old", old), ("new", new)]
             folders = [
@@ -65,6 +64,10 @@ class Surfaces:
             changes = [asdict(each) for each in found.changes]
             cache.put(key, {"changes": changes, "moved": found.moved})
         return found
+
+    @classmethod
+    def _kept(cls, kept: Any) -> Surfaces:
+        return cls([Change(**each) for each in kept["changes"]], dict(kept["moved"]))
 
 
 def _moved(old: Mapping[str, objects.Module], new: Mapping[str, objects.Module]) -> dict[str, str]:
