@@ -96,7 +96,7 @@ def test_environments_and_hidden_folders_are_left_out(tmp_path: Path) -> None:
 
 def test_path_that_does_not_exist_is_named(tmp_path: Path, voice_client: Path) -> None:
     """A mistyped path is an error, not an empty result."""
-    with pytest.raises(ContractError, match="no such file or folder: .*missing"):
+    with pytest.raises(ContractError, match=r"no such file or folder: .*missing"):
         _report(tmp_path / "missing", voice_client)
 
 

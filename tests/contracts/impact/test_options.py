@@ -68,7 +68,11 @@ def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> No
     code = corpus.programs("generated")
     first = analyse(_compared(), code, voice_client, cache=tmp_path)
     (kept,) = tmp_path.rglob("*.json")
-    for text in ("{", "[]", json.dumps(dict.fromkeys(json.loads(kept.read_text()), {"calls": 1}))):
+    for text in (
+        "{",
+        "[]",
+        json.dumps({key: {"calls": 1} for key in json.loads(kept.read_text())}),
+    ):
         kept.write_text(text)
         assert _sites(analyse(_compared(), code, voice_client, cache=tmp_path)) == _sites(first)
 
@@ -94,7 +98,7 @@ def test_cache_can_be_turned_off(
 
 
 @pytest.mark.parametrize("generator", [True, False], ids=["generator", "naming rules"])
-def test_client_that_is_not_installed(generator: bool, voice_client: Path) -> None:
+def test_client_that_is_not_installed(*, generator: bool, voice_client: Path) -> None:
     """The import name alone is enough: the old contract says what the client holds."""
     code = corpus.programs("generated")
     named = analyse(_compared(), code, "voice_client", generator=generator, cache=False)
@@ -164,3 +168,18 @@ def _names(modules: dict[str, objects.Module]) -> set[str]:
             elif isinstance(member, objects.Function):
                 found |= {f"{module}.{name}({p.name})" for p in member.parameters}
     return found
+
+
+def test_another_result_of_one_operation_leaves_others_certain(
+    tmp_path: Path, voice_client: Path
+) -> None:
+    """Where one operation returns another schema, reads of the old class are only possible hits."""
+    (tmp_path / "user.py").write_text(
+        "from voice_client.models import Call\ndef f(c: Call): return c.price\n"
+    )
+    place = "/paths/~1calls~1{call_id}~1hangup/post/responses/200/content/application~1json/schema"
+    old, _ = corpus.documents("generated")
+    new = corpus.edited(old, [{"set": place, "to": {"$ref": "#/components/schemas/Message"}}])
+    report = analyse(diff(load(old), load(new)), [tmp_path], voice_client, cache=False)
+    sites = [site for finding in report.findings for site in finding.used]
+    assert [(site.line, site.confidence) for site in sites] == [(2, Confidence.POSSIBLE)]

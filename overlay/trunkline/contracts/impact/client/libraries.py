@@ -16,7 +16,7 @@ from trunkline.contracts.impact.client.package import ClientPackage, locate, tem
 from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 

@@ -54,6 +54,7 @@ class Location:
         classes: models and enums that the value is.
         endpoints: operations, if the place belongs to operations as a whole.
         inside: operations in whose own description the place stands.
+        shared: the place leads through a reference, so that its class stands for other places too.
     """
 
     attributes: tuple[Attribute, ...] = ()
@@ -61,6 +62,7 @@ class Location:
     classes: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     inside: tuple[Endpoint, ...] = ()
+    shared: bool = False
 
 
 class Locator:
@@ -90,12 +92,23 @@ class Locator:
         """Return where an edit is found; `operations` are those that it reaches."""
         tokens = _tokens(edit.pointer)
         if edit.unit.startswith("components/"):
-            return self._component(edit.unit, tokens, operations)
+            found = self._component(edit.unit, tokens, operations)
+            return replace(found, shared=self._is_shared(edit.unit.split("/", 2), tokens))
         method, _, path = edit.unit.partition(" ")
         endpoint = self.endpoint(method, path) if method in _METHODS else None
         if endpoint is not None:
-            return replace(self._operation(endpoint, tokens), inside=(endpoint,))
+            shared = self._is_shared(["paths", path, method.lower()], tokens)
+            return replace(self._operation(endpoint, tokens), inside=(endpoint,), shared=shared)
         return Location(endpoints=self._reached(operations))
+
+    def _is_shared(self, unit: list[str], tokens: list[str]) -> bool:
+        """Whether a pointer leads through a reference, as when it was given another target."""
+        node = _at(self.document, unit)
+        for token in tokens:
+            if is_object(node) and "$ref" in node:
+                return True
+            node = _at(node, [token])
+        return False
 
     def _reached(self, operations: Iterable[str]) -> tuple[Endpoint, ...]:
         found = [self.endpoint(*each.partition(" ")[::2]) for each in operations]
