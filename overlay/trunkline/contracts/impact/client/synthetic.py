@@ -141,7 +141,8 @@ class _Writer:
         name = class_name(title if is_named else f"{parent}{class_name(title)}")
         if name not in self.models:
             self.models[name] = snake_case(name)  # it may refer to itself
-            fields = list(self._fields(schema, name))
+            # As the generator does it: required ones first, then those with a default.
+            fields = sorted(self._fields(schema, name), key=lambda field: not field[3])
             wire = json.dumps({python: key for python, key, _, _ in fields})
             lines = [f"    _wire_names = {wire}"]
             for python, _, annotation, required in fields:
