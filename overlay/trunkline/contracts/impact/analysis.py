@@ -25,7 +25,7 @@ from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
 from trunkline.contracts.impact.project import Project, without_collector
-from trunkline.contracts.impact.reading.engine import Engine
+from trunkline.contracts.impact.reading.code import CodeReader
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
@@ -244,8 +244,8 @@ class Usage:
         overlay = self.overlay.public(self.overlay.reaching(targets))
         return replace(finding, used=used, overlay=overlay, python=python)
 
-    def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> Engine:
-        return Engine(self.world, self._names, self.package.attribute_of, seeds, self._values)
+    def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> CodeReader:
+        return CodeReader(self.world, self._names, self.package.attribute_of, seeds, self._values)
 
     def _overlay_facts(self, libraries: Libraries, cache: Cache) -> dict[str, Facts]:
         kept = cache.get(f"overlay {libraries.digest}", _decoded)

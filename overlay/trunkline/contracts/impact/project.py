@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.modules import ModuleInfo
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
-    from trunkline.contracts.impact.reading.engine import Engine
+    from trunkline.contracts.impact.reading.code import CodeReader
     from trunkline.contracts.impact.source import Skipped, Source
 
 __all__ = ["Project", "without_collector"]
@@ -51,7 +51,7 @@ class Project:
         self,
         world: World,
         sources: Sequence[Source],
-        make_engine: Callable[[Mapping[tuple[str, str], Type]], Engine],
+        make_engine: Callable[[Mapping[tuple[str, str], Type]], CodeReader],
         library: str,
         cache: Cache,
     ) -> None:
@@ -89,7 +89,9 @@ class Project:
         """The files that matter but could not be read."""
         return [self.world.skipped[key] for key in sorted(self.world.skipped)]
 
-    def _of_file(self, path: Path, engine: Engine, seeds: Mapping[tuple[str, str], Type]) -> Facts:
+    def _of_file(
+        self, path: Path, engine: CodeReader, seeds: Mapping[tuple[str, str], Type]
+    ) -> Facts:
         key = self._key(path, seeds)
         kept = self._cache.get(key, codec.decode)
         if kept is not None:
@@ -171,7 +173,7 @@ class Project:
         return files
 
 
-def _facts(engine: Engine, module: ModuleInfo, world: World) -> Facts:
+def _facts(engine: CodeReader, module: ModuleInfo, world: World) -> Facts:
     try:
         return engine.facts(module)
     except RecursionError:

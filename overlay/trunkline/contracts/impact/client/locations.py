@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from trunkline.contracts.impact.client.package import ClientPackage
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.engine import Engine
     from trunkline.contracts.model import Edit
 
 __all__ = ["Attribute", "Location", "Locator", "Parameter"]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trunkline.contracts.impact.facts.model import Argument, Call, Facts
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.world import World
-    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Overlay", "Passing", "overlay_files"]
 

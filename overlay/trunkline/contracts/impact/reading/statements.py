@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.contracts.impact.facts.recorder import Recorder
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Body"]
 
@@ -193,7 +193,7 @@ class Body:
     def _if(self, node: ast.If, *, is_link: bool = False) -> bool:
         self.expressions.value(node.test)
         if not is_link:
-            branches.note_chain(self.expressions, node)
+            branches.note_chain(self.expressions.arguments, node)
         before = dict(self.env)
         self.expressions.bindings.narrow(node.test)
         reached = self._run(node.body)
@@ -270,7 +270,7 @@ class Body:
 
     def _match(self, node: ast.Match) -> bool:
         kind = self.expressions.value(node.subject)
-        branches.note_match(self.expressions, node, kind)
+        branches.note_match(self.expressions.arguments, node, kind)
         before = dict(self.env)
         after: dict[str, Type] | None = None
         for case in node.cases:
