@@ -128,8 +128,7 @@ def document_pair(seed: int) -> Pair:
     shared = [maker.pair() for _ in COMPONENTS]
     request, response = maker.pair(), maker.pair()
     first, second = (
-        _document([pair[side] for pair in shared], request[side], response[side])
-        for side in (0, 1)
+        _document([pair[side] for pair in shared], request[side], response[side]) for side in (0, 1)
     )
     return first, second
 

@@ -116,10 +116,12 @@ VALUES = [
 ]
 
 CLOSED = {**obj(a=TEXT, b=TEXT), "additionalProperties": False}
+ONE_CLOSED = {**obj(a=TEXT), "additionalProperties": False}
 PARTS = [
     Case("property-added", obj(), obj(a=TEXT), I, I),
     Case("property-added", obj(), obj("a", a=TEXT), B, I, "required"),
     Case("property-added", obj(), obj("a", a={**TEXT, "default": ""}), B, I, "with default"),
+    Case("property-added", ONE_CLOSED, CLOSED, I, W, "closed"),
     Case("property-removed", obj(a=TEXT), obj(), W, W),
     Case("property-removed", obj("a", a=TEXT), obj(), W, B, "required"),
     Case(

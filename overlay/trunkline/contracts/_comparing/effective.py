@@ -71,6 +71,25 @@ def _remember(side: Side, node: dict[str, Any], pointer: str) -> None:
 
 
 def _add(into: dict[str, Any], other: dict[str, Any]) -> None:
+    allowed = [_allowed(into), _allowed(other)]
+    _add_keywords(into, other)
+    properties = into.get("properties")
+    if is_object(properties) and allowed != [None, None]:
+        into["properties"] = {
+            name: value
+            for name, value in properties.items()
+            if all(names is None or name in names for names in allowed)
+        }
+
+
+def _allowed(node: dict[str, Any]) -> frozenset[str] | None:
+    """Return the only properties that a schema allows, None if it is open."""
+    if node.get("additionalProperties") is not False or "patternProperties" in node:
+        return None
+    return frozenset(node.get("properties", ()))
+
+
+def _add_keywords(into: dict[str, Any], other: dict[str, Any]) -> None:
     for key, value in other.items():
         if key not in into:
             if key != "nullable":  # of a member it cannot widen the whole
@@ -117,4 +136,4 @@ def _common_types(mine: Any, value: Any) -> Any:
     common = [item for item in first if item in second]
     if "integer" in first + second and "number" in first + second and "integer" not in common:
         common.append("integer")
-    return common or mine
+    return common  # none at all if nothing can satisfy both

@@ -68,16 +68,18 @@ def run(old: Document, new: Document) -> Comparison:
 def _run(old: Document, new: Document) -> Comparison:
     first, second = split(old), split(new)
     pairs = pair(first, second)
-    same = frozenset(
-        one.key
-        for one, two in pairs.components
-        if one is not None and two is not None and one.key == two.key and one.node == two.node
-    )
+    same = _same(pairs)
     references = edges(first, None, frozenset()), Edges()
     references = (
         references[0],
         edges(second, references[0] if not first.promoted else None, same),
     )
+    # Only now is it known which places outside of `components` references lead to.
+    for component in first.components.values():
+        pairs.number_old(component)
+    for component in second.components.values():
+        pairs.number_new(component)
+    same = _same(pairs)
     walk = Walk(first, second, pairs)
     both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
     _operations(walk, both)
@@ -85,6 +87,14 @@ def _run(old: Document, new: Document) -> Comparison:
     numbers = _numbers(walk.edits)
     bits = _bits(pairs, references, (first, second), both, numbers)
     return Comparison(first, second, pairs, walk.edits, both, bits, numbers, references)
+
+
+def _same(pairs: Pairs) -> frozenset[str]:
+    return frozenset(
+        one.key
+        for one, two in pairs.components
+        if one is not None and two is not None and one.key == two.key and one.node == two.node
+    )
 
 
 def _both(pairs: Pairs) -> list[tuple[Operation, Operation]]:
@@ -163,12 +173,17 @@ def _header(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> Non
     bodies.compare_header(walk, old, new, at, "")
 
 
+def _parameter(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    parameters.moved(walk, old, new, at)
+    parameters.compare_parameter(walk, old, new, at)
+
+
 def _scheme(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     security.compare_scheme(walk, old, new, at._replace(mask=SENT))
 
 
 _SECTIONS: Final[dict[str, Callable[[Walk, dict[str, Any], dict[str, Any], At], None]]] = {
-    "parameters": parameters.compare_parameter,
+    "parameters": _parameter,
     "headers": _header,
     "requestBodies": bodies.compare_body,
     "responses": bodies.compare_response,

@@ -55,7 +55,7 @@ def types(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
         return False
     kind = "type-generalized" if wider else "type-specialized" if narrower else "type-changed"
     guards = ("implied",) if _implied(old.node, after) or _implied(new.node, before) else ()
-    shown = old.node.get("type"), new.node.get("type")
+    shown = old.node.get("type", "any"), new.node.get("type", "any")
     if kind == "type-changed":
         walk.emit(kind, at, *shown, guards=guards)
         return True

@@ -96,7 +96,8 @@ def _properties(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) ->
             compare_schemas(walk, before[name], after[name], place)
     for name in after:
         if name not in before:
-            _added(walk, name, after[name], at, needed[1])
+            closed = old.get("additionalProperties") is False
+            _added(walk, name, after[name], at, needed[1], closed=closed)
     _required(walk, before, after, needed, at)
 
 
@@ -121,12 +122,16 @@ def _removed(
     )
 
 
-def _added(walk: Walk, name: str, value: Any, at: At, needed: frozenset[str]) -> None:
+def _added(
+    walk: Walk, name: str, value: Any, at: At, needed: frozenset[str], *, closed: bool
+) -> None:
     place = _one_way(walk, at, None, value)
     guards: tuple[str, ...] = ()
     if name in needed:
         form = opened(walk.new, normal(walk.new, value, at.new))
         guards = ("required-with-default", "required") if "default" in form.notes else ("required",)
+    if closed:
+        guards = (*guards, "closed")
     path = f"/properties/{escape(name)}"
     origin = walk.new.origins.get(id(value), at.new + path)
     walk.emit(

@@ -154,16 +154,18 @@ def _pair(walk: Walk, old: Found, new: Found, at: At) -> None:
     compare_parameter(walk, old.node, new.node, place)
 
 
+def moved(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
+    """Record that a shared parameter has another name or place now."""
+    if _identity(old) != _identity(new):
+        before, after = (f"{node.get('in')}:{node.get('name')}" for node in (old, new))
+        walk.emit("parameter-moved", at, before, after, subject=str(old.get("name")))
+
+
 def compare_parameter(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
     """Record how two parameters of the same name and place differ."""
     if old == new:
         return
     name = str(new.get("name"))
-    if (old.get("name"), old.get("in")) != (new.get("name"), new.get("in")) and _identity(
-        old
-    ) != _identity(new):
-        before, after = (f"{node.get('in')}:{node.get('name')}" for node in (old, new))
-        walk.emit("parameter-moved", at, before, after, subject=str(old.get("name")))
     needed = old.get("required") is True, new.get("required") is True
     if needed[0] != needed[1]:
         kind = "parameter-became-required" if needed[1] else "parameter-became-optional"

@@ -10,9 +10,12 @@ from . import composition, keywords, objects
 from .effective import effective
 from .lifecycle import lifecycle
 from .normal import NOTES, Normal, branches, normal, opened
+from .objects import as_object
 from .walk import RECEIVED, SENT
 
 if TYPE_CHECKING:
+    from trunkline.contracts._graph.units import Side
+
     from .walk import At, Walk
 
 _TEXTS: Final = ("title", "description", "example", "examples", "externalDocs")
@@ -172,11 +175,29 @@ def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bo
     forms = [normal(walk.old, item, where) for where, item in old]
     others = [normal(walk.new, item, where) for where, item in new]
     pairs = _all_paired(walk, forms, others)
-    if pairs is None:
+    if pairs is None or _meet(walk, pairs, first, second):
         return False
     for number, (one, two) in enumerate(pairs):
         compare_forms(walk, one, two, at.at(f"/allOf/{number}", one.pointer, two.pointer))
     return True
+
+
+def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal) -> bool:
+    """Whether a property came or went in one member that another one has too.
+
+    Both then hold for the same property, which only the merged schemas show.
+    """
+    names = [(_properties(walk.old, one), _properties(walk.new, two)) for one, two in pairs]
+    names.append((_properties(walk.old, first), _properties(walk.new, second)))
+    for number, (before, after) in enumerate(names):
+        others = (old | new for place, (old, new) in enumerate(names) if place != number)
+        if any((before ^ after) & other for other in others):
+            return True
+    return False
+
+
+def _properties(side: Side, form: Normal) -> frozenset[str]:
+    return frozenset(as_object(opened(side, form).node.get("properties")))
 
 
 def _all_paired(

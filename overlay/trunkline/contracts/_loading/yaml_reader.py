@@ -9,7 +9,9 @@ rewritten before.
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array
@@ -18,7 +20,7 @@ from trunkline.contracts.errors import ContractError
 from .formats import DEEP, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 # A value that rapidyaml and the core schema read differently, alone on its line.
 _LINE: Final = re.compile(
@@ -73,13 +75,31 @@ def fast_parse(data: bytes) -> tuple[Any] | None:
     if b"<<:" in data or any(_is_suspect(data, mark) for mark in _MARKS):
         return None
     try:
-        tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
-        text = reader.emit_json_malloc(tree, tree.root_id())
-        if _ALIAS.search(text):
-            text = _resolved(reader, tree)
-    except (RuntimeError, ValueError, TypeError, IndexError):
-        return None  # PyYAML says where the fault is
+        with _no_messages():
+            tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
+            text = reader.emit_json_malloc(tree, tree.root_id())
+            if _ALIAS.search(text):
+                text = _resolved(reader, tree)
+    except Exception:  # noqa: BLE001 - its errors have no class in common, and PyYAML says more
+        return None
     return _from_json(text)
+
+
+@contextmanager
+def _no_messages() -> Generator[None, None, None]:
+    """Keep the library from writing its errors to the standard error of the process."""
+    try:
+        saved = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
 
 
 def _resolved(reader: Any, tree: Any) -> str:

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.contracts import documents, operation_cases, schema_cases
+from tests.contracts.documents import received, sent
+from tests.contracts.operation_cases import call, hook, param, respond
+from trunkline import contracts
+from trunkline.contracts._rules.compat import mappings
+
+TEXT = {"type": "string"}
+
+
+def obj(*required: str, **properties: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties}
+    return {**schema, "required": list(required)} if required else schema
+
+
+def ids(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    return [item["id"] for item in contracts.compat_ids(documents.compare(old, new))]
+
+
+def test_every_rule_of_the_other_tool_is_answered() -> None:
+    """Each of the 509 rules names edits of ours, or a reason in words why there is none."""
+    kinds = {rule.edit for rule in contracts.rules()}
+    assert len(mappings()) == 509
+    for mapping in mappings():
+        assert bool(mapping.ours) != bool(mapping.reason), mapping.id
+        assert {ours["edit"] for ours in mapping.ours} <= kinds
+        assert mapping.level in {"error", "warning", "info"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (sent({"maxLength": 9}), sent({"maxLength": 5}), ["request-body-max-length-decreased"]),
+        (
+            sent(obj(a={"maxLength": 9})),
+            sent(obj(a={"maxLength": 5})),
+            ["request-property-max-length-decreased"],
+        ),
+        (
+            received(obj(a={"maxLength": 5})),
+            received(obj(a={"maxLength": 9})),
+            ["response-property-max-length-increased"],
+        ),
+        (sent(obj()), sent(obj("a", a=TEXT)), ["new-required-request-property"]),
+        (received(obj("a", a=TEXT)), received(obj()), ["response-required-property-removed"]),
+        (
+            received(obj(a={"enum": ["x"]})),
+            received(obj(a={"enum": ["x", "y"]})),
+            ["response-property-enum-value-added"],
+        ),
+        (
+            sent(obj(a={"readOnly": True, "maxLength": 9})),
+            sent(obj(a={"readOnly": True, "maxLength": 5})),
+            ["request-read-only-property-max-length-decreased"],
+        ),
+        (sent({"type": "string"}), sent({"type": "integer"}), ["request-body-type-changed"]),
+        (call(), param(), ["new-optional-request-parameter"]),
+        (call(), param(required=True), ["new-required-request-parameter"]),
+        (param(), call(), ["request-parameter-removed"]),
+        (
+            param(schema={"maxLength": 9}),
+            param(schema={"maxLength": 5}),
+            ["request-parameter-max-length-decreased"],
+        ),
+        (respond("200", "202"), respond("200"), ["response-success-status-removed"]),
+        (respond("200"), respond("200", "404"), ["response-non-success-status-added"]),
+        (call(), documents.document(), ["api-path-removed-without-deprecation"]),
+        (call(operationId="a"), call(), ["api-operation-id-removed"]),
+        (call(), call(deprecated=True), ["endpoint-deprecated"]),
+        (hook(), documents.document(), ["webhook-removed"]),
+        (call(), call(security=[{"key": []}]), ["api-security-added"]),
+    ],
+)
+def test_ids_of_the_other_tool(old: Any, new: Any, expected: list[str]) -> None:
+    """A change has the name that the other tool gives it."""
+    assert ids(old, new) == expected
+
+
+def test_a_shared_component_is_listed_for_every_place() -> None:
+    """Where the other tool repeats itself, so does this output."""
+
+    def made(size: int) -> dict[str, Any]:
+        ref = {"$ref": "#/components/schemas/Call"}
+        answer = {"description": "", **documents.body(obj(call=ref))}
+        operation = {"requestBody": documents.body(ref), "responses": {"200": answer}}
+        paths = {"/calls": {"post": operation}, "/more": {"put": operation}}
+        return documents.document(
+            paths, components={"schemas": {"Call": obj(a={"maxLength": size})}}
+        )
+
+    found = contracts.compat_ids(documents.compare(made(9), made(5)))
+    assert found == [
+        {
+            "id": "request-property-max-length-decreased",
+            "level": "error",
+            "operation": method,
+            "path": path,
+        }
+        for path, method in (("/calls", "POST"), ("/more", "PUT"))
+    ]
+
+
+def test_every_output_line_is_a_rule_of_the_other_tool() -> None:
+    """Whatever the edit, ids and levels are those of the list."""
+    known = {mapping.id: mapping.level for mapping in mappings()}
+    pairs = [(sent(case.old), sent(case.new)) for case in schema_cases.CASES]
+    pairs += [(received(case.old), received(case.new)) for case in schema_cases.CASES]
+    pairs += [(case.old, case.new) for case in operation_cases.CASES]
+    lines = [line for pair in pairs for line in contracts.compat_ids(documents.compare(*pair))]
+    assert len(lines) > 200
+    assert all(known[line["id"]] == line["level"] for line in lines)
