@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from trunkline_bench import program
+from trunkline_bench import extras
 
 if __name__ == "__main__":
-    sys.exit(program.main())
+    extras.disable()
+    from trunkline_bench import cli
+
+    sys.exit(cli.main())

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from trunkline_pipeline import contracts, program
+from trunkline_pipeline import program
+from trunkline_pipeline.inputs import manifest
 
 _ROOT = Path(__file__).parents[1]
 _FILE = Path("api-contracts", "contracts.toml")
@@ -20,15 +21,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _check(root: Path) -> int:
     # The checks import the generator, whose absence is a failure to report, not a traceback.
-    from trunkline_pipeline import check
+    from trunkline_pipeline.checks import checks
 
-    pinned = contracts.load(root / _FILE)
+    pinned = manifest.load(root / _FILE)
     findings = [
-        *check.check_pins(pinned),
-        *check.check_facts(pinned),
-        *check.check_packages(pinned, root / "generated"),
-        *check.check_twins(pinned, root / "overlay" / "trunkline"),
-        *check.check_reach(pinned, root),
+        *checks.check_pins(pinned),
+        *checks.check_facts(pinned),
+        *checks.check_packages(pinned, root / "generated"),
+        *checks.check_resources(pinned, root / "overlay" / "trunkline"),
+        *checks.check_twins(pinned, root / "overlay" / "trunkline"),
+        *checks.check_diagram(root),
+        *checks.check_reach(pinned, root),
     ]
     for finding in findings:
         print(*finding.lines, f"\nTo repair: {finding.repair}\n", sep="\n")
@@ -37,10 +40,10 @@ def _check(root: Path) -> int:
 
 
 def _repin(root: Path) -> int:
-    from trunkline_pipeline import pins
+    from trunkline_pipeline.inputs import repin
 
     file = root / _FILE
-    changed = pins.repin(contracts.load(file))
+    changed = repin.repin(manifest.load(file))
     print(f"{file}: {'new pins written' if changed else 'all pins hold'}")
     return 0
 

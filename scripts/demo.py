@@ -10,15 +10,15 @@ from rich.console import Console
 
 from trunkline import TrunklineError
 from trunkline_demo import pamela, phone_ai, stateset, whispey
-from trunkline_demo.journal import Journal
+from trunkline_demo.console import FlowLog
 from trunkline_demo.receiver import Receiver
+from trunkline_demo.runner import Runner, StepFailed
 from trunkline_demo.sandbox import SandboxProcess
-from trunkline_demo.stage import Stage, StepFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FLOWS: tuple[tuple[str, Callable[[Stage], None]], ...] = (
+FLOWS: tuple[tuple[str, Callable[[Runner], None]], ...] = (
     ("Pamela", pamela.run),
     ("Whispey", whispey.run),
     ("StateSet Voice", stateset.run),
@@ -32,6 +32,7 @@ def main() -> int:
     # A shell's background job inherits an ignored SIGINT: the sandbox would leave alone.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
+    console.print("demo: starting the sandbox of the four APIs and a receiver of webhooks")
     try:
         with SandboxProcess() as sandbox, Receiver() as receiver:
             console.print(f"sandbox: {sandbox.url} (pid {sandbox.pid}), receiver: {receiver.url}")
@@ -39,8 +40,8 @@ def main() -> int:
     except KeyboardInterrupt:
         console.print("interrupted; sandbox and receiver are stopped")
         return 130
-    console.print(Journal.table(results))
-    held = all(journal.held for journal in results)
+    console.print(FlowLog.table(results))
+    held = all(log.held for log in results)
     console.print("every step held" if held else "[red]not every step held[/red]")
     return 0 if held else 1
 
@@ -50,15 +51,15 @@ def _flow(
     sandbox: SandboxProcess,
     receiver: Receiver,
     title: str,
-    run: Callable[[Stage], None],
-) -> Journal:
-    with Journal(title) as journal:
+    run: Callable[[Runner], None],
+) -> FlowLog:
+    with FlowLog(title) as log:
         try:
-            run(Stage(console, sandbox, receiver, journal))
+            run(Runner(console, sandbox, receiver, log))
         except (StepFailed, TrunklineError) as failure:  # the sandbox itself may be gone
             console.print(f"  [red]failed[/red] {failure}")
-            journal.failure = str(failure)
-    return journal
+            log.failure = str(failure)
+    return log
 
 
 def _interrupt(*_: Any) -> None:

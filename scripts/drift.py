@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from trunkline_pipeline import contracts, program
+from trunkline_pipeline import program
 from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import manifest
 
 _FILE = Path(__file__).parents[1] / "api-contracts" / "contracts.toml"
 
@@ -17,17 +18,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, default=_FILE)
     options = parser.parse_args(arguments)
-    return program.run(lambda: _compare(contracts.load(options.contracts)))
+    return program.run(lambda: _compare(manifest.load(options.contracts)))
 
 
-def _compare(pinned: contracts.ContractSet) -> int:
+def _compare(pinned: manifest.ContractSet) -> int:
     published = [contract for contract in pinned.contracts if contract.source]
     # Every contract gets its line, also after one that cannot be fetched.
     return max([_report(contract) for contract in published], default=0)
 
 
-def _report(contract: contracts.Contract) -> int:
-    from trunkline_pipeline import drift
+def _report(contract: manifest.Contract) -> int:
+    from trunkline_pipeline.checks import drift
 
     try:
         lines = drift.drift(contract)

@@ -1,12 +1,17 @@
-"""Write everything that is derived: the generated packages and the sync twins (`make generate`)."""
+"""Write generated packages, resources with raw responses, and sync twins (`make generate`)."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trunkline_pipeline import contracts, program, write
+from trunkline_pipeline import files, program, toolchain
+from trunkline_pipeline.inputs import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _ROOT = Path(__file__).parents[1]
 _CONTRACTS = _ROOT / "api-contracts" / "contracts.toml"
@@ -20,40 +25,48 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _generate(options: argparse.Namespace) -> int:
-    if options.only != "twins":
+    if options.only != "overlay":
         _packages(options.contracts, options.output)
     if options.only != "packages" and options.contracts == _CONTRACTS:
-        _twins()
+        _overlay()
     return 0
 
 
 def _packages(file: Path, output: Path) -> None:
     # The generator is imported late: its absence is a failure to report, not a traceback.
-    from trunkline_pipeline import packages
+    from trunkline_pipeline.generation import packages
 
-    rendered = packages.render(contracts.load(file))
-    write.replace_tree(output, rendered.files)
+    rendered = packages.render(manifest.load(file))
+    files.replace_tree(output, rendered.files)
     for name, problems in rendered.problems.items():
         for problem in problems:
             print(f"{name}: {problem}")
     print(f"{output}: {len(rendered.files)} files")
 
 
-def _twins() -> None:
-    from trunkline_pipeline import twins
+def _overlay() -> None:
+    from trunkline_pipeline.generation import layer_diagram, raw_resources
+    from trunkline_pipeline.unasync import unasync
 
-    rendered = twins.render(_OVERLAY, contracts.load(_CONTRACTS))
-    for name in set(twins.twin_names(_OVERLAY)) - rendered.keys():
-        (_OVERLAY / name).unlink()
-    write.replace_files(_OVERLAY, rendered)
+    ruff = toolchain.Ruff.pinned(manifest.load(_CONTRACTS).ruff)
+    _write(raw_resources.render(_OVERLAY, ruff), raw_resources.names(_OVERLAY))
+    rendered = unasync.render(_OVERLAY, ruff)
+    _write(rendered, unasync.twin_names(_OVERLAY))
     print(f"{_OVERLAY}: {len(rendered)} sync twins")
+    files.replace_files(_ROOT, layer_diagram.render(_ROOT))
+
+
+def _write(rendered: Mapping[str, bytes], found: Iterable[str]) -> None:
+    for name in set(found) - rendered.keys():
+        (_OVERLAY / name).unlink()
+    files.replace_files(_OVERLAY, rendered)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contracts", type=Path, default=_CONTRACTS)
     parser.add_argument("--output", type=Path, default=_ROOT / "generated" / "trunkline_generated")
-    parser.add_argument("--only", choices=["packages", "twins"], help="leave out the rest")
+    parser.add_argument("--only", choices=["packages", "overlay"], help="leave out the rest")
     return parser
 
 

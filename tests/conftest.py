@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from trunkline._engine._budget import budget_of
-from trunkline._engine._runtime import SYSTEM, Runtime
-from trunkline.sandbox.clock import ManualClock
+from trunkline._engine.runtime import SYSTEM, Runtime
+from trunkline._engine.session.retry_budget import budget_for
+from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sandbox(served_sandbox: Sandbox) -> Sandbox:
 @pytest.fixture(autouse=True)
 def _fresh_budgets() -> None:
     """Let no test use up the retries of another: clients of a server share its budget."""
-    budget_of.cache_clear()
+    budget_for.cache_clear()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from trunkline import StateSetVoice, errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline._engine._runtime import Runtime
+    from trunkline._engine.runtime import Runtime
     from trunkline.sandbox.server import Sandbox
 
 KEY = "ssv_sandbox"
@@ -35,17 +35,17 @@ class Canned(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         self.request.recv(65536)
-        self.request.sendall(self.server.answer)  # type: ignore[attr-defined]  # set by the fixture
+        self.request.sendall(self.server.response)  # type: ignore[attr-defined]  # set by the fixture
 
 
 @pytest.fixture
 def canned() -> Iterator[Any]:
-    """A raw server; set ``answer`` to the bytes that it sends."""
+    """A raw server; set ``response`` to the bytes that it sends."""
 
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
         daemon_threads = True
-        answer = b""
+        response = b""
 
     with Server(("127.0.0.1", 0), Canned) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -53,8 +53,8 @@ def canned() -> Iterator[Any]:
         server.shutdown()
 
 
-def answering(canned: Any, hasty: Runtime, answer: bytes) -> StateSetVoice:
-    canned.answer = answer
+def answering(canned: Any, hasty: Runtime, response: bytes) -> StateSetVoice:
+    canned.response = response
     url = f"http://127.0.0.1:{canned.server_address[1]}"
     return StateSetVoice(KEY, base_url=url, runtime=hasty, max_retries=0)
 
@@ -207,29 +207,25 @@ def test_any_success_is_read(canned: Any, hasty: Runtime, status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         response("200 OK", b"<html>hello</html>", "Content-Type: text/html"),
         response("200 OK", b"not json"),
         response("200 OK", b'{"call_sid": '),
-        response("200 OK", b"[1, 2]"),
-        response("200 OK", b'"text"'),
-        response("200 OK", b"null"),
-        response("200 OK", b'{"status": "queued"}'),
         response("200 OK", b"\xff\xfe\x00"),
         response("200 OK", b""),
         b"HTTP/1.1 204 No Content\r\n\r\n",
     ],
-    ids=["html", "text", "cut json", "list", "string", "null", "no id", "binary", "empty", "204"],
+    ids=["html", "text", "cut json", "binary", "empty", "204"],
 )
-def test_a_success_that_does_not_fit_keeps_its_bytes(
-    canned: Any, hasty: Runtime, answer: bytes
+def test_a_success_that_is_no_json_keeps_its_bytes(
+    canned: Any, hasty: Runtime, response: bytes
 ) -> None:
     """The call was accepted, so the error says so and holds the body."""
-    with answering(canned, hasty, answer) as client:
+    with answering(canned, hasty, response) as client:
         with pytest.raises(errors.ResponseValidationError) as caught:
             client.make_call(to=TO)
-    body = answer.partition(b"\r\n\r\n")[2]
+    body = response.partition(b"\r\n\r\n")[2]
     assert caught.value.maybe_accepted
     assert caught.value.operation_id == "make_call"
     assert caught.value.body == body
@@ -296,8 +292,8 @@ def test_a_body_that_stops_early_is_read_again_for_a_list(
 
 def test_damaged_compression_is_a_validation_error(canned: Any, hasty: Runtime) -> None:
     """Garbage that claims to be gzip is an error of ours."""
-    answer = response("200 OK", b"garbage", "Content-Encoding: gzip")
-    with answering(canned, hasty, answer) as client:
+    garbage = response("200 OK", b"garbage", "Content-Encoding: gzip")
+    with answering(canned, hasty, garbage) as client:
         with pytest.raises(errors.ResponseValidationError, match="damaged"):
             client.call_logs.list()
 

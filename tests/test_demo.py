@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-DEMO = Path(__file__).parents[1] / "scripts" / "demo.py"
+ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "scripts" / "demo.py"
+LOCK = ROOT / "requirements" / "demo.txt"
 #: Only against hanging: the machine may be busy.
-PATIENT = 120
+PATIENT = 240
 
 
 def start() -> subprocess.Popen[str]:
@@ -25,6 +27,12 @@ def start() -> subprocess.Popen[str]:
         start_new_session=True,
         env={**os.environ, "COLUMNS": "200"},
     )
+
+
+def first_lines(process: subprocess.Popen[str]) -> str:
+    """What is said up to the line with the sandbox's process id."""
+    assert process.stdout is not None
+    return process.stdout.readline() + process.stdout.readline()
 
 
 def sandbox_pid(text: str) -> int:
@@ -52,12 +60,20 @@ def test_every_step_of_the_demo_holds() -> None:
     assert not is_running(sandbox_pid(output))
 
 
+def test_the_demo_runs_on_the_versions_that_are_tested() -> None:
+    """Its lock has no package and no version that the development lock lacks."""
+    pins = [
+        set(re.findall(r"^[\w.-]+==[\w.]+", file.read_text(encoding="utf-8"), re.MULTILINE))
+        for file in (LOCK, LOCK.with_name("dev.txt"))
+    ]
+    assert pins[0] < pins[1]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to interrupt")
 def test_an_interrupted_demo_leaves_nothing_behind() -> None:
     """Ctrl-C, which reaches the whole process group, ends the demo and its sandbox."""
     process = start()
-    assert process.stdout is not None
-    first = process.stdout.readline()
+    first = first_lines(process)
     os.killpg(process.pid, signal.SIGINT)
     rest, errors = process.communicate(timeout=PATIENT)
     assert process.returncode == 130, rest + errors
@@ -70,8 +86,7 @@ def test_an_interrupted_demo_leaves_nothing_behind() -> None:
 def test_a_sandbox_that_dies_or_hangs_leaves_no_traceback(number: int, status: int) -> None:
     """The demo says what did not hold, ends with an error, and leaves no process behind."""
     process = start()
-    assert process.stdout is not None
-    pid = sandbox_pid(process.stdout.readline())
+    pid = sandbox_pid(first_lines(process))
     os.kill(pid, number)
     if number == signal.SIGSTOP:
         os.kill(process.pid, signal.SIGINT)

@@ -89,7 +89,7 @@ def test_dir_lists_the_public_names(name: str) -> None:
     assert set(module.__all__) <= set(dir(module))
 
 
-CLIENTS = [f"{colour}{name}" for colour in ("", "Async") for name in ROOMS]
+CLIENTS = [f"{backend}{name}" for backend in ("", "Async") for name in ROOMS]
 
 
 @pytest.mark.parametrize("name", CLIENTS)
@@ -104,12 +104,14 @@ def test_help_shows_every_argument_of_a_client(name: str) -> None:
         assert re.search(rf"\b{argument}\b", inspect.getdoc(client) or ""), argument
 
 
-@pytest.mark.parametrize("colour", ["", "Async"])
-def test_the_keywords_are_those_of_the_clients_base(colour: str) -> None:
+@pytest.mark.parametrize("backend", ["", "Async"])
+def test_the_keywords_are_those_of_the_clients_base(backend: str) -> None:
     """Type checkers see a client's arguments through a list of their own."""
-    base = getattr(trunkline, f"{colour}Pamela").__mro__[1]
-    module = importlib.import_module(f"trunkline._engine._{colour.lower() or 'sync'}._keywords")
-    keywords = getattr(module, f"{colour}Keywords").__annotations__
+    base = getattr(trunkline, f"{backend}Pamela").__mro__[1]
+    module = importlib.import_module(
+        f"trunkline._engine.client._{backend.lower() or 'sync'}.client"
+    )
+    keywords = getattr(module, f"{backend}Keywords").__annotations__
     arguments = inspect.signature(base.__init__).parameters
     assert {"self", "api_key", "base_url", *keywords} == set(arguments)
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from trunkline import stateset_voice as stateset_voice
     from trunkline import webhooks as webhooks
     from trunkline import whispey as whispey
-    from trunkline._engine._async._page import AsyncPage
-    from trunkline._engine._raw import RawResponse
-    from trunkline._engine._sync._page import Page
+    from trunkline._engine.client._async.page import AsyncPage
+    from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.client.raw_response import RawResponse
     from trunkline._secret import Secret
     from trunkline.errors import (
         AmbiguousResultError,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         DeadlineExceededError,
         InvalidArgumentError,
         LocalFileError,
+        MissingFieldError,
         NotFoundError,
         PermissionDeniedError,
         PreconditionFailedError,
@@ -57,15 +58,15 @@ if TYPE_CHECKING:
     from trunkline.whispey import AsyncWhispey, Whispey
 
 _HOMES = {
-    "AsyncPage": "._engine._async._page",
+    "AsyncPage": "._engine.client._async.page",
     "AsyncPamela": ".pamela",
     "AsyncPhoneAI": ".phone_ai",
     "AsyncStateSetVoice": ".stateset_voice",
     "AsyncWhispey": ".whispey",
-    "Page": "._engine._sync._page",
+    "Page": "._engine.client._sync.page",
     "Pamela": ".pamela",
     "PhoneAI": ".phone_ai",
-    "RawResponse": "._engine._raw",
+    "RawResponse": "._engine.client.raw_response",
     "Secret": "._secret",
     "StateSetVoice": ".stateset_voice",
     "Whispey": ".whispey",
@@ -93,6 +94,7 @@ __all__ = [
     "DeadlineExceededError",
     "InvalidArgumentError",
     "LocalFileError",
+    "MissingFieldError",
     "NotFoundError",
     "Page",
     "Pamela",

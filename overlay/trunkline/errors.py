@@ -18,7 +18,10 @@
       · UnprocessableEntityError 422 · RateLimitError 429           · ServerError 5xx
       · SubscriptionError            a 403 that is about payment (a PermissionDeniedError)
       · UnexpectedStatusError        anything else, such as a redirect
-    + ResponseValidationError        a success whose body does not fit the contract
+    + ResponseValidationError        a success whose body is no JSON or lacks the promised list; in
+                                     strict mode also one that differs from the contract
+  - MissingFieldError                a field was read that the response did not have (also an
+                                     AttributeError)
   - trunkline.webhooks.WebhookVerificationError
 
 Every error pickles and deep-copies, prints the request id first, and shows no secret, phone
@@ -32,8 +35,28 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from trunkline._redact import one_line, redact_json, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from typing import Protocol
+
+    class Deviation(Protocol):
+        """Where a response differs from the contract; it holds no values."""
+
+        @property
+        def pointer(self) -> str:
+            """The place, as a JSON Pointer."""
+            ...
+
+        @property
+        def expected(self) -> str:
+            """The type that the contract names."""
+            ...
+
+        @property
+        def found(self) -> str:
+            """The type that came, or ``absent``."""
+            ...
+
 
 __all__ = [
     "APIConnectionError",
@@ -50,6 +73,7 @@ __all__ = [
     "DeadlineExceededError",
     "InvalidArgumentError",
     "LocalFileError",
+    "MissingFieldError",
     "NotFoundError",
     "PermissionDeniedError",
     "PreconditionFailedError",
@@ -97,6 +121,14 @@ class LocalFileError(TrunklineError, OSError):
     """A file of this machine could not be written; ``errno`` and ``filename`` say which and why."""
 
 
+class MissingFieldError(TrunklineError, AttributeError):
+    """A field was read that the contract requires and the response did not have.
+
+    The text names the operation and the field; ``name`` is the field's. The result's ``raw`` holds
+    everything that came, and ``get`` gives a default.
+    """
+
+
 class APIError(TrunklineError):
     """Something happened to one request.
 
@@ -113,8 +145,8 @@ class APIError(TrunklineError):
         attempts: how many times the request was sent or tried.
         elapsed: seconds from the first attempt to this error.
         key: the caller's own key for this operation (``key=``), if one was given.
-        maybe_accepted: True when the server may have carried out a request that is not safe to
-            repeat. Look for its effect before sending it again.
+        maybe_accepted: True when the server may have carried out a request that is not
+            idempotent. Look for its effect before sending it again.
         body: the response body as bytes (b"" when there is none); dropped by pickle.
         headers: the response headers with lower-case names; dropped by pickle.
     """
@@ -261,4 +293,11 @@ class UnexpectedStatusError(APIStatusError):
 
 
 class ResponseValidationError(APIError):
-    """A success whose body does not fit the contract; ``body`` holds the bytes."""
+    """A success whose body cannot be used; ``body`` holds the bytes.
+
+    Attributes:
+        deviations: in strict mode, where the body differs from the contract: each has a
+            ``pointer``, the ``expected`` type and the ``found`` one.
+    """
+
+    deviations: Sequence[Deviation] = ()

@@ -3,8 +3,8 @@
 A limiter that keeps its places in a shared store makes a limit that of several processes.
 """
 
-from trunkline._engine._async._throttle import AsyncLimiter
-from trunkline._engine._headers import RateLimit
-from trunkline._engine._sync._throttle import Limiter
+from trunkline._engine.headers import RateLimit
+from trunkline._engine.session._async.rate_limit import AsyncLimiter
+from trunkline._engine.session._sync.rate_limit import Limiter
 
 __all__ = ["AsyncLimiter", "Limiter", "RateLimit"]

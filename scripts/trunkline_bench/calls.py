@@ -13,26 +13,26 @@ from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 
 from . import peers
-from .rows import OURS
-from .serving import serving
+from .results import OURS
+from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .effort import Effort
-    from .rows import Results
+    from .results import Results
+    from .settings import Settings
 
 REFERENCE: Final = "httpx"
 STOCK: Final = "generated client"
 _RAW: Final = "generated code on our client"
 
 
-def measure_sync(results: Results, effort: Effort) -> None:
+def measure_sync(results: Results, settings: Settings) -> None:
     """Measure the whole road, generated code upon it, and other SDKs."""
-    with serving() as base, ExitStack() as stack:
+    with running_server() as base, ExitStack() as stack:
         cases = {**_own(base, stack), **peers.build(peers.SMALL, base, results.skipped)}
-        found = ratios(interleave(cases, effort.calls, effort.rounds), REFERENCE)
+        found = ratios(interleave(cases, settings.calls, settings.rounds), REFERENCE)
     others = {name: values for name, values in found.items() if name not in {OURS, _RAW}}
     results.add("sync_make_call", {OURS: found[OURS], **others})
     results.add("sync_generated", {OURS: found[_RAW], STOCK: found[STOCK]})

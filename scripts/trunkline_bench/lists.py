@@ -7,7 +7,7 @@ import json
 import tracemalloc
 from contextlib import ExitStack
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import httpx
 
@@ -15,74 +15,88 @@ from trunkline_generated.stateset_voice_public import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 
 from . import peers
-from .rows import OURS
-from .serving import serving
+from .results import OURS
+from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .effort import Effort
-    from .rows import Results
+    from .results import Results
+    from .settings import Settings
 
     Case = Callable[[], Any]
 
-#: Room, class, group of methods, path: every API that has a list of calls.
+
+class List(NamedTuple):
+    """An API that has a list of calls."""
+
+    provider: str
+    client: str
+    resource: str
+    path: str
+
+
 LISTS: Final = (
-    ("stateset_voice", "StateSetVoice", "call_logs", "/api/v1/call-logs"),
-    ("pamela", "Pamela", "calls", "/api/b2b/v1/calls"),
-    ("whispey", "Whispey", "calls", "/v1/calls"),
+    List("stateset_voice", "StateSetVoice", "call_logs", "/api/v1/call-logs"),
+    List("pamela", "Pamela", "calls", "/api/b2b/v1/calls"),
+    List("whispey", "Whispey", "calls", "/v1/calls"),
 )
 _PLAIN: Final = "httpx"
 _COPIES: Final = 5
 
 
-def measure(results: Results, effort: Effort) -> None:
-    """Measure every list against httpx on the same page; the slowest is what counts."""
-    with serving() as base:
-        for room, kind, group, path in LISTS:
+def measure(results: Results, settings: Settings) -> None:
+    """Measure time and memory of every list; the slowest is what counts."""
+    measure_time(results, settings, "list_100")
+    with running_server() as base, ExitStack() as stack:
+        for api in LISTS:
+            case = _cases(base, api, stack)[OURS]
+            _note_memory(results, api.provider, case, base + api.path)
+    _keep_worst(results, "page_memory")
+
+
+def measure_time(results: Results, settings: Settings, key: str) -> None:
+    """Measure every list against httpx on the same page into a row."""
+    with running_server() as base:
+        for api in LISTS:
             with ExitStack() as stack:
-                cases = _cases(base, room, kind, group, path, stack)
-                cases |= _peers(base, room, results, stack)
-                costs = interleave(cases, max(3, effort.calls // 3), effort.rounds)
-                _note(results, room, ratios(costs, _PLAIN))
-                _note_memory(results, room, cases[OURS], base + path)
-    for key in ("list_100", "page_memory"):
-        medians = {n: v for n, v in results.medians(key).items() if n.startswith(OURS)}
-        worst = max(medians, key=lambda name: medians[name])
-        results.add(key, {OURS: results.values[key][worst]})
+                cases = _cases(base, api, stack) | _peers(base, api.provider, results, stack)
+                calls = max(3, settings.calls // 3)
+                found = ratios(interleave(cases, calls, settings.rounds), _PLAIN)
+                results.add(key, {f"{OURS}, {api.provider}": found.pop(OURS), **found})
+    _keep_worst(results, key)
 
 
-def _cases(
-    base: str, room: str, kind: str, group: str, path: str, stack: ExitStack
-) -> dict[str, Case]:
+def _keep_worst(results: Results, key: str) -> None:
+    medians = {n: v for n, v in results.medians(key).items() if n.startswith(OURS)}
+    worst = max(medians, key=lambda name: medians[name])
+    results.add(key, {OURS: results.values[key][worst]})
+
+
+def _cases(base: str, api: List, stack: ExitStack) -> dict[str, Case]:
     plain = stack.enter_context(httpx.Client(base_url=base, headers=peers.AUTH))
-    client = getattr(import_module(f"trunkline.{room}"), kind)(peers.KEY, base_url=base)
-    calls = getattr(stack.enter_context(client), group)
+    kind = getattr(import_module(f"trunkline.{api.provider}"), api.client)
+    calls = getattr(stack.enter_context(kind(peers.KEY, base_url=base)), api.resource)
     return {
-        _PLAIN: lambda: plain.get(path, params={"limit": 100}).json(),
+        _PLAIN: lambda: plain.get(api.path, params={"limit": 100}).json(),
         OURS: lambda: list(calls.list(limit=100).items),
     }
 
 
-def _peers(base: str, room: str, results: Results, stack: ExitStack) -> dict[str, Case]:
-    if room == "stateset_voice":
+def _peers(base: str, provider: str, results: Results, stack: ExitStack) -> dict[str, Case]:
+    if provider == "stateset_voice":
         stock = stack.enter_context(AuthenticatedClient(base_url=base, token=peers.KEY))
         return {"generated client": lambda: list_call_logs.sync(client=stock, limit=100)}
-    if room == "pamela":
+    if provider == "pamela":
         return peers.build({"thisispamela, untyped": peers.pamela_list}, base, results.skipped)
     return {}
 
 
-def _note(results: Results, room: str, found: dict[str, list[float]]) -> None:
-    ours = found.pop(OURS)
-    results.add("list_100", {f"{OURS}, {room}": ours, **found})
-
-
-def _note_memory(results: Results, room: str, case: Case, url: str) -> None:
+def _note_memory(results: Results, provider: str, case: Case, url: str) -> None:
     body = httpx.get(url).content
     plain = _kept(lambda: json.loads(body))
-    results.add("page_memory", {f"{OURS}, {room}": [_kept(case) / plain]})
+    results.add("page_memory", {f"{OURS}, {provider}": [_kept(case) / plain]})
 
 
 def _kept(case: Case) -> float:

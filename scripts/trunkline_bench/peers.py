@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from .answers import PHONE
+from .fixtures import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

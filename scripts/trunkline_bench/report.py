@@ -10,19 +10,20 @@ from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from .rows import BY_KEY, OURS, ROWS
+from .results import BY_KEY, OURS, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .rows import Results, Row
+    from .results import Results, Row
 
 Json = dict[str, Any]
 
 _PACKAGES: Final = (
-    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "orjson"),
-    *("httpx2", "thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
+    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "httptools", "orjson"),
+    *("aiohttp", "pycurl", "pyqwest", "pyreqwest", "urllib3", "httpx2"),
+    *("thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
 )
 
 

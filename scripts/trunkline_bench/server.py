@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import subprocess
 import sys
 import time
-from typing import Final, cast
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
 
-from .answers import BUSY, MISSING, ROUTES, answer
+from .fixtures import BUSY, MISSING, ROUTES, answer
 
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+_SCRIPTS: Final = Path(__file__).parents[1]
 BURST: Final = 20.0
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = b"\r\ncontent-length:"
@@ -106,6 +113,30 @@ async def serve(delay: float, rate: float) -> None:
     server = await loop.create_server(lambda: Connection(site), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
+
+
+@contextmanager
+def running_server(*, delay: float = 0.0, rate: float = 0.0) -> Generator[str]:
+    """Run the server and give its URL.
+
+    Args:
+        delay: milliseconds before each answer.
+        rate: POSTs that it admits per second; 0 for all.
+    """
+    program = [sys.executable, "-m", "trunkline_bench.server", "--delay", str(delay)]
+    with subprocess.Popen(
+        [*program, "--rate", str(rate)],
+        cwd=_SCRIPTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.stdin.close()
 
 
 def main() -> None:

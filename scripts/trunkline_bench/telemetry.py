@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from trunkline import StateSetVoice
 
-# The sync road is private; a benchmark of its hook has to reach it.
-from trunkline._engine._sync import _road
+# The sync session is private; a benchmark of its hook has to reach it.
+from trunkline._engine.session._sync.session import Session
 
 from . import peers
-from .rows import OURS
-from .serving import serving
+from .results import OURS
+from .server import running_server
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
-    from .effort import Effort
-    from .rows import Results
+    from trunkline._engine.models import Request, Response
+
+    from .results import Results
+    from .settings import Settings
 
 _WITHOUT: Final = "the hook taken out"
 
 
-class _Unhooked(_road.Road):
-    """The road as it would be without OpenTelemetry."""
+class _Unhooked(Session):
+    """The session as it would be without OpenTelemetry."""
 
-    def travel(self, trip: Any) -> Any:
-        """Go straight on."""
-        return self._travel(trip)
+    def _send_traced(self, request: Request) -> Response:
+        return self.send_request(request)
 
 
-def measure(results: Results, effort: Effort) -> None:
+def measure(results: Results, settings: Settings) -> None:
     """Measure calls with the hook in place and with the hook taken out."""
     call = peers.CALL
     arguments = {"to": call["to"], "from_": call["from"], "agent_key": call["agent_key"]}
     with (
-        serving() as base,
+        running_server() as base,
         StateSetVoice(peers.KEY, base_url=base) as hooked,
         StateSetVoice(peers.KEY, base_url=base) as unhooked,
     ):
-        unhooked._road.__class__ = _Unhooked  # noqa: SLF001 - as above
+        unhooked._session.__class__ = _Unhooked  # noqa: SLF001 - as above
         cases = {
             OURS: lambda: hooked.make_call(**arguments),
             _WITHOUT: lambda: unhooked.make_call(**arguments),
         }
-        found = ratios(interleave(cases, effort.calls * 3, effort.rounds), _WITHOUT)
+        found = ratios(interleave(cases, settings.calls * 3, settings.rounds), _WITHOUT)
     results.add("telemetry_absent", {OURS: found[OURS]})

@@ -57,15 +57,15 @@ async def interleave_async(
 ) -> Costs:
     """Measure calls of which ``width`` are under way at once."""
     for case in cases.values():
-        await crowd(case, width * 2, width)
+        await run_concurrently(case, width * 2, width)
     costs: Costs = {name: [] for name in cases}
     for number in range(rounds):
         for name in rotated(cases, number):
-            costs[name].append(await crowd(cases[name], calls, width))
+            costs[name].append(await run_concurrently(cases[name], calls, width))
     return costs
 
 
-async def crowd(case: Callable[[], Awaitable[Any]], calls: int, width: int) -> float:
+async def run_concurrently(case: Callable[[], Awaitable[Any]], calls: int, width: int) -> float:
     """Run calls, `width` at once; return the CPU seconds of one."""
     share = max(1, calls // width)
 

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.webhooks import PamelaWebhook
 
-from .rows import OURS
+from .results import OURS
 from .timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .effort import Effort
-    from .rows import Results
+    from .results import Results
+    from .settings import Settings
 
 SECRET: Final = "whsec_0123456789abcdef0123456789abcdef"  # noqa: S105 - it guards nothing
 SIZE: Final = 50_000
 _BARE: Final = "bare hmac"
 
 
-def measure(results: Results, effort: Effort) -> None:
+def measure(results: Results, settings: Settings) -> None:
     """Measure verification alone: parsing comes after it, at the price of json.loads."""
     body = _body()
     cases = {**_own(body), **_peers(body)}
-    costs = interleave(cases, effort.calls * 10, effort.rounds)
+    costs = interleave(cases, settings.calls * 10, settings.rounds)
     results.add("webhook_verify", ratios(costs, _BARE))
 
 

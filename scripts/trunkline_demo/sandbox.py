@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Self
 
-from trunkline.sandbox.client import Control
+from trunkline.sandbox import Control
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -11,48 +11,48 @@ from trunkline import Whispey
 from .receiver import WHISPEY_SECRET
 
 if TYPE_CHECKING:
-    from .stage import Stage
+    from .runner import Runner
 
 
-def run(stage: Stage) -> None:
-    """Read what the agents did, hear of a new call, and take the data home."""
-    urls = stage.sandbox.urls
+def run(runner: Runner) -> None:
+    """Read what the agents did, hear of a new call, and download the data."""
+    urls = runner.sandbox.urls
     ingest_url = urls["whispey_ingest"]
     with Whispey("pype_sandbox", base_url=urls["whispey"], ingest_url=ingest_url) as whispey:
-        agent_id = _read(stage, whispey)
-        _hear(stage, whispey, agent_id)
-        _export(stage, whispey, agent_id)
-        _faults(stage, whispey)
+        agent_id = _read(runner, whispey)
+        _hear(runner, whispey, agent_id)
+        _export(runner, whispey, agent_id)
+        _faults(runner, whispey)
 
 
-def _read(stage: Stage, whispey: Whispey) -> str:
-    agents = stage.step("list agents", whispey.agents.list)
+def _read(runner: Runner, whispey: Whispey) -> str:
+    agents = runner.step("list agents", whispey.agents.list)
     agent = agents[0]
-    calls = stage.step(
+    calls = runner.step(
         "list an agent's calls, twenty a page",
         lambda: list(whispey.calls.list(agent_id=agent.id, limit=20)),
     )
-    stage.check(
+    runner.check(
         f"{len(calls)} calls, each once", len({call.id for call in calls}) == len(calls) > 20
     )
-    detail = stage.step("read one with its transcript", lambda: whispey.calls.get(calls[0].id))
-    stage.check(f"{len(detail.transcript or [])} turns", detail.transcript)
-    stats = stage.step("read analytics", lambda: whispey.analytics.agent(agent.id, period="30d"))
-    costs = stage.step(
+    detail = runner.step("read one with its transcript", lambda: whispey.calls.get(calls[0].id))
+    runner.check(f"{len(detail.transcript or [])} turns", detail.transcript)
+    stats = runner.step("read analytics", lambda: whispey.analytics.agent(agent.id, period="30d"))
+    costs = runner.step(
         "read costs", lambda: whispey.analytics.costs(agent_id=agent.id, period="30d")
     )
-    stage.check("both agree on the total", stats.metrics and costs.total_cost is not None)
+    runner.check("both agree on the total", stats.metrics and costs.total_cost is not None)
     return str(agent.id)
 
 
-def _hear(stage: Stage, whispey: Whispey, agent_id: str) -> None:
-    stage.step(
+def _hear(runner: Runner, whispey: Whispey, agent_id: str) -> None:
+    runner.step(
         "create a webhook",
         lambda: whispey.webhooks.create(
-            url=f"{stage.receiver.url}/whispey", events=["call.completed"], secret=WHISPEY_SECRET
+            url=f"{runner.receiver.url}/whispey", events=["call.completed"], secret=WHISPEY_SECRET
         ),
     )
-    stage.step(
+    runner.step(
         "send a call log, as a session observer does",
         lambda: whispey.ingest.call_ended(
             call_id="demo-call-1",
@@ -62,29 +62,29 @@ def _hear(stage: Stage, whispey: Whispey, agent_id: str) -> None:
             call_ended_at="2026-11-01T12:01:00+00:00",
         ),
     )
-    stage.sandbox.control.deliveries(provider="whispey")
-    events = stage.receiver.events["whispey"]
-    stage.check(f"{len(events)} signed event arrived", events == ["call.completed"])
+    runner.sandbox.control.deliveries(provider="whispey")
+    events = runner.receiver.events["whispey"]
+    runner.check(f"{len(events)} signed event arrived", events == ["call.completed"])
 
 
-def _export(stage: Stage, whispey: Whispey, agent_id: str) -> None:
-    created = stage.step(
+def _export(runner: Runner, whispey: Whispey, agent_id: str) -> None:
+    created = runner.step(
         "order an export", lambda: whispey.exports.create(agent_id=agent_id, format="csv")
     )
-    export = stage.step(
+    export = runner.step(
         "wait for it", lambda: whispey.exports.wait(created.export_id, timeout=30, interval=0.1)
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "calls.csv"
-        stage.step("download it to a file", lambda: whispey.exports.download(export.id, file))
+        runner.step("download it to a file", lambda: whispey.exports.download(export.id, file))
         rows = len(file.read_text().splitlines()) - 1
-    stage.check(f"{rows} rows on disk", rows == export.record_count)
+    runner.check(f"{rows} rows on disk", rows == export.record_count)
 
 
-def _faults(stage: Stage, whispey: Whispey) -> None:
-    control = stage.sandbox.control
+def _faults(runner: Runner, whispey: Whispey) -> None:
+    control = runner.sandbox.control
     control.fault("rate_limit", provider="whispey", form="reset_delta", seconds=1)
-    stage.step("list agents through a 429", whispey.agents.list)
+    runner.step("list agents through a 429", whispey.agents.list)
     control.fault("status", provider="whispey", status=503)
     control.fault("reset", provider="whispey")
-    stage.step("list agents through a 503 and a reset connection", whispey.agents.list)
+    runner.step("list agents through a 503 and a reset connection", whispey.agents.list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .errors import PipelineError, ToolError
+from trunkline_pipeline.errors import PipelineError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

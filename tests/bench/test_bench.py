@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from trunkline_bench import picture, program, report
-from trunkline_bench.rows import BY_KEY, OURS, ROWS, Results
+from trunkline_bench import chart, cli, report
+from trunkline_bench.results import BY_KEY, OURS, ROWS, Results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    output: Path = tmp_path_factory.mktemp("bench") / "bench.json"
-    assert program.main(["--quick", "--output", str(output)]) == 0
+def test_a_quick_run_measures_every_row(tmp_path: Path) -> None:
+    """Each row is in the JSON and in the table with its limit, or left out with the reason."""
+    output = tmp_path / "bench.json"
+    assert cli.main(["--quick", "--output", str(output)]) == 0
     ET.parse(output.with_suffix(".svg"))
-    return json.loads(output.read_text(encoding="utf-8"))
-
-
-def test_every_row_is_measured_or_left_out_with_a_word(found: Any) -> None:
-    """The JSON has all rows of the table, in order."""
+    found = json.loads(output.read_text(encoding="utf-8"))
     assert list(found["rows"]) == [row.key for row in ROWS]
     for key, entry in found["rows"].items():
         values = entry["contenders"].get(OURS)
         assert key in found["skipped"] if values is None else min(values) >= 0
-
-
-def test_the_environment_is_on_record(found: Any) -> None:
-    """A ratio means nothing without the versions it was taken with."""
     assert {"python", "system", "cpus", "versions"} <= set(found["environment"])
     assert {"httpx", "h11"} <= set(found["environment"]["versions"])
-
-
-def test_the_table_has_a_line_for_every_row_that_was_measured(found: Any) -> None:
-    """Each line names its limit."""
     lines = report.table(found).splitlines()[2:]
     measured = [row for row in ROWS if row.key not in found["skipped"]]
     assert all(row.bound() in line for row, line in zip(measured, lines, strict=True))
@@ -64,4 +52,4 @@ def test_a_limit_may_be_a_lower_one(value: float, *, holds: bool) -> None:
 def test_names_in_the_picture_are_escaped() -> None:
     """A contender may be called anything."""
     runs = [Results({"async_50": {OURS: [0.1], "<&>": [0.2]}})]
-    ET.fromstring(picture.draw(report.document(runs)))
+    ET.fromstring(chart.draw(report.document(runs)))

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import trunkline
-from trunkline._engine._runtime import SYSTEM
-from trunkline_pipeline.coverage import probe
-from trunkline_pipeline.coverage.clients import client_classes, marked_methods
-from trunkline_pipeline.coverage.matching import best_match
-from trunkline_pipeline.coverage.values import value_for
-from trunkline_pipeline.coverage.wanted import wanted
+from trunkline._engine.runtime import SYSTEM
+from trunkline_pipeline.checks.coverage import request_probe
+from trunkline_pipeline.checks.coverage.methods import client_classes, marked_methods
+from trunkline_pipeline.checks.coverage.operations import contract_operations
+from trunkline_pipeline.checks.coverage.sample_values import value_for
+from trunkline_pipeline.checks.coverage.signature_match import best_match
 
 if TYPE_CHECKING:
-    from trunkline_pipeline.coverage.matching import Match
+    from trunkline_pipeline.checks.coverage.signature_match import Match
 
 KEY = "tk_live_0123456789abcdef"
 PACKAGES = ("pamela", "whispey", "whispey_ingest", "stateset_voice_public", "phone_ai")
@@ -40,8 +40,8 @@ class Call:
             for name, field in self.match.arguments.items()
         }
         with tempfile.TemporaryDirectory() as folder:
-            further = probe._further(self.match, Path(folder))
-            result = probe._apply(self.match, values | further)
+            further = request_probe.further_arguments(self.match, Path(folder))
+            result = request_probe.call(self.match, values | further)
             return list(result) if hasattr(result, "has_next") else result
 
 
@@ -59,7 +59,7 @@ def all_calls(clients: list[Any]) -> list[Call]:
     for package in PACKAGES:
         text = files("trunkline_generated").joinpath(package, "openapi.json").read_text("utf-8")
         document = json.loads(text)
-        for operation in wanted(package, document):
+        for operation in contract_operations(package, document):
             best = best_match(methods[operation.key], operation, document)
             found.append(Call(str(operation), best, document))
     return found

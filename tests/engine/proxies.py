@@ -12,7 +12,7 @@ import h2.config
 import h2.connection
 import h2.events
 import h2.exceptions
-from tests.engine.exchange import answer
+from tests.engine.server import response
 
 if TYPE_CHECKING:
     import ssl
@@ -97,7 +97,7 @@ class Proxy(_Listener):
         head = data.partition(b"\r\n\r\n")[0].decode("latin-1")
         self.heads.append(head)
         if self.refusal:
-            accepted.sendall(answer(b"no", status=self.refusal))
+            accepted.sendall(response(b"no", status=self.refusal))
             return
         method, target, _ = head.split("\r\n")[0].split(" ")
         place = target if method == "CONNECT" else target.split("/")[2]
@@ -131,7 +131,7 @@ class Http2(_Listener):
         versions: the protocol that each connection chose.
         asked: the headers of all requests.
         goodbye: close with GOAWAY instead of answering.
-        delays: how many seconds the answers to a method take.
+        delays: how many seconds the responses to a method take.
     """
 
     def __init__(self, tls: ssl.SSLContext) -> None:
@@ -191,6 +191,6 @@ def _read(talking: ssl.SSLSocket, patience: float) -> bytes | None:
 
 
 def _answer(connection: h2.connection.H2Connection, stream: int) -> None:
-    body = answer().partition(b"\r\n\r\n")[2]
+    body = response().partition(b"\r\n\r\n")[2]
     connection.send_headers(stream, [(":status", "200"), ("x-request-id", "h2-1")])
     connection.send_data(stream, body, end_stream=True)

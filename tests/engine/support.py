@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from trunkline._engine._core import Core
-from trunkline._engine._options import Options
-from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
-from trunkline._engine._runtime import Runtime
-from trunkline._engine._wire import Answer, Trip
+from trunkline._engine.models import Request, Response
+from trunkline._engine.options import Options
+from trunkline._engine.provider import ErrorInfo, Provider, code_of, mapping_of, text_of
+from trunkline._engine.runtime import Runtime
+from trunkline._engine.session.context import ClientContext
+from trunkline._engine.session.request_builder import RequestBuilder
+from trunkline._engine.session.retry_policy import RetryPolicy
 from trunkline._secret import Secret
 
 if TYPE_CHECKING:
@@ -57,25 +59,46 @@ def decode(body: Any) -> ErrorInfo:
 
 
 PROVIDER = Provider(
-    name="acme", title="Acme", env="ACME", base_url="https://api.acme.example", decode_error=decode
+    name="acme",
+    display_name="Acme",
+    env="ACME",
+    base_url="https://api.acme.example",
+    decode_error=decode,
 )
 
 
-def make_core(
+def make_context(
     clock: Clock | None = None, *, key: str = KEY, base_url: str = "", **options: Any
-) -> Core:
-    """Return a core for an invented provider."""
+) -> ClientContext:
+    """Return a context for an invented provider."""
     runtime = (clock or Clock()).runtime()
     url = base_url or PROVIDER.base_url
-    return Core(PROVIDER, url, Secret(key), Options().changed(**options), runtime)
+    return ClientContext(PROVIDER, url, Secret(key), Options().changed(**options), runtime)
 
 
-def make_trip(core: Core, method: str = "GET", *, attempts: int = 1, path: str = "/calls") -> Trip:
-    """Return a trip that has made some attempts."""
+def build_request(context: ClientContext, method: str, url: str, **arguments: Any) -> Request:
+    """Return a request of a client with this context."""
+    return RequestBuilder(context).build_request(method, url, **arguments)
+
+
+def next_delay(context: ClientContext, request: Request, outcome: Any) -> float | None:
+    """Return what a client with this context does after an attempt."""
+    return RetryPolicy(context).next_delay(request, outcome)
+
+
+def cooldown_delay(context: ClientContext, request: Request) -> float:
+    """Return how long a client with this context holds a request back."""
+    return RetryPolicy(context).cooldown_delay(request)
+
+
+def make_request(
+    context: ClientContext, method: str = "GET", *, attempts: int = 1, path: str = "/calls"
+) -> Request:
+    """Return a request that has made some attempts."""
     operation = {"operation_id": "some_call", "path_template": path}
-    trip = core.plan(method, path, extensions={"trunkline": operation})
-    trip.attempts = attempts
-    return trip
+    request = build_request(context, method, path, extensions={"trunkline": operation})
+    request.attempts = attempts
+    return request
 
 
 def failure(call: Callable[[], object]) -> Exception | None:
@@ -87,7 +110,7 @@ def failure(call: Callable[[], object]) -> Exception | None:
     return None
 
 
-def answer(status: int, body: bytes = b"", **headers: str) -> Answer:
+def response(status: int, body: bytes = b"", **headers: str) -> Response:
     """Return a response; underscores in header names stand for hyphens."""
     raw = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
-    return Answer(status, raw, body)
+    return Response(status, raw, body)

@@ -9,11 +9,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.engine.colours import COLOURS, KEY, Caller, Colour, run
-from tests.engine.exchange import Exchange
+from tests.engine.backends import BACKENDS, KEY, Backend, Caller, run
+from tests.engine.server import Exchange
 
 from trunkline import AsyncStateSetVoice, errors
-from trunkline._engine._addresses import NEXT_ADDRESS, first_answer, is_literal
+from trunkline._engine.transport.network.asyncio import (
+    happy_eyeballs_connect,
+    is_literal,
+)
+from trunkline._engine.transport.network.base import STAGGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,33 +65,33 @@ async def one_call(caller: Caller) -> float:
     return time.monotonic() - started
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_a_refusing_address_is_passed_over(
-    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An address where nothing listens costs no time."""
     resolve(monkeypatch, GONE, GOOD)
-    assert run(colour, one_call, base_url=f"http://many.example:{server.port}") < 1
+    assert run(backend, one_call, base_url=f"http://many.example:{server.port}") < 1
     assert server.connections == 1
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.usefixtures("deaf")
 def test_a_hanging_address_does_not_take_all_the_time(
-    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tasks try the next one after a quarter of a second, threads after their share."""
     resolve(monkeypatch, DEAF, GOOD)
-    elapsed = run(colour, one_call, base_url=f"http://many.example:{server.port}", timeout=1.0)
+    elapsed = run(backend, one_call, base_url=f"http://many.example:{server.port}", timeout=1.0)
     assert elapsed < 1.5
     assert server.connections == 1
     gc.collect()
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.usefixtures("deaf")
 def test_all_addresses_share_one_limit(
-    colour: Colour, server: Exchange, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three addresses that hang cost the connect limit once, and nothing was sent."""
     resolve(monkeypatch, DEAF, DEAF, DEAF)
@@ -99,14 +103,14 @@ def test_all_addresses_share_one_limit(
         assert time.monotonic() - started < 0.8
         assert not caught.value.maybe_accepted
 
-    run(colour, scenario, base_url=f"http://many.example:{server.port}")
+    run(backend, scenario, base_url=f"http://many.example:{server.port}")
     gc.collect()
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("addresses", [(), (GONE,), (GONE, GONE, GONE)])
 def test_no_address_answers(
-    colour: Colour, addresses: tuple[str, ...], server: Exchange, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, addresses: tuple[str, ...], server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error is ours, and says that no connection could be opened."""
     resolve(monkeypatch, *addresses)
@@ -117,14 +121,14 @@ def test_no_address_answers(
         ):
             await caller.post(max_retries=0)
 
-    run(colour, scenario, base_url=f"http://many.example:{server.port}")
+    run(backend, scenario, base_url=f"http://many.example:{server.port}")
 
 
 @pytest.mark.usefixtures("deaf")
 def test_a_cancelled_look_around_leaves_no_socket(
     server: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whenever it is cancelled, between addresses or with an answer at hand, all are closed."""
+    """Whenever it is cancelled, between addresses or with an response at hand, all are closed."""
     resolve(monkeypatch, DEAF, GOOD, GONE)
 
     async def scenario() -> None:
@@ -133,7 +137,7 @@ def test_a_cancelled_look_around_leaves_no_socket(
                 KEY, base_url=f"http://many.example:{server.port}"
             ) as client:
                 call = asyncio.ensure_future(client.health.ready())
-                await asyncio.sleep(NEXT_ADDRESS * step / 9)
+                await asyncio.sleep(STAGGER * step / 9)
                 call.cancel()
                 await asyncio.wait([call])
 
@@ -150,11 +154,11 @@ def test_who_loses_the_race_is_closed(server: Exchange, monkeypatch: pytest.Monk
         original = loop.sock_connect
 
         async def late(dialled: socket.socket, address: Any) -> None:
-            await asyncio.sleep(NEXT_ADDRESS + 0.02)
+            await asyncio.sleep(STAGGER + 0.02)
             await original(dialled, address)
 
         monkeypatch.setattr(loop, "sock_connect", late)
-        (await first_answer("many.example", server.port)).close()
+        (await happy_eyeballs_connect("many.example", server.port, 5.0)).close()
         await asyncio.sleep(0.05)
 
     asyncio.run(scenario())

@@ -9,12 +9,19 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.colours import COLOURS, Caller, Colour, run
-from tests.engine.support import Clock, make_core
+from tests.engine.backends import BACKENDS, Backend, Caller, run
+from tests.engine.support import Clock, make_context
 
 from trunkline import PhoneAI, StateSetVoice, Whispey, errors
-from trunkline._engine._budget import ALLOWANCE, MOST, SHARE, WINDOW, RetryBudget, budget_of
-from trunkline._engine._elsewhere import elsewhere
+from trunkline._engine.session.context import context_for_url
+from trunkline._engine.session.retry_budget import (
+    ALLOWANCE,
+    MOST,
+    SHARE,
+    WINDOW,
+    RetryBudget,
+    budget_for,
+)
 
 
 def test_a_client_with_little_traffic_may_retry() -> None:
@@ -86,8 +93,8 @@ def test_threads_may_share_a_budget() -> None:
         sys.setswitchinterval(interval)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_client_for_each_call_has_no_budget_of_its_own(colour: Colour) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_client_for_each_call_has_no_budget_of_its_own(backend: Backend) -> None:
     """An outage costs a server no more when a program makes a client for each piece of work."""
     clock, asked = Clock(), list[str]()
 
@@ -102,7 +109,7 @@ def test_a_client_for_each_call_has_no_budget_of_its_own(colour: Colour) -> None
     def call(host: str) -> None:
         transport = httpx.MockTransport(fail)
         url = f"http://{host}.example"
-        run(colour, scenario, base_url=url, transport=transport, runtime=clock.runtime())
+        run(backend, scenario, base_url=url, transport=transport, runtime=clock.runtime())
 
     for _ in range(30):
         call("down")
@@ -116,8 +123,11 @@ def test_a_budget_is_that_of_one_api_and_server() -> None:
 
     def budget(kind: type[StateSetVoice | PhoneAI], key: str, url: str) -> RetryBudget:
         with kind(key, base_url=url) as client:
-            assert client.with_options(deadline=5)._road.core.budget is client._road.core.budget
-            return client._road.core.budget
+            assert (
+                client.with_options(deadline=5)._session.context.budget
+                is client._session.context.budget
+            )
+            return client._session.context.budget
 
     one = budget(StateSetVoice, "one-key-1", "http://127.0.0.1:1")
     assert budget(StateSetVoice, "one-key-2", "http://127.0.0.1:1/v2") is one
@@ -125,8 +135,8 @@ def test_a_budget_is_that_of_one_api_and_server() -> None:
     assert budget(PhoneAI, "one-key-1", "http://127.0.0.1:1") is not one
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_clock_that_is_ahead_costs_no_retries(colour: Colour) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_clock_that_is_ahead_costs_no_retries(backend: Backend) -> None:
     """Moments of one clock never pass on another: clients of different clocks share nothing."""
     asked = list[float]()
 
@@ -139,7 +149,7 @@ def test_a_clock_that_is_ahead_costs_no_retries(colour: Colour) -> None:
         asked.clear()
         transport = httpx.MockTransport(lambda _: asked.append(clock.now) or httpx.Response(500))
         url = "http://down.example"
-        run(colour, scenario, base_url=url, transport=transport, runtime=clock.runtime())
+        run(backend, scenario, base_url=url, transport=transport, runtime=clock.runtime())
         return len(asked)
 
     assert outage(Clock(now=5000.0)) == outage(Clock(now=1000.0)) > ALLOWANCE + ALLOWANCE / 2
@@ -147,34 +157,34 @@ def test_a_clock_that_is_ahead_costs_no_retries(colour: Colour) -> None:
 
 def test_a_file_elsewhere_costs_the_server_no_retries() -> None:
     """Another server has another budget, and the way back leads to the first one."""
-    core = make_core()
-    away, _ = elsewhere(core, "https://files.example/a")
-    assert away.budget is not core.budget
-    assert elsewhere(core, "https://files.example:443/b")[0].budget is away.budget
-    assert elsewhere(away, core.base_url)[0].budget is core.budget
+    context = make_context()
+    away, _ = context_for_url(context, "https://files.example/a")
+    assert away.budget is not context.budget
+    assert context_for_url(context, "https://files.example:443/b")[0].budget is away.budget
+    assert context_for_url(away, context.base_url)[0].budget is context.budget
 
 
 def test_records_of_calls_have_the_budget_of_their_server() -> None:
     """Whispey's ingest is a server of its own."""
     with Whispey("one-key-1", base_url="http://127.0.0.1:1") as client:
-        assert client.ingest._road.core.budget is not client._road.core.budget
+        assert client.ingest._session.context.budget is not client._session.context.budget
 
 
 def test_a_budget_of_one_s_own_stays() -> None:
     """Options change nothing about it, nor does the server's being forgotten."""
-    core = make_core()
-    known, core.budget = core.budget, RetryBudget()
-    assert core.changed(options=core.options).budget is core.budget
-    core.budget = known
-    budget_of.cache_clear()
-    assert core.changed(options=core.options).budget is known
+    context = make_context()
+    known, context.budget = context.budget, RetryBudget()
+    assert context.replace(options=context.options).budget is context.budget
+    context.budget = known
+    budget_for.cache_clear()
+    assert context.replace(options=context.options).budget is known
 
 
 def test_few_servers_are_remembered() -> None:
     """A program that talks to ever new servers keeps the budgets of the latest only."""
     for number in range(3 * MOST):
-        budget_of("acme", "http", f"host-{number}.example")
-    assert budget_of.cache_info().currsize == MOST
+        budget_for("acme", "http", f"host-{number}.example")
+    assert budget_for.cache_info().currsize == MOST
 
 
 def test_memory_stays_bounded() -> None:

@@ -14,9 +14,10 @@ import anyio
 import anyio.lowlevel
 import pytest
 import trio
+from tests.engine.backends import KEY, TO
 from tests.engine.certificates import Authority
-from tests.engine.colours import KEY, TO
-from tests.engine.exchange import Asked, Exchange, answer
+from tests.engine.server import Asked, Exchange, response
+from tests.pool_state import pool_state
 
 from trunkline import AsyncStateSetVoice
 
@@ -27,14 +28,14 @@ FAR = 400  # no call is suspended as often as this
 
 
 def reply(asked: Asked) -> bytes:
-    """Answer in a form that takes several steps to read."""
-    packed = gzip.compress(answer().partition(b"\r\n\r\n")[2])
+    """Response in a form that takes several steps to read."""
+    packed = gzip.compress(response().partition(b"\r\n\r\n")[2])
     if "chunked" in asked.headers.get("x-form", ""):
         pieces = [packed[:20], packed[20:]]
         body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
         head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
         return head + body + b"0\r\n\r\n"
-    return answer()
+    return response()
 
 
 async def get(client: AsyncStateSetVoice) -> None:
@@ -105,8 +106,8 @@ class CancelledAt:
 
 def whole(client: Any, size: int = 1) -> bool:
     """Whether every place of the pool is free."""
-    homes = client._road.sender.sender._homes.values()
-    return all(home.slots.free == size for home in homes)
+    state = pool_state(client)
+    return state.active == 0 and state.size == size
 
 
 @pytest.mark.parametrize("warm", [False, True], ids=["cold", "warm"])
@@ -194,16 +195,16 @@ def test_a_cancelled_post_is_not_repeated(backend: str) -> None:
     """Whoever gives up on a call does not make two of it."""
 
     async def scenario() -> None:
-        async with AsyncStateSetVoice(KEY, base_url=quiet.url) as client:
+        async with AsyncStateSetVoice(KEY, base_url=suppress_logs.url) as client:
             with anyio.move_on_after(0.05):
                 await client.make_call(to=TO)
             await anyio.sleep(0.05)
 
-    with Exchange(_slow) as quiet:
+    with Exchange(_slow) as suppress_logs:
         anyio.run(scenario, backend=backend)
-        assert len(quiet.asked) == 1
+        assert len(suppress_logs.asked) == 1
 
 
 def _slow(_asked: Asked) -> bytes:
     time.sleep(0.15)
-    return answer()
+    return response()

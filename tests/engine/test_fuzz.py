@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.exchange import Exchange
 from tests.engine.operations import all_calls, all_clients
+from tests.engine.server import Exchange
 from tests.engine.support import failure
 
 from trunkline.errors import APIError, TrunklineError
@@ -43,7 +43,7 @@ class Parrot:
             client.close()
         self.server.__exit__(None, None, None)
 
-    def answer(self, number: int, words: bytes) -> Exception | None:
+    def response(self, number: int, words: bytes) -> Exception | None:
         self.words = words
         return failure(self.calls[number % len(self.calls)])
 
@@ -124,14 +124,14 @@ header_name = st.sampled_from(
 @given(numbers, st.binary(max_size=400))
 def test_any_bytes(parrot: Parrot, number: int, words: bytes) -> None:
     """Noise in place of HTTP."""
-    check(parrot.answer(number, words))
+    check(parrot.response(number, words))
 
 
 @FUZZ
 @given(numbers, st.binary(max_size=300))
 def test_any_bytes_after_a_status_line(parrot: Parrot, number: int, words: bytes) -> None:
     """Noise in place of headers and body."""
-    check(parrot.answer(number, b"HTTP/1.1 200 OK\r\n" + words))
+    check(parrot.response(number, b"HTTP/1.1 200 OK\r\n" + words))
 
 
 @FUZZ
@@ -152,7 +152,7 @@ def test_any_status_headers_and_json(
     lines = [f"HTTP/1.1 {status} Odd", f"Content-Length: {len(body)}"]
     lines += [f"{name}: {text}" for name, text in headers.items()]
     lines += [f"Content-Encoding: {coding}"] if coding else []
-    check(parrot.answer(number, "\r\n".join([*lines, "", ""]).encode("latin-1") + body))
+    check(parrot.response(number, "\r\n".join([*lines, "", ""]).encode("latin-1") + body))
 
 
 @FUZZ
@@ -161,7 +161,7 @@ def test_any_json_in_a_success(parrot: Parrot, number: int, value: Any) -> None:
     """Every operation reads any JSON or says that it does not fit."""
     body = json.dumps(value).encode()
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
-    check(parrot.answer(number, head.encode() + body))
+    check(parrot.response(number, head.encode() + body))
 
 
 @FUZZ
@@ -169,7 +169,7 @@ def test_any_json_in_a_success(parrot: Parrot, number: int, value: Any) -> None:
 def test_any_body(parrot: Parrot, number: int, status: int, body: bytes) -> None:
     """Bytes that are no JSON."""
     head = f"HTTP/1.1 {status} Odd\r\nContent-Length: {len(body)}\r\n\r\n"
-    check(parrot.answer(number, head.encode() + body))
+    check(parrot.response(number, head.encode() + body))
 
 
 def test_every_operation_is_among_them(parrot: Parrot) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.engine.exchange import Exchange, answer
-from tests.rooms import code_blocks, run_code
+from tests.engine.server import Exchange, response
+from tests.providers import code_blocks, run_code
 
 DOCS = Path(__file__).parents[2] / "docs"
 PROGRAMS = [
@@ -22,7 +22,7 @@ def test_a_program_of_a_guide_runs(
     name: str, number: int, code: str, tmp_path: Path, *, fine: bool
 ) -> None:
     """Against a server that answers, and the one about errors against one that does not."""
-    with Exchange(lambda _asked: answer() if fine else None) as server:
+    with Exchange(lambda _asked: response() if fine else None) as server:
         settings = {"STATESET_VOICE_API_KEY": "k", "STATESET_VOICE_BASE_URL": server.url}
         if fine or (name, number) == ("errors.md", 0):
             printed = run_code(code, settings, tmp_path)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline._engine._headers import RateLimit, rate_limit, retry_after, seconds
+from trunkline._engine.headers import RateLimit, rate_limit, retry_after, seconds
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 WALL = NOW.timestamp()
@@ -66,7 +66,7 @@ def test_a_date_is_read_by_the_server_s_own_clock(skew: int) -> None:
 
 
 def test_a_date_in_the_past_is_no_wait() -> None:
-    """A moment that has passed asks for nothing, and still is an answer."""
+    """A moment that has passed asks for nothing, and still is an response."""
     assert wait({"retry-after": http_date(-100)}) == 0.0
 
 

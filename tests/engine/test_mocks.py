@@ -8,17 +8,18 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 from unittest import mock
+from unittest.mock import patch
 
 import httpcore
 import httpx
 import pytest
 import respx
 import trio
-from tests.engine.colours import KEY, TO
-from tests.engine.exchange import MADE, Exchange
+from tests.engine.backends import KEY, TO
+from tests.engine.server import MADE, Exchange
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
-from trunkline._engine._mocks import _Watch, async_mocked, sync_mocked
+from trunkline._engine.transport.mocking import PatchWatch, async_is_patched, sync_is_patched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,14 +92,14 @@ def test_pytest_httpx_sees_statuses_and_retries(httpx_mock: HTTPXMock) -> None:
 @pytest.mark.parametrize("autospec", [False, True])
 def test_a_plain_patch_is_seen(*, autospec: bool) -> None:
     """unittest.mock in the place of a transport's method, with all names copied or not."""
-    answer = httpx.Response(200, json=MADE)
+    response = httpx.Response(200, json=MADE)
     patch = mock.patch.object(
-        httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=answer
+        httpx.HTTPTransport, "handle_request", autospec=autospec, return_value=response
     )
     with patch:
-        assert sync_mocked()
+        assert sync_is_patched()
         assert sync_call() == "CA1"
-    assert not sync_mocked()
+    assert not sync_is_patched()
 
 
 def test_a_tracing_wrapper_is_no_mock() -> None:
@@ -111,9 +112,9 @@ def test_a_tracing_wrapper_is_no_mock() -> None:
     with mock.patch.object(
         httpcore.ConnectionPool, "handle_request", Wrapper(httpcore.ConnectionPool.handle_request)
     ):
-        assert not sync_mocked()
-    assert not sync_mocked()
-    assert not async_mocked()
+        assert not sync_is_patched()
+    assert not sync_is_patched()
+    assert not async_is_patched()
 
 
 SENTRY = """
@@ -134,7 +135,7 @@ def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
     names: dict[str, Any] = {}
     exec(compile(SENTRY, file, "exec"), names)
     with mock.patch.object(httpx.Client, "send", names["watched"](httpx.Client.send)):
-        assert not sync_mocked()
+        assert not sync_is_patched()
         with Exchange() as server, StateSetVoice(KEY, base_url=server.url) as client:
             client.make_call(to=TO)
             assert "sentry-trace" not in server.asked[0].headers
@@ -144,7 +145,7 @@ def test_sentry_keeps_the_pool(tmp_path: Path) -> None:
     "method", ["Client.send", "Client._send_single_request", "HTTPTransport.handle_request"]
 )
 def test_a_recorder_is_a_mock(method: str) -> None:
-    """The functions of vcrpy, which keep the original as ``__wrapped__``, may answer themselves."""
+    """Vcrpy's functions, which keep the original as ``__wrapped__``, may answer themselves."""
     owner, _, name = method.partition(".")
 
     @functools.wraps(getattr(getattr(httpx, owner), name))
@@ -175,8 +176,8 @@ with respx.mock as router:
     from trunkline import StateSetVoice
     with StateSetVoice("k") as client:
         assert client.make_call(to="+15555550123").call_sid == "CA1"
-from trunkline._engine._mocks import sync_mocked
-assert not sync_mocked()
+from trunkline._engine.transport.mocking import sync_is_patched
+assert not sync_is_patched()
 """
 
 
@@ -188,6 +189,52 @@ def test_an_import_under_a_mock_is_not_fooled() -> None:
 def test_a_missing_method_is_no_mock() -> None:
     """Should httpx drop a private method that is watched, or a module be absent, nothing breaks."""
     for _ in range(2):
-        assert not _Watch("httpx", "Client.send", "Client.no_such_method").replaced()
-        assert not _Watch("httpx", "NoSuchClass.send").replaced()
-        assert not _Watch("no_such_module", "Client.send").replaced()
+        assert not PatchWatch("httpx", "Client.send", "Client.no_such_method").is_patched()
+        assert not PatchWatch("httpx", "NoSuchClass.send").is_patched()
+        assert not PatchWatch("no_such_module", "Client.send").is_patched()
+
+
+def _placed(url: str) -> str:
+    with StateSetVoice("k", base_url=url) as client:
+        return client.make_call(to="+15555550123").call_sid
+
+
+@pytest.mark.parametrize("first", ["class", "method"])
+def test_the_order_of_mocks_does_not_matter(first: str) -> None:
+    """A replaced class is noticed after a replaced method, and the other way round."""
+    mock = httpx.Response(200, json={"call_sid": "MOCK"})
+    by_class = patch("httpx.HTTPTransport", lambda **_: httpx.MockTransport(lambda _: mock))
+    by_method = patch("httpx.HTTPTransport.handle_request", lambda *_: mock)
+    with Exchange() as server:
+        for replaced in (by_class, by_method) if first == "class" else (by_method, by_class):
+            with replaced:
+                assert _placed(server.url) == "MOCK"
+        assert not server.asked
+
+
+def test_a_mock_that_would_not_be_seen_is_refused() -> None:
+    """``httpx.Client.request`` is not what this client calls: nothing goes to the real server."""
+    with Exchange() as server, patch("httpx.Client.request"):
+        with pytest.raises(errors.ConfigurationError, match="nothing was sent"):
+            _placed(server.url)
+        assert not server.asked
+
+
+def test_an_async_mock_answers() -> None:
+    """``patch`` puts an AsyncMock in the place of an async method."""
+    mock = httpx.Response(200, json={"call_sid": "MOCK"})
+
+    async def place() -> str:
+        async with AsyncStateSetVoice("k", base_url="https://x.test") as client:
+            return (await client.make_call(to="+15555550123")).call_sid
+
+    with patch("httpx.AsyncClient.send", return_value=mock):
+        assert asyncio.run(place()) == "MOCK"
+
+
+@pytest.mark.parametrize("returned", [None, "text"])
+def test_a_mock_that_returns_no_response_is_an_error_of_ours(returned: Any) -> None:
+    """A bare Mock cannot stand for a response."""
+    with patch("httpx.Client.send", return_value=returned):
+        with pytest.raises(errors.ConfigurationError, match=r"not an httpx\.Response"):
+            _placed("https://x.test")

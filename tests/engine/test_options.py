@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline._engine._names import ascii_host, header_pairs
-from trunkline._engine._options import LONGEST_PHASE, Options, checked_base_url, checked_key
+from trunkline._engine.headers import header_pairs
+from trunkline._engine.options import LONGEST_PHASE, Options, checked_key
+from trunkline._engine.urls import ascii_host, checked_base_url
 from trunkline._secret import Secret
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 

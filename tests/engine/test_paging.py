@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline._engine._async._page import AsyncPage, AsyncSource
-from trunkline._engine._paging import Items, PageInfo, next_offset, whole
-from trunkline._engine._sync._page import Page, Source
+from trunkline._engine.client._async.page import AsyncPage, AsyncSource
+from trunkline._engine.client._sync.page import Page, Source
+from trunkline._engine.client.paging import Items, PageInfo, next_offset, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,7 +178,7 @@ def test_a_page_shows_no_items() -> None:
 
 
 def test_the_last_page_has_no_next() -> None:
-    """next_page() is None at the end, in both colours."""
+    """next_page() is None at the end, in both backends."""
     server = Server(3, 2, tells={"total"})
     page = Source(server.fetch, number_of).page(0)
     following = page.next_page()

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 
-from trunkline._engine._sockets import Socket, async_connect, sync_connect
-from trunkline._engine._wire import Origin
+from trunkline._engine.models import Origin
+from trunkline._engine.transport.network.auto import async_connect_tcp
+from trunkline._engine.transport.network.sync import SocketStream, connect_tcp
 from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 TO = "+15555550123"
 BODY = b'{"call_sid": "CA1"}'
 MADE = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
-COLOURS = pytest.mark.parametrize("colour", ["sync", "asyncio", "trio"])
+BACKENDS = pytest.mark.parametrize("backend", ["sync", "asyncio", "trio"])
 MUCH = 4_000_000
 
 
@@ -33,6 +34,7 @@ class Peer:
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.origin = Origin(b"http", b"127.0.0.1", self.listener.getsockname()[1])
+        self.address = ("127.0.0.1", self.origin.port_number)
         self.url = f"http://{self.origin.netloc.decode()}"
 
     def accept(self) -> socket.socket:
@@ -49,7 +51,7 @@ def peer() -> Iterator[Peer]:
 
 
 class Ends:
-    """Our end of a connection, with one way to call it whatever its colour, and the peer's."""
+    """Our end of a connection, with one way to call it whatever its backend, and the peer's."""
 
     def __init__(self, ours: Any, theirs: socket.socket) -> None:
         self.ours, self.theirs = ours, theirs
@@ -59,21 +61,21 @@ class Ends:
         return await found if hasattr(found, "__await__") else found
 
 
-def with_ends(colour: str, peer: Peer, act: Callable[[Ends], Any]) -> Any:
+def with_ends(backend: str, peer: Peer, act: Callable[[Ends], Any]) -> Any:
     """Return what a coroutine function does with two ends."""
 
     async def run() -> Any:
-        if colour == "sync":
-            ends = Ends(sync_connect(peer.origin, None, 5), peer.accept())
+        if backend == "sync":
+            ends = Ends(connect_tcp(*peer.address, 5), peer.accept())
         else:
-            ends = Ends(await async_connect(peer.origin, None, 5), peer.accept())
+            ends = Ends(await async_connect_tcp(*peer.address, 5), peer.accept())
         with ends.theirs:
             try:
                 return await act(ends)
             finally:
-                await ends.call("close" if colour == "sync" else "aclose")
+                await ends.call("close" if backend == "sync" else "aclose")
 
-    return anyio.run(run, backend="trio" if colour == "trio" else "asyncio")
+    return anyio.run(run, backend="trio" if backend == "trio" else "asyncio")
 
 
 def test_h11_and_anyio_come_with_httpx() -> None:
@@ -83,8 +85,8 @@ def test_h11_and_anyio_come_with_httpx() -> None:
     assert any(text.startswith("h11") for text in requires("httpcore") or [])
 
 
-@COLOURS
-def test_a_silent_peer_is_given_up(colour: str, peer: Peer) -> None:
+@BACKENDS
+def test_a_silent_peer_is_given_up(backend: str, peer: Peer) -> None:
     """A read ends when its limit does."""
 
     async def act(ends: Ends) -> float:
@@ -93,11 +95,11 @@ def test_a_silent_peer_is_given_up(colour: str, peer: Peer) -> None:
             await ends.call("read", 0.05)
         return time.monotonic() - began
 
-    assert 0.04 < with_ends(colour, peer, act) < 1
+    assert 0.04 < with_ends(backend, peer, act) < 1
 
 
-@COLOURS
-def test_a_peer_that_takes_nothing_is_given_up(colour: str, peer: Peer) -> None:
+@BACKENDS
+def test_a_peer_that_takes_nothing_is_given_up(backend: str, peer: Peer) -> None:
     """A write ends when its limit does, whatever the kernel had taken by then."""
 
     async def act(ends: Ends) -> None:
@@ -105,20 +107,20 @@ def test_a_peer_that_takes_nothing_is_given_up(colour: str, peer: Peer) -> None:
             await ends.call("write", bytes(1_000_000), 0.05)
 
     with pytest.raises(TimeoutError):
-        with_ends(colour, peer, act)
+        with_ends(backend, peer, act)
 
 
 @pytest.fixture
-def narrow() -> Iterator[tuple[Socket, socket.socket]]:
+def narrow() -> Iterator[tuple[SocketStream, socket.socket]]:
     """A connection whose kernel takes only a little at a time."""
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     with ours, theirs:
-        yield Socket(ours), theirs
+        yield SocketStream(ours), theirs
 
 
 def test_a_blocking_write_goes_on_where_the_kernel_stopped(
-    narrow: tuple[Socket, socket.socket],
+    narrow: tuple[SocketStream, socket.socket],
 ) -> None:
     """A piece that is taken bit by bit arrives whole and in order."""
     ours, theirs = narrow
@@ -133,7 +135,7 @@ def test_a_blocking_write_goes_on_where_the_kernel_stopped(
 
 
 def test_a_blocking_write_s_limit_is_for_the_whole_piece(
-    narrow: tuple[Socket, socket.socket],
+    narrow: tuple[SocketStream, socket.socket],
 ) -> None:
     """A peer that takes a byte now and then does not earn the limit anew."""
     ours, theirs = narrow
@@ -155,22 +157,22 @@ def test_a_blocking_write_s_limit_is_for_the_whole_piece(
 
 @pytest.mark.parametrize("has_poll", [True, False])
 def test_staleness_is_seen_with_and_without_poll(
-    narrow: tuple[Socket, socket.socket], monkeypatch: pytest.MonkeyPatch, *, has_poll: bool
+    narrow: tuple[SocketStream, socket.socket], monkeypatch: pytest.MonkeyPatch, *, has_poll: bool
 ) -> None:
     """Windows has select alone."""
     if not has_poll:
         monkeypatch.delattr(select, "poll", raising=False)
     ours, theirs = narrow
-    assert not ours.is_stale()
+    assert not ours.is_readable()
     theirs.send(b"?")
-    assert ours.is_stale()
+    assert ours.is_readable()
     ours.close()
-    assert ours.is_stale()
+    assert ours.is_readable()
 
 
-@COLOURS
-def test_a_server_cannot_fill_the_memory_of_a_slow_reader(colour: str, peer: Peer) -> None:
-    """What nobody reads is not taken from the kernel, so that the sender has to wait."""
+@BACKENDS
+def test_a_server_cannot_fill_the_memory_of_a_slow_reader(backend: str, peer: Peer) -> None:
+    """What nobody reads is not taken from the kernel, so that the transport has to wait."""
 
     async def act(ends: Ends) -> int:
         ends.theirs.setblocking(False)
@@ -184,11 +186,11 @@ def test_a_server_cannot_fill_the_memory_of_a_slow_reader(colour: str, peer: Pee
             await anyio.sleep(0.001)
         return sent
 
-    assert with_ends(colour, peer, act) < 50_000_000
+    assert with_ends(backend, peer, act) < 50_000_000
 
 
-@COLOURS
-def test_what_arrives_is_read_in_order_to_its_end(colour: str, peer: Peer) -> None:
+@BACKENDS
+def test_what_arrives_is_read_in_order_to_its_end(backend: str, peer: Peer) -> None:
     """More than any buffer holds arrives whole, and the end is an empty piece."""
     sent = bytes(range(256)) * (MUCH // 256)
 
@@ -197,34 +199,34 @@ def test_what_arrives_is_read_in_order_to_its_end(colour: str, peer: Peer) -> No
             ends.theirs.sendall(sent)
             ends.theirs.shutdown(socket.SHUT_WR)
 
-        sender = threading.Thread(target=send)
-        sender.start()
+        transport = threading.Thread(target=send)
+        transport.start()
         await anyio.sleep(0.05)  # the reader is slow at first
         read = b""
         while piece := await ends.call("read", 5):
             read += piece
-        sender.join()
+        transport.join()
         return read
 
-    assert with_ends(colour, peer, act) == sent
+    assert with_ends(backend, peer, act) == sent
 
 
-@COLOURS
-def test_a_connection_is_stale_when_anything_happened_to_it(colour: str, peer: Peer) -> None:
+@BACKENDS
+def test_a_connection_is_readable_when_anything_happened_to_it(backend: str, peer: Peer) -> None:
     """Idle and quiet it is good; with bytes nobody asked for, or closed, it is not."""
 
     async def stale(ends: Ends, event: Callable[[], object]) -> bool:
-        assert not await ends.call("is_stale")
+        assert not await ends.call("is_readable")
         event()
         time.sleep(0.01)  # noqa: ASYNC251 - the event loop is not to look meanwhile
-        return bool(await ends.call("is_stale"))
+        return bool(await ends.call("is_readable"))
 
-    assert with_ends(colour, peer, lambda ends: stale(ends, partial(ends.theirs.send, b"?")))
-    assert with_ends(colour, peer, lambda ends: stale(ends, ends.theirs.close))
+    assert with_ends(backend, peer, lambda ends: stale(ends, partial(ends.theirs.send, b"?")))
+    assert with_ends(backend, peer, lambda ends: stale(ends, ends.theirs.close))
 
 
-@COLOURS
-def test_a_reset_is_an_os_error(colour: str, peer: Peer) -> None:
+@BACKENDS
+def test_a_reset_is_an_os_error(backend: str, peer: Peer) -> None:
     """Nothing else gets out."""
 
     async def act(ends: Ends) -> None:
@@ -233,18 +235,18 @@ def test_a_reset_is_an_os_error(colour: str, peer: Peer) -> None:
         with pytest.raises(ConnectionResetError):
             await ends.call("read", 5)
 
-    with_ends(colour, peer, act)
+    with_ends(backend, peer, act)
 
 
 def test_a_host_without_an_address_is_an_os_error() -> None:
     """The look-up's own error is one already."""
     with pytest.raises(socket.gaierror):
-        sync_connect(Origin(b"http", b"nowhere.invalid", None), None, 5)
+        connect_tcp("nowhere.invalid", 80, 5)
 
 
-@COLOURS
-def test_an_early_answer_counts_and_ends_the_connection(colour: str, peer: Peer) -> None:
-    """A server may refuse to read a large body: its answer is taken, the connection is not."""
+@BACKENDS
+def test_an_early_answer_counts_and_ends_the_connection(backend: str, peer: Peer) -> None:
+    """A server may refuse to read a large body: its response is taken, the connection is not."""
 
     def serve() -> None:
         for _ in range(2):
@@ -257,11 +259,11 @@ def test_an_early_answer_counts_and_ends_the_connection(colour: str, peer: Peer)
 
     server = threading.Thread(target=serve)
     server.start()
-    assert make_two(colour, peer.url) == ["CA1", "CA1"]
+    assert make_two(backend, peer.url) == ["CA1", "CA1"]
     server.join()
 
 
-def make_two(colour: str, url: str) -> list[str]:
+def make_two(backend: str, url: str) -> list[str]:
     """Return the ids of two calls, each with a large body."""
     text = "x" * MUCH
 
@@ -269,7 +271,7 @@ def make_two(colour: str, url: str) -> list[str]:
         async with AsyncStateSetVoice("k", base_url=url) as client:
             return [(await client.make_call(to=TO, greeting=text)).call_sid for _ in range(2)]
 
-    if colour != "sync":
-        return anyio.run(tasks, backend=colour)
+    if backend != "sync":
+        return anyio.run(tasks, backend=backend)
     with StateSetVoice("k", base_url=url) as client:
         return [client.make_call(to=TO, greeting=text).call_sid for _ in range(2)]

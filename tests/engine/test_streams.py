@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from tests.engine.colours import COLOURS, Caller, Colour, run
-from tests.engine.exchange import Asked, Exchange, answer
+from tests.engine.backends import BACKENDS, Backend, Caller, run
+from tests.engine.server import Asked, Exchange, response
+from tests.engine.support import build_request
 
 from trunkline import errors
-from trunkline._engine._runtime import SYSTEM
-from trunkline._engine._wire import Broken
+from trunkline._engine.runtime import SYSTEM
+from trunkline._engine.transport.failures import TransportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.parametrize("colour", COLOURS)
+pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 PATH = "/file"
 
 
@@ -33,40 +34,42 @@ HASTY = {"runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip
 
 async def opened(caller: Caller, method: str = "GET", **options: Any) -> Any:
     """Return a response with its body unread."""
-    road = caller.client.with_options(**options)._road
-    made = road.open(road.core.plan(method, PATH))
-    return made if caller.colour == "sync" else await made
+    raw = caller.client.with_options(**options).raw
+    is_sync = caller.backend == "sync"
+    session: Any = raw.get_httpx_client() if is_sync else raw.get_async_httpx_client()
+    made = session.send_request(build_request(session.context, method, PATH), unread={200})
+    return made if is_sync else await made
 
 
 async def content(caller: Caller, body: Any, *, pieces: int = 10_000) -> bytes:
     """Read so many pieces, then give the response up."""
     read = b""
     try:
-        if caller.colour == "sync":
-            chunks = body.chunks()
+        if caller.backend == "sync":
+            chunks = body.stream.chunks()
             for chunk, _ in zip(chunks, range(pieces), strict=False):
                 read += chunk
             chunks.close()
         else:
-            chunks = body.chunks()
+            chunks = body.stream.chunks()
             while pieces and (chunk := await anext(chunks, b"")):
                 read += chunk
                 pieces -= 1
             await chunks.aclose()
     finally:
-        if caller.colour == "sync":
-            body.close()
+        if caller.backend == "sync":
+            body.stream.close()
         else:
-            await body.aclose()
+            await body.stream.aclose()
     return read
 
 
 def script(*steps: bytes | str) -> Callable[[Asked], bytes | None]:
-    """Return a server's answers, one after the other; "reset" and "close" are what they say."""
+    """Return a server's responses, one after the other; "reset" and "close" are what they say."""
     left = list(steps)
 
     def reply(asked: Asked) -> bytes | None:
-        step = left.pop(0) if left else answer(b"after")
+        step = left.pop(0) if left else response(b"after")
         if isinstance(step, bytes):
             return step
         if step == "reset":
@@ -80,7 +83,7 @@ LONG = b"0123456789" * 30_000
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_body_is_read_in_pieces(colour: Colour, *, packed: bool) -> None:
+def test_a_body_is_read_in_pieces(backend: Backend, *, packed: bool) -> None:
     """To its end, unpacked; then the connection serves the next request."""
     wire = gzip.compress(LONG) if packed else LONG
     headers = ["Content-Encoding: gzip"] if packed else []
@@ -93,13 +96,13 @@ def test_a_body_is_read_in_pieces(colour: Colour, *, packed: bool) -> None:
         assert (caller.free, caller.idle) == (100, 1)
         assert await content(caller, await opened(caller)) == b"after"
 
-    with Exchange(script(answer(wire, *headers))) as server:
-        run(colour, scenario, base_url=server.url)
+    with Exchange(script(response(wire, *headers))) as server:
+        run(backend, scenario, base_url=server.url)
         assert server.connections == 1
 
 
 @pytest.mark.parametrize("pieces", [0, 1, 2])
-def test_a_body_may_be_left_early(colour: Colour, pieces: int) -> None:
+def test_a_body_may_be_left_early(backend: Backend, pieces: int) -> None:
     """Whoever stops reading gives the place back, and the connection is closed."""
 
     async def scenario(caller: Caller) -> None:
@@ -108,15 +111,15 @@ def test_a_body_may_be_left_early(colour: Colour, pieces: int) -> None:
         assert (caller.free, caller.idle) == (100, 0)
         assert await content(caller, await opened(caller)) == b"after"
 
-    with Exchange(script(answer(LONG * 10))) as server:
-        run(colour, scenario, base_url=server.url)
+    with Exchange(script(response(LONG * 10))) as server:
+        run(backend, scenario, base_url=server.url)
         assert server.connections == 2
 
 
 @pytest.mark.parametrize(
-    "first", ["reset", "close", answer(status="503 No"), answer(status="429 No")]
+    "first", ["reset", "close", response(status="503 No"), response(status="429 No")]
 )
-def test_opening_is_tried_again(colour: Colour, first: bytes | str) -> None:
+def test_opening_is_tried_again(backend: Backend, first: bytes | str) -> None:
     """A GET that fails before its head arrives follows the rules of every other."""
 
     async def scenario(caller: Caller) -> None:
@@ -124,13 +127,13 @@ def test_opening_is_tried_again(colour: Colour, first: bytes | str) -> None:
         assert caller.free == 100
 
     with Exchange(script(first)) as server:
-        run(colour, scenario, base_url=server.url, **HASTY)
+        run(backend, scenario, base_url=server.url, **HASTY)
         assert len(server.asked) == 2
 
 
-def test_a_refusal_is_an_error(colour: Colour) -> None:
+def test_a_refusal_is_an_error(backend: Backend) -> None:
     """Its body is read, so that the error says what the vendor said."""
-    refusal = answer(b'{"error": "not_found", "message": "no such file"}', status="404 No")
+    refusal = response(b'{"error": "not_found", "message": "no such file"}', status="404 No")
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.NotFoundError, match="no such file"):
@@ -138,18 +141,18 @@ def test_a_refusal_is_an_error(colour: Colour) -> None:
         assert (caller.free, caller.idle) == (100, 1)
 
     with Exchange(script(refusal)) as server:
-        run(colour, scenario, base_url=server.url)
+        run(backend, scenario, base_url=server.url)
 
 
-def test_opening_a_post_is_not_repeated(colour: Colour) -> None:
-    """What may have been accepted is ambiguous on this road too."""
+def test_opening_a_post_is_not_repeated(backend: Backend) -> None:
+    """What may have been accepted is ambiguous on this session too."""
 
     async def scenario(caller: Caller) -> None:
         with pytest.raises(errors.AmbiguousResultError):
             await opened(caller, "POST")
 
     with Exchange(script("reset")) as server:
-        run(colour, scenario, base_url=server.url, **HASTY)
+        run(backend, scenario, base_url=server.url, **HASTY)
         assert len(server.asked) == 1
 
 
@@ -158,12 +161,12 @@ def test_opening_a_post_is_not_repeated(colour: Colour) -> None:
     [
         b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\ncut",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\ngarbage",
-        answer(b"x" * 2000),
+        response(b"x" * 2000),
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ],
     ids=["cut", "damaged", "too long", "not chunks"],
 )
-def test_a_body_that_does_not_end_well_breaks(colour: Colour, response: bytes) -> None:
+def test_a_body_that_does_not_end_well_breaks(backend: Backend, response: bytes) -> None:
     """The reader hears of it, and nothing of the connection is kept."""
 
     def reply(asked: Asked) -> None:
@@ -171,18 +174,18 @@ def test_a_body_that_does_not_end_well_breaks(colour: Colour, response: bytes) -
 
     async def scenario(caller: Caller) -> None:
         body = await opened(caller, max_response_bytes=1000)
-        with pytest.raises(Broken):
+        with pytest.raises(TransportError):
             await content(caller, body)
         assert (caller.free, caller.idle) == (100, 0)
 
     with Exchange(reply) as server:
-        run(colour, scenario, base_url=server.url)
+        run(backend, scenario, base_url=server.url)
 
 
 @pytest.mark.parametrize("kind", ["pool", "httpx", "throttled"])
-def test_every_sender_opens(colour: Colour, kind: str) -> None:
+def test_every_transport_streams(backend: Backend, kind: str) -> None:
     """The pool, httpx behind an own transport, and a throttled client give the same body."""
-    own: Any = httpx.HTTPTransport if colour == "sync" else httpx.AsyncHTTPTransport
+    own: Any = httpx.HTTPTransport if backend == "sync" else httpx.AsyncHTTPTransport
     more: dict[str, Any] = {
         "pool": {},
         "httpx": {"transport": own()},
@@ -194,10 +197,10 @@ def test_every_sender_opens(colour: Colour, kind: str) -> None:
             assert await content(caller, await opened(caller)) == b"after"
 
     with Exchange(script()) as server:
-        run(colour, scenario, base_url=server.url, **more)
+        run(backend, scenario, base_url=server.url, **more)
 
 
-def test_a_closed_client_opens_nothing(colour: Colour) -> None:
+def test_a_closed_client_opens_nothing(backend: Backend) -> None:
     """As for every other request."""
 
     async def scenario(caller: Caller) -> None:
@@ -205,33 +208,33 @@ def test_a_closed_client_opens_nothing(colour: Colour) -> None:
         with pytest.raises(errors.ClientClosedError):
             await opened(caller)
 
-    run(colour, scenario)
+    run(backend, scenario)
 
 
-def test_httpx_s_own_methods_take_the_road(colour: Colour) -> None:
+def test_httpx_s_own_methods_go_through_the_session(backend: Backend) -> None:
     """get() and post() of the generated client's httpx client carry key and errors of ours."""
 
     async def scenario(caller: Caller) -> None:
         raw = caller.client.raw
-        client = raw.get_httpx_client() if colour == "sync" else raw.get_async_httpx_client()
+        client = raw.get_httpx_client() if backend == "sync" else raw.get_async_httpx_client()
         made = client.get("/x", params={"a": 1})
-        got = made if colour == "sync" else await made
+        got = made if backend == "sync" else await made
         assert got.content == b"after"
         assert "authorization" in server.asked[0].headers
-        elsewhere = client.build_request("GET", "https://elsewhere.example/")
+        other_host = client.build_request("GET", "https://elsewhere.example/")
         with pytest.raises(errors.InvalidArgumentError, match="not part of this client"):
-            await _awaited(colour, lambda: client.send(elsewhere))
+            await _awaited(backend, lambda: client.send(other_host))
 
     with Exchange(script()) as server:
-        run(colour, scenario, base_url=server.url)
+        run(backend, scenario, base_url=server.url)
         assert server.asked[0].target == "/x?a=1"
 
 
-async def _awaited(colour: Colour, call: Callable[[], Any]) -> Any:
-    return call() if colour == "sync" else await call()
+async def _awaited(backend: Backend, call: Callable[[], Any]) -> Any:
+    return call() if backend == "sync" else await call()
 
 
-def test_time_may_be_over_before_httpx_is_asked(colour: Colour) -> None:
+def test_time_may_be_over_before_httpx_is_asked(backend: Backend) -> None:
     """The attempt that the deadline leaves no time for is not begun."""
     clock = iter([0.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0])
     runtime = replace(SYSTEM, monotonic=lambda: next(clock, 100.0))
@@ -244,4 +247,4 @@ def test_time_may_be_over_before_httpx_is_asked(colour: Colour) -> None:
             await caller.post()
         assert not caught.value.maybe_accepted
 
-    run(colour, scenario, runtime=runtime, transport=httpx.MockTransport(unasked))
+    run(backend, scenario, runtime=runtime, transport=httpx.MockTransport(unasked))

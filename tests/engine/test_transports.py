@@ -9,24 +9,21 @@ import struct
 import time
 from typing import TYPE_CHECKING, Any
 
-import httpcore
 import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
+from tests.engine.backends import BACKENDS, KEY, Backend, Caller, run
 from tests.engine.certificates import Authority
-from tests.engine.colours import COLOURS, KEY, Caller, Colour, run
-from tests.engine.exchange import MADE, Asked, Exchange, answer
-from tests.engine.proxies import Http2, Proxy
+from tests.engine.proxies import Proxy
+from tests.engine.server import MADE, Asked, Exchange, response
 
 from trunkline import errors
-from trunkline._engine._httpx import ssl_context
-from trunkline._engine._single import Single
-from trunkline._engine._timed import _limit, timed, within
+from trunkline._engine.transport.tls import ssl_context
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-in_every_colour = pytest.mark.parametrize("colour", COLOURS)
+in_every_colour = pytest.mark.parametrize("backend", BACKENDS)
 QUICK: dict[str, Any] = {"max_retries": 0, "timeout": 5}
 
 
@@ -46,7 +43,7 @@ async def refused(caller: Caller) -> errors.APIError:
 
 @in_every_colour
 @pytest.mark.parametrize("form", ["context", "file", "folder", "off"])
-def test_a_private_authority_is_trusted(colour: Colour, form: str, tmp_path: Path) -> None:
+def test_a_private_authority_is_trusted(backend: Backend, form: str, tmp_path: Path) -> None:
     """By a context, a PEM file, a folder of hashed PEM files, or not at all when told so."""
     verify: Any = {"context": Authority().context(), "off": False}.get(form)
     if verify is None:
@@ -55,7 +52,7 @@ def test_a_private_authority_is_trusted(colour: Colour, form: str, tmp_path: Pat
         _hash_names(tmp_path)
         verify = str(tmp_path)
     with Exchange(tls=Authority().server()) as server:
-        run(colour, both, base_url=server.url, verify=verify)
+        run(backend, both, base_url=server.url, verify=verify)
         assert server.connections == 1
 
 
@@ -74,7 +71,7 @@ def _hash_names(folder: Path) -> None:
 
 
 @in_every_colour
-def test_an_unknown_authority_is_not_trusted(colour: Colour) -> None:
+def test_an_unknown_authority_is_not_trusted(backend: Backend) -> None:
     """The error says what is wrong and where to look; one attempt is enough to know."""
 
     async def scenario(caller: Caller) -> None:
@@ -85,14 +82,14 @@ def test_an_unknown_authority_is_not_trusted(colour: Colour) -> None:
         assert caller.free == 100
 
     with Exchange(tls=Authority().server()) as server:
-        run(colour, scenario, base_url=server.url)
+        run(backend, scenario, base_url=server.url)
         assert not server.asked
 
 
 @in_every_colour
-@pytest.mark.parametrize("road", ["http2", "proxy", "transport"])
-def test_an_unknown_authority_is_not_asked_again(colour: Colour, road: str) -> None:
-    """Through httpx, too, one attempt is enough to know."""
+@pytest.mark.parametrize("session", ["pool", "proxy", "transport"])
+def test_an_unknown_authority_is_not_asked_again(backend: Backend, session: str) -> None:
+    """One attempt is enough to know, on every transport."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
@@ -101,27 +98,31 @@ def test_an_unknown_authority_is_not_asked_again(colour: Colour, road: str) -> N
         assert (error.attempts, error.maybe_accepted) == (1, False)
 
     with Exchange(tls=Authority().server()) as server, Proxy() as proxy:
-        kind = httpx.HTTPTransport if colour == "sync" else httpx.AsyncHTTPTransport
-        ways: dict[str, Any] = {"http2": True, "proxy": proxy.url, "transport": kind()}
-        run(colour, scenario, base_url=server.url, **{road: ways[road]})
+        kind = httpx.HTTPTransport if backend == "sync" else httpx.AsyncHTTPTransport
+        ways: dict[str, Any] = {
+            "pool": {},
+            "proxy": {"proxy": proxy.url},
+            "transport": {"transport": kind()},
+        }
+        run(backend, scenario, base_url=server.url, **ways[session])
         assert not server.asked
 
 
 @in_every_colour
-def test_a_certificate_for_another_host_is_not_trusted(colour: Colour) -> None:
+def test_a_certificate_for_another_host_is_not_trusted(backend: Backend) -> None:
     """The name counts, and nothing is sent to the wrong server."""
 
     async def scenario(caller: Caller) -> None:
         assert "not trusted" in str(await refused(caller))
 
     with Exchange(tls=Authority().server("elsewhere.example")) as server:
-        run(colour, scenario, base_url=server.url, verify=Authority().context())
+        run(backend, scenario, base_url=server.url, verify=Authority().context())
         assert not server.asked
 
 
 @in_every_colour
 @pytest.mark.parametrize("manner", ["plain", "silent", "reset", "closed"])
-def test_a_handshake_that_fails_was_not_sent(colour: Colour, manner: str) -> None:
+def test_a_handshake_that_fails_was_not_sent(backend: Backend, manner: str) -> None:
     """Clear text, silence, a reset or a close instead of TLS: an error of ours, nothing sent."""
 
     def serve(accepted: socket.socket) -> None:
@@ -142,7 +143,7 @@ def test_a_handshake_that_fails_was_not_sent(colour: Colour, manner: str) -> Non
 
     with _Raw(serve) as server:
         limits = {"max_retries": 1, "timeout": 0.2}
-        run(colour, scenario, base_url=f"https://localhost:{server.port}", verify=False, **limits)
+        run(backend, scenario, base_url=f"https://localhost:{server.port}", verify=False, **limits)
 
 
 class _Raw(Proxy):
@@ -169,7 +170,7 @@ def test_a_file_without_certificates_is_refused(tmp_path: Path) -> None:
 
 @in_every_colour
 @pytest.mark.parametrize("form", ["file", "off", "context"])
-def test_the_pool_says_what_it_speaks(colour: Colour, form: str, tmp_path: Path) -> None:
+def test_the_pool_says_what_it_speaks(backend: Backend, form: str, tmp_path: Path) -> None:
     """A server that prefers HTTP/2 learns by ALPN that it is to speak HTTP/1.1.
 
     So it does when the caller's context has offered HTTP/2 before.
@@ -179,7 +180,7 @@ def test_the_pool_says_what_it_speaks(colour: Colour, form: str, tmp_path: Path)
     def reply(asked: Asked) -> bytes:
         assert isinstance(asked.socket, ssl.SSLSocket)
         chosen.append(asked.socket.selected_alpn_protocol())
-        return answer()
+        return response()
 
     verify: Any = {"context": Authority().context(), "off": False}.get(form)
     if verify is None:
@@ -187,14 +188,13 @@ def test_the_pool_says_what_it_speaks(colour: Colour, form: str, tmp_path: Path)
     elif verify:
         verify.set_alpn_protocols(["h2", "http/1.1"])
     with Exchange(reply, Authority().server(protocols=("h2", "http/1.1"))) as server:
-        run(colour, both, base_url=server.url, verify=verify)
+        run(backend, both, base_url=server.url, verify=verify)
     assert chosen == ["http/1.1"] * 2
 
 
 def test_the_usual_authorities_are_loaded_once() -> None:
-    """All clients of a process share one context; HTTP/2 has another."""
+    """All clients of a process share one context."""
     assert ssl_context(True) is ssl_context(True)
-    assert ssl_context(True) is not ssl_context(True, http2=True)
     own = ssl.create_default_context()
     assert ssl_context(own) is own
 
@@ -204,10 +204,10 @@ def test_the_usual_authorities_are_loaded_once() -> None:
 
 @in_every_colour
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
-def test_an_explicit_proxy_is_used(colour: Colour, *, tls: bool) -> None:
+def test_an_explicit_proxy_is_used(backend: Backend, *, tls: bool) -> None:
     """Plain requests are forwarded, encrypted ones tunnelled; the key stays inside the tunnel."""
     with Exchange(tls=Authority().server() if tls else None) as server, Proxy() as proxy:
-        run(colour, both, base_url=server.url, proxy=proxy.url, verify=Authority().context())
+        run(backend, both, base_url=server.url, proxy=proxy.url, verify=Authority().context())
         assert len(server.asked) == 2
         assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
         assert all(head.startswith("CONNECT ") is tls for head in proxy.heads)
@@ -216,12 +216,12 @@ def test_an_explicit_proxy_is_used(colour: Colour, *, tls: bool) -> None:
 
 @in_every_colour
 def test_a_proxy_of_the_environment_is_used(
-    colour: Colour, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """HTTP_PROXY applies where nothing else is said, with its user and password."""
     with Exchange() as server, Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url.replace("//", "//user:word@"))
-        run(colour, both, base_url=server.url)
+        run(backend, both, base_url=server.url)
         assert "Proxy-Authorization: Basic " in proxy.heads[0]
         assert len(server.asked) == 2
 
@@ -229,33 +229,35 @@ def test_a_proxy_of_the_environment_is_used(
 @in_every_colour
 @pytest.mark.parametrize("listed", ["localhost", "*", "example.com,localhost"])
 def test_no_proxy_means_the_pool(
-    colour: Colour, listed: str, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, listed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A host in NO_PROXY is asked directly."""
     with Exchange() as server, Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", listed)
-        run(colour, both, base_url=server.url)
+        run(backend, both, base_url=server.url)
         assert (len(server.asked), proxy.heads) == (2, [])
 
 
 @in_every_colour
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "502 Bad Gateway"])
-def test_a_tunnel_that_is_refused_was_not_sent(colour: Colour, status: str) -> None:
+def test_a_tunnel_that_is_refused_was_not_sent(backend: Backend, status: str) -> None:
     """The call was not placed, and the error says whose fault it is."""
 
     async def scenario(caller: Caller) -> None:
         error = await refused(caller)
         assert type(error) is errors.APIConnectionError
-        assert "ProxyError" in str(error)
-        assert (error.attempts, error.maybe_accepted) == (2, False)
+        assert f"refused the tunnel with status {status[:3]}" in str(error)
+        # Credentials that are refused once are refused again.
+        assert error.attempts == (1 if status.startswith("407") else 2)
+        assert not error.maybe_accepted
 
     with Proxy(status) as proxy:
-        run(colour, scenario, base_url="https://localhost:1", proxy=proxy.url, max_retries=1)
+        run(backend, scenario, base_url="https://localhost:1", proxy=proxy.url, max_retries=1)
 
 
 @in_every_colour
-def test_a_proxy_that_is_not_there_was_not_reached(colour: Colour) -> None:
+def test_a_proxy_that_is_not_there_was_not_reached(backend: Backend) -> None:
     """Nothing was sent, so a POST is tried again."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -264,11 +266,11 @@ def test_a_proxy_that_is_not_there_was_not_reached(colour: Colour) -> None:
         error = await refused(caller)
         assert (type(error), error.attempts) == (errors.APIConnectionError, 2)
 
-    run(colour, scenario, base_url="http://localhost:1", proxy=url, max_retries=1)
+    run(backend, scenario, base_url="http://localhost:1", proxy=url, max_retries=1)
 
 
 def trickling(asked: Asked) -> None:
-    """Answer byte by byte, without end."""
+    """Response byte by byte, without end."""
     asked.socket.sendall(b"HTTP/1.1 200 OK\r\n")
     with contextlib.suppress(OSError):
         while True:
@@ -279,7 +281,7 @@ def trickling(asked: Asked) -> None:
 @in_every_colour
 @pytest.mark.parametrize("part", ["head", "line"])
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
-def test_the_deadline_holds_behind_a_proxy(colour: Colour, part: str, *, tls: bool) -> None:
+def test_the_deadline_holds_behind_a_proxy(backend: Backend, part: str, *, tls: bool) -> None:
     """A server that sends a byte now and then holds no thread, although httpx knows no deadline."""
 
     async def scenario(caller: Caller) -> None:
@@ -290,11 +292,11 @@ def test_the_deadline_holds_behind_a_proxy(colour: Colour, part: str, *, tls: bo
 
     with Exchange(trickling, Authority().server() if tls else None) as server, Proxy() as proxy:
         verify = Authority().context()
-        run(colour, scenario, base_url=server.url, proxy=proxy.url, verify=verify)
+        run(backend, scenario, base_url=server.url, proxy=proxy.url, verify=verify)
 
 
 @in_every_colour
-def test_the_deadline_holds_while_a_tunnel_is_opened(colour: Colour) -> None:
+def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
     """Of two slow steps, the tunnel and the handshake inside it, the second has what is left."""
 
     async def scenario(caller: Caller) -> None:
@@ -306,111 +308,28 @@ def test_the_deadline_holds_while_a_tunnel_is_opened(colour: Colour) -> None:
     with _Raw(lambda accepted: accepted.recv(65536) and accepted.recv(65536)) as silent:
         url = f"https://localhost:{silent.port}"
         with Proxy(delay=1.5) as proxy:
-            run(colour, scenario, base_url=url, proxy=proxy.url, max_retries=0)
-
-
-def test_httpx_still_has_the_names_that_the_deadline_needs() -> None:
-    """The private attributes of httpx and httpcore that one module uses."""
-    with httpx.Client(proxy="http://127.0.0.1:1") as client:
-        for transport in (client._transport, *client._mounts.values()):
-            assert isinstance(transport, httpx.HTTPTransport)
-            assert isinstance(transport._pool._network_backend, httpcore.NetworkBackend)
-        timed(client)
-        for transport in (client._transport, *client._mounts.values()):
-            assert isinstance(transport, httpx.HTTPTransport)
-            assert type(transport._pool._network_backend).__module__.endswith("._timed")
-            made = transport._pool.create_connection(httpcore.Origin(b"http", b"localhost", 80))
-            assert isinstance(made, Single)
-
-
-def test_without_those_names_calls_still_work() -> None:
-    """The fallback is what httpx does by itself."""
-    with httpx.Client(transport=httpx.MockTransport(made)) as client:
-        assert timed(client) is client
-    with within(5), pytest.raises(httpcore.ConnectTimeout), within(0):
-        _limit(None, httpcore.ConnectTimeout)
-    assert _limit(None, httpcore.ReadTimeout) is None
-    with within(5):
-        assert _limit(None, httpcore.ReadTimeout) == pytest.approx(5, abs=0.5)
+            run(backend, scenario, base_url=url, proxy=proxy.url, max_retries=0)
 
 
 @pytest.mark.parametrize(
     "proxy", ["", "nonsense", "ftp://x", "http://", 7, "http://[x", "http://a..b"]
 )
-@pytest.mark.parametrize("colour", ["sync", "asyncio"])
-def test_an_unusable_proxy_is_refused(colour: Colour, proxy: Any) -> None:
+@pytest.mark.parametrize("backend", ["sync", "asyncio"])
+def test_an_unusable_proxy_is_refused(backend: Backend, proxy: Any) -> None:
     """When the client is made, by a ConfigurationError."""
     with pytest.raises(errors.ConfigurationError, match="proxy="):
-        Caller(colour, proxy=proxy)
+        Caller(backend, proxy=proxy)
 
 
 # --- HTTP/2 -------------------------------------------------------------------------------------
 
 
 @in_every_colour
-def test_http2_is_spoken_when_asked_for(colour: Colour) -> None:
-    """With http2=True, on one connection."""
-    with Http2(Authority().server(protocols=("h2", "http/1.1"))) as server:
-        run(colour, both, base_url=server.url, http2=True, verify=Authority().context())
-        assert server.versions == ["h2"]
-        assert [asked[":method"] for asked in server.asked] == ["GET", "POST"]
-        assert server.asked[1]["authorization"] == f"Bearer {KEY}"
-
-
-@in_every_colour
-def test_calls_over_http2_do_not_end_each_other(colour: Colour) -> None:
-    """One call's deadline is kept while another waits, which gets its answer all the same."""
-
-    async def scenario(caller: Caller) -> None:
-        await caller.get()
-        server.delays = {"GET": 60, "POST": 2}
-        late, *made = await caller.together(
-            lambda: caller.get(deadline=0.5), caller.post, caller.post
-        )
-        assert isinstance(late, errors.DeadlineExceededError)
-        assert late.elapsed < 1.5
-        assert made == ["CA1", "CA1"]
-        server.delays = {}
-        await both(caller)
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        verify = Authority().context()
-        run(colour, scenario, base_url=server.url, http2=True, verify=verify, max_retries=0)
-        assert len(server.versions) <= 3
-
-
-@pytest.mark.parametrize("max_connections", [1, 2])
-def test_threads_take_turns_on_http2_connections(max_connections: int) -> None:
-    """There are never more than max_connections; each is used again and again."""
-
-    async def scenario(caller: Caller) -> None:
-        assert await caller.together(*[caller.post] * 12) == ["CA1"] * 12
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        settings = {"verify": Authority().context(), "max_connections": max_connections}
-        run("sync", scenario, base_url=server.url, http2=True, max_retries=0, **settings)
-        assert 1 <= len(server.versions) <= max_connections
-
-
-@in_every_colour
-def test_http11_is_spoken_otherwise(colour: Colour) -> None:
+def test_http11_is_spoken_otherwise(backend: Backend) -> None:
     """By default only HTTP/1.1 is offered, whatever the server would prefer."""
     with Exchange(tls=Authority().server(protocols=("h2", "http/1.1"))) as server:
-        run(colour, both, base_url=server.url, verify=Authority().context())
+        run(backend, both, base_url=server.url, verify=Authority().context())
         assert server.connections == 1
-
-
-@in_every_colour
-def test_a_farewell_in_the_middle_is_ambiguous(colour: Colour) -> None:
-    """GOAWAY after the request: it may have been accepted."""
-
-    async def scenario(caller: Caller) -> None:
-        assert isinstance(await refused(caller), errors.AmbiguousResultError)
-
-    with Http2(Authority().server(protocols=("h2",))) as server:
-        server.goodbye = True
-        run(colour, scenario, base_url=server.url, http2=True, verify=Authority().context())
-        assert len(server.asked) == 1
 
 
 # --- transports and clients of the caller's -----------------------------------------------------
@@ -421,35 +340,35 @@ def made(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json=MADE)
 
 
-def own_client(colour: Colour, **settings: Any) -> Any:
-    return httpx.Client(**settings) if colour == "sync" else httpx.AsyncClient(**settings)
+def own_client(backend: Backend, **settings: Any) -> Any:
+    return httpx.Client(**settings) if backend == "sync" else httpx.AsyncClient(**settings)
 
 
 @in_every_colour
-def test_a_transport_of_the_caller_s_is_used(colour: Colour) -> None:
+def test_a_transport_of_the_caller_s_is_used(backend: Backend) -> None:
     """transport= takes the pool's place, with retries, limits and errors as ever."""
-    run(colour, both, base_url="https://nowhere.invalid", transport=httpx.MockTransport(made))
+    run(backend, both, base_url="https://nowhere.invalid", transport=httpx.MockTransport(made))
 
 
 @in_every_colour
-def test_a_client_that_its_owner_has_closed_says_so(colour: Colour) -> None:
+def test_a_client_that_its_owner_has_closed_says_so(backend: Backend) -> None:
     """http_client= is the caller's to close; the error names it."""
 
     async def scenario(caller: Caller) -> None:
         await both(caller)
-        if colour == "sync":
+        if backend == "sync":
             client.close()
         else:
             await client.aclose()
         with pytest.raises(errors.ClientClosedError, match="http_client="):
             await caller.get()
 
-    client = own_client(colour, transport=httpx.MockTransport(made))
-    run(colour, scenario, base_url="https://nowhere.invalid", http_client=client)
+    client = own_client(backend, transport=httpx.MockTransport(made))
+    run(backend, scenario, base_url="https://nowhere.invalid", http_client=client)
 
 
 @in_every_colour
-def test_a_closed_client_with_a_transport_says_so(colour: Colour) -> None:
+def test_a_closed_client_with_a_transport_says_so(backend: Backend) -> None:
     """As the pool does."""
 
     async def scenario(caller: Caller) -> None:
@@ -457,18 +376,18 @@ def test_a_closed_client_with_a_transport_says_so(colour: Colour) -> None:
         with pytest.raises(errors.ClientClosedError, match="this client"):
             await caller.get()
 
-    run(colour, scenario, transport=httpx.MockTransport(made))
+    run(backend, scenario, transport=httpx.MockTransport(made))
 
 
-@pytest.mark.parametrize("colour", ["sync", "asyncio"])
-def test_a_transport_of_the_other_colour_is_refused(colour: Colour) -> None:
+@pytest.mark.parametrize("backend", ["sync", "asyncio"])
+def test_a_transport_of_the_other_colour_is_refused(backend: Backend) -> None:
     """A sync transport cannot serve an async client, nor the other way round."""
-    wrong: Any = httpx.AsyncHTTPTransport() if colour == "sync" else httpx.HTTPTransport()
+    wrong: Any = httpx.AsyncHTTPTransport() if backend == "sync" else httpx.HTTPTransport()
     with pytest.raises(errors.ConfigurationError, match="transport="):
-        Caller(colour, transport=wrong)
-    client: Any = own_client("asyncio" if colour == "sync" else "sync")
+        Caller(backend, transport=wrong)
+    client: Any = own_client("asyncio" if backend == "sync" else "sync")
     with pytest.raises(errors.ConfigurationError, match="http_client="):
-        Caller(colour, http_client=client)
+        Caller(backend, http_client=client)
 
 
 @in_every_colour
@@ -494,7 +413,7 @@ def test_a_transport_of_the_other_colour_is_refused(colour: Colour) -> None:
     ids=repr,
 )
 def test_what_a_transport_raises_becomes_ours(
-    colour: Colour, raised: Exception, *, sent: bool
+    backend: Backend, raised: Exception, *, sent: bool
 ) -> None:
     """Only a failure to connect proves that nothing was sent; all else is ambiguous for a POST."""
     attempts = 0
@@ -510,7 +429,7 @@ def test_what_a_transport_raises_becomes_ours(
         assert attempts == error.attempts == (1 if sent else 3)
 
     transport = httpx.MockTransport(failing)
-    run(colour, scenario, transport=transport, **NO_WAIT)
+    run(backend, scenario, transport=transport, **NO_WAIT)
 
 
 async def _skip(_delay: float) -> None:
@@ -520,7 +439,7 @@ async def _skip(_delay: float) -> None:
 def _no_wait() -> dict[str, Any]:
     from dataclasses import replace
 
-    from trunkline._engine._runtime import SYSTEM
+    from trunkline._engine.runtime import SYSTEM
 
     return {"runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip)}
 
@@ -529,7 +448,7 @@ NO_WAIT = _no_wait()
 
 
 @in_every_colour
-def test_a_mock_s_own_complaint_passes(colour: Colour) -> None:
+def test_a_mock_s_own_complaint_passes(backend: Backend) -> None:
     """An assertion in a test's transport reaches the test."""
 
     def complaining(_request: httpx.Request) -> httpx.Response:
@@ -539,7 +458,7 @@ def test_a_mock_s_own_complaint_passes(colour: Colour) -> None:
         with pytest.raises(AssertionError, match="not this one"):
             await caller.get()
 
-    run(colour, scenario, transport=httpx.MockTransport(complaining))
+    run(backend, scenario, transport=httpx.MockTransport(complaining))
 
 
 @pytest.mark.parametrize("manner", ["fine", "reset", "closed", "refused"])
@@ -548,7 +467,7 @@ def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
 
     def reply(asked: Asked) -> bytes | None:
         if manner == "fine":
-            return answer()
+            return response()
         if manner == "reset":
             asked.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return None
@@ -570,8 +489,8 @@ def test_aiohttp_carries_calls_without_repeating_any(manner: str) -> None:
 @in_every_colour
 @pytest.mark.parametrize("size", [1000, 1001])
 @pytest.mark.parametrize("packed", [False, True])
-def test_bodies_through_httpx_are_bounded(colour: Colour, size: int, *, packed: bool) -> None:
-    """max_response_bytes counts unpacked bytes on this road too."""
+def test_bodies_through_httpx_are_bounded(backend: Backend, size: int, *, packed: bool) -> None:
+    """max_response_bytes counts unpacked bytes on this session too."""
     import gzip
 
     body = b'{"data": [{"call_sid": "CA1"}]}'.ljust(size)
@@ -595,4 +514,4 @@ def test_bodies_through_httpx_are_bounded(colour: Colour, size: int, *, packed: 
             with pytest.raises(errors.ResponseValidationError, match="max_response_bytes"):
                 await caller.get()
 
-    run(colour, scenario, transport=httpx.MockTransport(respond), max_response_bytes=1000)
+    run(backend, scenario, transport=httpx.MockTransport(respond), max_response_bytes=1000)

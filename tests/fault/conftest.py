@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.fault.rig import HostileProcess
+from tests.fault.harness import HostileProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

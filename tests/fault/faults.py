@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 
-from tests.fault.exchange import GIVE_UP, Request, fault, linger, reset, response
+from tests.fault.server import GIVE_UP, Request, fault, linger, reset, response
 
 # --- before the request is accepted --------------------------------------------------------------
 

@@ -19,15 +19,15 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tests.fault import answers, faults
-from tests.fault.exchange import FAULTS, GIVE_UP, Cut, Request, reset, response
+from tests.fault import canned_responses, faults
+from tests.fault.server import FAULTS, GIVE_UP, Cut, Request, reset, response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 HEAD_END = b"\r\n\r\n"
 #: Importing them has registered what they hold.
-SOURCES = (answers, faults)
+SOURCES = (canned_responses, faults)
 
 
 class Hostile:

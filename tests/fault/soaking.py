@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import trio
-from tests.fault.rig import HASTY, KEY, async_call, leaks, sync_call, unbudgeted
+from tests.fault.harness import HASTY, KEY, async_call, leaks, sync_call, unbudgeted
 from tests.fault.table import TABLE
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
 from trunkline.errors import APIError
 
 if TYPE_CHECKING:
-    from tests.fault.rig import HostileProcess, Result
+    from tests.fault.harness import HostileProcess, Result
 
 #: Faults that only a time limit ends, with parameters that suit short limits.
 SLOW = ("silent", "slow=120", "trickle=2", "trickle_body=5", "informational_flood=5")
@@ -71,7 +71,7 @@ class Plan:
 
 @dataclass
 class Soak:
-    """Runs plans in all colours and gathers what is wrong.
+    """Runs plans in all backends and gathers what is wrong.
 
     Attributes:
         faults: sentences, one for each broken promise; empty when all were kept.
@@ -87,7 +87,7 @@ class Soak:
     results: dict[str, tuple[Plan, Result | None]] = field(default_factory=dict)
 
     def run(self, runs: int) -> None:
-        """Do so many runs, a third in each colour, then compare with what the server saw."""
+        """Do so many runs, a third in each backend, then compare with what the server saw."""
         plans = [Plan.drawn(f"{self.seed}:{number}") for number in range(runs)]
         self._threads(plans[0::3])
         asyncio.run(self._asyncio(plans[1::3]))
@@ -168,9 +168,9 @@ class Soak:
             for port, number in self.server.ports.items()
         }
 
-    def _inspect(self, colour: str, client: Any) -> None:
+    def _inspect(self, backend: str, client: Any) -> None:
         if missing := leaks(client):
-            self.faults.append(f"{colour}: {missing} places of the pool were not given back")
+            self.faults.append(f"{backend}: {missing} places of the pool were not given back")
 
     def _note(self, plan: Plan, result: Result | None, elapsed: float) -> None:
         self.results[plan.name] = plan, result
@@ -225,7 +225,7 @@ def _broken_promises(plan: Plan, result: Result | None, seen: int, accepted: int
 
 def soak(runs: int, seed: int) -> Soak:
     """Start a server, do the runs and return what came of them."""
-    from tests.fault.rig import HostileProcess
+    from tests.fault.harness import HostileProcess
 
     with HostileProcess() as server:
         done = Soak(server, seed)

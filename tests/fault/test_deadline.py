@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
-from tests.fault.rig import HASTY, KEY, Result, async_call, leaks, sync_call, unbudgeted
+from tests.fault.harness import HASTY, KEY, Result, async_call, leaks, sync_call, unbudgeted
 
 from trunkline import AsyncStateSetVoice, StateSetVoice, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.fault.rig import HostileProcess
+    from tests.fault.harness import HostileProcess
 
 DEADLINE = 0.5
 SLACK = 5.0
@@ -28,13 +28,13 @@ _measured: dict[str, float] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def report() -> Iterator[None]:
-    """Print how far beyond its deadline the slowest call of each colour was."""
+    """Print how far beyond its deadline the slowest call of each backend was."""
     yield
-    for colour, worst in sorted(_measured.items()):
-        print(f"\n{colour}: {worst * 1000:.1f} ms beyond the deadline at most")  # noqa: T201 - a figure
+    for backend, worst in sorted(_measured.items()):
+        print(f"\n{backend}: {worst * 1000:.1f} ms beyond the deadline at most")  # noqa: T201 - a figure
 
 
-def timed(hostile: HostileProcess, colour: str, port: str, fault: str, **more: Any) -> Result:
+def timed(hostile: HostileProcess, backend: str, port: str, fault: str, **more: Any) -> Result:
     """Make one call with a short deadline; it must end soon after it."""
     run = f"d{next(_numbers)}"
     url = f"http://127.0.0.1:{hostile.ports[port]}"
@@ -48,30 +48,30 @@ def timed(hostile: HostileProcess, colour: str, port: str, fault: str, **more: A
             assert leaks(client) == 0
             return result, elapsed
 
-    if colour == "sync":
+    if backend == "sync":
         with unbudgeted(StateSetVoice(KEY, **settings)) as client:
             started = time.monotonic()
             result = sync_call(client, run, fault, **more)
             elapsed = time.monotonic() - started
             assert leaks(client) == 0
     else:
-        result, elapsed = anyio.run(asynchronous, backend=colour)
-    _measured[colour] = max(_measured.get(colour, 0.0), elapsed - DEADLINE)
+        result, elapsed = anyio.run(asynchronous, backend=backend)
+    _measured[backend] = max(_measured.get(backend, 0.0), elapsed - DEADLINE)
     assert elapsed < DEADLINE + SLACK
     return result
 
 
-@pytest.mark.parametrize("colour", ["sync", "asyncio", "trio"])
+@pytest.mark.parametrize("backend", ["sync", "asyncio", "trio"])
 class TestDeadline:
     @pytest.mark.parametrize("post", [False, True], ids=["GET", "POST"])
     @pytest.mark.parametrize(
         "fault", ["silent", "slow=3000", "trickle=20", "trickle_body=20", "informational_flood=20"]
     )
     def test_slow_answers_end_at_the_deadline(
-        self, hostile: HostileProcess, colour: str, fault: str, *, post: bool
+        self, hostile: HostileProcess, backend: str, fault: str, *, post: bool
     ) -> None:
         """A slow head, a slow body and endless promises: each byte resets no total."""
-        result = timed(hostile, colour, "http", f"{fault},*", post=post, max_retries=3)
+        result = timed(hostile, backend, "http", f"{fault},*", post=post, max_retries=3)
         kind = errors.AmbiguousTimeoutError if post else errors.DeadlineExceededError
         assert type(result.error) is kind
         assert isinstance(result.error, errors.APIError)
@@ -79,13 +79,13 @@ class TestDeadline:
 
     @pytest.mark.parametrize("post", [False, True], ids=["GET", "POST"])
     def test_a_connection_that_hangs(
-        self, hostile: HostileProcess, colour: str, *, post: bool
+        self, hostile: HostileProcess, backend: str, *, post: bool
     ) -> None:
         """Nothing was sent while connecting, so nothing is ambiguous."""
-        result = timed(hostile, colour, "hanging", "", post=post, max_retries=3)
+        result = timed(hostile, backend, "hanging", "", post=post, max_retries=3)
         assert type(result.error) is errors.DeadlineExceededError
 
-    def test_a_body_that_nobody_takes(self, hostile: HostileProcess, colour: str) -> None:
+    def test_a_body_that_nobody_takes(self, hostile: HostileProcess, backend: str) -> None:
         """A server that does not read its request cannot hold the sender."""
         url = f"http://127.0.0.1:{hostile.ports['deaf']}"
         text = "x" * 20_000_000
@@ -98,34 +98,34 @@ class TestDeadline:
                     await client.make_call(to="+15555550123", greeting=text)
                 return time.monotonic() - started
 
-        if colour == "sync":
+        if backend == "sync":
             with StateSetVoice(KEY, **settings) as client:
                 started = time.monotonic()
                 with pytest.raises(errors.AmbiguousTimeoutError):
                     client.make_call(to="+15555550123", greeting=text)
                 elapsed = time.monotonic() - started
         else:
-            elapsed = anyio.run(asynchronous, backend=colour)
+            elapsed = anyio.run(asynchronous, backend=backend)
         assert elapsed < DEADLINE + SLACK
 
-    def test_waits_between_attempts_count(self, hostile: HostileProcess, colour: str) -> None:
+    def test_waits_between_attempts_count(self, hostile: HostileProcess, backend: str) -> None:
         """Real sleeps: attempts go on until the deadline leaves no time, and no longer."""
-        result = timed(hostile, colour, "http", "s503,*", post=False, max_retries=1000)
+        result = timed(hostile, backend, "http", "s503,*", post=False, max_retries=1000)
         assert type(result.error) in {errors.ServerError, errors.DeadlineExceededError}
 
     def test_a_wait_beyond_the_deadline_is_not_begun(
-        self, hostile: HostileProcess, colour: str
+        self, hostile: HostileProcess, backend: str
     ) -> None:
         """Retry-After of a second against half of one: the answer comes at once."""
         started = time.monotonic()
-        result = timed(hostile, colour, "http", "s429_seconds,*", post=True, max_retries=3)
+        result = timed(hostile, backend, "http", "s429_seconds,*", post=True, max_retries=3)
         assert type(result.error) is errors.RateLimitError
         assert result.error.retry_after == 1
         assert time.monotonic() - started < SLACK
 
-    def test_an_absurd_wait_is_not_begun(self, hostile: HostileProcess, colour: str) -> None:
+    def test_an_absurd_wait_is_not_begun(self, hostile: HostileProcess, backend: str) -> None:
         """A million seconds are in the error, and were not slept."""
-        result = timed(hostile, colour, "http", "s429_million", post=True, deadline=1e9)
+        result = timed(hostile, backend, "http", "s429_million", post=True, deadline=1e9)
         assert type(result.error) is errors.RateLimitError
         assert result.error.retry_after == 1e6
 

@@ -1,4 +1,4 @@
-"""Every fault, with every kind of operation, in every colour, with and without retries.
+"""Every fault, with every kind of operation, in every backend, with and without retries.
 
 For each cell: the exact exception, the number of requests that the server saw and accepted, a pool
 with all places free, and a following request that gets its own answer.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 import trio
-from tests.fault.rig import (
+from tests.fault.harness import (
     HASTY,
     KEY,
     HostileProcess,
@@ -49,8 +49,8 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-class Colours:
-    """One client of each colour, kept over all cells: what one leaves behind, the next finds."""
+class Backends:
+    """One client of each backend, kept over all cells: what one leaves behind, the next finds."""
 
     def __init__(self, url: str) -> None:
         self.sync_client = unbudgeted(StateSetVoice(KEY, base_url=url, **SETTINGS))
@@ -81,8 +81,8 @@ class Colours:
 
 
 @pytest.fixture(scope="module")
-def colours(hostile: HostileProcess) -> Iterator[Colours]:
-    made = Colours(hostile.url)
+def backends(hostile: HostileProcess) -> Iterator[Backends]:
+    made = Backends(hostile.url)
     yield made
     made.close()
 
@@ -95,16 +95,16 @@ def attempts_of(expected: Expected, *, post: bool, mode: str) -> int:
     return 1 + retries if stays else 2
 
 
-@pytest.mark.parametrize("colour", ["sync", "asyncio", "trio"])
+@pytest.mark.parametrize("backend", ["sync", "asyncio", "trio"])
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("post", [False, True], ids=["GET", "POST"])
 @pytest.mark.parametrize("fault", TABLE)
 def test_a_fault_has_one_clear_outcome(
-    hostile: HostileProcess, colours: Colours, fault: str, mode: str, colour: str, *, post: bool
+    hostile: HostileProcess, backends: Backends, fault: str, mode: str, backend: str, *, post: bool
 ) -> None:
     """The right exception, no second phone call, a whole pool, the next request unharmed."""
     expected = TABLE[fault]
-    call = getattr(colours, colour)
+    call = getattr(backends, backend)
     run = f"r{next(_numbers)}"
     retries, stays = MODES[mode]
     timeout = httpx.Timeout(PATIENT, read=READ[mode] if fault in STALLING else PATIENT)
@@ -126,7 +126,7 @@ def test_a_fault_has_one_clear_outcome(
         assert result.error.attempts == attempts
         assert result.error.maybe_accepted is (post and expected.maybe)
 
-    client = colours.clients()[colour]
+    client = backends.clients()[backend]
     assert leaks(client) == 0
     assert idle(client) <= 1
     following = call(f"{run}n", "", post=False)

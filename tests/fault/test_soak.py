@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.fault.soaking import Soak
 
 if TYPE_CHECKING:
-    from tests.fault.rig import HostileProcess
+    from tests.fault.harness import HostileProcess
 
 
 def test_random_faults_break_no_promise(hostile: HostileProcess) -> None:

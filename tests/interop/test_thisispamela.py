@@ -28,7 +28,6 @@ def run_vendor(version: str, sandbox: Sandbox, job: str) -> Any:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

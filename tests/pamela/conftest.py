@@ -1,4 +1,4 @@
-"""Clients of both colours at the sandbox, and at a server that answers whatever it is told."""
+"""Clients of both backends at the sandbox, and at a server that answers whatever it is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.pamela.support import KEY, TOKEN, Driver, Plain, Shifted, driver
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline._engine._runtime import Runtime
+    from trunkline._engine.runtime import Runtime
     from trunkline.sandbox.server import Sandbox
 
 
@@ -21,7 +21,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["sync", "async"])
-def colour(request: pytest.FixtureRequest) -> str:
+def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
@@ -31,9 +31,9 @@ def time(sandbox: Sandbox) -> Shifted:
 
 
 @pytest.fixture
-def pamela(colour: str, sandbox: Sandbox, time: Shifted) -> Iterator[Driver]:
+def pamela(backend: str, sandbox: Sandbox, time: Shifted) -> Iterator[Driver]:
     made = driver(
-        colour, KEY, user_token=TOKEN, base_url=sandbox.pamela_url, runtime=time.runtime()
+        backend, KEY, user_token=TOKEN, base_url=sandbox.pamela_url, runtime=time.runtime()
     )
     yield made
     made.close()
@@ -46,9 +46,9 @@ def plain() -> Iterator[Plain]:
 
 
 @pytest.fixture
-def at_plain(colour: str, plain: Plain, hasty: Runtime) -> Iterator[Driver]:
+def at_plain(backend: str, plain: Plain, hasty: Runtime) -> Iterator[Driver]:
     made = driver(
-        colour, "pk_live_k", user_token="t", base_url=plain.url, runtime=hasty, max_retries=0
+        backend, "pk_live_k", user_token="t", base_url=plain.url, runtime=hasty, max_retries=0
     )
     yield made
     made.close()

@@ -1,4 +1,4 @@
-"""One way to write a test for both colours, a clock that moves the sandbox, and a plain server."""
+"""One way to write a test for both backends, a clock that moves the sandbox, and a plain server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._runtime import SYSTEM, Runtime
+from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline.pamela import AsyncPamela, Pamela
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Shifted:
 
 @dataclass
 class Driver:
-    """A client of either colour: calling the driver asks the client and waits for the answer."""
+    """A client of either backend: calling the driver asks the client and waits for the response."""
 
     client: Any
     runner: asyncio.Runner | None
@@ -63,10 +63,10 @@ class Driver:
         if self.runner is None:
             return ask(self.client)
 
-        async def answer() -> Any:
+        async def response() -> Any:
             return await ask(self.client)
 
-        return self.runner.run(answer())
+        return self.runner.run(response())
 
     def all(self, ask: Callable[[Any], Any]) -> list[Any]:
         if self.runner is None:
@@ -85,8 +85,8 @@ class Driver:
         self.runner.close()
 
 
-def driver(colour: str, *arguments: Any, **keywords: Any) -> Driver:
-    if colour == "sync":
+def driver(backend: str, *arguments: Any, **keywords: Any) -> Driver:
+    if backend == "sync":
         return Driver(Pamela(*arguments, **keywords), None)
     return Driver(AsyncPamela(*arguments, **keywords), asyncio.Runner())
 
@@ -104,7 +104,7 @@ class Sent:
 
 
 class Plain:
-    """A server that keeps what it is sent and answers what it was told to."""
+    """A server that keeps what it is sent and responses what it was told to."""
 
     def __init__(self) -> None:
         self.sent: list[Sent] = []
@@ -120,7 +120,7 @@ class Plain:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def answer(self, body: Any, status: int = 200, kind: str = "application/json") -> None:
+    def response(self, body: Any, status: int = 200, kind: str = "application/json") -> None:
         self.body, self.status, self.kind = body, status, kind
 
     def __enter__(self) -> Self:
@@ -146,12 +146,12 @@ class Plain:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 plain.sent.append(Sent(self.command, self.path, headers, body))
                 is_raw = isinstance(plain.body, bytes)
-                answer = plain.body if is_raw else json.dumps(plain.body).encode()
+                response = plain.body if is_raw else json.dumps(plain.body).encode()
                 self.send_response(plain.status)
                 self.send_header("content-type", plain.kind)
-                self.send_header("content-length", str(len(answer)))
+                self.send_header("content-length", str(len(response)))
                 self.end_headers()
-                self.wfile.write(answer)
+                self.wfile.write(response)
 
             do_POST = do_DELETE = do_GET  # noqa: N815 - names that http.server looks for
 

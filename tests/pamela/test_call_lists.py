@@ -1,4 +1,4 @@
-"""Lists of calls: pages, filters and dates, in both colours, against the sandbox."""
+"""Lists of calls: pages, filters and dates, in both backends, against the sandbox."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_calls_are_filtered_by_time(sandbox: Sandbox, pamela: Driver) -> None:
 def test_list_refuses_what_is_out_of_range(
     sandbox: Sandbox, pamela: Driver, query: dict[str, Any]
 ) -> None:
-    """Limits, offsets and dates are checked before anything is sent."""
+    """RetryLimits, offsets and dates are checked before anything is sent."""
     with pytest.raises(errors.InvalidArgumentError, match=next(iter(query))):
         pamela.all(lambda client: client.calls.list(**query))
     assert sandbox.control.seen("pamela", "list_calls") == 0
@@ -94,12 +94,50 @@ def test_odd_pages_end_the_list(sandbox: Sandbox, pamela: Driver, kind: str) -> 
     assert set(found) <= made
 
 
-@pytest.mark.parametrize("body", [{}, {"items": None}, [], {"items": [{"id": "a"}]}, "text"])
-def test_a_list_of_another_shape_is_our_error(at_plain: Driver, plain: Plain, body: Any) -> None:
-    """A list without items, or items without a status, is a ResponseValidationError."""
-    plain.answer(body)
-    with pytest.raises(errors.ResponseValidationError):
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "no list under 'items', the response is empty"),
+        ({"calls": [], "total": 0}, "no list under 'items', but calls, total"),
+        ({"items": {}}, "no list under 'items', but items"),
+        ("text", "and the response is no object"),
+    ],
+)
+def test_a_list_that_cannot_be_found_is_our_error(
+    at_plain: Driver, plain: Plain, body: Any, said: str
+) -> None:
+    """The error names what the response has instead."""
+    plain.response(body)
+    with pytest.raises(errors.ResponseValidationError, match=said):
         at_plain.all(lambda client: client.calls.list())
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [({"items": None}, []), ([], []), ([{"id": "a"}], ["a"]), ({"items": [{"id": "a"}]}, ["a"])],
+)
+def test_a_list_of_another_shape_is_read(
+    at_plain: Driver, plain: Plain, body: Any, expected: list[str]
+) -> None:
+    """Null is an empty list, a bare list is one as well, and items may lack fields."""
+    plain.response(body)
+    assert [call.id for call in at_plain.all(lambda client: client.calls.list())] == expected
+
+
+def test_one_odd_item_never_costs_a_page(at_plain: Driver, plain: Plain) -> None:
+    """It comes as it is, or lacks what it lacks; the others are whole."""
+    good = {"id": "c1", "status": "completed"}
+    items = [good, {**good, "id": "c2", "metadata": []}, 5, {"id": "c3"}]
+    plain.response({"items": items, "total": 4, "limit": 50, "offset": 0})
+    first, second, third, fourth = at_plain.all(lambda client: client.calls.list())
+    assert (first.deviations, first.status) == ((), "completed")
+    assert (second.metadata, third) == ([], 5)
+    assert [each.pointer for each in (*second.deviations, *fourth.deviations)] == [
+        "/metadata",
+        "/status",
+    ]
+    with pytest.raises(errors.MissingFieldError, match="the response of list_calls"):
+        _ = fourth.status
 
 
 def test_a_date_is_a_day_of_the_contract(sandbox: Sandbox, pamela: Driver) -> None:

@@ -1,4 +1,4 @@
-"""Calls: placing, reading and ending them, in both colours, against the sandbox."""
+"""Calls: placing, reading and ending them, in both backends, against the sandbox."""
 
 from __future__ import annotations
 
@@ -77,11 +77,15 @@ def test_create_takes_models_for_objects(sandbox: Sandbox, pamela: Driver) -> No
         ({"metadata": ["a"]}, "metadata must be a JSON object.*got list"),
         ({"metadata": {1: "a"}}, "keys that are no texts"),
         ({"metadata": {"a": {1, 2}}}, "JSON"),
-        ({"webhooks": {"webhook_url": 1}}, "all of them texts"),
+        ({"webhooks": {"webhook_url": 1}}, "webhooks: webhook_url must be string, not integer"),
+        ({"webhooks": {"webhok_url": "https://a"}}, "'webhok_url': did you mean 'webhook_url'?"),
+        ({"webhooks": {"x": "https://a"}}, "it may have webhook_url, tool_webhook_url"),
         ({"tools": TOOL}, "tools must be a list of tools; got dict"),
         ({"tools": "check_order"}, "tools must be a list of tools; got str"),
         ({"tools": [TOOL, {"name": "a"}]}, r"tools\[1\] has no description"),
-        ({"tools": [{**TOOL, "input_schema": []}]}, "must be JSON objects"),
+        ({"tools": [{**TOOL, "input_shema": {}}]}, "did you mean 'input_schema'?"),
+        ({"tools": [{**TOOL, "timeout_ms": "5"}]}, "timeout_ms must be integer, not string"),
+        ({"tools": [{**TOOL, "input_schema": []}]}, "input_schema must be JSON object, not array"),
         ({"tools": ["check_order"]}, r"tools\[0\] must be a JSON object.*got str"),
     ],
 )
@@ -95,7 +99,7 @@ def test_create_refuses_wrong_shapes(
 
 
 def test_create_is_repeated_after_a_refusal_only(sandbox: Sandbox, pamela: Driver) -> None:
-    """A 429 is waited out and places one call; a lost answer is ambiguous and places no second."""
+    """A 429 is waited out and places one call; a lost response places no second call."""
     sandbox.control.fault("rate_limit", operation="create_call", form="details", seconds=2)
     raw = pamela(lambda client: client.calls.with_raw_response.create(to=TO, task=TASK, key="a"))
     assert (raw.attempts, raw.parsed.status) == (2, "queued")
@@ -153,16 +157,29 @@ def test_an_unusable_id_is_refused(pamela: Driver, verb: str, number: Any) -> No
 )
 def test_ids_are_escaped(at_plain: Driver, plain: Plain, number: str, path: str) -> None:
     """An odd id stays one segment of the path."""
-    plain.answer({"id": number, "status": "queued"})
+    plain.response({"id": number, "status": "queued"})
     assert at_plain(lambda client: client.calls.get(number)).id == number
     assert plain.sent[-1].target == f"/api/b2b/v1/calls/{path}"
     assert plain.sent[-1].headers["authorization"] == "Bearer pk_live_k"
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"null", b"[]", b"<html>", b"{", b'{"id": "a"}'])
-def test_a_call_of_another_shape_is_our_error(at_plain: Driver, plain: Plain, body: bytes) -> None:
-    """A success that is no call raises, and says that the call may have been placed."""
-    plain.answer(body)
+@pytest.mark.parametrize("body", ["null", "[]", "{}", '{"id": "a"}', '{"data": {"id": "a"}}'])
+def test_a_call_of_another_shape_is_not_lost(at_plain: Driver, plain: Plain, body: str) -> None:
+    """The call may ring: the JSON that came is at hand, and reading what is absent says so."""
+    plain.response(body.encode())
+    call = at_plain(lambda client: client.calls.create(to=TO, task=TASK))
+    assert call.raw == json.loads(body)
+    assert call.get("id") == ("a" if body == '{"id": "a"}' else None)
+    with pytest.raises(errors.MissingFieldError, match=r"CallResponse\.status .* of create_call"):
+        _ = call.status
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{"])
+def test_a_success_that_is_no_json_is_our_error(
+    at_plain: Driver, plain: Plain, body: bytes
+) -> None:
+    """It raises, and says that the call may have been placed."""
+    plain.response(body)
     with pytest.raises(errors.ResponseValidationError) as caught:
         at_plain(lambda client: client.calls.create(to=TO, task=TASK))
     assert caught.value.maybe_accepted
@@ -175,10 +192,10 @@ def test_raw_responses_of_all_calls(sandbox: Sandbox, pamela: Driver) -> None:
     sandbox.control.advance(10)
     for verb in ("get", "hangup"):
         method = verb
-        answer = pamela(lambda client: getattr(client.calls.with_raw_response, method)(number))  # noqa: B023 - called at once
-        assert answer.parsed.id == number
-        assert json.loads(answer.content)["id"] == number
-        assert (answer.status_code, answer.attempts) == (200, 1)
+        response = pamela(lambda client: getattr(client.calls.with_raw_response, method)(number))  # noqa: B023 - called at once
+        assert response.parsed.id == number
+        assert json.loads(response.content)["id"] == number
+        assert (response.status_code, response.attempts) == (200, 1)
     page = pamela(lambda client: client.calls.with_raw_response.list(limit=1))
     assert [call.id for call in page.parsed.items] == [number]
     with pytest.raises(errors.BadRequestError):

@@ -14,7 +14,7 @@ from tests.pamela.support import TASK, TO
 
 from trunkline import errors
 from trunkline.pamela import ErrorCode
-from trunkline.pamela._errors import decode_error, refine
+from trunkline.pamela._errors import decode_error, specialise_error
 
 if TYPE_CHECKING:
     from tests.pamela.support import Driver, Plain
@@ -107,14 +107,16 @@ def test_refining_never_raises(body: Any, status: int) -> None:
     error = errors.PermissionDeniedError(
         info.message, status=status, code=info.code, details=info.details
     )
-    finer = refine(error)
+    finer = specialise_error(error)
     assert finer is error or (isinstance(finer, errors.SubscriptionError) and status == 403)
 
 
 @given(st.dictionaries(st.just("grace_period_ends_at"), JSON))
 def test_a_grace_period_is_aware_or_nothing(details: Any) -> None:
     """The end of the grace period is a moment with a zone, or None when it cannot be read."""
-    finer = refine(errors.PermissionDeniedError("", status=403, code=7008, details=details))
+    finer = specialise_error(
+        errors.PermissionDeniedError("", status=403, code=7008, details=details)
+    )
     assert isinstance(finer, errors.SubscriptionError)
     ends_at = finer.grace_period_ends_at
     assert ends_at is None or ends_at.tzinfo is not None
@@ -140,7 +142,7 @@ def test_the_end_of_the_grace_period_is_read(value: Any, moment: datetime | None
 
 
 def forbidden(message: str, code: Any = None, **details: Any) -> errors.APIStatusError:
-    return refine(
+    return specialise_error(
         errors.PermissionDeniedError(message, status=403, code=code, details=details, attempts=1)
     )
 
@@ -248,7 +250,7 @@ def test_bodies_that_are_no_json(
     at_plain: Driver, plain: Plain, body: bytes, kind: str, text: str
 ) -> None:
     """Nothing, markup or junk instead of JSON still gives the error of the status."""
-    plain.answer(body, 403, kind)
+    plain.response(body, 403, kind)
     with pytest.raises(errors.PermissionDeniedError, match=text) as caught:
         at_plain(lambda client: client.usage.get())
     assert type(caught.value) is errors.PermissionDeniedError
@@ -256,7 +258,7 @@ def test_bodies_that_are_no_json(
 
 def test_personal_data_stay_out_of_the_text(at_plain: Driver, plain: Plain) -> None:
     """A number or key that the server quotes is masked in the message."""
-    plain.answer({"detail": "Invalid +15555550123 for pk_live_abcdef"}, 400)
+    plain.response({"detail": "Invalid +15555550123 for pk_live_abcdef"}, 400)
     with pytest.raises(errors.BadRequestError) as caught:
         at_plain(lambda client: client.usage.get())
     assert "5550123" not in str(caught.value)

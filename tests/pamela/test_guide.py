@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from tests.pamela.support import KEY, TOKEN
 
-from trunkline.sandbox.clock import RunningClock
+from trunkline.sandbox import RunningClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Partner operations and the two credentials, in both colours."""
+"""Partner operations and the two credentials, in both backends."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ OTHERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def test_a_key_is_made_used_and_revoked(sandbox: Sandbox, pamela: Driver, colour: str) -> None:
+def test_a_key_is_made_used_and_revoked(sandbox: Sandbox, pamela: Driver, backend: str) -> None:
     """A key made by a partner works until it is revoked."""
     made = pamela(lambda client: client.api_keys.create(project_id="p1", key_prefix="pk_live_"))
     assert made["api_key"].startswith("pk_live_")
-    fresh = driver(colour, made["api_key"], base_url=sandbox.pamela_url)
+    fresh = driver(backend, made["api_key"], base_url=sandbox.pamela_url)
     assert fresh(lambda client: client.usage.get()).call_count == 0
     keys = pamela(lambda client: client.api_keys.list())
     assert made["id"] in {key["id"] for key in keys}
@@ -55,7 +55,7 @@ def test_a_key_is_made_used_and_revoked(sandbox: Sandbox, pamela: Driver, colour
 
 
 def test_the_subscription_and_its_pages(sandbox: Sandbox, pamela: Driver) -> None:
-    """The state is typed, and checkout and portal answer with whatever they hold."""
+    """The state is typed, and checkout and portal response with whatever they hold."""
     found = pamela(lambda client: client.subscription.get())
     assert (found.subscription_status, found.grace_period_ends_at) == ("active", None)
     sandbox.control.configure(pamela={"subscription_status": "past_due"})
@@ -71,7 +71,7 @@ def test_the_subscription_and_its_pages(sandbox: Sandbox, pamela: Driver) -> Non
 @pytest.mark.parametrize("name", PARTNER)
 def test_partner_operations_carry_the_user_token(at_plain: Driver, plain: Plain, name: str) -> None:
     """Where a user must be logged in, the user's token goes out and the key stays at home."""
-    plain.answer([] if name == "list_api_keys" else {})
+    plain.response([] if name == "list_api_keys" else {})
     at_plain(PARTNER[name])
     assert plain.sent[-1].headers["authorization"] == "Bearer t"
 
@@ -79,46 +79,46 @@ def test_partner_operations_carry_the_user_token(at_plain: Driver, plain: Plain,
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_operations_carry_the_key(at_plain: Driver, plain: Plain, name: str) -> None:
     """Calls, tools and usage send the API key, never the user's token."""
-    plain.answer({"id": "a", "status": "queued", "tools": []})
+    plain.response({"id": "a", "status": "queued", "tools": []})
     at_plain(OTHERS[name])
     assert plain.sent[-1].headers["authorization"] == "Bearer pk_live_k"
 
 
 @pytest.mark.parametrize("name", PARTNER)
 def test_a_missing_token_is_named_with_both_ways_to_give_it(
-    colour: str, sandbox: Sandbox, name: str
+    backend: str, sandbox: Sandbox, name: str
 ) -> None:
     """A client with a key alone works, and says what a partner operation needs when it is used."""
-    made = driver(colour, KEY, base_url=sandbox.pamela_url)
+    made = driver(backend, KEY, base_url=sandbox.pamela_url)
     with pytest.raises(errors.ConfigurationError, match=rf"{name}.*user_token=.*PAMELA_USER_TOKEN"):
         made(PARTNER[name])
     made.close()
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_a_client_with_a_token_alone_administers(colour: str, sandbox: Sandbox, name: str) -> None:
+def test_a_client_with_a_token_alone_administers(backend: str, sandbox: Sandbox, name: str) -> None:
     """With a user token and no key, partner operations work and the others say what they need."""
-    made = driver(colour, user_token=Secret(TOKEN), base_url=sandbox.pamela_url)
+    made = driver(backend, user_token=Secret(TOKEN), base_url=sandbox.pamela_url)
     assert made(lambda client: client.subscription.get()).subscription_status == "active"
     with pytest.raises(errors.ConfigurationError, match=rf"{name}.*api_key=.*PAMELA_API_KEY"):
         made(OTHERS[name])
     made.close()
 
 
-def test_without_any_credential_there_is_no_client(colour: str) -> None:
+def test_without_any_credential_there_is_no_client(backend: str) -> None:
     """Neither key nor token is an error at once, and it names both ways to give the key."""
     with pytest.raises(errors.ConfigurationError, match=r"api_key=.*PAMELA_API_KEY"):
-        driver(colour)
+        driver(backend)
 
 
 def test_credentials_come_from_the_environment(
-    colour: str, plain: Plain, monkeypatch: pytest.MonkeyPatch
+    backend: str, plain: Plain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Key, token and server are read from the environment when they are not given."""
     monkeypatch.setenv("PAMELA_API_KEY", "pk_env")
     monkeypatch.setenv("PAMELA_USER_TOKEN", "token_env")
     monkeypatch.setenv("PAMELA_BASE_URL", plain.url)
-    made = driver(colour)
+    made = driver(backend)
     made(lambda client: client.usage.get())
     made(lambda client: client.subscription.get())
     made.close()
@@ -129,16 +129,16 @@ def test_credentials_come_from_the_environment(
 
 
 @pytest.mark.parametrize("token", ["a b", "line\nend", "schlüssel"])
-def test_an_unusable_token_is_refused_at_once(colour: str, token: str) -> None:
+def test_an_unusable_token_is_refused_at_once(backend: str, token: str) -> None:
     """A token that no header can carry is refused without being shown."""
     with pytest.raises(errors.ConfigurationError, match="user_token=") as caught:
-        driver(colour, KEY, user_token=token)
+        driver(backend, KEY, user_token=token)
     assert token not in str(caught.value)
 
 
-def test_credentials_are_never_shown(colour: str) -> None:
+def test_credentials_are_never_shown(backend: str) -> None:
     """Neither repr nor the attributes of a client show key or token."""
-    made = driver(colour, "pk_live_very_secret", user_token="user_very_secret")
+    made = driver(backend, "pk_live_very_secret", user_token="user_very_secret")
     shown = f"{made.client!r} {vars(made.client)!r} {made.client.api_keys!r}"
     assert "very_secret" not in shown
     with pytest.raises(errors.ConfigurationError, match="pickle"):
@@ -147,9 +147,9 @@ def test_credentials_are_never_shown(colour: str) -> None:
     made.close()
 
 
-def test_options_keep_both_credentials(colour: str, plain: Plain) -> None:
+def test_options_keep_both_credentials(backend: str, plain: Plain) -> None:
     """A copy with other options sends the same credentials."""
-    made = driver(colour, "pk_live_k", user_token="t", base_url=plain.url)
+    made = driver(backend, "pk_live_k", user_token="t", base_url=plain.url)
     made(lambda client: client.with_options(timeout=5).usage.get())
     made(lambda client: client.with_options(max_retries=0).subscription.get())
     sent = [one.headers["authorization"] for one in plain.sent]
@@ -198,7 +198,7 @@ def test_further_fields_of_keys_are_sent(at_plain: Driver, plain: Plain) -> None
 )
 def test_keys_are_found_in_any_envelope(at_plain: Driver, plain: Plain, body: Any) -> None:
     """The envelope is not documented, so the one list of objects is taken, whatever its name."""
-    plain.answer(body)
+    plain.response(body)
     keys = at_plain(lambda client: client.api_keys.list())
     assert all(isinstance(key, ApiKey) for key in keys)
     assert [key["id"] for key in keys] == ["k1", "k2"]
@@ -207,17 +207,17 @@ def test_keys_are_found_in_any_envelope(at_plain: Driver, plain: Plain, body: An
 @pytest.mark.parametrize("body", [{}, {"a": [{}], "b": [{}]}, {"a": [1]}, "text"])
 def test_keys_in_no_clear_place_are_our_error(at_plain: Driver, plain: Plain, body: Any) -> None:
     """When it is not clear which list holds the keys, nothing is guessed."""
-    plain.answer(body)
+    plain.response(body)
     with pytest.raises(errors.ResponseValidationError):
         at_plain(lambda client: client.api_keys.list())
 
 
 def test_raw_responses_of_all_partner_methods(at_plain: Driver, plain: Plain) -> None:
     """Every partner method also gives the response beside its result."""
-    plain.answer([])
+    plain.response([])
     raw = at_plain(lambda client: client.api_keys.with_raw_response.list())
     assert (raw.parsed, raw.content) == ([], b"[]")
-    plain.answer({"url": "https://a.example"})
+    plain.response({"url": "https://a.example"})
     asks: list[Callable[[Any], Any]] = [
         lambda client: client.api_keys.with_raw_response.create(),
         lambda client: client.api_keys.with_raw_response.revoke("key_1"),

@@ -1,4 +1,4 @@
-"""A scripted server, and the Phone.ai clients of every colour pointed at it."""
+"""A scripted server, and the Phone.ai clients of every backend pointed at it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.rooms import Colour, Scripted
+from tests.providers import Backend, Scripted
 
 from trunkline import AsyncPhoneAI, PhoneAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline._engine._runtime import Runtime
+    from trunkline._engine.runtime import Runtime
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture(params=["sync", "asyncio", "trio"])
-def phone(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) -> Colour:
+def phone(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) -> Backend:
     url = f"{server.url}/api"
-    return Colour(
+    return Backend(
         request.param,
         partial(PhoneAI, "token-1", base_url=url, runtime=hasty),
         partial(AsyncPhoneAI, "token-1", base_url=url, runtime=hasty),

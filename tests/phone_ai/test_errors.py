@@ -1,12 +1,13 @@
-"""What becomes of answers that are no success, and of connections that break."""
+"""What becomes of responses that are no success, and of connections that break."""
 
 from __future__ import annotations
 
+import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.rooms import Reply
+from tests.providers import Reply
 
 from trunkline.errors import (
     AmbiguousResultError,
@@ -25,7 +26,7 @@ from trunkline.phone_ai._provider import decode_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
 
 CUT = Reply(200, b"{", promised=100)
 
@@ -67,7 +68,7 @@ def test_error_bodies_are_read_leniently(body: Any, message: str, code: str | in
     ],
 )
 def test_statuses_have_classes(
-    phone: Colour, server: Scripted, status: int, kind: type[APIError]
+    phone: Backend, server: Scripted, status: int, kind: type[APIError]
 ) -> None:
     """A status decides the class, and the vendor's message is in the text."""
     server.then(Reply(status, {"message": "because"}))
@@ -78,7 +79,7 @@ def test_statuses_have_classes(
     assert caught.value.operation_id == "create_call"
 
 
-def test_a_401_mentions_permissions(phone: Colour, server: Scripted) -> None:
+def test_a_401_mentions_permissions(phone: Backend, server: Scripted) -> None:
     """The page gives a 401 two meanings, so its error names both, also after pickling."""
     server.then(Reply(401, {"message": "Unauthorized"}))
     with pytest.raises(AuthenticationError, match=r"Unauthorized; .*permissions") as caught:
@@ -86,7 +87,7 @@ def test_a_401_mentions_permissions(phone: Colour, server: Scripted) -> None:
     assert "permissions" in str(pickle.loads(pickle.dumps(caught.value)))
 
 
-def test_the_page_s_403_example_in_spirit(phone: Colour, server: Scripted) -> None:
+def test_the_page_s_403_example_in_spirit(phone: Backend, server: Scripted) -> None:
     """What the page does with ``response.status_code == 403`` is an except clause here."""
     server.then(Reply(403, {"message": "Forbidden"}))
     said = ""
@@ -102,7 +103,7 @@ def test_the_page_s_403_example_in_spirit(phone: Colour, server: Scripted) -> No
     ("body", "kind"), [(b"<html>", "text/html"), (b"\xff\x00", "image/png"), (b"", "text/plain")]
 )
 def test_bodies_that_are_not_json_still_make_an_error(
-    phone: Colour, server: Scripted, body: bytes, kind: str
+    phone: Backend, server: Scripted, body: bytes, kind: str
 ) -> None:
     """A gateway's page is named, and never shown."""
     server.then(Reply(400, body, {"Content-Type": kind}))
@@ -111,23 +112,31 @@ def test_bodies_that_are_not_json_still_make_an_error(
     assert caught.value.body == body
 
 
-@pytest.mark.parametrize("body", [b"OK", b"[1]", b"3", b'"text"', b"null"])
-def test_a_success_that_is_no_object_is_told_with_its_body(
-    phone: Colour, server: Scripted, body: bytes
-) -> None:
+def test_a_success_that_is_no_json_is_told_with_its_body(phone: Backend, server: Scripted) -> None:
     """A call that was started is not lost: the error says so and holds the bytes."""
-    server.then(Reply(200, body))
+    server.then(Reply(200, b"OK"))
     with pytest.raises(ResponseValidationError) as caught:
         phone(lambda client: client.calls.create(data="x"))
-    assert caught.value.body == body
+    assert caught.value.body == b"OK"
     assert caught.value.maybe_accepted
+
+
+@pytest.mark.parametrize("body", ["[1]", "3", '"text"', "null"])
+def test_a_success_that_is_no_object_is_a_result(
+    phone: Backend, server: Scripted, body: str
+) -> None:
+    """It has no fields, and holds what came."""
+    server.then(Reply(200, body.encode()))
+    result = phone(lambda client: client.calls.create(data="x"))
+    assert (result.to_dict(), result.raw) == ({}, json.loads(body))
+    assert [each.pointer for each in result.deviations] == [""]
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])
 def test_a_success_without_a_body_is_an_empty_result(
-    phone: Colour, server: Scripted, status: int
+    phone: Backend, server: Scripted, status: int
 ) -> None:
-    """Nothing is documented of the answer, so nothing is required of it."""
+    """Nothing is documented of the response, so nothing is required of it."""
     server.then(Reply(status, b""))
     assert phone(lambda client: client.calls.create(data="x")).to_dict() == {}
 
@@ -143,7 +152,7 @@ def test_a_success_without_a_body_is_an_empty_result(
     ],
 )
 def test_what_may_have_happened_is_not_repeated(
-    phone: Colour, server: Scripted, action: Callable[[Any], Any]
+    phone: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
     """After a connection that broke there is one request and an error that says look first."""
     server.then(CUT)
@@ -162,7 +171,7 @@ def test_what_may_have_happened_is_not_repeated(
     ],
 )
 def test_puts_that_set_a_state_are_repeated(
-    phone: Colour, server: Scripted, action: Callable[[Any], Any]
+    phone: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
     """To hang up twice is to hang up, so a broken connection is survived."""
     server.then(CUT, Reply(200, {"done": True}))
@@ -170,7 +179,7 @@ def test_puts_that_set_a_state_are_repeated(
     assert len(server.asked) == 2
 
 
-def test_a_429_is_waited_out(phone: Colour, server: Scripted) -> None:
+def test_a_429_is_waited_out(phone: Backend, server: Scripted) -> None:
     """A throttled request was not carried out, so even a call may be asked for again."""
     server.then(Reply(429, {}, {"Retry-After": "0"}), Reply(200, {"callId": "c1"}))
     assert phone(lambda client: client.calls.create(data="x"))["callId"] == "c1"

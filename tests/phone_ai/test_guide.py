@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.rooms import code_blocks, run_code
+from tests.providers import code_blocks, run_code
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.rooms import Reply
+from tests.providers import Reply
 
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 from trunkline.phone_ai import PhoneAI
@@ -13,7 +13,7 @@ from trunkline.phone_ai import PhoneAI
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
 
 OPERATIONS: list[tuple[Callable[[Any], Any], str, str]] = [
     (lambda phone: phone.calls.create(data="x"), "POST", "/api/calls"),
@@ -29,9 +29,9 @@ OPERATIONS: list[tuple[Callable[[Any], Any], str, str]] = [
 
 @pytest.mark.parametrize(("action", "method", "path"), OPERATIONS, ids=[o[2] for o in OPERATIONS])
 def test_fields_pass_through_both_ways(
-    phone: Colour, server: Scripted, action: Callable[[Any], Any], method: str, path: str
+    phone: Backend, server: Scripted, action: Callable[[Any], Any], method: str, path: str
 ) -> None:
-    """Every field is sent as it was given, and every field of the answer can be read."""
+    """Every field is sent as it was given, and every field of the response can be read."""
     server.then(Reply(200, {"callId": "c1", "nested": {"deep": [1, None]}}))
     result = phone(action)
     (asked,) = server.asked
@@ -44,21 +44,21 @@ def test_fields_pass_through_both_ways(
     assert "missing" not in result
 
 
-def test_without_fields_there_is_no_body(phone: Colour, server: Scripted) -> None:
+def test_without_fields_there_is_no_body(phone: Backend, server: Scripted) -> None:
     """The contract leaves the body open to absence, so none is made up."""
     phone(lambda client: client.calls.hangup("c1"))
     assert server.asked[0].body == b""
     assert server.asked[0].headers["content-length"] == "0"
 
 
-def test_a_reserved_word_is_written_with_an_underscore(phone: Colour, server: Scripted) -> None:
+def test_a_reserved_word_is_written_with_an_underscore(phone: Backend, server: Scripted) -> None:
     """The field ``from`` can be given as ``from_``; other underscores stay."""
     phone(lambda client: client.calls.create(from_="a", class_="b", note_="c"))
     assert server.asked[0].json == {"from": "a", "class": "b", "note_": "c"}
 
 
 @pytest.mark.parametrize("odd", ["a/b", "a?b", "..", ".", "ä b", "a%2Fb", "a#b"])
-def test_odd_ids_stay_one_segment(phone: Colour, server: Scripted, odd: str) -> None:
+def test_odd_ids_stay_one_segment(phone: Backend, server: Scripted, odd: str) -> None:
     """An id cannot lead a request to another operation."""
     phone(lambda client: client.calls.hangup(odd))
     path = server.asked[0].path
@@ -71,7 +71,7 @@ def test_odd_ids_stay_one_segment(phone: Colour, server: Scripted, odd: str) -> 
 @pytest.mark.parametrize("empty", ["", "  "])
 @pytest.mark.parametrize("name", ["hangup", "respond", "audio", "route"])
 def test_an_empty_call_id_is_refused(
-    phone: Colour, server: Scripted, empty: str, name: str
+    phone: Backend, server: Scripted, empty: str, name: str
 ) -> None:
     """Without an id the path would be another one, so nothing is sent."""
     with pytest.raises(InvalidArgumentError, match="call_id"):
@@ -80,14 +80,14 @@ def test_an_empty_call_id_is_refused(
 
 
 @pytest.mark.parametrize("name", ["update", "persona"])
-def test_an_empty_agent_id_is_refused(phone: Colour, server: Scripted, name: str) -> None:
+def test_an_empty_agent_id_is_refused(phone: Backend, server: Scripted, name: str) -> None:
     """The same holds for agents."""
     with pytest.raises(InvalidArgumentError, match="agent_id"):
         phone(lambda client: getattr(client.agents, name)(""))
     assert not server.asked
 
 
-def test_a_field_without_a_json_form_is_refused(phone: Colour, server: Scripted) -> None:
+def test_a_field_without_a_json_form_is_refused(phone: Backend, server: Scripted) -> None:
     """A value that JSON cannot hold is an error of ours, which does not show the value."""
     with pytest.raises(InvalidArgumentError, match="JSON") as caught:
         phone(lambda client: client.calls.create(to={"+15555550123"}))
@@ -95,7 +95,7 @@ def test_a_field_without_a_json_form_is_refused(phone: Colour, server: Scripted)
     assert not server.asked
 
 
-def test_raw_responses_show_the_rate_limit(phone: Colour, server: Scripted) -> None:
+def test_raw_responses_show_the_rate_limit(phone: Backend, server: Scripted) -> None:
     """The two documented headers are numbers; what is not a number counts as absent."""
     headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "97"}
     server.then(Reply(200, {"callId": "c1"}, headers))
@@ -119,7 +119,7 @@ def test_raw_responses_show_the_rate_limit(phone: Colour, server: Scripted) -> N
         lambda client: client.agents.with_raw_response.persona("a1"),
     ],
 )
-def test_every_method_has_a_raw_form(phone: Colour, action: Callable[[Any], Any]) -> None:
+def test_every_method_has_a_raw_form(phone: Backend, action: Callable[[Any], Any]) -> None:
     """Each operation can be called with its response beside the result."""
     assert phone(action).content == b"{}"
 

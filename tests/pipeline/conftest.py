@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trunkline_pipeline import documents, generator, tools
+from trunkline_pipeline import toolchain
+from trunkline_pipeline.generation import generator, layer_diagram
+from trunkline_pipeline.inputs import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     document = documents.read(Path(__file__).parent / "mini.yaml")
     assert generator.generate(document, folder / "mini", TEMPLATES, {}).problems == ()
     assert generator.generate(document, folder / "stock", None, {}).problems == ()
-    ruff = tools.Ruff.pinned("0.17.5")
-    ruff.fix(folder, tools.GENERATED_RULES, tools.GENERATED_STYLE)
+    ruff = toolchain.Ruff.pinned("0.17.5")
+    ruff.fix(folder, toolchain.GENERATED_RULES, toolchain.GENERATED_STYLE)
     sys.path.insert(0, str(folder))
     yield folder
     sys.path.remove(str(folder))
@@ -52,4 +54,7 @@ def tree(tmp_path: Path) -> Path:
     for name in ("api-contracts", "generated", "overlay"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    (tmp_path / layer_diagram.NAME).parent.mkdir(parents=True)
+    for name in ("pyproject.toml", layer_diagram.NAME):
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

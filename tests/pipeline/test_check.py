@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pipeline.trees import GENERATED, ROOT, Change, flip, remove, replace, run, write
 
-from trunkline_pipeline import contracts, packages, pins
+from trunkline_pipeline.inputs import manifest, openapi_overlay, pins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +43,21 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make generate"],
         ),
         (
+            replace("overlay/trunkline/pamela/_async/resources/calls.py", "self.get ", "self.got "),
+            ["changed: {}/overlay/trunkline/pamela/_async/resources/calls.py"],
+            ["make generate"],
+        ),
+        (
+            write("overlay/trunkline/pamela/_async/resources/stray.py", ""),
+            ["stray: {}/overlay/trunkline/pamela/_async/resources/stray.py"],
+            ["make generate"],
+        ),
+        (
+            replace("pyproject.toml", '"session",\n', '"sessions",\n'),
+            ["changed: {}/docs/assets/layers.svg", ">session<"],
+            ["make generate"],
+        ),
+        (
             write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
             ["make generate"],
@@ -65,6 +80,9 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
         "stray",
         "missing",
         "twin",
+        "raw",
+        "stray-raw",
+        "diagram",
         "stray-twin",
         "stray-beside-twins",
         "stray-package",
@@ -96,7 +114,11 @@ def test_what_python_compiled_is_no_stray(tree: Path, capsys: pytest.CaptureFixt
 
 def test_every_operation_is_generated() -> None:
     """Each operation of each contract has its endpoint module."""
-    pinned = contracts.load(ROOT / "api-contracts" / "contracts.toml")
+    pinned = manifest.load(ROOT / "api-contracts" / "contracts.toml")
     for each in pinned.contracts:
         modules = list((ROOT / GENERATED / each.package / "api").glob("*/[!_]*.py"))
-        assert len(modules) == each.operations == len(list(pins.operations(packages.patched(each))))
+        assert (
+            len(modules)
+            == each.operations
+            == len(list(pins.operations(openapi_overlay.patched(each))))
+        )

@@ -11,7 +11,7 @@ import pytest
 from tests.pipeline.fake_contract import DOCUMENT, EVENTS, TEXT, query
 from tests.pipeline.fake_overlay import AsyncFake, Fake, ItemEvent, Items, Others, operation
 
-from trunkline_pipeline.coverage import check_coverage
+from trunkline_pipeline.checks.coverage import check_coverage
 
 
 def check(

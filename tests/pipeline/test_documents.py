@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trunkline_pipeline import documents
 from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import documents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pipeline.canned import Canned
+from tests.pipeline.scripted_server import ScriptedServer
 
 import drift
 
@@ -18,9 +18,9 @@ PINNED = {"openapi": "3.1.0", "paths": {"/a": {}}}
 
 
 @pytest.fixture
-def vendor() -> Iterator[Canned]:
-    with Canned() as canned:
-        yield canned
+def vendor() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as server:
+        yield server
 
 
 def run(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -35,7 +35,7 @@ def run(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> tuple[int
 
 
 def test_an_unchanged_document_passes(
-    tmp_path: Path, vendor: Canned, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, vendor: ScriptedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Order and indentation are no drift, and unpublished contracts are left alone."""
     reordered = dict(reversed(PINNED.items()))
@@ -45,7 +45,7 @@ def test_an_unchanged_document_passes(
 
 
 def test_a_changed_document_fails_with_a_diff(
-    tmp_path: Path, vendor: Canned, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, vendor: ScriptedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What the vendor added is in the output."""
     vendor.answer(200, json.dumps({**PINNED, "paths": {"/a": {}, "/b": {}}}).encode())
@@ -60,7 +60,7 @@ def test_a_changed_document_fails_with_a_diff(
 )
 def test_what_cannot_be_read_is_no_success(
     tmp_path: Path,
-    vendor: Canned,
+    vendor: ScriptedServer,
     capsys: pytest.CaptureFixture[str],
     status: int,
     body: bytes,
@@ -76,7 +76,7 @@ def test_an_unreachable_vendor_is_no_success(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A refused connection is reported in one line."""
-    with Canned() as closed:
+    with ScriptedServer() as closed:
         url = closed.url
     code, output = run(tmp_path, url, capsys)
     assert code == 1

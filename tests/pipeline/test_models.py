@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import pickle
+import sys
 from importlib import import_module
-from itertools import islice, permutations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,11 +37,15 @@ def thing(models: ModuleType, **changes: Any) -> Any:
 
 def test_unknown_fields_survive_a_round_trip(models: ModuleType) -> None:
     """What the contract does not know goes out as it came in, even of a closed schema."""
-    out = thing(models).to_dict()
-    assert out["from_tomorrow"] == {"deep": [1]}
-    assert out["box"]["closed"] == {"a": 1, "b": 2}
-    assert out["maybe"] is None
-    assert {**out, "made_at": WIRE["made_at"]} == WIRE
+    assert thing(models).to_dict() == WIRE
+
+
+def test_a_model_that_is_made_by_hand_leaves_none_out(models: ModuleType) -> None:
+    """What is sent has only the fields that were given: null means something of its own."""
+    box = models.Box(things=[])
+    assert box.to_dict() == {"things": []}
+    box["sizes"] = None
+    assert box.to_dict() == {"things": []}
 
 
 def test_the_input_is_not_changed(models: ModuleType) -> None:
@@ -49,6 +53,20 @@ def test_the_input_is_not_changed(models: ModuleType) -> None:
     wire = copy.deepcopy(WIRE)
     models.Thing.from_dict(wire)
     assert wire == WIRE
+
+
+def test_what_came_comes_back_with_what_was_changed(models: ModuleType) -> None:
+    """Texts of dates stay as they were written, nulls stay, and later changes count."""
+    model = thing(models, day=None, ended_at="2026-11-02T10:00:00Z", new=None)
+    assert model.to_dict() == {**WIRE, "day": None, "ended_at": "2026-11-02T10:00:00Z", "new": None}
+    model.size, model.made_at = 8, dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    del model["day"], model["new"]
+    assert model.to_dict() == {
+        **WIRE,
+        "ended_at": "2026-11-02T10:00:00Z",
+        "size": 8,
+        "made_at": "2026-01-02T00:00:00+00:00",
+    }
 
 
 def test_absent_optional_fields_are_none(models: ModuleType) -> None:
@@ -74,16 +92,6 @@ def test_null_differs_from_absent_as_in_a_dictionary(models: ModuleType) -> None
         assert "day" in each
         assert "strict" not in each
         assert set(each) == {*WIRE, "day", "new"}
-
-
-def test_models_with_the_same_nulls_share_what_they_remember(models: ModuleType) -> None:
-    """A page of objects with nulls costs little more than one without, and a hostile one too."""
-    types = import_module(models.__name__.replace("models", "types"))
-    names = ["strict", "day", "parent", "moods", "key", "ratio", "done"]
-    assert thing(models, day=None)._nulls is thing(models, day=None)._nulls
-    for order in islice(permutations(names), 1500):
-        assert list(thing(models, **dict.fromkeys(order))._nulls) == list(order)
-    assert len(types._same_nulls) <= 1000
 
 
 def test_null_can_be_set_replaced_and_deleted(models: ModuleType) -> None:
@@ -121,26 +129,6 @@ def test_values_are_decoded(models: ModuleType) -> None:
 def test_a_date_that_is_none_stays_readable(models: ModuleType) -> None:
     """In a nullable field, text that is no date is kept rather than losing the response."""
     assert thing(models, ended_at="").ended_at == ""
-
-
-@pytest.mark.parametrize(
-    ("wire", "error"),
-    [
-        ({}, KeyError),
-        ({**WIRE, "made_at": "yesterday"}, ValueError),
-        ({**WIRE, "strict": "unheard-of"}, ValueError),
-        ({**WIRE, "kind": "other"}, ValueError),
-        ({**WIRE, "box": []}, TypeError),
-        ([], TypeError),
-        ("text", TypeError),
-    ],
-)
-def test_what_does_not_fit_is_an_error(
-    models: ModuleType, wire: object, error: type[Exception]
-) -> None:
-    """A body of another shape is never taken for an empty model."""
-    with pytest.raises(error):
-        models.Thing.from_dict(wire)
 
 
 def test_fields_answer_to_their_wire_names(models: ModuleType) -> None:
@@ -210,13 +198,20 @@ def test_a_repr_counts_unknown_fields_only_where_there_are_any(models: ModuleTyp
 
 
 def test_a_wire_name_as_attribute_names_the_item(models: ModuleType) -> None:
-    """Whoever writes a name of the answer as an attribute is told how to read it."""
+    """Whoever writes a name of the response as an attribute is told how to read it.
+
+    Python 3.11 pays for the hint at every attribute, so there only models without fields give it.
+    """
+    hint = r"; use result\['callId'\]" if sys.version_info >= (3, 12) else ""
     model = thing(models, callId="c1")
-    with pytest.raises(AttributeError, match=r"no attribute 'callId'; use result\['callId'\]$"):
+    with pytest.raises(AttributeError, match=rf"no attribute 'callId'{hint}$"):
         _ = model.callId
     with pytest.raises(AttributeError, match=r"no attribute 'nothing'$"):
         _ = model.nothing
-    assert not hasattr(models.Thing.__new__(models.Thing), "callId")
+    sizes = models.Sizes.from_dict({"callId": "2026-01-02"})
+    with pytest.raises(AttributeError, match=r"no attribute 'callId'; use result\['callId'\]$"):
+        _ = sizes.callId
+    assert not hasattr(models.Sizes.__new__(models.Sizes), "callId")
 
 
 def test_a_field_that_was_never_set_is_an_attribute_error(models: ModuleType) -> None:
@@ -227,8 +222,8 @@ def test_a_field_that_was_never_set_is_an_attribute_error(models: ModuleType) ->
     for one in (made, half):
         with pytest.raises(AttributeError):
             _ = one.size
-        with pytest.raises(AttributeError):
-            repr(one)
+        assert "size=<absent>" in repr(one)
+        assert "size" not in one
 
 
 def test_models_copy_and_pickle(models: ModuleType) -> None:

@@ -9,10 +9,19 @@ import pytest
 from tests.pipeline.trees import PATCH, TABLE, Change, pin_findings, remove, replace, write
 
 import contract
-from trunkline_pipeline import check, contracts, pins
+from trunkline_pipeline.checks import checks
+from trunkline_pipeline.inputs import manifest, pins, repin
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+ACME = """
+openapi: 3.1.0
+info: {title: Acme, version: "1"}
+servers: [{url: "https://a.example"}]
+paths: {/x: {get: {responses: {}}}}
+"""
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,7 @@ def test_any_change_of_the_inputs_is_named(tree: Path, change: Change, named: st
 def test_facts_of_the_table_hold(tree: Path, old: str, new: str, named: str) -> None:
     """The table cannot say of a contract what the contract itself denies."""
     replace(TABLE, old, new)(tree)
-    (finding,) = check.check_facts(contracts.load(tree / TABLE))
+    (finding,) = checks.check_facts(manifest.load(tree / TABLE))
     assert named in finding.lines[0]
 
 
@@ -93,13 +102,72 @@ def test_repinning_takes_patches_and_templates(tree: Path) -> None:
     assert contract.main(["--root", str(tree), "--repin"]) == 0
 
 
-def test_repinning_needs_a_place_to_write_to(
+def test_repinning_fills_the_table_of_a_new_contract(tree: Path) -> None:
+    """A header and a document are enough; a second run changes nothing."""
+    folder = tree / "api-contracts"
+    patch = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n"
+    patch += "  - {target: $.servers, update: {url: https://b.example}}\n"
+    (folder / "acme-voice.yaml").write_text(ACME)
+    (folder / "patches" / "acme-voice.overlay.yaml").write_text(patch)
+    replace(TABLE, "\n# The sha256 of", "\n[contracts.acme-voice]\n# kept\n\n# The sha256 of")(tree)
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+    text = (tree / TABLE).read_text()
+    table = tomllib.loads(text)["contracts"]["acme-voice"]
+    assert table.pop("sha256") == pins.digest(folder / "acme-voice.yaml")
+    assert table == {
+        "title": "Acme",
+        "status": "published",
+        "snapshot": "acme-voice.yaml",
+        "patches": ["patches/acme-voice.overlay.yaml"],
+        "package": "acme_voice",
+        "base_url": "https://a.example",
+        "operations": 1,
+        "schemas": 0,
+        "webhooks": 0,
+    }
+    assert "webhooks = 0\n# kept\n" in text
+    assert not pin_findings(tree / TABLE)
+    assert not checks.check_facts(manifest.load(tree / TABLE))
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+    assert (tree / TABLE).read_text() == text
+
+
+def test_repinning_leaves_what_the_author_chose(tree: Path) -> None:
+    """Package and patches are decisions; a missing pin is written after the one before it."""
+    replace(TABLE, 'package = "pamela"', 'package = "pam"')(tree)
+    replace(TABLE, "schemas = 42\n", "")(tree)
+    replace(TABLE, 'patches = ["patches/pamela.overlay.yaml"]', "patches = [\n]")(tree)
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+    lines = (tree / TABLE).read_text().splitlines()
+    assert 'package = "pam"' in lines
+    assert lines[lines.index("patches = [") + 1] == "]"
+    assert lines[lines.index("operations = 15") + 1] == "schemas = 42"
+
+
+def test_a_contract_without_a_document_is_named(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A table that lacks a pin is named rather than left without one."""
-    replace(TABLE, "schemas = ", "others = ")(tree)
+    """The message says which file is expected."""
+    replace(TABLE, "\n# The sha256 of", "\n[contracts.acme]\n\n# The sha256 of")(tree)
     assert contract.main(["--root", str(tree), "--repin"]) == 1
-    assert "[contracts.pamela] needs a line `schemas = " in capsys.readouterr().err
+    assert "one document acme.yaml or .json" in capsys.readouterr().err
+
+
+def test_a_document_may_have_another_name_than_its_table(tree: Path) -> None:
+    """A snapshot that is named needs no file with the table's name."""
+    replace(TABLE, "[contracts.pamela]", "[contracts.voice]")(tree)
+    found = {each.name: each for each in manifest.load(tree / TABLE).contracts}
+    assert found["voice"].snapshot == tree / "api-contracts" / "pamela.yaml"
+    assert contract.main(["--root", str(tree), "--repin"]) == 0
+
+
+def test_a_header_that_repin_cannot_find_is_named(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """TOML has other ways to write a table than the one that is written into."""
+    replace(TABLE, "[contracts.pamela]", '[contracts."pamela"]')(tree)
+    assert contract.main(["--root", str(tree), "--repin"]) == 1
+    assert "needs a line [contracts.pamela]" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("table", ['[pins]\n"a" = "9"\n# a note\n\n"b" = "8"', "[pins]\n", ""])
@@ -107,7 +175,7 @@ def test_repinning_needs_a_place_to_write_to(
 def test_pins_are_written_over_whatever_stood_there(table: str, further: str) -> None:
     """Notes between the lines or a missing line end do not break the file."""
     before = f"x = 1\n{table}{further}"
-    after = tomllib.loads(pins._set_inputs(before, {"b": "2", "a": "1"}))
+    after = tomllib.loads(repin.write_pins(before, {"b": "2", "a": "1"}))
     assert after["pins"] == {"a": "1", "b": "2"}
     assert after["x"] == 1
     assert ("tools" in after) == bool(further)

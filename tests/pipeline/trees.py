@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import contract
-from trunkline_pipeline import check, contracts
+from trunkline_pipeline.checks import checks
+from trunkline_pipeline.inputs import manifest
 
 if TYPE_CHECKING:
     import pytest
 
-    from trunkline_pipeline.check import Finding
+    from trunkline_pipeline.checks.checks import Finding
 
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def execute(tree: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 
 def pin_findings(file: Path) -> list[Finding]:
-    return check.check_pins(contracts.load(file))
+    return checks.check_pins(manifest.load(file))
 
 
 def flip(name: str) -> Change:

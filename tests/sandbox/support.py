@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    import httpx
+
 KEYS = {
     "pamela": {"Authorization": "Bearer pk_test_sandbox"},
     "pamela_partner": {"Authorization": "Bearer user_token_sandbox"},
@@ -24,6 +26,17 @@ KEYS = {
 
 def headers_for(provider: str) -> dict[str, str]:
     return dict(KEYS[provider])
+
+
+def whispey_data(response: httpx.Response) -> Any:
+    assert response.is_success, response.text
+    assert response.json()["success"] is True
+    return response.json()["data"]
+
+
+def whispey_error(response: httpx.Response) -> tuple[int, str]:
+    assert response.json()["success"] is False
+    return response.status_code, response.json()["error"]["code"]
 
 
 class Received:
@@ -40,12 +53,12 @@ class Received:
 
 
 class Receiver:
-    """Takes deliveries; answers what it was told to, 200 and ``{}`` otherwise."""
+    """Takes deliveries; responds with `statuses` in turn, then 200, and with `response`."""
 
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.statuses: deque[int] = deque()
-        self.answer: bytes = b"{}"
+        self.response: bytes = b"{}"
         self.release = threading.Event()
         self.release.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -87,9 +100,9 @@ class Receiver:
                 receiver.release.wait(5)
                 status = receiver.statuses.popleft() if receiver.statuses else 200
                 self.send_response(status)
-                self.send_header("content-length", str(len(receiver.answer)))
+                self.send_header("content-length", str(len(receiver.response)))
                 self.end_headers()
-                self.wfile.write(receiver.answer)
+                self.wfile.write(receiver.response)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited
                 pass

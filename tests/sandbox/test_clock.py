@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trunkline.sandbox import ManualClock, RunningClock
-from trunkline.sandbox.clock import MANUAL_START
-from trunkline.sandbox.timeline import Timeline
+from trunkline.sandbox.core.clock import MANUAL_START
+from trunkline.sandbox.core.scheduler import Scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ async def nothing() -> None:
 
 
 def test_manual_clock_stands_still() -> None:
-    """A manual clock only moves when it is told to."""
+    """A manual clock only moves when it is advanced."""
     clock = ManualClock()
     assert (clock.now(), clock.now(), clock.speed) == (MANUAL_START, MANUAL_START, 0)
     clock.advance(1.5)
@@ -79,18 +79,18 @@ def test_running_clock_needs_a_speed(speed: float) -> None:
 
 @pytest.mark.anyio
 async def test_actions_happen_in_order() -> None:
-    """Due time decides, then the order of planning, and each action is told its due time."""
-    timeline = Timeline(ManualClock())
+    """Due time decides, then the order of planning, and each action gets its due time."""
+    scheduler = Scheduler(ManualClock())
     happened: list[tuple[str, datetime]] = []
 
     def noting(name: str) -> Callable[[datetime], None]:
         return lambda when: happened.append((name, when))
 
     for name, seconds in (("c", 3), ("a", 1), ("b", 1)):
-        timeline.after(seconds, noting(name))
-    await timeline.advance(2, nothing)
+        scheduler.after(seconds, noting(name))
+    await scheduler.advance(2, nothing)
     assert [name for name, _ in happened] == ["a", "b"]
-    await timeline.advance(2, nothing)
+    await scheduler.advance(2, nothing)
     start = MANUAL_START
     assert [(when - start).total_seconds() for _, when in happened] == [1, 1, 3]
 
@@ -98,50 +98,50 @@ async def test_actions_happen_in_order() -> None:
 @pytest.mark.anyio
 async def test_a_cancelled_action_never_happens() -> None:
     """A timer that was taken back is skipped, wherever it stands in the queue."""
-    timeline = Timeline(ManualClock())
+    scheduler = Scheduler(ManualClock())
     happened: list[datetime] = []
-    first = timeline.after(1, happened.append)
-    timeline.after(2, happened.append)
-    last = timeline.after(3, happened.append)
+    first = scheduler.after(1, happened.append)
+    scheduler.after(2, happened.append)
+    last = scheduler.after(3, happened.append)
     first.cancel()
     last.cancel()
-    await timeline.advance(5, nothing)
+    await scheduler.advance(5, nothing)
     assert happened == [MANUAL_START + timedelta(seconds=2)]
 
 
 @pytest.mark.anyio
 async def test_what_an_action_plans_happens_in_the_same_advance() -> None:
     """An advance does not overtake what it sets off."""
-    timeline = Timeline(ManualClock())
+    scheduler = Scheduler(ManualClock())
     happened: list[datetime] = []
 
     def plan_another() -> None:
-        timeline.after(1, happened.append)
+        scheduler.after(1, happened.append)
 
-    timeline.after(1, lambda _when: happened.append(timeline.now()))
-    timeline.after(1, lambda _when: plan_another())
-    await timeline.advance(10, nothing)
+    scheduler.after(1, lambda _when: happened.append(scheduler.now()))
+    scheduler.after(1, lambda _when: plan_another())
+    await scheduler.advance(10, nothing)
     assert [(when - MANUAL_START).total_seconds() for when in happened] == [1, 2]
-    assert timeline.now() == MANUAL_START + timedelta(seconds=10)
+    assert scheduler.now() == MANUAL_START + timedelta(seconds=10)
 
 
 @pytest.mark.anyio
 async def test_a_cleared_timeline_is_empty() -> None:
     """Nothing of what was planned happens after a reset."""
-    timeline = Timeline(ManualClock())
-    timeline.after(1, lambda _when: pytest.fail("was cleared"))
-    timeline.clear()
-    await timeline.advance(2, nothing)
+    scheduler = Scheduler(ManualClock())
+    scheduler.after(1, lambda _when: pytest.fail("was cleared"))
+    scheduler.clear()
+    await scheduler.advance(2, nothing)
 
 
 @pytest.mark.anyio
 async def test_a_running_timeline_follows_its_clock() -> None:
     """Actions happen by themselves, also those that are planned while it waits."""
-    timeline = Timeline(RunningClock(1000))
+    scheduler = Scheduler(RunningClock(1000))
     happened = asyncio.Event()
-    running = asyncio.create_task(timeline.run())
+    running = asyncio.create_task(scheduler.run())
     await asyncio.sleep(0)
-    timeline.after(10, lambda _when: happened.set())
+    scheduler.after(10, lambda _when: happened.set())
     await asyncio.wait_for(happened.wait(), 5)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

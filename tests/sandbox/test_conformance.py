@@ -17,11 +17,13 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case, GenerationMode
-from schemathesis.specs.openapi.checks import ignored_auth
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import ignored_auth, response_schema_conformance
+from tests.sandbox.acme import ACME
 from tests.sandbox.support import headers_for
 
 from trunkline.sandbox import ManualClock, Sandbox
-from trunkline.sandbox.contract import load_contract
+from trunkline.sandbox.contract.loader import load_contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +48,19 @@ def schema_of(package: str) -> Any:
     return schema
 
 
+def acme_without_endless() -> dict[str, Any]:
+    """The document without the operation that no response can be made for."""
+    paths = {name: item for name, item in ACME["paths"].items() if name != "/endless"}
+    return {**ACME, "paths": paths}
+
+
 pamela_schema = schema_of("pamela")
 whispey_schema = schema_of("whispey")
 ingest_schema = schema_of("whispey_ingest")
 stateset_schema = schema_of("stateset_voice_public")
 phone_ai_schema = schema_of("phone_ai")
+acme_schema = schemathesis.openapi.from_dict(acme_without_endless())
+acme_schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
 
 
 class Things:
@@ -107,7 +117,7 @@ class Things:
 
 @pytest.fixture(scope="module")
 def things() -> Iterator[Things]:
-    with Sandbox(clock=ManualClock()) as sandbox:
+    with Sandbox(clock=ManualClock(), contracts={"acme": ACME}) as sandbox:
         things = Things(sandbox)
         yield things
         things.close()
@@ -186,3 +196,15 @@ def test_phone_ai(case: Case, things: Things) -> None:
     """Phone.ai's eight operations keep their contract, whatever is sent."""
     case = made_real(case, things)
     case.call_and_validate(base_url=things.sandbox.phone_ai_url, headers=headers_for("phone_ai"))
+
+
+@acme_schema.parametrize()
+@EXAMPLES
+def test_contract_without_handlers(case: Case, things: Things) -> None:
+    """An API that is served from its document alone keeps it, whatever is sent.
+
+    The document lists few error statuses, and the sandbox keeps its own all the same.
+    """
+    headers = {"X-Key": "k", "Authorization": "Basic eDp5"}
+    checks = [not_a_server_error, response_schema_conformance]
+    case.call_and_validate(base_url=things.sandbox.url_for("acme"), headers=headers, checks=checks)

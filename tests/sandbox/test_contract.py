@@ -1,4 +1,4 @@
-"""The contract layer: matching, parameters, formats, and the check of the sandbox's own answers."""
+"""The contract layer: matching, parameters, formats, and the check of responses."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox import ManualClock
-from trunkline.sandbox.contract import Contract, Document, Operation, load_contract
-from trunkline.sandbox.formats import FORMATS
-from trunkline.sandbox.messages import Reply, json_reply
-from trunkline.sandbox.validation import check_parameters, check_reply
-from trunkline.sandbox.world import World
+from trunkline.sandbox import ManualClock, create_app
+from trunkline.sandbox.contract.formats import FORMATS
+from trunkline.sandbox.contract.loader import load_contract
+from trunkline.sandbox.contract.openapi import Contract, Document, Operation
+from trunkline.sandbox.contract.validation import check_parameters, check_response
 
 if TYPE_CHECKING:
     import httpx
@@ -62,10 +61,9 @@ def operation(contract: Contract, path: str = "/things/1") -> Operation:
 
 def test_every_operation_has_a_handler() -> None:
     """An operation that a contract gains must be given a handler, and none is left over."""
-    world = World(ManualClock())
-    for room in world.rooms.values():
-        described = {item.operation_id for item in room.contract.operations}
-        assert set(room.handlers) == described, room.name
+    for provider in create_app(ManualClock()).registry.by_name.values():
+        described = {item.operation_id for item in provider.contract.operations}
+        assert set(provider.handlers) == described, provider.name
 
 
 def test_literal_paths_win(contract: Contract) -> None:
@@ -81,7 +79,7 @@ def test_other_paths(contract: Contract, path: str) -> None:
 
 
 def test_other_methods(contract: Contract) -> None:
-    """A known path tells which methods it has."""
+    """A known path has its methods listed."""
     assert contract.find("POST", "/things/1") == (None, ("GET",))
 
 
@@ -95,9 +93,9 @@ def test_path_values_are_decoded(contract: Contract) -> None:
 def test_parameters_get_their_types(contract: Contract) -> None:
     """Texts become numbers and truth values where the contract says so."""
     sources = {
-        "path": {"id": "1"},
-        "header": {"x-mark": "m"},
-        "query": {"ratio": "-1.5", "deep": "true", "any": "12", "other": "x"},
+        "path": {"id": ["1"]},
+        "header": {"x-mark": ["m"]},
+        "query": {"ratio": ["-1.5"], "deep": ["true"], "any": ["12"], "other": ["x"]},
     }
     query, violations = check_parameters(contract, operation(contract), sources)
     assert (query, violations) == ({"ratio": -1.5, "deep": True, "any": 12}, [])
@@ -105,33 +103,34 @@ def test_parameters_get_their_types(contract: Contract) -> None:
 
 def test_parameters_that_do_not_fit(contract: Contract) -> None:
     """Each violation names its place and no value."""
-    sources = {"path": {"id": "1"}, "query": {"ratio": "1e5", "deep": "yes", "any": "x"}}
+    query = {"ratio": ["1e5"], "deep": ["yes"], "any": ["x"]}
+    sources = {"path": {"id": ["1"]}, "query": query}
     _, violations = check_parameters(contract, operation(contract), sources)
-    places = [violation.place for violation in violations]
+    places = [violation.location for violation in violations]
     assert places == [("header", "X-Mark"), ("query", "ratio"), ("query", "deep")]
     assert "1e5" not in violations[1].message
 
 
 def test_answers_are_checked(contract: Contract) -> None:
-    """A body, media type or status that the contract does not have is told."""
-    get = operation(contract)
-    assert check_reply(contract, get, json_reply(200, {})) is None
-    assert check_reply(contract, get, Reply(204, media_type="")) is None
-    assert check_reply(contract, get, Reply(418, b"short", "text/plain")) is None
-    assert "type" in str(check_reply(contract, get, json_reply(200, [])))
-    assert "text/xml" in str(check_reply(contract, get, Reply(200, b"", "text/xml")))
+    """A body, media type or status that the contract does not have is reported."""
+    get, json_type = operation(contract), "application/json"
+    assert check_response(contract, get, 200, json_type, b"{}") is None
+    assert check_response(contract, get, 204, "", b"") is None
+    assert check_response(contract, get, 418, "text/plain", b"short") is None
+    assert "type" in str(check_response(contract, get, 200, json_type, b"[]"))
+    assert "text/xml" in str(check_response(contract, get, 200, "text/xml", b""))
     special = operation(contract, "/things/special")
-    assert "status 201" in str(check_reply(contract, special, Reply(201)))
-    assert check_reply(contract, special, Reply(415)) is None
+    assert "status 201" in str(check_response(contract, special, 201, json_type, b""))
+    assert check_response(contract, special, 415, json_type, b"") is None
 
 
 def test_the_sandbox_cannot_lie(sandbox: Sandbox, pamela: httpx.Client) -> None:
-    """An answer that breaks the contract leaves as a 500 with the reason."""
-    rooms: Any = sandbox.world.rooms
-    rooms["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
-    answer = pamela.get("/tools")
-    assert answer.status_code == 500
-    assert "broke the contract" in answer.json()["detail"]
+    """A response that breaks the contract is sent as a 500 with the reason."""
+    providers: Any = sandbox.app.registry.by_name
+    providers["pamela"].tools.by_id["t"] = {"id": 5, "active": "yes"}
+    response = pamela.get("/tools")
+    assert response.status_code == 500
+    assert "broke the contract" in response.json()["detail"]
 
 
 def test_a_contract_that_is_missing() -> None:
@@ -180,7 +179,7 @@ def test_messages_for_people() -> None:
     schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     document = Document("m", {"s": schema, "r": {"required": ["a", "b"]}})
     assert "none of the forms" in next(document.violations("/s", 5, "body")).message
-    missing = [item.place for item in document.violations("/r", {}, "body")]
+    missing = [item.location for item in document.violations("/r", {}, "body")]
     assert missing == [("body", "a"), ("body", "b")]
     assert list(document.violations("/r", [])) == []
     assert json.dumps(document.contents)

@@ -52,7 +52,7 @@ def test_requests(pamela: httpx.Client, whispey: httpx.Client, control: Control)
 
 
 def test_clock(control: Control) -> None:
-    """The time is told, and only moves forward."""
+    """The time is readable, and only moves forward."""
     before = datetime.fromisoformat(control.now())
     after = datetime.fromisoformat(control.advance(0.5))
     assert (after - before).total_seconds() == 0.5
@@ -83,11 +83,11 @@ def test_config(control: Control) -> None:
         ({"pamela": {"api_keys": "pk"}}, "config.pamela.api_keys cannot be a str"),
         ({"pamela": {"api_keys": [1]}}, "config.pamela.api_keys cannot be a tuple"),
         ({"pamela": {"error_style": "rude"}}, "config.pamela.error_style cannot be a str"),
-        ({"pamela": {"grace_period_ends_at": "soon"}}, "no RFC 3339 date-time"),
+        ({"pamela": {"grace_period_ends_at": "soon"}}, "not an RFC 3339 date-time"),
         ({"stateset": {"is_ready": 1}}, "config.stateset.is_ready cannot be a int: give bool"),
     ],
 )
-def test_odd_config_is_refused(changes: dict[str, Any], named: str) -> None:
+def test_bad_config_is_refused(changes: dict[str, Any], named: str) -> None:
     """The message names the value's place and what would fit."""
     with pytest.raises(ConfigurationError) as caught:
         SandboxConfig().changed(changes)
@@ -125,15 +125,15 @@ def test_unknown_names_are_refused(
     control: Control, provider: str, operation: str, advice: str
 ) -> None:
     """A name that matches nothing is an error with the names that are near, not a silent zero."""
-    wishes = [
+    requests = [
         lambda: control.fault("status", provider=provider, operation=operation),
         lambda: control.accepted(provider, operation),
         lambda: control.seen(provider, operation),
         lambda: control.requests(provider=provider, operation=operation),
     ]
-    for wish in wishes:
+    for request in requests:
         with pytest.raises(ConfigurationError) as caught:
-            wish()
+            request()
         assert advice in str(caught.value)
     assert control.faults() == []
 
@@ -147,7 +147,7 @@ def test_an_operation_that_no_provider_has(control: Control) -> None:
 
 def test_unknown_filters_are_refused(control: Control) -> None:
     """A misspelt filter would let everything through."""
-    with pytest.raises(ConfigurationError, match="no filter 'operations': give provider or op"):
+    with pytest.raises(ConfigurationError, match="is not a filter: give provider or op"):
         control.requests(operations="create_call")
     with pytest.raises(ConfigurationError, match="did you mean stateset"):
         control.deliveries(provider="state_set")
@@ -199,23 +199,25 @@ def test_a_control_says_where_it_points(sandbox: Sandbox) -> None:
         ("/faults", b'{"kind": "status", "times": true}'),
     ],
 )
-def test_odd_wishes_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
+def test_bad_control_requests_are_refused(sandbox: Sandbox, path: str, body: bytes) -> None:
     """A control request that makes no sense is a 400 with a reason."""
-    answer = httpx.post(f"{sandbox.url}/_control{path}", content=body, trust_env=False)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
+    headers = {"content-type": "application/json"}
+    url = f"{sandbox.url}/_control{path}"
+    response = httpx.post(url, content=body, headers=headers, trust_env=False)
+    assert response.status_code == 400
+    assert response.json()["error"]
     assert sandbox.control.faults() == []
 
 
 def test_several_faults_at_once(sandbox: Sandbox) -> None:
     """A list plans them all."""
     faults = [{"kind": "status"}, {"kind": "html"}]
-    answer = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
-    assert answer.json() == {"planned": 2}
+    response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
+    assert response.json() == {"planned": 2}
 
 
 def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
-    """The root tells where each API is; other paths outside are plain 404s."""
+    """The root lists the URL of each API; other paths outside are plain 404s."""
     urls = httpx.get(sandbox.url, trust_env=False).json()
     assert urls["pamela"] == sandbox.pamela_url
     assert urls["whispey_ingest"] == sandbox.whispey_ingest_url
@@ -236,10 +238,10 @@ def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_nobody_there() -> None:
-    """The helper says when no sandbox answers."""
+    """The helper says when no sandbox responds."""
     with (
         Control("http://127.0.0.1:9") as control,
-        pytest.raises(ConfigurationError, match="no sandbox answers"),
+        pytest.raises(ConfigurationError, match="no sandbox responds"),
     ):
         control.now()
 
@@ -269,8 +271,8 @@ def test_settings_that_make_no_sense(changes: dict[str, Any], said: str) -> None
 
 
 @pytest.mark.parametrize("status", [0, 99, 101, 1000, 9999])
-def test_a_status_that_is_none_cannot_be_planned(control: Control, status: int) -> None:
-    """What no answer can have is refused, and not turned into something else."""
+def test_an_impossible_status_cannot_be_planned(control: Control, status: int) -> None:
+    """A status that no response can have is refused, and not turned into another."""
     with pytest.raises(ConfigurationError, match="status"):
         control.fault("status", status=status)
     assert control.faults() == []

@@ -9,11 +9,9 @@ import pytest
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import SandboxConfig
-from trunkline.sandbox.clock import ManualClock
-from trunkline.sandbox.config import DeliveryConfig
-from trunkline.sandbox.deliveries import Courier
-from trunkline.sandbox.delivery import Delivery
-from trunkline.sandbox.timeline import Timeline
+from trunkline.sandbox.core.clock import ManualClock
+from trunkline.sandbox.core.scheduler import Scheduler
+from trunkline.sandbox.core.webhook_dispatcher import Delivery, WebhookDispatcher
 
 if TYPE_CHECKING:
     from tests.sandbox.support import Receiver
@@ -144,13 +142,13 @@ def test_reset_forgets_deliveries(control: Control, listening: Receiver) -> None
 
 @pytest.mark.anyio
 async def test_closing_stops_what_is_under_way(receiver: Receiver) -> None:
-    """A courier can be closed in the middle of an attempt, and twice."""
+    """A dispatcher can be closed in the middle of an attempt, and twice."""
     receiver.release.clear()
-    courier = Courier(Timeline(ManualClock()), DeliveryConfig)
-    courier.post(Delivery("test", "event", receiver.url, {}, b"{}"))
-    await courier.close()
-    await courier.close()
-    assert courier.deliveries == []
+    dispatcher = WebhookDispatcher(Scheduler(ManualClock()), SandboxConfig)
+    dispatcher.enqueue(Delivery("test", "event", receiver.url, {}, b"{}"))
+    await dispatcher.close()
+    await dispatcher.close()
+    assert dispatcher.deliveries == {}
 
 
 def test_the_defaults_are_those_of_the_docs() -> None:

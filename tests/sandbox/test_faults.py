@@ -28,10 +28,10 @@ def create(pamela: httpx.Client) -> httpx.Response:
 
 @pytest.mark.parametrize(("when", "accepted"), [(None, 0), ("before", 0), ("after", 1)])
 def test_status(pamela: httpx.Client, control: Control, when: str | None, accepted: int) -> None:
-    """A status takes the place of the answer; unless told otherwise nothing was carried out."""
+    """A status replaces the response; by default the request is not carried out."""
     control.fault("status", **({"when": when} if when else {}))
-    answer = create(pamela)
-    assert (answer.status_code, answer.json()) == (503, {"detail": "A fault of the sandbox"})
+    response = create(pamela)
+    assert (response.status_code, response.json()) == (503, {"detail": "A fault of the sandbox"})
     assert control.accepted(*CREATE) == accepted
     assert create(pamela).is_success
 
@@ -40,8 +40,8 @@ def test_status(pamela: httpx.Client, control: Control, when: str | None, accept
 def test_any_status(pamela: httpx.Client, control: Control, status: int) -> None:
     """Also statuses that no standard knows."""
     control.fault("status", status=status, headers={"Location": "/elsewhere"})
-    answer = create(pamela)
-    assert (answer.status_code, answer.headers["location"]) == (status, "/elsewhere")
+    response = create(pamela)
+    assert (response.status_code, response.headers["location"]) == (status, "/elsewhere")
 
 
 def test_status_with_a_body(pamela: httpx.Client, control: Control) -> None:
@@ -112,7 +112,7 @@ def test_cut_connections(
 
 
 def test_a_reset_in_the_middle_of_the_head(pamela: httpx.Client, control: Control) -> None:
-    """So many bytes of the answer leave before the cut."""
+    """So many bytes of the response are sent before the cut."""
     control.fault("close", when="after", after_bytes=20)
     with pytest.raises(httpx.RemoteProtocolError):
         create(pamela)
@@ -131,7 +131,7 @@ def test_truncated(pamela: httpx.Client, control: Control) -> None:
 
 @pytest.mark.parametrize(("when", "accepted"), [("before", 1), ("after", 1)])
 def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: int) -> None:
-    """The answer comes late; like a real server the sandbox finishes what was asked."""
+    """The response comes late; like a real server the sandbox finishes the work."""
     control.fault("latency", seconds=0.05, when=when)
     started = time.monotonic()
     assert create(pamela).is_success
@@ -140,7 +140,7 @@ def test_latency(pamela: httpx.Client, control: Control, when: str, accepted: in
 
 
 def test_a_client_without_patience(pamela: httpx.Client, control: Control) -> None:
-    """The request is carried out although nobody waits for the answer any more."""
+    """The request is carried out although the client has gone."""
     control.fault("latency", seconds=30)
     with pytest.raises(httpx.ReadTimeout):
         pamela.post("/calls", json=CALL, timeout=0.05)
@@ -155,8 +155,8 @@ def test_slow_body(pamela: httpx.Client, control: Control) -> None:
     control.fault("slow_body", seconds=0.002, chunk_bytes=50)
     assert create(pamela).json()["status"] == "queued"
     control.fault("slow_body", seconds=0.05, chunk_bytes=50)
-    with pamela.stream("POST", "/calls", json=CALL) as answer:
-        assert next(answer.iter_raw())
+    with pamela.stream("POST", "/calls", json=CALL) as response:
+        assert next(response.iter_raw())
     assert create(pamela).is_success
     assert control.accepted(*CREATE) == 3
 
@@ -251,21 +251,21 @@ def test_forms_of_retry_after(
 ) -> None:
     """A 429 says in the wanted form when to come back."""
     control.fault("rate_limit", form=form, seconds=2.5)
-    answer = stateset.get("/api/v1/call-logs")
-    assert (answer.status_code, answer.json()["error"]) == (429, "rate_limited")
-    assert answer.headers[header] == value
+    response = stateset.get("/api/v1/call-logs")
+    assert (response.status_code, response.json()["error"]) == (429, "rate_limited")
+    assert response.headers[header] == value
 
 
 def test_forms_of_retry_after_that_need_the_time(pamela: httpx.Client, control: Control) -> None:
-    """Dates and epochs count from the sandbox's time, which the Date header tells."""
+    """Dates and epochs count from the sandbox's time, which the Date header shows."""
     control.fault("rate_limit", form="http_date", seconds=30)
-    answer = pamela.get("/calls")
-    assert answer.json()["detail"]["error_code"] == 6001
-    later = parsedate_to_datetime(answer.headers["retry-after"])
-    assert later - parsedate_to_datetime(answer.headers["date"]) == timedelta(seconds=30)
+    response = pamela.get("/calls")
+    assert response.json()["detail"]["error_code"] == 6001
+    later = parsedate_to_datetime(response.headers["retry-after"])
+    assert later - parsedate_to_datetime(response.headers["date"]) == timedelta(seconds=30)
     control.fault("rate_limit", form="reset_epoch", seconds=30)
-    answer = pamela.get("/calls")
-    reset = datetime.fromtimestamp(int(answer.headers["x-ratelimit-reset"]), UTC)
+    response = pamela.get("/calls")
+    reset = datetime.fromtimestamp(int(response.headers["x-ratelimit-reset"]), UTC)
     assert abs((later - reset).total_seconds()) <= 1
 
 
@@ -273,11 +273,11 @@ def test_retry_after_in_the_body_or_nowhere(pamela: httpx.Client, control: Contr
     """The wait may be in the details, or be left out."""
     control.fault("rate_limit", form="details", seconds=7)
     control.fault("rate_limit", form="none", when="after")
-    answer = pamela.post("/calls", json=CALL)
-    assert answer.json()["detail"]["details"] == {"retry_after": 7}
-    assert "retry-after" not in answer.headers
-    answer = pamela.post("/calls", json=CALL)
-    assert answer.json()["detail"]["details"] == {}
+    response = pamela.post("/calls", json=CALL)
+    assert response.json()["detail"]["details"] == {"retry_after": 7}
+    assert "retry-after" not in response.headers
+    response = pamela.post("/calls", json=CALL)
+    assert response.json()["detail"]["details"] == {}
     assert control.accepted(*CREATE) == 1
 
 
@@ -292,7 +292,7 @@ def test_retry_after_in_the_body_or_nowhere(pamela: httpx.Client, control: Contr
         ({"kind": "status", "colour": 1}, "colour"),
     ],
 )
-def test_odd_faults_are_refused(control: Control, options: dict[str, Any], named: str) -> None:
+def test_bad_faults_are_refused(control: Control, options: dict[str, Any], named: str) -> None:
     """A fault that does not exist is refused by name, and none of its batch is planned."""
     with pytest.raises(ConfigurationError, match=named):
         control.fault(**options)

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.rooms import code_blocks, run_code
+from tests.providers import code_blocks, run_code
 
 import trunkline.sandbox
-from trunkline.sandbox.environment import environment
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
@@ -28,7 +27,7 @@ PROGRAMS = [
 @pytest.mark.parametrize("code", PROGRAMS)
 def test_a_block_runs(code: str, sandbox: Sandbox, tmp_path: Path) -> None:
     """Each block is a whole program."""
-    run_code(code, environment(sandbox.world, sandbox.url), tmp_path)
+    run_code(code, sandbox.environment(), tmp_path)
 
 
 def test_the_guide_tells_of_a_call_that_may_have_been_placed(tmp_path: Path) -> None:
@@ -40,8 +39,8 @@ def test_the_guide_tells_of_a_call_that_may_have_been_placed(tmp_path: Path) -> 
 def test_the_guide_exports_what_the_program_prints(sandbox: Sandbox) -> None:
     """The page's lines for a shell are those of a sandbox at port 8700."""
     lines = re.findall(r"^export .*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    told = dict(shlex.split(line)[1].split("=", 1) for line in lines)
-    assert told == environment(sandbox.world, "http://127.0.0.1:8700")
+    printed = dict(shlex.split(line)[1].split("=", 1) for line in lines)
+    assert printed == sandbox.app.registry.environment("http://127.0.0.1:8700")
 
 
 def test_the_guide_names_every_public_name() -> None:

@@ -29,8 +29,8 @@ def call(whispey: httpx.Client) -> dict[str, Any]:
 
 
 def count(whispey: httpx.Client) -> int:
-    answer = whispey.get("/calls", params={"agent_id": "a-1"}).json()
-    return int(answer["pagination"]["total"])
+    response = whispey.get("/calls", params={"agent_id": "a-1"}).json()
+    return int(response["pagination"]["total"])
 
 
 def test_receipts_come_in_two_forms(ingest: httpx.Client, control: Control) -> None:
@@ -74,9 +74,9 @@ def test_compressed_logs(ingest: httpx.Client, whispey: httpx.Client) -> None:
 )
 def test_envelopes_that_hold_nothing(ingest: httpx.Client, body: dict[str, Any]) -> None:
     """What cannot be unpacked into a call log is a 400 with a text."""
-    answer = ingest.post(PATH, json=body)
-    assert answer.status_code == 400
-    assert isinstance(answer.json()["error"], str)
+    response = ingest.post(PATH, json=body)
+    assert response.status_code == 400
+    assert isinstance(response.json()["error"], str)
 
 
 @pytest.mark.parametrize("body", [{}, {"call_id": "c"}, {"agent_id": "a"}, [], "text"])
@@ -97,7 +97,7 @@ def test_tokens(sandbox: Sandbox) -> None:
 
 def test_unknown_paths(ingest: httpx.Client) -> None:
     """The error's text stays a text."""
-    assert ingest.post("/get-upload-url").json() == {"success": False, "error": "Not Found"}
+    assert ingest.post("/elsewhere").json() == {"success": False, "error": "Not Found"}
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,74 @@ def test_plain_transcripts(ingest: httpx.Client, whispey: httpx.Client) -> None:
     said = [(turn["speaker"], turn["text"]) for turn in found["transcript"]]
     assert said == [("user", "Hi"), ("agent", "Hello")]
     assert found["status"] == "failed"
+
+
+TURN = {"user_transcript": "x" * 6000, "agent_response": "y" * 6000}
+
+
+def upload(ingest: httpx.Client, log: Any) -> tuple[httpx.Response, str]:
+    """Upload a log as the vendor's package does; returns the response and the key."""
+    asked = {"call_id": "s-1", "content_type": "application/json"}
+    made = ingest.post("/get-upload-url", json=asked).json()
+    content = json.dumps(log).encode()
+    headers = {"Content-Type": "application/json"}
+    response = httpx.put(made["upload_url"], content=content, headers=headers, trust_env=False)
+    assert made["s3_bucket"] == "pype-voice-call-logs"
+    return response, made["s3_key"]
+
+
+def test_large_logs_are_uploaded(
+    ingest: httpx.Client, whispey: httpx.Client, control: Control
+) -> None:
+    """A log of 12 MB goes to an upload URL; the key in its body is its credential."""
+    log = {"token": "pype_sandbox", **ENDED, "transcript_with_metrics": [TURN] * 1000}
+    assert len(json.dumps(log)) > 10 * 1024 * 1024
+    response, key = upload(ingest, log)
+    assert (response.status_code, call(whispey)["status"]) == (200, "completed")
+    assert len(call(whispey)["transcript"]) == 2000
+    reference = {"s3_reference": True, "s3_key": key, "call_id": "s-1", "agent_id": "a-1"}
+    assert ingest.post(PATH, json=reference).is_success
+    assert "pype_sandbox" not in str(control.requests())
+    assert count(whispey) == 1
+
+
+def test_uploads_can_wait_for_a_reference(
+    ingest: httpx.Client, whispey: httpx.Client, control: Control
+) -> None:
+    """Without the trigger a log is stored when a reference to it arrives, once."""
+    control.configure(whispey_ingest={"upload_trigger": False})
+    response, key = upload(ingest, ENDED)
+    assert response.is_success
+    assert whispey.get("/agents/a-1").status_code == 404
+    reference = {"s3_reference": True, "s3_key": key, "call_id": "s-1", "agent_id": "a-1"}
+    receipts = [ingest.post(PATH, json=reference).json()["data"]["log_id"] for _ in range(2)]
+    assert (count(whispey), len(set(receipts))) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("log", "status"),
+    [
+        (ENDED, 403),
+        ({**ENDED, "token": "wrong"}, 403),
+        ({**ENDED, "token": ["pype_sandbox"]}, 403),
+        ({"token": "pype_sandbox", "call_id": "s-1"}, 400),
+        ([ENDED], 400),
+        ("text", 400),
+    ],
+)
+def test_uploads_that_cannot_be_stored(ingest: httpx.Client, log: Any, status: int) -> None:
+    """A log without a valid token or without its ids is refused where it is uploaded."""
+    response, _ = upload(ingest, log)
+    assert (response.status_code, response.json()["success"]) == (status, False)
+
+
+def test_upload_urls_expire(ingest: httpx.Client, control: Control) -> None:
+    """An upload URL is valid for fifteen minutes, and nobody can make one up."""
+    made = ingest.post("/get-upload-url", json={"call_id": "s-1"}).json()
+    control.advance(901)
+    for url in (made["upload_url"], made["upload_url"].replace(made["s3_key"], "other")):
+        assert httpx.put(url, json=ENDED, trust_env=False).status_code == 403
+    assert ingest.post("/get-upload-url", json={}).status_code == 400
+    assert ingest.post("/get-upload-url", headers={"x-pype-token": ""}).status_code == 400
+    reference = {"s3_reference": True, "s3_key": made["s3_key"], "call_id": "c", "agent_id": "a"}
+    assert ingest.post(PATH, json=reference).status_code == 400

@@ -16,8 +16,8 @@ DAY = 24 * 3600
 PARTNER = headers_for("pamela_partner")
 
 
-def error(answer: httpx.Response) -> tuple[int, Any]:
-    return answer.status_code, answer.json()["detail"].get("error_code")
+def error(response: httpx.Response) -> tuple[int, Any]:
+    return response.status_code, response.json()["detail"].get("error_code")
 
 
 def test_keys_are_checked(sandbox: Sandbox) -> None:
@@ -71,14 +71,14 @@ def test_a_configured_key_can_be_revoked(pamela: httpx.Client) -> None:
 
 def test_an_unknown_key_cannot_be_revoked(pamela: httpx.Client) -> None:
     """An unknown key id is a 404."""
-    answer = pamela.post("/partner/api-keys/nope/revoke", headers=PARTNER)
-    assert (answer.status_code, answer.json()) == (404, {"detail": "API key not found"})
+    response = pamela.post("/partner/api-keys/nope/revoke", headers=PARTNER)
+    assert (response.status_code, response.json()) == (404, {"detail": "API key not found"})
 
 
 def test_an_active_subscription(pamela: httpx.Client) -> None:
     """The usual state allows everything and has no grace period."""
-    answer = pamela.get("/partner/subscription", headers=PARTNER).json()
-    assert answer == {"subscription_status": "active", "grace_period_ends_at": None}
+    response = pamela.get("/partner/subscription", headers=PARTNER).json()
+    assert response == {"subscription_status": "active", "grace_period_ends_at": None}
 
 
 def test_the_grace_period(pamela: httpx.Client, control: Control) -> None:
@@ -114,10 +114,10 @@ def test_without_a_subscription(pamela: httpx.Client, control: Control, status: 
 
 @pytest.mark.parametrize("path", ["checkout", "portal"])
 def test_payment_pages(pamela: httpx.Client, path: str) -> None:
-    """Checkout and portal answer a URL, with a body or without."""
+    """Checkout and portal return a URL, with a body or without."""
     for body in (None, {}):
-        answer = pamela.post(f"/partner/subscription/{path}", headers=PARTNER, json=body)
-        assert answer.json()["url"].startswith("https://")
+        response = pamela.post(f"/partner/subscription/{path}", headers=PARTNER, json=body)
+        assert response.json()["url"].startswith("https://")
 
 
 def test_usage_is_computed_from_the_calls(pamela: httpx.Client, control: Control) -> None:
@@ -142,8 +142,8 @@ def test_a_period_has_to_be_a_month(pamela: httpx.Client) -> None:
 def test_the_quota(pamela: httpx.Client, control: Control) -> None:
     """The call after the last of the quota is a 429 with code 6002."""
     control.configure(pamela={"partner_limit": 5, "project_limit": 2})
-    answers = [pamela.post("/calls", json=CALL).status_code for _ in range(3)]
-    assert answers == [200, 200, 429]
+    statuses = [pamela.post("/calls", json=CALL).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
     assert error(pamela.post("/calls", json=CALL)) == (429, 6002)
     assert pamela.get("/usage").json()["quota"] == {"partner_limit": 5, "project_limit": 2}
 
@@ -194,14 +194,14 @@ def test_paths_and_methods_outside_the_contract(pamela: httpx.Client) -> None:
 
 def test_only_json_is_taken(pamela: httpx.Client) -> None:
     """Another media type is a 415 that names the right one."""
-    answer = pamela.post("/calls", content=b"a=b", headers={"content-type": "text/plain"})
-    assert answer.status_code == 415
-    assert "application/json" in answer.json()["detail"]
+    response = pamela.post("/calls", content=b"a=b", headers={"content-type": "text/plain"})
+    assert response.status_code == 415
+    assert "application/json" in response.json()["detail"]
 
 
 def test_huge_bodies_are_refused(pamela: httpx.Client, control: Control) -> None:
     """A body above the limit is a 413, and the connection goes on."""
     control.configure(max_body_bytes=1000)
-    answer = pamela.post("/calls", json={**CALL, "task": "x" * 300_000})
-    assert answer.status_code == 413
+    response = pamela.post("/calls", json={**CALL, "task": "x" * 300_000})
+    assert response.status_code == 413
     assert pamela.post("/calls", json=CALL).is_success

@@ -15,9 +15,9 @@ NUMBER = "+15551234567"
 
 
 def create(pamela: httpx.Client, to: str = NUMBER, **fields: Any) -> dict[str, Any]:
-    answer = pamela.post("/calls", json={"to": to, "task": "Order a pizza", **fields})
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
+    response = pamela.post("/calls", json={"to": to, "task": "Order a pizza", **fields})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
 
 
 def read(pamela: httpx.Client, call: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def test_a_call_goes_its_way(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_a_created_call_tells_what_was_asked(pamela: httpx.Client) -> None:
-    """The answer to the creation holds the fields that the vendor's types name."""
+    """The response to the creation has the fields that the vendor's types name."""
     call = create(pamela)
     assert call["to"] == NUMBER
     assert call["task"] == "Order a pizza"
@@ -93,9 +93,9 @@ def test_numbers_decide_a_fate(
 
 
 def test_metadata_decide_a_fate(pamela: httpx.Client, control: Control) -> None:
-    """The member `sandbox` of the metadata overrides the fate."""
-    fate = {"talk_seconds": 90, "outcome": "failed", "queue_seconds": 0}
-    call = create(pamela, metadata={"sandbox": fate})
+    """The member `sandbox` of the metadata overrides the scenario."""
+    scenario = {"talk_seconds": 90, "outcome": "failed", "queue_seconds": 0}
+    call = create(pamela, metadata={"sandbox": scenario})
     assert read(pamela, call)["status"] == "ringing"
     control.advance(100)
     done = read(pamela, call)
@@ -103,11 +103,11 @@ def test_metadata_decide_a_fate(pamela: httpx.Client, control: Control) -> None:
 
 
 def test_odd_metadata_are_refused(pamela: httpx.Client) -> None:
-    """A fate that the sandbox does not know is a 400 that names it."""
+    """A scenario that the sandbox does not know is a 400 that names it."""
     body = {"to": NUMBER, "task": "t", "metadata": {"sandbox": {"mood": "bad"}}}
-    answer = pamela.post("/calls", json=body)
-    assert answer.status_code == 400
-    assert "mood" in answer.json()["detail"]["message"]
+    response = pamela.post("/calls", json=body)
+    assert response.status_code == 400
+    assert "mood" in response.json()["detail"]["message"]
 
 
 def test_metadata_that_are_no_object_steer_nothing(pamela: httpx.Client) -> None:
@@ -127,8 +127,8 @@ def test_cancel_before_connection(pamela: httpx.Client, control: Control) -> Non
     """A cancelled call never starts, costs nothing and stays cancelled."""
     call = create(pamela)
     control.advance(1)
-    answer = pamela.post(f"/calls/{call['id']}/cancel").json()
-    assert (answer["status"], answer["success"]) == ("cancelled", True)
+    response = pamela.post(f"/calls/{call['id']}/cancel").json()
+    assert (response["status"], response["success"]) == ("cancelled", True)
     control.advance(100)
     done = read(pamela, call)
     assert (done["status"], done["started_at"], done["billed_minutes"]) == ("cancelled", None, 0)
@@ -151,20 +151,20 @@ def test_hang_up_before_connection(pamela: httpx.Client) -> None:
 
 @pytest.mark.parametrize("verb", ["cancel", "hangup"])
 def test_a_finished_call_cannot_be_ended(pamela: httpx.Client, control: Control, verb: str) -> None:
-    """Ending a call twice is a 400 that tells its state."""
+    """Ending a call twice is a 400 that names its state."""
     call = create(pamela)
     control.advance(60)
-    answer = pamela.post(f"/calls/{call['id']}/{verb}")
-    assert answer.status_code == 400
-    assert answer.json()["detail"]["details"] == {"status": "completed"}
+    response = pamela.post(f"/calls/{call['id']}/{verb}")
+    assert response.status_code == 400
+    assert response.json()["detail"]["details"] == {"status": "completed"}
 
 
 @pytest.mark.parametrize("path", ["/calls/nope", "/calls/a%2Fb%3Fc", "/calls/%E2%82%AC%0A"])
 def test_unknown_calls(pamela: httpx.Client, path: str) -> None:
     """Any unknown id, also an escaped one, is a 404 with code 7003."""
-    answer = pamela.get(path)
-    assert answer.status_code == 404
-    assert answer.json()["detail"]["error_code"] == 7003
+    response = pamela.get(path)
+    assert response.status_code == 404
+    assert response.json()["detail"]["error_code"] == 7003
 
 
 def test_paging(pamela: httpx.Client) -> None:
@@ -220,17 +220,17 @@ def test_filters(pamela: httpx.Client, control: Control) -> None:
 )
 def test_bad_queries(pamela: httpx.Client, params: dict[str, str]) -> None:
     """A parameter that breaks the contract is a 422 that names its place."""
-    answer = pamela.get("/calls", params=params)
-    assert answer.status_code == 422
-    assert answer.json()["detail"][0]["loc"] == ["query", next(iter(params))]
+    response = pamela.get("/calls", params=params)
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"] == ["query", next(iter(params))]
 
 
 @pytest.mark.parametrize("number", ["5551234567", "+0123", "+1 555", "+15551234567\n", ""])
 def test_numbers_have_to_be_e164(pamela: httpx.Client, number: str) -> None:
     """Another form of number is a 400 with code 2002."""
-    answer = pamela.post("/calls", json={"to": number, "task": "t"})
-    assert answer.status_code == 400
-    assert answer.json()["detail"]["error_code"] == 2002
+    response = pamela.post("/calls", json={"to": number, "task": "t"})
+    assert response.status_code == 400
+    assert response.json()["detail"]["error_code"] == 2002
 
 
 @pytest.mark.parametrize(
@@ -249,9 +249,9 @@ def test_numbers_have_to_be_e164(pamela: httpx.Client, number: str) -> None:
 )
 def test_bad_bodies(pamela: httpx.Client, body: Any, place: list[Any]) -> None:
     """A body that breaks the contract is a 422 that names its place."""
-    answer = pamela.post("/calls", json=body)
-    assert answer.status_code == 422
-    assert answer.json()["detail"][0]["loc"] == place
+    response = pamela.post("/calls", json=body)
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"] == place
 
 
 @pytest.mark.parametrize(
@@ -260,17 +260,17 @@ def test_bad_bodies(pamela: httpx.Client, body: Any, place: list[Any]) -> None:
 def test_bodies_that_cannot_be_read(pamela: httpx.Client, raw: bytes) -> None:
     """A body that is no JSON is a 422, never a crash."""
     headers = {"content-type": "application/json"}
-    answer = pamela.post("/calls", content=raw, headers=headers)
-    assert answer.status_code == 422
-    assert answer.json()["detail"][0]["loc"] == ["body"]
+    response = pamela.post("/calls", content=raw, headers=headers)
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"] == ["body"]
 
 
 @pytest.mark.parametrize(("country", "code"), [("AQ", 7004), ("ZZ", 7005)])
 def test_countries_without_service(pamela: httpx.Client, country: str, code: int) -> None:
     """Two countries are refused with the documented codes."""
-    answer = pamela.post("/calls", json={"to": NUMBER, "task": "t", "country": country})
-    assert answer.status_code == 400
-    assert answer.json()["detail"]["error_code"] == code
+    response = pamela.post("/calls", json={"to": NUMBER, "task": "t", "country": country})
+    assert response.status_code == 400
+    assert response.json()["detail"]["error_code"] == code
 
 
 def test_the_transcript_may_come_late(pamela: httpx.Client, control: Control) -> None:

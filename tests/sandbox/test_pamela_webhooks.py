@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trunkline.sandbox.samples import sample
+from trunkline.sandbox.contract.examples import example_from_schema
 
 if TYPE_CHECKING:
     import httpx
@@ -134,7 +134,7 @@ def test_tools_are_run_during_a_call(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
     """Registered and call-level tools are asked for, signed, and their results kept."""
-    receiver.answer = b'{"result": {"state": "shipped"}}'
+    receiver.response = b'{"result": {"state": "shipped"}}'
     pamela.post("/tools", json={"tool": TOOL})
     tools = [{**TOOL, "name": "second", "input_schema": {}, "timeout_ms": 500}]
     call = create(pamela, tools=tools, webhooks={"tool_webhook_url": receiver.url})
@@ -170,7 +170,7 @@ def test_metadata_decide_what_tools_are_asked(
 ) -> None:
     """The caller can script the executions; a failing one is tried once and recorded."""
     receiver.statuses.extend([200, 503, 400])
-    receiver.answer = b"not JSON"
+    receiver.response = b"not JSON"
     script: list[Any] = [{"tool_name": "a", "arguments": {"x": 1}}, {"tool_name": "b"}, {}, "odd"]
     metadata = {"sandbox": {"tool_calls": script}}
     call = create(pamela, metadata=metadata, webhooks={"tool_webhook_url": receiver.url})
@@ -179,7 +179,7 @@ def test_metadata_decide_what_tools_are_asked(
     assert receiver.received[0].json["arguments"] == {"x": 1}
     results = pamela.get(f"/calls/{call}").json()["metadata"]["sandbox_tool_results"]
     assert [item["status"] for item in results] == [200, 503, 400]
-    assert results[0]["error"] == "the answer is not JSON"
+    assert results[0]["error"] == "the response is not JSON"
 
 
 def test_a_script_that_is_no_list_is_ignored(
@@ -196,7 +196,7 @@ def test_error_results_and_silence_are_recorded(
     pamela: httpx.Client, control: Control, receiver: Receiver
 ) -> None:
     """What a tool's server refuses, and a server that is not there, are errors in the call."""
-    receiver.answer = b'{"error": "Unknown tool"}'
+    receiver.response = b'{"error": "Unknown tool"}'
     receiver.statuses.append(400)
     script = {"sandbox": {"tool_calls": [{"tool_name": "a"}]}}
     refused = create(pamela, metadata=script, webhooks={"tool_webhook_url": receiver.url})
@@ -235,4 +235,4 @@ def test_error_results_and_silence_are_recorded(
 )
 def test_arguments_fit_the_schema(schema: Any, value: Any) -> None:
     """Arguments are plain values for whatever a caller registers as a schema."""
-    assert sample(schema) == value
+    assert example_from_schema(schema) == value

@@ -20,8 +20,8 @@ def test_the_life_of_a_call(phone_ai: httpx.Client, control: Control) -> None:
     path = f"/calls/{call['callId']}"
     control.advance(3)
     for method, verb in (("POST", "respond"), ("PUT", "audio"), ("PUT", "route")):
-        answer = phone_ai.request(method, f"{path}/{verb}", json={"x": verb}).json()
-        assert (answer["status"], answer["received"]) == ("in_progress", {"x": verb})
+        response = phone_ai.request(method, f"{path}/{verb}", json={"x": verb}).json()
+        assert (response["status"], response["received"]) == ("in_progress", {"x": verb})
     for _ in range(2):
         assert phone_ai.put(f"{path}/hangup").json()["status"] == "completed"
     late = phone_ai.post(f"{path}/respond", json={})
@@ -48,8 +48,8 @@ def test_the_life_of_an_agent(phone_ai: httpx.Client) -> None:
     path = f"/agents/{agent['agentId']}"
     assert phone_ai.put(path, json={"name": "B"}).json()["agent"] == {"name": "B", "voice": "v"}
     for persona in ({"tone": "calm"}, {"tone": "brisk"}):
-        answer = phone_ai.post(f"{path}/persona", json=persona).json()
-        assert answer["agent"]["persona"] == persona
+        response = phone_ai.post(f"{path}/persona", json=persona).json()
+        assert response["agent"]["persona"] == persona
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_unknown_ids(phone_ai: httpx.Client, method: str, path: str) -> None:
 @pytest.mark.parametrize("body", [[], "text", 5])
 def test_bodies_are_objects(phone_ai: httpx.Client, body: Any) -> None:
     """Anything but an object is a 400 with a message."""
-    answer = phone_ai.post("/calls", json=body)
-    assert (answer.status_code, list(answer.json())) == (400, ["message"])
+    response = phone_ai.post("/calls", json=body)
+    assert (response.status_code, list(response.json())) == (400, ["message"])
 
 
 def test_rate_limit(phone_ai: httpx.Client, control: Control) -> None:
-    """Every answer tells of the minute; a 429 does not say when it is over."""
+    """Every response describes the window; a 429 does not say when it ends."""
     control.configure(phone_ai={"rate_limit": 1})
     first = phone_ai.post("/calls")
     assert (first.headers["x-ratelimit-limit"], first.headers["x-ratelimit-remaining"]) == (
@@ -94,5 +94,5 @@ def test_texts(phone_ai: httpx.Client, control: Control, receiver: Receiver) -> 
 
 def test_tokens(sandbox: Sandbox) -> None:
     """A token is needed."""
-    answer = httpx.post(f"{sandbox.phone_ai_url}/calls", trust_env=False)
-    assert (answer.status_code, answer.json()) == (401, {"message": "Authentication failed"})
+    response = httpx.post(f"{sandbox.phone_ai_url}/calls", trust_env=False)
+    assert (response.status_code, response.json()) == (401, {"message": "Authentication failed"})

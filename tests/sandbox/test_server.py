@@ -28,8 +28,8 @@ from trunkline.sandbox import (
     running,
 )
 from trunkline.sandbox.__main__ import main
+from trunkline.sandbox.core.scheduler import Scheduler
 from trunkline.sandbox.server import SandboxServer
-from trunkline.sandbox.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +132,7 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
         "PAMELA_API_KEY": "pk_test_sandbox",
         "PAMELA_BASE_URL": f"{url}/pamela",
         "PAMELA_USER_TOKEN": "user_token_sandbox",
+        "PAMELA_WEBHOOK_SECRET": "whsec_sandbox",
         "PHONE_AI_BASE_URL": f"{url}/phone-ai",
         "STATESET_VOICE_API_KEY": "ssv_sandbox",
         "STATESET_VOICE_BASE_URL": f"{url}/stateset",
@@ -139,6 +140,24 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
         "WHISPEY_API_URL": f"{url}/whispey-ingest/send-call-log",
         "WHISPEY_BASE_URL": f"{url}/whispey",
     }
+
+
+def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> None:
+    """An OpenAPI document in YAML is served under the name of its file."""
+    file = tmp_path / "Acme Orders.yaml"
+    file.write_text(
+        "openapi: 3.1.0\npaths: {/orders: {get: {responses: {200: {content:"
+        " {application/json: {example: [2026-01-31]}}}}}}}\n",
+        "utf-8",
+    )
+    process = start(started, "--json", "--exit-with-stdin", "--contract", str(file))
+    url = json.loads(process.line)["urls"]["acme_orders"]
+    assert url.endswith("/acme-orders")
+    assert httpx.get(f"{url}/orders", trust_env=False).json() == ["2026-01-31"]
+    assert process.popen.stdin is not None
+    process.popen.stdin.close()
+    process.popen.stdin = None
+    assert process.end() == (0, "")
 
 
 def test_arguments_that_make_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,8 +238,8 @@ def test_a_sandbox_that_does_not_run() -> None:
 
 def test_a_start_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sandbox whose server ends in its start is not handed out; the program ends with 2."""
-    monkeypatch.setattr(Timeline, "run", lambda _self: None)
-    monkeypatch.setattr("trunkline.sandbox.__main__._leave_on_signal", lambda _server: None)
+    monkeypatch.setattr(Scheduler, "run", lambda _self: None)
+    monkeypatch.setattr("trunkline.sandbox.__main__._stop_on_signal", lambda _server: None)
     sandbox = Sandbox(clock=ManualClock())
     with pytest.raises(ConfigurationError, match=r"did not start: the log `uvicorn\.error`"):
         sandbox.start()
@@ -237,7 +256,7 @@ def test_a_start_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(0.01)
 
     monkeypatch.setattr(SandboxServer, "startup", stuck)
-    monkeypatch.setattr("trunkline.sandbox.server.START_SECONDS", 0.05)
+    monkeypatch.setattr("trunkline.sandbox.server.START_TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(ConfigurationError, match=f":{port} did not start"):
@@ -271,14 +290,14 @@ def test_ipv6() -> None:
 def test_the_same_seed_gives_the_same_data() -> None:
     """Ids and seeded calls can be repeated."""
 
-    def told() -> Any:
+    def listed() -> Any:
         with running(clock=ManualClock()) as sandbox:
             headers = {"Authorization": "Bearer pype_sandbox"}
             return httpx.get(
                 f"{sandbox.whispey_url}/v1/calls", headers=headers, trust_env=False
             ).json()
 
-    assert told() == told()
+    assert listed() == listed()
 
 
 @pytest.mark.anyio

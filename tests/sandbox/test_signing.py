@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
-from trunkline.sandbox.signing import hex_hmac, pamela_body, pamela_signed_text, twilio_signatures
+from trunkline.sandbox.core.signing import (
+    hex_hmac,
+    pamela_body,
+    pamela_signed_text,
+    twilio_signatures,
+)
 
 URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 FORM = {

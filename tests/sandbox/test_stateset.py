@@ -20,9 +20,9 @@ FORM = {"From": "+15555555678", "To": "+15555551234", "CallSid": "CA" + "1" * 32
 
 
 def make(stateset: httpx.Client, to: str = "+15555555678", **fields: str) -> dict[str, Any]:
-    answer = stateset.post(CALLS, json={"to": to, **fields})
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
+    response = stateset.post(CALLS, json={"to": to, **fields})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
 
 
 def logs(stateset: httpx.Client, **params: Any) -> list[dict[str, Any]]:
@@ -118,9 +118,9 @@ def test_filters(stateset: httpx.Client, control: Control) -> None:
 
 def test_errors_name_the_field(stateset: httpx.Client, control: Control) -> None:
     """A bad request is a 400 with a slug and the field, or the short form."""
-    answer = stateset.post(CALLS, json={"to": "123"})
-    assert answer.status_code == 400
-    body = answer.json()
+    response = stateset.post(CALLS, json={"to": "123"})
+    assert response.status_code == 400
+    body = response.json()
     assert (body["error"], body["details"]) == ("invalid_request", {"field": "to"})
     assert stateset.post(CALLS, json=[]).json()["details"] == {"field": "body"}
     control.configure(stateset={"error_style": "short"})
@@ -130,7 +130,7 @@ def test_errors_name_the_field(stateset: httpx.Client, control: Control) -> None
 
 def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
     """Success and failure alike, each with its own id."""
-    answers = [
+    responses = [
         stateset.get("/health/ready"),
         stateset.get(LOGS),
         stateset.get(LOGS, headers={"Authorization": "Bearer no"}),
@@ -138,12 +138,12 @@ def test_every_answer_has_a_request_id(stateset: httpx.Client) -> None:
         stateset.put(LOGS),
         stateset.post(CALLS, content=b"x"),
     ]
-    assert [answer.status_code for answer in answers] == [200, 200, 401, 404, 405, 415]
-    assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
+    assert [response.status_code for response in responses] == [200, 200, 401, 404, 405, 415]
+    assert len({response.headers["x-request-id"] for response in responses}) == len(responses)
 
 
 def test_readiness(stateset: httpx.Client, control: Control) -> None:
-    """The probe needs no key and says no when told so."""
+    """The probe needs no key, and fails if it is configured to."""
     ready = stateset.get("/health/ready", headers={"Authorization": ""})
     assert (ready.status_code, ready.content) == (200, b"")
     control.configure(stateset={"is_ready": False})
@@ -163,18 +163,18 @@ def test_rate_limits(stateset: httpx.Client, control: Control, which: str) -> No
 def test_incoming_calls_are_connected(stateset: httpx.Client) -> None:
     """A signed callback gets TwiML with a stream, and the call is in the logs once."""
     for _ in range(2):
-        answer = ring(stateset, FORM)
-        assert answer.headers["content-type"] == "text/xml"
-        assert re.search(r'<Stream url="wss://[^"]+/media-stream\?stream_token=', answer.text)
+        response = ring(stateset, FORM)
+        assert response.headers["content-type"] == "text/xml"
+        assert re.search(r'<Stream url="wss://[^"]+/media-stream\?stream_token=', response.text)
     call = logs(stateset)[0]
     assert (call["call_sid"], call["from_number"]) == (FORM["CallSid"], FORM["From"])
     assert len(logs(stateset)) == 1
 
 
 def test_incoming_calls_to_nowhere(stateset: httpx.Client) -> None:
-    """A number without a route gets the fallback answer and no log."""
-    answer = ring(stateset, {**FORM, "To": "+15005550404"})
-    assert "<Hangup/>" in answer.text
+    """A number without a route gets the fallback response and no log."""
+    response = ring(stateset, {**FORM, "To": "+15005550404"})
+    assert "<Hangup/>" in response.text
     assert logs(stateset) == []
 
 
@@ -197,7 +197,7 @@ def test_callbacks_need_their_fields(stateset: httpx.Client) -> None:
 
 
 def test_events(stateset: httpx.Client, control: Control, receiver: Receiver) -> None:
-    """Start, escalation and end are told, each with its own key, unsigned."""
+    """Start, escalation and end are sent, each with its own key, unsigned."""
     control.configure(stateset={"webhook_url": receiver.url})
     sid = make(stateset, "+15005550009")["call_sid"]
     control.advance(60)
@@ -227,7 +227,7 @@ def test_the_older_envelope(stateset: httpx.Client, control: Control, receiver: 
 
 
 def test_a_delivery_that_is_given_up(control: Control, receiver: Receiver) -> None:
-    """After the last attempt an event tells of it, and none of its own failure."""
+    """After the last attempt an event reports the failure, but not its own."""
     control.configure(
         stateset={"webhook_url": receiver.url}, deliveries={"retry_delays": [1.0, 1.0]}
     )
@@ -252,5 +252,5 @@ def test_without_a_url_nothing_is_sent(stateset: httpx.Client, control: Control)
 
 def test_keys(sandbox: Sandbox) -> None:
     """A key is needed."""
-    answer = httpx.get(sandbox.stateset_url + LOGS, trust_env=False)
-    assert (answer.status_code, answer.json()["error"]) == (401, "unauthorized")
+    response = httpx.get(sandbox.stateset_url + LOGS, trust_env=False)
+    assert (response.status_code, response.json()["error"]) == (401, "unauthorized")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
-import io
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from trunkline.sandbox.whispey.exports import _size
+from tests.sandbox.support import whispey_data as data
+from tests.sandbox.support import whispey_error as code
 
 if TYPE_CHECKING:
     import httpx
@@ -27,17 +24,6 @@ ENDED = {
     "call_started_at": "2026-06-15T12:00:00",
     "call_ended_at": "2026-06-15T12:02:00+00:00",
 }
-
-
-def data(answer: httpx.Response) -> Any:
-    assert answer.is_success, answer.text
-    assert answer.json()["success"] is True
-    return answer.json()["data"]
-
-
-def code(answer: httpx.Response) -> tuple[int, str]:
-    assert answer.json()["success"] is False
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def test_agents(whispey: httpx.Client) -> None:
@@ -74,10 +60,10 @@ def test_unknown_agents(whispey: httpx.Client, path: str) -> None:
 
 def test_seeded_calls(whispey: httpx.Client) -> None:
     """The sandbox begins with a month of calls, listed the newest first."""
-    answer = whispey.get("/calls", params={"limit": 100}).json()
+    response = whispey.get("/calls", params={"limit": 100}).json()
     paging = {"total": 120, "limit": 100, "offset": 0, "has_more": True}
-    assert answer["pagination"] == paging
-    times = [call["created_at"] for call in answer["data"]]
+    assert response["pagination"] == paging
+    times = [call["created_at"] for call in response["data"]]
     assert times == sorted(times, reverse=True)
     rest = whispey.get("/calls", params={"offset": 100}).json()
     assert (len(rest["data"]), rest["pagination"]["has_more"]) == (20, False)
@@ -110,9 +96,9 @@ def test_call_filters(whispey: httpx.Client) -> None:
 )
 def test_bad_queries(whispey: httpx.Client, query: str, expected: str) -> None:
     """A bad parameter is a 400 whose details map its name to a reason."""
-    answer = whispey.get(f"/calls?{query}")
-    assert code(answer) == (400, expected)
-    assert query.partition("=")[0] in answer.json()["error"]["details"]
+    response = whispey.get(f"/calls?{query}")
+    assert code(response) == (400, expected)
+    assert query.partition("=")[0] in response.json()["error"]["details"]
 
 
 def test_a_call_in_full(whispey: httpx.Client) -> None:
@@ -182,9 +168,9 @@ def test_webhooks_hear_of_ended_calls(
 ) -> None:
     """A webhook gets the events it asked for, signed by the sandbox's own scheme."""
     body = {"url": receiver.url, "events": ["call.completed"], "secret": "s3cret"}
-    answer = whispey.post("/webhooks", json=body)
-    assert answer.status_code == 201
-    made = data(answer)
+    response = whispey.post("/webhooks", json=body)
+    assert response.status_code == 201
+    made = data(response)
     assert (made["url"], made["status"], "secret" in made) == (receiver.url, "active", False)
     ingest.post("/send-call-log", json=ENDED)
     ingest.post("/send-call-log", json={**ENDED, "call_ended_reason": "error"})
@@ -214,119 +200,20 @@ def test_failed_calls_and_other_events(
 @pytest.mark.parametrize("url", ["ftp://x", "nowhere", 5])
 def test_webhooks_need_a_url(whispey: httpx.Client, url: Any) -> None:
     """Only http and https URLs are taken."""
-    answer = whispey.post("/webhooks", json={"url": url, "events": []})
-    assert code(answer) == (400, "INVALID_REQUEST")
-
-
-def export(whispey: httpx.Client, **fields: Any) -> dict[str, Any]:
-    answer = whispey.post("/export/calls", json=fields)
-    assert answer.status_code == 202
-    return dict(data(answer))
-
-
-def test_an_export_takes_a_while(whispey: httpx.Client, control: Control) -> None:
-    """An export is processing, cannot be downloaded, then is complete and can."""
-    made = export(whispey, format="csv", agent_id="agent-sales")
-    path = f"/exports/{made['export_id']}"
-    assert made["status"] == "processing"
-    assert made["download_url"].endswith(f"/whispey/v1{path}/download")
-    early = data(whispey.get(path))
-    assert (early["status"], early["file_size"], early["record_count"]) == (
-        "processing",
-        None,
-        None,
-    )
-    assert code(whispey.get(f"{path}/download")) == (409, "EXPORT_IN_PROGRESS")
-    assert control.advance(5) >= made["estimated_completion"]
-    done = data(whispey.get(path))
-    assert (done["id"], done["status"], done["record_count"]) == (
-        made["export_id"],
-        "completed",
-        40,
-    )
-    assert done["file_size"].endswith("KB")
-    answer = whispey.get(f"{path}/download")
-    assert answer.headers["content-type"] == "text/csv"
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert len(rows) == 40
-    assert json.loads(rows[0]["metadata"])["conversation_type"] == "support"
-    assert "transcript" not in rows[0]
-
-
-def test_exports_as_json_with_everything(whispey: httpx.Client, control: Control) -> None:
-    """JSON, a date range, transcripts and measurements."""
-    start = data(whispey.get("/calls?limit=5"))[4]["created_at"]
-    made = export(
-        whispey,
-        format="json",
-        date_range={"start": start},
-        include_transcripts=True,
-        include_metrics=True,
-    )
-    control.advance(5)
-    answer = whispey.get(f"/exports/{made['export_id']}/download")
-    assert answer.headers["content-type"] == "application/json"
-    rows = answer.json()
-    assert len(rows) == 5
-    assert rows[0]["transcript"][0]["speaker"] == "user"
-    assert "stt_accuracy" in rows[0]
-
-
-def test_csv_cells_hold_structures_as_json(whispey: httpx.Client, control: Control) -> None:
-    """Transcripts in a CSV file are JSON texts; an empty export has its header all the same."""
-    made = export(whispey, include_transcripts=True)
-    control.advance(5)
-    text = whispey.get(f"/exports/{made['export_id']}/download").text
-    assert json.loads(next(csv.DictReader(io.StringIO(text)))["transcript"])
-    none = export(whispey, agent_id="agent-survey")
-    control.advance(5)
-    text = whispey.get(f"/exports/{none['export_id']}/download").text
-    assert text.splitlines()[0].startswith("id,agent_id,")
-
-
-def test_one_export_at_a_time(whispey: httpx.Client, control: Control) -> None:
-    """A second export is a 409 until the first is complete."""
-    export(whispey)
-    assert code(whispey.post("/export/calls", json={})) == (409, "EXPORT_IN_PROGRESS")
-    control.advance(5)
-    export(whispey)
-
-
-def test_exports_that_cannot_be(whispey: httpx.Client, control: Control) -> None:
-    """Unknown agents, reversed ranges, unknown formats and unknown ids are refused."""
-    later = {"start": "2026-06-02T00:00:00Z", "end": "2026-06-01T00:00:00Z"}
-    cases: list[tuple[dict[str, Any], tuple[int, str]]] = [
-        ({"agent_id": "nope"}, (404, "AGENT_NOT_FOUND")),
-        ({"date_range": later}, (400, "INVALID_DATE_RANGE")),
-        ({"date_range": {"start": "soon"}}, (400, "INVALID_DATE_RANGE")),
-        ({"format": "excel"}, (400, "INVALID_REQUEST")),
-    ]
-    for body, expected in cases:
-        assert code(whispey.post("/export/calls", json=body)) == expected
-    assert code(whispey.get("/exports/nope")) == (404, "EXPORT_NOT_FOUND")
-    control.configure(whispey={"download_base": "https://api.obsera.ai"})
-    assert export(whispey)["download_url"].startswith("https://api.obsera.ai/v1/exports/")
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [(12, "12B"), (2048, "2.0KB"), (2621440, "2.5MB"), (5 * 1024**3, "5.0GB")],
-)
-def test_file_sizes_are_for_people(count: int, text: str) -> None:
-    """The size of a file is a text, as in the vendor's example."""
-    assert _size(count) == text
+    response = whispey.post("/webhooks", json={"url": url, "events": []})
+    assert code(response) == (400, "INVALID_REQUEST")
 
 
 def test_keys(whispey: httpx.Client) -> None:
     """A missing and a wrong key are both INVALID_API_KEY."""
     for authorization in ("", "Bearer pype_wrong", "pype_sandbox"):
-        answer = whispey.get("/agents", headers={"Authorization": authorization})
-        assert code(answer) == (401, "INVALID_API_KEY")
+        response = whispey.get("/agents", headers={"Authorization": authorization})
+        assert code(response) == (401, "INVALID_API_KEY")
 
 
 @pytest.mark.parametrize("style", ["epoch", "delta"])
 def test_rate_limit_headers(whispey: httpx.Client, control: Control, style: str) -> None:
-    """Every answer tells of the window; one too many is a 429 without Retry-After."""
+    """Every response describes the window; one too many is a 429 without Retry-After."""
     control.configure(whispey={"rate_limit": 2, "rate_window_seconds": 60, "reset_style": style})
     first = whispey.get("/agents")
     assert (first.headers["x-ratelimit-limit"], first.headers["x-ratelimit-remaining"]) == (
@@ -344,10 +231,10 @@ def test_rate_limit_headers(whispey: httpx.Client, control: Control, style: str)
 
 
 def test_errors_may_be_texts(whispey: httpx.Client, control: Control) -> None:
-    """The shape that the vendor's real routes answer can be asked for."""
+    """The shape that the vendor's real routes send can be configured."""
     control.configure(whispey={"error_style": "string"})
-    answer = whispey.get("/calls/nope").json()
-    assert answer == {"success": False, "error": "The call does not exist"}
+    response = whispey.get("/calls/nope").json()
+    assert response == {"success": False, "error": "The call does not exist"}
 
 
 def test_paths_and_methods_outside_the_contract(whispey: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""StateSet Voice against the sandbox, over real sockets, in both colours."""
+"""StateSet Voice against the sandbox, over real sockets, in both backends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.stateset_voice import StateSetVoiceClient
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline._engine._runtime import Runtime
+    from trunkline._engine.runtime import Runtime
     from trunkline.sandbox.server import Sandbox
 
 KEY = "ssv_sandbox"
@@ -79,7 +79,7 @@ def test_incoming_calls_need_twilio_s_signature(client: StateSetVoice) -> None:
 
 
 def test_incoming_calls_answer_twiml(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """With the check off the answer is the TwiML that opens the media stream."""
+    """With the check off the response is the TwiML that opens the media stream."""
     sandbox.control.configure(stateset={"twilio_auth_token": None})
     twiml = client.calls.incoming(
         from_=FROM,
@@ -128,7 +128,7 @@ def test_a_call_is_repeated_after_a_429(sandbox: Sandbox, client: StateSetVoice)
 
 
 def test_a_lost_answer_is_ambiguous(sandbox: Sandbox, client: StateSetVoice) -> None:
-    """When the answer is lost the call may have been placed, and it is not placed again."""
+    """When the response is lost the call may have been placed, and it is not placed again."""
     sandbox.control.fault("reset", operation="make_call", when="after")
     with pytest.raises(errors.AmbiguousResultError) as caught:
         client.make_call(to=TO, key="order-9")

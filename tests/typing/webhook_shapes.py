@@ -1,9 +1,12 @@
 """Never run: every line must pass mypy and pyright in strict mode."""
 
+from collections.abc import Callable
 from typing import Any, assert_never, assert_type
 
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
+    HMACScheme,
+    HMACWebhook,
     IncomingRequest,
     MemoryReplayStore,
     PamelaEvent,
@@ -34,6 +37,7 @@ from trunkline.webhooks.adapters.flask import webhook_view
 from trunkline.webhooks.adapters.starlette import webhook_route
 from trunkline.webhooks.adapters.wsgi import WSGIWebhook
 from trunkline.webhooks.events import pamela as events
+from trunkline.webhooks.events import stateset
 
 pamela = PamelaWebhook(["new", b"old"], accept_legacy_spaced=True, tolerance=300)
 assert_type(pamela.unwrap(b"", {"X-Pamela-Signature": ""}), PamelaEvent)
@@ -57,6 +61,45 @@ WebhookEndpoint(WhispeyWebhook("secret", scheme), queue=print)
 @webhook.on("call.completed", events.CallFailed)
 def ended(event: events.CallCompleted | events.CallFailed) -> None:
     assert_type(event.call_id, str)
+
+
+@webhook.on(events.CallCompleted)
+def completed(event: events.CallCompleted) -> str:
+    return assert_type(event.call_id, str)
+
+
+@webhook.on(events.CallQueued, once=False)
+async def queued(event: events.CallEvent) -> None:
+    assert_type(event.status, str | None)
+
+
+assert_type(completed, Callable[[events.CallCompleted], str])
+webhook.on(events.CallFailed)(lambda event: assert_type(event, events.CallFailed))
+
+unsigned = WebhookEndpoint(StateSetWebhook())
+assert_type(unsigned, WebhookEndpoint[UnsignedDelivery[StateSetEvent]])
+
+
+@unsigned.on(stateset.CallCompleted)
+def unsigned_completed(delivery: UnsignedDelivery[stateset.CallCompleted]) -> None:
+    assert_type(delivery.event.duration_seconds, int | None)
+
+
+calls = WebhookEndpoint(TwilioSignature("t"))
+calls.on(TwilioCallback)(lambda call: assert_type(call.call_sid, str | None))
+
+
+@webhook.on(events.CallFailed)  # type: ignore[arg-type]
+def wrong_class(event: events.CallQueued) -> None: ...
+
+
+@unsigned.on(stateset.CallStarted)  # type: ignore[arg-type]
+def not_a_delivery(event: stateset.CallStarted) -> None: ...
+
+
+acme = HMACWebhook("secret", HMACScheme(header="X", algorithm="sha256", encoding="hex"))
+assert_type(acme.unwrap(b"", {}), UnknownEvent)
+assert_type(PamelaWebhook.from_env(tolerance=300).unwrap(b"", {}), PamelaEvent)
 
 
 @webhook.on("*")

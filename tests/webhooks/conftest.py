@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from tests.webhooks import endpoints, tool_calls
 from tests.webhooks.servers import Servers
+
+from trunkline.webhooks import ToolRegistry
 
 REDIS_URL = os.environ.get("TRUNKLINE_TEST_REDIS", "redis://127.0.0.1:6379/0")
 
@@ -32,3 +35,22 @@ def redis_prefix() -> Iterator[str]:
     for key in client.scan_iter(f"{prefix}*"):
         client.delete(key)
     client.close()
+
+
+@pytest.fixture(params=[endpoints.blocking, endpoints.awaiting])
+def receive(request: pytest.FixtureRequest) -> endpoints.Receive:
+    chosen: endpoints.Receive = request.param
+    return chosen
+
+
+@pytest.fixture(params=[tool_calls.blocking, tool_calls.awaiting])
+def ask(request: pytest.FixtureRequest) -> tool_calls.Answer:
+    chosen: tool_calls.Answer = request.param
+    return chosen
+
+
+@pytest.fixture
+def tools() -> Iterator[ToolRegistry]:
+    registry = ToolRegistry(timeout_ms=5000)
+    yield registry
+    registry.close()

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.webhooks.support import SECRET, signed
+from tests.webhooks.deliveries import SECRET, signed
 
 from trunkline.webhooks import (
     IncomingRequest,

@@ -1,8 +1,10 @@
 """Real servers, one per framework, each in a thread on a free port of the loopback."""
 
 import asyncio
+import io
 import threading
 import wsgiref.simple_server
+import wsgiref.util
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from socketserver import ThreadingMixIn
@@ -19,6 +21,7 @@ from aiohttp import web
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
+from django.test.utils import override_settings
 from django.urls import clear_url_caches, path
 
 import trunkline.webhooks.adapters.aiohttp
@@ -138,7 +141,8 @@ def choose_urls(get_response: Any) -> Any:
     return by_server
 
 
-def _django(urls: type[Urls] | type[AsynchronousUrls], view: Any) -> None:
+def configure_django() -> None:
+    """Once in this process; the settings are the process's own."""
     if not settings.configured:
         settings.configure(
             SECRET_KEY="only for tests",
@@ -151,6 +155,28 @@ def _django(urls: type[Urls] | type[AsynchronousUrls], view: Any) -> None:
             DATA_UPLOAD_MAX_MEMORY_SIZE=100,
         )
         django.setup()
+
+
+@contextmanager
+def django_settings(**changes: Any) -> Iterator[None]:
+    """Other settings, as long as the block lasts."""
+    with override_settings(**changes):
+        yield
+
+
+def wsgi_environ(body: bytes) -> dict[str, Any]:
+    """The environment of a POST with a body and its length."""
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    wsgiref.util.setup_testing_defaults(environ)
+    return environ
+
+
+def _django(urls: type[Urls] | type[AsynchronousUrls], view: Any) -> None:
+    configure_django()
     urls.urlpatterns = [path("hooks", view), path("hooks/<path:rest>", view)]
     clear_url_caches()
 

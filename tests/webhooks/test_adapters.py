@@ -1,10 +1,7 @@
-import asyncio
 import http.client
-import importlib
 import io
 import json
 import socket
-import sys
 import wsgiref.util
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,13 +10,13 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, signed
+from tests.webhooks.peer import BODY, Peer
 from tests.webhooks.servers import ALL, ASYNCHRONOUS, BLOCKING, HOOKS, Serve, Servers
-from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, signed
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
-    IncomingRequest,
     MemoryReplayStore,
     PamelaWebhook,
     ReplayStoreError,
@@ -28,34 +25,7 @@ from trunkline.webhooks import (
     TwilioSignature,
     WebhookEndpoint,
 )
-from trunkline.webhooks.adapters.asgi import ASGIWebhook, request_from_scope
-from trunkline.webhooks.adapters.wsgi import WSGIWebhook, request_from_environ
-
-BODY = encode(COMPLETED)
-
-
-class Peer:
-    """A client that posts to one server."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def send(
-        self, body: Any, headers: dict[str, str], *, method: str = "POST", target: str = HOOKS
-    ) -> tuple[int, Any, http.client.HTTPMessage]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.request(method, target, body, headers)
-            response = connection.getresponse()
-            content = response.read()
-            kind = response.headers.get_content_type()
-            answer = json.loads(content) if kind == "application/json" else content.decode()
-            return response.status, answer, response.headers
-        finally:
-            connection.close()
-
-    def post(self, body: bytes = BODY) -> tuple[int, Any]:
-        return self.send(body, signed(body))[:2]
+from trunkline.webhooks.adapters.wsgi import WSGIWebhook
 
 
 @pytest.fixture
@@ -164,8 +134,8 @@ def test_address_of_the_connection_is_known(serve: Serve) -> None:
 
 
 class Down(MemoryReplayStore):
-    def claim(self, key: str, ttl: float) -> bool:
-        raise ReplayStoreError(f"no {key} for {ttl}")
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        raise ReplayStoreError(f"no {key} for {ttl} and {owner}")
 
 
 def test_store_that_is_down_is_a_503(serve: Serve) -> None:
@@ -255,7 +225,7 @@ def test_blocking_framework_refuses_an_asynchronous_store(name: str) -> None:
     webhook = WebhookEndpoint(
         PamelaWebhook(SECRET), store=AsyncRedisReplayStore.from_url("redis://127.0.0.1:1/0")
     )
-    with pytest.raises(ConfigurationError, match="blocking twin"):
+    with pytest.raises(ConfigurationError, match="synchronous store, such"):
         BLOCKING[name](webhook)
 
 
@@ -287,94 +257,3 @@ def test_mounted_application_sees_the_whole_path(stack: ExitStack) -> None:
     target = "/voice/in?x=1"
     headers = {"X-Twilio-Signature": twilio.sign(f"http://127.0.0.1:{port}{target}")}
     assert Peer(port).send(b"", headers, target=target)[0] == 200
-
-
-def test_adapter_without_its_server_parts_makes_do() -> None:
-    """Scopes and environments may lack what the specifications call optional."""
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": "/é x",
-        "headers": [],
-        "server": ["/s", None],
-    }
-    assert request_from_scope(scope, b"") == IncomingRequest(
-        body=b"", headers=[], target="/%C3%A9%20x", host="/s"
-    )
-    environ = {
-        "REQUEST_METHOD": "POST",
-        "wsgi.url_scheme": "https",
-        "SERVER_NAME": "s",
-        "SERVER_PORT": "443",
-        "SCRIPT_NAME": "/a",
-        "PATH_INFO": "/\xc3\xa9 x",
-        "QUERY_STRING": "q=1",
-    }
-    found = request_from_environ(environ, b"")
-    assert (found.target, found.scheme, found.remote_address) == (
-        "/a/%C3%A9%20x?q=1",
-        "https",
-        None,
-    )
-    environ["RAW_URI"] = "http://proxy.example/raw%2F?x"
-    assert request_from_environ(environ, b"").target == "/raw%2F?x"
-    for raw, target in (
-        ("http://[x", ""),
-        ("http://[x/a?b=c://d", "/a?b=c://d"),
-        ("http://h?x", "?x"),
-        ("/a?next=http://h/b", "/a?next=http://h/b"),
-        ("*", "*"),
-    ):
-        assert request_from_environ({**environ, "RAW_URI": raw}, b"").target == target
-
-
-def test_websocket_is_closed_before_it_opens() -> None:
-    """The bare application refuses what is no HTTP request in the specification's way."""
-    sent: list[Any] = []
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    async def receive() -> Any:
-        return {"type": "websocket.connect"}
-
-    app = ASGIWebhook(WebhookEndpoint(PamelaWebhook(SECRET)))
-    asyncio.run(app({"type": "websocket"}, receive, send))
-    assert sent == [{"type": "websocket.close"}]
-
-
-def test_sender_that_is_gone_gets_no_answer() -> None:
-    """A disconnect instead of the body ends the matter."""
-
-    async def send(_: Any) -> None:
-        pytest.fail("answered")
-
-    async def receive() -> Any:
-        return {"type": "http.disconnect"}
-
-    app = ASGIWebhook(WebhookEndpoint(PamelaWebhook(SECRET)))
-    scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
-    asyncio.run(app(scope, receive, send))
-
-
-@pytest.mark.parametrize(
-    ("module", "library", "extra"),
-    [
-        ("adapters.starlette", "starlette", "starlette"),
-        ("adapters.flask", "flask", "flask"),
-        ("adapters.django", "django", "django"),
-        ("adapters.aiohttp", "aiohttp", "aiohttp"),
-    ],
-)
-def test_missing_extra_is_named(
-    monkeypatch: pytest.MonkeyPatch, module: str, library: str, extra: str
-) -> None:
-    """Without its library, a module says which extra to install."""
-    for name in list(sys.modules):
-        if name.partition(".")[0] == library:
-            monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setitem(sys.modules, library, None)
-    for name in [n for n in sys.modules if n.startswith(f"trunkline.webhooks.{module}")]:
-        monkeypatch.delitem(sys.modules, name)
-    with pytest.raises(ConfigurationError, match=rf"pip install 'trunkline\[{extra}\]'"):
-        importlib.import_module(f"trunkline.webhooks.{module}")

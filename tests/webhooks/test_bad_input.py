@@ -3,7 +3,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.webhooks.garbage import (
+from tests.webhooks.malformed_inputs import (
     authentic_endings,
     bodies_of_any_kind,
     endings,

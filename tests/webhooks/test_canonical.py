@@ -3,10 +3,10 @@ import sys
 from typing import Any
 
 import pytest
-from tests.webhooks.support import SECRET, signed
+from tests.webhooks.deliveries import SECRET, signed
 
 from trunkline.webhooks import PamelaWebhook, WebhookVerificationError, canonical_json
-from trunkline.webhooks.canonical import canonical_text, parse_json
+from trunkline.webhooks.verification.canonical_json import canonical_text, parse_json
 
 
 @pytest.mark.parametrize(

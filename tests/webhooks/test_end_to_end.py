@@ -4,7 +4,15 @@ A call is created by the client at the sandbox, which delivers over real sockets
 """
 
 import pytest
-from tests.webhooks.flows import EVENTS, SECRET, Countdown, Tally, create_call, receiver, statuses
+from tests.webhooks.sandbox_calls import (
+    EVENTS,
+    SECRET,
+    Countdown,
+    Tally,
+    create_call,
+    receiver,
+    statuses,
+)
 from tests.webhooks.servers import ALL, Servers
 
 from trunkline.sandbox import Sandbox
@@ -105,10 +113,10 @@ class Interrupted(MemoryReplayStore):
 
     is_down = True
 
-    def claim(self, key: str, ttl: float) -> bool:
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
         if self.is_down:
             raise ReplayStoreError("no connection")
-        return super().claim(key, ttl)
+        return super().claim(key, ttl, owner)
 
 
 @EVERYWHERE

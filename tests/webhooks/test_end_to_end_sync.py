@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.webhooks.flows import KEY, SECRET, create_call, tool_results
+from tests.webhooks.example_tools import Shop, registered, sync
+from tests.webhooks.sandbox_calls import KEY, SECRET, create_call, tool_results
 from tests.webhooks.servers import Servers
-from tests.webhooks.shop import Shop, registered, sync
 
 from trunkline import Pamela
 from trunkline.errors import APIError

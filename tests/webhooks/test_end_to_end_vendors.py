@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.webhooks.flows import Tally, statuses, url
+from tests.webhooks.sandbox_calls import Tally, statuses, url
 from tests.webhooks.servers import Servers
 
 from trunkline import StateSetVoice, Whispey

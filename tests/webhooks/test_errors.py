@@ -3,7 +3,7 @@ import pickle
 import traceback
 
 import pytest
-from tests.webhooks.support import SECRET, encode, signed
+from tests.webhooks.deliveries import SECRET, encode, signed
 
 from trunkline.errors import ConfigurationError, TrunklineError
 from trunkline.webhooks import (

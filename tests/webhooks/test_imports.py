@@ -79,6 +79,13 @@ def test_unknown_name_is_an_attribute_error() -> None:
     )
 
 
+def test_renamed_name_still_works_and_warns() -> None:
+    """The old name gives the new class, with a warning that says so."""
+    with pytest.warns(DeprecationWarning, match="Decision is now WebhookResponse"):
+        old = trunkline.webhooks.Decision  # type: ignore[attr-defined]
+    assert old is trunkline.webhooks.WebhookResponse
+
+
 PLAIN = """
 import inspect, sys
 sys.modules["redis"] = sys.modules["msgspec"] = None  # as if they were not installed

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.webhooks.support import COMPLETED, SECRET, TOOL_CALL, encode, load, signed
+from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, load, signed
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
@@ -270,3 +270,20 @@ def test_replay_key_is_the_same_for_a_body_that_is_written_and_signed_anew() -> 
     }
     assert len(keys) == 1
     assert key(encode({**COMPLETED, "status": "other"})) not in keys
+
+
+def test_secret_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PAMELA_WEBHOOK_SECRET holds one secret or several; without it the error names it."""
+    for value in (None, "", " , "):
+        if value is None:
+            monkeypatch.delenv("PAMELA_WEBHOOK_SECRET", raising=False)
+        else:
+            monkeypatch.setenv("PAMELA_WEBHOOK_SECRET", value)
+        with pytest.raises(ConfigurationError, match="set PAMELA_WEBHOOK_SECRET"):
+            PamelaWebhook.from_env()
+    body = b'{"event": "new"}'
+    for value in (SECRET, f"another, {SECRET}"):
+        monkeypatch.setenv("PAMELA_WEBHOOK_SECRET", value)
+        webhook = PamelaWebhook.from_env(refuse_unknown=True)
+        webhook.verify(body, signed(body))
+        assert reason_of(lambda w=webhook: w.unwrap(body, signed(body))) is Reason.UNKNOWN_EVENT

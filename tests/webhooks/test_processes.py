@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.webhooks.conftest import REDIS_URL
-from tests.webhooks.support import COMPLETED, SECRET, encode, signed
+from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 
 from trunkline.webhooks import IncomingRequest, PamelaWebhook, SQLiteReplayStore, WebhookEndpoint
 

@@ -1,12 +1,6 @@
 import asyncio
-import os
-import sqlite3
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +10,6 @@ import redis
 import redis.asyncio
 from tests.webhooks.conftest import REDIS_URL
 
-import trunkline.webhooks
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     AsyncRedisReplayStore,
@@ -38,17 +31,20 @@ class Blocking:
         self._store = store
         self._loop = loop
 
-    def claim(self, key: str, ttl: float) -> bool:
-        return self._loop.run(self._store.claim(key, ttl))
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return self._loop.run(self._store.claim(key, ttl, owner))
 
-    def confirm(self, key: str, ttl: float) -> None:
-        self._loop.run(self._store.confirm(key, ttl))
+    def renew(self, key: str, ttl: float, owner: str) -> bool:
+        return self._loop.run(self._store.renew(key, ttl, owner))
+
+    def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        return self._loop.run(self._store.confirm(key, ttl, owner))
 
     def settled(self, key: str) -> bool:
         return self._loop.run(self._store.settled(key))
 
-    def release(self, key: str) -> None:
-        self._loop.run(self._store.release(key))
+    def release(self, key: str, owner: str | None = None) -> None:
+        self._loop.run(self._store.release(key, owner))
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis", "async redis"])
@@ -78,33 +74,75 @@ def test_key_is_claimed_once(store: ReplayStore) -> None:
     assert store.claim("b", 60)
 
 
+def test_claim_whose_answer_was_lost_is_won_by_asking_again(store: ReplayStore) -> None:
+    """The owner finds its own claim, and nobody else does."""
+    assert store.claim("a", 60, "mine")
+    assert store.claim("a", 60, "mine")
+    assert not store.claim("a", 60, "yours")
+
+
 def test_confirmed_key_stays(store: ReplayStore) -> None:
-    """What was handled is settled and cannot be claimed."""
-    assert store.claim("a", 60)
-    store.confirm("a", 60)
-    assert store.settled("a")
-    assert not store.claim("a", 60)
-    assert store.settled("a")
+    """What was handled is settled and cannot be claimed, nor confirmed away."""
+    for key, owner in (("a", None), ("b", "mine")):
+        assert store.claim(key, 60, owner)
+        assert store.confirm(key, 60, owner)
+        assert store.settled(key)
+        assert not store.claim(key, 60)
+        assert not store.claim(key, 60, "confirmed")
+        assert store.confirm(key, 60, "yours")
+        store.release(key, owner)
+        assert store.settled(key)
 
 
 def test_released_key_is_free_again(store: ReplayStore) -> None:
     """After a failure the next delivery may be claimed; releasing a free key is harmless."""
-    assert store.claim("a", 60)
-    store.release("a")
+    assert store.claim("a", 60, "mine")
+    store.release("a", "mine")
     assert not store.settled("a")
     assert store.claim("a", 60)
-    store.release("never claimed")
+    store.release("never claimed", "mine")
 
 
-def test_late_release_does_not_undo_a_confirmation(store: ReplayStore) -> None:
-    """A handler that outlived its lease fails when another one has succeeded already."""
-    assert store.claim("a", 0.02)
+def test_claim_is_given_back_by_its_owner_only(store: ReplayStore) -> None:
+    """Neither another owner nor somebody without one can let a third worker in."""
+    assert store.claim("a", 60, "mine")
+    for stranger in ("yours", "", None):
+        store.release("a", stranger)
+        assert not store.claim("a", 60, "yours")
+
+
+def test_late_handler_does_not_touch_the_claim_of_whoever_took_over(store: ReplayStore) -> None:
+    """It can neither give it back nor confirm it nor prolong it, until that one is through."""
+    assert store.claim("a", 0.02, "late")
     threading.Event().wait(0.05)
-    assert store.claim("a", 60)
-    store.confirm("a", 60)
-    store.release("a")
+    assert store.claim("a", 60, "second")
+    store.release("a", "late")
+    assert not store.confirm("a", 60, "late")
+    assert not store.renew("a", 60, "late")
+    assert not store.claim("a", 60, "third")
+    assert not store.settled("a")
+    assert store.confirm("a", 60, "second")
+    store.release("a", "late")
     assert store.settled("a")
-    assert not store.claim("a", 60)
+
+
+def test_late_handler_still_confirms_what_nobody_took_over(store: ReplayStore) -> None:
+    """The lease is over, the key is free, and the delivery was handled after all."""
+    assert store.claim("a", 0.02, "late")
+    threading.Event().wait(0.05)
+    assert not store.renew("a", 60, "late")
+    assert store.confirm("a", 60, "late")
+    assert store.settled("a")
+
+
+def test_renewed_lease_begins_anew(store: ReplayStore) -> None:
+    """The claim outlives its first lease, and a confirmation is not a claim to renew."""
+    assert store.claim("a", 0.05, "mine")
+    assert store.renew("a", 60, "mine")
+    threading.Event().wait(0.1)
+    assert not store.claim("a", 60, "yours")
+    assert store.confirm("a", 60, "mine")
+    assert not store.renew("a", 60, "mine")
 
 
 def test_abandoned_claim_ends_with_its_lease(store: ReplayStore) -> None:
@@ -152,123 +190,6 @@ def test_memory_is_bounded_and_refuses_rather_than_forgets() -> None:
     assert not store.claim("b", 10)
 
 
-def test_sqlite_survives_a_restart_and_forgets_what_expired(tmp_path: Path) -> None:
-    """Claims outlive the store object; expired rows are purged now and then."""
-    now = [1000.0]
-    path = tmp_path / "replay.db"
-    with SQLiteReplayStore(path, clock=lambda: now[0]) as store:
-        store.confirm("kept", 5000)
-        for number in range(300):
-            assert store.claim(f"old-{number}", 10)
-    now[0] = 2000.0
-    with SQLiteReplayStore(path, clock=lambda: now[0]) as store:
-        assert store.settled("kept")
-        for number in range(300):
-            assert store.claim(f"new-{number}", 10)
-        store.close()
-        assert not store.claim("kept", 10)
-    with closing(sqlite3.connect(path)) as connection:
-        (rows,) = connection.execute("SELECT count(*) FROM deliveries").fetchone()
-    assert rows == 301
-
-
-FORKS = """
-import os, sys
-from trunkline.webhooks import SQLiteReplayStore
-
-with SQLiteReplayStore(sys.argv[1]) as store:
-    assert store.claim("parent", 60)
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if not store.claim("parent", 60) and store.claim("child", 60) else 1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert not store.claim("child", 60)
-"""
-
-
-def test_sqlite_can_be_used_on_both_sides_of_a_fork(tmp_path: Path) -> None:
-    """A child of a forking server opens the file anew and sees the parent's claims."""
-    overlay = Path(trunkline.webhooks.__file__).parents[2]
-    subprocess.run(
-        [sys.executable, "-c", FORKS, str(tmp_path / "replay.db")],
-        env={**os.environ, "PYTHONPATH": str(overlay)},
-        check=True,
-        timeout=60,
-    )
-
-
-FORK_DURING_A_CLAIM = """
-import os, signal, threading, time
-from trunkline.webhooks import MemoryReplayStore
-
-asked, leave = threading.Event(), threading.Event()
-
-def clock():
-    if threading.current_thread() is not threading.main_thread():
-        asked.set()
-        leave.wait(60)
-    return time.monotonic()
-
-store = MemoryReplayStore(clock=clock)
-assert store.claim("earlier", 60)
-thread = threading.Thread(target=store.claim, args=("parent", 60), daemon=True)
-thread.start()
-asked.wait(60)
-child = os.fork()
-if child == 0:
-    signal.alarm(10)
-    os._exit(0 if store.claim("child", 60) and not store.claim("earlier", 60) else 1)
-assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-leave.set()
-thread.join()
-assert store.claim("child", 60)
-"""
-
-
-def test_memory_can_be_used_on_both_sides_of_a_fork() -> None:
-    """Also when another thread of the parent is at the store at that moment."""
-    overlay = Path(trunkline.webhooks.__file__).parents[2]
-    subprocess.run(
-        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK_DURING_A_CLAIM],
-        env={**os.environ, "PYTHONPATH": str(overlay)},
-        check=True,
-        timeout=60,
-    )
-
-
-def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
-    """Another process that is just setting the file up delays a claim, and no more than that."""
-    path = tmp_path / "replay.db"
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with SQLiteReplayStore(path, timeout=0.02) as hasty:
-            with pytest.raises(ReplayStoreError, match="locked"):
-                hasty.claim("a", 60)
-        release = threading.Timer(0.03, other.execute, ["ROLLBACK"])
-        release.start()
-        with SQLiteReplayStore(path, timeout=10) as patient:
-            assert patient.claim("a", 60)
-        release.join()
-
-
-def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> None:
-    """While another process holds the file, all threads give up together, after one timeout."""
-    path, timeout, threads = tmp_path / "replay.db", 1.0, 8
-    with (
-        SQLiteReplayStore(path, timeout=timeout) as store,
-        closing(sqlite3.connect(path, isolation_level=None)) as other,
-        ThreadPoolExecutor(threads) as pool,
-    ):
-        assert store.claim("a", 60)
-        other.execute("BEGIN IMMEDIATE")
-        begun = time.monotonic()
-        claims = [pool.submit(store.claim, f"b{number}", 60) for number in range(threads)]
-        assert all(isinstance(one.exception(), ReplayStoreError) for one in claims)
-        assert time.monotonic() - begun < threads * timeout / 2
-        other.execute("ROLLBACK")
-        assert store.claim("c", 60)
-
-
 @pytest.mark.parametrize("timeout", [float("inf"), float("nan"), 0, -1, True, "5", None])
 def test_timeout_that_is_none_is_found_when_a_store_is_built(tmp_path: Path, timeout: Any) -> None:
     """By each store that waits, as our own error."""
@@ -279,39 +200,6 @@ def test_timeout_that_is_none_is_found_when_a_store_is_built(tmp_path: Path, tim
     ):
         with pytest.raises(ConfigurationError, match="timeout is a finite number of seconds"):
             build()
-
-
-def test_sqlite_waits_also_for_more_than_it_can_count(tmp_path: Path) -> None:
-    """A timeout of two months is longer than SQLite can express, and must not become none."""
-    path = tmp_path / "replay.db"
-    with (
-        SQLiteReplayStore(path, timeout=5_000_000) as store,
-        closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other,
-    ):
-        assert store.claim("a", 60)
-        other.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(0.2, other.execute, ["ROLLBACK"])
-        release.start()
-        assert store.claim("b", 60)
-        release.join()
-
-
-@pytest.mark.parametrize("content", [None, b"this is no database, " * 100])
-def test_sqlite_that_cannot_be_used_is_a_store_error(tmp_path: Path, content: bytes | None) -> None:
-    """A missing folder or a foreign file is our error, with the cause's words."""
-    path = tmp_path / "missing" / "replay.db" if content is None else tmp_path / "foreign"
-    if content is not None:
-        path.write_bytes(content)
-    store = SQLiteReplayStore(path)
-    for call in (
-        lambda: store.claim("a", 1),
-        lambda: store.confirm("a", 1),
-        lambda: store.settled("a"),
-        lambda: store.release("a"),
-    ):
-        with pytest.raises(ReplayStoreError, match="replay store failed"):
-            call()
-    store.close()
 
 
 def test_redis_that_is_down_is_a_store_error() -> None:
@@ -348,7 +236,7 @@ def test_redis_that_is_down_is_a_store_error_for_asyncio() -> None:
 
 
 class LosesAnAnswer:
-    """A client that, as redis-py does, repeats a SET whose answer was lost."""
+    """A client that, as redis-py does, repeats a command whose answer was lost."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -356,9 +244,9 @@ class LosesAnAnswer:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
 
-    def set(self, *args: Any, **kwargs: Any) -> Any:
-        self._client.set(*args, **kwargs)
-        return self._client.set(*args, **kwargs)
+    def eval(self, *args: Any) -> Any:
+        self._client.eval(*args)
+        return self._client.eval(*args)
 
 
 def test_redis_claim_survives_a_repeated_command(redis_prefix: str) -> None:

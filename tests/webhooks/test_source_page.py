@@ -11,7 +11,7 @@ from typing import Any
 
 import flask
 import pytest
-from tests.webhooks.flows import EVENTS, create_call, scripted, statuses, tool_results
+from tests.webhooks.sandbox_calls import EVENTS, create_call, scripted, statuses, tool_results
 from tests.webhooks.servers import werkzeug_port
 
 from trunkline.sandbox import Sandbox

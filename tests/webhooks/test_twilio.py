@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from tests.webhooks.support import load
+from tests.webhooks.deliveries import load
 
 from trunkline.webhooks import (
     IncomingRequest,

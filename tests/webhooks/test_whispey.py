@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.webhooks.support import encode
+from tests.webhooks.deliveries import encode
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (

@@ -1,4 +1,4 @@
-"""A scripted server, and the Whispey clients of every colour pointed at it."""
+"""A scripted server, and the Whispey clients of every backend pointed at it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.rooms import Colour, Scripted
+from tests.providers import Backend, Scripted
 
 from trunkline import AsyncWhispey, Whispey
-from trunkline._engine._runtime import Runtime
+from trunkline._engine.runtime import Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,13 @@ def elsewhere() -> Iterator[Scripted]:
 
 
 @pytest.fixture(params=["sync", "asyncio", "trio"])
-def whispey(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) -> Colour:
+def whispey(request: pytest.FixtureRequest, server: Scripted, hasty: Runtime) -> Backend:
     options: dict[str, Any] = {
         "base_url": server.url,
         "ingest_url": f"{server.url}/api/logs/call-logs?x=1",
         "runtime": hasty,
     }
-    return Colour(
+    return Backend(
         request.param, partial(Whispey, KEY, **options), partial(AsyncWhispey, KEY, **options)
     )
 

@@ -1,4 +1,4 @@
-"""The answers that the vendor's page shows, retold as data."""
+"""The responses that the vendor's page shows, retold as data."""
 
 from __future__ import annotations
 

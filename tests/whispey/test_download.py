@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import httpx
 import pytest
-from tests.rooms import Reply
+from tests.providers import Reply
 from tests.whispey import page
 from tests.whispey.conftest import KEY
 from tests.whispey.page import success
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
     from tests.whispey.conftest import Hands
 
 CSV = b"id,status\ncall-1,completed\n"
@@ -54,13 +54,13 @@ def target(tmp_path: Path) -> Iterator[Path]:
     assert [found.name for found in folder.iterdir()] in ([], ["calls.csv"])
 
 
-def fetch(whispey: Colour, target: Any, *, more: Any = None, **arguments: Any) -> Any:
+def fetch(whispey: Backend, target: Any, *, more: Any = None, **arguments: Any) -> Any:
     return whispey(
         lambda client: client.exports.download("export-456", target, **arguments), **(more or {})
     )
 
 
-def test_a_file_is_saved(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_file_is_saved(whispey: Backend, server: Scripted, target: Path) -> None:
     """It has the bytes, belongs to its owner alone, and the result says what it is."""
     server.then(FILE)
     saved = fetch(whispey, target)
@@ -80,7 +80,7 @@ def test_a_file_is_saved(whispey: Colour, server: Scripted, target: Path) -> Non
     ],
 )
 def test_an_export_itself_may_be_given(
-    whispey: Colour, server: Scripted, target: Path, export: Any
+    whispey: Backend, server: Scripted, target: Path, export: Any
 ) -> None:
     """Its id is used; its download_url, on a host of the vendor's past, is not."""
     server.then(FILE)
@@ -88,7 +88,7 @@ def test_an_export_itself_may_be_given(
     assert server.asked[0].path == "/v1/exports/export-456/download"
 
 
-def test_the_raw_form_has_the_head_alone(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_the_raw_form_has_the_head_alone(whispey: Backend, server: Scripted, target: Path) -> None:
     """The content is in the file and not in memory."""
     server.then(Reply(200, CSV, {"x-request-id": "r-1"}))
     raw = whispey(
@@ -99,7 +99,7 @@ def test_the_raw_form_has_the_head_alone(whispey: Colour, server: Scripted, targ
 
 
 @pytest.mark.parametrize("size", [0, 1, 3 * 1024 * 1024 + 17])
-def test_any_size_fits(whispey: Colour, server: Scripted, target: Path, size: int) -> None:
+def test_any_size_fits(whispey: Backend, server: Scripted, target: Path, size: int) -> None:
     """A file is bounded neither by memory nor by max_response_bytes."""
     content = os.urandom(size)
     server.then(Reply(200, content, {"Content-Type": ""}))
@@ -108,14 +108,14 @@ def test_any_size_fits(whispey: Colour, server: Scripted, target: Path, size: in
     assert target.read_bytes() == content
 
 
-def test_a_compressed_body_is_unpacked(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_compressed_body_is_unpacked(whispey: Backend, server: Scripted, target: Path) -> None:
     """The transport's compression is not the file's."""
     server.then(Reply(200, gzip.compress(CSV), {**AS_CSV, "Content-Encoding": "gzip"}))
     assert fetch(whispey, target).size == len(CSV)
     assert target.read_bytes() == CSV
 
 
-def test_a_broken_body_is_asked_for_again(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_broken_body_is_asked_for_again(whispey: Backend, server: Scripted, target: Path) -> None:
     """From its beginning: what had arrived is forgotten."""
     server.then(CUT, Reply(503), FILE)
     assert fetch(whispey, target).size == len(CSV)
@@ -124,7 +124,7 @@ def test_a_broken_body_is_asked_for_again(whispey: Colour, server: Scripted, tar
 
 
 def test_a_body_that_keeps_breaking_is_given_up(
-    whispey: Colour, server: Scripted, target: Path
+    whispey: Backend, server: Scripted, target: Path
 ) -> None:
     """Within max_retries, and without a trace in the folder."""
     server.then(CUT, CUT, CUT, FILE)
@@ -135,7 +135,7 @@ def test_a_body_that_keeps_breaking_is_given_up(
     assert not target.exists()
 
 
-def test_damaged_compression_is_our_error(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_damaged_compression_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
     """Bytes that claim to be gzip and are not."""
     server.then(*(Reply(200, b"no gzip", {"Content-Encoding": "gzip"}) for _ in range(3)))
     with pytest.raises(ResponseValidationError, match="damaged"):
@@ -144,7 +144,7 @@ def test_damaged_compression_is_our_error(whispey: Colour, server: Scripted, tar
 
 
 def test_a_larger_file_than_wanted_is_refused(
-    whispey: Colour, server: Scripted, target: Path
+    whispey: Backend, server: Scripted, target: Path
 ) -> None:
     """At once: it would be as large the next time."""
     server.then(FILE, FILE)
@@ -155,7 +155,7 @@ def test_a_larger_file_than_wanted_is_refused(
     assert fetch(whispey, target, max_bytes=len(CSV)).size == len(CSV)
 
 
-def test_a_file_that_exists_is_kept(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_file_that_exists_is_kept(whispey: Backend, server: Scripted, target: Path) -> None:
     """Without overwrite nothing is even asked for."""
     target.write_bytes(b"old")
     with pytest.raises(LocalFileError, match="overwrite=True") as caught:
@@ -167,7 +167,7 @@ def test_a_file_that_exists_is_kept(whispey: Colour, server: Scripted, target: P
 
 
 def test_a_file_that_exists_is_replaced_on_demand(
-    whispey: Colour, server: Scripted, target: Path
+    whispey: Backend, server: Scripted, target: Path
 ) -> None:
     """In one step, and only when the new one is complete."""
     target.write_bytes(b"old")
@@ -180,7 +180,7 @@ def test_a_file_that_exists_is_replaced_on_demand(
 
 
 def test_a_file_that_appears_meanwhile_is_kept(
-    whispey: Colour, server: Scripted, target: Path
+    whispey: Backend, server: Scripted, target: Path
 ) -> None:
     """Another process may have been quicker; its file is not overwritten."""
     server.then(Reply(200, CSV, AS_CSV, pieces=2, between=lambda: target.write_bytes(b"theirs")))
@@ -190,14 +190,14 @@ def test_a_file_that_appears_meanwhile_is_kept(
     assert target.read_bytes() == b"theirs"
 
 
-def test_a_folder_is_no_file(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_folder_is_no_file(whispey: Backend, server: Scripted, target: Path) -> None:
     """Not even with overwrite."""
     with pytest.raises(LocalFileError, match="file name"):
         fetch(whispey, target.parent, overwrite=True)
     assert not server.asked
 
 
-def test_a_missing_folder_is_our_error(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_missing_folder_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
     """It is found out before anything is asked for."""
     with pytest.raises(LocalFileError) as caught:
         fetch(whispey, target.parent / "missing" / "calls.csv")
@@ -206,7 +206,7 @@ def test_a_missing_folder_is_our_error(whispey: Colour, server: Scripted, target
 
 
 @pytest.mark.parametrize("path", [None, 3, "", "a\0b"])
-def test_paths_that_are_none(whispey: Colour, server: Scripted, path: Any) -> None:
+def test_paths_that_are_none(whispey: Backend, server: Scripted, path: Any) -> None:
     """What is no path is refused."""
     with pytest.raises(InvalidArgumentError, match="path"):
         fetch(whispey, path)
@@ -215,7 +215,7 @@ def test_paths_that_are_none(whispey: Colour, server: Scripted, path: Any) -> No
 
 @pytest.mark.parametrize("overwrite", [True, False])
 def test_a_name_that_the_system_refuses(
-    whispey: Colour, server: Scripted, target: Path, *, overwrite: bool
+    whispey: Backend, server: Scripted, target: Path, *, overwrite: bool
 ) -> None:
     """An impossible name shows at the end; the error is ours and the folder stays clean."""
     server.then(FILE)
@@ -236,7 +236,7 @@ def small_files() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_files")
-def test_a_full_disk_is_our_error(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_full_disk_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
     """Writing fails half-way; the part is removed."""
     server.then(FILE)
     with pytest.raises(LocalFileError) as caught:
@@ -262,7 +262,7 @@ def test_a_full_disk_is_our_error(whispey: Colour, server: Scripted, target: Pat
     ],
 )
 def test_answers_that_are_no_file(
-    whispey: Colour, server: Scripted, target: Path, reply: Reply, kind: type[APIStatusError]
+    whispey: Backend, server: Scripted, target: Path, reply: Reply, kind: type[APIStatusError]
 ) -> None:
     """Anything but a file is an error, also when it comes as a 200, and nothing is saved."""
     server.then(reply)
@@ -272,14 +272,14 @@ def test_answers_that_are_no_file(
     assert not target.exists()
 
 
-def test_an_export_in_json_is_no_refusal(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_an_export_in_json_is_no_refusal(whispey: Backend, server: Scripted, target: Path) -> None:
     """Only ``success: false`` at the top is one."""
     server.then(Reply(200, [{"success": False}]))
     assert fetch(whispey, target).media_type == "application/json"
 
 
 def test_a_redirect_is_followed_without_the_key(
-    whispey: Colour, server: Scripted, elsewhere: Scripted, target: Path
+    whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
     """Neither the key nor a header of the caller's reaches another host; the query does."""
     place = f"{elsewhere.url}/bucket/a%2Fb.csv?X-Amz-Signature=%2Babc"
@@ -297,7 +297,7 @@ def test_a_redirect_is_followed_without_the_key(
 
 @pytest.mark.parametrize("location", ["/files/1", "1?a=b", "//{host}/files/1"])
 def test_no_key_crosses_a_redirect_at_home_either(
-    whispey: Colour, server: Scripted, target: Path, location: str
+    whispey: Backend, server: Scripted, target: Path, location: str
 ) -> None:
     """Relative places are understood, and asked without the key as well."""
     host = server.url.removeprefix("http://")
@@ -308,7 +308,7 @@ def test_no_key_crosses_a_redirect_at_home_either(
 
 
 def test_a_presigned_place_may_expire(
-    whispey: Colour, server: Scripted, elsewhere: Scripted, target: Path
+    whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
     """When the file breaks off behind a redirect, the whole way is gone again."""
     server.then(
@@ -321,7 +321,7 @@ def test_a_presigned_place_may_expire(
     assert [("authorization" in asked.headers) for asked in server.asked] == [True, True]
 
 
-def test_a_redirect_to_nowhere_new_ends(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_redirect_to_nowhere_new_ends(whispey: Backend, server: Scripted, target: Path) -> None:
     """A loop of redirects is left after a few rounds."""
     server.then(*(Reply(301, b"", {"Location": "/again"}) for _ in range(20)))
     with pytest.raises(UnexpectedStatusError, match="not followed"):
@@ -330,7 +330,7 @@ def test_a_redirect_to_nowhere_new_ends(whispey: Colour, server: Scripted, targe
 
 
 def test_a_foreign_url_is_used_on_demand_and_without_the_key(
-    whispey: Colour, server: Scripted, elsewhere: Scripted, target: Path
+    whispey: Backend, server: Scripted, elsewhere: Scripted, target: Path
 ) -> None:
     """An id is looked up first, with the key; the vendor's other host does not get it."""
     server.then(Reply(200, success({**page.EXPORT, "download_url": f"{elsewhere.url}/f?s=1"})))
@@ -342,7 +342,7 @@ def test_a_foreign_url_is_used_on_demand_and_without_the_key(
     assert target.read_bytes() == CSV
 
 
-def test_a_url_at_home_is_the_usual_one(whispey: Colour, server: Scripted, target: Path) -> None:
+def test_a_url_at_home_is_the_usual_one(whispey: Backend, server: Scripted, target: Path) -> None:
     """Where the URL names our own server, the path is made of the id, and the key goes along."""
     export = Export(id="export-456", download_url=f"{server.url}/v1/exports/other/download")
     server.then(FILE)
@@ -355,7 +355,7 @@ def test_a_url_at_home_is_the_usual_one(whispey: Colour, server: Scripted, targe
     "url", [None, 5, "ftp://a.example/x", "/v1/x", "https://", "https://u@a.example"]
 )
 def test_urls_that_lead_nowhere(
-    whispey: Colour, server: Scripted, target: Path, url: str | None
+    whispey: Backend, server: Scripted, target: Path, url: str | None
 ) -> None:
     """They are refused before anything is sent, and not shown: they may hold a signature."""
     export = Export(id="export-456", download_url=url)
@@ -365,7 +365,7 @@ def test_urls_that_lead_nowhere(
 
 
 def test_https_never_becomes_http(target: Path, elsewhere: Scripted) -> None:
-    """A file of call data does not travel in the clear when the API is encrypted."""
+    """A file of call data does not send in the clear when the API is encrypted."""
     export = Export(id="export-456", download_url=f"{elsewhere.url}/f")
     with Whispey(KEY) as whispey, pytest.raises(InvalidArgumentError, match="https"):
         whispey.exports.download(export, target, use_download_url=True)
@@ -384,7 +384,7 @@ def slow(hands: Hands, folder: Path) -> Reply:
 
 
 def test_a_body_may_take_longer_than_the_deadline(
-    whispey: Colour, server: Scripted, target: Path, hands: Hands
+    whispey: Backend, server: Scripted, target: Path, hands: Hands
 ) -> None:
     """The client's deadline of 60 s bounds the way to the head; the body has time of its own."""
     server.then(slow(hands, target.parent))
@@ -393,7 +393,7 @@ def test_a_body_may_take_longer_than_the_deadline(
 
 
 def test_a_deadline_bounds_everything(
-    whispey: Colour, server: Scripted, target: Path, hands: Hands
+    whispey: Backend, server: Scripted, target: Path, hands: Hands
 ) -> None:
     """One that is given for the download ends its body as well."""
     server.then(slow(hands, target.parent))
@@ -404,7 +404,7 @@ def test_a_deadline_bounds_everything(
 
 @pytest.mark.parametrize("deadline", [0, -1, "x"])
 def test_deadlines_that_are_none(
-    whispey: Colour, server: Scripted, target: Path, deadline: Any
+    whispey: Backend, server: Scripted, target: Path, deadline: Any
 ) -> None:
     """A deadline is a number above 0."""
     with pytest.raises(InvalidArgumentError, match="deadline"):
@@ -455,7 +455,7 @@ def test_downloads_go_through_a_transport_of_the_caller_s(
 def test_async_downloads_go_through_a_transport_of_the_caller_s(
     server: Scripted, target: Path, backend: str
 ) -> None:
-    """The same in the other colours."""
+    """The same in the other backends."""
     server.then(FILE)
 
     async def scenario() -> None:

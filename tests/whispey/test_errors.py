@@ -1,15 +1,16 @@
-"""What becomes of answers that are no success, and of connections that break."""
+"""What becomes of responses that are no success, and of connections that break."""
 
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms import Reply
+from tests.providers import Reply
 from tests.whispey import page
 from tests.whispey.page import success
 
@@ -20,6 +21,7 @@ from trunkline.errors import (
     AuthenticationError,
     BadRequestError,
     ConflictError,
+    MissingFieldError,
     NotFoundError,
     RateLimitError,
     ResponseValidationError,
@@ -27,12 +29,12 @@ from trunkline.errors import (
     UnexpectedStatusError,
     UnprocessableEntityError,
 )
-from trunkline.whispey._provider import decode_error, disowns
+from trunkline.whispey._provider import decode_error, is_error_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
 
 
 def failure(code: str, message: str = "because") -> dict[str, Any]:
@@ -55,7 +57,7 @@ def failure(code: str, message: str = "because") -> dict[str, Any]:
     ],
 )
 def test_error_bodies(body: Any, message: str, code: str | None, details: dict[str, Any]) -> None:
-    """The documented object, the text that real routes answer, and everything else."""
+    """The documented object, the text that real routes response, and everything else."""
     info = decode_error(body)
     assert (info.message, info.code, dict(info.details)) == (message, code, details)
 
@@ -89,7 +91,7 @@ def test_reading_an_error_never_raises(body: Any) -> None:
 )
 def test_a_body_speaks_for_itself_at_its_top_only(body: bytes, *, denied: bool) -> None:
     """``success: false`` counts where the envelope has it, and nowhere deeper."""
-    assert disowns(body) is denied
+    assert is_error_body(body) is denied
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_a_body_speaks_for_itself_at_its_top_only(body: bytes, *, denied: bool) 
     ],
 )
 def test_status_first_then_code(
-    whispey: Colour, server: Scripted, status: int, code: str, kind: type[APIError]
+    whispey: Backend, server: Scripted, status: int, code: str, kind: type[APIError]
 ) -> None:
     """The status decides the class, a documented code corrects it, also in a 200."""
     server.then(Reply(status, failure(code), {"x-request-id": "r-9"}))
@@ -145,7 +147,7 @@ def test_status_first_then_code(
     ],
 )
 def test_no_200_hides_a_failure(
-    whispey: Colour, server: Scripted, action: Callable[[Any], Any]
+    whispey: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
     """``success: false`` is an error for every operation, whether ``data`` is there or not."""
     server.then(Reply(200, {**failure("X"), "data": {"id": "a"}}))
@@ -154,15 +156,42 @@ def test_no_200_hides_a_failure(
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b"null", b"3", b'{"success": true}'])
-def test_a_success_of_another_shape_is_our_error(
-    whispey: Colour, server: Scripted, body: bytes
+@pytest.mark.parametrize("body", [b"<html>", b""])
+def test_a_success_that_is_no_json_is_our_error(
+    whispey: Backend, server: Scripted, body: bytes
 ) -> None:
-    """A body that does not fit the contract is told with its bytes."""
+    """It is told with its bytes."""
     server.then(Reply(200, body))
     with pytest.raises(ResponseValidationError) as caught:
         whispey(lambda client: client.agents.get("a"))
     assert caught.value.status == 200
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "null", "3", '{"success": true}', '{"data": []}', '{"id": "a", "name": "b"}']
+)
+def test_a_success_of_another_shape_is_a_result(
+    whispey: Backend, server: Scripted, body: str
+) -> None:
+    """Without an object in ``data``, the whole body is read as the agent that was asked for."""
+    server.then(Reply(200, body.encode()))
+    agent = whispey(lambda client: client.agents.get("a"))
+    assert agent.raw == json.loads(body)
+    if "id" in body:
+        assert agent.id == "a"
+    else:
+        with pytest.raises(MissingFieldError, match="the response of getAgent"):
+            _ = agent.id
+
+
+def test_a_list_is_found_or_its_absence_is_told(whispey: Backend, server: Scripted) -> None:
+    """A bare list and null are lists; an object without one is an error that names its fields."""
+    server.then(Reply(200, b'[{"id": "a"}]'), Reply(200, b'{"success": true, "data": null}'))
+    server.then(Reply(200, b'{"agents": [], "count": 0}'))
+    assert [agent.id for agent in whispey(lambda client: client.agents.list())] == ["a"]
+    assert whispey(lambda client: client.agents.list()) == []
+    with pytest.raises(ResponseValidationError, match="no list under 'data', but agents, count"):
+        whispey(lambda client: client.agents.list())
 
 
 @pytest.mark.parametrize(
@@ -174,7 +203,7 @@ def test_a_success_of_another_shape_is_our_error(
     ],
 )
 def test_gateways_speak_their_own_language(
-    whispey: Colour, server: Scripted, body: bytes, kind: str, said: str
+    whispey: Backend, server: Scripted, body: bytes, kind: str, said: str
 ) -> None:
     """An error without JSON is an error of ours all the same."""
     server.then(Reply(502, body, {"Content-Type": kind}))
@@ -192,7 +221,7 @@ def test_gateways_speak_their_own_language(
 )
 @pytest.mark.parametrize("reply", [Reply(200, b"{", promised=50), Reply(503), Reply(500)])
 def test_what_may_have_happened_is_not_repeated(
-    whispey: Colour, server: Scripted, action: Callable[[Any], Any], reply: Reply
+    whispey: Backend, server: Scripted, action: Callable[[Any], Any], reply: Reply
 ) -> None:
     """A POST that may have been carried out is sent once, and its error says so."""
     server.then(reply)
@@ -202,7 +231,7 @@ def test_what_may_have_happened_is_not_repeated(
     assert len(server.asked) == 1
 
 
-def test_a_limit_is_waited_out(whispey: Colour, server: Scripted) -> None:
+def test_a_limit_is_waited_out(whispey: Backend, server: Scripted) -> None:
     """A request above the limit was not carried out, so it is asked for again."""
     server.then(
         Reply(429, failure("RATE_LIMIT_EXCEEDED"), {"Retry-After": "0"}),
@@ -212,7 +241,7 @@ def test_a_limit_is_waited_out(whispey: Colour, server: Scripted) -> None:
 
 
 @pytest.mark.parametrize("reset", ["3600", "4102444800"])
-def test_an_hour_is_too_long_to_wait(whispey: Colour, server: Scripted, reset: str) -> None:
+def test_an_hour_is_too_long_to_wait(whispey: Backend, server: Scripted, reset: str) -> None:
     """Delay or epoch, a reset that is far off ends the call at once with the wait in its error."""
     headers = {"X-RateLimit-Reset": reset}
     server.then(Reply(429, failure("RATE_LIMIT_EXCEEDED"), headers))
@@ -223,13 +252,13 @@ def test_an_hour_is_too_long_to_wait(whispey: Colour, server: Scripted, reset: s
     assert len(server.asked) == 1
 
 
-def test_reads_survive_a_broken_connection(whispey: Colour, server: Scripted) -> None:
+def test_reads_survive_a_broken_connection(whispey: Backend, server: Scripted) -> None:
     """A GET is asked for again."""
     server.then(Reply(200, b"{", promised=50), Reply(200, success([])))
     assert whispey(lambda client: client.agents.list()) == []
 
 
-def test_errors_keep_secrets_and_travel(whispey: Colour, server: Scripted) -> None:
+def test_errors_keep_secrets_and_travel(whispey: Backend, server: Scripted) -> None:
     """Key and numbers that a server echoes are masked; the refined error pickles and copies."""
     said = "key pype_0123456789abcdef of +15555550123"
     server.then(Reply(400, failure("AGENT_NOT_FOUND", said)))

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.rooms import code_blocks, run_code
+from tests.providers import code_blocks, run_code
 
-from trunkline.sandbox.clock import RunningClock
+from trunkline.sandbox import RunningClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:

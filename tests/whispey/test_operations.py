@@ -1,4 +1,4 @@
-"""The page's examples: what is sent, and what is made of the answers."""
+"""The page's examples: what is sent, and what is made of the responses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.rooms import Reply
+from tests.providers import Reply
 from tests.whispey import page
 from tests.whispey.conftest import KEY
 from tests.whispey.page import success
@@ -21,14 +21,14 @@ from trunkline.whispey import CallStatus, EventName, ExportFormat, Period, Speak
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
 
 
 def query_of(path: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
 
 
-def test_agents_in_a_list(whispey: Colour, server: Scripted) -> None:
+def test_agents_in_a_list(whispey: Backend, server: Scripted) -> None:
     """The list is unwrapped; totals are fields of the agent itself."""
     server.then(Reply(200, success([page.AGENT_IN_LIST])))
     (agent,) = whispey(lambda client: client.agents.list())
@@ -39,7 +39,7 @@ def test_agents_in_a_list(whispey: Colour, server: Scripted) -> None:
     assert asked.headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_one_agent(whispey: Colour, server: Scripted) -> None:
+def test_one_agent(whispey: Backend, server: Scripted) -> None:
     """Of a single agent the totals are in ``metrics``."""
     server.then(Reply(200, success({**page.AGENT, "metrics": page.AGENT_METRICS})))
     agent = whispey(lambda client: client.agents.get("agent-123"))
@@ -47,7 +47,7 @@ def test_one_agent(whispey: Colour, server: Scripted) -> None:
     assert server.asked[0].path == "/v1/agents/agent-123"
 
 
-def test_one_call_with_its_transcript(whispey: Colour, server: Scripted) -> None:
+def test_one_call_with_its_transcript(whispey: Backend, server: Scripted) -> None:
     """A call has its turns and measurements; its personal data are not in its repr."""
     server.then(Reply(200, success(page.CALL_DETAIL)))
     call = whispey(lambda client: client.calls.get("call-789"))
@@ -59,7 +59,7 @@ def test_one_call_with_its_transcript(whispey: Colour, server: Scripted) -> None
     assert "help" not in repr(call)
 
 
-def test_a_call_in_progress_may_lack_everything(whispey: Colour, server: Scripted) -> None:
+def test_a_call_in_progress_may_lack_everything(whispey: Backend, server: Scripted) -> None:
     """Absent, null and unheard-of fields cost nothing."""
     bare = {"id": "c", "status": "ringing", "duration": None, "transcript": None, "new": 1}
     server.then(Reply(200, success(bare, extra=True)))
@@ -69,7 +69,7 @@ def test_a_call_in_progress_may_lack_everything(whispey: Colour, server: Scripte
     assert call["new"] == 1
 
 
-def test_analytics_of_an_agent(whispey: Colour, server: Scripted) -> None:
+def test_analytics_of_an_agent(whispey: Backend, server: Scripted) -> None:
     """Totals, trends, and providers by name."""
     server.then(Reply(200, success(page.ANALYTICS)))
     found = whispey(lambda client: client.analytics.agent("agent-123", period="30d"))
@@ -79,7 +79,7 @@ def test_analytics_of_an_agent(whispey: Colour, server: Scripted) -> None:
     assert server.asked[0].path == "/v1/analytics/agents/agent-123?period=30d"
 
 
-def test_costs(whispey: Colour, server: Scripted) -> None:
+def test_costs(whispey: Backend, server: Scripted) -> None:
     """Costs by kind and by day, of one agent or of all."""
     server.then(Reply(200, success(page.COSTS)), Reply(200, success({"period": "1d"})))
     found = whispey(
@@ -100,7 +100,7 @@ def test_costs(whispey: Colour, server: Scripted) -> None:
     ],
 )
 def test_an_unknown_period_is_refused(
-    whispey: Colour, server: Scripted, action: Callable[[Any], Any]
+    whispey: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
     """Requests are strict: the known periods are listed and nothing is sent."""
     with pytest.raises(InvalidArgumentError, match="1d, 7d, 30d, 90d, 1y"):
@@ -108,7 +108,7 @@ def test_an_unknown_period_is_refused(
     assert not server.asked
 
 
-def test_a_webhook_is_created(whispey: Colour, server: Scripted) -> None:
+def test_a_webhook_is_created(whispey: Backend, server: Scripted) -> None:
     """The body is the page's, and 201 does as well as 200."""
     server.then(Reply(201, success(page.WEBHOOK)))
     hook = whispey(
@@ -126,7 +126,7 @@ def test_a_webhook_is_created(whispey: Colour, server: Scripted) -> None:
     }
 
 
-def test_a_webhook_without_a_secret(whispey: Colour, server: Scripted) -> None:
+def test_a_webhook_without_a_secret(whispey: Backend, server: Scripted) -> None:
     """The secret may be left out."""
     server.then(Reply(200, success(page.WEBHOOK)))
     whispey(lambda client: client.webhooks.create(url="https://a.example", events=("cost.alert",)))
@@ -149,7 +149,7 @@ def test_a_webhook_without_a_secret(whispey: Colour, server: Scripted) -> None:
     ],
 )
 def test_unusable_webhooks_are_refused(
-    whispey: Colour, server: Scripted, arguments: dict[str, Any], said: str
+    whispey: Backend, server: Scripted, arguments: dict[str, Any], said: str
 ) -> None:
     """Each argument is checked before anything is sent."""
     usable: dict[str, Any] = {"url": "https://a.example", "events": ["cost.alert"]}
@@ -158,7 +158,7 @@ def test_unusable_webhooks_are_refused(
     assert not server.asked
 
 
-def test_a_webhook_s_secret_stays_hidden(whispey: Colour, server: Scripted) -> None:
+def test_a_webhook_s_secret_stays_hidden(whispey: Backend, server: Scripted) -> None:
     """Not even a server that quotes it puts it into an error's text, details or pickle."""
     details = {"hunter2": ["hunter2 is short", 3, None], "b": {"c": "xhunter2x"}}
     server.then(
@@ -179,7 +179,7 @@ def test_a_webhook_s_secret_stays_hidden(whispey: Colour, server: Scripted) -> N
         whispey(lambda client: create(client, None))
 
 
-def test_an_export_is_created(whispey: Colour, server: Scripted) -> None:
+def test_an_export_is_created(whispey: Backend, server: Scripted) -> None:
     """The body is the page's; a day is its first instant and a time without a zone is UTC."""
     server.then(Reply(202, success(page.EXPORT_CREATED)))
     made = whispey(
@@ -207,7 +207,7 @@ def test_an_export_is_created(whispey: Colour, server: Scripted) -> None:
     }
 
 
-def test_an_export_may_name_any_format_and_half_a_range(whispey: Colour, server: Scripted) -> None:
+def test_an_export_may_name_any_format_and_half_a_range(whispey: Backend, server: Scripted) -> None:
     """The vendor's list of formats is incomplete, and nothing says that a range needs two ends."""
     server.then(Reply(200, success(page.EXPORT_CREATED)), Reply(200, success(page.EXPORT_CREATED)))
     whispey(lambda client: client.exports.create(format="xlsx", end="2024-02-01"))
@@ -223,7 +223,7 @@ def test_an_export_may_name_any_format_and_half_a_range(whispey: Colour, server:
     "arguments", [{"format": 5}, {"start": "yesterday"}, {"end": "2024-13-01"}]
 )
 def test_unusable_exports_are_refused(
-    whispey: Colour, server: Scripted, arguments: dict[str, Any]
+    whispey: Backend, server: Scripted, arguments: dict[str, Any]
 ) -> None:
     """What is no format or no date is refused before anything is sent."""
     with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
@@ -231,7 +231,7 @@ def test_unusable_exports_are_refused(
     assert not server.asked
 
 
-def test_the_state_of_an_export(whispey: Colour, server: Scripted) -> None:
+def test_the_state_of_an_export(whispey: Backend, server: Scripted) -> None:
     """The size is a text for people; the export may be named by its id or by itself."""
     server.then(Reply(200, success(page.EXPORT)), Reply(200, success(page.EXPORT)))
     found = whispey(lambda client: client.exports.get("export-456"))
@@ -240,7 +240,7 @@ def test_the_state_of_an_export(whispey: Colour, server: Scripted) -> None:
     assert {asked.path for asked in server.asked} == {"/v1/exports/export-456"}
 
 
-def test_calls_are_filtered(whispey: Colour, server: Scripted) -> None:
+def test_calls_are_filtered(whispey: Backend, server: Scripted) -> None:
     """A day stays a day, a time gets its zone, and every filter is sent."""
     server.then(Reply(200, success([page.CALL], pagination={"total": 1, "has_more": False})))
     zone = timezone(timedelta(hours=2))
@@ -277,7 +277,7 @@ def test_calls_are_filtered(whispey: Colour, server: Scripted) -> None:
     ],
 )
 def test_calls_are_not_listed_by_nonsense(
-    whispey: Colour, server: Scripted, arguments: dict[str, Any]
+    whispey: Backend, server: Scripted, arguments: dict[str, Any]
 ) -> None:
     """A bound, state or date that the contract does not know is refused."""
     with pytest.raises(InvalidArgumentError, match=next(iter(arguments))):
@@ -296,7 +296,7 @@ def test_calls_are_not_listed_by_nonsense(
     ],
 )
 def test_odd_ids_stay_one_segment(
-    whispey: Colour, server: Scripted, odd: str, action: Callable[[Any, str], Any], slashes: int
+    whispey: Backend, server: Scripted, odd: str, action: Callable[[Any, str], Any], slashes: int
 ) -> None:
     """An id cannot lead a request to another path."""
     server.then(Reply(200, success({"id": "x"})))
@@ -318,7 +318,7 @@ def test_odd_ids_stay_one_segment(
     ],
 )
 def test_empty_ids_are_refused(
-    whispey: Colour, server: Scripted, action: Callable[[Any], Any]
+    whispey: Backend, server: Scripted, action: Callable[[Any], Any]
 ) -> None:
     """Without an id the path would be that of another operation."""
     with pytest.raises(InvalidArgumentError, match="non-empty"):
@@ -327,7 +327,7 @@ def test_empty_ids_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("action", "answer"),
+    ("action", "response"),
     [
         (lambda raw: raw.agents.with_raw_response.list(), success([])),
         (lambda raw: raw.agents.with_raw_response.get("a"), success(page.AGENT)),
@@ -345,7 +345,7 @@ def test_empty_ids_are_refused(
     ],
 )
 def test_every_method_has_a_raw_form(
-    whispey: Colour, server: Scripted, action: Callable[[Any], Any], answer: Any
+    whispey: Backend, server: Scripted, action: Callable[[Any], Any], response: Any
 ) -> None:
     """Headers stand beside the result; an epoch as reset becomes seconds from now."""
     headers = {
@@ -354,7 +354,7 @@ def test_every_method_has_a_raw_form(
         "X-RateLimit-Reset": "3600",
         "x-request-id": "r-1",
     }
-    server.then(Reply(200, answer, headers))
+    server.then(Reply(200, response, headers))
     raw = whispey(action)
     assert (raw.status_code, raw.request_id, raw.attempts) == (200, "r-1", 1)
     limit = raw.rate_limit

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trunkline import Whispey
-from trunkline._engine._runtime import SYSTEM, Runtime
+from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline.errors import (
     APIConnectionError,
     AuthenticationError,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def virtual(sandbox: Sandbox) -> Runtime:
-    """Pauses move the sandbox's clock instead of taking time."""
+    """Cooldowns move the sandbox's clock instead of taking time."""
 
     def advance(delay: float) -> None:
         sandbox.control.advance(delay)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.rooms import Reply
+from tests.providers import Reply
 from tests.whispey import page
 from tests.whispey.page import success
 
@@ -16,7 +16,7 @@ from trunkline.whispey import Export, ExportCreated, ExportFailedError
 from trunkline.whispey._exports import first_pause
 
 if TYPE_CHECKING:
-    from tests.rooms import Colour, Scripted
+    from tests.providers import Backend, Scripted
     from tests.whispey.conftest import Hands
 
 
@@ -28,8 +28,8 @@ def created(due: Any) -> ExportCreated:
     return ExportCreated.from_dict({**page.EXPORT_CREATED, "estimated_completion": due})
 
 
-def test_an_export_is_waited_for(whispey: Colour, server: Scripted, hands: Hands) -> None:
-    """Pauses begin at 2 s and grow; states that nobody documented are waited out."""
+def test_an_export_is_waited_for(whispey: Backend, server: Scripted, hands: Hands) -> None:
+    """Cooldowns begin at 2 s and grow; states that nobody documented are waited out."""
     server.then(state("queued"), state("processing"), state("archiving"), state(None))
     server.then(Reply(200, success(page.EXPORT)))
     done = whispey(lambda client: client.exports.wait("export-456"), runtime=hands.runtime())
@@ -37,7 +37,9 @@ def test_an_export_is_waited_for(whispey: Colour, server: Scripted, hands: Hands
     assert hands.pauses == [2.0, 3.0, 4.5, 6.75]
 
 
-def test_a_moment_of_trouble_is_waited_out(whispey: Colour, server: Scripted, hands: Hands) -> None:
+def test_a_moment_of_trouble_is_waited_out(
+    whispey: Backend, server: Scripted, hands: Hands
+) -> None:
     """A 503 between two questions does not end the waiting."""
     server.then(state("processing"), Reply(503), Reply(200, success(page.EXPORT)))
     whispey(
@@ -50,7 +52,7 @@ def test_a_moment_of_trouble_is_waited_out(whispey: Colour, server: Scripted, ha
 
 @pytest.mark.parametrize("status", ["failed", "ERROR", "cancelled", "expired"])
 def test_a_failed_export_ends_the_waiting(
-    whispey: Colour, server: Scripted, hands: Hands, status: str
+    whispey: Backend, server: Scripted, hands: Hands, status: str
 ) -> None:
     """The name of failure is not documented, so the usual words are taken for it."""
     server.then(state("processing"), state(status))
@@ -63,7 +65,7 @@ def test_a_failed_export_ends_the_waiting(
     assert (again.export_id, again.status, again.last) == ("export-456", status, None)
 
 
-def test_time_runs_out(whispey: Colour, server: Scripted, hands: Hands) -> None:
+def test_time_runs_out(whispey: Backend, server: Scripted, hands: Hands) -> None:
     """The error of a wait that was too short holds the latest state."""
     server.then(*(state("processing") for _ in range(9)))
     with pytest.raises(WaitTimeoutError, match="export-456") as caught:
@@ -71,25 +73,25 @@ def test_time_runs_out(whispey: Colour, server: Scripted, hands: Hands) -> None:
             lambda client: client.exports.wait("export-456", timeout=10), runtime=hands.runtime()
         )
     assert caught.value.last.status == "processing"
-    assert sum(hands.pauses) == pytest.approx(10)
+    assert 8 <= sum(hands.pauses) <= 10
 
 
-def test_a_final_answer_ends_the_waiting(whispey: Colour, server: Scripted, hands: Hands) -> None:
-    """An unknown export is an error at once."""
-    server.then(Reply(404, {"error": "no"}))
+def test_a_final_answer_ends_the_waiting(whispey: Backend, server: Scripted, hands: Hands) -> None:
+    """An export that was seen and is gone is an error at once."""
+    server.then(state("processing"), Reply(404, {"error": "no"}))
     with pytest.raises(NotFoundError):
         whispey(lambda client: client.exports.wait("export-456"), runtime=hands.runtime())
 
 
 @pytest.mark.parametrize("arguments", [{"timeout": 0}, {"timeout": "x"}, {"interval": -1}])
-def test_nonsense_is_refused(whispey: Colour, server: Scripted, arguments: dict[str, Any]) -> None:
+def test_nonsense_is_refused(whispey: Backend, server: Scripted, arguments: dict[str, Any]) -> None:
     """Times are numbers above 0."""
     with pytest.raises(InvalidArgumentError):
         whispey(lambda client: client.exports.wait("export-456", **arguments))
     assert not server.asked
 
 
-def test_the_estimate_is_a_hint(whispey: Colour, server: Scripted, hands: Hands) -> None:
+def test_the_estimate_is_a_hint(whispey: Backend, server: Scripted, hands: Hands) -> None:
     """A new export that is due later is asked for less often, and never less than every 10 s."""
     server.then(state("processing"), Reply(200, success(page.EXPORT)))
     due = datetime.fromtimestamp(hands.now + 3600, UTC).isoformat()

@@ -1,16 +1,21 @@
 # Generated from stateset-voice-public.json; do not edit. Change the contract, then run `make generate`.
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import httpx
 from attrs import define, evolve, field
 
 from .errors import InvalidResponse
+from .types import Deviation
 
 
 def _invalid_response(response: httpx.Response, cause: Exception) -> Exception:
     return InvalidResponse(response.status_code, response.content, cause)
+
+
+def _accept(response: httpx.Response, deviations: Sequence[Deviation]) -> None:
+    """Deviations are on the result; nothing else is done about them."""
 
 
 @define
@@ -42,6 +47,7 @@ class Client:
             argument to the constructor.
         invalid_response: Builds the exception for a body that does not fit the contract, from the response and the
             error that decoding met.
+        deviating: Called with a success whose JSON differs from the contract, and where it differs; may raise.
     """
 
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
@@ -55,6 +61,7 @@ class Client:
     invalid_response: Callable[[httpx.Response, Exception], Exception] = field(
         default=_invalid_response, kw_only=True, repr=False
     )
+    deviating: Callable[[httpx.Response, Sequence[Deviation]], None] = field(default=_accept, kw_only=True, repr=False)
     _client: httpx.Client | None = field(default=None, init=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False)
 
@@ -174,6 +181,7 @@ class AuthenticatedClient:
             argument to the constructor.
         invalid_response: Builds the exception for a body that does not fit the contract, from the response and the
             error that decoding met.
+        deviating: Called with a success whose JSON differs from the contract, and where it differs; may raise.
         token: The token to use for authentication
         prefix: The prefix to use for the Authorization header
         auth_header_name: The name of the Authorization header
@@ -190,6 +198,7 @@ class AuthenticatedClient:
     invalid_response: Callable[[httpx.Response, Exception], Exception] = field(
         default=_invalid_response, kw_only=True, repr=False
     )
+    deviating: Callable[[httpx.Response, Sequence[Deviation]], None] = field(default=_accept, kw_only=True, repr=False)
     _client: httpx.Client | None = field(default=None, init=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False)
 

@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, MutableMapping
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
 from urllib.parse import quote
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from .schemas import Field, Schema
 
 
 class Unset:
@@ -66,65 +71,150 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-class Model:
-    """What all models have in common: access by wire name to declared and unknown fields alike."""
+class MissingField(AttributeError):
+    """A field was read that the contract requires and the response did not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a response differs from the contract. It holds names of types, never values.
+
+    Attributes:
+        pointer: where, as a JSON Pointer (RFC 6901) from the object that was asked.
+        expected: the type that the contract names, such as `integer` or `string (date-time)`.
+        found: the JSON type that came, or `absent`.
+        pattern: the pointer with `*` for indexes and for keys that the contract does not name.
+    """
+
+    pointer: str
+    expected: str
+    found: str
+    pattern: str = field(default="", repr=False, compare=False)
+
+
+class Reading:
+    """How one response is read, and where it was found to differ from the contract.
+
+    Attributes:
+        operation_id: the operation that the response belongs to; errors of absent fields name it.
+        unusual: whether something was not of the type that the contract promises.
+        deviations: where; filled in once the whole body has been read.
+    """
+
+    __slots__ = ("deviations", "operation_id", "unusual")
+
+    def __init__(self, operation_id: str = "") -> None:
+        self.operation_id = operation_id
+        self.unusual = False
+        self.deviations: list[Deviation] = []
+
+
+class Absent:
+    """The type of ABSENT: a field that did not come, where None would be null."""
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return "<absent>"
+
+
+ABSENT: Final = Absent()
+
+
+def no_attribute(self: Model, name: str) -> Any:
+    """Raise the error of an attribute that is not there; where the response has such a field, say how to read it."""
+    # Without this test, a model that is only half made would look for its own fields here without end.
+    known = name != "additional_properties" and not name.startswith("_") and name in self.additional_properties
+    hint = f"; use result[{name!r}]" if known else ""
+    raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
+
+
+class Model:
+    """What all models have in common: access by wire name to declared and unknown fields alike."""
+
+    # Unset in a model that was not read from JSON. `_nulls` is set once nulls differ from those that came.
+    __slots__ = ("_nulls", "_raw")
+
     _wire_names: ClassVar[Mapping[str, str]] = {}
     _optional: ClassVar[frozenset[str]] = frozenset()
+    _fields: ClassVar[tuple[Field, ...]] = ()
+    _extra: ClassVar[Schema]
     __attrs_attrs__: ClassVar[Any] = ()
 
-    # The wire names of the optional fields that came as null; a model without optional fields has no slot for it.
-    _nulls: tuple[str, ...] = ()
+    _raw: Any
+    _nulls: tuple[str, ...]
     additional_properties: dict[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object; optional fields that are None are left out."""
-        raise NotImplementedError
+        """Return the JSON object; of one that came as JSON, what came and what was changed since.
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Build the model from a JSON object.
-
-        Raises:
-            KeyError, TypeError, ValueError, AttributeError: the object does not fit the contract.
+        Optional fields that are None are left out unless they came as null.
         """
         raise NotImplementedError
+
+    def to_json(self) -> str:
+        """Return the JSON text of `to_dict()`."""
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: Reading | None = None) -> Self:
+        """Build the model from a JSON object; whatever does not fit the contract stays as it came.
+
+        Args:
+            src_dict: the decoded JSON.
+            reading: notes what does not fit; `deviations` tells later in any case.
+        """
+        raise NotImplementedError
+
+    @property
+    def raw(self) -> Any:
+        """What the model was read from, all of it; do not change it."""
+        came = getattr(self, "_raw", ABSENT)
+        return self.to_dict() if came is ABSENT else came
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Where what came differs from the contract; unknown fields and enum values are no deviations."""
+        from .schemas import Location, Object
+
+        came = getattr(self, "_raw", ABSENT)
+        return () if came is ABSENT else tuple(Object(type(self)).differences(came, Location()))
 
     @property
     def additional_keys(self) -> list[str]:
         """The names of fields that the contract does not know."""
         return list(self.additional_properties)
 
-    def _note_nulls(self, src_dict: Mapping[str, Any]) -> None:
-        optional = self._optional
-        self._set_nulls([key for key, value in src_dict.items() if value is None and key in optional])
+    def _received(self) -> dict[str, Any] | None:
+        """Return the JSON object of a model that came as JSON, None for any other."""
+        came = getattr(self, "_raw", ABSENT)
+        if came is ABSENT:
+            return None
+        before: dict[str, Any] = came if isinstance(came, dict) else {}
+        keys = dict.fromkeys([*before, *self.keys()])
+        return {key: to_json(self[key], before.get(key)) for key in keys if key in self}
 
-    def _set_nulls(self, keys: list[str]) -> None:
-        # The items of a page share what they have in common; type checkers do not see the slot of the model itself.
-        setattr(self, "_nulls", _same_nulls.get(nulls := tuple(keys)) or _share(nulls))
+    def _is_null(self, key: str) -> bool:
+        nulls: tuple[str, ...] | None = getattr(self, "_nulls", None)
+        if nulls is not None:
+            return key in nulls
+        came = getattr(self, "_raw", None)
+        return isinstance(came, dict) and came.get(key, ABSENT) is None
 
     def __repr__(self) -> str:
         parts = [_shown(self, attribute) for attribute in self.__attrs_attrs__]
         return f"{type(self).__qualname__}({', '.join(filter(None, parts))})"
 
-    if not TYPE_CHECKING:  # it would make every misspelt name an Any
-
-        def __getattr__(self, name: str) -> Any:
-            # A declared name comes here when it was never set: looking it up would come here again.
-            free = name != "additional_properties" and name not in self._wire_names.values()
-            known = free and not name.startswith("_") and name in self
-            hint = f"; use result[{name!r}]" if known else ""
-            message = f"{type(self).__name__!r} object has no attribute {name!r}{hint}"
-            raise AttributeError(message, name=name, obj=self)
+    # Python 3.11 reads every attribute of a class with this method four times slower.
+    if not TYPE_CHECKING and sys.version_info >= (3, 12):
+        __getattr__ = no_attribute
 
     def __getitem__(self, key: str) -> Any:
         name = self._wire_names.get(key)
         if name is None:
             return self.additional_properties[key]
-        value = getattr(self, name)
-        if value is None and key in self._optional and key not in self._nulls:
+        value = getattr(self, name, ABSENT)
+        if value is ABSENT or (value is None and key in self._optional and not self._is_null(key)):
             raise KeyError(key)
         return value
 
@@ -134,16 +224,19 @@ class Model:
             self.additional_properties[key] = value
         else:
             setattr(self, name, value)
-            if value is None and key in self._optional and key not in self._nulls:
-                self._set_nulls([*self._nulls, key])
+            if value is None and key in self._optional and not self._is_null(key):
+                self._nulls = (*self._all_nulls(), key)
 
     def __delitem__(self, key: str) -> None:
         if key in self._optional:
             self[key]
             setattr(self, self._wire_names[key], None)
-            self._set_nulls([name for name in self._nulls if name != key])
+            self._nulls = tuple(name for name in self._all_nulls() if name != key)
         else:
             del self.additional_properties[key]
+
+    def _all_nulls(self) -> tuple[str, ...]:
+        return tuple(key for key in self._optional if self._is_null(key))
 
     def __contains__(self, key: object) -> bool:
         try:
@@ -164,17 +257,102 @@ class Model:
 
     def keys(self) -> list[str]:
         """Return the wire names of the fields that are present."""
-        declared = [
-            key
-            for key, name in self._wire_names.items()
-            if key not in self._optional or getattr(self, name) is not None or key in self._nulls
-        ]
-        return declared + list(self.additional_properties)
+        return [key for key in self._wire_names if key in self] + list(self.additional_properties)
+
+    def __getstate__(self) -> dict[str, Any]:
+        names = [*(each.name for each in self.__attrs_attrs__), *Model.__slots__, "_origin"]
+        state = {name: getattr(self, name, ABSENT) for name in names}
+        return {name: value for name, value in state.items() if value is not ABSENT}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        # What pydantic_core.core_schema.no_info_plain_validator_function returns; pydantic is not imported here.
+        serialization = {"type": "function-plain", "function": _to_dict}
+        function = {"type": "no-info", "function": cls._validated}
+        return {"type": "function-plain", "function": function, "serialization": serialization}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        from .schemas import Object
+
+        return Object(cls).json_schema()
+
+    @classmethod
+    def _validated(cls, value: Any) -> Self:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, (Mapping, Model)):
+            return cls.from_dict(value)  # type: ignore[arg-type]  # a model has all that is needed
+        raise ValueError(f"{cls.__name__} must be an object, not {type(value).__name__}")
 
 
-def _share(nulls: tuple[str, ...]) -> tuple[str, ...]:
-    # A bound, because which fields are null comes from the network.
-    return _same_nulls.setdefault(nulls, nulls) if len(_same_nulls) < _LIMIT else nulls
+def _to_dict(model: Model) -> dict[str, Any]:
+    return model.to_dict()
+
+
+class Incomplete(Model):
+    """A model that lacks required fields. Each model has a subclass of its own for this, made when needed."""
+
+    __slots__ = ()
+
+    _complete: ClassVar[type[Model]]
+    _origin: str
+
+    @staticmethod
+    def of(model: type[Model]) -> Any:
+        """Return an empty model of the subclass of `model` that may lack required fields."""
+        kind = _incomplete.get(model)
+        if kind is None:
+            names = {
+                "__slots__": ("_origin",),
+                "__module__": model.__module__,
+                "__qualname__": model.__qualname__,
+                "__doc__": model.__doc__,
+                "_complete": model,
+            }
+            kind = _incomplete.setdefault(model, type(model.__name__, (Incomplete, model), names))
+        return kind.__new__(kind)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: Reading | None = None) -> Any:
+        return cls._complete.from_dict(src_dict, reading)
+
+    if not TYPE_CHECKING:  # it would make every misspelt name an Any
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "_origin" or name not in self._wire_names.values():
+                return no_attribute(self, name)
+            operation = getattr(self, "_origin", "")
+            where = f"the response of {operation}" if operation else "what it was read from"
+            message = f"{type(self).__name__}.{name} is required by the contract, but {where} has no such field"
+            raise _missing_field()(f"{message}; `raw` holds all that came", name=name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, self._complete):
+            return NotImplemented
+        return _values(self) == _values(other)
+
+    __hash__ = None  # type: ignore[assignment]  # models can change
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return Incomplete.of, (self._complete,), self.__getstate__()
+
+
+def _missing_field() -> type[AttributeError]:
+    # Where the overlay is in use, its callers expect its class; this package does not import it.
+    overlay = sys.modules.get("trunkline.errors")
+    return getattr(overlay, "MissingFieldError", MissingField)
+
+
+_incomplete: dict[type[Model], type[Incomplete]] = {}
+
+
+def _values(model: Model) -> dict[str, Any]:
+    return {each.name: getattr(model, each.name, ABSENT) for each in model.__attrs_attrs__}
 
 
 class OpenEnum(StrEnum):
@@ -211,7 +389,6 @@ class OpenEnum(StrEnum):
 
 _LIMIT: Final = 1000
 _unknown_members: dict[type[OpenEnum], dict[str, Any]] = {}
-_same_nulls: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 def path_segment(value: object) -> str:
@@ -228,8 +405,8 @@ def count_only(fields: Mapping[str, Any]) -> str:
 def _shown(model: Model, attribute: Any) -> str:
     if not attribute.repr:
         return ""
-    show = repr if attribute.repr is True else attribute.repr
-    text = show(getattr(model, attribute.name))
+    value = getattr(model, attribute.name, ABSENT)
+    text = repr(value) if attribute.repr is True or value is ABSENT else attribute.repr(value)
     return f"{attribute.name}={text}" if text else ""
 
 
@@ -238,42 +415,48 @@ def mask(value: object) -> str:
     return "None" if value is None else "<hidden>"
 
 
-def require_const(value: Any, expected: Any, name: str) -> Any:
-    """Return the value if it is the only one that the contract allows."""
-    if value != expected:
-        raise ValueError(f"{name} must be {expected!r}")
-    return value
-
-
-def to_json(value: Any) -> Any:
-    """Turn a value of a union into JSON, by what it is."""
+def to_json(value: Any, came: Any = None) -> Any:
+    """Turn a value into JSON, by what it is; a date that has not changed becomes the text that came."""
     if isinstance(value, Model):
         return value.to_dict()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat()
+        return came if _means(came, type(value).fromisoformat, value) else value.isoformat()
     if isinstance(value, UUID):
-        return str(value)
+        return came if _means(came, UUID, value) else str(value)
     if isinstance(value, File):
         return value.to_tuple()
     if isinstance(value, list):
-        return [to_json(item) for item in value]
+        before: list[Any] = came if isinstance(came, list) and len(came) == len(value) else [None] * len(value)
+        return [to_json(item, old) for item, old in zip(value, before, strict=True)]
     return value
 
 
+def _means(came: object, parse: Callable[[str], object], value: object) -> bool:
+    try:
+        return isinstance(came, str) and parse(came) == value
+    except ValueError:
+        return False
+
+
 __all__ = [
+    "ABSENT",
     "UNSET",
+    "Deviation",
     "File",
     "FileTypes",
+    "Incomplete",
+    "MissingField",
     "Model",
     "OpenEnum",
+    "Reading",
     "RequestFiles",
     "Response",
     "Unset",
     "count_only",
     "mask",
+    "no_attribute",
     "path_segment",
-    "require_const",
     "to_json",
 ]

@@ -12,6 +12,7 @@ from trunkline._lazy import lazy
 if TYPE_CHECKING:
     from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._codes import ErrorCode
+    from trunkline.pamela._requests import ToolParam, WebhooksParam
     from trunkline.pamela._sync.client import Pamela
     from trunkline.pamela.billing import (
         billed_minutes,
@@ -54,6 +55,8 @@ _HOMES = {
     "Pamela": "._sync.client",
     "PamelaClient": ".compat",
     "PamelaWebhook": "trunkline.webhooks",
+    "ToolParam": "._requests",
+    "WebhooksParam": "._requests",
     "billed_minutes": ".billing",
     "billing_period": ".billing",
     "cost": ".billing",
@@ -87,11 +90,13 @@ __all__ = [
     "ToolDefinition",
     "ToolDeleteResponse",
     "ToolInput",
+    "ToolParam",
     "ToolRegistration",
     "TranscriptEntry",
     "UsageQuota",
     "UsageResponse",
     "Voice",
+    "WebhooksParam",
     "billed_minutes",
     "billing_period",
     "cost",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine._checks import utc
-from trunkline._engine._provider import ErrorInfo, code_of, mapping_of, text_of
+from trunkline._engine.client.validation import utc
+from trunkline._engine.provider import ErrorInfo, code_of, mapping_of, text_of
 from trunkline._json import is_array
 from trunkline.errors import InvalidArgumentError, SubscriptionError
 from trunkline.pamela._codes import ErrorCode
@@ -75,7 +75,7 @@ def _steps(place: Any) -> Iterable[str]:
     return (str(step) for step in steps if isinstance(step, str | int))
 
 
-def refine(error: APIStatusError) -> APIStatusError:
+def specialise_error(error: APIStatusError) -> APIStatusError:
     """Return a 403 that is about the subscription as a SubscriptionError.
 
     The vendor's package takes every 403 for one. Here a 403 that says nothing of a subscription,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from trunkline._engine._results import expect
+from trunkline._engine.client.operation import expect
 from trunkline._json import is_array, is_mapping
+from trunkline._redact import shown
 from trunkline.errors import ResponseValidationError
 from trunkline_generated.pamela.models.api_key import ApiKey
 from trunkline_generated.pamela.models.api_key_list_response import ApiKeyListResponse
@@ -42,13 +43,14 @@ def keys_of(answer: object) -> list[ApiKey]:
     """
     if is_array(answer):
         return answer
-    members = expect(ApiKeyListResponse, answer).additional_properties.values()
-    lists = [member for member in members if _is_list_of_objects(member)]
+    members = expect(ApiKeyListResponse, answer).additional_properties
+    lists = [member for member in members.values() if _is_list_of_objects(member)]
     if len(lists) == 1:
         return [ApiKey.from_dict(item) for item in lists[0]]
     raise ResponseValidationError(
-        f"the answer should hold one list of keys but holds {len(lists)} lists of objects: read "
-        "it with client.raw",
+        f"the response should hold one list of keys but holds {len(lists)} lists of objects "
+        f"(it has {', '.join(shown(name)[:40] for name in list(members)[:12]) or 'no members'}): "
+        "read it with client.raw",
         provider="pamela",
         operation_id="list_api_keys",
     )

@@ -5,27 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from trunkline._engine._decision import UNSAFE
-from trunkline._engine._paging import PageInfo, whole
-from trunkline._engine._provider import Provider
-from trunkline.pamela._errors import decode_error, refine
+from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.provider import NON_IDEMPOTENT, Provider, mapping_of
+from trunkline.pamela._errors import decode_error, specialise_error
 
 PROVIDER: Final = Provider(
     name="pamela",
-    title="Pamela",
+    display_name="Pamela",
     env="PAMELA",
     base_url="https://api.thisispamela.com",
     decode_error=decode_error,
-    refine=refine,
-    replay={
+    specialise_error=specialise_error,
+    retry_rules={
         "create_call": replace(
-            UNSAFE,
+            NON_IDEMPOTENT,
             evidence="no source knows an idempotency key, and the vendor's package never repeats "
-            f"a POST; {UNSAFE.evidence}",
+            f"a POST; {NON_IDEMPOTENT.evidence}",
         )
     },
     # The vendor's page states the user token for the creation of keys; the rest is inferred.
-    user_operations=frozenset(
+    user_token_operations=frozenset(
         {
             "create_api_key",
             "list_api_keys",
@@ -40,12 +39,13 @@ PROVIDER: Final = Provider(
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of a list."""
-    has_more = body.get("has_more")
+    items, paging = items_of(body, "items"), mapping_of(body)
+    has_more = paging.get("has_more")
     return PageInfo(
-        list(body["items"]),
-        total=whole(body.get("total")),
-        limit=whole(body.get("limit")),
-        offset=whole(body.get("offset")),
+        items,
+        total=whole(paging.get("total")),
+        limit=whole(paging.get("limit")),
+        offset=whole(paging.get("offset")),
         has_more=has_more if isinstance(has_more, bool) else None,
-        next_offset=whole(body.get("next_offset")),
+        next_offset=whole(paging.get("next_offset")),
     )

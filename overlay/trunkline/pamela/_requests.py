@@ -1,11 +1,12 @@
-"""From a caller's arguments to generated request models, in no colour."""
+"""From a caller's arguments to generated request models, in no backend."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
 
-from trunkline._engine._checks import day_or_moment, member, within
-from trunkline._engine._results import without_none
+from trunkline._engine.client.nested_objects import nested_object
+from trunkline._engine.client.operation import drop_none
+from trunkline._engine.client.validation import day_or_moment, member, within
 from trunkline._json import is_mapping, is_sequence
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.pamela.models.call_metadata import CallMetadata
@@ -22,6 +23,40 @@ if TYPE_CHECKING:
 
 #: A JSON object as a caller may have it: a dictionary, or a model from a response.
 JsonObject: TypeAlias = "Mapping[str, Any] | Model"
+
+
+class WebhooksParam(TypedDict, total=False):
+    """The webhooks of one call, instead of the account's.
+
+    Attributes:
+        webhook_url: the URL that call events are sent to.
+        tool_webhook_url: the URL that tool executions are sent to.
+    """
+
+    webhook_url: str
+    tool_webhook_url: str
+
+
+class ToolParam(TypedDict):
+    """A tool of one call.
+
+    Attributes:
+        name: the name by which the agent calls it.
+        description: what it does, for the agent to read.
+        input_schema: the JSON Schema of its arguments.
+        output_schema: the JSON Schema of its result.
+        timeout_ms: the time it may take in milliseconds.
+    """
+
+    name: str
+    description: str
+    input_schema: JsonObject
+    output_schema: NotRequired[JsonObject | None]
+    timeout_ms: NotRequired[int | None]
+
+
+_WEBHOOKS: Final = tuple(WebhooksParam.__annotations__)
+_TOOL: Final = tuple(ToolParam.__annotations__)
 
 #: The day or instant at which a time window begins or ends.
 Moment: TypeAlias = "datetime | date | str"
@@ -65,20 +100,15 @@ def schema_of(name: str, value: JsonObject) -> JsonSchema:
     return JsonSchema.from_dict(json_object(name, value))
 
 
-def webhooks_of(value: JsonObject | None) -> CallWebhooks | None:
+def webhooks_of(value: WebhooksParam | JsonObject | None) -> CallWebhooks | None:
     """Return the webhook URLs of a call.
 
     Raises:
-        InvalidArgumentError: it is not an object of texts.
+        InvalidArgumentError: it is not an object, a name in it is unknown, or a URL is no text.
     """
     if value is None:
         return None
-    urls = json_object("webhooks", value)
-    if all(isinstance(url, str) for url in urls.values()):
-        return CallWebhooks.from_dict(urls)
-    raise InvalidArgumentError(
-        "webhooks must map names (webhook_url, tool_webhook_url) to URLs, all of them texts"
-    )
+    return nested_object("webhooks", CallWebhooks, json_object("webhooks", value), _WEBHOOKS)
 
 
 def tools_of(value: object) -> list[ToolInput] | None:
@@ -96,16 +126,10 @@ def tools_of(value: object) -> list[ToolInput] | None:
 
 def _tool(name: str, value: object) -> ToolInput:
     fields = json_object(name, value)
-    try:
-        return ToolInput.from_dict(fields)
-    except KeyError as error:
-        raise InvalidArgumentError(
-            f"{name} has no {error.args[0]}: a tool needs name, description and input_schema"
-        ) from None
-    except (TypeError, ValueError, AttributeError):
-        raise InvalidArgumentError(
-            f"{name}: input_schema and output_schema must be JSON objects"
-        ) from None
+    if isinstance(value, Model):
+        # A tool that was read back has an id and a state besides, which are not sent.
+        fields = {key: fields[key] for key in fields if key in _TOOL}
+    return nested_object(name, ToolInput, fields, _TOOL)
 
 
 def calls_query(
@@ -118,7 +142,7 @@ def calls_query(
     """Return the query of a list of calls, without its offset."""
     # Both names are the vendor's; its package lets the wire's name win.
     name, value = ("status_filter", status_filter) if status_filter else ("status", status)
-    return without_none(
+    return drop_none(
         {
             "status_filter": member(name, value, CallStatusFilter),
             "limit": within("limit", limit, 1, 100),

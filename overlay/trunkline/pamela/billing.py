@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
 
-from trunkline._engine._checks import shape, utc, within
+from trunkline._engine.client.validation import shape, utc, within
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack
 
-from trunkline._engine._checks import member, within
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client.operation import drop_none, expect
+from trunkline._engine.client.validation import member, within
 from trunkline.pamela._requests import calls_query
 from trunkline.pamela._sync.client import Pamela
 from trunkline_generated.pamela.api.calls import list_calls
@@ -20,13 +20,16 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline._engine._sync._keywords import Keywords
+    from trunkline._engine.client._sync.client import Keywords
     from trunkline._secret import Secret
+    from trunkline.pamela._requests import ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_action_response import CallActionResponse
     from trunkline_generated.pamela.models.call_response import CallResponse
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+    from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
     from trunkline_generated.pamela.models.tool_definition import ToolDefinition
     from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
+    from trunkline_generated.pamela.models.tool_input import ToolInput
     from trunkline_generated.pamela.models.tool_registration import ToolRegistration
     from trunkline_generated.pamela.models.usage_response import UsageResponse
 
@@ -72,8 +75,8 @@ class PamelaClient(Pamela):
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        tools: Sequence[Mapping[str, Any]] | None = None,
-        webhooks: Mapping[str, str] | None = None,
+        tools: Sequence[ToolParam | ToolInput | ToolDefinition] | None = None,
+        webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
     ) -> CallResponse:
         """Start an outbound call; see :meth:`Calls.create`."""
@@ -117,7 +120,7 @@ class PamelaClient(Pamela):
             start_date or None,
             end_date or None,
         )
-        place = without_none({"offset": within("offset", offset or None, 0)})
+        place = drop_none({"offset": within("offset", offset or None, 0)})
         return expect(CallListResponse, list_calls.sync(client=self.raw, **query, **place))
 
     def cancel_call(self, call_id: str) -> CallActionResponse:

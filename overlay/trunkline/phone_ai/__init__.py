@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
-    from trunkline.phone_ai._async import AsyncPhoneAI
-    from trunkline.phone_ai._sync import PhoneAI
+    from trunkline.phone_ai._async.client import AsyncPhoneAI
+    from trunkline.phone_ai._sync.client import PhoneAI
     from trunkline_generated.phone_ai.models import (
         AgentResult,
         AudioResult,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "AsyncPhoneAI": "._async",
-    "PhoneAI": "._sync",
+    "AsyncPhoneAI": "._async.client",
+    "PhoneAI": "._sync.client",
 }
 _MODELS = "trunkline_generated.phone_ai.models"
 

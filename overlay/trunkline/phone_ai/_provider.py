@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine._decision import UNSAFE
-from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
-from trunkline._engine._throttle import Rate
+from trunkline._engine.provider import (
+    NON_IDEMPOTENT,
+    ErrorInfo,
+    Provider,
+    Rate,
+    code_of,
+    mapping_of,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from trunkline.errors import APIStatusError
@@ -24,7 +30,7 @@ def decode_error(body: Any) -> ErrorInfo:
     return ErrorInfo(message, code_of(inner.get("code", found.get("code"))), details)
 
 
-def refine(error: APIStatusError) -> APIStatusError:
+def specialise_error(error: APIStatusError) -> APIStatusError:
     """Name the second meaning that the page gives to a 401."""
     if error.status == 401:
         meanings = "the token is missing or wrong, or it lacks the permissions for this operation"
@@ -34,14 +40,15 @@ def refine(error: APIStatusError) -> APIStatusError:
 
 PROVIDER: Final = Provider(
     name="phone_ai",
-    title="Phone.ai",
+    display_name="Phone.ai",
     env="PHONE_AI",
     base_url="https://phone.ai/api",
     decode_error=decode_error,
-    refine=refine,
-    replay={
+    specialise_error=specialise_error,
+    retry_rules={
         "inject_audio": replace(
-            UNSAFE, evidence="a PUT, but audio that is injected twice is heard twice (inferred)"
+            NON_IDEMPOTENT,
+            evidence="a PUT, but audio that is injected twice is heard twice (inferred)",
         )
     },
     rates=(Rate(100, 60.0, "key", "vendor's page: 100 requests a minute per user"),),

@@ -21,8 +21,6 @@ from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
     from trunkline.sandbox.app import create_app
-    from trunkline.sandbox.client import Control
-    from trunkline.sandbox.clock import Clock, ManualClock, RunningClock
     from trunkline.sandbox.config import (
         CallConfig,
         DeliveryConfig,
@@ -33,6 +31,9 @@ if TYPE_CHECKING:
         WhispeyConfig,
         WhispeyIngestConfig,
     )
+    from trunkline.sandbox.control.client import Control
+    from trunkline.sandbox.core.clock import Clock, ManualClock, RunningClock
+    from trunkline.sandbox.core.faults import Fault
     from trunkline.sandbox.server import Sandbox, running
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Clock",
     "Control",
     "DeliveryConfig",
+    "Fault",
     "ManualClock",
     "PamelaConfig",
     "PhoneAIConfig",
@@ -55,13 +57,14 @@ __all__ = [
 
 _HOMES = {
     "CallConfig": ".config",
-    "Clock": ".clock",
-    "Control": ".client",
+    "Clock": ".core.clock",
+    "Control": ".control.client",
     "DeliveryConfig": ".config",
-    "ManualClock": ".clock",
+    "Fault": ".core.faults",
+    "ManualClock": ".core.clock",
     "PamelaConfig": ".config",
     "PhoneAIConfig": ".config",
-    "RunningClock": ".clock",
+    "RunningClock": ".core.clock",
     "Sandbox": ".server",
     "SandboxConfig": ".config",
     "StateSetConfig": ".config",

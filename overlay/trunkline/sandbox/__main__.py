@@ -12,18 +12,17 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_object
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox._extra import require_extra
-from trunkline.sandbox.clock import Clock, ManualClock, RunningClock
 from trunkline.sandbox.config import SandboxConfig
-from trunkline.sandbox.environment import environment
-from trunkline.sandbox.shapes import is_object
+from trunkline.sandbox.core.clock import Clock, ManualClock, RunningClock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trunkline.sandbox.core.provider import ProviderRegistry
     from trunkline.sandbox.server import SandboxServer
-    from trunkline.sandbox.world import World
 
 __all__ = ["main"]
 
@@ -42,21 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from trunkline.sandbox.server import NOT_STARTED, SandboxServer, bind, url_of
-    from trunkline.sandbox.world import World
+    from trunkline.sandbox.app import create_app
+    from trunkline.sandbox.server import START_FAILED_HINT, SandboxServer, bind, url_of
 
-    world = World(_clock(options.speed), _config(options))
-    server = SandboxServer(world, KEEP_ALIVE_SECONDS)
+    contracts = _contracts(options.contract)
+    app = create_app(_clock(options.speed), _config(options), contracts)
+    server = SandboxServer(app, KEEP_ALIVE_SECONDS)
     with bind(options.host, options.port) as listener:
-        _leave_on_signal(server)
+        _stop_on_signal(server)
         if options.exit_with_stdin:
-            _start(lambda: _leave_with_stdin(server))
+            _start(lambda: _stop_with_stdin(server))
         tell = _as_json if options.json else _as_text
-        text = tell(world, url_of(listener))
+        text = tell(app.registry, url_of(listener))
         _start(lambda: _announce(server, text))
         server.run([listener])
     if not server.started:
-        raise ConfigurationError(f"the server did not start: {NOT_STARTED}")
+        raise ConfigurationError(f"the server did not start: {START_FAILED_HINT}")
     return 0
 
 
@@ -74,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
         help="virtual seconds per real second; 0 stands still until it is advanced",
     )
     parser.add_argument("--config", type=Path, help="JSON file with configuration values")
+    parser.add_argument(
+        "--contract",
+        action="append",
+        default=[],
+        metavar="[NAME=]FILE",
+        help="also serve an API of your own from its OpenAPI document; can be repeated",
+    )
     parser.add_argument(
         "--documented-limits", action="store_true", help="use the rate limits the vendors document"
     )
@@ -100,6 +107,22 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
     return config if options.config is None else config.changed(_values(options.config))
 
 
+def _contracts(arguments: Sequence[str]) -> dict[str, Path]:
+    from trunkline.sandbox.providers.contract_only import name_of
+
+    contracts: dict[str, Path] = {}
+    for argument in arguments:
+        name, equals, rest = argument.partition("=")
+        # A path may hold an equals sign as well.
+        is_named = bool(equals) and not Path(argument).exists()
+        path = Path(rest if is_named else argument)
+        key = name if is_named else name_of(path)
+        if key in contracts:
+            raise ConfigurationError(f"two contracts are called {key!r}: give --contract NAME=FILE")
+        contracts[key] = path
+    return contracts
+
+
 def _values(path: Path) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text("utf-8"))
@@ -110,15 +133,15 @@ def _values(path: Path) -> dict[str, Any]:
     return values
 
 
-def _leave_on_signal(server: SandboxServer) -> None:
-    def leave(_number: int, _frame: object) -> None:
+def _stop_on_signal(server: SandboxServer) -> None:
+    def stop(_number: int, _frame: object) -> None:
         server.should_exit = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)
+        signal.signal(number, stop)
 
 
-def _leave_with_stdin(server: SandboxServer) -> None:
+def _stop_with_stdin(server: SandboxServer) -> None:
     # Bare reads: a thread that sits in a buffered reader would hang the interpreter's exit.
     while os.read(0, 4096):
         pass
@@ -126,20 +149,19 @@ def _leave_with_stdin(server: SandboxServer) -> None:
 
 
 def _announce(server: SandboxServer, text: str) -> None:
-    if server.comes_up():
+    if server.wait_until_started():
         # One write: a parent may close the pipe after the first line.
         print(text, flush=True)  # noqa: T201  # the program's own voice
 
 
-def _as_json(world: World, url: str) -> str:
-    port = int(url.rpartition(":")[2])
-    urls = {name: url + room.address for name, room in world.rooms.items()}
+def _as_json(registry: ProviderRegistry, url: str) -> str:
+    port, urls = int(url.rpartition(":")[2]), registry.urls(url)
     return json.dumps({"ready": True, "url": url, "port": port, "pid": os.getpid(), "urls": urls})
 
 
-def _as_text(world: World, url: str) -> str:
-    settings = environment(world, url).items()
-    lines = (f"export {name}={shlex.quote(value)}" for name, value in settings)
+def _as_text(registry: ProviderRegistry, url: str) -> str:
+    variables = registry.environment(url).items()
+    lines = (f"export {name}={shlex.quote(value)}" for name, value in variables)
     return "\n".join([f"sandbox ready at {url}", *lines])
 
 

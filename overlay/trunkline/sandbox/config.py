@@ -1,4 +1,4 @@
-"""Everything about the sandbox that a caller can choose, as plain values.
+"""Every setting of the sandbox, as plain values.
 
 All of it can also be changed while the sandbox runs: ``PATCH /_control/config`` takes a JSON object
 of the same names, for instance ``{"pamela": {"subscription_status": "past_due"}}``.
@@ -127,7 +127,7 @@ class WhispeyConfig:
         download_base: beginning of ``download_url``; None (the default) for the sandbox's own
             address.
         error_style: ``object`` (documented, the default) or ``string`` (what the vendor's real
-            routes answer).
+            routes send).
         rate_limit: requests per window (1,000,000); the documented number is 1,000.
         rate_window_seconds: length of the window in virtual seconds (3600, as documented).
         reset_style: form of ``X-RateLimit-Reset``: ``epoch`` (the default), or ``delta`` for the
@@ -151,9 +151,12 @@ class WhispeyIngestConfig:
 
     Attributes:
         response_style: ``data`` (wrapped, the default) or ``flat``.
+        upload_trigger: whether an uploaded record is stored at once (True); otherwise it waits for
+            a call log that refers to it.
     """
 
     response_style: Literal["data", "flat"] = "data"
+    upload_trigger: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +170,12 @@ class StateSetConfig:
             (``+15005550190``).
         twilio_auth_token: key of ``X-Twilio-Signature`` (``twilio_sandbox``); None switches the
             check off.
-        public_url: URL that Twilio is thought to have called; None (the default) for the one of
+        public_url: URL that Twilio is assumed to have called; None (the default) for the one of
             the request.
         webhook_url: where events go; None (the default) for nowhere.
         envelope: ``data`` (events page, the default) or ``payload`` (webhooks page).
         error_style: ``general`` (error, message, details; the default) or ``short`` (error, ok).
-        with_total: whether list answers carry ``total`` (True).
+        with_total: whether list responses carry ``total`` (True).
         max_page: largest page in records (100); a greater ``limit`` is clamped and echoed.
         ip_rate_limit: requests per window and address (1,000,000); the documented number is 60.
         tenant_rate_limit: requests per window and tenant (1,000,000); the documented number is
@@ -227,6 +230,13 @@ class SandboxConfig:
         stateset: a `StateSetConfig`.
         phone_ai: a `PhoneAIConfig`.
         max_body_bytes: a request body of more bytes is a 413 (10,485,760, which is 10 MiB).
+        max_items: how many calls, deliveries, tools and the like are kept of each kind (10,000);
+            the oldest are forgotten first.
+        unknown_members: ``note`` (the default) lists members and query parameters that the
+            contract does not name in the request log; ``refuse`` makes them an error like any
+            other violation of the contract.
+        control_hosts: host names, other than loopback names and IP addresses, at which the
+            control endpoints may be addressed (none).
         seed: what ids are drawn from (7); the same number gives the same ids.
     """
 
@@ -238,6 +248,9 @@ class SandboxConfig:
     stateset: StateSetConfig = field(default_factory=StateSetConfig)
     phone_ai: PhoneAIConfig = field(default_factory=PhoneAIConfig)
     max_body_bytes: int = 10 * 1024 * 1024
+    max_items: int = 10_000
+    unknown_members: Literal["note", "refuse"] = "note"
+    control_hosts: tuple[str, ...] = ()
     seed: int = 7
 
     def changed(self, values: Mapping[str, Any]) -> SandboxConfig:

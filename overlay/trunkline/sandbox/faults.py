@@ -1,141 +1,15 @@
-"""Faults on demand: which ones exist, and which request gets the next one."""
+"""The old path of `trunkline.sandbox.Fault`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+import warnings
 
-from trunkline.errors import ConfigurationError
-from trunkline.sandbox.merge import merged
+from trunkline.sandbox.core.faults import Fault
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+__all__ = ["Fault"]
 
-__all__ = ["Fault", "FaultKind", "Faults", "RetryAfterForm", "fault_from_json"]
-
-FaultKind = Literal[
-    "status",
-    "rate_limit",
-    "latency",
-    "slow_body",
-    "reset",
-    "close",
-    "truncated",
-    "malformed_json",
-    "html",
-    "empty",
-    "wrong_enum",
-    "extra_fields",
-    "gzip_garbage",
-    "duplicate_page",
-    "stuck_offset",
-]
-RetryAfterForm = Literal[
-    "seconds",
-    "float",
-    "http_date",
-    "details",
-    "reset_epoch",
-    "reset_delta",
-    "negative",
-    "huge",
-    "text",
-    "none",
-]
-
-#: These take the place of the answer, so by default nothing is accepted; all others spoil one.
-BEFORE = frozenset({"status", "rate_limit", "reset", "close", "latency"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One planned fault.
-
-    Attributes:
-        kind: what goes wrong; docs/sandbox.md describes each.
-        provider: only for this provider (``pamela``, ``whispey``, ``whispey_ingest``, ``stateset``,
-            ``phone_ai``), None for any.
-        operation: only for this operationId, None for any.
-        when: ``before`` or ``after`` the request is carried out; None for the kind's default.
-        times: how many requests get it.
-        skip: how many matching requests pass unharmed first.
-        status: HTTP status for ``status`` (503 unless given) and for ``html``, ``empty``,
-            ``malformed_json`` and ``gzip_garbage`` (the genuine one unless given).
-        body: body of ``status``: JSON, or a text that is sent as it is; None for the provider's
-            own error shape.
-        headers: further headers of the answer.
-        seconds: real seconds of ``latency`` and between the pieces of ``slow_body``; the wait that
-            ``rate_limit`` asks for.
-        after_bytes: bytes of the answer (head included) before ``reset``, ``close`` or
-            ``truncated`` cut it; 0 sends nothing.
-        chunk_bytes: size of the pieces of ``slow_body``.
-        form: how ``rate_limit`` says when to come back.
-        field: name of the member that ``wrong_enum`` changes, at any depth.
-        value: the value that it gets.
-    """
-
-    kind: FaultKind
-    provider: str | None = None
-    operation: str | None = None
-    when: Literal["before", "after"] | None = None
-    times: int = 1
-    skip: int = 0
-    status: int | None = None
-    body: dict[str, Any] | list[Any] | str | None = None
-    headers: dict[str, str] = field(default_factory=dict[str, str])
-    seconds: float = 1.0
-    after_bytes: int = 0
-    chunk_bytes: int = 16
-    form: RetryAfterForm = "seconds"
-    field: str = "status"
-    value: str = "sandbox_unheard_of"
-
-    @property
-    def comes_before(self) -> bool:
-        """Whether it strikes before the request is carried out."""
-        if self.when is not None:
-            return self.when == "before"
-        return self.kind in BEFORE
-
-    def matches(self, provider: str, operation_id: str | None) -> bool:
-        """Whether it is meant for such a request."""
-        return self.provider in {None, provider} and self.operation in {None, operation_id}
-
-
-def fault_from_json(values: Mapping[str, Any]) -> Fault:
-    """Build a fault; raises ConfigurationError naming the odd value."""
-    if values.get("kind") not in get_args(FaultKind):
-        known = ", ".join(get_args(FaultKind))
-        raise ConfigurationError(f"fault.kind is {values.get('kind')!r}: give one of {known}")
-    fault = merged(Fault(kind="status"), values, "fault")
-    if fault.status is not None and not 200 <= fault.status <= 999:
-        raise ConfigurationError(f"fault.status is {fault.status}: give one from 200 to 999")
-    return fault
-
-
-class Faults:
-    """The plan: requests take what is meant for them, first planned, first taken."""
-
-    def __init__(self) -> None:
-        self.planned: list[Fault] = []
-
-    def add(self, fault: Fault) -> None:
-        """Plan a fault."""
-        self.planned.append(fault)
-
-    def take(self, provider: str, operation_id: str | None) -> Fault | None:
-        """The fault of a request that has just arrived, if any."""
-        for index, fault in enumerate(self.planned):
-            if fault.matches(provider, operation_id):
-                return self._used(index, fault)
-        return None
-
-    def _used(self, index: int, fault: Fault) -> Fault | None:
-        if fault.skip > 0:
-            self.planned[index] = replace(fault, skip=fault.skip - 1)
-            return None
-        if fault.times > 1:
-            self.planned[index] = replace(fault, times=fault.times - 1)
-        else:
-            del self.planned[index]
-        return fault
+warnings.warn(
+    "trunkline.sandbox.faults has moved: import Fault from trunkline.sandbox",
+    DeprecationWarning,
+    stacklevel=2,
+)

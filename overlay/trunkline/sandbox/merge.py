@@ -1,4 +1,4 @@
-"""Changing frozen configuration by plain JSON values, with errors that name the odd one."""
+"""Change frozen configuration by plain JSON values, with errors that name the bad one."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from typing import (
     get_type_hints,
 )
 
+from trunkline._json import is_array, is_object, is_tuple
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.moments import instant
-from trunkline.sandbox.shapes import is_array, is_object, is_tuple
+from trunkline.sandbox.timestamps import parse_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LONGEST", "merged"]
+__all__ = ["MAX_SECONDS", "merged"]
 
 T = TypeVar("T")
 
 #: Seconds: no setting is a longer time than a year, for the calendar ends somewhere.
-LONGEST = 366 * 86_400.0
+MAX_SECONDS = 366 * 86_400.0
 
 _EXAMPLE = "2026-06-30T00:00:00Z"
 
 
 def merged(config: T, changes: Mapping[str, Any], where: str = "config") -> T:
-    """The config with some values replaced; raises ConfigurationError naming the odd one."""
+    """Return the config with some values replaced; raises ConfigurationError naming the bad one."""
     hints = get_type_hints(type(config))
     values: dict[str, Any] = {}
     for name, value in changes.items():
@@ -53,17 +53,19 @@ def _converted(current: Any, value: Any, hint: Any, where: str) -> Any:
     if is_array(value) and get_origin(hint) is tuple:
         value = tuple(value)
     if isinstance(value, str) and datetime in get_args(hint):
-        value = _moment(value, where)
+        value = _date_time(value, where)
     if not _fits(value, hint):
         raise ConfigurationError(f"{where} cannot be a {type(value).__name__}: {_named(hint)}")
     return value
 
 
-def _moment(text: str, where: str) -> datetime:
+def _date_time(text: str, where: str) -> datetime:
     try:
-        return instant(text)
+        return parse_timestamp(text)
     except ValueError:
-        raise ConfigurationError(f"{where} is no RFC 3339 date-time such as {_EXAMPLE}") from None
+        raise ConfigurationError(
+            f"{where} is not an RFC 3339 date-time such as {_EXAMPLE}"
+        ) from None
 
 
 def _fits(value: Any, hint: Any) -> bool:
@@ -82,7 +84,7 @@ def _is_a(value: Any, kind: type) -> bool:
     if isinstance(value, bool):
         return kind is bool
     if isinstance(value, int | float):  # every setting is a count, a size or a time
-        most = LONGEST if kind is float else math.inf
+        most = MAX_SECONDS if kind is float else math.inf
         return kind in {type(value), float} and 0 <= value <= most
     return isinstance(value, kind)
 

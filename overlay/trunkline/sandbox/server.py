@@ -6,36 +6,38 @@ import contextlib
 import os
 import socket
 import threading
+import warnings
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.app import SandboxApp
-from trunkline.sandbox.client import Control
-from trunkline.sandbox.wire import TRANSPORT_KEY
-from trunkline.sandbox.world import World
+from trunkline.sandbox.app import SandboxApp, create_app
+from trunkline.sandbox.control.client import Control
+from trunkline.sandbox.core.response_writer import TRANSPORT_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-    from trunkline.sandbox.clock import Clock
     from trunkline.sandbox.config import SandboxConfig
+    from trunkline.sandbox.core.clock import Clock
+    from trunkline.sandbox.core.state import SandboxState
 
 __all__ = ["Sandbox", "SandboxServer", "bind", "running"]
 
-#: What uvicorn says goes to its logger, whose errors are shown where nobody configures logging.
-NOT_STARTED = "the log `uvicorn.error` says why"
-#: Real seconds that open requests get when the server leaves.
-GRACE_SECONDS = 1
-#: Real seconds that the server gets to come up, and to leave.
-START_SECONDS = 30.0
-STOP_SECONDS = 10.0
+#: uvicorn reports errors to its logger; without any logging configuration they reach stderr.
+START_FAILED_HINT = "the log `uvicorn.error` says why"
+#: Real seconds that open requests get when the server stops.
+SHUTDOWN_GRACE = 1
+#: Real seconds that the server gets to start, and to stop.
+START_TIMEOUT = 30.0
+STOP_TIMEOUT = 10.0
 BACKLOG = 2048
-LARGEST_PORT = 65535
+MAX_PORT = 65535
 
 
 class _Protocol(H11Protocol):
@@ -52,12 +54,12 @@ class _Protocol(H11Protocol):
 
 
 class SandboxServer(uvicorn.Server):
-    """A uvicorn server that says when it is ready and leaves signals to its owner."""
+    """A uvicorn server that reports when it is ready and leaves signals to its owner."""
 
-    def __init__(self, world: World, keep_alive_seconds: int) -> None:
+    def __init__(self, app: SandboxApp, keep_alive_seconds: int) -> None:
         super().__init__(
             uvicorn.Config(
-                SandboxApp(world),
+                app,
                 http=_Protocol,
                 ws="none",
                 loop="asyncio",
@@ -68,38 +70,38 @@ class SandboxServer(uvicorn.Server):
                 date_header=False,
                 server_header=False,
                 timeout_keep_alive=keep_alive_seconds,
-                timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_graceful_shutdown=SHUTDOWN_GRACE,
             )
         )
-        self._decided = threading.Event()
+        self._start_finished = threading.Event()
 
-    def comes_up(self, patience: float | None = None) -> bool:
-        """Wait until it serves; False when it has ended instead, or patience (seconds) has."""
-        return self._decided.wait(patience) and self.started
+    def wait_until_started(self, timeout: float | None = None) -> bool:
+        """Wait until it serves; False if it has ended instead, or after `timeout` seconds."""
+        return self._start_finished.wait(timeout) and self.started
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until it is told to leave, or until its start fails."""
+        """Serve until `should_exit` is set, or until the start fails."""
         try:
             # uvicorn's newer way to say that a start has failed; it has logged why.
             with contextlib.suppress(SystemExit):
                 super().run(sockets)
         finally:
-            self._decided.set()
+            self._start_finished.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start as uvicorn does, then say so."""
+        """Start as uvicorn does, then report it."""
         await super().startup(sockets)
-        self._decided.set()
+        self._start_finished.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Hang up on whoever still waits, for a slow fault would hold the server up, then stop."""
+        """Close open connections first: a slow fault would delay the stop."""
         for connection in list(self.server_state.connections):
             cast("Any", connection).transport.abort()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Leave signals alone: in a thread they are not ours, in a process main() has them."""
+        """Install no handlers: a thread cannot, and in a process main() has its own."""
         yield
 
 
@@ -114,6 +116,8 @@ class Sandbox:
         host: address to listen on.
         port: 0 for a free one.
         keep_alive_seconds: real seconds after which idle connections are closed.
+        contracts: further APIs by name, each an OpenAPI document or the path of one; see
+            `create_app`.
     """
 
     def __init__(
@@ -124,13 +128,14 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         keep_alive_seconds: int = 60,
+        contracts: Mapping[str, str | Path | Mapping[str, Any]] | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._keep_alive_seconds = keep_alive_seconds
         self._server: SandboxServer | None = None
         self._thread: threading.Thread | None = None
         self._control: Control | None = None
-        self.world = World(clock, config)
+        self.app = create_app(clock, config, contracts)
 
     @property
     def url(self) -> str:
@@ -140,30 +145,46 @@ class Sandbox:
         """
         return self.control.url
 
+    def url_for(self, provider: str) -> str:
+        """Return the URL that a client of a provider is given.
+
+        Args:
+            provider: a name of the sandbox's own (``pamela``, ``whispey``, ``whispey_ingest``,
+                ``stateset``, ``phone_ai``) or of `contracts`.
+
+        Raises:
+            ConfigurationError: the sandbox does not run, or has no such provider.
+        """
+        urls = self.app.registry.urls(self.url)
+        if provider not in urls:
+            known = ", ".join(urls)
+            raise ConfigurationError(f"no provider is called {provider!r}: give one of {known}")
+        return urls[provider]
+
     @property
     def pamela_url(self) -> str:
         """``base_url`` for Pamela."""
-        return self._url_for("pamela")
+        return self.url_for("pamela")
 
     @property
     def whispey_url(self) -> str:
         """``base_url`` for Whispey."""
-        return self._url_for("whispey")
+        return self.url_for("whispey")
 
     @property
     def whispey_ingest_url(self) -> str:
         """``ingest_url`` for Whispey: the complete URL that call logs are posted to."""
-        return self._url_for("whispey_ingest")
+        return self.url_for("whispey_ingest")
 
     @property
     def stateset_url(self) -> str:
         """``base_url`` for StateSet Voice."""
-        return self._url_for("stateset")
+        return self.url_for("stateset")
 
     @property
     def phone_ai_url(self) -> str:
         """``base_url`` for Phone.ai."""
-        return self._url_for("phone_ai")
+        return self.url_for("phone_ai")
 
     @property
     def control(self) -> Control:
@@ -182,15 +203,15 @@ class Sandbox:
             return self
         listener = bind(self._host, self._port)
         url = url_of(listener)
-        self._server = server = SandboxServer(self.world, self._keep_alive_seconds)
+        self._server = server = SandboxServer(self.app, self._keep_alive_seconds)
         self._thread = threading.Thread(
             target=server.run, args=([listener],), name="trunkline-sandbox", daemon=True
         )
         self._thread.start()
-        if not server.comes_up(START_SECONDS):
+        if not server.wait_until_started(START_TIMEOUT):
             self.stop()
             listener.close()
-            raise ConfigurationError(f"the server at {url} did not start: {NOT_STARTED}")
+            raise ConfigurationError(f"the server at {url} did not start: {START_FAILED_HINT}")
         self._control = Control(url)
         return self
 
@@ -201,8 +222,23 @@ class Sandbox:
             self._control = None
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(STOP_SECONDS)
+            self._thread.join(STOP_TIMEOUT)
             self._server = self._thread = None
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment variables from which clients read their settings.
+
+        For each provider the base URL, and the first credential and webhook secret of the
+        configuration; what ``python -m trunkline.sandbox`` prints.
+        """
+        return self.app.registry.environment(self.url)
+
+    @property
+    def world(self) -> SandboxState:
+        """Deprecated: ``sandbox.app.registry.state``."""
+        text = "Sandbox.world is deprecated: use sandbox.app.registry.state"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return self.app.registry.state
 
     def __repr__(self) -> str:
         where = "not running" if self._control is None else f"running at {self.url}"
@@ -219,28 +255,25 @@ class Sandbox:
     ) -> None:
         self.stop()
 
-    def _url_for(self, provider: str) -> str:
-        return self.url + self.world.rooms[provider].address
-
 
 @contextlib.contextmanager
 def running(
     *, clock: Clock | None = None, config: SandboxConfig | None = None
 ) -> Generator[Sandbox]:
-    """A sandbox that serves as long as the block lasts."""
+    """Start a sandbox that serves as long as the block lasts."""
     with Sandbox(clock=clock, config=config) as sandbox:
         yield sandbox
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; raises ConfigurationError when there can be none."""
-    if not 0 <= port <= LARGEST_PORT:
+    """Return a listening socket; raises ConfigurationError when the address cannot be used."""
+    if not 0 <= port <= MAX_PORT:
         raise ConfigurationError(
-            f"port is {port}: give a number up to {LARGEST_PORT}, or 0 for a free one"
+            f"port is {port}: give a number up to {MAX_PORT}, or 0 for a free one"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every
-    # answer of two writes waits 40 ms for an acknowledgement.
+    # response of two writes waits 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -256,6 +289,6 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def url_of(listener: socket.socket) -> str:
-    """The address that a listening socket is reached at."""
+    """Return the URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from trunkline._engine._decision import Replay
-from trunkline._engine._paging import PageInfo, whole
-from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
-from trunkline._engine._throttle import Rate
+from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.provider import (
+    ErrorInfo,
+    Provider,
+    Rate,
+    RetryRule,
+    code_of,
+    mapping_of,
+    text_of,
+)
 
 
 def decode_error(body: Any) -> ErrorInfo:
@@ -19,7 +25,7 @@ def decode_error(body: Any) -> ErrorInfo:
 
 PROVIDER: Final = Provider(
     name="stateset_voice",
-    title="StateSet Voice",
+    display_name="StateSet Voice",
     env="STATESET_VOICE",
     # The contract lists a developer's localhost first; production is the only safe default.
     base_url="https://voice.stateset.app",
@@ -28,10 +34,10 @@ PROVIDER: Final = Provider(
         Rate(60, 60.0, "address", "vendor's API description: per IP 60 a minute"),
         Rate(1000, 60.0, "key", "vendor's API description: per tenant 1000 a minute"),
     ),
-    replay={
-        "make_call": Replay(
-            safe=False,
-            refused=frozenset({429}),
+    retry_rules={
+        "make_call": RetryRule(
+            idempotent=False,
+            retryable_statuses=frozenset({429}),
             evidence="vendor's make-call and idempotency pages: never repeat after a 5xx or a "
             "timeout; a 429 is refused before scheduling (inferred)",
         )
@@ -41,9 +47,10 @@ PROVIDER: Final = Provider(
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of a list."""
+    items, paging = items_of(body, "data"), mapping_of(body)
     return PageInfo(
-        list(body["data"]),
-        total=whole(body.get("total")),
-        limit=whole(body.get("limit")),
-        offset=whole(body.get("offset")),
+        items,
+        total=whole(paging.get("total")),
+        limit=whole(paging.get("limit")),
+        offset=whole(paging.get("offset")),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from trunkline.stateset_voice._sync.client import StateSetVoice
 
 if TYPE_CHECKING:
-    from trunkline._engine._sync._keywords import Keywords
+    from trunkline._engine.client._sync.client import Keywords
     from trunkline._secret import Secret
 
 

@@ -7,10 +7,11 @@ next to nothing.
 Verify and parse:
     :class:`PamelaWebhook`, :class:`TwilioSignature` (StateSet's inbound callbacks),
     :class:`StateSetWebhook`, :class:`WhispeyWebhook`, :class:`PhoneAIWebhook`,
-    :func:`verify_webhook_signature`, and one error, :class:`WebhookVerificationError`.
+    :class:`HMACWebhook` (any other sender), :func:`verify_webhook_signature`, and one error,
+    :class:`WebhookVerificationError`.
 
 Handle:
-    :class:`WebhookEndpoint` decides status and answer; the modules of
+    :class:`WebhookEndpoint` decides status and body of the response; the modules of
     :mod:`trunkline.webhooks.adapters` connect it to a framework; a :class:`ReplayStore` makes sure
     that a delivery is handled once; :class:`ToolRegistry` answers Pamela's tool calls.
 """
@@ -22,8 +23,6 @@ from trunkline._lazy import lazy
 # A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from trunkline.webhooks.answers import Decision, Reply
-    from trunkline.webhooks.canonical import canonical_json
     from trunkline.webhooks.endpoint import WebhookEndpoint
     from trunkline.webhooks.errors import Reason, ReplayStoreError, WebhookVerificationError
     from trunkline.webhooks.events import UnknownEvent, known_events
@@ -31,27 +30,37 @@ if TYPE_CHECKING:
     from trunkline.webhooks.events.phone_ai import PhoneAIEvent
     from trunkline.webhooks.events.stateset import StateSetEvent
     from trunkline.webhooks.events.whispey import WhispeyEvent
-    from trunkline.webhooks.pamela import PamelaWebhook, verify_webhook_signature
-    from trunkline.webhooks.phone_ai import PhoneAIWebhook
+    from trunkline.webhooks.providers.pamela import PamelaWebhook, verify_webhook_signature
+    from trunkline.webhooks.providers.phone_ai import PhoneAIWebhook
+    from trunkline.webhooks.providers.stateset import StateSetWebhook
+    from trunkline.webhooks.providers.twilio import TwilioCallback, TwilioSignature
+    from trunkline.webhooks.providers.whispey import (
+        UnconfirmedScheme,
+        UnsignedWhispeyWebhook,
+        WhispeyWebhook,
+    )
     from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore, once
     from trunkline.webhooks.replay.memory import MemoryReplayStore
     from trunkline.webhooks.replay.redis import AsyncRedisReplayStore, RedisReplayStore
     from trunkline.webhooks.replay.sqlite import SQLiteReplayStore
     from trunkline.webhooks.request import IncomingRequest
-    from trunkline.webhooks.stateset import StateSetWebhook
+    from trunkline.webhooks.responses import Reply, WebhookResponse
     from trunkline.webhooks.tools import ToolRegistry
-    from trunkline.webhooks.twilio import TwilioCallback, TwilioSignature
-    from trunkline.webhooks.unsigned import SharedSecret, UnsignedDelivery
-    from trunkline.webhooks.whispey import (
-        UnconfirmedScheme,
-        UnsignedWhispeyWebhook,
-        WhispeyWebhook,
+    from trunkline.webhooks.verification.canonical_json import canonical_json
+    from trunkline.webhooks.verification.hmac_scheme import HMACScheme
+    from trunkline.webhooks.verification.hmac_webhook import HMACWebhook
+    from trunkline.webhooks.verification.signed import SignedWebhook
+    from trunkline.webhooks.verification.unsigned import (
+        SharedSecret,
+        UnsignedDelivery,
+        UnsignedWebhook,
     )
 
 __all__ = [
     "AsyncRedisReplayStore",
     "AsyncReplayStore",
-    "Decision",
+    "HMACScheme",
+    "HMACWebhook",
     "IncomingRequest",
     "MemoryReplayStore",
     "PamelaEvent",
@@ -65,6 +74,7 @@ __all__ = [
     "Reply",
     "SQLiteReplayStore",
     "SharedSecret",
+    "SignedWebhook",
     "StateSetEvent",
     "StateSetWebhook",
     "ToolRegistry",
@@ -73,8 +83,10 @@ __all__ = [
     "UnconfirmedScheme",
     "UnknownEvent",
     "UnsignedDelivery",
+    "UnsignedWebhook",
     "UnsignedWhispeyWebhook",
     "WebhookEndpoint",
+    "WebhookResponse",
     "WebhookVerificationError",
     "WhispeyEvent",
     "WhispeyWebhook",
@@ -84,41 +96,59 @@ __all__ = [
     "verify_webhook_signature",
 ]
 
-_HOMES = {
+_EXPORTS = {
     "AsyncRedisReplayStore": ".replay.redis",
     "AsyncReplayStore": ".replay",
-    "Decision": ".answers",
+    "WebhookResponse": ".responses",
+    "HMACScheme": ".verification.hmac_scheme",
+    "HMACWebhook": ".verification.hmac_webhook",
     "IncomingRequest": ".request",
     "MemoryReplayStore": ".replay.memory",
     "PamelaEvent": ".events.pamela",
-    "PamelaWebhook": ".pamela",
+    "PamelaWebhook": ".providers.pamela",
     "PhoneAIEvent": ".events.phone_ai",
-    "PhoneAIWebhook": ".phone_ai",
+    "PhoneAIWebhook": ".providers.phone_ai",
     "Reason": ".errors",
     "RedisReplayStore": ".replay.redis",
     "ReplayStore": ".replay",
     "ReplayStoreError": ".errors",
-    "Reply": ".answers",
+    "Reply": ".responses",
     "SQLiteReplayStore": ".replay.sqlite",
-    "SharedSecret": ".unsigned",
+    "SharedSecret": ".verification.unsigned",
+    "SignedWebhook": ".verification.signed",
     "StateSetEvent": ".events.stateset",
-    "StateSetWebhook": ".stateset",
+    "StateSetWebhook": ".providers.stateset",
     "ToolRegistry": ".tools",
-    "TwilioCallback": ".twilio",
-    "TwilioSignature": ".twilio",
-    "UnconfirmedScheme": ".whispey",
+    "TwilioCallback": ".providers.twilio",
+    "TwilioSignature": ".providers.twilio",
+    "UnconfirmedScheme": ".providers.whispey",
     "UnknownEvent": ".events",
-    "UnsignedDelivery": ".unsigned",
-    "UnsignedWhispeyWebhook": ".whispey",
+    "UnsignedDelivery": ".verification.unsigned",
+    "UnsignedWebhook": ".verification.unsigned",
+    "UnsignedWhispeyWebhook": ".providers.whispey",
     "WebhookEndpoint": ".endpoint",
     "WebhookVerificationError": ".errors",
     "WhispeyEvent": ".events.whispey",
-    "WhispeyWebhook": ".whispey",
-    "canonical_json": ".canonical",
+    "WhispeyWebhook": ".providers.whispey",
+    "canonical_json": ".verification.canonical_json",
     "known_events": ".events",
     "once": ".replay",
-    "verify_webhook_signature": ".pamela",
+    "verify_webhook_signature": ".providers.pamela",
 }
 
+_RENAMED = {"Decision": "WebhookResponse"}
+
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES)
+    _load, __dir__ = lazy(globals(), _EXPORTS)
+
+    def __getattr__(name: str) -> object:
+        """Import a name on its first use; one that was renamed warns and goes on working."""
+        if name in _RENAMED:
+            from warnings import warn
+
+            new = _RENAMED[name]
+            warn(
+                f"trunkline.webhooks.{name} is now {new}", category=DeprecationWarning, stacklevel=2
+            )
+            return _load(new)
+        return _load(name)

@@ -1,60 +1,71 @@
-"""One endpoint for deliveries: verify, claim, handle, answer; the same under every framework."""
+"""One endpoint for deliveries: verify, claim, handle, respond; the same under every framework."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from trunkline.webhooks.answers import Decision, Reply, accepted, problem, refused
-from trunkline.webhooks.claims import Claims
+from trunkline.webhooks._validation import (
+    require_queue,
+    require_seconds,
+    require_source,
+    require_store,
+)
+from trunkline.webhooks.effects import Effects, arun, run
 from trunkline.webhooks.errors import WebhookVerificationError
-from trunkline.webhooks.flow import Flow, adrive, drive
 from trunkline.webhooks.handlers import Handler, Handlers
-from trunkline.webhooks.parts import require_queue, require_seconds, require_source, require_store
-from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS
+from trunkline.webhooks.idempotency import Claims
+from trunkline.webhooks.replay import LEASE_SECONDS, REMEMBER_SECONDS, new_owner
+from trunkline.webhooks.responses import Reply, WebhookResponse, accepted, problem, refused
 
 if TYPE_CHECKING:
     from asyncio import Task
 
+    from trunkline.webhooks.events.base import Event
     from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore
     from trunkline.webhooks.request import Accepted, IncomingRequest, WebhookSource
     from trunkline.webhooks.tools import ToolRegistry
+    from trunkline.webhooks.verification.unsigned import UnsignedDelivery
 
 __all__ = ["WebhookEndpoint"]
 
-E = TypeVar("E")
+D = TypeVar("D")
+T = TypeVar("T")
+V = TypeVar("V", bound="Event")
+R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SERVER_ERROR = 500
+_LONGEST_NAME = 100
 
 _log = logging.getLogger("trunkline.webhooks")
 
 
-class WebhookEndpoint(Generic[E]):
+class WebhookEndpoint(Generic[D]):
     """Receives the deliveries of one source and runs a handler for each, once.
 
     Args:
         source: who sends: a :class:`~trunkline.webhooks.PamelaWebhook` or one of its siblings.
         store: where handled deliveries are remembered; None (default) handles every repetition.
-        fail_open: what to do when the store does not answer. False (default): answer 503, so that
-            the sender comes again. True: handle the delivery, perhaps a second time.
-        lease: seconds after which the claim of a process that died is taken over; it must be
-            longer than the slowest handler.
+        fail_open: what to do when the store does not answer. False (default): respond with 503, so
+            that the sender retries. True: handle the delivery, perhaps a second time.
+        lease: seconds after which the claim of a process that died is taken over; it is renewed
+            while a handler runs.
         remember: seconds for which a handled delivery is remembered.
         queue: called with what a handler would have received, instead of a handler; a worker later
             hands it to :meth:`dispatch`. The delivery counts as handled once this returns.
         tools: answers Pamela's tool calls, which are never queued.
 
     Raises:
-        ConfigurationError: for a source, store, queue or number of seconds that is none, or tools
-            with a source that has no tool calls.
+        ConfigurationError: for an argument of another kind or out of range, or tools with a source
+            that has no tool calls.
     """
 
     def __init__(
         self,
-        source: WebhookSource[E],
+        source: WebhookSource[D],
         *,
         store: ReplayStore | AsyncReplayStore | None = None,
         fail_open: bool = False,
@@ -74,7 +85,7 @@ class WebhookEndpoint(Generic[E]):
         self._fail_open = fail_open
         self._queue = None if queue is None else Handler(queue)
         self._handlers = Handlers(source)
-        self._tasks: set[Task[Decision]] = set()
+        self._tasks: set[Task[WebhookResponse]] = set()
         if tools is not None:
             self._handlers.add_tools(tools)
 
@@ -88,15 +99,48 @@ class WebhookEndpoint(Generic[E]):
         """The size above which an adapter need not read a body."""
         return self._source.max_body_bytes
 
+    # What an unsigned source delivers is the narrower case, and is looked at first.
+    @overload
+    def on(  # type: ignore[overload-overlap]
+        self: WebhookEndpoint[UnsignedDelivery[Any]],
+        event: type[V],
+        /,
+        *,
+        once: bool = True,
+        undocumented: bool = False,
+    ) -> Callable[[Callable[[UnsignedDelivery[V]], R]], Callable[[UnsignedDelivery[V]], R]]: ...
+
+    @overload
+    def on(
+        self, event: type[T], /, *, once: bool = True, undocumented: bool = False
+    ) -> Callable[[Callable[[T], R]], Callable[[T], R]]: ...
+
+    @overload
+    def on(
+        self, event: str, /, *events: str | type[Any], once: bool = True, undocumented: bool = False
+    ) -> Callable[[F], F]: ...
+
+    @overload
+    def on(
+        self,
+        event: type[Any],
+        other: str | type[Any],
+        /,
+        *events: str | type[Any],
+        once: bool = True,
+        undocumented: bool = False,
+    ) -> Callable[[F], F]: ...
+
     def on(
         self, *events: str | type[Any], once: bool = True, undocumented: bool = False
-    ) -> Callable[[F], F]:
+    ) -> Callable[[Any], Any]:
         """Register a handler, synchronous or asynchronous.
 
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
-        :class:`~trunkline.webhooks.Reply`. When it raises, the answer is 500 and a retry is let in,
-        as it is after a Reply with a status of 500 or above.
+        :class:`~trunkline.webhooks.Reply`. When it raises, the response is 500 and a retry is let
+        in, as it is after a Reply with a status of 500 or above. Type checkers compare the handler
+        of one class with what it will receive.
 
         Args:
             events: names (``"call.completed"``) or classes; ``"*"`` for everything without a
@@ -118,24 +162,24 @@ class WebhookEndpoint(Generic[E]):
 
         return register
 
-    def receive(self, request: IncomingRequest) -> Decision:
-        """Take one request and decide the answer, in this thread.
+    def receive(self, request: IncomingRequest) -> WebhookResponse:
+        """Handle one request in this thread, and return the response to send.
 
         Raises:
             ConfigurationError: when the store is asynchronous.
         """
         self.require_blocking()
-        return drive(self._steps(request))
+        return run(self._steps(request))
 
-    async def areceive(self, request: IncomingRequest) -> Decision:
-        """The asynchronous twin of :meth:`receive`; needs an asyncio event loop.
+    async def areceive(self, request: IncomingRequest) -> WebhookResponse:
+        """The asynchronous async_function of :meth:`receive`; needs an asyncio event loop.
 
-        A handler is not cancelled when the sender hangs up: it ends, and its claim is confirmed
+        A handler is not cancelled when the sender disconnects: it ends, and its claim is confirmed
         or released.
         """
         import asyncio
 
-        task = asyncio.ensure_future(adrive(self._steps(request)))
+        task = asyncio.ensure_future(arun(self._steps(request)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
@@ -152,17 +196,17 @@ class WebhookEndpoint(Generic[E]):
         Raises:
             Exception: whatever the handler raises; the worker decides what to do about it.
         """
-        return drive(self._run(value))
+        return run(self._run(value))
 
     async def adispatch(self, value: Any) -> Any:
-        """The asynchronous twin of :meth:`dispatch`; needs an asyncio event loop.
+        """The asynchronous async_function of :meth:`dispatch`; needs an asyncio event loop.
 
         Raises:
             Exception: whatever the handler raises.
             CancelledError: when the task is cancelled; a synchronous handler, which runs in a
                 thread, has ended before that.
         """
-        return await adrive(self._run(value))
+        return await arun(self._run(value))
 
     def require_blocking(self) -> None:
         """Raise unless everything here works without an event loop.
@@ -173,11 +217,11 @@ class WebhookEndpoint(Generic[E]):
         if self._claims is not None:
             self._claims.require_blocking()
 
-    def _steps(self, request: IncomingRequest) -> Flow[Decision]:
+    def _steps(self, request: IncomingRequest) -> Effects[WebhookResponse]:
         if request.method != "POST":
-            # The answer to a HEAD has no body, and not every server takes it away.
-            decision = problem("wrong_method")
-            return replace(decision, body=b"") if request.method == "HEAD" else decision
+            # The response to a HEAD has no body, and not every server removes it.
+            response = problem("wrong_method")
+            return replace(response, body=b"") if request.method == "HEAD" else response
         try:
             delivery = self._source.accept(request)
         except WebhookVerificationError as error:
@@ -192,11 +236,12 @@ class WebhookEndpoint(Generic[E]):
             return (yield from self._handle_once(delivery, handler))
         return (yield from self._handle(delivery, handler))
 
-    def _handle_once(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
+    def _handle_once(self, delivery: Accepted[D], handler: Handler) -> Effects[WebhookResponse]:
         if self._claims is None:
             return (yield from self._handle(delivery, handler))
+        owner = new_owner()
         try:
-            if not (yield from self._claims.take(delivery.key)):
+            if not (yield from self._claims.take(delivery.key, owner)):
                 settled = yield from self._claims.is_settled(delivery.key)
                 return self._repeated(delivery, settled=settled)
         except Exception:  # noqa: BLE001 - whatever anybody's store raises, it is down
@@ -204,44 +249,47 @@ class WebhookEndpoint(Generic[E]):
             if not self._fail_open:
                 return problem("unavailable", delivery.event)
             return (yield from self._handle(delivery, handler))
-        return (yield from self._handle_claimed(delivery, handler, self._claims))
+        return (yield from self._handle_claimed(delivery, handler, self._claims, owner))
 
-    def _repeated(self, delivery: Accepted[E], *, settled: bool) -> Decision:
+    def _repeated(self, delivery: Accepted[D], *, settled: bool) -> WebhookResponse:
         if settled:
             return accepted("duplicate", delivery.event, self._source.acknowledgement)
         return problem("busy", delivery.event)
 
     def _handle_claimed(
-        self, delivery: Accepted[E], handler: Handler, claims: Claims
-    ) -> Flow[Decision]:
+        self, delivery: Accepted[D], handler: Handler, claims: Claims, owner: str
+    ) -> Effects[WebhookResponse]:
         handled = False
-        try:
-            decision = yield from self._handle(delivery, handler)
-            handled = decision.outcome != "failed"
-        finally:
-            yield from claims.settle(delivery.key, handled=handled)
-        return decision
+        with claims.renewed(delivery.key, owner):
+            try:
+                response = yield from self._handle(delivery, handler)
+                handled = response.outcome != "failed"
+            finally:
+                yield from claims.settle(delivery.key, owner, handled=handled)
+        return response
 
-    def _handle(self, delivery: Accepted[E], handler: Handler) -> Flow[Decision]:
+    def _handle(self, delivery: Accepted[D], handler: Handler) -> Effects[WebhookResponse]:
         try:
             result = yield handler.call(delivery.value)
-        except Exception:  # noqa: BLE001 - whatever a handler raises, the sender is to retry
+        except Exception:  # noqa: BLE001 - whatever a handler raises, the sender should retry
             _log.exception("the handler of %s failed", _name(delivery.event))
             return problem("failed", delivery.event)
         if handler is self._queue:
             return accepted("queued", delivery.event, None)
         if not isinstance(result, Reply):
             return accepted("handled", delivery.event, self._source.acknowledgement)
-        # With such an answer the sender comes again, so the delivery must not count as handled.
+        # The sender retries after such a response, so the delivery must not count as handled.
         asks_again = result.status >= _SERVER_ERROR
         return accepted("failed" if asks_again else "handled", delivery.event, result)
 
-    def _run(self, value: Any) -> Flow[Any]:
-        from trunkline.webhooks.unsigned import is_unsigned
+    def _run(self, value: Any) -> Effects[Any]:
+        from trunkline.webhooks.verification.unsigned import is_unsigned
 
         handler = self._handlers.find(value.event if is_unsigned(value) else value)
         return None if handler is None else (yield handler.call(value))
 
 
 def _name(event: object) -> str:
-    return str(getattr(event, "event", type(event).__name__))
+    # Anybody can send an unsigned event, and its name must not write lines of its own into a log.
+    name = str(getattr(event, "event", type(event).__name__))
+    return name[:_LONGEST_NAME].encode("unicode_escape").decode("ascii")

@@ -37,7 +37,7 @@ class Reason(StrEnum):
     MALFORMED_EVENT = "malformed_event"
     """The body was decoded, but lacks what the contract promises."""
     UNKNOWN_EVENT = "unknown_event"
-    """The event's name is not in the contract, and such events are to be refused."""
+    """The event's name is not in the contract, and ``refuse_unknown`` is set."""
     REPLAYED = "replayed"
     """The delivery was handled before."""
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks.effects import Effect
 from trunkline.webhooks.events.base import UnknownEvent
-from trunkline.webhooks.flow import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,16 +31,16 @@ class Handler:
     Attributes:
         function: what to call; it may be a coroutine function.
         once: whether repeated deliveries are kept from it.
-        twin: what to call instead where an event loop runs.
+        async_function: what to call instead where an event loop runs.
     """
 
     function: Callable[..., Any]
     once: bool = True
-    twin: Callable[..., Any] | None = None
+    async_function: Callable[..., Any] | None = None
 
-    def call(self, value: Any) -> Call:
+    def call(self, value: Any) -> Effect:
         """The call that hands over a value."""
-        return Call(self.function, (value,), twin=self.twin)
+        return Effect(self.function, (value,), async_function=self.async_function)
 
 
 class Handlers:
@@ -52,22 +52,14 @@ class Handlers:
         self._by_key: dict[Key, Handler] = {}
 
     def resolve(self, events: Sequence[Any], *, undocumented: bool = False) -> list[Key]:
-        """The keys under which a handler of these events is kept.
-
-        Raises:
-            ConfigurationError: for no event, or an unknown one.
-        """
+        """The keys under which a handler of these events is kept."""
         bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
         if bare_decorator or not events:
             raise ConfigurationError('name at least one event, as in @webhook.on("*")')
         return [self._key(event, undocumented=undocumented) for event in events]
 
     def add(self, keys: Iterable[Key], handler: Handler) -> None:
-        """Register a handler under keys.
-
-        Raises:
-            ConfigurationError: for an event that has a handler already.
-        """
+        """Register a handler under keys."""
         new = dict.fromkeys(keys, handler)
         for key in new.keys() & self._by_key.keys():
             raise ConfigurationError(f"there is a handler for {self._name(key)!r} already")
@@ -79,12 +71,8 @@ class Handlers:
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
-        """Let a registry answer tool calls, each time it is asked.
-
-        Raises:
-            ConfigurationError: when the source has no tool calls.
-        """
-        handler = Handler(tools.answer_blocking, once=False, twin=tools.answer)
+        """Let a registry answer tool calls, each time it is asked."""
+        handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 
     def find(self, event: object) -> Handler | None:

@@ -20,11 +20,7 @@ __all__ = ["all_values", "one_value", "required_value"]
 
 
 def all_values(headers: Headers, name: str) -> list[str]:
-    """Every value of a header, in order, each still unsplit.
-
-    Raises:
-        WebhookVerificationError: ``malformed_header``, when these are no headers at all.
-    """
+    """Every value of a header, in order, each still unsplit."""
     values: list[Any] | None = None
     # Suppressed and reported below, so that the error carries no foreign context.
     with suppress(TypeError, ValueError, AttributeError):
@@ -38,13 +34,9 @@ def all_values(headers: Headers, name: str) -> list[str]:
 
 
 def one_value(headers: Headers, name: str) -> str | None:
-    """The value of a header that may occur once, or None.
-
-    Raises:
-        WebhookVerificationError: ``malformed_header``, when two values differ: a proxy and the
-            application behind it could each believe another one.
-    """
+    """The value of a header that may occur once, or None."""
     values = all_values(headers, name)
+    # Of two values that differ, a proxy and the application behind it could each believe another.
     if len(values) > 1 and len(set(values)) > 1:
         raise WebhookVerificationError(
             Reason.MALFORMED_HEADER, f"the {name} header occurs more than once"
@@ -53,11 +45,7 @@ def one_value(headers: Headers, name: str) -> str | None:
 
 
 def required_value(headers: Headers, name: str) -> str:
-    """Like :func:`one_value`, but the header must be there.
-
-    Raises:
-        WebhookVerificationError: ``missing_header`` or ``malformed_header``.
-    """
+    """Like :func:`one_value`, but the header must be there."""
     value = one_value(headers, name)
     if value is None:
         raise WebhookVerificationError(

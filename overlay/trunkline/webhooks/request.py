@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.headers import Headers
+    from trunkline.webhooks.responses import Reply
 
-__all__ = ["Accepted", "IncomingRequest", "WebhookSource", "digest_key"]
+__all__ = ["Accepted", "IncomingRequest", "WebhookSource", "digest_key", "spell_target"]
 
-E_co = TypeVar("E_co", covariant=True)
+_PATH_CHARACTERS = "/:@!$&'()*+,;="
+
+V_co = TypeVar("V_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class IncomingRequest:
         scheme: ``http`` or ``https``, as the server saw it.
         host: the host and port the server listens on, for requests without a Host header.
         target: path and query exactly as requested, still escaped.
+        other_targets: other spellings of the target, for servers that keep only the decoded path:
+            which of its characters were escaped is then unknown.
         remote_address: the address of the peer, or None where the server does not tell.
     """
 
@@ -38,26 +43,40 @@ class IncomingRequest:
     scheme: str = "http"
     host: str = ""
     target: str = field(default="/", repr=False)
+    other_targets: tuple[str, ...] = field(default=(), repr=False)
     remote_address: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted(Generic[E_co]):
+class Accepted(Generic[V_co]):
     """A delivery that passed every check of its source.
 
-    Attributes:
+    Args:
         event: the typed event, which decides the handler.
         value: what the handler receives: the event itself where it is signed, else an
             :class:`~trunkline.webhooks.UnsignedDelivery` around it.
-        key: the key under which a replay store remembers the delivery.
+        key: the key under which a replay store remembers the delivery, or a function that
+            computes it: canonical JSON and a digest are spared where no store asks.
     """
 
-    event: E_co
-    value: object
-    key: str
+    __slots__ = ("_key", "event", "value")
+
+    def __init__(self, *, event: object, value: V_co, key: str | Callable[[], str]) -> None:
+        self.event = event
+        self.value = value
+        self._key = key
+
+    @property
+    def key(self) -> str:
+        """The key under which a replay store remembers the delivery."""
+        if not isinstance(self._key, str):
+            self._key = self._key()
+        return self._key
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.event!r})"
 
 
-class WebhookSource(Protocol[E_co]):
+class WebhookSource(Protocol[V_co]):
     """Anything that turns a request into an accepted delivery."""
 
     @property
@@ -72,16 +91,27 @@ class WebhookSource(Protocol[E_co]):
 
     @property
     def acknowledgement(self) -> Reply | None:
-        """The answer to a delivery that went well; None for a short JSON object."""
+        """The response to a handled delivery; None for a short JSON object."""
         ...
 
     def event_types(self) -> Mapping[str, type[Any]]:
         """The class of every event that has a name of its own."""
         ...
 
-    def accept(self, request: IncomingRequest) -> Accepted[E_co]:
+    def accept(self, request: IncomingRequest) -> Accepted[V_co]:
         """Check and parse, or raise WebhookVerificationError."""
         ...
+
+
+def spell_target(path: str, query: str = "", *, encoding: str = "utf-8") -> tuple[str, ...]:
+    """Return how a decoded path may have been requested, the usual spelling first.
+
+    Browsers, Twilio and most clients escape only what RFC 3986 does not allow in a path; some
+    libraries escape everything but letters, digits and a few marks.
+    """
+    suffix = f"?{query}" if query else ""
+    spellings = (quote(path, safe=safe, encoding=encoding) for safe in (_PATH_CHARACTERS, "/"))
+    return tuple(dict.fromkeys(spelling + suffix for spelling in spellings))
 
 
 def digest_key(name: str, material: bytes) -> str:

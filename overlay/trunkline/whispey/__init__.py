@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trunkline._lazy import lazy
 
 if TYPE_CHECKING:
-    from trunkline._engine._files import SavedFile
+    from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._async.client import AsyncWhispey
     from trunkline.whispey._exports import ExportFailedError
     from trunkline.whispey._sync.client import Whispey
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AsyncWhispey": "._async.client",
     "ExportFailedError": "._exports",
-    "SavedFile": "trunkline._engine._files",
+    "SavedFile": "trunkline._engine.client.files",
     "Whispey": "._sync.client",
 }
 _MODELS = "trunkline_generated.whispey.models"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from trunkline._engine._checks import identifier
+from trunkline._engine.client.validation import identifier
 from trunkline.errors import InvalidArgumentError, TrunklineError
 from trunkline_generated.whispey.models.date_range import DateRange
 from trunkline_generated.whispey.models.export import Export

@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from trunkline._engine._checks import utc
-from trunkline._engine._wire import dump_json
+from trunkline._engine.client.validation import utc
+from trunkline._engine.transport.content import dump_json
+from trunkline._json import is_object
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
 from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
-from trunkline_generated.whispey_ingest.models.ingest_result import IngestResult
-from trunkline_generated.whispey_ingest.types import Model
+from trunkline_generated.whispey_ingest.types import Model, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
     from trunkline_generated.whispey_ingest.models.call_started import CallStarted
+    from trunkline_generated.whispey_ingest.models.ingest_result import IngestResult
 
 M = TypeVar("M", bound=Model)
 
@@ -105,11 +106,12 @@ def packed(record: CallRecord) -> CallRecord:
     )
 
 
-def receipt_of(body: Any) -> IngestReceipt:
+def receipt_of(result: IngestResult) -> IngestReceipt:
     """Return the receipt of a response, which is in ``data`` or is the response itself."""
-    result = IngestResult.from_dict(body)
-    if result.data is not None:
-        return result.data
-    fields = result.to_dict()
-    fields.pop("success", None)
-    return IngestReceipt.from_dict(fields)
+    found = result.get("data")
+    if isinstance(found, IngestReceipt):
+        return found
+    body = result.raw
+    if is_object(body):
+        body = {n: body[n] for n in body if n != "success" and not (n == "data" and found is None)}
+    return IngestReceipt.from_dict(body, Reading("sendCallLog"))

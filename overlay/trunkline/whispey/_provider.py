@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine._decision import Replay
-from trunkline._engine._paging import PageInfo, whole
-from trunkline._engine._provider import ErrorInfo, Provider, code_of, mapping_of, text_of
-from trunkline._engine._throttle import Rate
-from trunkline._engine._wire import load_json
+from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.provider import (
+    ErrorInfo,
+    Provider,
+    Rate,
+    RetryRule,
+    code_of,
+    mapping_of,
+    text_of,
+)
+from trunkline._engine.transport.content import load_json
 from trunkline.errors import (
     APIStatusError,
     AuthenticationError,
@@ -51,7 +57,7 @@ def decode_error(body: Any) -> ErrorInfo:
     return ErrorInfo(message, code_of(inner.get("code")), details)
 
 
-def refine(error: APIStatusError) -> APIStatusError:
+def specialise_error(error: APIStatusError) -> APIStatusError:
     """Let a documented code decide the class, whatever status it came with."""
     kinds = _BY_CODE.get(str(error.code))
     if kinds is None or isinstance(error, kinds):
@@ -59,7 +65,7 @@ def refine(error: APIStatusError) -> APIStatusError:
     return kinds[0](error.message, **vars(error))
 
 
-def disowns(body: bytes) -> bool:
+def is_error_body(body: bytes) -> bool:
     """Return whether a body says ``success: false`` about itself."""
     if not _DENIAL.search(body):
         return False
@@ -71,44 +77,45 @@ def disowns(body: bytes) -> bool:
 
 PROVIDER: Final = Provider(
     name="whispey",
-    title="Whispey",
+    display_name="Whispey",
     env="WHISPEY",
     base_url="https://api.whispey.ai",
     decode_error=decode_error,
-    refine=refine,
-    disowns=disowns,
+    specialise_error=specialise_error,
+    is_error_body=is_error_body,
     rates=(Rate(1000, 3600.0, "key", "vendor's page: 1,000 requests an hour, the standard plan"),),
 )
 
 #: It shares nothing with the REST API but the key.
 INGEST: Final = Provider(
     name="whispey",
-    title="Whispey's ingest API",
+    display_name="Whispey's ingest API",
     env="WHISPEY",
     base_url="https://mp1grlhon8.execute-api.ap-south-1.amazonaws.com/dev",
     decode_error=decode_error,
-    refine=refine,
-    replay={
-        "sendCallLog": Replay(
-            safe=False,
-            refused=frozenset({429}),
+    specialise_error=specialise_error,
+    retry_rules={
+        "sendCallLog": RetryRule(
+            idempotent=False,
+            retryable_statuses=frozenset({429}),
             evidence="vendor's public server source: a record that is sent twice makes two rows; "
             "a gateway's 429 is refused before the record is read (inferred)",
         )
     },
     key_header="x-pype-token",
     key_prefix="",
-    disowns=disowns,
+    is_error_body=is_error_body,
 )
 INGEST_URL: Final = f"{INGEST.base_url}/send-call-log"
 
 
 def read_page(body: Any) -> PageInfo:
     """Find the items and paging facts of the list of calls."""
-    paging = mapping_of(body.get("pagination"))
+    items = items_of(body, "data")
+    paging = mapping_of(mapping_of(body).get("pagination"))
     more = paging.get("has_more")
     return PageInfo(
-        list(body["data"]),
+        items,
         total=whole(paging.get("total")),
         limit=whole(paging.get("limit")),
         offset=whole(paging.get("offset")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from trunkline._engine._checks import member
+from trunkline._engine.client.validation import member
 from trunkline._secret import Secret
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey.models.event_subscription import EventSubscription

@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_event_name import CallEventName
 from ..models.call_status import CallStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallEvent(_Model):
     """A change of a call; further fields are possible.
 
@@ -50,9 +52,11 @@ class CallEvent(_Model):
     timestamp: datetime.datetime | None = None
     transcript: list[TranscriptEntry] | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["event"] = self.event.value
@@ -66,46 +70,59 @@ class CallEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            event=_CallEventName.get(value := pop("event")) or CallEventName(value),
-            call_id=pop("call_id"),
-            status=None if (value := pop("status", None)) is None else _CallStatus.get(value) or CallStatus(value),
-            timestamp=None if (value := pop("timestamp", None)) is None else _decode_timestamp(value),
-            transcript=None if (value := pop("transcript", None)) is None else _decode_transcript(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_event = src_dict["event"]
+            f_call_id = src_dict["call_id"]
+            f_status = get("status")
+            f_timestamp = get("timestamp")
+            f_transcript = get("transcript")
+            if (
+                type(src_dict) is dict
+                and type(f_event) is str
+                and type(f_call_id) is str
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (f_transcript is None or type(f_transcript) is list and {dict}.issuperset(map(type, f_transcript)))
+            ):
+                model = cls.__new__(cls)
+                model.event = _CallEventName.get(f_event) or CallEventName(f_event)
+                model.call_id = f_call_id
+                model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
+                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
+                model.transcript = (
+                    None
+                    if f_transcript is None
+                    else [TranscriptEntry.from_dict(item, reading) for item in f_transcript]
+                )
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CallEvent._wire_names)
 _CallEventName = cast("dict[object, CallEventName]", CallEventName._value2member_map_)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
-
-def _decode_timestamp(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
-
-def _decode_transcript(data: Any) -> list[TranscriptEntry] | None:
-    if data is None:
-        return data
-    if isinstance(data, list):
-        try:
-            return [TranscriptEntry.from_dict(item_transcript__1) for item_transcript__1 in data]
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("list[TranscriptEntry] | None", data)
-
-
 from ..models.transcript_entry import TranscriptEntry
+
+CallEvent._fields = (
+    _schemas.Field("event", "event", True, _schemas.Member(CallEventName)),
+    _schemas.Field("call_id", "call_id", True, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.Member(CallStatus)),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field(
+        "transcript",
+        "transcript",
+        False,
+        _schemas.Union(_schemas.Array(_schemas.Object(TranscriptEntry)), _schemas.NULL),
+    ),
+)
+CallEvent._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallListResponse(_Model):
     """One page of calls.
 
@@ -49,9 +51,11 @@ class CallListResponse(_Model):
     has_more: bool | None = None
     next_offset: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["items"] = [item_items.to_dict() for item_items in self.items]
@@ -68,21 +72,54 @@ class CallListResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            items=[CallStatusResponse.from_dict(item_items) for item_items in pop("items")],
-            total=pop("total", None),
-            limit=pop("limit", None),
-            offset=pop("offset", None),
-            has_more=pop("has_more", None),
-            next_offset=pop("next_offset", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_items = src_dict["items"]
+            f_total = get("total")
+            f_limit = get("limit")
+            f_offset = get("offset")
+            f_has_more = get("has_more")
+            f_next_offset = get("next_offset")
+            if (
+                type(src_dict) is dict
+                and type(f_items) is list
+                and {dict}.issuperset(map(type, f_items))
+                and (type(f_total) is int or f_total is None and "total" not in src_dict)
+                and (type(f_limit) is int or f_limit is None and "limit" not in src_dict)
+                and (type(f_offset) is int or f_offset is None and "offset" not in src_dict)
+                and (type(f_has_more) is bool or f_has_more is None and "has_more" not in src_dict)
+                and (f_next_offset is None or type(f_next_offset) is int)
+            ):
+                model = cls.__new__(cls)
+                model.items = [CallStatusResponse.from_dict(item, reading) for item in f_items]
+                model.total = f_total
+                model.limit = f_limit
+                model.offset = f_offset
+                model.has_more = f_has_more
+                model.next_offset = f_next_offset
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CallListResponse._wire_names)
 
 from ..models.call_status_response import CallStatusResponse
+
+CallListResponse._fields = (
+    _schemas.Field("items", "items", True, _schemas.Array(_schemas.Object(CallStatusResponse))),
+    _schemas.Field("total", "total", False, _schemas.INTEGER),
+    _schemas.Field("limit", "limit", False, _schemas.INTEGER),
+    _schemas.Field("offset", "offset", False, _schemas.INTEGER),
+    _schemas.Field("has_more", "has_more", False, _schemas.BOOLEAN),
+    _schemas.Field("next_offset", "next_offset", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+)
+CallListResponse._extra = _schemas.ANYTHING

@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_status import CallStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallResponse(_Model):
     """A call as the creation returns it.
 
@@ -73,9 +75,11 @@ class CallResponse(_Model):
     message: str | None = _attrs_field(default=None, repr=_mask)
     success: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -101,48 +105,71 @@ class CallResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            status=_CallStatus.get(value := pop("status")) or CallStatus(value),
-            call_session_id=pop("call_session_id", None),
-            conversation_id=pop("conversation_id", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            updated_at=None if (value := pop("updated_at", None)) is None else _decode_updated_at(value),
-            to=pop("to", None),
-            from_number=pop("from_number", None),
-            task=pop("task", None),
-            message=pop("message", None),
-            success=pop("success", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_status = src_dict["status"]
+            f_call_session_id = get("call_session_id")
+            f_conversation_id = get("conversation_id")
+            f_created_at = get("created_at")
+            f_updated_at = get("updated_at")
+            f_to = get("to")
+            f_from_number = get("from_number")
+            f_task = get("task")
+            f_message = get("message")
+            f_success = get("success")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and type(f_status) is str
+                and (type(f_call_session_id) is str or f_call_session_id is None and "call_session_id" not in src_dict)
+                and (type(f_conversation_id) is str or f_conversation_id is None and "conversation_id" not in src_dict)
+                and (type(f_to) is str or f_to is None and "to" not in src_dict)
+                and (type(f_from_number) is str or f_from_number is None and "from_number" not in src_dict)
+                and (type(f_task) is str or f_task is None and "task" not in src_dict)
+                and (type(f_message) is str or f_message is None and "message" not in src_dict)
+                and (type(f_success) is bool or f_success is None and "success" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.status = _CallStatus.get(f_status) or CallStatus(f_status)
+                model.call_session_id = f_call_session_id
+                model.conversation_id = f_conversation_id
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.updated_at = None if f_updated_at is None else datetime.datetime.fromisoformat(f_updated_at)
+                model.to = f_to
+                model.from_number = f_from_number
+                model.task = f_task
+                model.message = f_message
+                model.success = f_success
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CallResponse._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
-
-def _decode_updated_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+CallResponse._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("status", "status", True, _schemas.Member(CallStatus)),
+    _schemas.Field("call_session_id", "call_session_id", False, _schemas.STRING),
+    _schemas.Field("conversation_id", "conversation_id", False, _schemas.STRING),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("updated_at", "updated_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("to", "to", False, _schemas.STRING),
+    _schemas.Field("from_number", "from_number", False, _schemas.STRING),
+    _schemas.Field("task", "task", False, _schemas.STRING),
+    _schemas.Field("message", "message", False, _schemas.STRING),
+    _schemas.Field("success", "success", False, _schemas.BOOLEAN),
+)
+CallResponse._extra = _schemas.ANYTHING

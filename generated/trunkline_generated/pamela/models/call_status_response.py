@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_status import CallStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallStatusResponse(_Model):
     """State and result of a call.
 
@@ -88,9 +90,11 @@ class CallStatusResponse(_Model):
     message: str | None = _attrs_field(default=None, repr=_mask)
     success: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -122,77 +126,104 @@ class CallStatusResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            status=_CallStatus.get(value := pop("status")) or CallStatus(value),
-            call_session_id=pop("call_session_id", None),
-            conversation_id=pop("conversation_id", None),
-            duration_seconds=pop("duration_seconds", None),
-            billed_minutes=pop("billed_minutes", None),
-            transcript=None if (value := pop("transcript", None)) is None else _decode_transcript(value),
-            summary=pop("summary", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            started_at=None if (value := pop("started_at", None)) is None else _decode_started_at(value),
-            ended_at=None if (value := pop("ended_at", None)) is None else _decode_ended_at(value),
-            metadata=None if (value := pop("metadata", None)) is None else CallMetadata.from_dict(value),
-            message=pop("message", None),
-            success=pop("success", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_status = src_dict["status"]
+            f_call_session_id = get("call_session_id")
+            f_conversation_id = get("conversation_id")
+            f_duration_seconds = get("duration_seconds")
+            f_billed_minutes = get("billed_minutes")
+            f_transcript = get("transcript")
+            f_summary = get("summary")
+            f_created_at = get("created_at")
+            f_started_at = get("started_at")
+            f_ended_at = get("ended_at")
+            f_metadata = get("metadata")
+            f_message = get("message")
+            f_success = get("success")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and type(f_status) is str
+                and (type(f_call_session_id) is str or f_call_session_id is None and "call_session_id" not in src_dict)
+                and (type(f_conversation_id) is str or f_conversation_id is None and "conversation_id" not in src_dict)
+                and (f_duration_seconds is None or type(f_duration_seconds) is int)
+                and (f_billed_minutes is None or type(f_billed_minutes) is int)
+                and (
+                    f_transcript is None
+                    or (
+                        type(f_transcript) is list
+                        and {dict}.issuperset(map(type, f_transcript))
+                        or type(f_transcript) is str
+                    )
+                )
+                and (f_summary is None or type(f_summary) is str)
+                and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
+                and (type(f_message) is str or f_message is None and "message" not in src_dict)
+                and (type(f_success) is bool or f_success is None and "success" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.status = _CallStatus.get(f_status) or CallStatus(f_status)
+                model.call_session_id = f_call_session_id
+                model.conversation_id = f_conversation_id
+                model.duration_seconds = f_duration_seconds
+                model.billed_minutes = f_billed_minutes
+                model.transcript = (
+                    None
+                    if f_transcript is None
+                    else (
+                        [TranscriptEntry.from_dict(item, reading) for item in f_transcript]
+                        if isinstance(f_transcript, list)
+                        else f_transcript
+                    )
+                )
+                model.summary = f_summary
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.started_at = None if f_started_at is None else datetime.datetime.fromisoformat(f_started_at)
+                model.ended_at = None if f_ended_at is None else datetime.datetime.fromisoformat(f_ended_at)
+                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.message = f_message
+                model.success = f_success
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CallStatusResponse._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
-
-
-def _decode_transcript(data: Any) -> list[TranscriptEntry] | None | str:
-    if data is None:
-        return data
-    if isinstance(data, list):
-        try:
-            return [TranscriptEntry.from_dict(item_transcript__1) for item_transcript__1 in data]
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("list[TranscriptEntry] | None | str", data)
-
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
-
-def _decode_started_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
-
-def _decode_ended_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
 
 from ..models.call_metadata import CallMetadata
 from ..models.transcript_entry import TranscriptEntry
+
+CallStatusResponse._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("status", "status", True, _schemas.Member(CallStatus)),
+    _schemas.Field("call_session_id", "call_session_id", False, _schemas.STRING),
+    _schemas.Field("conversation_id", "conversation_id", False, _schemas.STRING),
+    _schemas.Field("duration_seconds", "duration_seconds", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("billed_minutes", "billed_minutes", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field(
+        "transcript",
+        "transcript",
+        False,
+        _schemas.Union(_schemas.Array(_schemas.Object(TranscriptEntry)), _schemas.STRING, _schemas.NULL),
+    ),
+    _schemas.Field("summary", "summary", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("started_at", "started_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("ended_at", "ended_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("metadata", "metadata", False, _schemas.Object(CallMetadata)),
+    _schemas.Field("message", "message", False, _schemas.STRING),
+    _schemas.Field("success", "success", False, _schemas.BOOLEAN),
+)
+CallStatusResponse._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallWebhooks(_Model):
     """Webhook URLs that hold for one call instead of those of the account.
 
@@ -35,9 +37,11 @@ class CallWebhooks(_Model):
     webhook_url: str | None = _attrs_field(default=None, repr=_mask)
     tool_webhook_url: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.webhook_url is not None:
@@ -47,14 +51,38 @@ class CallWebhooks(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            webhook_url=pop("webhook_url", None),
-            tool_webhook_url=pop("tool_webhook_url", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_webhook_url = get("webhook_url")
+            f_tool_webhook_url = get("tool_webhook_url")
+            if (
+                type(src_dict) is dict
+                and (type(f_webhook_url) is str or f_webhook_url is None and "webhook_url" not in src_dict)
+                and (
+                    type(f_tool_webhook_url) is str or f_tool_webhook_url is None and "tool_webhook_url" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.webhook_url = f_webhook_url
+                model.tool_webhook_url = f_tool_webhook_url
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(CallWebhooks._wire_names)
+
+
+CallWebhooks._fields = (
+    _schemas.Field("webhook_url", "webhook_url", False, _schemas.STRING),
+    _schemas.Field("tool_webhook_url", "tool_webhook_url", False, _schemas.STRING),
+)
+CallWebhooks._extra = _schemas.STRING

@@ -2,16 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import no_attribute as _no_attribute
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CheckoutSessionResponse(_Model):
     """Fields not documented; a URL is to be expected."""
 
@@ -21,13 +24,25 @@ class CheckoutSessionResponse(_Model):
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        model = cls()
-        model.additional_properties = d
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        if type(src_dict) is dict:
+            model = cls.__new__(cls)
+            model.additional_properties = {**src_dict}
+            model._raw = src_dict
+            return model
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+    if not TYPE_CHECKING:
+        __getattr__ = _no_attribute
+
+
+CheckoutSessionResponse._fields = ()
+CheckoutSessionResponse._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CreateApiKeyRequest(_Model):
     """
     Attributes:
@@ -33,9 +35,11 @@ class CreateApiKeyRequest(_Model):
     project_id: str | None = None
     key_prefix: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.project_id is not None:
@@ -45,14 +49,36 @@ class CreateApiKeyRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            project_id=pop("project_id", None),
-            key_prefix=pop("key_prefix", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_project_id = get("project_id")
+            f_key_prefix = get("key_prefix")
+            if (
+                type(src_dict) is dict
+                and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
+                and (type(f_key_prefix) is str or f_key_prefix is None and "key_prefix" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.project_id = f_project_id
+                model.key_prefix = f_key_prefix
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(CreateApiKeyRequest._wire_names)
+
+
+CreateApiKeyRequest._fields = (
+    _schemas.Field("project_id", "project_id", False, _schemas.STRING),
+    _schemas.Field("key_prefix", "key_prefix", False, _schemas.STRING),
+)
+CreateApiKeyRequest._extra = _schemas.ANYTHING

@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.voice import Voice
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CreateCallRequest(_Model):
     """
     Attributes:
@@ -78,9 +80,11 @@ class CreateCallRequest(_Model):
     webhooks: CallWebhooks | None = None
     end_user_id: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["to"] = self.to
@@ -110,35 +114,93 @@ class CreateCallRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            to=pop("to"),
-            task=pop("task"),
-            country=pop("country", None),
-            locale=pop("locale", None),
-            instructions=pop("instructions", None),
-            max_duration_seconds=pop("max_duration_seconds", None),
-            voice=None if (value := pop("voice", None)) is None else _Voice.get(value) or Voice(value),
-            agent_name=pop("agent_name", None),
-            caller_name=pop("caller_name", None),
-            metadata=None if (value := pop("metadata", None)) is None else CallMetadata.from_dict(value),
-            tools=None
-            if (value := pop("tools", None)) is None
-            else [ToolInput.from_dict(item_tools) for item_tools in value],
-            webhooks=None if (value := pop("webhooks", None)) is None else CallWebhooks.from_dict(value),
-            end_user_id=pop("end_user_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_to = src_dict["to"]
+            f_task = src_dict["task"]
+            f_country = get("country")
+            f_locale = get("locale")
+            f_instructions = get("instructions")
+            f_max_duration_seconds = get("max_duration_seconds")
+            f_voice = get("voice")
+            f_agent_name = get("agent_name")
+            f_caller_name = get("caller_name")
+            f_metadata = get("metadata")
+            f_tools = get("tools")
+            f_webhooks = get("webhooks")
+            f_end_user_id = get("end_user_id")
+            if (
+                type(src_dict) is dict
+                and type(f_to) is str
+                and type(f_task) is str
+                and (type(f_country) is str or f_country is None and "country" not in src_dict)
+                and (type(f_locale) is str or f_locale is None and "locale" not in src_dict)
+                and (type(f_instructions) is str or f_instructions is None and "instructions" not in src_dict)
+                and (
+                    type(f_max_duration_seconds) is int
+                    or f_max_duration_seconds is None
+                    and "max_duration_seconds" not in src_dict
+                )
+                and (type(f_voice) is str or f_voice is None and "voice" not in src_dict)
+                and (type(f_agent_name) is str or f_agent_name is None and "agent_name" not in src_dict)
+                and (type(f_caller_name) is str or f_caller_name is None and "caller_name" not in src_dict)
+                and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
+                and (
+                    type(f_tools) is list
+                    and {dict}.issuperset(map(type, f_tools))
+                    or f_tools is None
+                    and "tools" not in src_dict
+                )
+                and (type(f_webhooks) is dict or f_webhooks is None and "webhooks" not in src_dict)
+                and (type(f_end_user_id) is str or f_end_user_id is None and "end_user_id" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.to = f_to
+                model.task = f_task
+                model.country = f_country
+                model.locale = f_locale
+                model.instructions = f_instructions
+                model.max_duration_seconds = f_max_duration_seconds
+                model.voice = None if f_voice is None else (_Voice.get(f_voice) or Voice(f_voice))
+                model.agent_name = f_agent_name
+                model.caller_name = f_caller_name
+                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.tools = None if f_tools is None else [ToolInput.from_dict(item, reading) for item in f_tools]
+                model.webhooks = None if f_webhooks is None else CallWebhooks.from_dict(f_webhooks, reading)
+                model.end_user_id = f_end_user_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CreateCallRequest._wire_names)
 _Voice = cast("dict[object, Voice]", Voice._value2member_map_)
-
 
 from ..models.call_metadata import CallMetadata
 from ..models.call_webhooks import CallWebhooks
 from ..models.tool_input import ToolInput
+
+CreateCallRequest._fields = (
+    _schemas.Field("to", "to", True, _schemas.STRING),
+    _schemas.Field("task", "task", True, _schemas.STRING),
+    _schemas.Field("country", "country", False, _schemas.STRING),
+    _schemas.Field("locale", "locale", False, _schemas.STRING),
+    _schemas.Field("instructions", "instructions", False, _schemas.STRING),
+    _schemas.Field("max_duration_seconds", "max_duration_seconds", False, _schemas.INTEGER),
+    _schemas.Field("voice", "voice", False, _schemas.Member(Voice)),
+    _schemas.Field("agent_name", "agent_name", False, _schemas.STRING),
+    _schemas.Field("caller_name", "caller_name", False, _schemas.STRING),
+    _schemas.Field("metadata", "metadata", False, _schemas.Object(CallMetadata)),
+    _schemas.Field("tools", "tools", False, _schemas.Array(_schemas.Object(ToolInput))),
+    _schemas.Field("webhooks", "webhooks", False, _schemas.Object(CallWebhooks)),
+    _schemas.Field("end_user_id", "end_user_id", False, _schemas.STRING),
+)
+CreateCallRequest._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Any of six shapes that the vendor's package is written to accept: A `detail` with error_code, message and details; B
     `detail.error` with code, message and details; C `detail` as text; D error_code, message and details at top level; E
@@ -50,9 +52,11 @@ class ErrorBody(_Model):
     message: Any = _attrs_field(default=None, repr=_mask)
     details: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.detail is not None:
@@ -68,17 +72,41 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            detail=pop("detail", None),
-            error=pop("error", None),
-            error_code=pop("error_code", None),
-            message=pop("message", None),
-            details=pop("details", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_detail = get("detail")
+            f_error = get("error")
+            f_error_code = get("error_code")
+            f_message = get("message")
+            f_details = get("details")
+            if type(src_dict) is dict:
+                model = cls.__new__(cls)
+                model.detail = f_detail
+                model.error = f_error
+                model.error_code = f_error_code
+                model.message = f_message
+                model.details = f_details
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ErrorBody._wire_names)
+
+
+ErrorBody._fields = (
+    _schemas.Field("detail", "detail", False, _schemas.ANYTHING),
+    _schemas.Field("error", "error", False, _schemas.ANYTHING),
+    _schemas.Field("error_code", "error_code", False, _schemas.ANYTHING),
+    _schemas.Field("message", "message", False, _schemas.ANYTHING),
+    _schemas.Field("details", "details", False, _schemas.ANYTHING),
+)
+ErrorBody._extra = _schemas.ANYTHING

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.subscription_status import SubscriptionStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SubscriptionResponse(_Model):
     """The subscription; that the two fields are in this answer is inferred.
 
@@ -38,9 +40,11 @@ class SubscriptionResponse(_Model):
     subscription_status: SubscriptionStatus | None = None
     grace_period_ends_at: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.subscription_status is not None:
@@ -50,32 +54,45 @@ class SubscriptionResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            subscription_status=None
-            if (value := pop("subscription_status", None)) is None
-            else _SubscriptionStatus.get(value) or SubscriptionStatus(value),
-            grace_period_ends_at=None
-            if (value := pop("grace_period_ends_at", None)) is None
-            else _decode_grace_period_ends_at(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_subscription_status = get("subscription_status")
+            f_grace_period_ends_at = get("grace_period_ends_at")
+            if type(src_dict) is dict and (
+                type(f_subscription_status) is str
+                or f_subscription_status is None
+                and "subscription_status" not in src_dict
+            ):
+                model = cls.__new__(cls)
+                model.subscription_status = (
+                    None
+                    if f_subscription_status is None
+                    else (_SubscriptionStatus.get(f_subscription_status) or SubscriptionStatus(f_subscription_status))
+                )
+                model.grace_period_ends_at = (
+                    None if f_grace_period_ends_at is None else datetime.datetime.fromisoformat(f_grace_period_ends_at)
+                )
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(SubscriptionResponse._wire_names)
 _SubscriptionStatus = cast("dict[object, SubscriptionStatus]", SubscriptionStatus._value2member_map_)
 
 
-def _decode_grace_period_ends_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+SubscriptionResponse._fields = (
+    _schemas.Field("subscription_status", "subscription_status", False, _schemas.Member(SubscriptionStatus)),
+    _schemas.Field(
+        "grace_period_ends_at", "grace_period_ends_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)
+    ),
+)
+SubscriptionResponse._extra = _schemas.ANYTHING

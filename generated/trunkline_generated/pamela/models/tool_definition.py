@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolDefinition(_Model):
     """A registered tool.
 
@@ -65,9 +67,11 @@ class ToolDefinition(_Model):
     created_at: datetime.datetime | None = None
     updated_at: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.id is not None:
@@ -91,46 +95,65 @@ class ToolDefinition(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id", None),
-            name=pop("name", None),
-            description=pop("description", None),
-            active=pop("active", None),
-            input_schema=None if (value := pop("input_schema", None)) is None else JsonSchema.from_dict(value),
-            output_schema=None if (value := pop("output_schema", None)) is None else JsonSchema.from_dict(value),
-            timeout_ms=pop("timeout_ms", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            updated_at=None if (value := pop("updated_at", None)) is None else _decode_updated_at(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_id = get("id")
+            f_name = get("name")
+            f_description = get("description")
+            f_active = get("active")
+            f_input_schema = get("input_schema")
+            f_output_schema = get("output_schema")
+            f_timeout_ms = get("timeout_ms")
+            f_created_at = get("created_at")
+            f_updated_at = get("updated_at")
+            if (
+                type(src_dict) is dict
+                and (type(f_id) is str or f_id is None and "id" not in src_dict)
+                and (type(f_name) is str or f_name is None and "name" not in src_dict)
+                and (type(f_description) is str or f_description is None and "description" not in src_dict)
+                and (type(f_active) is bool or f_active is None and "active" not in src_dict)
+                and (type(f_input_schema) is dict or f_input_schema is None and "input_schema" not in src_dict)
+                and (type(f_output_schema) is dict or f_output_schema is None and "output_schema" not in src_dict)
+                and (type(f_timeout_ms) is int or f_timeout_ms is None and "timeout_ms" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.name = f_name
+                model.description = f_description
+                model.active = f_active
+                model.input_schema = None if f_input_schema is None else JsonSchema.from_dict(f_input_schema, reading)
+                model.output_schema = (
+                    None if f_output_schema is None else JsonSchema.from_dict(f_output_schema, reading)
+                )
+                model.timeout_ms = f_timeout_ms
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.updated_at = None if f_updated_at is None else datetime.datetime.fromisoformat(f_updated_at)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-def _decode_updated_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
+_KNOWN = frozenset(ToolDefinition._wire_names)
 
 from ..models.json_schema import JsonSchema
+
+ToolDefinition._fields = (
+    _schemas.Field("id", "id", False, _schemas.STRING),
+    _schemas.Field("name", "name", False, _schemas.STRING),
+    _schemas.Field("description", "description", False, _schemas.STRING),
+    _schemas.Field("active", "active", False, _schemas.BOOLEAN),
+    _schemas.Field("input_schema", "input_schema", False, _schemas.Object(JsonSchema)),
+    _schemas.Field("output_schema", "output_schema", False, _schemas.Object(JsonSchema)),
+    _schemas.Field("timeout_ms", "timeout_ms", False, _schemas.INTEGER),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("updated_at", "updated_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+)
+ToolDefinition._extra = _schemas.ANYTHING

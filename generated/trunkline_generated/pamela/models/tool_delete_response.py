@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolDeleteResponse(_Model):
     """Answer to the deletion of a tool.
 
@@ -39,9 +41,11 @@ class ToolDeleteResponse(_Model):
     message: str | None = _attrs_field(default=None, repr=_mask)
     tool_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.success is not None:
@@ -53,15 +57,40 @@ class ToolDeleteResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            success=pop("success", None),
-            message=pop("message", None),
-            tool_id=pop("tool_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_success = get("success")
+            f_message = get("message")
+            f_tool_id = get("tool_id")
+            if (
+                type(src_dict) is dict
+                and (type(f_success) is bool or f_success is None and "success" not in src_dict)
+                and (type(f_message) is str or f_message is None and "message" not in src_dict)
+                and (type(f_tool_id) is str or f_tool_id is None and "tool_id" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.success = f_success
+                model.message = f_message
+                model.tool_id = f_tool_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ToolDeleteResponse._wire_names)
+
+
+ToolDeleteResponse._fields = (
+    _schemas.Field("success", "success", False, _schemas.BOOLEAN),
+    _schemas.Field("message", "message", False, _schemas.STRING),
+    _schemas.Field("tool_id", "tool_id", False, _schemas.STRING),
+)
+ToolDeleteResponse._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolExecution(_Model):
     """The agent asks your server to run a tool.
 
@@ -50,9 +52,11 @@ class ToolExecution(_Model):
     partner_id: None | str = None
     project_id: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["tool_name"] = self.tool_name
@@ -68,22 +72,57 @@ class ToolExecution(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            tool_name=pop("tool_name"),
-            arguments=ToolArguments.from_dict(pop("arguments")),
-            call_id=pop("call_id"),
-            correlation_id=pop("correlation_id"),
-            call_session_id=pop("call_session_id", None),
-            partner_id=pop("partner_id", None),
-            project_id=pop("project_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_tool_name = src_dict["tool_name"]
+            f_arguments = src_dict["arguments"]
+            f_call_id = src_dict["call_id"]
+            f_correlation_id = src_dict["correlation_id"]
+            f_call_session_id = get("call_session_id")
+            f_partner_id = get("partner_id")
+            f_project_id = get("project_id")
+            if (
+                type(src_dict) is dict
+                and type(f_tool_name) is str
+                and type(f_arguments) is dict
+                and type(f_call_id) is str
+                and type(f_correlation_id) is str
+                and (f_call_session_id is None or type(f_call_session_id) is str)
+                and (f_partner_id is None or type(f_partner_id) is str)
+                and (f_project_id is None or type(f_project_id) is str)
+            ):
+                model = cls.__new__(cls)
+                model.tool_name = f_tool_name
+                model.arguments = ToolArguments.from_dict(f_arguments, reading)
+                model.call_id = f_call_id
+                model.correlation_id = f_correlation_id
+                model.call_session_id = f_call_session_id
+                model.partner_id = f_partner_id
+                model.project_id = f_project_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(ToolExecution._wire_names)
 
 from ..models.tool_arguments import ToolArguments
+
+ToolExecution._fields = (
+    _schemas.Field("tool_name", "tool_name", True, _schemas.STRING),
+    _schemas.Field("arguments", "arguments", True, _schemas.Object(ToolArguments)),
+    _schemas.Field("call_id", "call_id", True, _schemas.STRING),
+    _schemas.Field("correlation_id", "correlation_id", True, _schemas.STRING),
+    _schemas.Field("call_session_id", "call_session_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("partner_id", "partner_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("project_id", "project_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+ToolExecution._extra = _schemas.ANYTHING

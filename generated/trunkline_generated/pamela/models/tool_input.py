@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolInput(_Model):
     """Definition of a tool as the caller gives it.
 
@@ -45,9 +47,11 @@ class ToolInput(_Model):
     output_schema: JsonSchema | None = None
     timeout_ms: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["name"] = self.name
@@ -60,20 +64,51 @@ class ToolInput(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            name=pop("name"),
-            description=pop("description"),
-            input_schema=JsonSchema.from_dict(pop("input_schema")),
-            output_schema=None if (value := pop("output_schema", None)) is None else JsonSchema.from_dict(value),
-            timeout_ms=pop("timeout_ms", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_name = src_dict["name"]
+            f_description = src_dict["description"]
+            f_input_schema = src_dict["input_schema"]
+            f_output_schema = get("output_schema")
+            f_timeout_ms = get("timeout_ms")
+            if (
+                type(src_dict) is dict
+                and type(f_name) is str
+                and type(f_description) is str
+                and type(f_input_schema) is dict
+                and (type(f_output_schema) is dict or f_output_schema is None and "output_schema" not in src_dict)
+                and (type(f_timeout_ms) is int or f_timeout_ms is None and "timeout_ms" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.name = f_name
+                model.description = f_description
+                model.input_schema = JsonSchema.from_dict(f_input_schema, reading)
+                model.output_schema = (
+                    None if f_output_schema is None else JsonSchema.from_dict(f_output_schema, reading)
+                )
+                model.timeout_ms = f_timeout_ms
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(ToolInput._wire_names)
 
 from ..models.json_schema import JsonSchema
+
+ToolInput._fields = (
+    _schemas.Field("name", "name", True, _schemas.STRING),
+    _schemas.Field("description", "description", True, _schemas.STRING),
+    _schemas.Field("input_schema", "input_schema", True, _schemas.Object(JsonSchema)),
+    _schemas.Field("output_schema", "output_schema", False, _schemas.Object(JsonSchema)),
+    _schemas.Field("timeout_ms", "timeout_ms", False, _schemas.INTEGER),
+)
+ToolInput._extra = _schemas.ANYTHING

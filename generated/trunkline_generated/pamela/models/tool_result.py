@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolResult(_Model):
     """What the tool returns to the agent.
 
@@ -34,9 +36,11 @@ class ToolResult(_Model):
     result: Any = _attrs_field(repr=_mask)
     correlation_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["result"] = self.result
@@ -45,14 +49,34 @@ class ToolResult(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            result=pop("result"),
-            correlation_id=pop("correlation_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_result = src_dict["result"]
+            f_correlation_id = get("correlation_id")
+            if type(src_dict) is dict and (
+                type(f_correlation_id) is str or f_correlation_id is None and "correlation_id" not in src_dict
+            ):
+                model = cls.__new__(cls)
+                model.result = f_result
+                model.correlation_id = f_correlation_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ToolResult._wire_names)
+
+
+ToolResult._fields = (
+    _schemas.Field("result", "result", True, _schemas.ANYTHING),
+    _schemas.Field("correlation_id", "correlation_id", False, _schemas.STRING),
+)
+ToolResult._extra = _schemas.ANYTHING

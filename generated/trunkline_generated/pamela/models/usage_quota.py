@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class UsageQuota(_Model):
     """Limits on the number of calls; null, the normal case, means unlimited.
 
@@ -34,9 +36,11 @@ class UsageQuota(_Model):
     partner_limit: int | None = None
     project_limit: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.partner_limit is not None:
@@ -46,14 +50,36 @@ class UsageQuota(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            partner_limit=pop("partner_limit", None),
-            project_limit=pop("project_limit", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_partner_limit = get("partner_limit")
+            f_project_limit = get("project_limit")
+            if (
+                type(src_dict) is dict
+                and (f_partner_limit is None or type(f_partner_limit) is int)
+                and (f_project_limit is None or type(f_project_limit) is int)
+            ):
+                model = cls.__new__(cls)
+                model.partner_limit = f_partner_limit
+                model.project_limit = f_project_limit
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(UsageQuota._wire_names)
+
+
+UsageQuota._fields = (
+    _schemas.Field("partner_limit", "partner_limit", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("project_limit", "project_limit", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+)
+UsageQuota._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class UsageResponse(_Model):
     """Usage of one calendar month.
 
@@ -54,9 +56,11 @@ class UsageResponse(_Model):
     billed_minutes: int | None = None
     quota: UsageQuota | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.partner_id is not None:
@@ -76,22 +80,61 @@ class UsageResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            partner_id=pop("partner_id", None),
-            project_id=pop("project_id", None),
-            period=pop("period", None),
-            call_count=pop("call_count", None),
-            api_minutes=pop("api_minutes", None),
-            billed_minutes=pop("billed_minutes", None),
-            quota=None if (value := pop("quota", None)) is None else UsageQuota.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_partner_id = get("partner_id")
+            f_project_id = get("project_id")
+            f_period = get("period")
+            f_call_count = get("call_count")
+            f_api_minutes = get("api_minutes")
+            f_billed_minutes = get("billed_minutes")
+            f_quota = get("quota")
+            if (
+                type(src_dict) is dict
+                and (type(f_partner_id) is str or f_partner_id is None and "partner_id" not in src_dict)
+                and (f_project_id is None or type(f_project_id) is str)
+                and (type(f_period) is str or f_period is None and "period" not in src_dict)
+                and (type(f_call_count) is int or f_call_count is None and "call_count" not in src_dict)
+                and (
+                    (type(f_api_minutes) is float or type(f_api_minutes) is int)
+                    or f_api_minutes is None
+                    and "api_minutes" not in src_dict
+                )
+                and (type(f_billed_minutes) is int or f_billed_minutes is None and "billed_minutes" not in src_dict)
+                and (type(f_quota) is dict or f_quota is None and "quota" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.partner_id = f_partner_id
+                model.project_id = f_project_id
+                model.period = f_period
+                model.call_count = f_call_count
+                model.api_minutes = f_api_minutes
+                model.billed_minutes = f_billed_minutes
+                model.quota = None if f_quota is None else UsageQuota.from_dict(f_quota, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(UsageResponse._wire_names)
 
 from ..models.usage_quota import UsageQuota
+
+UsageResponse._fields = (
+    _schemas.Field("partner_id", "partner_id", False, _schemas.STRING),
+    _schemas.Field("project_id", "project_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("period", "period", False, _schemas.STRING),
+    _schemas.Field("call_count", "call_count", False, _schemas.INTEGER),
+    _schemas.Field("api_minutes", "api_minutes", False, _schemas.NUMBER),
+    _schemas.Field("billed_minutes", "billed_minutes", False, _schemas.INTEGER),
+    _schemas.Field("quota", "quota", False, _schemas.Object(UsageQuota)),
+)
+UsageResponse._extra = _schemas.ANYTHING

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class WebhookDelivery(_Model):
     """Record of one delivery. The vendor's package 1.1.4 has the type, but no known operation returns it.
 
@@ -65,9 +67,11 @@ class WebhookDelivery(_Model):
     created_at: datetime.datetime | None = None
     error: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.id is not None:
@@ -91,43 +95,62 @@ class WebhookDelivery(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id", None),
-            event=pop("event", None),
-            target_url=pop("target_url", None),
-            status=pop("status", None),
-            attempts=pop("attempts", None),
-            response_status=pop("response_status", None),
-            delivered_at=None if (value := pop("delivered_at", None)) is None else _decode_delivered_at(value),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            error=pop("error", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_delivered_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_id = get("id")
+            f_event = get("event")
+            f_target_url = get("target_url")
+            f_status = get("status")
+            f_attempts = get("attempts")
+            f_response_status = get("response_status")
+            f_delivered_at = get("delivered_at")
+            f_created_at = get("created_at")
+            f_error = get("error")
+            if (
+                type(src_dict) is dict
+                and (type(f_id) is str or f_id is None and "id" not in src_dict)
+                and (type(f_event) is str or f_event is None and "event" not in src_dict)
+                and (type(f_target_url) is str or f_target_url is None and "target_url" not in src_dict)
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (type(f_attempts) is int or f_attempts is None and "attempts" not in src_dict)
+                and (f_response_status is None or type(f_response_status) is int)
+                and (f_error is None or type(f_error) is str)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.event = f_event
+                model.target_url = f_target_url
+                model.status = f_status
+                model.attempts = f_attempts
+                model.response_status = f_response_status
+                model.delivered_at = None if f_delivered_at is None else datetime.datetime.fromisoformat(f_delivered_at)
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.error = f_error
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+_KNOWN = frozenset(WebhookDelivery._wire_names)
+
+
+WebhookDelivery._fields = (
+    _schemas.Field("id", "id", False, _schemas.STRING),
+    _schemas.Field("event", "event", False, _schemas.STRING),
+    _schemas.Field("target_url", "target_url", False, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.STRING),
+    _schemas.Field("attempts", "attempts", False, _schemas.INTEGER),
+    _schemas.Field("response_status", "response_status", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("delivered_at", "delivered_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("error", "error", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+WebhookDelivery._extra = _schemas.ANYTHING

@@ -7,14 +7,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_direction import CallDirection
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallLog(_Model):
     """One call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -72,9 +74,11 @@ class CallLog(_Model):
     stream_sid: None | str = None
     agent_key: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["call_sid"] = self.call_sid
@@ -101,37 +105,75 @@ class CallLog(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_sid=pop("call_sid"),
-            id=pop("id", None),
-            direction=None if (value := pop("direction", None)) is None else _decode_direction(value),
-            status=pop("status", None),
-            duration_seconds=pop("duration_seconds", None),
-            escalated=pop("escalated", None),
-            summary=pop("summary", None),
-            from_number=pop("from_number", None),
-            to_number=pop("to_number", None),
-            stream_sid=pop("stream_sid", None),
-            agent_key=pop("agent_key", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_sid = src_dict["call_sid"]
+            f_id = get("id")
+            f_direction = get("direction")
+            f_status = get("status")
+            f_duration_seconds = get("duration_seconds")
+            f_escalated = get("escalated")
+            f_summary = get("summary")
+            f_from_number = get("from_number")
+            f_to_number = get("to_number")
+            f_stream_sid = get("stream_sid")
+            f_agent_key = get("agent_key")
+            if (
+                type(src_dict) is dict
+                and type(f_call_sid) is str
+                and (f_id is None or type(f_id) is str)
+                and (f_direction is None or type(f_direction) is str)
+                and (f_status is None or type(f_status) is str)
+                and (f_duration_seconds is None or type(f_duration_seconds) is int)
+                and (f_escalated is None or type(f_escalated) is bool)
+                and (f_summary is None or type(f_summary) is str)
+                and (f_from_number is None or type(f_from_number) is str)
+                and (f_to_number is None or type(f_to_number) is str)
+                and (f_stream_sid is None or type(f_stream_sid) is str)
+                and (f_agent_key is None or type(f_agent_key) is str)
+            ):
+                model = cls.__new__(cls)
+                model.call_sid = f_call_sid
+                model.id = f_id
+                model.direction = (
+                    None if f_direction is None else (_CallDirection.get(f_direction) or CallDirection(f_direction))
+                )
+                model.status = f_status
+                model.duration_seconds = f_duration_seconds
+                model.escalated = f_escalated
+                model.summary = f_summary
+                model.from_number = f_from_number
+                model.to_number = f_to_number
+                model.stream_sid = f_stream_sid
+                model.agent_key = f_agent_key
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CallLog._wire_names)
 _CallDirection = cast("dict[object, CallDirection]", CallDirection._value2member_map_)
 
 
-def _decode_direction(data: Any) -> CallDirection | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return _CallDirection.get(data) or CallDirection(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("CallDirection | None", data)
+CallLog._fields = (
+    _schemas.Field("call_sid", "call_sid", True, _schemas.STRING),
+    _schemas.Field("id", "id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("direction", "direction", False, _schemas.Union(_schemas.Member(CallDirection), _schemas.NULL)),
+    _schemas.Field("status", "status", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("duration_seconds", "duration_seconds", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("escalated", "escalated", False, _schemas.Union(_schemas.BOOLEAN, _schemas.NULL)),
+    _schemas.Field("summary", "summary", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("from_number", "from_number", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("to_number", "to_number", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("stream_sid", "stream_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("agent_key", "agent_key", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+CallLog._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Failure. The errors page shows `error`, `message` and `details`; the admin document shows `error` and `ok`. Proxies
     may answer without JSON. The request id is in a header.
@@ -43,9 +45,11 @@ class ErrorBody(_Model):
     details: Any = _attrs_field(default=None, repr=_mask)
     ok: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["error"] = self.error
@@ -58,16 +62,43 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            error=pop("error"),
-            message=pop("message", None),
-            details=pop("details", None),
-            ok=pop("ok", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_error = src_dict["error"]
+            f_message = get("message")
+            f_details = get("details")
+            f_ok = get("ok")
+            if (
+                type(src_dict) is dict
+                and type(f_error) is str
+                and (f_message is None or type(f_message) is str)
+                and (f_ok is None or type(f_ok) is bool)
+            ):
+                model = cls.__new__(cls)
+                model.error = f_error
+                model.message = f_message
+                model.details = f_details
+                model.ok = f_ok
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ErrorBody._wire_names)
+
+
+ErrorBody._fields = (
+    _schemas.Field("error", "error", True, _schemas.STRING),
+    _schemas.Field("message", "message", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("details", "details", False, _schemas.ANYTHING),
+    _schemas.Field("ok", "ok", False, _schemas.Union(_schemas.BOOLEAN, _schemas.NULL)),
+)
+ErrorBody._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class MakeCallRequest(_Model):
     """
     Attributes:
@@ -50,9 +52,11 @@ class MakeCallRequest(_Model):
     greeting: str | None = _attrs_field(default=None, repr=_mask)
     org_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["to"] = self.to
@@ -69,18 +73,54 @@ class MakeCallRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            to=pop("to"),
-            from_=pop("from", None),
-            agent_key=pop("agent_key", None),
-            agent_version_id=pop("agent_version_id", None),
-            greeting=pop("greeting", None),
-            org_id=pop("org_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_to = src_dict["to"]
+            f_from_ = get("from")
+            f_agent_key = get("agent_key")
+            f_agent_version_id = get("agent_version_id")
+            f_greeting = get("greeting")
+            f_org_id = get("org_id")
+            if (
+                type(src_dict) is dict
+                and type(f_to) is str
+                and (type(f_from_) is str or f_from_ is None and "from" not in src_dict)
+                and (type(f_agent_key) is str or f_agent_key is None and "agent_key" not in src_dict)
+                and (
+                    type(f_agent_version_id) is str or f_agent_version_id is None and "agent_version_id" not in src_dict
+                )
+                and (type(f_greeting) is str or f_greeting is None and "greeting" not in src_dict)
+                and (type(f_org_id) is str or f_org_id is None and "org_id" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.to = f_to
+                model.from_ = f_from_
+                model.agent_key = f_agent_key
+                model.agent_version_id = f_agent_version_id
+                model.greeting = f_greeting
+                model.org_id = f_org_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(MakeCallRequest._wire_names)
+
+
+MakeCallRequest._fields = (
+    _schemas.Field("to", "to", True, _schemas.STRING),
+    _schemas.Field("from", "from_", False, _schemas.STRING),
+    _schemas.Field("agent_key", "agent_key", False, _schemas.STRING),
+    _schemas.Field("agent_version_id", "agent_version_id", False, _schemas.STRING),
+    _schemas.Field("greeting", "greeting", False, _schemas.STRING),
+    _schemas.Field("org_id", "org_id", False, _schemas.STRING),
+)
+MakeCallRequest._extra = _schemas.ANYTHING

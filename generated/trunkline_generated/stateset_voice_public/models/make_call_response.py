@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class MakeCallResponse(_Model):
     """The scheduled call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -46,9 +48,11 @@ class MakeCallResponse(_Model):
     to: None | str = _attrs_field(default=None, repr=_mask)
     from_: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["call_sid"] = self.call_sid
@@ -63,17 +67,48 @@ class MakeCallResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_sid=pop("call_sid"),
-            ok=pop("ok", None),
-            status=pop("status", None),
-            to=pop("to", None),
-            from_=pop("from", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_sid = src_dict["call_sid"]
+            f_ok = get("ok")
+            f_status = get("status")
+            f_to = get("to")
+            f_from_ = get("from")
+            if (
+                type(src_dict) is dict
+                and type(f_call_sid) is str
+                and (f_ok is None or type(f_ok) is bool)
+                and (f_status is None or type(f_status) is str)
+                and (f_to is None or type(f_to) is str)
+                and (f_from_ is None or type(f_from_) is str)
+            ):
+                model = cls.__new__(cls)
+                model.call_sid = f_call_sid
+                model.ok = f_ok
+                model.status = f_status
+                model.to = f_to
+                model.from_ = f_from_
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(MakeCallResponse._wire_names)
+
+
+MakeCallResponse._fields = (
+    _schemas.Field("call_sid", "call_sid", True, _schemas.STRING),
+    _schemas.Field("ok", "ok", False, _schemas.Union(_schemas.BOOLEAN, _schemas.NULL)),
+    _schemas.Field("status", "status", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("to", "to", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("from", "from_", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+MakeCallResponse._extra = _schemas.ANYTHING

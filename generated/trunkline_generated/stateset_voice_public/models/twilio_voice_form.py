@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class TwilioVoiceForm(_Model):
     """Form that Twilio posts; more fields of its usual set are possible.
 
@@ -52,9 +54,11 @@ class TwilioVoiceForm(_Model):
     call_status: str | None = _attrs_field(default=None, repr=_mask)
     direction: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["From"] = self.from_
@@ -71,19 +75,56 @@ class TwilioVoiceForm(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            from_=pop("From"),
-            to=pop("To"),
-            call_sid=pop("CallSid"),
-            account_sid=pop("AccountSid", None),
-            api_version=pop("ApiVersion", None),
-            call_status=pop("CallStatus", None),
-            direction=pop("Direction", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_from_ = src_dict["From"]
+            f_to = src_dict["To"]
+            f_call_sid = src_dict["CallSid"]
+            f_account_sid = get("AccountSid")
+            f_api_version = get("ApiVersion")
+            f_call_status = get("CallStatus")
+            f_direction = get("Direction")
+            if (
+                type(src_dict) is dict
+                and type(f_from_) is str
+                and type(f_to) is str
+                and type(f_call_sid) is str
+                and (type(f_account_sid) is str or f_account_sid is None and "AccountSid" not in src_dict)
+                and (type(f_api_version) is str or f_api_version is None and "ApiVersion" not in src_dict)
+                and (type(f_call_status) is str or f_call_status is None and "CallStatus" not in src_dict)
+                and (type(f_direction) is str or f_direction is None and "Direction" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.from_ = f_from_
+                model.to = f_to
+                model.call_sid = f_call_sid
+                model.account_sid = f_account_sid
+                model.api_version = f_api_version
+                model.call_status = f_call_status
+                model.direction = f_direction
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(TwilioVoiceForm._wire_names)
+
+
+TwilioVoiceForm._fields = (
+    _schemas.Field("From", "from_", True, _schemas.STRING),
+    _schemas.Field("To", "to", True, _schemas.STRING),
+    _schemas.Field("CallSid", "call_sid", True, _schemas.STRING),
+    _schemas.Field("AccountSid", "account_sid", False, _schemas.STRING),
+    _schemas.Field("ApiVersion", "api_version", False, _schemas.STRING),
+    _schemas.Field("CallStatus", "call_status", False, _schemas.STRING),
+    _schemas.Field("Direction", "direction", False, _schemas.STRING),
+)
+TwilioVoiceForm._extra = _schemas.ANYTHING

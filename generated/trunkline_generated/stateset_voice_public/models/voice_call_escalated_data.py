@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceCallEscalatedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -43,9 +45,11 @@ class VoiceCallEscalatedData(_Model):
     target: Any = _attrs_field(default=None, repr=_mask)
     initiated_by: None | str = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.call_sid is not None:
@@ -59,16 +63,43 @@ class VoiceCallEscalatedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_sid=pop("call_sid", None),
-            stream_sid=pop("stream_sid", None),
-            target=pop("target", None),
-            initiated_by=pop("initiated_by", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_sid = get("call_sid")
+            f_stream_sid = get("stream_sid")
+            f_target = get("target")
+            f_initiated_by = get("initiated_by")
+            if (
+                type(src_dict) is dict
+                and (f_call_sid is None or type(f_call_sid) is str)
+                and (f_stream_sid is None or type(f_stream_sid) is str)
+                and (f_initiated_by is None or type(f_initiated_by) is str)
+            ):
+                model = cls.__new__(cls)
+                model.call_sid = f_call_sid
+                model.stream_sid = f_stream_sid
+                model.target = f_target
+                model.initiated_by = f_initiated_by
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(VoiceCallEscalatedData._wire_names)
+
+
+VoiceCallEscalatedData._fields = (
+    _schemas.Field("call_sid", "call_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("stream_sid", "stream_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("target", "target", False, _schemas.ANYTHING),
+    _schemas.Field("initiated_by", "initiated_by", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+VoiceCallEscalatedData._extra = _schemas.ANYTHING

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.voice_event_name import VoiceEventName
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceCallEscalatedEvent(_Model):
     """Two forms are documented: the newer has `id`, `api_version` and `data`; the older has `payload` instead and lifts
     two identifiers to the top level.
@@ -65,9 +67,11 @@ class VoiceCallEscalatedEvent(_Model):
     call_sid: None | str = None
     voice_session_id: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["event"] = self.event.value
@@ -90,60 +94,65 @@ class VoiceCallEscalatedEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            event=_VoiceEventName.get(value := pop("event")) or VoiceEventName(value),
-            id=pop("id", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            tenant_id=pop("tenant_id", None),
-            api_version=pop("api_version", None),
-            data=None if (value := pop("data", None)) is None else _decode_data(value),
-            payload=None if (value := pop("payload", None)) is None else _decode_payload(value),
-            call_sid=pop("call_sid", None),
-            voice_session_id=pop("voice_session_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_event = src_dict["event"]
+            f_id = get("id")
+            f_created_at = get("created_at")
+            f_tenant_id = get("tenant_id")
+            f_api_version = get("api_version")
+            f_data = get("data")
+            f_payload = get("payload")
+            f_call_sid = get("call_sid")
+            f_voice_session_id = get("voice_session_id")
+            if (
+                type(src_dict) is dict
+                and type(f_event) is str
+                and (f_id is None or type(f_id) is str)
+                and (f_tenant_id is None or type(f_tenant_id) is str)
+                and (f_api_version is None or type(f_api_version) is str)
+                and (f_data is None or type(f_data) is dict)
+                and (f_payload is None or type(f_payload) is dict)
+                and (f_call_sid is None or type(f_call_sid) is str)
+                and (f_voice_session_id is None or type(f_voice_session_id) is str)
+            ):
+                model = cls.__new__(cls)
+                model.event = _VoiceEventName.get(f_event) or VoiceEventName(f_event)
+                model.id = f_id
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.tenant_id = f_tenant_id
+                model.api_version = f_api_version
+                model.data = None if f_data is None else VoiceCallEscalatedData.from_dict(f_data, reading)
+                model.payload = None if f_payload is None else VoiceCallEscalatedData.from_dict(f_payload, reading)
+                model.call_sid = f_call_sid
+                model.voice_session_id = f_voice_session_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(VoiceCallEscalatedEvent._wire_names)
 _VoiceEventName = cast("dict[object, VoiceEventName]", VoiceEventName._value2member_map_)
 
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
-
-
-def _decode_data(data: Any) -> None | VoiceCallEscalatedData:
-    if data is None:
-        return data
-    if isinstance(data, dict):
-        try:
-            return VoiceCallEscalatedData.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("None | VoiceCallEscalatedData", data)
-
-
-def _decode_payload(data: Any) -> None | VoiceCallEscalatedData:
-    if data is None:
-        return data
-    if isinstance(data, dict):
-        try:
-            return VoiceCallEscalatedData.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("None | VoiceCallEscalatedData", data)
-
-
 from ..models.voice_call_escalated_data import VoiceCallEscalatedData
+
+VoiceCallEscalatedEvent._fields = (
+    _schemas.Field("event", "event", True, _schemas.Member(VoiceEventName)),
+    _schemas.Field("id", "id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("tenant_id", "tenant_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("api_version", "api_version", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("data", "data", False, _schemas.Union(_schemas.Object(VoiceCallEscalatedData), _schemas.NULL)),
+    _schemas.Field("payload", "payload", False, _schemas.Union(_schemas.Object(VoiceCallEscalatedData), _schemas.NULL)),
+    _schemas.Field("call_sid", "call_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("voice_session_id", "voice_session_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+VoiceCallEscalatedEvent._extra = _schemas.ANYTHING

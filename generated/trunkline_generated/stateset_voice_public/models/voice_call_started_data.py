@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceCallStartedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -38,9 +40,11 @@ class VoiceCallStartedData(_Model):
     stream_sid: None | str = None
     tenant_id: None | str = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.call_sid is not None:
@@ -52,15 +56,40 @@ class VoiceCallStartedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_sid=pop("call_sid", None),
-            stream_sid=pop("stream_sid", None),
-            tenant_id=pop("tenant_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_sid = get("call_sid")
+            f_stream_sid = get("stream_sid")
+            f_tenant_id = get("tenant_id")
+            if (
+                type(src_dict) is dict
+                and (f_call_sid is None or type(f_call_sid) is str)
+                and (f_stream_sid is None or type(f_stream_sid) is str)
+                and (f_tenant_id is None or type(f_tenant_id) is str)
+            ):
+                model = cls.__new__(cls)
+                model.call_sid = f_call_sid
+                model.stream_sid = f_stream_sid
+                model.tenant_id = f_tenant_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(VoiceCallStartedData._wire_names)
+
+
+VoiceCallStartedData._fields = (
+    _schemas.Field("call_sid", "call_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("stream_sid", "stream_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("tenant_id", "tenant_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+)
+VoiceCallStartedData._extra = _schemas.ANYTHING

@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceSession(_Model):
     """One stored session. The names of the fields are documented, their shapes are inferred; further fields hold model and
     voice context, evaluation and metadata.
@@ -55,9 +57,11 @@ class VoiceSession(_Model):
     summary: None | str = _attrs_field(default=None, repr=_mask)
     tags: list[str] | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.stream_id is not None:
@@ -75,44 +79,71 @@ class VoiceSession(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            stream_id=pop("stream_id", None),
-            call_sid=pop("call_sid", None),
-            transcript=None if (value := pop("transcript", None)) is None else _decode_transcript(value),
-            function_calls=None if (value := pop("function_calls", None)) is None else _decode_function_calls(value),
-            summary=pop("summary", None),
-            tags=pop("tags", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_transcript(data: Any) -> list[SessionTurn] | None:
-    if data is None:
-        return data
-    if isinstance(data, list):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return [SessionTurn.from_dict(item_transcript__1) for item_transcript__1 in data]
+            get = src_dict.get
+            f_stream_id = get("stream_id")
+            f_call_sid = get("call_sid")
+            f_transcript = get("transcript")
+            f_function_calls = get("function_calls")
+            f_summary = get("summary")
+            f_tags = get("tags")
+            if (
+                type(src_dict) is dict
+                and (f_stream_id is None or type(f_stream_id) is str)
+                and (f_call_sid is None or type(f_call_sid) is str)
+                and (f_transcript is None or type(f_transcript) is list and {dict}.issuperset(map(type, f_transcript)))
+                and (
+                    f_function_calls is None
+                    or type(f_function_calls) is list
+                    and {dict}.issuperset(map(type, f_function_calls))
+                )
+                and (f_summary is None or type(f_summary) is str)
+                and (f_tags is None or type(f_tags) is list and {str}.issuperset(map(type, f_tags)))
+            ):
+                model = cls.__new__(cls)
+                model.stream_id = f_stream_id
+                model.call_sid = f_call_sid
+                model.transcript = (
+                    None if f_transcript is None else [SessionTurn.from_dict(item, reading) for item in f_transcript]
+                )
+                model.function_calls = (
+                    None
+                    if f_function_calls is None
+                    else [SessionFunctionCall.from_dict(item, reading) for item in f_function_calls]
+                )
+                model.summary = f_summary
+                model.tags = f_tags
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("list[SessionTurn] | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-def _decode_function_calls(data: Any) -> list[SessionFunctionCall] | None:
-    if data is None:
-        return data
-    if isinstance(data, list):
-        try:
-            return [SessionFunctionCall.from_dict(item_function_calls__1) for item_function_calls__1 in data]
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("list[SessionFunctionCall] | None", data)
-
+_KNOWN = frozenset(VoiceSession._wire_names)
 
 from ..models.session_function_call import SessionFunctionCall
 from ..models.session_turn import SessionTurn
+
+VoiceSession._fields = (
+    _schemas.Field("stream_id", "stream_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("call_sid", "call_sid", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field(
+        "transcript", "transcript", False, _schemas.Union(_schemas.Array(_schemas.Object(SessionTurn)), _schemas.NULL)
+    ),
+    _schemas.Field(
+        "function_calls",
+        "function_calls",
+        False,
+        _schemas.Union(_schemas.Array(_schemas.Object(SessionFunctionCall)), _schemas.NULL),
+    ),
+    _schemas.Field("summary", "summary", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("tags", "tags", False, _schemas.Union(_schemas.Array(_schemas.STRING), _schemas.NULL)),
+)
+VoiceSession._extra = _schemas.ANYTHING

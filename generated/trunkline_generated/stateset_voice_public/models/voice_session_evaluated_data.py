@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceSessionEvaluatedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -39,9 +41,11 @@ class VoiceSessionEvaluatedData(_Model):
     score: Any = _attrs_field(default=None, repr=_mask)
     tags: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.voice_session_id is not None:
@@ -53,15 +57,35 @@ class VoiceSessionEvaluatedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            voice_session_id=pop("voice_session_id", None),
-            score=pop("score", None),
-            tags=pop("tags", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_voice_session_id = get("voice_session_id")
+            f_score = get("score")
+            f_tags = get("tags")
+            if type(src_dict) is dict and (f_voice_session_id is None or type(f_voice_session_id) is str):
+                model = cls.__new__(cls)
+                model.voice_session_id = f_voice_session_id
+                model.score = f_score
+                model.tags = f_tags
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(VoiceSessionEvaluatedData._wire_names)
+
+
+VoiceSessionEvaluatedData._fields = (
+    _schemas.Field("voice_session_id", "voice_session_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("score", "score", False, _schemas.ANYTHING),
+    _schemas.Field("tags", "tags", False, _schemas.ANYTHING),
+)
+VoiceSessionEvaluatedData._extra = _schemas.ANYTHING

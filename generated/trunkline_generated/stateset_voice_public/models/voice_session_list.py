@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceSessionList(_Model):
     """One page of sessions; the envelope is that of the call logs.
 
@@ -41,9 +43,11 @@ class VoiceSessionList(_Model):
     offset: int | None = None
     total: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["data"] = [item_data.to_dict() for item_data in self.data]
@@ -56,19 +60,46 @@ class VoiceSessionList(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            data=[VoiceSession.from_dict(item_data) for item_data in pop("data")],
-            limit=pop("limit", None),
-            offset=pop("offset", None),
-            total=pop("total", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_data = src_dict["data"]
+            f_limit = get("limit")
+            f_offset = get("offset")
+            f_total = get("total")
+            if (
+                type(src_dict) is dict
+                and type(f_data) is list
+                and {dict}.issuperset(map(type, f_data))
+                and (f_limit is None or type(f_limit) is int)
+                and (f_offset is None or type(f_offset) is int)
+                and (f_total is None or type(f_total) is int)
+            ):
+                model = cls.__new__(cls)
+                model.data = [VoiceSession.from_dict(item, reading) for item in f_data]
+                model.limit = f_limit
+                model.offset = f_offset
+                model.total = f_total
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(VoiceSessionList._wire_names)
 
 from ..models.voice_session import VoiceSession
+
+VoiceSessionList._fields = (
+    _schemas.Field("data", "data", True, _schemas.Array(_schemas.Object(VoiceSession))),
+    _schemas.Field("limit", "limit", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("offset", "offset", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("total", "total", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+)
+VoiceSessionList._extra = _schemas.ANYTHING

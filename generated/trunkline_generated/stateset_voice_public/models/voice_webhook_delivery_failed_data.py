@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class VoiceWebhookDeliveryFailedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -38,9 +40,11 @@ class VoiceWebhookDeliveryFailedData(_Model):
     endpoint_id: None | str = None
     attempt_count: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.event_id is not None:
@@ -52,15 +56,40 @@ class VoiceWebhookDeliveryFailedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            event_id=pop("event_id", None),
-            endpoint_id=pop("endpoint_id", None),
-            attempt_count=pop("attempt_count", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_event_id = get("event_id")
+            f_endpoint_id = get("endpoint_id")
+            f_attempt_count = get("attempt_count")
+            if (
+                type(src_dict) is dict
+                and (f_event_id is None or type(f_event_id) is str)
+                and (f_endpoint_id is None or type(f_endpoint_id) is str)
+                and (f_attempt_count is None or type(f_attempt_count) is int)
+            ):
+                model = cls.__new__(cls)
+                model.event_id = f_event_id
+                model.endpoint_id = f_endpoint_id
+                model.attempt_count = f_attempt_count
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(VoiceWebhookDeliveryFailedData._wire_names)
+
+
+VoiceWebhookDeliveryFailedData._fields = (
+    _schemas.Field("event_id", "event_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("endpoint_id", "endpoint_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("attempt_count", "attempt_count", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+)
+VoiceWebhookDeliveryFailedData._extra = _schemas.ANYTHING

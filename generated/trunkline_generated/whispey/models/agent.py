@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class Agent(_Model):
     """An agent as the list gives it.
 
@@ -56,9 +58,11 @@ class Agent(_Model):
     total_calls: int | None = None
     success_rate: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -77,30 +81,59 @@ class Agent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            name=pop("name", None),
-            project_id=pop("project_id", None),
-            status=pop("status", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            total_calls=pop("total_calls", None),
-            success_rate=pop("success_rate", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_name = get("name")
+            f_project_id = get("project_id")
+            f_status = get("status")
+            f_created_at = get("created_at")
+            f_total_calls = get("total_calls")
+            f_success_rate = get("success_rate")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and (type(f_name) is str or f_name is None and "name" not in src_dict)
+                and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (type(f_total_calls) is int or f_total_calls is None and "total_calls" not in src_dict)
+                and (
+                    (type(f_success_rate) is float or type(f_success_rate) is int)
+                    or f_success_rate is None
+                    and "success_rate" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.name = f_name
+                model.project_id = f_project_id
+                model.status = f_status
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.total_calls = f_total_calls
+                model.success_rate = f_success_rate
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(Agent._wire_names)
+
+
+Agent._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("name", "name", False, _schemas.STRING),
+    _schemas.Field("project_id", "project_id", False, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.STRING),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("total_calls", "total_calls", False, _schemas.INTEGER),
+    _schemas.Field("success_rate", "success_rate", False, _schemas.NUMBER),
+)
+Agent._extra = _schemas.ANYTHING

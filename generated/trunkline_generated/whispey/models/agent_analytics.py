@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class AgentAnalytics(_Model):
     """
     Attributes:
@@ -45,9 +47,11 @@ class AgentAnalytics(_Model):
     trends: AgentTrends | None = None
     provider_breakdown: ProviderBreakdown | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.agent_id is not None:
@@ -63,24 +67,57 @@ class AgentAnalytics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            agent_id=pop("agent_id", None),
-            period=pop("period", None),
-            metrics=None if (value := pop("metrics", None)) is None else AgentAnalyticsMetrics.from_dict(value),
-            trends=None if (value := pop("trends", None)) is None else AgentTrends.from_dict(value),
-            provider_breakdown=None
-            if (value := pop("provider_breakdown", None)) is None
-            else ProviderBreakdown.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_agent_id = get("agent_id")
+            f_period = get("period")
+            f_metrics = get("metrics")
+            f_trends = get("trends")
+            f_provider_breakdown = get("provider_breakdown")
+            if (
+                type(src_dict) is dict
+                and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
+                and (type(f_period) is str or f_period is None and "period" not in src_dict)
+                and (type(f_metrics) is dict or f_metrics is None and "metrics" not in src_dict)
+                and (type(f_trends) is dict or f_trends is None and "trends" not in src_dict)
+                and (
+                    type(f_provider_breakdown) is dict
+                    or f_provider_breakdown is None
+                    and "provider_breakdown" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.agent_id = f_agent_id
+                model.period = f_period
+                model.metrics = None if f_metrics is None else AgentAnalyticsMetrics.from_dict(f_metrics, reading)
+                model.trends = None if f_trends is None else AgentTrends.from_dict(f_trends, reading)
+                model.provider_breakdown = (
+                    None if f_provider_breakdown is None else ProviderBreakdown.from_dict(f_provider_breakdown, reading)
+                )
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(AgentAnalytics._wire_names)
 
 from ..models.agent_analytics_metrics import AgentAnalyticsMetrics
 from ..models.agent_trends import AgentTrends
 from ..models.provider_breakdown import ProviderBreakdown
+
+AgentAnalytics._fields = (
+    _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),
+    _schemas.Field("period", "period", False, _schemas.STRING),
+    _schemas.Field("metrics", "metrics", False, _schemas.Object(AgentAnalyticsMetrics)),
+    _schemas.Field("trends", "trends", False, _schemas.Object(AgentTrends)),
+    _schemas.Field("provider_breakdown", "provider_breakdown", False, _schemas.Object(ProviderBreakdown)),
+)
+AgentAnalytics._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class AgentAnalyticsMetrics(_Model):
     """
     Attributes:
@@ -45,9 +47,11 @@ class AgentAnalyticsMetrics(_Model):
     total_cost: float | None = None
     cost_per_call: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.total_calls is not None:
@@ -63,17 +67,64 @@ class AgentAnalyticsMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            total_calls=pop("total_calls", None),
-            success_rate=pop("success_rate", None),
-            avg_duration=pop("avg_duration", None),
-            total_cost=pop("total_cost", None),
-            cost_per_call=pop("cost_per_call", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_total_calls = get("total_calls")
+            f_success_rate = get("success_rate")
+            f_avg_duration = get("avg_duration")
+            f_total_cost = get("total_cost")
+            f_cost_per_call = get("cost_per_call")
+            if (
+                type(src_dict) is dict
+                and (type(f_total_calls) is int or f_total_calls is None and "total_calls" not in src_dict)
+                and (
+                    (type(f_success_rate) is float or type(f_success_rate) is int)
+                    or f_success_rate is None
+                    and "success_rate" not in src_dict
+                )
+                and (
+                    (type(f_avg_duration) is float or type(f_avg_duration) is int)
+                    or f_avg_duration is None
+                    and "avg_duration" not in src_dict
+                )
+                and (
+                    (type(f_total_cost) is float or type(f_total_cost) is int)
+                    or f_total_cost is None
+                    and "total_cost" not in src_dict
+                )
+                and (
+                    (type(f_cost_per_call) is float or type(f_cost_per_call) is int)
+                    or f_cost_per_call is None
+                    and "cost_per_call" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.total_calls = f_total_calls
+                model.success_rate = f_success_rate
+                model.avg_duration = f_avg_duration
+                model.total_cost = f_total_cost
+                model.cost_per_call = f_cost_per_call
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(AgentAnalyticsMetrics._wire_names)
+
+
+AgentAnalyticsMetrics._fields = (
+    _schemas.Field("total_calls", "total_calls", False, _schemas.INTEGER),
+    _schemas.Field("success_rate", "success_rate", False, _schemas.NUMBER),
+    _schemas.Field("avg_duration", "avg_duration", False, _schemas.NUMBER),
+    _schemas.Field("total_cost", "total_cost", False, _schemas.NUMBER),
+    _schemas.Field("cost_per_call", "cost_per_call", False, _schemas.NUMBER),
+)
+AgentAnalyticsMetrics._extra = _schemas.ANYTHING

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class AgentDetail(_Model):
     """An agent with its figures in `metrics`.
 
@@ -52,9 +54,11 @@ class AgentDetail(_Model):
     created_at: datetime.datetime | None = None
     metrics: AgentMetrics | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -71,32 +75,52 @@ class AgentDetail(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            name=pop("name", None),
-            project_id=pop("project_id", None),
-            status=pop("status", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            metrics=None if (value := pop("metrics", None)) is None else AgentMetrics.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_name = get("name")
+            f_project_id = get("project_id")
+            f_status = get("status")
+            f_created_at = get("created_at")
+            f_metrics = get("metrics")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and (type(f_name) is str or f_name is None and "name" not in src_dict)
+                and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (type(f_metrics) is dict or f_metrics is None and "metrics" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.name = f_name
+                model.project_id = f_project_id
+                model.status = f_status
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.metrics = None if f_metrics is None else AgentMetrics.from_dict(f_metrics, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(AgentDetail._wire_names)
 
 from ..models.agent_metrics import AgentMetrics
+
+AgentDetail._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("name", "name", False, _schemas.STRING),
+    _schemas.Field("project_id", "project_id", False, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.STRING),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("metrics", "metrics", False, _schemas.Object(AgentMetrics)),
+)
+AgentDetail._extra = _schemas.ANYTHING

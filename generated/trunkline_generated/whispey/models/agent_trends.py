@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class AgentTrends(_Model):
     """Daily values without dates; presumably oldest first and equally many.
 
@@ -38,9 +40,11 @@ class AgentTrends(_Model):
     cost_per_day: list[float] | None = None
     success_rate_per_day: list[float] | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.calls_per_day is not None:
@@ -52,15 +56,55 @@ class AgentTrends(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            calls_per_day=pop("calls_per_day", None),
-            cost_per_day=pop("cost_per_day", None),
-            success_rate_per_day=pop("success_rate_per_day", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_calls_per_day = get("calls_per_day")
+            f_cost_per_day = get("cost_per_day")
+            f_success_rate_per_day = get("success_rate_per_day")
+            if (
+                type(src_dict) is dict
+                and (
+                    type(f_calls_per_day) is list
+                    and {float, int}.issuperset(map(type, f_calls_per_day))
+                    or f_calls_per_day is None
+                    and "calls_per_day" not in src_dict
+                )
+                and (
+                    type(f_cost_per_day) is list
+                    and {float, int}.issuperset(map(type, f_cost_per_day))
+                    or f_cost_per_day is None
+                    and "cost_per_day" not in src_dict
+                )
+                and (
+                    type(f_success_rate_per_day) is list
+                    and {float, int}.issuperset(map(type, f_success_rate_per_day))
+                    or f_success_rate_per_day is None
+                    and "success_rate_per_day" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.calls_per_day = f_calls_per_day
+                model.cost_per_day = f_cost_per_day
+                model.success_rate_per_day = f_success_rate_per_day
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(AgentTrends._wire_names)
+
+
+AgentTrends._fields = (
+    _schemas.Field("calls_per_day", "calls_per_day", False, _schemas.Array(_schemas.NUMBER)),
+    _schemas.Field("cost_per_day", "cost_per_day", False, _schemas.Array(_schemas.NUMBER)),
+    _schemas.Field("success_rate_per_day", "success_rate_per_day", False, _schemas.Array(_schemas.NUMBER)),
+)
+AgentTrends._extra = _schemas.ANYTHING

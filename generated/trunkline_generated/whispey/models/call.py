@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_status import CallStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class Call(_Model):
     """A call as the list gives it.
 
@@ -60,9 +62,11 @@ class Call(_Model):
     created_at: datetime.datetime | None = None
     metadata: CallMetadata | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -83,37 +87,61 @@ class Call(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            agent_id=pop("agent_id", None),
-            session_id=pop("session_id", None),
-            status=None if (value := pop("status", None)) is None else _CallStatus.get(value) or CallStatus(value),
-            duration=pop("duration", None),
-            cost=pop("cost", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-            metadata=None if (value := pop("metadata", None)) is None else CallMetadata.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-_CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
-
-
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_agent_id = get("agent_id")
+            f_session_id = get("session_id")
+            f_status = get("status")
+            f_duration = get("duration")
+            f_cost = get("cost")
+            f_created_at = get("created_at")
+            f_metadata = get("metadata")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
+                and (type(f_session_id) is str or f_session_id is None and "session_id" not in src_dict)
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (f_duration is None or (type(f_duration) is float or type(f_duration) is int))
+                and (f_cost is None or (type(f_cost) is float or type(f_cost) is int))
+                and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.agent_id = f_agent_id
+                model.session_id = f_session_id
+                model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
+                model.duration = f_duration
+                model.cost = f_cost
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(Call._wire_names)
+_CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 from ..models.call_metadata import CallMetadata
+
+Call._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),
+    _schemas.Field("session_id", "session_id", False, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.Member(CallStatus)),
+    _schemas.Field("duration", "duration", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("cost", "cost", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("metadata", "metadata", False, _schemas.Object(CallMetadata)),
+)
+Call._extra = _schemas.ANYTHING

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.event_name import EventName
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallCompletedEvent(_Model):
     """
     Attributes:
@@ -39,9 +41,11 @@ class CallCompletedEvent(_Model):
     timestamp: datetime.datetime | None = None
     data: CallEndedData | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["event"] = self.event.value
@@ -52,32 +56,41 @@ class CallCompletedEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            event=_EventName.get(value := pop("event")) or EventName(value),
-            timestamp=None if (value := pop("timestamp", None)) is None else _decode_timestamp(value),
-            data=None if (value := pop("data", None)) is None else CallEndedData.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-_EventName = cast("dict[object, EventName]", EventName._value2member_map_)
-
-
-def _decode_timestamp(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.datetime.fromisoformat(data)
+            get = src_dict.get
+            f_event = src_dict["event"]
+            f_timestamp = get("timestamp")
+            f_data = get("data")
+            if (
+                type(src_dict) is dict
+                and type(f_event) is str
+                and (type(f_data) is dict or f_data is None and "data" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.event = _EventName.get(f_event) or EventName(f_event)
+                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
+                model.data = None if f_data is None else CallEndedData.from_dict(f_data, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.datetime | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CallCompletedEvent._wire_names)
+_EventName = cast("dict[object, EventName]", EventName._value2member_map_)
 
 from ..models.call_ended_data import CallEndedData
+
+CallCompletedEvent._fields = (
+    _schemas.Field("event", "event", True, _schemas.Member(EventName)),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+    _schemas.Field("data", "data", False, _schemas.Object(CallEndedData)),
+)
+CallCompletedEvent._extra = _schemas.ANYTHING

@@ -7,12 +7,14 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.call_status import CallStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallEndedData(_Model):
     """The call of `call.completed` and, by inference, of `call.failed`.
 
@@ -47,9 +49,11 @@ class CallEndedData(_Model):
     cost: float | None = None
     status: CallStatus | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.call_id is not None:
@@ -65,20 +69,49 @@ class CallEndedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_id=pop("call_id", None),
-            agent_id=pop("agent_id", None),
-            duration=pop("duration", None),
-            cost=pop("cost", None),
-            status=None if (value := pop("status", None)) is None else _CallStatus.get(value) or CallStatus(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_id = get("call_id")
+            f_agent_id = get("agent_id")
+            f_duration = get("duration")
+            f_cost = get("cost")
+            f_status = get("status")
+            if (
+                type(src_dict) is dict
+                and (type(f_call_id) is str or f_call_id is None and "call_id" not in src_dict)
+                and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
+                and (f_duration is None or (type(f_duration) is float or type(f_duration) is int))
+                and (f_cost is None or (type(f_cost) is float or type(f_cost) is int))
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.call_id = f_call_id
+                model.agent_id = f_agent_id
+                model.duration = f_duration
+                model.cost = f_cost
+                model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CallEndedData._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
+
+
+CallEndedData._fields = (
+    _schemas.Field("call_id", "call_id", False, _schemas.STRING),
+    _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),
+    _schemas.Field("duration", "duration", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("cost", "cost", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("status", "status", False, _schemas.Member(CallStatus)),
+)
+CallEndedData._extra = _schemas.ANYTHING

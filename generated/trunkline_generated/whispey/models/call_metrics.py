@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallMetrics(_Model):
     """Measurements of a call; that any of them may be null is inferred.
 
@@ -42,9 +44,11 @@ class CallMetrics(_Model):
     response_time_avg: float | None = None
     user_satisfaction: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.stt_accuracy is not None:
@@ -58,16 +62,50 @@ class CallMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            stt_accuracy=pop("stt_accuracy", None),
-            tts_quality=pop("tts_quality", None),
-            response_time_avg=pop("response_time_avg", None),
-            user_satisfaction=pop("user_satisfaction", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_stt_accuracy = get("stt_accuracy")
+            f_tts_quality = get("tts_quality")
+            f_response_time_avg = get("response_time_avg")
+            f_user_satisfaction = get("user_satisfaction")
+            if (
+                type(src_dict) is dict
+                and (f_stt_accuracy is None or (type(f_stt_accuracy) is float or type(f_stt_accuracy) is int))
+                and (f_tts_quality is None or (type(f_tts_quality) is float or type(f_tts_quality) is int))
+                and (
+                    f_response_time_avg is None
+                    or (type(f_response_time_avg) is float or type(f_response_time_avg) is int)
+                )
+                and (
+                    f_user_satisfaction is None
+                    or (type(f_user_satisfaction) is float or type(f_user_satisfaction) is int)
+                )
+            ):
+                model = cls.__new__(cls)
+                model.stt_accuracy = f_stt_accuracy
+                model.tts_quality = f_tts_quality
+                model.response_time_avg = f_response_time_avg
+                model.user_satisfaction = f_user_satisfaction
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(CallMetrics._wire_names)
+
+
+CallMetrics._fields = (
+    _schemas.Field("stt_accuracy", "stt_accuracy", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("tts_quality", "tts_quality", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("response_time_avg", "response_time_avg", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("user_satisfaction", "user_satisfaction", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+)
+CallMetrics._extra = _schemas.ANYTHING

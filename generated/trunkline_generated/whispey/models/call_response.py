@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallResponse(_Model):
     """
     Attributes:
@@ -30,6 +32,9 @@ class CallResponse(_Model):
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["success"] = self.success
@@ -37,15 +42,32 @@ class CallResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            success=pop("success"),
-            data=CallDetail.from_dict(pop("data")),
-        )
-        model.additional_properties = d
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            f_success = src_dict["success"]
+            f_data = src_dict["data"]
+            if type(src_dict) is dict and type(f_success) is bool and type(f_data) is dict:
+                model = cls.__new__(cls)
+                model.success = f_success
+                model.data = CallDetail.from_dict(f_data, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CallResponse._wire_names)
 
 from ..models.call_detail import CallDetail
+
+CallResponse._fields = (
+    _schemas.Field("success", "success", True, _schemas.BOOLEAN),
+    _schemas.Field("data", "data", True, _schemas.Object(CallDetail)),
+)
+CallResponse._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CostAnalytics(_Model):
     """
     Attributes:
@@ -41,9 +43,11 @@ class CostAnalytics(_Model):
     cost_breakdown: CostBreakdown | None = None
     daily_costs: list[DailyCost] | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.period is not None:
@@ -57,22 +61,59 @@ class CostAnalytics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            period=pop("period", None),
-            total_cost=pop("total_cost", None),
-            cost_breakdown=None if (value := pop("cost_breakdown", None)) is None else CostBreakdown.from_dict(value),
-            daily_costs=None
-            if (value := pop("daily_costs", None)) is None
-            else [DailyCost.from_dict(item_daily_costs) for item_daily_costs in value],
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_period = get("period")
+            f_total_cost = get("total_cost")
+            f_cost_breakdown = get("cost_breakdown")
+            f_daily_costs = get("daily_costs")
+            if (
+                type(src_dict) is dict
+                and (type(f_period) is str or f_period is None and "period" not in src_dict)
+                and (
+                    (type(f_total_cost) is float or type(f_total_cost) is int)
+                    or f_total_cost is None
+                    and "total_cost" not in src_dict
+                )
+                and (type(f_cost_breakdown) is dict or f_cost_breakdown is None and "cost_breakdown" not in src_dict)
+                and (
+                    type(f_daily_costs) is list
+                    and {dict}.issuperset(map(type, f_daily_costs))
+                    or f_daily_costs is None
+                    and "daily_costs" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.period = f_period
+                model.total_cost = f_total_cost
+                model.cost_breakdown = (
+                    None if f_cost_breakdown is None else CostBreakdown.from_dict(f_cost_breakdown, reading)
+                )
+                model.daily_costs = (
+                    None if f_daily_costs is None else [DailyCost.from_dict(item, reading) for item in f_daily_costs]
+                )
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CostAnalytics._wire_names)
 
 from ..models.cost_breakdown import CostBreakdown
 from ..models.daily_cost import DailyCost
+
+CostAnalytics._fields = (
+    _schemas.Field("period", "period", False, _schemas.STRING),
+    _schemas.Field("total_cost", "total_cost", False, _schemas.NUMBER),
+    _schemas.Field("cost_breakdown", "cost_breakdown", False, _schemas.Object(CostBreakdown)),
+    _schemas.Field("daily_costs", "daily_costs", False, _schemas.Array(_schemas.Object(DailyCost))),
+)
+CostAnalytics._extra = _schemas.ANYTHING

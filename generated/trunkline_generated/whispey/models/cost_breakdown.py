@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CostBreakdown(_Model):
     """Costs by kind of service; other kinds are possible.
 
@@ -38,9 +40,11 @@ class CostBreakdown(_Model):
     stt: CostShare | None = None
     tts: CostShare | None = None
     additional_properties: dict[str, CostShare] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         for name, value in self.additional_properties.items():
             field_dict[name] = value.to_dict()
@@ -53,18 +57,41 @@ class CostBreakdown(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            llm=None if (value := pop("llm", None)) is None else CostShare.from_dict(value),
-            stt=None if (value := pop("stt", None)) is None else CostShare.from_dict(value),
-            tts=None if (value := pop("tts", None)) is None else CostShare.from_dict(value),
-        )
-        model.additional_properties = {name: CostShare.from_dict(value) for name, value in d.items()}
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_llm = get("llm")
+            f_stt = get("stt")
+            f_tts = get("tts")
+            if (
+                type(src_dict) is dict
+                and (type(f_llm) is dict or f_llm is None and "llm" not in src_dict)
+                and (type(f_stt) is dict or f_stt is None and "stt" not in src_dict)
+                and (type(f_tts) is dict or f_tts is None and "tts" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.llm = None if f_llm is None else CostShare.from_dict(f_llm, reading)
+                model.stt = None if f_stt is None else CostShare.from_dict(f_stt, reading)
+                model.tts = None if f_tts is None else CostShare.from_dict(f_tts, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: cls._extra.read(value, reading) for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CostBreakdown._wire_names)
 
 from ..models.cost_share import CostShare
+
+CostBreakdown._fields = (
+    _schemas.Field("llm", "llm", False, _schemas.Object(CostShare)),
+    _schemas.Field("stt", "stt", False, _schemas.Object(CostShare)),
+    _schemas.Field("tts", "tts", False, _schemas.Object(CostShare)),
+)
+CostBreakdown._extra = _schemas.Object(CostShare)

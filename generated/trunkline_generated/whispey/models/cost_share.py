@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CostShare(_Model):
     """
     Attributes:
@@ -37,9 +39,11 @@ class CostShare(_Model):
     percentage: float | None = None
     providers: ProviderCosts | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.total is not None:
@@ -51,18 +55,45 @@ class CostShare(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            total=pop("total", None),
-            percentage=pop("percentage", None),
-            providers=None if (value := pop("providers", None)) is None else ProviderCosts.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_total = get("total")
+            f_percentage = get("percentage")
+            f_providers = get("providers")
+            if (
+                type(src_dict) is dict
+                and ((type(f_total) is float or type(f_total) is int) or f_total is None and "total" not in src_dict)
+                and (
+                    (type(f_percentage) is float or type(f_percentage) is int)
+                    or f_percentage is None
+                    and "percentage" not in src_dict
+                )
+                and (type(f_providers) is dict or f_providers is None and "providers" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.total = f_total
+                model.percentage = f_percentage
+                model.providers = None if f_providers is None else ProviderCosts.from_dict(f_providers, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CostShare._wire_names)
 
 from ..models.provider_costs import ProviderCosts
+
+CostShare._fields = (
+    _schemas.Field("total", "total", False, _schemas.NUMBER),
+    _schemas.Field("percentage", "percentage", False, _schemas.NUMBER),
+    _schemas.Field("providers", "providers", False, _schemas.Object(ProviderCosts)),
+)
+CostShare._extra = _schemas.ANYTHING

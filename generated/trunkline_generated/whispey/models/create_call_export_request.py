@@ -7,12 +7,14 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.export_format import ExportFormat
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CreateCallExportRequest(_Model):
     """Which fields are required, and their defaults, are not documented.
 
@@ -48,9 +50,11 @@ class CreateCallExportRequest(_Model):
     include_transcripts: bool | None = None
     include_metrics: bool | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.agent_id is not None:
@@ -66,23 +70,54 @@ class CreateCallExportRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            agent_id=pop("agent_id", None),
-            format_=None if (value := pop("format", None)) is None else _ExportFormat.get(value) or ExportFormat(value),
-            date_range=None if (value := pop("date_range", None)) is None else DateRange.from_dict(value),
-            include_transcripts=pop("include_transcripts", None),
-            include_metrics=pop("include_metrics", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_agent_id = get("agent_id")
+            f_format_ = get("format")
+            f_date_range = get("date_range")
+            f_include_transcripts = get("include_transcripts")
+            f_include_metrics = get("include_metrics")
+            if (
+                type(src_dict) is dict
+                and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
+                and (type(f_format_) is str or f_format_ is None and "format" not in src_dict)
+                and (type(f_date_range) is dict or f_date_range is None and "date_range" not in src_dict)
+                and (
+                    type(f_include_transcripts) is bool
+                    or f_include_transcripts is None
+                    and "include_transcripts" not in src_dict
+                )
+                and (type(f_include_metrics) is bool or f_include_metrics is None and "include_metrics" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.agent_id = f_agent_id
+                model.format_ = None if f_format_ is None else (_ExportFormat.get(f_format_) or ExportFormat(f_format_))
+                model.date_range = None if f_date_range is None else DateRange.from_dict(f_date_range, reading)
+                model.include_transcripts = f_include_transcripts
+                model.include_metrics = f_include_metrics
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CreateCallExportRequest._wire_names)
 _ExportFormat = cast("dict[object, ExportFormat]", ExportFormat._value2member_map_)
 
-
 from ..models.date_range import DateRange
+
+CreateCallExportRequest._fields = (
+    _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),
+    _schemas.Field("format", "format_", False, _schemas.Member(ExportFormat)),
+    _schemas.Field("date_range", "date_range", False, _schemas.Object(DateRange)),
+    _schemas.Field("include_transcripts", "include_transcripts", False, _schemas.BOOLEAN),
+    _schemas.Field("include_metrics", "include_metrics", False, _schemas.BOOLEAN),
+)
+CreateCallExportRequest._extra = _schemas.ANYTHING

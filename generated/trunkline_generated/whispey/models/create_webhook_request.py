@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.event_subscription import EventSubscription
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CreateWebhookRequest(_Model):
     """Which fields are required is inferred.
 
@@ -38,9 +40,11 @@ class CreateWebhookRequest(_Model):
     events: list[EventSubscription]
     secret: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["url"] = self.url
@@ -50,20 +54,40 @@ class CreateWebhookRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            url=pop("url"),
-            events=[
-                _EventSubscription.get(item_events) or EventSubscription(item_events) for item_events in pop("events")
-            ],
-            secret=pop("secret", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_url = src_dict["url"]
+            f_events = src_dict["events"]
+            f_secret = get("secret")
+            if (
+                type(src_dict) is dict
+                and type(f_url) is str
+                and (type(f_secret) is str or f_secret is None and "secret" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.url = f_url
+                model.events = cls._fields[1].schema.read(f_events, reading)
+                model.secret = f_secret
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(CreateWebhookRequest._wire_names)
 _EventSubscription = cast("dict[object, EventSubscription]", EventSubscription._value2member_map_)
+
+
+CreateWebhookRequest._fields = (
+    _schemas.Field("url", "url", True, _schemas.STRING),
+    _schemas.Field("events", "events", True, _schemas.Array(_schemas.Member(EventSubscription))),
+    _schemas.Field("secret", "secret", False, _schemas.STRING),
+)
+CreateWebhookRequest._extra = _schemas.ANYTHING

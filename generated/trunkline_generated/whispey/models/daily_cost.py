@@ -8,12 +8,14 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class DailyCost(_Model):
     """
     Attributes:
@@ -35,9 +37,11 @@ class DailyCost(_Model):
     date: datetime.date | None = None
     cost: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.date is not None:
@@ -47,25 +51,34 @@ class DailyCost(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            date=None if (value := pop("date", None)) is None else _decode_date(value),
-            cost=pop("cost", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_date(data: Any) -> datetime.date | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return datetime.date.fromisoformat(data)
+            get = src_dict.get
+            f_date = get("date")
+            f_cost = get("cost")
+            if type(src_dict) is dict and (
+                (type(f_cost) is float or type(f_cost) is int) or f_cost is None and "cost" not in src_dict
+            ):
+                model = cls.__new__(cls)
+                model.date = None if f_date is None else datetime.date.fromisoformat(f_date)
+                model.cost = f_cost
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("datetime.date | None", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(DailyCost._wire_names)
+
+
+DailyCost._fields = (
+    _schemas.Field("date", "date", False, _schemas.Union(_schemas.DATE, _schemas.NULL)),
+    _schemas.Field("cost", "cost", False, _schemas.NUMBER),
+)
+DailyCost._extra = _schemas.ANYTHING

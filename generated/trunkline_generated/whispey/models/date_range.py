@@ -3,16 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class DateRange(_Model):
     """
     Attributes:
@@ -34,9 +36,11 @@ class DateRange(_Model):
     start: datetime.datetime | None = None
     end: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.start is not None:
@@ -46,14 +50,36 @@ class DateRange(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            start=None if (value := pop("start", None)) is None else datetime.datetime.fromisoformat(value),
-            end=None if (value := pop("end", None)) is None else datetime.datetime.fromisoformat(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_start = get("start")
+            f_end = get("end")
+            if (
+                type(src_dict) is dict
+                and (f_start is not None or "start" not in src_dict)
+                and (f_end is not None or "end" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.start = None if f_start is None else datetime.datetime.fromisoformat(f_start)
+                model.end = None if f_end is None else datetime.datetime.fromisoformat(f_end)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(DateRange._wire_names)
+
+
+DateRange._fields = (
+    _schemas.Field("start", "start", False, _schemas.DATETIME),
+    _schemas.Field("end", "end", False, _schemas.DATETIME),
+)
+DateRange._extra = _schemas.ANYTHING

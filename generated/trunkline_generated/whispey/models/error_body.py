@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Failure. The page gives an object in `error`; the public server source of the vendor answers with a text in `error`,
     sometimes with `details` beside it, and a gateway in front may answer with `message` or without JSON.
@@ -45,9 +47,11 @@ class ErrorBody(_Model):
     message: Any = _attrs_field(default=None, repr=_mask)
     details: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.success is not None:
@@ -61,28 +65,47 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            success=pop("success", None),
-            error=None if (value := pop("error", None)) is None else _decode_error(value),
-            message=pop("message", None),
-            details=pop("details", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_error(data: Any) -> ErrorDetail | str:
-    if isinstance(data, dict):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return ErrorDetail.from_dict(data)
+            get = src_dict.get
+            f_success = get("success")
+            f_error = get("error")
+            f_message = get("message")
+            f_details = get("details")
+            if (
+                type(src_dict) is dict
+                and (type(f_success) is bool or f_success is None and "success" not in src_dict)
+                and ((type(f_error) is dict or type(f_error) is str) or f_error is None and "error" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.success = f_success
+                model.error = (
+                    None
+                    if f_error is None
+                    else (ErrorDetail.from_dict(f_error, reading) if isinstance(f_error, dict) else f_error)
+                )
+                model.message = f_message
+                model.details = f_details
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("ErrorDetail | str", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(ErrorBody._wire_names)
 
 from ..models.error_detail import ErrorDetail
+
+ErrorBody._fields = (
+    _schemas.Field("success", "success", False, _schemas.BOOLEAN),
+    _schemas.Field("error", "error", False, _schemas.Union(_schemas.Object(ErrorDetail), _schemas.STRING)),
+    _schemas.Field("message", "message", False, _schemas.ANYTHING),
+    _schemas.Field("details", "details", False, _schemas.ANYTHING),
+)
+ErrorBody._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ErrorDetail(_Model):
     """
     Attributes:
@@ -39,9 +41,11 @@ class ErrorDetail(_Model):
     message: str | None = _attrs_field(default=None, repr=_mask)
     details: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.code is not None:
@@ -53,15 +57,39 @@ class ErrorDetail(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            code=pop("code", None),
-            message=pop("message", None),
-            details=pop("details", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_code = get("code")
+            f_message = get("message")
+            f_details = get("details")
+            if (
+                type(src_dict) is dict
+                and (type(f_code) is str or f_code is None and "code" not in src_dict)
+                and (type(f_message) is str or f_message is None and "message" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.code = f_code
+                model.message = f_message
+                model.details = f_details
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ErrorDetail._wire_names)
+
+
+ErrorDetail._fields = (
+    _schemas.Field("code", "code", False, _schemas.STRING),
+    _schemas.Field("message", "message", False, _schemas.STRING),
+    _schemas.Field("details", "details", False, _schemas.ANYTHING),
+)
+ErrorDetail._extra = _schemas.ANYTHING

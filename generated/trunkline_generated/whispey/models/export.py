@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.export_status import ExportStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class Export(_Model):
     """State of an export.
 
@@ -49,9 +51,11 @@ class Export(_Model):
     file_size: None | str = _attrs_field(default=None, repr=_mask)
     record_count: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -66,20 +70,49 @@ class Export(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            status=None if (value := pop("status", None)) is None else _ExportStatus.get(value) or ExportStatus(value),
-            download_url=pop("download_url", None),
-            file_size=pop("file_size", None),
-            record_count=pop("record_count", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_status = get("status")
+            f_download_url = get("download_url")
+            f_file_size = get("file_size")
+            f_record_count = get("record_count")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (f_download_url is None or type(f_download_url) is str)
+                and (f_file_size is None or type(f_file_size) is str)
+                and (f_record_count is None or type(f_record_count) is int)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.status = None if f_status is None else (_ExportStatus.get(f_status) or ExportStatus(f_status))
+                model.download_url = f_download_url
+                model.file_size = f_file_size
+                model.record_count = f_record_count
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(Export._wire_names)
 _ExportStatus = cast("dict[object, ExportStatus]", ExportStatus._value2member_map_)
+
+
+Export._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.Member(ExportStatus)),
+    _schemas.Field("download_url", "download_url", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("file_size", "file_size", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("record_count", "record_count", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+)
+Export._extra = _schemas.ANYTHING

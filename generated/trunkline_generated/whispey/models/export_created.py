@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.export_status import ExportStatus
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ExportCreated(_Model):
     """An export that was just started.
 
@@ -48,9 +50,11 @@ class ExportCreated(_Model):
     download_url: None | str = _attrs_field(default=None, repr=_mask)
     estimated_completion: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["export_id"] = self.export_id
@@ -63,32 +67,48 @@ class ExportCreated(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            export_id=pop("export_id"),
-            status=None if (value := pop("status", None)) is None else _ExportStatus.get(value) or ExportStatus(value),
-            download_url=pop("download_url", None),
-            estimated_completion=None
-            if (value := pop("estimated_completion", None)) is None
-            else _decode_estimated_completion(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_export_id = src_dict["export_id"]
+            f_status = get("status")
+            f_download_url = get("download_url")
+            f_estimated_completion = get("estimated_completion")
+            if (
+                type(src_dict) is dict
+                and type(f_export_id) is str
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (f_download_url is None or type(f_download_url) is str)
+            ):
+                model = cls.__new__(cls)
+                model.export_id = f_export_id
+                model.status = None if f_status is None else (_ExportStatus.get(f_status) or ExportStatus(f_status))
+                model.download_url = f_download_url
+                model.estimated_completion = (
+                    None if f_estimated_completion is None else datetime.datetime.fromisoformat(f_estimated_completion)
+                )
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(ExportCreated._wire_names)
 _ExportStatus = cast("dict[object, ExportStatus]", ExportStatus._value2member_map_)
 
 
-def _decode_estimated_completion(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+ExportCreated._fields = (
+    _schemas.Field("export_id", "export_id", True, _schemas.STRING),
+    _schemas.Field("status", "status", False, _schemas.Member(ExportStatus)),
+    _schemas.Field("download_url", "download_url", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field(
+        "estimated_completion", "estimated_completion", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)
+    ),
+)
+ExportCreated._extra = _schemas.ANYTHING

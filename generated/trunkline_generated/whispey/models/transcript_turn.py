@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.speaker import Speaker
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class TranscriptTurn(_Model):
     """
     Attributes:
@@ -41,9 +43,11 @@ class TranscriptTurn(_Model):
     text: str | None = _attrs_field(default=None, repr=_mask)
     timestamp: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.speaker is not None:
@@ -55,29 +59,40 @@ class TranscriptTurn(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            speaker=None if (value := pop("speaker", None)) is None else _Speaker.get(value) or Speaker(value),
-            text=pop("text", None),
-            timestamp=None if (value := pop("timestamp", None)) is None else _decode_timestamp(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_speaker = get("speaker")
+            f_text = get("text")
+            f_timestamp = get("timestamp")
+            if (
+                type(src_dict) is dict
+                and (type(f_speaker) is str or f_speaker is None and "speaker" not in src_dict)
+                and (type(f_text) is str or f_text is None and "text" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.speaker = None if f_speaker is None else (_Speaker.get(f_speaker) or Speaker(f_speaker))
+                model.text = f_text
+                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(TranscriptTurn._wire_names)
 _Speaker = cast("dict[object, Speaker]", Speaker._value2member_map_)
 
 
-def _decode_timestamp(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+TranscriptTurn._fields = (
+    _schemas.Field("speaker", "speaker", False, _schemas.Member(Speaker)),
+    _schemas.Field("text", "text", False, _schemas.STRING),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+)
+TranscriptTurn._extra = _schemas.ANYTHING

@@ -8,14 +8,16 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..models.event_name import EventName
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class Webhook(_Model):
     """
     Attributes:
@@ -48,9 +50,11 @@ class Webhook(_Model):
     status: str | None = None
     created_at: datetime.datetime | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["id"] = self.id
@@ -65,33 +69,47 @@ class Webhook(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            id=pop("id"),
-            url=pop("url", None),
-            events=None
-            if (value := pop("events", None)) is None
-            else [_EventName.get(item_events) or EventName(item_events) for item_events in value],
-            status=pop("status", None),
-            created_at=None if (value := pop("created_at", None)) is None else _decode_created_at(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_id = src_dict["id"]
+            f_url = get("url")
+            f_events = get("events")
+            f_status = get("status")
+            f_created_at = get("created_at")
+            if (
+                type(src_dict) is dict
+                and type(f_id) is str
+                and (type(f_url) is str or f_url is None and "url" not in src_dict)
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.id = f_id
+                model.url = f_url
+                model.events = None if f_events is None else cls._fields[2].schema.read(f_events, reading)
+                model.status = f_status
+                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
+_KNOWN = frozenset(Webhook._wire_names)
 _EventName = cast("dict[object, EventName]", EventName._value2member_map_)
 
 
-def _decode_created_at(data: Any) -> datetime.datetime | None:
-    if data is None:
-        return data
-    if isinstance(data, str):
-        try:
-            return datetime.datetime.fromisoformat(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("datetime.datetime | None", data)
+Webhook._fields = (
+    _schemas.Field("id", "id", True, _schemas.STRING),
+    _schemas.Field("url", "url", False, _schemas.STRING),
+    _schemas.Field("events", "events", False, _schemas.Array(_schemas.Member(EventName))),
+    _schemas.Field("status", "status", False, _schemas.STRING),
+    _schemas.Field("created_at", "created_at", False, _schemas.Union(_schemas.DATETIME, _schemas.NULL)),
+)
+Webhook._extra = _schemas.ANYTHING

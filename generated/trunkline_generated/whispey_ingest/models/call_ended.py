@@ -2,18 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
-from ..types import require_const
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallEnded(_Model):
     """A finished call.
 
@@ -104,9 +105,11 @@ class CallEnded(_Model):
     duration_seconds: float | None = None
     environment: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["call_id"] = self.call_id
@@ -150,42 +153,146 @@ class CallEnded(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_id=pop("call_id"),
-            agent_id=pop("agent_id"),
-            wcall_event=None
-            if (value := pop("wcall_event", None)) is None
-            else require_const(value, "call_ended", "wcall_event"),
-            customer_number=pop("customer_number", None),
-            call_ended_reason=pop("call_ended_reason", None),
-            call_started_at=pop("call_started_at", None),
-            call_ended_at=pop("call_ended_at", None),
-            transcript_type=pop("transcript_type", None),
-            recording_url=pop("recording_url", None),
-            transcript_json=None
-            if (value := pop("transcript_json", None)) is None
-            else [TranscriptMessage.from_dict(item_transcript_json) for item_transcript_json in value],
-            transcript_with_metrics=None
-            if (value := pop("transcript_with_metrics", None)) is None
-            else [ConversationTurn.from_dict(item_transcript_with_metrics) for item_transcript_with_metrics in value],
-            metadata=None if (value := pop("metadata", None)) is None else CallMetadata.from_dict(value),
-            billing_duration_seconds=pop("billing_duration_seconds", None),
-            telemetry_data=None if (value := pop("telemetry_data", None)) is None else TelemetryData.from_dict(value),
-            dynamic_variables=pop("dynamic_variables", None),
-            voice_recording_url=pop("voice_recording_url", None),
-            duration_seconds=pop("duration_seconds", None),
-            environment=pop("environment", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_id = src_dict["call_id"]
+            f_agent_id = src_dict["agent_id"]
+            f_wcall_event = get("wcall_event")
+            f_customer_number = get("customer_number")
+            f_call_ended_reason = get("call_ended_reason")
+            f_call_started_at = get("call_started_at")
+            f_call_ended_at = get("call_ended_at")
+            f_transcript_type = get("transcript_type")
+            f_recording_url = get("recording_url")
+            f_transcript_json = get("transcript_json")
+            f_transcript_with_metrics = get("transcript_with_metrics")
+            f_metadata = get("metadata")
+            f_billing_duration_seconds = get("billing_duration_seconds")
+            f_telemetry_data = get("telemetry_data")
+            f_dynamic_variables = get("dynamic_variables")
+            f_voice_recording_url = get("voice_recording_url")
+            f_duration_seconds = get("duration_seconds")
+            f_environment = get("environment")
+            if (
+                type(src_dict) is dict
+                and type(f_call_id) is str
+                and type(f_agent_id) is str
+                and (
+                    type(f_wcall_event) is str
+                    and f_wcall_event == "call_ended"
+                    or f_wcall_event is None
+                    and "wcall_event" not in src_dict
+                )
+                and (type(f_customer_number) is str or f_customer_number is None and "customer_number" not in src_dict)
+                and (
+                    type(f_call_ended_reason) is str
+                    or f_call_ended_reason is None
+                    and "call_ended_reason" not in src_dict
+                )
+                and (type(f_call_started_at) is str or f_call_started_at is None and "call_started_at" not in src_dict)
+                and (type(f_call_ended_at) is str or f_call_ended_at is None and "call_ended_at" not in src_dict)
+                and (type(f_transcript_type) is str or f_transcript_type is None and "transcript_type" not in src_dict)
+                and (type(f_recording_url) is str or f_recording_url is None and "recording_url" not in src_dict)
+                and (
+                    type(f_transcript_json) is list
+                    and {dict}.issuperset(map(type, f_transcript_json))
+                    or f_transcript_json is None
+                    and "transcript_json" not in src_dict
+                )
+                and (
+                    type(f_transcript_with_metrics) is list
+                    and {dict}.issuperset(map(type, f_transcript_with_metrics))
+                    or f_transcript_with_metrics is None
+                    and "transcript_with_metrics" not in src_dict
+                )
+                and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
+                and (
+                    type(f_billing_duration_seconds) is int
+                    or f_billing_duration_seconds is None
+                    and "billing_duration_seconds" not in src_dict
+                )
+                and (type(f_telemetry_data) is dict or f_telemetry_data is None and "telemetry_data" not in src_dict)
+                and (
+                    type(f_voice_recording_url) is str
+                    or f_voice_recording_url is None
+                    and "voice_recording_url" not in src_dict
+                )
+                and (
+                    (type(f_duration_seconds) is float or type(f_duration_seconds) is int)
+                    or f_duration_seconds is None
+                    and "duration_seconds" not in src_dict
+                )
+                and (type(f_environment) is str or f_environment is None and "environment" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.call_id = f_call_id
+                model.agent_id = f_agent_id
+                model.wcall_event = None if f_wcall_event is None else "call_ended"
+                model.customer_number = f_customer_number
+                model.call_ended_reason = f_call_ended_reason
+                model.call_started_at = f_call_started_at
+                model.call_ended_at = f_call_ended_at
+                model.transcript_type = f_transcript_type
+                model.recording_url = f_recording_url
+                model.transcript_json = (
+                    None
+                    if f_transcript_json is None
+                    else [TranscriptMessage.from_dict(item, reading) for item in f_transcript_json]
+                )
+                model.transcript_with_metrics = (
+                    None
+                    if f_transcript_with_metrics is None
+                    else [ConversationTurn.from_dict(item, reading) for item in f_transcript_with_metrics]
+                )
+                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.billing_duration_seconds = f_billing_duration_seconds
+                model.telemetry_data = (
+                    None if f_telemetry_data is None else TelemetryData.from_dict(f_telemetry_data, reading)
+                )
+                model.dynamic_variables = f_dynamic_variables
+                model.voice_recording_url = f_voice_recording_url
+                model.duration_seconds = f_duration_seconds
+                model.environment = f_environment
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CallEnded._wire_names)
 
 from ..models.call_metadata import CallMetadata
 from ..models.conversation_turn import ConversationTurn
 from ..models.telemetry_data import TelemetryData
 from ..models.transcript_message import TranscriptMessage
+
+CallEnded._fields = (
+    _schemas.Field("call_id", "call_id", True, _schemas.STRING),
+    _schemas.Field("agent_id", "agent_id", True, _schemas.STRING),
+    _schemas.Field("wcall_event", "wcall_event", False, _schemas.Constant("call_ended")),
+    _schemas.Field("customer_number", "customer_number", False, _schemas.STRING),
+    _schemas.Field("call_ended_reason", "call_ended_reason", False, _schemas.STRING),
+    _schemas.Field("call_started_at", "call_started_at", False, _schemas.STRING),
+    _schemas.Field("call_ended_at", "call_ended_at", False, _schemas.STRING),
+    _schemas.Field("transcript_type", "transcript_type", False, _schemas.STRING),
+    _schemas.Field("recording_url", "recording_url", False, _schemas.STRING),
+    _schemas.Field("transcript_json", "transcript_json", False, _schemas.Array(_schemas.Object(TranscriptMessage))),
+    _schemas.Field(
+        "transcript_with_metrics", "transcript_with_metrics", False, _schemas.Array(_schemas.Object(ConversationTurn))
+    ),
+    _schemas.Field("metadata", "metadata", False, _schemas.Object(CallMetadata)),
+    _schemas.Field("billing_duration_seconds", "billing_duration_seconds", False, _schemas.INTEGER),
+    _schemas.Field("telemetry_data", "telemetry_data", False, _schemas.Object(TelemetryData)),
+    _schemas.Field("dynamic_variables", "dynamic_variables", False, _schemas.ANYTHING),
+    _schemas.Field("voice_recording_url", "voice_recording_url", False, _schemas.STRING),
+    _schemas.Field("duration_seconds", "duration_seconds", False, _schemas.NUMBER),
+    _schemas.Field("environment", "environment", False, _schemas.STRING),
+)
+CallEnded._extra = _schemas.ANYTHING

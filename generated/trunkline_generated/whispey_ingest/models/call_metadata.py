@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallMetadata(_Model):
     """Facts about the session and every keyword that the application gave at its start; a nested `metadata` keyword is
     also spread over the top level.
@@ -53,9 +55,11 @@ class CallMetadata(_Model):
     bug_flagged_turns: Any = _attrs_field(default=None, repr=_mask)
     evaluation: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.usage is not None:
@@ -73,24 +77,63 @@ class CallMetadata(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            usage=None if (value := pop("usage", None)) is None else UsageTotals.from_dict(value),
-            duration_formatted=pop("duration_formatted", None),
-            complete_configuration=None
-            if (value := pop("complete_configuration", None)) is None
-            else SessionConfiguration.from_dict(value),
-            bug_reports=pop("bug_reports", None),
-            bug_flagged_turns=pop("bug_flagged_turns", None),
-            evaluation=pop("evaluation", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_usage = get("usage")
+            f_duration_formatted = get("duration_formatted")
+            f_complete_configuration = get("complete_configuration")
+            f_bug_reports = get("bug_reports")
+            f_bug_flagged_turns = get("bug_flagged_turns")
+            f_evaluation = get("evaluation")
+            if (
+                type(src_dict) is dict
+                and (type(f_usage) is dict or f_usage is None and "usage" not in src_dict)
+                and (
+                    type(f_duration_formatted) is str
+                    or f_duration_formatted is None
+                    and "duration_formatted" not in src_dict
+                )
+                and (
+                    type(f_complete_configuration) is dict
+                    or f_complete_configuration is None
+                    and "complete_configuration" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.usage = None if f_usage is None else UsageTotals.from_dict(f_usage, reading)
+                model.duration_formatted = f_duration_formatted
+                model.complete_configuration = (
+                    None
+                    if f_complete_configuration is None
+                    else SessionConfiguration.from_dict(f_complete_configuration, reading)
+                )
+                model.bug_reports = f_bug_reports
+                model.bug_flagged_turns = f_bug_flagged_turns
+                model.evaluation = f_evaluation
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(CallMetadata._wire_names)
 
 from ..models.session_configuration import SessionConfiguration
 from ..models.usage_totals import UsageTotals
+
+CallMetadata._fields = (
+    _schemas.Field("usage", "usage", False, _schemas.Object(UsageTotals)),
+    _schemas.Field("duration_formatted", "duration_formatted", False, _schemas.STRING),
+    _schemas.Field("complete_configuration", "complete_configuration", False, _schemas.Object(SessionConfiguration)),
+    _schemas.Field("bug_reports", "bug_reports", False, _schemas.ANYTHING),
+    _schemas.Field("bug_flagged_turns", "bug_flagged_turns", False, _schemas.ANYTHING),
+    _schemas.Field("evaluation", "evaluation", False, _schemas.ANYTHING),
+)
+CallMetadata._extra = _schemas.ANYTHING

@@ -2,18 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
-from ..types import require_const
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CallStarted(_Model):
     """A call began; sent by the vendor's packages 4.2 and later.
 
@@ -53,9 +54,11 @@ class CallStarted(_Model):
     duration_seconds: float | None = None
     environment: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["call_id"] = self.call_id
@@ -72,19 +75,61 @@ class CallStarted(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            call_id=pop("call_id"),
-            agent_id=pop("agent_id"),
-            wcall_event=require_const(pop("wcall_event"), "call_started", "wcall_event"),
-            customer_number=pop("customer_number", None),
-            call_started_at=pop("call_started_at", None),
-            duration_seconds=pop("duration_seconds", None),
-            environment=pop("environment", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_call_id = src_dict["call_id"]
+            f_agent_id = src_dict["agent_id"]
+            f_wcall_event = src_dict["wcall_event"]
+            f_customer_number = get("customer_number")
+            f_call_started_at = get("call_started_at")
+            f_duration_seconds = get("duration_seconds")
+            f_environment = get("environment")
+            if (
+                type(src_dict) is dict
+                and type(f_call_id) is str
+                and type(f_agent_id) is str
+                and type(f_wcall_event) is str
+                and f_wcall_event == "call_started"
+                and (type(f_customer_number) is str or f_customer_number is None and "customer_number" not in src_dict)
+                and (type(f_call_started_at) is str or f_call_started_at is None and "call_started_at" not in src_dict)
+                and (
+                    (type(f_duration_seconds) is float or type(f_duration_seconds) is int)
+                    or f_duration_seconds is None
+                    and "duration_seconds" not in src_dict
+                )
+                and (type(f_environment) is str or f_environment is None and "environment" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.call_id = f_call_id
+                model.agent_id = f_agent_id
+                model.wcall_event = "call_started"
+                model.customer_number = f_customer_number
+                model.call_started_at = f_call_started_at
+                model.duration_seconds = f_duration_seconds
+                model.environment = f_environment
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(CallStarted._wire_names)
+
+
+CallStarted._fields = (
+    _schemas.Field("call_id", "call_id", True, _schemas.STRING),
+    _schemas.Field("agent_id", "agent_id", True, _schemas.STRING),
+    _schemas.Field("wcall_event", "wcall_event", True, _schemas.Constant("call_started")),
+    _schemas.Field("customer_number", "customer_number", False, _schemas.STRING),
+    _schemas.Field("call_started_at", "call_started_at", False, _schemas.STRING),
+    _schemas.Field("duration_seconds", "duration_seconds", False, _schemas.NUMBER),
+    _schemas.Field("environment", "environment", False, _schemas.STRING),
+)
+CallStarted._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class CompressedCallLog(_Model):
     """A record whose JSON was gzipped; the server needs no more than the first two fields.
 
@@ -45,9 +47,11 @@ class CompressedCallLog(_Model):
     compressed_size: int | None = None
     compression_ratio: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict["compressed"] = self.compressed
@@ -61,17 +65,52 @@ class CompressedCallLog(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            compressed=pop("compressed"),
-            data=pop("data"),
-            original_size=pop("original_size", None),
-            compressed_size=pop("compressed_size", None),
-            compression_ratio=pop("compression_ratio", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_compressed = src_dict["compressed"]
+            f_data = src_dict["data"]
+            f_original_size = get("original_size")
+            f_compressed_size = get("compressed_size")
+            f_compression_ratio = get("compression_ratio")
+            if (
+                type(src_dict) is dict
+                and type(f_compressed) is bool
+                and type(f_data) is str
+                and (type(f_original_size) is int or f_original_size is None and "original_size" not in src_dict)
+                and (type(f_compressed_size) is int or f_compressed_size is None and "compressed_size" not in src_dict)
+                and (
+                    (type(f_compression_ratio) is float or type(f_compression_ratio) is int)
+                    or f_compression_ratio is None
+                    and "compression_ratio" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.compressed = f_compressed
+                model.data = f_data
+                model.original_size = f_original_size
+                model.compressed_size = f_compressed_size
+                model.compression_ratio = f_compression_ratio
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(CompressedCallLog._wire_names)
+
+
+CompressedCallLog._fields = (
+    _schemas.Field("compressed", "compressed", True, _schemas.BOOLEAN),
+    _schemas.Field("data", "data", True, _schemas.STRING),
+    _schemas.Field("original_size", "original_size", False, _schemas.INTEGER),
+    _schemas.Field("compressed_size", "compressed_size", False, _schemas.INTEGER),
+    _schemas.Field("compression_ratio", "compression_ratio", False, _schemas.NUMBER),
+)
+CompressedCallLog._extra = _schemas.ANYTHING

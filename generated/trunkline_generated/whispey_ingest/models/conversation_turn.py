@@ -7,13 +7,15 @@ from typing import Any, ClassVar, Self, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 from ..types import to_json
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ConversationTurn(_Model):
     """One turn with its measurements.
 
@@ -116,9 +118,11 @@ class ConversationTurn(_Model):
     prompt_data: PromptData | None = None
     fallback_events: list[Any] | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.turn_id is not None:
@@ -168,84 +172,101 @@ class ConversationTurn(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            turn_id=pop("turn_id", None),
-            user_transcript=pop("user_transcript", None),
-            agent_response=pop("agent_response", None),
-            stt_metrics=None if (value := pop("stt_metrics", None)) is None else _decode_stt_metrics(value),
-            llm_metrics=None if (value := pop("llm_metrics", None)) is None else _decode_llm_metrics(value),
-            tts_metrics=None if (value := pop("tts_metrics", None)) is None else _decode_tts_metrics(value),
-            eou_metrics=None if (value := pop("eou_metrics", None)) is None else _decode_eou_metrics(value),
-            timestamp=pop("timestamp", None),
-            bug_report=pop("bug_report", None),
-            trace_id=pop("trace_id", None),
-            otel_spans=pop("otel_spans", None),
-            tool_calls=None
-            if (value := pop("tool_calls", None)) is None
-            else [ToolCallRecord.from_dict(item_tool_calls) for item_tool_calls in value],
-            trace_duration_ms=pop("trace_duration_ms", None),
-            trace_cost_usd=pop("trace_cost_usd", None),
-            turn_configuration=pop("turn_configuration", None),
-            enhanced_stt_data=pop("enhanced_stt_data", None),
-            enhanced_llm_data=pop("enhanced_llm_data", None),
-            enhanced_tts_data=pop("enhanced_tts_data", None),
-            enhanced_vad_data=pop("enhanced_vad_data", None),
-            state_events=pop("state_events", None),
-            prompt_data=None if (value := pop("prompt_data", None)) is None else PromptData.from_dict(value),
-            fallback_events=pop("fallback_events", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
-
-
-def _decode_stt_metrics(data: Any) -> None | SttMetrics:
-    if data is None:
-        return data
-    if isinstance(data, dict):
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
-            return SttMetrics.from_dict(data)
+            get = src_dict.get
+            f_turn_id = get("turn_id")
+            f_user_transcript = get("user_transcript")
+            f_agent_response = get("agent_response")
+            f_stt_metrics = get("stt_metrics")
+            f_llm_metrics = get("llm_metrics")
+            f_tts_metrics = get("tts_metrics")
+            f_eou_metrics = get("eou_metrics")
+            f_timestamp = get("timestamp")
+            f_bug_report = get("bug_report")
+            f_trace_id = get("trace_id")
+            f_otel_spans = get("otel_spans")
+            f_tool_calls = get("tool_calls")
+            f_trace_duration_ms = get("trace_duration_ms")
+            f_trace_cost_usd = get("trace_cost_usd")
+            f_turn_configuration = get("turn_configuration")
+            f_enhanced_stt_data = get("enhanced_stt_data")
+            f_enhanced_llm_data = get("enhanced_llm_data")
+            f_enhanced_tts_data = get("enhanced_tts_data")
+            f_enhanced_vad_data = get("enhanced_vad_data")
+            f_state_events = get("state_events")
+            f_prompt_data = get("prompt_data")
+            f_fallback_events = get("fallback_events")
+            if (
+                type(src_dict) is dict
+                and (type(f_turn_id) is str or f_turn_id is None and "turn_id" not in src_dict)
+                and (type(f_user_transcript) is str or f_user_transcript is None and "user_transcript" not in src_dict)
+                and (type(f_agent_response) is str or f_agent_response is None and "agent_response" not in src_dict)
+                and (f_stt_metrics is None or type(f_stt_metrics) is dict)
+                and (f_llm_metrics is None or type(f_llm_metrics) is dict)
+                and (f_tts_metrics is None or type(f_tts_metrics) is dict)
+                and (f_eou_metrics is None or type(f_eou_metrics) is dict)
+                and (
+                    (type(f_timestamp) is float or type(f_timestamp) is int)
+                    or f_timestamp is None
+                    and "timestamp" not in src_dict
+                )
+                and (type(f_bug_report) is bool or f_bug_report is None and "bug_report" not in src_dict)
+                and (f_trace_id is None or type(f_trace_id) is str)
+                and (type(f_otel_spans) is list or f_otel_spans is None and "otel_spans" not in src_dict)
+                and (
+                    type(f_tool_calls) is list
+                    and {dict}.issuperset(map(type, f_tool_calls))
+                    or f_tool_calls is None
+                    and "tool_calls" not in src_dict
+                )
+                and (
+                    f_trace_duration_ms is None
+                    or (type(f_trace_duration_ms) is float or type(f_trace_duration_ms) is int)
+                )
+                and (f_trace_cost_usd is None or (type(f_trace_cost_usd) is float or type(f_trace_cost_usd) is int))
+                and (type(f_state_events) is list or f_state_events is None and "state_events" not in src_dict)
+                and (type(f_prompt_data) is dict or f_prompt_data is None and "prompt_data" not in src_dict)
+                and (type(f_fallback_events) is list or f_fallback_events is None and "fallback_events" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.turn_id = f_turn_id
+                model.user_transcript = f_user_transcript
+                model.agent_response = f_agent_response
+                model.stt_metrics = None if f_stt_metrics is None else SttMetrics.from_dict(f_stt_metrics, reading)
+                model.llm_metrics = None if f_llm_metrics is None else LlmMetrics.from_dict(f_llm_metrics, reading)
+                model.tts_metrics = None if f_tts_metrics is None else TtsMetrics.from_dict(f_tts_metrics, reading)
+                model.eou_metrics = None if f_eou_metrics is None else EouMetrics.from_dict(f_eou_metrics, reading)
+                model.timestamp = f_timestamp
+                model.bug_report = f_bug_report
+                model.trace_id = f_trace_id
+                model.otel_spans = f_otel_spans
+                model.tool_calls = (
+                    None if f_tool_calls is None else [ToolCallRecord.from_dict(item, reading) for item in f_tool_calls]
+                )
+                model.trace_duration_ms = f_trace_duration_ms
+                model.trace_cost_usd = f_trace_cost_usd
+                model.turn_configuration = f_turn_configuration
+                model.enhanced_stt_data = f_enhanced_stt_data
+                model.enhanced_llm_data = f_enhanced_llm_data
+                model.enhanced_tts_data = f_enhanced_tts_data
+                model.enhanced_vad_data = f_enhanced_vad_data
+                model.state_events = f_state_events
+                model.prompt_data = None if f_prompt_data is None else PromptData.from_dict(f_prompt_data, reading)
+                model.fallback_events = f_fallback_events
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
-    return cast("None | SttMetrics", data)
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-def _decode_llm_metrics(data: Any) -> LlmMetrics | None:
-    if data is None:
-        return data
-    if isinstance(data, dict):
-        try:
-            return LlmMetrics.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("LlmMetrics | None", data)
-
-
-def _decode_tts_metrics(data: Any) -> None | TtsMetrics:
-    if data is None:
-        return data
-    if isinstance(data, dict):
-        try:
-            return TtsMetrics.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("None | TtsMetrics", data)
-
-
-def _decode_eou_metrics(data: Any) -> EouMetrics | None:
-    if data is None:
-        return data
-    if isinstance(data, dict):
-        try:
-            return EouMetrics.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    return cast("EouMetrics | None", data)
-
+_KNOWN = frozenset(ConversationTurn._wire_names)
 
 from ..models.eou_metrics import EouMetrics
 from ..models.llm_metrics import LlmMetrics
@@ -253,3 +274,29 @@ from ..models.prompt_data import PromptData
 from ..models.stt_metrics import SttMetrics
 from ..models.tool_call_record import ToolCallRecord
 from ..models.tts_metrics import TtsMetrics
+
+ConversationTurn._fields = (
+    _schemas.Field("turn_id", "turn_id", False, _schemas.STRING),
+    _schemas.Field("user_transcript", "user_transcript", False, _schemas.STRING),
+    _schemas.Field("agent_response", "agent_response", False, _schemas.STRING),
+    _schemas.Field("stt_metrics", "stt_metrics", False, _schemas.Union(_schemas.Object(SttMetrics), _schemas.NULL)),
+    _schemas.Field("llm_metrics", "llm_metrics", False, _schemas.Union(_schemas.Object(LlmMetrics), _schemas.NULL)),
+    _schemas.Field("tts_metrics", "tts_metrics", False, _schemas.Union(_schemas.Object(TtsMetrics), _schemas.NULL)),
+    _schemas.Field("eou_metrics", "eou_metrics", False, _schemas.Union(_schemas.Object(EouMetrics), _schemas.NULL)),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.NUMBER),
+    _schemas.Field("bug_report", "bug_report", False, _schemas.BOOLEAN),
+    _schemas.Field("trace_id", "trace_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("otel_spans", "otel_spans", False, _schemas.Array(_schemas.ANYTHING)),
+    _schemas.Field("tool_calls", "tool_calls", False, _schemas.Array(_schemas.Object(ToolCallRecord))),
+    _schemas.Field("trace_duration_ms", "trace_duration_ms", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("trace_cost_usd", "trace_cost_usd", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("turn_configuration", "turn_configuration", False, _schemas.ANYTHING),
+    _schemas.Field("enhanced_stt_data", "enhanced_stt_data", False, _schemas.ANYTHING),
+    _schemas.Field("enhanced_llm_data", "enhanced_llm_data", False, _schemas.ANYTHING),
+    _schemas.Field("enhanced_tts_data", "enhanced_tts_data", False, _schemas.ANYTHING),
+    _schemas.Field("enhanced_vad_data", "enhanced_vad_data", False, _schemas.ANYTHING),
+    _schemas.Field("state_events", "state_events", False, _schemas.Array(_schemas.ANYTHING)),
+    _schemas.Field("prompt_data", "prompt_data", False, _schemas.Object(PromptData)),
+    _schemas.Field("fallback_events", "fallback_events", False, _schemas.Array(_schemas.ANYTHING)),
+)
+ConversationTurn._extra = _schemas.ANYTHING

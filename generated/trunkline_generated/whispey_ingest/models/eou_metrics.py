@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class EouMetrics(_Model):
     """End of the user's utterance; times in seconds.
 
@@ -38,9 +40,11 @@ class EouMetrics(_Model):
     transcription_delay: float | None = None
     timestamp: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.end_of_utterance_delay is not None:
@@ -52,15 +56,52 @@ class EouMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            end_of_utterance_delay=pop("end_of_utterance_delay", None),
-            transcription_delay=pop("transcription_delay", None),
-            timestamp=pop("timestamp", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_end_of_utterance_delay = get("end_of_utterance_delay")
+            f_transcription_delay = get("transcription_delay")
+            f_timestamp = get("timestamp")
+            if (
+                type(src_dict) is dict
+                and (
+                    (type(f_end_of_utterance_delay) is float or type(f_end_of_utterance_delay) is int)
+                    or f_end_of_utterance_delay is None
+                    and "end_of_utterance_delay" not in src_dict
+                )
+                and (
+                    (type(f_transcription_delay) is float or type(f_transcription_delay) is int)
+                    or f_transcription_delay is None
+                    and "transcription_delay" not in src_dict
+                )
+                and (
+                    (type(f_timestamp) is float or type(f_timestamp) is int)
+                    or f_timestamp is None
+                    and "timestamp" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.end_of_utterance_delay = f_end_of_utterance_delay
+                model.transcription_delay = f_transcription_delay
+                model.timestamp = f_timestamp
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(EouMetrics._wire_names)
+
+
+EouMetrics._fields = (
+    _schemas.Field("end_of_utterance_delay", "end_of_utterance_delay", False, _schemas.NUMBER),
+    _schemas.Field("transcription_delay", "transcription_delay", False, _schemas.NUMBER),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.NUMBER),
+)
+EouMetrics._extra = _schemas.ANYTHING

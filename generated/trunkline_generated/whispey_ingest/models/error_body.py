@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Failure; `error` is a text, `success` is missing on the older route.
 
@@ -35,9 +37,11 @@ class ErrorBody(_Model):
     success: bool | None = None
     error: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.success is not None:
@@ -47,14 +51,36 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            success=pop("success", None),
-            error=pop("error", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_success = get("success")
+            f_error = get("error")
+            if (
+                type(src_dict) is dict
+                and (type(f_success) is bool or f_success is None and "success" not in src_dict)
+                and (type(f_error) is str or f_error is None and "error" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.success = f_success
+                model.error = f_error
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ErrorBody._wire_names)
+
+
+ErrorBody._fields = (
+    _schemas.Field("success", "success", False, _schemas.BOOLEAN),
+    _schemas.Field("error", "error", False, _schemas.STRING),
+)
+ErrorBody._extra = _schemas.ANYTHING

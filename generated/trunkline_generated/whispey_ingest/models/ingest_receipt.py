@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class IngestReceipt(_Model):
     """
     Attributes:
@@ -42,9 +44,11 @@ class IngestReceipt(_Model):
     agent_id: str | None = None
     project_id: str | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.message is not None:
@@ -58,16 +62,44 @@ class IngestReceipt(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            message=pop("message", None),
-            log_id=pop("log_id", None),
-            agent_id=pop("agent_id", None),
-            project_id=pop("project_id", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_message = get("message")
+            f_log_id = get("log_id")
+            f_agent_id = get("agent_id")
+            f_project_id = get("project_id")
+            if (
+                type(src_dict) is dict
+                and (type(f_message) is str or f_message is None and "message" not in src_dict)
+                and (type(f_log_id) is str or f_log_id is None and "log_id" not in src_dict)
+                and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
+                and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.message = f_message
+                model.log_id = f_log_id
+                model.agent_id = f_agent_id
+                model.project_id = f_project_id
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(IngestReceipt._wire_names)
+
+
+IngestReceipt._fields = (
+    _schemas.Field("message", "message", False, _schemas.STRING),
+    _schemas.Field("log_id", "log_id", False, _schemas.STRING),
+    _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),
+    _schemas.Field("project_id", "project_id", False, _schemas.STRING),
+)
+IngestReceipt._extra = _schemas.ANYTHING

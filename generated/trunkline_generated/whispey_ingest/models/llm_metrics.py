@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class LlmMetrics(_Model):
     """Language model of one turn; times in seconds.
 
@@ -63,9 +65,11 @@ class LlmMetrics(_Model):
     provider: str | None = _attrs_field(default=None, repr=_mask)
     calculated_cost: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.prompt_tokens is not None:
@@ -89,21 +93,80 @@ class LlmMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            prompt_tokens=pop("prompt_tokens", None),
-            completion_tokens=pop("completion_tokens", None),
-            ttft=pop("ttft", None),
-            tokens_per_second=pop("tokens_per_second", None),
-            timestamp=pop("timestamp", None),
-            request_id=pop("request_id", None),
-            model_used=pop("model_used", None),
-            provider=pop("provider", None),
-            calculated_cost=pop("calculated_cost", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_prompt_tokens = get("prompt_tokens")
+            f_completion_tokens = get("completion_tokens")
+            f_ttft = get("ttft")
+            f_tokens_per_second = get("tokens_per_second")
+            f_timestamp = get("timestamp")
+            f_request_id = get("request_id")
+            f_model_used = get("model_used")
+            f_provider = get("provider")
+            f_calculated_cost = get("calculated_cost")
+            if (
+                type(src_dict) is dict
+                and (type(f_prompt_tokens) is int or f_prompt_tokens is None and "prompt_tokens" not in src_dict)
+                and (
+                    type(f_completion_tokens) is int
+                    or f_completion_tokens is None
+                    and "completion_tokens" not in src_dict
+                )
+                and ((type(f_ttft) is float or type(f_ttft) is int) or f_ttft is None and "ttft" not in src_dict)
+                and (
+                    (type(f_tokens_per_second) is float or type(f_tokens_per_second) is int)
+                    or f_tokens_per_second is None
+                    and "tokens_per_second" not in src_dict
+                )
+                and (
+                    (type(f_timestamp) is float or type(f_timestamp) is int)
+                    or f_timestamp is None
+                    and "timestamp" not in src_dict
+                )
+                and (type(f_request_id) is str or f_request_id is None and "request_id" not in src_dict)
+                and (type(f_model_used) is str or f_model_used is None and "model_used" not in src_dict)
+                and (type(f_provider) is str or f_provider is None and "provider" not in src_dict)
+                and (
+                    (type(f_calculated_cost) is float or type(f_calculated_cost) is int)
+                    or f_calculated_cost is None
+                    and "calculated_cost" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.prompt_tokens = f_prompt_tokens
+                model.completion_tokens = f_completion_tokens
+                model.ttft = f_ttft
+                model.tokens_per_second = f_tokens_per_second
+                model.timestamp = f_timestamp
+                model.request_id = f_request_id
+                model.model_used = f_model_used
+                model.provider = f_provider
+                model.calculated_cost = f_calculated_cost
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(LlmMetrics._wire_names)
+
+
+LlmMetrics._fields = (
+    _schemas.Field("prompt_tokens", "prompt_tokens", False, _schemas.INTEGER),
+    _schemas.Field("completion_tokens", "completion_tokens", False, _schemas.INTEGER),
+    _schemas.Field("ttft", "ttft", False, _schemas.NUMBER),
+    _schemas.Field("tokens_per_second", "tokens_per_second", False, _schemas.NUMBER),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.NUMBER),
+    _schemas.Field("request_id", "request_id", False, _schemas.STRING),
+    _schemas.Field("model_used", "model_used", False, _schemas.STRING),
+    _schemas.Field("provider", "provider", False, _schemas.STRING),
+    _schemas.Field("calculated_cost", "calculated_cost", False, _schemas.NUMBER),
+)
+LlmMetrics._extra = _schemas.ANYTHING

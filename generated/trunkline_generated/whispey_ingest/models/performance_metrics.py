@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class PerformanceMetrics(_Model):
     """
     Attributes:
@@ -53,9 +55,11 @@ class PerformanceMetrics(_Model):
     total_user_interactions: int | None = None
     total_assistant_interactions: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.total_spans is not None:
@@ -75,19 +79,78 @@ class PerformanceMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            total_spans=pop("total_spans", None),
-            avg_llm_latency=pop("avg_llm_latency", None),
-            avg_tts_latency=pop("avg_tts_latency", None),
-            avg_stt_latency=pop("avg_stt_latency", None),
-            total_tool_calls=pop("total_tool_calls", None),
-            total_user_interactions=pop("total_user_interactions", None),
-            total_assistant_interactions=pop("total_assistant_interactions", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_total_spans = get("total_spans")
+            f_avg_llm_latency = get("avg_llm_latency")
+            f_avg_tts_latency = get("avg_tts_latency")
+            f_avg_stt_latency = get("avg_stt_latency")
+            f_total_tool_calls = get("total_tool_calls")
+            f_total_user_interactions = get("total_user_interactions")
+            f_total_assistant_interactions = get("total_assistant_interactions")
+            if (
+                type(src_dict) is dict
+                and (type(f_total_spans) is int or f_total_spans is None and "total_spans" not in src_dict)
+                and (
+                    (type(f_avg_llm_latency) is float or type(f_avg_llm_latency) is int)
+                    or f_avg_llm_latency is None
+                    and "avg_llm_latency" not in src_dict
+                )
+                and (
+                    (type(f_avg_tts_latency) is float or type(f_avg_tts_latency) is int)
+                    or f_avg_tts_latency is None
+                    and "avg_tts_latency" not in src_dict
+                )
+                and (
+                    (type(f_avg_stt_latency) is float or type(f_avg_stt_latency) is int)
+                    or f_avg_stt_latency is None
+                    and "avg_stt_latency" not in src_dict
+                )
+                and (
+                    type(f_total_tool_calls) is int or f_total_tool_calls is None and "total_tool_calls" not in src_dict
+                )
+                and (
+                    type(f_total_user_interactions) is int
+                    or f_total_user_interactions is None
+                    and "total_user_interactions" not in src_dict
+                )
+                and (
+                    type(f_total_assistant_interactions) is int
+                    or f_total_assistant_interactions is None
+                    and "total_assistant_interactions" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.total_spans = f_total_spans
+                model.avg_llm_latency = f_avg_llm_latency
+                model.avg_tts_latency = f_avg_tts_latency
+                model.avg_stt_latency = f_avg_stt_latency
+                model.total_tool_calls = f_total_tool_calls
+                model.total_user_interactions = f_total_user_interactions
+                model.total_assistant_interactions = f_total_assistant_interactions
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(PerformanceMetrics._wire_names)
+
+
+PerformanceMetrics._fields = (
+    _schemas.Field("total_spans", "total_spans", False, _schemas.INTEGER),
+    _schemas.Field("avg_llm_latency", "avg_llm_latency", False, _schemas.NUMBER),
+    _schemas.Field("avg_tts_latency", "avg_tts_latency", False, _schemas.NUMBER),
+    _schemas.Field("avg_stt_latency", "avg_stt_latency", False, _schemas.NUMBER),
+    _schemas.Field("total_tool_calls", "total_tool_calls", False, _schemas.INTEGER),
+    _schemas.Field("total_user_interactions", "total_user_interactions", False, _schemas.INTEGER),
+    _schemas.Field("total_assistant_interactions", "total_assistant_interactions", False, _schemas.INTEGER),
+)
+PerformanceMetrics._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class PromptData(_Model):
     """What the language model was given for the turn.
 
@@ -51,9 +53,11 @@ class PromptData(_Model):
     context_length: int | None = None
     tools_count: int | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.system_instructions is not None:
@@ -71,18 +75,48 @@ class PromptData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            system_instructions=pop("system_instructions", None),
-            conversation_history=pop("conversation_history", None),
-            available_tools=pop("available_tools", None),
-            timestamp=pop("timestamp", None),
-            context_length=pop("context_length", None),
-            tools_count=pop("tools_count", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_system_instructions = get("system_instructions")
+            f_conversation_history = get("conversation_history")
+            f_available_tools = get("available_tools")
+            f_timestamp = get("timestamp")
+            f_context_length = get("context_length")
+            f_tools_count = get("tools_count")
+            if (
+                type(src_dict) is dict
+                and (type(f_context_length) is int or f_context_length is None and "context_length" not in src_dict)
+                and (type(f_tools_count) is int or f_tools_count is None and "tools_count" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.system_instructions = f_system_instructions
+                model.conversation_history = f_conversation_history
+                model.available_tools = f_available_tools
+                model.timestamp = f_timestamp
+                model.context_length = f_context_length
+                model.tools_count = f_tools_count
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(PromptData._wire_names)
+
+
+PromptData._fields = (
+    _schemas.Field("system_instructions", "system_instructions", False, _schemas.ANYTHING),
+    _schemas.Field("conversation_history", "conversation_history", False, _schemas.ANYTHING),
+    _schemas.Field("available_tools", "available_tools", False, _schemas.ANYTHING),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.ANYTHING),
+    _schemas.Field("context_length", "context_length", False, _schemas.INTEGER),
+    _schemas.Field("tools_count", "tools_count", False, _schemas.INTEGER),
+)
+PromptData._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SessionConfiguration(_Model):
     """Snapshot of the models in use and of the session's settings.
 
@@ -55,9 +57,11 @@ class SessionConfiguration(_Model):
     session_metadata: Any = _attrs_field(default=None, repr=_mask)
     pipeline_configuration: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.timestamp is not None:
@@ -77,19 +81,47 @@ class SessionConfiguration(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            timestamp=pop("timestamp", None),
-            llm_configuration=pop("llm_configuration", None),
-            stt_configuration=pop("stt_configuration", None),
-            tts_configuration=pop("tts_configuration", None),
-            vad_configuration=pop("vad_configuration", None),
-            session_metadata=pop("session_metadata", None),
-            pipeline_configuration=pop("pipeline_configuration", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_timestamp = get("timestamp")
+            f_llm_configuration = get("llm_configuration")
+            f_stt_configuration = get("stt_configuration")
+            f_tts_configuration = get("tts_configuration")
+            f_vad_configuration = get("vad_configuration")
+            f_session_metadata = get("session_metadata")
+            f_pipeline_configuration = get("pipeline_configuration")
+            if type(src_dict) is dict:
+                model = cls.__new__(cls)
+                model.timestamp = f_timestamp
+                model.llm_configuration = f_llm_configuration
+                model.stt_configuration = f_stt_configuration
+                model.tts_configuration = f_tts_configuration
+                model.vad_configuration = f_vad_configuration
+                model.session_metadata = f_session_metadata
+                model.pipeline_configuration = f_pipeline_configuration
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(SessionConfiguration._wire_names)
+
+
+SessionConfiguration._fields = (
+    _schemas.Field("timestamp", "timestamp", False, _schemas.ANYTHING),
+    _schemas.Field("llm_configuration", "llm_configuration", False, _schemas.ANYTHING),
+    _schemas.Field("stt_configuration", "stt_configuration", False, _schemas.ANYTHING),
+    _schemas.Field("tts_configuration", "tts_configuration", False, _schemas.ANYTHING),
+    _schemas.Field("vad_configuration", "vad_configuration", False, _schemas.ANYTHING),
+    _schemas.Field("session_metadata", "session_metadata", False, _schemas.ANYTHING),
+    _schemas.Field("pipeline_configuration", "pipeline_configuration", False, _schemas.ANYTHING),
+)
+SessionConfiguration._extra = _schemas.ANYTHING

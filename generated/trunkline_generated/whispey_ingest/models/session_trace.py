@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SessionTrace(_Model):
     """One span of the session's tracing.
 
@@ -123,9 +125,11 @@ class SessionTrace(_Model):
     operation_type: str | None = _attrs_field(default=None, repr=_mask)
     source: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.name is not None:
@@ -179,39 +183,120 @@ class SessionTrace(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            name=pop("name", None),
-            start_time_ns=pop("start_time_ns", None),
-            end_time_ns=pop("end_time_ns", None),
-            duration_ns=pop("duration_ns", None),
-            duration_ms=pop("duration_ms", None),
-            duration_seconds=pop("duration_seconds", None),
-            status=pop("status", None),
-            attributes=pop("attributes", None),
-            events=pop("events", None),
-            context=None if (value := pop("context", None)) is None else SpanContext.from_dict(value),
-            parent_span_id=pop("parent_span_id", None),
-            resource=pop("resource", None),
-            links=pop("links", None),
-            instrumentation_scope=pop("instrumentation_scope", None),
-            kind=pop("kind", None),
-            exceptions=pop("exceptions", None),
-            request_id=pop("request_id", None),
-            request_id_source=pop("request_id_source", None),
-            captured_at=pop("captured_at", None),
-            sdk_version=pop("sdk_version", None),
-            conversation_turn_id=pop("conversation_turn_id", None),
-            turn_sequence=pop("turn_sequence", None),
-            operation_type=pop("operation_type", None),
-            source=pop("source", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_name = get("name")
+            f_start_time_ns = get("start_time_ns")
+            f_end_time_ns = get("end_time_ns")
+            f_duration_ns = get("duration_ns")
+            f_duration_ms = get("duration_ms")
+            f_duration_seconds = get("duration_seconds")
+            f_status = get("status")
+            f_attributes = get("attributes")
+            f_events = get("events")
+            f_context = get("context")
+            f_parent_span_id = get("parent_span_id")
+            f_resource = get("resource")
+            f_links = get("links")
+            f_instrumentation_scope = get("instrumentation_scope")
+            f_kind = get("kind")
+            f_exceptions = get("exceptions")
+            f_request_id = get("request_id")
+            f_request_id_source = get("request_id_source")
+            f_captured_at = get("captured_at")
+            f_sdk_version = get("sdk_version")
+            f_conversation_turn_id = get("conversation_turn_id")
+            f_turn_sequence = get("turn_sequence")
+            f_operation_type = get("operation_type")
+            f_source = get("source")
+            if (
+                type(src_dict) is dict
+                and (type(f_name) is str or f_name is None and "name" not in src_dict)
+                and (f_start_time_ns is None or type(f_start_time_ns) is int)
+                and (f_end_time_ns is None or type(f_end_time_ns) is int)
+                and (f_duration_ns is None or type(f_duration_ns) is int)
+                and (f_duration_ms is None or (type(f_duration_ms) is float or type(f_duration_ms) is int))
+                and (
+                    f_duration_seconds is None or (type(f_duration_seconds) is float or type(f_duration_seconds) is int)
+                )
+                and (type(f_context) is dict or f_context is None and "context" not in src_dict)
+                and (f_parent_span_id is None or type(f_parent_span_id) is str)
+                and (f_request_id is None or type(f_request_id) is str)
+                and (f_request_id_source is None or type(f_request_id_source) is str)
+                and (type(f_sdk_version) is str or f_sdk_version is None and "sdk_version" not in src_dict)
+                and (f_conversation_turn_id is None or type(f_conversation_turn_id) is str)
+                and (f_turn_sequence is None or type(f_turn_sequence) is int)
+                and (type(f_operation_type) is str or f_operation_type is None and "operation_type" not in src_dict)
+                and (type(f_source) is str or f_source is None and "source" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.name = f_name
+                model.start_time_ns = f_start_time_ns
+                model.end_time_ns = f_end_time_ns
+                model.duration_ns = f_duration_ns
+                model.duration_ms = f_duration_ms
+                model.duration_seconds = f_duration_seconds
+                model.status = f_status
+                model.attributes = f_attributes
+                model.events = f_events
+                model.context = None if f_context is None else SpanContext.from_dict(f_context, reading)
+                model.parent_span_id = f_parent_span_id
+                model.resource = f_resource
+                model.links = f_links
+                model.instrumentation_scope = f_instrumentation_scope
+                model.kind = f_kind
+                model.exceptions = f_exceptions
+                model.request_id = f_request_id
+                model.request_id_source = f_request_id_source
+                model.captured_at = f_captured_at
+                model.sdk_version = f_sdk_version
+                model.conversation_turn_id = f_conversation_turn_id
+                model.turn_sequence = f_turn_sequence
+                model.operation_type = f_operation_type
+                model.source = f_source
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(SessionTrace._wire_names)
 
 from ..models.span_context import SpanContext
+
+SessionTrace._fields = (
+    _schemas.Field("name", "name", False, _schemas.STRING),
+    _schemas.Field("start_time_ns", "start_time_ns", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("end_time_ns", "end_time_ns", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("duration_ns", "duration_ns", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("duration_ms", "duration_ms", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("duration_seconds", "duration_seconds", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("status", "status", False, _schemas.ANYTHING),
+    _schemas.Field("attributes", "attributes", False, _schemas.ANYTHING),
+    _schemas.Field("events", "events", False, _schemas.ANYTHING),
+    _schemas.Field("context", "context", False, _schemas.Object(SpanContext)),
+    _schemas.Field("parent_span_id", "parent_span_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("resource", "resource", False, _schemas.ANYTHING),
+    _schemas.Field("links", "links", False, _schemas.ANYTHING),
+    _schemas.Field("instrumentation_scope", "instrumentation_scope", False, _schemas.ANYTHING),
+    _schemas.Field("kind", "kind", False, _schemas.ANYTHING),
+    _schemas.Field("exceptions", "exceptions", False, _schemas.ANYTHING),
+    _schemas.Field("request_id", "request_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("request_id_source", "request_id_source", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),
+    _schemas.Field("captured_at", "captured_at", False, _schemas.ANYTHING),
+    _schemas.Field("sdk_version", "sdk_version", False, _schemas.STRING),
+    _schemas.Field(
+        "conversation_turn_id", "conversation_turn_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)
+    ),
+    _schemas.Field("turn_sequence", "turn_sequence", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("operation_type", "operation_type", False, _schemas.STRING),
+    _schemas.Field("source", "source", False, _schemas.STRING),
+)
+SessionTrace._extra = _schemas.ANYTHING

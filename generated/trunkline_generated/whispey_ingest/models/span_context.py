@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SpanContext(_Model):
     """
     Attributes:
@@ -38,9 +40,11 @@ class SpanContext(_Model):
     span_id: str | None = None
     trace_flags: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.trace_id is not None:
@@ -52,15 +56,39 @@ class SpanContext(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            trace_id=pop("trace_id", None),
-            span_id=pop("span_id", None),
-            trace_flags=pop("trace_flags", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_trace_id = get("trace_id")
+            f_span_id = get("span_id")
+            f_trace_flags = get("trace_flags")
+            if (
+                type(src_dict) is dict
+                and (type(f_trace_id) is str or f_trace_id is None and "trace_id" not in src_dict)
+                and (type(f_span_id) is str or f_span_id is None and "span_id" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.trace_id = f_trace_id
+                model.span_id = f_span_id
+                model.trace_flags = f_trace_flags
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(SpanContext._wire_names)
+
+
+SpanContext._fields = (
+    _schemas.Field("trace_id", "trace_id", False, _schemas.STRING),
+    _schemas.Field("span_id", "span_id", False, _schemas.STRING),
+    _schemas.Field("trace_flags", "trace_flags", False, _schemas.ANYTHING),
+)
+SpanContext._extra = _schemas.ANYTHING

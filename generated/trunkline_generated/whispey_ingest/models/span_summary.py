@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SpanSummary(_Model):
     """
     Attributes:
@@ -38,9 +40,11 @@ class SpanSummary(_Model):
     by_turn: Any = _attrs_field(default=None, repr=_mask)
     critical_path: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.by_operation is not None:
@@ -52,15 +56,35 @@ class SpanSummary(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            by_operation=pop("by_operation", None),
-            by_turn=pop("by_turn", None),
-            critical_path=pop("critical_path", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_by_operation = get("by_operation")
+            f_by_turn = get("by_turn")
+            f_critical_path = get("critical_path")
+            if type(src_dict) is dict:
+                model = cls.__new__(cls)
+                model.by_operation = f_by_operation
+                model.by_turn = f_by_turn
+                model.critical_path = f_critical_path
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(SpanSummary._wire_names)
+
+
+SpanSummary._fields = (
+    _schemas.Field("by_operation", "by_operation", False, _schemas.ANYTHING),
+    _schemas.Field("by_turn", "by_turn", False, _schemas.ANYTHING),
+    _schemas.Field("critical_path", "critical_path", False, _schemas.ANYTHING),
+)
+SpanSummary._extra = _schemas.ANYTHING

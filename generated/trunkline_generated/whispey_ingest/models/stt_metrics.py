@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class SttMetrics(_Model):
     """Speech recognition of one turn; times in seconds.
 
@@ -55,9 +57,11 @@ class SttMetrics(_Model):
     provider: str | None = _attrs_field(default=None, repr=_mask)
     calculated_cost: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.audio_duration is not None:
@@ -77,19 +81,72 @@ class SttMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            audio_duration=pop("audio_duration", None),
-            duration=pop("duration", None),
-            timestamp=pop("timestamp", None),
-            request_id=pop("request_id", None),
-            model_used=pop("model_used", None),
-            provider=pop("provider", None),
-            calculated_cost=pop("calculated_cost", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_audio_duration = get("audio_duration")
+            f_duration = get("duration")
+            f_timestamp = get("timestamp")
+            f_request_id = get("request_id")
+            f_model_used = get("model_used")
+            f_provider = get("provider")
+            f_calculated_cost = get("calculated_cost")
+            if (
+                type(src_dict) is dict
+                and (
+                    (type(f_audio_duration) is float or type(f_audio_duration) is int)
+                    or f_audio_duration is None
+                    and "audio_duration" not in src_dict
+                )
+                and (
+                    (type(f_duration) is float or type(f_duration) is int)
+                    or f_duration is None
+                    and "duration" not in src_dict
+                )
+                and (
+                    (type(f_timestamp) is float or type(f_timestamp) is int)
+                    or f_timestamp is None
+                    and "timestamp" not in src_dict
+                )
+                and (type(f_request_id) is str or f_request_id is None and "request_id" not in src_dict)
+                and (type(f_model_used) is str or f_model_used is None and "model_used" not in src_dict)
+                and (type(f_provider) is str or f_provider is None and "provider" not in src_dict)
+                and (
+                    (type(f_calculated_cost) is float or type(f_calculated_cost) is int)
+                    or f_calculated_cost is None
+                    and "calculated_cost" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.audio_duration = f_audio_duration
+                model.duration = f_duration
+                model.timestamp = f_timestamp
+                model.request_id = f_request_id
+                model.model_used = f_model_used
+                model.provider = f_provider
+                model.calculated_cost = f_calculated_cost
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(SttMetrics._wire_names)
+
+
+SttMetrics._fields = (
+    _schemas.Field("audio_duration", "audio_duration", False, _schemas.NUMBER),
+    _schemas.Field("duration", "duration", False, _schemas.NUMBER),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.NUMBER),
+    _schemas.Field("request_id", "request_id", False, _schemas.STRING),
+    _schemas.Field("model_used", "model_used", False, _schemas.STRING),
+    _schemas.Field("provider", "provider", False, _schemas.STRING),
+    _schemas.Field("calculated_cost", "calculated_cost", False, _schemas.NUMBER),
+)
+SttMetrics._extra = _schemas.ANYTHING

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class TelemetryData(_Model):
     """Digest of the session's tracing; the server stores the spans in a table of their own.
 
@@ -38,9 +40,11 @@ class TelemetryData(_Model):
     performance_metrics: PerformanceMetrics | None = None
     span_summary: SpanSummary | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.session_traces is not None:
@@ -54,24 +58,60 @@ class TelemetryData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            session_traces=None
-            if (value := pop("session_traces", None)) is None
-            else [SessionTrace.from_dict(item_session_traces) for item_session_traces in value],
-            performance_metrics=None
-            if (value := pop("performance_metrics", None)) is None
-            else PerformanceMetrics.from_dict(value),
-            span_summary=None if (value := pop("span_summary", None)) is None else SpanSummary.from_dict(value),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_session_traces = get("session_traces")
+            f_performance_metrics = get("performance_metrics")
+            f_span_summary = get("span_summary")
+            if (
+                type(src_dict) is dict
+                and (
+                    type(f_session_traces) is list
+                    and {dict}.issuperset(map(type, f_session_traces))
+                    or f_session_traces is None
+                    and "session_traces" not in src_dict
+                )
+                and (
+                    type(f_performance_metrics) is dict
+                    or f_performance_metrics is None
+                    and "performance_metrics" not in src_dict
+                )
+                and (type(f_span_summary) is dict or f_span_summary is None and "span_summary" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.session_traces = (
+                    None
+                    if f_session_traces is None
+                    else [SessionTrace.from_dict(item, reading) for item in f_session_traces]
+                )
+                model.performance_metrics = (
+                    None
+                    if f_performance_metrics is None
+                    else PerformanceMetrics.from_dict(f_performance_metrics, reading)
+                )
+                model.span_summary = None if f_span_summary is None else SpanSummary.from_dict(f_span_summary, reading)
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
+
+_KNOWN = frozenset(TelemetryData._wire_names)
 
 from ..models.performance_metrics import PerformanceMetrics
 from ..models.session_trace import SessionTrace
 from ..models.span_summary import SpanSummary
+
+TelemetryData._fields = (
+    _schemas.Field("session_traces", "session_traces", False, _schemas.Array(_schemas.Object(SessionTrace))),
+    _schemas.Field("performance_metrics", "performance_metrics", False, _schemas.Object(PerformanceMetrics)),
+    _schemas.Field("span_summary", "span_summary", False, _schemas.Object(SpanSummary)),
+)
+TelemetryData._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class ToolCallRecord(_Model):
     """One tool that the agent ran; times in epoch seconds.
 
@@ -91,9 +93,11 @@ class ToolCallRecord(_Model):
     function_description: Any = _attrs_field(default=None, repr=_mask)
     tool_type: Any = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.name is not None:
@@ -131,28 +135,93 @@ class ToolCallRecord(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            name=pop("name", None),
-            arguments=pop("arguments", None),
-            raw_arguments=pop("raw_arguments", None),
-            call_id=pop("call_id", None),
-            timestamp=pop("timestamp", None),
-            execution_start=pop("execution_start", None),
-            execution_end=pop("execution_end", None),
-            execution_duration_ms=pop("execution_duration_ms", None),
-            status=pop("status", None),
-            result=pop("result", None),
-            error=pop("error", None),
-            result_length=pop("result_length", None),
-            raw_output=pop("raw_output", None),
-            function_signature=pop("function_signature", None),
-            function_description=pop("function_description", None),
-            tool_type=pop("tool_type", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_name = get("name")
+            f_arguments = get("arguments")
+            f_raw_arguments = get("raw_arguments")
+            f_call_id = get("call_id")
+            f_timestamp = get("timestamp")
+            f_execution_start = get("execution_start")
+            f_execution_end = get("execution_end")
+            f_execution_duration_ms = get("execution_duration_ms")
+            f_status = get("status")
+            f_result = get("result")
+            f_error = get("error")
+            f_result_length = get("result_length")
+            f_raw_output = get("raw_output")
+            f_function_signature = get("function_signature")
+            f_function_description = get("function_description")
+            f_tool_type = get("tool_type")
+            if (
+                type(src_dict) is dict
+                and (type(f_name) is str or f_name is None and "name" not in src_dict)
+                and (type(f_call_id) is str or f_call_id is None and "call_id" not in src_dict)
+                and (
+                    (type(f_timestamp) is float or type(f_timestamp) is int)
+                    or f_timestamp is None
+                    and "timestamp" not in src_dict
+                )
+                and (f_execution_start is None or (type(f_execution_start) is float or type(f_execution_start) is int))
+                and (f_execution_end is None or (type(f_execution_end) is float or type(f_execution_end) is int))
+                and (
+                    f_execution_duration_ms is None
+                    or (type(f_execution_duration_ms) is float or type(f_execution_duration_ms) is int)
+                )
+                and (type(f_status) is str or f_status is None and "status" not in src_dict)
+                and (f_result_length is None or type(f_result_length) is int)
+            ):
+                model = cls.__new__(cls)
+                model.name = f_name
+                model.arguments = f_arguments
+                model.raw_arguments = f_raw_arguments
+                model.call_id = f_call_id
+                model.timestamp = f_timestamp
+                model.execution_start = f_execution_start
+                model.execution_end = f_execution_end
+                model.execution_duration_ms = f_execution_duration_ms
+                model.status = f_status
+                model.result = f_result
+                model.error = f_error
+                model.result_length = f_result_length
+                model.raw_output = f_raw_output
+                model.function_signature = f_function_signature
+                model.function_description = f_function_description
+                model.tool_type = f_tool_type
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(ToolCallRecord._wire_names)
+
+
+ToolCallRecord._fields = (
+    _schemas.Field("name", "name", False, _schemas.STRING),
+    _schemas.Field("arguments", "arguments", False, _schemas.ANYTHING),
+    _schemas.Field("raw_arguments", "raw_arguments", False, _schemas.ANYTHING),
+    _schemas.Field("call_id", "call_id", False, _schemas.STRING),
+    _schemas.Field("timestamp", "timestamp", False, _schemas.NUMBER),
+    _schemas.Field("execution_start", "execution_start", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field("execution_end", "execution_end", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)),
+    _schemas.Field(
+        "execution_duration_ms", "execution_duration_ms", False, _schemas.Union(_schemas.NUMBER, _schemas.NULL)
+    ),
+    _schemas.Field("status", "status", False, _schemas.STRING),
+    _schemas.Field("result", "result", False, _schemas.ANYTHING),
+    _schemas.Field("error", "error", False, _schemas.ANYTHING),
+    _schemas.Field("result_length", "result_length", False, _schemas.Union(_schemas.INTEGER, _schemas.NULL)),
+    _schemas.Field("raw_output", "raw_output", False, _schemas.ANYTHING),
+    _schemas.Field("function_signature", "function_signature", False, _schemas.ANYTHING),
+    _schemas.Field("function_description", "function_description", False, _schemas.ANYTHING),
+    _schemas.Field("tool_type", "tool_type", False, _schemas.ANYTHING),
+)
+ToolCallRecord._extra = _schemas.ANYTHING

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class TranscriptMessage(_Model):
     """
     Attributes:
@@ -34,9 +36,11 @@ class TranscriptMessage(_Model):
     role: str | None = _attrs_field(default=None, repr=_mask)
     content: str | None = _attrs_field(default=None, repr=_mask)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.role is not None:
@@ -46,14 +50,36 @@ class TranscriptMessage(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            role=pop("role", None),
-            content=pop("content", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_role = get("role")
+            f_content = get("content")
+            if (
+                type(src_dict) is dict
+                and (type(f_role) is str or f_role is None and "role" not in src_dict)
+                and (type(f_content) is str or f_content is None and "content" not in src_dict)
+            ):
+                model = cls.__new__(cls)
+                model.role = f_role
+                model.content = f_content
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(TranscriptMessage._wire_names)
+
+
+TranscriptMessage._fields = (
+    _schemas.Field("role", "role", False, _schemas.STRING),
+    _schemas.Field("content", "content", False, _schemas.STRING),
+)
+TranscriptMessage._extra = _schemas.ANYTHING

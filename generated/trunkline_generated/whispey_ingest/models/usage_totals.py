@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .. import schemas as _schemas
 from ..types import Model as _Model
+from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 
 
-@_attrs_define(repr=False)
+@_attrs_define(repr=False, getstate_setstate=False)
 class UsageTotals(_Model):
     """Consumption of the whole session; the server computes costs from it.
 
@@ -46,9 +48,11 @@ class UsageTotals(_Model):
     tts_characters: int | None = None
     stt_audio_duration: float | None = None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=_count_only)
-    _nulls: tuple[str, ...] = _attrs_field(init=False, default=(), eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
+        received = self._received()
+        if received is not None:
+            return received
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         if self.llm_prompt_tokens is not None:
@@ -64,17 +68,64 @@ class UsageTotals(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = {**src_dict}
-        pop = d.pop
-        model = cls(
-            llm_prompt_tokens=pop("llm_prompt_tokens", None),
-            llm_completion_tokens=pop("llm_completion_tokens", None),
-            llm_cached_tokens=pop("llm_cached_tokens", None),
-            tts_characters=pop("tts_characters", None),
-            stt_audio_duration=pop("stt_audio_duration", None),
-        )
-        model.additional_properties = d
-        if None in src_dict.values():
-            model._note_nulls(src_dict)
-        return model
+    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+        try:
+            get = src_dict.get
+            f_llm_prompt_tokens = get("llm_prompt_tokens")
+            f_llm_completion_tokens = get("llm_completion_tokens")
+            f_llm_cached_tokens = get("llm_cached_tokens")
+            f_tts_characters = get("tts_characters")
+            f_stt_audio_duration = get("stt_audio_duration")
+            if (
+                type(src_dict) is dict
+                and (
+                    type(f_llm_prompt_tokens) is int
+                    or f_llm_prompt_tokens is None
+                    and "llm_prompt_tokens" not in src_dict
+                )
+                and (
+                    type(f_llm_completion_tokens) is int
+                    or f_llm_completion_tokens is None
+                    and "llm_completion_tokens" not in src_dict
+                )
+                and (
+                    type(f_llm_cached_tokens) is int
+                    or f_llm_cached_tokens is None
+                    and "llm_cached_tokens" not in src_dict
+                )
+                and (type(f_tts_characters) is int or f_tts_characters is None and "tts_characters" not in src_dict)
+                and (
+                    (type(f_stt_audio_duration) is float or type(f_stt_audio_duration) is int)
+                    or f_stt_audio_duration is None
+                    and "stt_audio_duration" not in src_dict
+                )
+            ):
+                model = cls.__new__(cls)
+                model.llm_prompt_tokens = f_llm_prompt_tokens
+                model.llm_completion_tokens = f_llm_completion_tokens
+                model.llm_cached_tokens = f_llm_cached_tokens
+                model.tts_characters = f_tts_characters
+                model.stt_audio_duration = f_stt_audio_duration
+                model.additional_properties = (
+                    {}
+                    if _KNOWN.issuperset(src_dict)
+                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
+                )
+                model._raw = src_dict
+                return model
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass
+        return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
+
+
+_KNOWN = frozenset(UsageTotals._wire_names)
+
+
+UsageTotals._fields = (
+    _schemas.Field("llm_prompt_tokens", "llm_prompt_tokens", False, _schemas.INTEGER),
+    _schemas.Field("llm_completion_tokens", "llm_completion_tokens", False, _schemas.INTEGER),
+    _schemas.Field("llm_cached_tokens", "llm_cached_tokens", False, _schemas.INTEGER),
+    _schemas.Field("tts_characters", "tts_characters", False, _schemas.INTEGER),
+    _schemas.Field("stt_audio_duration", "stt_audio_duration", False, _schemas.NUMBER),
+)
+UsageTotals._extra = _schemas.ANYTHING

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import ListBody
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -21,7 +20,9 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
+from trunkline_generated.pamela.models.call_list_response import CallListResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
@@ -30,25 +31,23 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from trunkline._engine._lists import AsyncPageRequest
-    from trunkline.pamela._async.client import AsyncPamela
-    from trunkline.pamela._requests import JsonObject, Moment
+    from trunkline._engine.client._async.page import AsyncPaginator
+    from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
         CallStatusFilterValue,
     )
+    from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
+    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
+    from trunkline_generated.pamela.models.tool_input import ToolInput
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class AsyncCalls(AsyncResource["AsyncPamela"]):
+_PAGE: Final = ListBody(CallListResponse, "items", CallStatusResponse)
+
+
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(create_call)
     async def create(
@@ -64,8 +63,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: JsonObject | None = None,
-        tools: Sequence[JsonObject] | None = None,
-        webhooks: JsonObject | None = None,
+        tools: Sequence[ToolParam | ToolInput | ToolDefinition] | None = None,
+        webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
     ) -> CallResponse:
@@ -115,8 +114,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, await create_call.asyncio(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, await create_call.asyncio(client=client, body=body))
 
     @operation(get_call)
     async def get(self, call_id: str) -> CallStatusResponse:
@@ -130,7 +129,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._api.raw))
+        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -142,7 +141,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> AsyncPageRequest[CallStatusResponse]:
+    ) -> AsyncPaginator[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds
@@ -164,9 +163,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
         first = within("offset", offset, 0)
-        return self._list(
-            list_calls.get_kwargs, query, read_page, CallStatusResponse.from_dict, first
-        )
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(cancel_call)
     async def cancel(self, call_id: str) -> CallActionResponse:
@@ -180,7 +177,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._raw))
 
     @operation(hangup_call)
     async def hangup(self, call_id: str) -> CallActionResponse:
@@ -191,7 +188,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._api.raw))
+        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._raw))
 
     async def wait(
         self,
@@ -203,11 +200,12 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 429, 5xx) is waited out as well.
+        A failure that may pass (a lost connection, 429, 5xx, and in the first 5 s a 404) is waited
+        out as well.
 
         Args:
             call_id: the call's id.
-            timeout: seconds to wait for the end of the call.
+            timeout: seconds to wait for the end of the call, requests included.
             interval: seconds before the second question; each pause is half as long again, up to
                 10 s.
             transcript_timeout: seconds to wait, after a call has completed, for a transcript that
@@ -220,8 +218,8 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
         """
         extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
-        async def read() -> CallStatusResponse:
-            return await self.get(call_id)
+        async def read(calls: AsyncCalls) -> CallStatusResponse:
+            return await calls.get(call_id)
 
         call = await self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
@@ -230,7 +228,7 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
 
     async def _with_transcript(
         self,
-        read: Callable[[], Awaitable[CallStatusResponse]],
+        read: Callable[[AsyncCalls], Awaitable[CallStatusResponse]],
         call: CallStatusResponse,
         timeout: float,
         interval: float,
@@ -240,14 +238,3 @@ class AsyncCalls(AsyncResource["AsyncPamela"]):
             return await self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.create = async_raw(calls.create)
-        self.get = async_raw(calls.get)
-        self.list = async_raw(calls.list)
-        self.cancel = async_raw(calls.cancel)
-        self.hangup = async_raw(calls.hangup)

@@ -5,28 +5,28 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 
-from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._options import checked_key, given
+from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
-from trunkline.pamela._async.calls import AsyncCalls
-from trunkline.pamela._async.partner import AsyncApiKeys, AsyncSubscription
-from trunkline.pamela._async.tools import AsyncTools
-from trunkline.pamela._async.usage import AsyncUsage
+from trunkline.pamela._async.resources.calls import AsyncCalls
+from trunkline.pamela._async.resources.partner import AsyncApiKeys, AsyncSubscription
+from trunkline.pamela._async.resources.tools import AsyncTools
+from trunkline.pamela._async.resources.usage import AsyncUsage
 from trunkline.pamela._provider import PROVIDER
 from trunkline_generated.pamela.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._async._keywords import AsyncKeywords
-    from trunkline._engine._core import Core
-    from trunkline._engine._options import Options
-    from trunkline._engine._provider import Provider
-    from trunkline._engine._runtime import Runtime
+    from trunkline._engine.client._async.client import AsyncKeywords
+    from trunkline._engine.options import Options
+    from trunkline._engine.provider import Provider
+    from trunkline._engine.runtime import Runtime
+    from trunkline._engine.session.context import ClientContext
 
 API_KEY: Final = f"{PROVIDER.env}_API_KEY"
 USER_TOKEN: Final = f"{PROVIDER.env}_USER_TOKEN"
 
 
-class AsyncPamela(AsyncAPI):
+class AsyncPamela(AsyncAPIClient):
     """Pamela: outbound calls by a voice agent, tools, usage, keys and subscription.
 
     Calls, tools and usage take the API key; keys and subscription take the token of a logged-in
@@ -38,7 +38,7 @@ class AsyncPamela(AsyncAPI):
         base_url: the server; without it ``PAMELA_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, strict, runtime.
 
     Raises:
         ConfigurationError: neither key nor token was given, or an argument of the connection is
@@ -60,15 +60,15 @@ class AsyncPamela(AsyncAPI):
         self._user_token = (
             Secret("")
             if token is None
-            else checked_key(token, USER_TOKEN, "user_token", PROVIDER.title)
+            else checked_key(token, USER_TOKEN, "user_token", PROVIDER.display_name)
         )
         super().__init__(api_key, base_url=base_url, **keywords)
 
-    def _core(
+    def _new_context(
         self, api_key: str | Secret | None, base_url: str | None, options: Options, runtime: Runtime
-    ) -> Core:
-        core = super()._core(api_key, base_url, options, runtime)
-        return core.changed(user_token=self._user_token)
+    ) -> ClientContext:
+        context = super()._new_context(api_key, base_url, options, runtime)
+        return context.replace(user_token=self._user_token)
 
     def _key(self, api_key: str | Secret | None) -> Secret:
         if self._user_token and given(api_key, API_KEY) is None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
 from trunkline_generated.pamela.api.subscription import (
@@ -20,6 +18,7 @@ from trunkline_generated.pamela.api.subscription import (
     create_portal_session,
     get_subscription,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.api_key_created_response import ApiKeyCreatedResponse
 from trunkline_generated.pamela.models.api_key_revoked_response import ApiKeyRevokedResponse
 from trunkline_generated.pamela.models.checkout_session_response import CheckoutSessionResponse
@@ -37,19 +36,11 @@ from trunkline_generated.pamela.models.subscription_response import Subscription
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class AsyncApiKeys(AsyncResource["AsyncPamela"]):
+class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncApiKeysRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncApiKeysRaw(self)
 
     @operation(create_api_key)
     async def create(
@@ -68,7 +59,7 @@ class AsyncApiKeys(AsyncResource["AsyncPamela"]):
         """
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
-        created = await create_api_key.asyncio(client=self._api.raw, body=body)
+        created = await create_api_key.asyncio(client=self._raw, body=body)
         return expect(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
@@ -84,7 +75,7 @@ class AsyncApiKeys(AsyncResource["AsyncPamela"]):
                 ``client.raw``.
             APIError: anything else that went wrong.
         """
-        return keys_of(await list_api_keys.asyncio(client=self._api.raw))
+        return keys_of(await list_api_keys.asyncio(client=self._raw))
 
     @operation(revoke_api_key)
     async def revoke(self, key_id: str, **fields: Any) -> ApiKeyRevokedResponse:
@@ -101,29 +92,13 @@ class AsyncApiKeys(AsyncResource["AsyncPamela"]):
         """
         body = optional_body(RevokeApiKeyRequest, fields)
         revoked = await revoke_api_key.asyncio(
-            identifier("key_id", key_id), client=self._api.raw, body=body
+            identifier("key_id", key_id), client=self._raw, body=body
         )
         return expect(ApiKeyRevokedResponse, revoked)
 
 
-class AsyncApiKeysRaw:
-    """:class:`AsyncApiKeys` with the response beside each result."""
-
-    def __init__(self, api_keys: AsyncApiKeys) -> None:
-        self.create = async_raw(api_keys.create)
-        self.list = async_raw(api_keys.list)
-        self.revoke = async_raw(api_keys.revoke)
-
-
-class AsyncSubscription(AsyncResource["AsyncPamela"]):
+class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncSubscriptionRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncSubscriptionRaw(self)
 
     @operation(get_subscription)
     async def get(self) -> SubscriptionResponse:
@@ -135,7 +110,7 @@ class AsyncSubscription(AsyncResource["AsyncPamela"]):
             ConfigurationError: the client has no user token.
             APIError: anything else that went wrong.
         """
-        found = await get_subscription.asyncio(client=self._api.raw)
+        found = await get_subscription.asyncio(client=self._raw)
         return expect(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
@@ -150,7 +125,7 @@ class AsyncSubscription(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreateCheckoutSessionRequest, fields)
-        opened = await create_checkout_session.asyncio(client=self._api.raw, body=body)
+        opened = await create_checkout_session.asyncio(client=self._raw, body=body)
         return expect(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
@@ -165,14 +140,5 @@ class AsyncSubscription(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreatePortalSessionRequest, fields)
-        opened = await create_portal_session.asyncio(client=self._api.raw, body=body)
+        opened = await create_portal_session.asyncio(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
-
-
-class AsyncSubscriptionRaw:
-    """:class:`AsyncSubscription` with the response beside each result."""
-
-    def __init__(self, subscription: AsyncSubscription) -> None:
-        self.get = async_raw(subscription.get)
-        self.checkout = async_raw(subscription.checkout)
-        self.portal = async_raw(subscription.portal)

@@ -5,34 +5,26 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import find_items
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
+from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
 from trunkline_generated.pamela.models.tool_input import ToolInput
 from trunkline_generated.pamela.models.tool_list_response import ToolListResponse
 from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import JsonObject
-    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class AsyncTools(AsyncResource["AsyncPamela"]):
+class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncToolsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncToolsRaw(self)
 
     @operation(register_tool)
     async def register(
@@ -68,22 +60,23 @@ class AsyncTools(AsyncResource["AsyncPamela"]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(
-            ToolRegistration, await register_tool.asyncio(client=self._api.raw, body=body)
-        )
+        return expect(ToolRegistration, await register_tool.asyncio(client=self._raw, body=body))
 
     @operation(list_tools)
     async def list(self) -> builtins.list[ToolDefinition]:
         """Return all tools (operation ``list_tools``); both documented shapes give a list.
 
         Raises:
-            ResponseValidationError: the answer has neither shape.
+            ResponseValidationError: the response holds no list of tools.
             APIError: anything else that went wrong.
         """
-        found = await list_tools.asyncio(client=self._api.raw)
+        found = await list_tools.asyncio(client=self._raw)
         if isinstance(found, builtins.list):
             return found
-        return expect(ToolListResponse, found).tools
+        if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
+            return found.tools
+        body = found.raw if isinstance(found, ToolListResponse) else found
+        return find_items(list_tools, ToolDefinition, body, "tools")
 
     @operation(delete_tool)
     async def delete(self, tool_id: str) -> ToolDeleteResponse:
@@ -94,13 +87,4 @@ class AsyncTools(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._api.raw))
-
-
-class AsyncToolsRaw:
-    """:class:`AsyncTools` with the response beside each result."""
-
-    def __init__(self, tools: AsyncTools) -> None:
-        self.register = async_raw(tools.register)
-        self.list = async_raw(tools.list)
-        self.delete = async_raw(tools.delete)
+        return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw))

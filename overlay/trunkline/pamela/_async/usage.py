@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
-    from trunkline.pamela._async.client import AsyncPamela
     from trunkline.pamela._requests import Moment
 
 
-class AsyncUsage(AsyncResource["AsyncPamela"]):
+class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    _api: AsyncPamela
-
-    @property
-    def with_raw_response(self) -> AsyncUsageRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncUsageRaw(self)
 
     @operation(get_usage)
     async def get(self, period: Moment | None = None) -> UsageResponse:
@@ -43,12 +34,5 @@ class AsyncUsage(AsyncResource["AsyncPamela"]):
             APIError: anything else that went wrong.
         """
         month = None if period is None else checked_period(period)
-        query = without_none({"period": month})
-        return expect(UsageResponse, await get_usage.asyncio(client=self._api.raw, **query))
-
-
-class AsyncUsageRaw:
-    """:class:`AsyncUsage` with the response beside each result."""
-
-    def __init__(self, usage: AsyncUsage) -> None:
-        self.get = async_raw(usage.get)
+        query = drop_none({"period": month})
+        return expect(UsageResponse, await get_usage.asyncio(client=self._raw, **query))

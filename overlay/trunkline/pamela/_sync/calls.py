@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._checks import identifier, member, phone_number, within
-from trunkline._engine._operation import operation
-from trunkline._engine._options import positive
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
@@ -22,7 +21,9 @@ from trunkline_generated.pamela.api.calls import (
     hangup_call,
     list_calls,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.call_action_response import CallActionResponse
+from trunkline_generated.pamela.models.call_list_response import CallListResponse
 from trunkline_generated.pamela.models.call_response import CallResponse
 from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
@@ -31,25 +32,23 @@ from trunkline_generated.pamela.models.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trunkline._engine._lists import PageRequest
-    from trunkline.pamela._requests import JsonObject, Moment
-    from trunkline.pamela._sync.client import Pamela
+    from trunkline._engine.client._sync.page import Page
+    from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
         CallStatusFilterValue,
     )
+    from trunkline_generated.pamela.models.call_webhooks import CallWebhooks
+    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
+    from trunkline_generated.pamela.models.tool_input import ToolInput
     from trunkline_generated.pamela.models.voice import VoiceValue
 
 
-class Calls(Resource["Pamela"]):
+_PAGE: Final = ListBody(CallListResponse, "items", CallStatusResponse)
+
+
+class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(create_call)
     def create(
@@ -65,8 +64,8 @@ class Calls(Resource["Pamela"]):
         agent_name: str | None = None,
         caller_name: str | None = None,
         metadata: JsonObject | None = None,
-        tools: Sequence[JsonObject] | None = None,
-        webhooks: JsonObject | None = None,
+        tools: Sequence[ToolParam | ToolInput | ToolDefinition] | None = None,
+        webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
     ) -> CallResponse:
@@ -116,8 +115,8 @@ class Calls(Resource["Pamela"]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(CallResponse, create_call.sync(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(CallResponse, create_call.sync(client=client, body=body))
 
     @operation(get_call)
     def get(self, call_id: str) -> CallStatusResponse:
@@ -131,7 +130,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, get_call.sync(number, client=self._api.raw))
+        return expect(CallStatusResponse, get_call.sync(number, client=self._raw))
 
     @operation(list_calls)
     def list(
@@ -143,7 +142,7 @@ class Calls(Resource["Pamela"]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
-    ) -> PageRequest[CallStatusResponse]:
+    ) -> Page[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
         The API does not say how it sorts, on which time the dates filter, and whether the bounds
@@ -165,9 +164,7 @@ class Calls(Resource["Pamela"]):
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
         first = within("offset", offset, 0)
-        return self._list(
-            list_calls.get_kwargs, query, read_page, CallStatusResponse.from_dict, first
-        )
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(cancel_call)
     def cancel(self, call_id: str) -> CallActionResponse:
@@ -181,7 +178,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, cancel_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw))
 
     @operation(hangup_call)
     def hangup(self, call_id: str) -> CallActionResponse:
@@ -192,7 +189,7 @@ class Calls(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, hangup_call.sync(number, client=self._api.raw))
+        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw))
 
     def wait(
         self,
@@ -204,11 +201,12 @@ class Calls(Resource["Pamela"]):
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 429, 5xx) is waited out as well.
+        A failure that may pass (a lost connection, 429, 5xx, and in the first 5 s a 404) is waited
+        out as well.
 
         Args:
             call_id: the call's id.
-            timeout: seconds to wait for the end of the call.
+            timeout: seconds to wait for the end of the call, requests included.
             interval: seconds before the second question; each pause is half as long again, up to
                 10 s.
             transcript_timeout: seconds to wait, after a call has completed, for a transcript that
@@ -221,8 +219,8 @@ class Calls(Resource["Pamela"]):
         """
         extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
-        def read() -> CallStatusResponse:
-            return self.get(call_id)
+        def read(calls: Calls) -> CallStatusResponse:
+            return calls.get(call_id)
 
         call = self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not extra or has_transcript(call):
@@ -231,7 +229,7 @@ class Calls(Resource["Pamela"]):
 
     def _with_transcript(
         self,
-        read: Callable[[], CallStatusResponse],
+        read: Callable[[Calls], CallStatusResponse],
         call: CallStatusResponse,
         timeout: float,
         interval: float,
@@ -241,14 +239,3 @@ class Calls(Resource["Pamela"]):
             return self._wait(read, has_transcript, what, timeout, interval)
         except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
             return call
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.create = sync_raw(calls.create)
-        self.get = sync_raw(calls.get)
-        self.list = sync_raw(calls.list)
-        self.cancel = sync_raw(calls.cancel)
-        self.hangup = sync_raw(calls.hangup)

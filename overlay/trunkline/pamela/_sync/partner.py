@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
 from trunkline.pamela._partner import keys_of, optional_body
 from trunkline_generated.pamela.api.api_keys import create_api_key, list_api_keys, revoke_api_key
 from trunkline_generated.pamela.api.subscription import (
@@ -21,6 +19,7 @@ from trunkline_generated.pamela.api.subscription import (
     create_portal_session,
     get_subscription,
 )
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.api_key_created_response import ApiKeyCreatedResponse
 from trunkline_generated.pamela.models.api_key_revoked_response import ApiKeyRevokedResponse
 from trunkline_generated.pamela.models.checkout_session_response import CheckoutSessionResponse
@@ -38,19 +37,11 @@ from trunkline_generated.pamela.models.subscription_response import Subscription
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.pamela._sync.client import Pamela
     from trunkline_generated.pamela.models.api_key import ApiKey
 
 
-class ApiKeys(Resource["Pamela"]):
+class ApiKeys(APIResource[AuthenticatedClient]):
     """API keys; every method needs the user token."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> ApiKeysRaw:
-        """The same methods, returning the response beside the result."""
-        return ApiKeysRaw(self)
 
     @operation(create_api_key)
     def create(
@@ -69,7 +60,7 @@ class ApiKeys(Resource["Pamela"]):
         """
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
-        created = create_api_key.sync(client=self._api.raw, body=body)
+        created = create_api_key.sync(client=self._raw, body=body)
         return expect(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
@@ -85,7 +76,7 @@ class ApiKeys(Resource["Pamela"]):
                 ``client.raw``.
             APIError: anything else that went wrong.
         """
-        return keys_of(list_api_keys.sync(client=self._api.raw))
+        return keys_of(list_api_keys.sync(client=self._raw))
 
     @operation(revoke_api_key)
     def revoke(self, key_id: str, **fields: Any) -> ApiKeyRevokedResponse:
@@ -101,28 +92,12 @@ class ApiKeys(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(RevokeApiKeyRequest, fields)
-        revoked = revoke_api_key.sync(identifier("key_id", key_id), client=self._api.raw, body=body)
+        revoked = revoke_api_key.sync(identifier("key_id", key_id), client=self._raw, body=body)
         return expect(ApiKeyRevokedResponse, revoked)
 
 
-class ApiKeysRaw:
-    """:class:`ApiKeys` with the response beside each result."""
-
-    def __init__(self, api_keys: ApiKeys) -> None:
-        self.create = sync_raw(api_keys.create)
-        self.list = sync_raw(api_keys.list)
-        self.revoke = sync_raw(api_keys.revoke)
-
-
-class Subscription(Resource["Pamela"]):
+class Subscription(APIResource[AuthenticatedClient]):
     """The subscription; every method needs the user token."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> SubscriptionRaw:
-        """The same methods, returning the response beside the result."""
-        return SubscriptionRaw(self)
 
     @operation(get_subscription)
     def get(self) -> SubscriptionResponse:
@@ -134,7 +109,7 @@ class Subscription(Resource["Pamela"]):
             ConfigurationError: the client has no user token.
             APIError: anything else that went wrong.
         """
-        found = get_subscription.sync(client=self._api.raw)
+        found = get_subscription.sync(client=self._raw)
         return expect(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
@@ -149,7 +124,7 @@ class Subscription(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreateCheckoutSessionRequest, fields)
-        opened = create_checkout_session.sync(client=self._api.raw, body=body)
+        opened = create_checkout_session.sync(client=self._raw, body=body)
         return expect(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
@@ -164,14 +139,5 @@ class Subscription(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         body = optional_body(CreatePortalSessionRequest, fields)
-        opened = create_portal_session.sync(client=self._api.raw, body=body)
+        opened = create_portal_session.sync(client=self._raw, body=body)
         return expect(PortalSessionResponse, opened)
-
-
-class SubscriptionRaw:
-    """:class:`Subscription` with the response beside each result."""
-
-    def __init__(self, subscription: Subscription) -> None:
-        self.get = sync_raw(subscription.get)
-        self.checkout = sync_raw(subscription.checkout)
-        self.portal = sync_raw(subscription.portal)

@@ -6,14 +6,15 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import find_items
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier, within
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.register_tool_request import RegisterToolRequest
+from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 from trunkline_generated.pamela.models.tool_delete_response import ToolDeleteResponse
 from trunkline_generated.pamela.models.tool_input import ToolInput
 from trunkline_generated.pamela.models.tool_list_response import ToolListResponse
@@ -21,19 +22,10 @@ from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
     from trunkline.pamela._requests import JsonObject
-    from trunkline.pamela._sync.client import Pamela
-    from trunkline_generated.pamela.models.tool_definition import ToolDefinition
 
 
-class Tools(Resource["Pamela"]):
+class Tools(APIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> ToolsRaw:
-        """The same methods, returning the response beside the result."""
-        return ToolsRaw(self)
 
     @operation(register_tool)
     def register(
@@ -69,20 +61,23 @@ class Tools(Resource["Pamela"]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(ToolRegistration, register_tool.sync(client=self._api.raw, body=body))
+        return expect(ToolRegistration, register_tool.sync(client=self._raw, body=body))
 
     @operation(list_tools)
     def list(self) -> builtins.list[ToolDefinition]:
         """Return all tools (operation ``list_tools``); both documented shapes give a list.
 
         Raises:
-            ResponseValidationError: the answer has neither shape.
+            ResponseValidationError: the response holds no list of tools.
             APIError: anything else that went wrong.
         """
-        found = list_tools.sync(client=self._api.raw)
+        found = list_tools.sync(client=self._raw)
         if isinstance(found, builtins.list):
             return found
-        return expect(ToolListResponse, found).tools
+        if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
+            return found.tools
+        body = found.raw if isinstance(found, ToolListResponse) else found
+        return find_items(list_tools, ToolDefinition, body, "tools")
 
     @operation(delete_tool)
     def delete(self, tool_id: str) -> ToolDeleteResponse:
@@ -93,13 +88,4 @@ class Tools(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._api.raw))
-
-
-class ToolsRaw:
-    """:class:`Tools` with the response beside each result."""
-
-    def __init__(self, tools: Tools) -> None:
-        self.register = sync_raw(tools.register)
-        self.list = sync_raw(tools.list)
-        self.delete = sync_raw(tools.delete)
+        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw))

@@ -5,28 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import drop_none, expect, operation
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
+from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
     from trunkline.pamela._requests import Moment
-    from trunkline.pamela._sync.client import Pamela
 
 
-class Usage(Resource["Pamela"]):
+class Usage(APIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
-
-    _api: Pamela
-
-    @property
-    def with_raw_response(self) -> UsageRaw:
-        """The same methods, returning the response beside the result."""
-        return UsageRaw(self)
 
     @operation(get_usage)
     def get(self, period: Moment | None = None) -> UsageResponse:
@@ -44,12 +35,5 @@ class Usage(Resource["Pamela"]):
             APIError: anything else that went wrong.
         """
         month = None if period is None else checked_period(period)
-        query = without_none({"period": month})
-        return expect(UsageResponse, get_usage.sync(client=self._api.raw, **query))
-
-
-class UsageRaw:
-    """:class:`Usage` with the response beside each result."""
-
-    def __init__(self, usage: Usage) -> None:
-        self.get = sync_raw(usage.get)
+        query = drop_none({"period": month})
+        return expect(UsageResponse, get_usage.sync(client=self._raw, **query))

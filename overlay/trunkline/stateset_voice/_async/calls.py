@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import phone_number
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
 
-if TYPE_CHECKING:
-    from trunkline.stateset_voice._async.client import AsyncStateSetVoice
 
-
-class AsyncCalls(AsyncResource["AsyncStateSetVoice"]):
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(make_call)
     async def make(
@@ -68,8 +55,8 @@ class AsyncCalls(AsyncResource["AsyncStateSetVoice"]):
             greeting=greeting,
             org_id=org_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(MakeCallResponse, await make_call.asyncio(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(MakeCallResponse, await make_call.asyncio(client=client, body=body))
 
     @operation(incoming_call)
     async def incoming(
@@ -117,11 +104,3 @@ class AsyncCalls(AsyncResource["AsyncStateSetVoice"]):
         if signature is not None:
             api = api.with_options(headers={"X-Twilio-Signature": signature})
         return expect(str, await incoming_call.asyncio(client=api.raw, body=body))
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.make = async_raw(calls.make)
-        self.incoming = async_raw(calls.incoming)

@@ -5,51 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline.stateset_voice._async.calls import AsyncCalls
-from trunkline.stateset_voice._async.lists import AsyncCallLogs, AsyncVoiceSessions
+from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline.stateset_voice._async.resources.calls import AsyncCalls
+from trunkline.stateset_voice._async.resources.health import AsyncHealth
+from trunkline.stateset_voice._async.resources.lists import AsyncCallLogs, AsyncVoiceSessions
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline_generated.stateset_voice_public.api.health import health_ready
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class AsyncHealth(AsyncResource["AsyncStateSetVoice"]):
-    """Whether the service can take calls."""
-
-    _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncHealthRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncHealthRaw(self)
-
-    @operation(health_ready)
-    async def ready(self) -> bool:
-        """Return True when the service is ready (operation ``health_ready``).
-
-        Raises:
-            ServerError: it is not ready.
-            APIError: it cannot be reached.
-        """
-        await health_ready.asyncio_detailed(client=self._api.raw)
-        return True
-
-
-class AsyncHealthRaw:
-    """:class:`AsyncHealth` with the response beside each result."""
-
-    def __init__(self, health: AsyncHealth) -> None:
-        self.ready = async_raw(health.ready)
-
-
-class AsyncStateSetVoice(AsyncAPI):
+class AsyncStateSetVoice(AsyncAPIClient):
     """StateSet Voice: outbound calls, call logs, voice sessions.
 
     Args:
@@ -57,7 +25,7 @@ class AsyncStateSetVoice(AsyncAPI):
         base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, strict, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import member, utc, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import ListBody
+from trunkline._engine.client.operation import drop_none, operation
+from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
 from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+from trunkline_generated.stateset_voice_public.models.call_log_list import CallLogList
 from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
+from trunkline_generated.stateset_voice_public.models.voice_session_list import VoiceSessionList
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import AsyncPageRequest
-    from trunkline.stateset_voice._async.client import AsyncStateSetVoice
+    from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
+_CALL_LOGS: Final = ListBody(CallLogList, "data", CallLog)
+_SESSIONS: Final = ListBody(VoiceSessionList, "data", VoiceSession)
+
+
+class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncCallLogsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallLogsRaw(self)
 
     @operation(list_call_logs)
     def list(
@@ -44,7 +42,7 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
-    ) -> AsyncPageRequest[CallLog]:
+    ) -> AsyncPaginator[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
         Args:
@@ -60,7 +58,7 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -70,25 +68,11 @@ class AsyncCallLogs(AsyncResource["AsyncStateSetVoice"]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
+        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first)
 
 
-class AsyncCallLogsRaw:
-    """:class:`AsyncCallLogs` with the response beside each result."""
-
-    def __init__(self, call_logs: AsyncCallLogs) -> None:
-        self.list = async_raw(call_logs.list)
-
-
-class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
+class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    _api: AsyncStateSetVoice
-
-    @property
-    def with_raw_response(self) -> AsyncVoiceSessionsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncVoiceSessionsRaw(self)
 
     @operation(list_voice_sessions)
     def list(
@@ -99,7 +83,7 @@ class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
-    ) -> AsyncPageRequest[VoiceSession]:
+    ) -> AsyncPaginator[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
         Args:
@@ -113,7 +97,7 @@ class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -123,11 +107,4 @@ class AsyncVoiceSessions(AsyncResource["AsyncStateSetVoice"]):
         )
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
-        return self._list(request, query, read_page, VoiceSession.from_dict, first)
-
-
-class AsyncVoiceSessionsRaw:
-    """:class:`AsyncVoiceSessions` with the response beside each result."""
-
-    def __init__(self, voice_sessions: AsyncVoiceSessions) -> None:
-        self.list = async_raw(voice_sessions.list)
+        return self._list(request, query, read_page, _SESSIONS, first)

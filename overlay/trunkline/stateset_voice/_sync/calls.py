@@ -3,32 +3,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from trunkline._engine._checks import phone_number
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
 
-if TYPE_CHECKING:
-    from trunkline.stateset_voice._sync.client import StateSetVoice
 
-
-class Calls(Resource["StateSetVoice"]):
+class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
-
-    _api: StateSetVoice
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(make_call)
     def make(
@@ -69,8 +56,8 @@ class Calls(Resource["StateSetVoice"]):
             greeting=greeting,
             org_id=org_id,
         )
-        api = self._api if key is None else self._api.with_options(key=key)
-        return expect(MakeCallResponse, make_call.sync(client=api.raw, body=body))
+        client = self._raw_with_key(key)
+        return expect(MakeCallResponse, make_call.sync(client=client, body=body))
 
     @operation(incoming_call)
     def incoming(
@@ -118,11 +105,3 @@ class Calls(Resource["StateSetVoice"]):
         if signature is not None:
             api = api.with_options(headers={"X-Twilio-Signature": signature})
         return expect(str, incoming_call.sync(client=api.raw, body=body))
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.make = sync_raw(calls.make)
-        self.incoming = sync_raw(calls.incoming)

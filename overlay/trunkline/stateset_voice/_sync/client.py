@@ -6,51 +6,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._sync._api import API
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.client import APIClient
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline.stateset_voice._sync.calls import Calls
-from trunkline.stateset_voice._sync.lists import CallLogs, VoiceSessions
-from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline.stateset_voice._sync.resources.calls import Calls
+from trunkline.stateset_voice._sync.resources.health import Health
+from trunkline.stateset_voice._sync.resources.lists import CallLogs, VoiceSessions
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.provider import Provider
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
-class Health(Resource["StateSetVoice"]):
-    """Whether the service can take calls."""
-
-    _api: StateSetVoice
-
-    @property
-    def with_raw_response(self) -> HealthRaw:
-        """The same methods, returning the response beside the result."""
-        return HealthRaw(self)
-
-    @operation(health_ready)
-    def ready(self) -> bool:
-        """Return True when the service is ready (operation ``health_ready``).
-
-        Raises:
-            ServerError: it is not ready.
-            APIError: it cannot be reached.
-        """
-        health_ready.sync_detailed(client=self._api.raw)
-        return True
-
-
-class HealthRaw:
-    """:class:`Health` with the response beside each result."""
-
-    def __init__(self, health: Health) -> None:
-        self.ready = sync_raw(health.ready)
-
-
-class StateSetVoice(API):
+class StateSetVoice(APIClient):
     """StateSet Voice: outbound calls, call logs, voice sessions.
 
     Args:
@@ -58,7 +26,7 @@ class StateSetVoice(API):
         base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, strict, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.

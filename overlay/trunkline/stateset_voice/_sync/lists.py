@@ -3,37 +3,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._checks import member, utc, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody
+from trunkline._engine.client.operation import drop_none, operation
+from trunkline._engine.client.validation import member, utc, within
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.call_direction import CallDirection
 from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+from trunkline_generated.stateset_voice_public.models.call_log_list import CallLogList
 from trunkline_generated.stateset_voice_public.models.voice_session import VoiceSession
+from trunkline_generated.stateset_voice_public.models.voice_session_list import VoiceSessionList
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import PageRequest
-    from trunkline.stateset_voice._sync.client import StateSetVoice
+    from trunkline._engine.client._sync.page import Page
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
-class CallLogs(Resource["StateSetVoice"]):
+_CALL_LOGS: Final = ListBody(CallLogList, "data", CallLog)
+_SESSIONS: Final = ListBody(VoiceSessionList, "data", VoiceSession)
+
+
+class CallLogs(APIResource[AuthenticatedClient]):
     """The history of calls."""
-
-    _api: StateSetVoice
-
-    @property
-    def with_raw_response(self) -> CallLogsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallLogsRaw(self)
 
     @operation(list_call_logs)
     def list(
@@ -45,7 +43,7 @@ class CallLogs(Resource["StateSetVoice"]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
-    ) -> PageRequest[CallLog]:
+    ) -> Page[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
         Args:
@@ -61,7 +59,7 @@ class CallLogs(Resource["StateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -71,25 +69,11 @@ class CallLogs(Resource["StateSetVoice"]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_call_logs.get_kwargs, query, read_page, CallLog.from_dict, first)
+        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first)
 
 
-class CallLogsRaw:
-    """:class:`CallLogs` with the response beside each result."""
-
-    def __init__(self, call_logs: CallLogs) -> None:
-        self.list = sync_raw(call_logs.list)
-
-
-class VoiceSessions(Resource["StateSetVoice"]):
+class VoiceSessions(APIResource[AuthenticatedClient]):
     """The persisted sessions of calls: transcripts, tool calls, tags."""
-
-    _api: StateSetVoice
-
-    @property
-    def with_raw_response(self) -> VoiceSessionsRaw:
-        """The same methods, returning the response beside the result."""
-        return VoiceSessionsRaw(self)
 
     @operation(list_voice_sessions)
     def list(
@@ -100,7 +84,7 @@ class VoiceSessions(Resource["StateSetVoice"]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
-    ) -> PageRequest[VoiceSession]:
+    ) -> Page[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
         Args:
@@ -114,7 +98,7 @@ class VoiceSessions(Resource["StateSetVoice"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "limit": within("limit", limit, 1),
                 "status": status,
@@ -124,11 +108,4 @@ class VoiceSessions(Resource["StateSetVoice"]):
         )
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
-        return self._list(request, query, read_page, VoiceSession.from_dict, first)
-
-
-class VoiceSessionsRaw:
-    """:class:`VoiceSessions` with the response beside each result."""
-
-    def __init__(self, voice_sessions: VoiceSessions) -> None:
-        self.list = sync_raw(voice_sessions.list)
+        return self._list(request, query, read_page, _SESSIONS, first)

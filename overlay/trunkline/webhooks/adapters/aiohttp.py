@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline.webhooks.extras import missing_extra
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.request import IncomingRequest
 
 try:
@@ -30,17 +30,23 @@ def webhook_handler(
 
     async def handler(request: web.Request) -> web.Response:
         body = await _read(request, endpoint.max_body_bytes)
-        decision = await endpoint.areceive(_incoming(request, body))
-        return web.Response(body=decision.body, status=decision.status, headers=decision.headers)
+        response = await endpoint.areceive(_incoming(request, body))
+        return web.Response(body=response.body, status=response.status, headers=response.headers)
 
     return handler
 
 
 async def _read(request: web.Request, limit: int) -> bytes:
     """The body, cut off behind the limit; not subject to the application's own limit."""
+    length, own_limit = request.content_length, request.client_max_size
+    fits = length is not None and length <= limit and (not own_limit or length < own_limit)
+    if fits or request.content.at_eof():
+        return await request.read()  # kept there, for middleware before and after
     body = bytearray()
     while len(body) <= limit and (chunk := await request.content.readany()):
         body += chunk
+    if len(body) <= limit:
+        request._read_bytes = bytes(body)  # noqa: SLF001 - read() would refuse it over own_limit
     return bytes(body)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import quote
 
-from trunkline.webhooks.request import IncomingRequest
+from trunkline.webhooks.request import IncomingRequest, spell_target
 
 if TYPE_CHECKING:
-    from trunkline.webhooks.answers import Decision
     from trunkline.webhooks.endpoint import WebhookEndpoint
+    from trunkline.webhooks.responses import WebhookResponse
 
 __all__ = ["ASGIWebhook", "request_from_scope"]
 
@@ -35,23 +34,21 @@ class ASGIWebhook:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            await self._respond(scope, receive, send)
         else:
             # The specification's way to refuse a WebSocket before it is accepted.
             await send({"type": "websocket.close"})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive, self._endpoint.max_body_bytes + 1)
         if body is not None:
-            decision = await self._endpoint.areceive(request_from_scope(scope, body))
-            await _send(decision, send)
+            response = await self._endpoint.areceive(request_from_scope(scope, body))
+            await _send(response, send)
 
 
 def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
     """The request of an ASGI scope, whose body was read already."""
-    path = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
-    query = scope.get("query_string", b"")
-    target = path + b"?" + query if query else path
+    targets = _targets(scope)
     server, client = scope.get("server") or ("", None), scope.get("client")
     return IncomingRequest(
         body=body,
@@ -59,9 +56,18 @@ def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
         method=scope["method"],
         scheme=scope.get("scheme", "http"),
         host=server[0] if server[1] is None else f"{server[0]}:{server[1]}",
-        target=target.decode("latin-1"),
+        target=targets[0],
+        other_targets=targets[1:],
         remote_address=client[0] if client else None,
     )
+
+
+def _targets(scope: Scope) -> tuple[str, ...]:
+    query = scope.get("query_string", b"").decode("latin-1")
+    raw = scope.get("raw_path")  # optional in the specification
+    if raw is None:
+        return spell_target(scope["path"], query)
+    return (raw.decode("latin-1") + (f"?{query}" if query else ""),)
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:
@@ -76,11 +82,11 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
     return bytes(body)
 
 
-async def _send(decision: Decision, send: Send) -> None:
-    headers = {**decision.headers, "Content-Length": str(len(decision.body))}
+async def _send(response: WebhookResponse, send: Send) -> None:
+    headers = {**response.headers, "Content-Length": str(len(response.body))}
     pairs = [(name.lower().encode("latin-1"), v.encode("latin-1")) for name, v in headers.items()]
-    await send({"type": "http.response.start", "status": decision.status, "headers": pairs})
-    await send({"type": "http.response.body", "body": decision.body})
+    await send({"type": "http.response.start", "status": response.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 async def _live(receive: Receive, send: Send) -> None:

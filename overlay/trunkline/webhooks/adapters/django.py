@@ -6,27 +6,27 @@ check, which is for browsers; the signature takes its place.
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.adapters.asgi import request_from_scope
-from trunkline.webhooks.adapters.wsgi import read_body, request_from_environ
-from trunkline.webhooks.extras import missing_extra
+from trunkline.webhooks.adapters.wsgi import exceeds, read_body, request_from_environ
 
 # Django has no types of its own, so its requests and responses are Any here.
 try:
     _http: Any = import_module("django.http")
     _csrf: Any = import_module("django.views.decorators.csrf")
+    _exceptions: Any = import_module("django.core.exceptions")
 except ModuleNotFoundError as error:
     raise missing_extra("The Django adapter", "django") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from trunkline.webhooks.answers import Decision
     from trunkline.webhooks.endpoint import WebhookEndpoint
     from trunkline.webhooks.request import IncomingRequest
+    from trunkline.webhooks.responses import WebhookResponse
 
 __all__ = ["async_webhook_view", "webhook_view"]
 
@@ -66,13 +66,42 @@ def async_webhook_view(
 
 
 def _incoming(request: Any, limit: int) -> IncomingRequest:
+    body = _read(request, limit)
     if hasattr(request, "scope"):
-        return request_from_scope(request.scope, request.read(limit + 1))
-    environ = request.environ
+        return request_from_scope(request.scope, body)
+    return request_from_environ(request.environ, body)
+
+
+def _read(request: Any, limit: int) -> bytes:
+    """The body, cut off behind the limit; not subject to DATA_UPLOAD_MAX_MEMORY_SIZE."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and not hasattr(request, "_body"):
+        return _keep(request, _read_without_length(request, limit + 1), limit)
+    if exceeds(length, limit):
+        found: bytes = request.read(limit + 1)
+        return found
+    try:
+        kept: bytes = request.body
+    except _http.RawPostDataException:
+        return b""  # something before this view has read it and kept nothing
+    except _exceptions.RequestDataTooBig:
+        return _keep(request, request.read(limit + 1), limit)
+    return kept
+
+
+def _read_without_length(request: Any, size: int) -> bytes:
+    if hasattr(request, "scope"):
+        body: bytes = request.read(size)
+        return body
     # Without a length Django takes the body for empty, also where the server knows its end.
-    read = request.read if environ.get("CONTENT_LENGTH") else partial(read_body, environ)
-    return request_from_environ(environ, read(limit + 1))
+    return read_body(request.environ, size)
 
 
-def _response(decision: Decision) -> Any:
-    return _http.HttpResponse(decision.body, status=decision.status, headers=decision.headers)
+def _keep(request: Any, body: bytes, limit: int) -> bytes:
+    if len(body) <= limit:
+        request._body = body  # noqa: SLF001 - where request.body keeps what it has read itself
+    return body
+
+
+def _response(response: WebhookResponse) -> Any:
+    return _http.HttpResponse(response.body, status=response.status, headers=response.headers)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.adapters.wsgi import request_from_environ
-from trunkline.webhooks.extras import missing_extra
 
 try:
     import flask
@@ -39,8 +39,8 @@ def webhook_view(
 
     def view(**_: object) -> flask.Response:
         body = _read(endpoint.max_body_bytes)
-        decision = endpoint.receive(request_from_environ(flask.request.environ, body))
-        return flask.Response(decision.body, decision.status, decision.headers)
+        response = endpoint.receive(request_from_environ(flask.request.environ, body))
+        return flask.Response(response.body, response.status, response.headers)
 
     view.__name__ = name
     return view

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trunkline.webhooks._optional_imports import missing_extra
 from trunkline.webhooks.adapters.asgi import ASGIWebhook
-from trunkline.webhooks.extras import missing_extra
 
 try:
     from starlette.routing import Route
@@ -24,7 +24,7 @@ __all__ = ["webhook_route"]
 
 
 def webhook_route(path: str, endpoint: WebhookEndpoint[Any], *, name: str | None = None) -> Route:
-    """A route that answers deliveries to a path.
+    """Return a route that receives deliveries at a path.
 
     Args:
         path: the path, such as ``/webhooks/pamela``.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from trunkline.webhooks.request import IncomingRequest
+from trunkline.webhooks.request import IncomingRequest, spell_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from trunkline.webhooks.endpoint import WebhookEndpoint
 
-__all__ = ["WSGIWebhook", "read_body", "request_from_environ"]
+__all__ = ["WSGIWebhook", "exceeds", "read_body", "request_from_environ"]
 
 _MOST_DIGITS = 18
 
@@ -36,10 +35,10 @@ class WSGIWebhook:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request; see PEP 3333."""
         body = read_body(environ, self._endpoint.max_body_bytes + 1)
-        decision = self._endpoint.receive(request_from_environ(environ, body))
-        headers = {**decision.headers, "Content-Length": str(len(decision.body))}
-        start_response(f"{decision.status} {_phrase(decision.status)}", list(headers.items()))
-        return [decision.body]
+        response = self._endpoint.receive(request_from_environ(environ, body))
+        headers = {**response.headers, "Content-Length": str(len(response.body))}
+        start_response(f"{response.status} {_phrase(response.status)}", list(headers.items()))
+        return [response.body]
 
 
 def request_from_environ(environ: WSGIEnvironment, body: bytes) -> IncomingRequest:
@@ -50,25 +49,26 @@ def request_from_environ(environ: WSGIEnvironment, body: bytes) -> IncomingReque
         if name.startswith("HTTP_")
     }
     headers["Content-Type"] = environ.get("CONTENT_TYPE", "")
+    targets = _targets(environ)
     return IncomingRequest(
         body=body,
         headers=headers,
         method=environ["REQUEST_METHOD"],
         scheme=environ["wsgi.url_scheme"],
         host=f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}",
-        target=_target(environ),
+        target=targets[0],
+        other_targets=targets[1:],
         remote_address=environ.get("REMOTE_ADDR"),
     )
 
 
-def _target(environ: WSGIEnvironment) -> str:
+def _targets(environ: WSGIEnvironment) -> tuple[str, ...]:
     # PEP 3333 gives the path decoded; most servers also keep it as it was requested.
     raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
     if raw:
-        return _without_origin(raw)
+        return (_without_origin(raw),)
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    query = environ.get("QUERY_STRING", "")
-    return quote(path, encoding="latin-1") + (f"?{query}" if query else "")
+    return spell_target(path, environ.get("QUERY_STRING", ""), encoding="latin-1")
 
 
 def _without_origin(raw: str) -> str:
@@ -84,12 +84,19 @@ def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
     """The body of a WSGI environment, cut off behind a limit in bytes."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdecimal():
-        # Python refuses to convert thousands of digits; so many are above any limit.
-        limit = limit if len(length) > _MOST_DIGITS else min(limit, int(length))
+        limit = limit if exceeds(length, limit) else int(length)
     elif not environ.get("wsgi.input_terminated"):
         return b""  # without a length, and without a server that knows the end, reading may hang
     body: bytes = environ["wsgi.input"].read(limit)
     return body
+
+
+def exceeds(length: str, limit: int) -> bool:
+    """Return whether a Content-Length is a number above a limit."""
+    if not (length.isascii() and length.isdecimal()):
+        return False
+    # Python refuses to convert thousands of digits; so many are above any limit.
+    return len(length) > _MOST_DIGITS or int(length) > limit
 
 
 def _phrase(status: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TypeVar
 
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
@@ -11,21 +12,23 @@ __all__ = ["Event", "UnknownEvent", "event_types", "known_events", "require_know
 
 E = TypeVar("E", bound=Event)
 
+# The module of each contract package. A new provider's events are registered here only.
+_MODULES = {
+    "pamela": "pamela",
+    "whispey": "whispey",
+    "stateset_voice_public": "stateset",
+    "phone_ai": "phone_ai",
+}
+
 
 def event_types() -> dict[str, dict[str, type[Event]]]:
-    """The class of every known event, by contract package and event name."""
-    from trunkline.webhooks.events import pamela, phone_ai, stateset, whispey
-
-    return {
-        "pamela": {**pamela.CALL_EVENTS, "toolExecution": pamela.ToolExecution},
-        "whispey": {**whispey.EVENTS},
-        "stateset_voice_public": {**stateset.EVENTS},
-        "phone_ai": {"inboundText": phone_ai.InboundText},
-    }
+    """Return the class of every known event, by contract package and event name."""
+    modules = {name: import_module(f"{__name__}.{one}") for name, one in _MODULES.items()}
+    return {name: dict(module.EVENTS) for name, module in modules.items()}
 
 
 def known_events() -> dict[str, frozenset[str]]:
-    """The names of every known event, by contract package.
+    """Return the names of every known event, by contract package.
 
     Events that carry their name in the payload go by that name, the others (Pamela's tool
     execution, Phone.ai's text) by their key in the contract's ``webhooks`` section.
@@ -34,11 +37,7 @@ def known_events() -> dict[str, frozenset[str]]:
 
 
 def require_known(event: E) -> E:
-    """The event itself, unless it is unknown.
-
-    Raises:
-        WebhookVerificationError: ``unknown_event``.
-    """
+    """Return the event itself, unless it is unknown."""
     if isinstance(event, UnknownEvent):
         raise WebhookVerificationError(
             Reason.UNKNOWN_EVENT,

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from datetime import datetime  # noqa: TC003 - fields are read by their types at run time
+from typing import Any, Literal, TypeAlias
 
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.fields import (
-    array,
-    moment,
-    required_mapping,
-    required_text,
-    text,
-    whole_object,
-)
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from trunkline.webhooks.events.build import build_event, require_object, require_text
 
 __all__ = [
-    "CALL_EVENTS",
+    "EVENTS",
     "CallCompleted",
     "CallFailed",
     "CallQueued",
@@ -86,7 +77,7 @@ class CallTranscriptUpdate(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolExecution(Event):
-    """The agent wants a tool to be run during a call; the answer carries the result.
+    """The agent wants a tool to be run during a call; the response carries the result.
 
     Attributes:
         tool_name: the registered name.
@@ -119,21 +110,19 @@ PamelaEvent: TypeAlias = (
 )
 """Everything that a Pamela webhook can be."""
 
-KnownCallEvent: TypeAlias = (
-    CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
-)
-
-CALL_EVENTS: dict[str, type[KnownCallEvent]] = {
+_CallEvent: TypeAlias = CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
+_CALL_EVENTS: dict[str, type[_CallEvent]] = {
     "call.queued": CallQueued,
     "call.started": CallStarted,
     "call.completed": CallCompleted,
     "call.failed": CallFailed,
     "call.transcript_update": CallTranscriptUpdate,
 }
+EVENTS: dict[str, type[Event]] = {**_CALL_EVENTS, "toolExecution": ToolExecution}
 
 
 def parse(payload: object) -> PamelaEvent:
-    """The typed event of a decoded payload.
+    """Return the typed event of a decoded payload.
 
     A payload with ``tool_name`` and without ``event`` is a tool call: the contract gives tool
     calls no event name.
@@ -141,35 +130,11 @@ def parse(payload: object) -> PamelaEvent:
     Raises:
         WebhookVerificationError: ``malformed_event``, when a required field is missing.
     """
-    fields = whole_object(payload)
+    fields = require_object(payload)
     if "tool_name" in fields and "event" not in fields:
-        return _tool_execution(fields)
-    name = required_text(fields, "event")
-    event_type = CALL_EVENTS.get(name)
+        return build_event(ToolExecution, fields)
+    name = require_text(fields, "event")
+    event_type = _CALL_EVENTS.get(name)
     if event_type is None:
         return UnknownEvent(event=name, payload=fields)
-    return event_type(
-        payload=fields,
-        call_id=required_text(fields, "call_id"),
-        status=text(fields, "status"),
-        timestamp=moment(fields, "timestamp"),
-        transcript=_transcript(fields),
-    )
-
-
-def _transcript(fields: dict[str, Any]) -> tuple[Any, ...] | str | None:
-    entries = array(fields, "transcript")
-    return text(fields, "transcript") if entries is None else entries
-
-
-def _tool_execution(fields: dict[str, Any]) -> ToolExecution:
-    return ToolExecution(
-        payload=fields,
-        tool_name=required_text(fields, "tool_name"),
-        arguments=required_mapping(fields, "arguments"),
-        call_id=required_text(fields, "call_id"),
-        correlation_id=required_text(fields, "correlation_id"),
-        call_session_id=text(fields, "call_session_id"),
-        partner_id=text(fields, "partner_id"),
-        project_id=text(fields, "project_id"),
-    )
+    return build_event(event_type, fields)

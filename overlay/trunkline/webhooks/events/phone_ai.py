@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from trunkline.webhooks.events.base import Event
-from trunkline.webhooks.events.fields import whole_object
+from trunkline.webhooks.events.build import require_object
 
-__all__ = ["InboundText", "PhoneAIEvent", "parse"]
+__all__ = ["EVENTS", "InboundText", "PhoneAIEvent", "parse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class InboundText(Event):
 PhoneAIEvent: TypeAlias = InboundText
 """Everything that a Phone.ai webhook can be."""
 
+EVENTS: dict[str, type[Event]] = {"inboundText": InboundText}
+
 
 def parse(payload: object) -> PhoneAIEvent:
     """The event of a decoded payload.
@@ -31,4 +33,4 @@ def parse(payload: object) -> PhoneAIEvent:
     Raises:
         WebhookVerificationError: ``malformed_event``, when the payload is not an object.
     """
-    return InboundText(payload=whole_object(payload))
+    return InboundText(payload=require_object(payload))

@@ -7,27 +7,13 @@ first, where null is as good as absent.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from datetime import datetime  # noqa: TC003 - fields are read by their types at run time
+from typing import Any, Literal, TypeAlias
 
+from trunkline._json import is_object
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.fields import (
-    anything,
-    array,
-    flag,
-    integer,
-    mapping,
-    moment,
-    number,
-    required_text,
-    text,
-    whole_object,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
+from trunkline.webhooks.events.build import build_event, require_object, require_text
 
 __all__ = [
     "EVENTS",
@@ -183,39 +169,26 @@ EVENTS: dict[str, type[KnownEvent]] = {
     "voice.webhook.delivery_failed": WebhookDeliveryFailed,
 }
 
-_READERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
-    **dict.fromkeys(("call_sid", "stream_sid", "voice_session_id", "status", "direction"), text),
-    **dict.fromkeys(("from_number", "to_number", "summary", "initiated_by"), text),
-    **dict.fromkeys(("event_id", "endpoint_id"), text),
-    **dict.fromkeys(("duration_seconds", "function_call_count", "attempt_count"), integer),
-    "transcript_turn_count": integer,
-    "escalated": flag,
-    "score": number,
-    "tags": array,
-    "target": anything,
-}
+# Always the envelope's, whatever the inner object calls by these names.
+_ENVELOPE_FIELDS = ("id", "created_at", "api_version")
 
 
 def parse(payload: object) -> StateSetEvent:
-    """The typed event of a decoded payload, in either envelope.
+    """Return the typed event of a decoded payload, in either envelope.
 
     Raises:
         WebhookVerificationError: ``malformed_event``, without an event name.
     """
-    fields = whole_object(payload)
-    name = required_text(fields, "event")
+    fields = require_object(payload)
+    name = require_text(fields, "event")
     event_type = EVENTS.get(name)
     if event_type is None:
         return UnknownEvent(event=name, payload=fields)
-    inner = mapping(fields, "data") or mapping(fields, "payload") or {}
-    given = {name: value for name, value in inner.items() if value is not None}
-    both = ChainMap(given, fields)
-    own = event_type.__dataclass_fields__.keys() & _READERS.keys()
-    return event_type(
-        payload=fields,
-        id=text(fields, "id"),
-        created_at=moment(fields, "created_at"),
-        tenant_id=text(both, "tenant_id"),
-        api_version=text(fields, "api_version"),
-        **{field_name: _READERS[field_name](both, field_name) for field_name in own},
-    )
+    return build_event(event_type, fields, _merge_envelope(fields))
+
+
+def _merge_envelope(fields: dict[str, Any]) -> dict[str, Any]:
+    objects = (fields.get(key) for key in ("data", "payload"))
+    inner = next((one for one in objects if is_object(one) and one), None) or {}
+    given = {key: value for key, value in inner.items() if value is not None}
+    return {**fields, **given, **{key: fields.get(key) for key in _ENVELOPE_FIELDS}}

@@ -8,20 +8,12 @@ open-source server sends one flat body without an event name instead: :class:`Ca
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from datetime import datetime  # noqa: TC003 - fields are read by their types at run time
+from typing import Any, Literal, TypeAlias
 
+from trunkline._json import is_object
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.fields import (
-    mapping,
-    moment,
-    number,
-    required_text,
-    text,
-    whole_object,
-)
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from trunkline.webhooks.events.build import build_event, require_object, require_text
 
 __all__ = [
     "EVENTS",
@@ -154,66 +146,31 @@ KnownEvent: TypeAlias = (
     CallCompleted | CallFailed | CostAlert | PerformanceAlert | AgentStatusChanged
 )
 
-_CALL_EVENTS: dict[str, type[CallCompleted | CallFailed]] = {
+EVENTS: dict[str, type[KnownEvent]] = {
     "call.completed": CallCompleted,
     "call.failed": CallFailed,
-}
-_OPEN_EVENTS: dict[str, type[CostAlert | PerformanceAlert | AgentStatusChanged]] = {
     "cost.alert": CostAlert,
     "performance.alert": PerformanceAlert,
     "agent.status_changed": AgentStatusChanged,
 }
-EVENTS: dict[str, type[KnownEvent]] = {**_CALL_EVENTS, **_OPEN_EVENTS}
 
 
 def parse(payload: object) -> WhispeyEvent:
-    """The typed event of a decoded payload, enveloped or flat.
+    """Return the typed event of a decoded payload, enveloped or flat.
 
     Raises:
         WebhookVerificationError: ``malformed_event``, with neither an event name nor a call id.
     """
-    fields = whole_object(payload)
+    fields = require_object(payload)
     if "event" not in fields and "call_id" in fields:
-        return _call_log(fields)
-    name = required_text(fields, "event")
-    moment_of, data = moment(fields, "timestamp"), mapping(fields, "data") or {}
-    if open_type := _OPEN_EVENTS.get(name):
-        return open_type(payload=fields, timestamp=moment_of, data=data)
-    if call_type := _CALL_EVENTS.get(name):
-        return _call_event(call_type, fields, moment_of, data)
-    return UnknownEvent(event=name, payload=fields)
-
-
-def _call_event(
-    event_type: type[CallCompleted | CallFailed],
-    fields: dict[str, Any],
-    timestamp: datetime | None,
-    data: dict[str, Any],
-) -> CallCompleted | CallFailed:
-    return event_type(
-        payload=fields,
-        timestamp=timestamp,
-        data=data,
-        call_id=text(data, "call_id"),
-        agent_id=text(data, "agent_id"),
-        duration=number(data, "duration"),
-        cost=number(data, "cost"),
-        status=text(data, "status"),
-    )
-
-
-def _call_log(fields: dict[str, Any]) -> CallLog:
-    return CallLog(
-        payload=fields,
-        call_id=required_text(fields, "call_id"),
-        agent_id=text(fields, "agent_id"),
-        call_ended_reason=text(fields, "call_ended_reason"),
-        call_started_at=moment(fields, "call_started_at"),
-        call_ended_at=moment(fields, "call_ended_at"),
-        created_at=moment(fields, "created_at"),
-        duration_seconds=number(fields, "duration_seconds"),
-        customer_number=text(fields, "customer_number"),
-        recording_url=text(fields, "recording_url") or text(fields, "voice_recording_url"),
-        metadata=mapping(fields, "metadata"),
-        dynamic_variables=mapping(fields, "dynamic_variables"),
-    )
+        urls = (fields.get(key) for key in ("recording_url", "voice_recording_url"))
+        recording = next((url for url in urls if url and isinstance(url, str)), None)
+        return build_event(CallLog, fields, {**fields, "recording_url": recording})
+    name = require_text(fields, "event")
+    event_type = EVENTS.get(name)
+    if event_type is None:
+        return UnknownEvent(event=name, payload=fields)
+    found = fields.get("data")
+    data = found if is_object(found) else dict[str, Any]()
+    source: dict[str, Any] = {**data, "timestamp": fields.get("timestamp"), "data": data}
+    return build_event(event_type, fields, source)

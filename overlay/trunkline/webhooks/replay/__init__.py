@@ -3,72 +3,40 @@
 A delivery is *claimed* under a short lease before its handler runs, *confirmed* for a long time
 when the handler has succeeded, and *released* when it has failed. So a retry after a failure is
 let in at once, a retry after a crash of the process once the lease is over, and a repetition of a
-handled delivery never (as long as it is remembered). That holds also for a handler that fails after
-its lease, when another one has taken over and succeeded: a release does not undo a confirmation.
-While the other one still runs, it is not protected: the late failure gives back the claim of
-whoever took over, and a retry is let in beside it. So choose a lease that no handler outlives.
+handled delivery never (as long as it is remembered). The lease is renewed while the handler runs.
+A claim has an owner: a handler that lost its claim all the same, because its process was stopped
+for longer than the lease, cannot give back or confirm the claim of whoever took over.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
-from trunkline.webhooks.parts import require_seconds
+from trunkline.webhooks.replay._async.store import AsyncReplayStore
+from trunkline.webhooks.replay._sync.store import ReplayStore
+from trunkline.webhooks.replay.owner import new_owner
+from trunkline.webhooks.replay.renewal import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["LEASE_SECONDS", "REMEMBER_SECONDS", "AsyncReplayStore", "ReplayStore", "once"]
+__all__ = [
+    "LEASE_SECONDS",
+    "REMEMBER_SECONDS",
+    "AsyncReplayStore",
+    "ReplayStore",
+    "new_owner",
+    "once",
+    "renewed",
+]
 
 LEASE_SECONDS = 600.0
-"""How long a handler may take before its claim is taken for abandoned: ten minutes."""
+"""How long a process may be dead before its claims are taken over: ten minutes."""
 REMEMBER_SECONDS = 7 * 24 * 3600.0
 """How long a handled delivery is remembered: seven days. No vendor documents its retry window."""
-
-
-class ReplayStore(Protocol):
-    """Remembers which deliveries were handled. Each method is atomic across all its users.
-
-    A store that cannot answer raises :class:`~trunkline.webhooks.ReplayStoreError`.
-    """
-
-    def claim(self, key: str, ttl: float) -> bool:
-        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
-        ...
-
-    def confirm(self, key: str, ttl: float) -> None:
-        """Remember the key as handled for ``ttl`` seconds."""
-        ...
-
-    def settled(self, key: str) -> bool:
-        """Whether the key is confirmed, as opposed to claimed or free."""
-        ...
-
-    def release(self, key: str) -> None:
-        """Give the key back, so that the next claim succeeds; a confirmed key stays."""
-        ...
-
-
-class AsyncReplayStore(Protocol):
-    """The asynchronous twin of :class:`ReplayStore`."""
-
-    async def claim(self, key: str, ttl: float) -> bool:
-        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
-        ...
-
-    async def confirm(self, key: str, ttl: float) -> None:
-        """Remember the key as handled for ``ttl`` seconds."""
-        ...
-
-    async def settled(self, key: str) -> bool:
-        """Whether the key is confirmed, as opposed to claimed or free."""
-        ...
-
-    async def release(self, key: str) -> None:
-        """Give the key back, so that the next claim succeeds; a confirmed key stays."""
-        ...
 
 
 @contextmanager
@@ -84,22 +52,25 @@ def once(
     Args:
         store: where claims are kept.
         key: the ``key`` of what a source's ``accept`` returned.
-        lease: seconds after which a claim whose process died is taken over.
+        lease: seconds after which a claim whose process died is taken over; it is renewed while
+            the block runs.
         remember: seconds for which a handled delivery is remembered.
 
     Raises:
-        ConfigurationError: for a lease or memory that is no finite number of seconds above 0.
+        ConfigurationError: for a lease or memory that is not a finite number of seconds above 0.
         WebhookVerificationError: ``replayed``, when the key is claimed or confirmed.
         ReplayStoreError: when the store does not answer.
     """
     lease, remember = require_seconds("lease", lease), require_seconds("remember", remember)
-    if not store.claim(key, lease):
+    owner = new_owner()
+    if not store.claim(key, lease, owner):
         raise WebhookVerificationError(
             Reason.REPLAYED, "this delivery was handled before, or is being handled"
         )
-    try:
-        yield
-    except BaseException:
-        store.release(key)
-        raise
-    store.confirm(key, remember)
+    with renewed(store, key, owner, lease):
+        try:
+            yield
+        except BaseException:
+            store.release(key, owner)
+            raise
+        store.confirm(key, remember, owner)

@@ -9,9 +9,10 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.forks import restart_in_children
-from trunkline.webhooks.parts import require_seconds
+from trunkline.webhooks.replay.owner import new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -20,23 +21,30 @@ if TYPE_CHECKING:
 
 __all__ = ["SQLiteReplayStore"]
 
+# A file may be shared with processes that run an older version, so its table has not changed:
+# "confirmed" is 1, or the owner of a claim, a text that counts as 0 wherever it is asked for truth.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS deliveries (
   key TEXT PRIMARY KEY, expires REAL NOT NULL, confirmed INTEGER NOT NULL
 ) WITHOUT ROWID
 """
-# One statement, so that no two processes can both see the key free.
+# One statement each, so that no two processes can both see the key free.
 _CLAIM = """
-INSERT INTO deliveries VALUES (:key, :expires, 0)
-ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = 0
-WHERE deliveries.expires <= :now
+INSERT INTO deliveries VALUES (:key, :expires, :owner)
+ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = excluded.confirmed
+WHERE deliveries.expires <= :now OR deliveries.confirmed = :owner
+"""
+_RENEW = """
+UPDATE deliveries SET expires = :expires
+WHERE key = :key AND confirmed = :owner AND expires > :now
 """
 _CONFIRM = """
 INSERT INTO deliveries VALUES (:key, :expires, 1)
 ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = 1
+WHERE :owner IS NULL OR deliveries.confirmed IN (:owner, 1) OR deliveries.expires <= :now
 """
-_SETTLED = "SELECT 1 FROM deliveries WHERE key = ? AND confirmed AND expires > ?"
-_RELEASE = "DELETE FROM deliveries WHERE key = ? AND NOT confirmed"
+_SETTLED = "SELECT 1 FROM deliveries WHERE key = :key AND confirmed = 1 AND expires > :now"
+_RELEASE = "DELETE FROM deliveries WHERE key = :key AND confirmed = :owner"
 _PURGE = "DELETE FROM deliveries WHERE expires <= ?"
 _CLAIMS_BETWEEN_PURGES = 256
 _SECONDS_BETWEEN_TRIES = 0.005
@@ -48,7 +56,9 @@ class SQLiteReplayStore:
     """The embedded store: no server, several processes and threads, survives a restart.
 
     The file must be on a local disk. It holds digests and times, nothing of the deliveries.
-    A fork is noticed: the child opens the file anew.
+    After a fork the child opens the file again. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when the file cannot be used, or is locked for
+    longer than ``timeout``.
 
     Args:
         path: the file; it is created when missing.
@@ -57,7 +67,7 @@ class SQLiteReplayStore:
         clock: returns Unix time in seconds.
 
     Raises:
-        ConfigurationError: for a timeout that is no finite number of seconds above 0.
+        ConfigurationError: for a timeout that is not a finite number of seconds above 0.
     """
 
     def __init__(
@@ -75,46 +85,37 @@ class SQLiteReplayStore:
         self.restart()
         restart_in_children(self)
 
-    def claim(self, key: str, ttl: float) -> bool:
-        """Take the key for ``ttl`` seconds; False when it is taken or confirmed.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
-        now = self._clock()
+    def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
         with self._connected() as connection:
             self._claims += 1
             if self._claims % _CLAIMS_BETWEEN_PURGES == 0:
-                connection.execute(_PURGE, (now,))
-            claim = {"key": key, "expires": now + ttl, "now": now}
-            return connection.execute(_CLAIM, claim).rowcount == 1
+                connection.execute(_PURGE, (self._clock(),))
+        return self._change(_CLAIM, key, ttl, owner or new_owner())
 
-    def confirm(self, key: str, ttl: float) -> None:
-        """Remember the key as handled for ``ttl`` seconds.
+    def renew(self, key: str, ttl: float, owner: str) -> bool:
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
+        return self._change(_RENEW, key, ttl, owner)
 
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
-        with self._connected() as connection:
-            connection.execute(_CONFIRM, {"key": key, "expires": self._clock() + ttl})
+    def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it."""
+        return self._change(_CONFIRM, key, ttl, owner)
 
     def settled(self, key: str) -> bool:
-        """Whether the key is confirmed, as opposed to claimed or free.
-
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+        """Return whether the key is confirmed, as opposed to claimed or free."""
         with self._connected() as connection:
-            return connection.execute(_SETTLED, (key, self._clock())).fetchone() is not None
+            found = connection.execute(_SETTLED, {"key": key, "now": self._clock()})
+            return found.fetchone() is not None
 
-    def release(self, key: str) -> None:
-        """Give the key back, so that the next claim succeeds; a confirmed key stays.
+    def release(self, key: str, owner: str | None = None) -> None:
+        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        self._change(_RELEASE, key, 0, owner)
 
-        Raises:
-            ReplayStoreError: when the file cannot be used, or is locked for too long.
-        """
+    def _change(self, statement: str, key: str, ttl: float, owner: str | None) -> bool:
+        now = self._clock()
         with self._connected() as connection:
-            connection.execute(_RELEASE, (key,))
+            values = {"key": key, "expires": now + ttl, "now": now, "owner": _as_owner(owner)}
+            return connection.execute(statement, values).rowcount == 1
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -135,7 +136,7 @@ class SQLiteReplayStore:
         self.close()
 
     def restart(self) -> None:
-        """Open the file anew at the next use; called in the child after a fork."""
+        """Open the file again at the next use; called in the child after a fork."""
         self._lock = threading.Lock()
         self._claims = 0
         # Kept, not closed: a child that closes its parent's connection drops the parent's locks.
@@ -174,6 +175,11 @@ class SQLiteReplayStore:
             connection.close()
             raise
         return connection
+
+
+def _as_owner(owner: str | None) -> str | None:
+    # Never a number, whatever text it is: SQLite would store and count it as one.
+    return None if owner is None else f"owner:{owner}"
 
 
 def _wait_until(deadline: float, connection: sqlite3.Connection) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from trunkline.errors import ConfigurationError
-from trunkline.webhooks.extras import missing_extra, optional_module
-from trunkline.webhooks.tools.answers import unknown_tool
-from trunkline.webhooks.tools.making import make_tool
-from trunkline.webhooks.tools.plan import Change, SyncPlan, make_plan
-from trunkline.webhooks.tools.runner import Runner
+from trunkline.webhooks._optional_imports import missing_extra, optional_module
+from trunkline.webhooks.effects import Effect, Effects, arun, run
+from trunkline.webhooks.tools.executor import ToolExecutor
+from trunkline.webhooks.tools.responses import unknown_tool
+from trunkline.webhooks.tools.schema import tool_from_function
+from trunkline.webhooks.tools.sync_plan import Change, SyncPlan, make_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from trunkline.webhooks.answers import Reply
     from trunkline.webhooks.events.pamela import ToolExecution
+    from trunkline.webhooks.responses import Reply
     from trunkline.webhooks.tools.tool import Tool
 
 __all__ = ["ToolRegistry"]
@@ -39,14 +39,14 @@ class ToolRegistry:
     """Functions that Pamela's agent may call.
 
     Hand it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
-    delivered again, with the same ``call_id`` and ``correlation_id``, gets the answer of the first
-    one; this is remembered by the process, so several workers may run a tool once each.
+    delivered again, with the same ``call_id`` and ``correlation_id``, gets the response of the
+    first one; this is remembered by the process, so several workers may run a tool once each.
 
     Args:
         timeout_ms: the time limit of tools that name none, in milliseconds; 30,000, the value of
             the vendor's package, by default.
         max_concurrency: how many tools run at once, in threads and in each event loop.
-        max_remembered: how many answers are kept for repetitions.
+        max_remembered: how many responses are kept for repetitions.
 
     Raises:
         ConfigurationError: when the extra ``tools`` is not installed.
@@ -59,11 +59,13 @@ class ToolRegistry:
         max_concurrency: int = 16,
         max_remembered: int = 1000,
     ) -> None:
-        if optional_module("msgspec") is None:
+        if optional_module("msgspec") is None or optional_module("docstring_parser") is None:
             raise missing_extra("A tool registry", "tools")
         self._timeout_ms = timeout_ms
         self._tools: dict[str, Tool] = {}
-        self._runner = Runner(max_concurrency=max_concurrency, max_remembered=max_remembered)
+        self._executor = ToolExecutor(
+            max_concurrency=max_concurrency, max_remembered=max_remembered
+        )
 
     @overload
     def tool(self, function: F, /) -> F: ...
@@ -106,7 +108,9 @@ class ToolRegistry:
         limit = self._timeout_ms if timeout_ms is None else timeout_ms
 
         def register(function: F) -> F:
-            self._add(make_tool(function, name=name, description=description, timeout_ms=limit))
+            self._add(
+                tool_from_function(function, name=name, description=description, timeout_ms=limit)
+            )
             return function
 
         return register if function is None else register(function)
@@ -117,7 +121,7 @@ class ToolRegistry:
         return tuple(self._tools.values())
 
     def answer_blocking(self, event: ToolExecution) -> Reply:
-        """Run a tool call and give the answer for the service, in this thread.
+        """Run a tool call in this thread, and return the response for the service.
 
         An endpoint with this registry calls it; call it where tool calls come another way.
 
@@ -131,15 +135,15 @@ class ToolRegistry:
             is in the log ``trunkline.webhooks`` and never here.
         """
         tool = self._tools.get(event.tool_name)
-        return unknown_tool() if tool is None else self._runner.run(tool, event)
+        return unknown_tool() if tool is None else self._executor.run(tool, event)
 
     async def answer(self, event: ToolExecution) -> Reply:
-        """The asynchronous twin of :meth:`answer_blocking`; needs an asyncio event loop.
+        """:meth:`answer_blocking` for asyncio.
 
         Coroutine functions run in that loop, other functions in threads.
         """
         tool = self._tools.get(event.tool_name)
-        return unknown_tool() if tool is None else await self._runner.arun(tool, event)
+        return unknown_tool() if tool is None else await self._executor.arun(tool, event)
 
     async def sync(
         self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
@@ -159,37 +163,21 @@ class ToolRegistry:
             APIError: what the client raises; what was done before stays done, and calling again
                 goes on from there.
         """
-        plan = self._plan(await pamela.tools.list(), prune=prune)
-        for change in () if dry_run else plan.changes:
-            new_id = None
-            if change.action != "deactivate":
-                new = await pamela.tools.register(**self._tools[change.name].definition())
-                new_id = new.get("tool_id")
-            if _is_to_go(change, new_id):
-                await pamela.tools.delete(change.tool_id)
-        return plan
+        return await arun(self._sync(pamela, dry_run=dry_run, prune=prune))
 
     def sync_blocking(
         self, pamela: ToolsClient, *, dry_run: bool = False, prune: bool = True
     ) -> SyncPlan:
-        """The twin of :meth:`sync` for a ``Pamela``, with the same parameters and result.
+        """:meth:`sync` for a ``Pamela``, with the same parameters and result.
 
         Raises:
             APIError: as :meth:`sync`.
         """
-        plan = self._plan(pamela.tools.list(), prune=prune)
-        for change in () if dry_run else plan.changes:
-            new_id = None
-            if change.action != "deactivate":
-                new = pamela.tools.register(**self._tools[change.name].definition())
-                new_id = new.get("tool_id")
-            if _is_to_go(change, new_id):
-                pamela.tools.delete(change.tool_id)
-        return plan
+        return run(self._sync(pamela, dry_run=dry_run, prune=prune))
 
     def close(self) -> None:
         """Answer new calls with ``busy``; a tool that is running ends in its own time."""
-        self._runner.close()
+        self._executor.close()
 
     def _add(self, tool: Tool) -> None:
         if tool.name in self._tools:
@@ -198,10 +186,24 @@ class ToolRegistry:
             raise ConfigurationError(f"tool {tool.name!r} needs a time limit of at least 1 ms")
         self._tools[tool.name] = tool
 
-    def _plan(self, found: Sequence[Any], *, prune: bool) -> SyncPlan:
-        return make_plan(self._tools.values(), found, prune=prune)
+    def _sync(self, pamela: ToolsClient, *, dry_run: bool, prune: bool) -> Effects[SyncPlan]:
+        tools = pamela.tools
+        found = yield _request(tools.list)
+        plan = make_plan(self._tools.values(), found, prune=prune)
+        for change in () if dry_run else plan.changes:
+            new_id = None
+            if change.action != "deactivate":
+                definition = self._tools[change.name].definition()
+                new_id = (yield _request(partial(tools.register, **definition))).get("tool_id")
+            if _is_obsolete(change, new_id):
+                yield _request(tools.delete, change.tool_id)
+        return plan
 
 
-def _is_to_go(change: Change, new_id: str | None) -> bool:
-    # A service that replaces a tool of the same name answers with the old id: keep that one.
+def _request(method: Callable[..., Any], *args: Any) -> Effect:
+    return Effect(method, args, blocking=False)
+
+
+def _is_obsolete(change: Change, new_id: str | None) -> bool:
+    # A service that replaces a tool of the same name returns the old id: keep that one.
     return change.tool_id is not None and change.tool_id != new_id

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trunkline._json import is_array, is_object
 from trunkline.errors import TrunklineError
-from trunkline.webhooks.extras import optional_module
-from trunkline.webhooks.shapes import is_array, is_object
+from trunkline.webhooks._optional_imports import optional_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ else:
 __all__ = ["Tool", "ToolArgumentError", "ToolResultError"]
 
 _HEAD_START_MS = 500
-_PLACE = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
+_PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 _FIELD = re.compile(r"(?:required|unknown) field `([^`]*)`")
 
 
@@ -45,7 +45,7 @@ class ToolArgumentError(TrunklineError, ValueError):
 
 
 class ToolResultError(TrunklineError, TypeError):
-    """What a tool returned is not what it is declared to return, or is no JSON."""
+    """What a tool returned is not what it is declared to return, or cannot be JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +77,11 @@ class Tool:
         return inspect.iscoroutinefunction(self.function)
 
     @property
-    def patience(self) -> float:
-        """Seconds after which a call is answered without its result.
+    def response_timeout(self) -> float:
+        """Seconds after which the response leaves without the result.
 
         A tenth less than ``timeout_ms``, though no more than half a second: the service counts
-        from when it asked, so an answer that leaves at the limit finds nobody who waits.
+        from its request, so a response that leaves at the limit arrives too late.
         """
         return (self.timeout_ms - min(self.timeout_ms / 10, _HEAD_START_MS)) / 1000
 
@@ -148,13 +148,13 @@ def _whole_numbers(value: Any) -> Any:
 
 def _argument_error(problem: Exception) -> ToolArgumentError:
     text = str(problem)
-    place = _PLACE.search(text) if _was_raised_by_msgspec(problem) else None
+    path = _PATH.search(text) if _was_raised_by_msgspec(problem) else None
     if _is_of_msgspec(problem):
         missing = _FIELD.search(text)
-        parts = [place[1] if place else "", missing[1] if missing else ""]
-        return ToolArgumentError(_PLACE.sub("", text), ".".join(part for part in parts if part))
+        parts = [path[1] if path else "", missing[1] if missing else ""]
+        return ToolArgumentError(_PATH.sub("", text), ".".join(part for part in parts if part))
     # The words of somebody's __post_init__ or hook, which may say anything, or of a codec.
-    return ToolArgumentError("The tool's own types refuse it.", place[1] if place else "")
+    return ToolArgumentError("The tool's own types refuse it.", path[1] if path else "")
 
 
 def _is_of_msgspec(problem: Exception) -> bool:

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap, unwrap_list
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
+from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent import Agent
+from trunkline_generated.whispey.models.agent_detail import AgentDetail
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
 
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.whispey._async.client import AsyncWhispey
-    from trunkline_generated.whispey.models.agent import Agent
-    from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
-
-class AsyncAgents(AsyncResource["AsyncWhispey"]):
+class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncAgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAgentsRaw(self)
 
     @operation(list_agents)
     async def list(self) -> builtins.list[Agent]:
@@ -41,8 +32,8 @@ class AsyncAgents(AsyncResource["AsyncWhispey"]):
         Raises:
             APIError: the request failed.
         """
-        answer = await list_agents.asyncio(client=self._api.raw)
-        return expect(AgentListResponse, answer).data
+        answer = await list_agents.asyncio(client=self._raw)
+        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer))
 
     @operation(get_agent)
     async def get(self, agent_id: str) -> AgentDetail:
@@ -57,12 +48,5 @@ class AsyncAgents(AsyncResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        return expect(AgentResponse, await get_agent.asyncio(place, client=self._api.raw)).data
-
-
-class AsyncAgentsRaw:
-    """:class:`AsyncAgents` with the response beside each result."""
-
-    def __init__(self, agents: AsyncAgents) -> None:
-        self.list = async_raw(agents.list)
-        self.get = async_raw(agents.get)
+        answer = expect(AgentResponse, await get_agent.asyncio(place, client=self._raw))
+        return unwrap(get_agent, AgentDetail, answer)

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import identifier, member
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
+from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
+from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline.whispey._async.client import AsyncWhispey
-    from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
-    from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
-class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
+class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncAnalyticsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncAnalyticsRaw(self)
 
     @operation(get_agent_analytics)
     async def agent(
@@ -48,9 +40,9 @@ class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        query = without_none({"period": member("period", period, Period)})
-        answer = await get_agent_analytics.asyncio(place, client=self._api.raw, **query)
-        return expect(AgentAnalyticsResponse, answer).data
+        query = drop_none({"period": member("period", period, Period)})
+        answer = await get_agent_analytics.asyncio(place, client=self._raw, **query)
+        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     async def costs(
@@ -66,14 +58,6 @@ class AsyncAnalytics(AsyncResource["AsyncWhispey"]):
             InvalidArgumentError: the period is unknown.
             APIError: the request failed.
         """
-        query = without_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = await get_cost_analytics.asyncio(client=self._api.raw, **query)
-        return expect(CostAnalyticsResponse, answer).data
-
-
-class AsyncAnalyticsRaw:
-    """:class:`AsyncAnalytics` with the response beside each result."""
-
-    def __init__(self, analytics: AsyncAnalytics) -> None:
-        self.agent = async_raw(analytics.agent)
-        self.costs = async_raw(analytics.costs)
+        query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        answer = await get_cost_analytics.asyncio(client=self._raw, **query)
+        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

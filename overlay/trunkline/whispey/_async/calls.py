@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import day_or_moment, identifier, member, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect, without_none
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import ListBody, unwrap
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
+from trunkline_generated.whispey.models.call_detail import CallDetail
+from trunkline_generated.whispey.models.call_list_response import CallListResponse
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import AsyncPageRequest
-    from trunkline.whispey._async.client import AsyncWhispey
-    from trunkline_generated.whispey.models.call_detail import CallDetail
+    from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class AsyncCalls(AsyncResource["AsyncWhispey"]):
+_PAGE: Final = ListBody(CallListResponse, "data", Call)
+
+
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncCallsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncCallsRaw(self)
 
     @operation(list_calls)
     def list(
@@ -44,7 +40,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
-    ) -> AsyncPageRequest[Call]:
+    ) -> AsyncPaginator[Call]:
         """List calls (operation ``listCalls``).
 
         The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
@@ -62,7 +58,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "agent_id": agent_id,
                 "limit": within("limit", limit, 1, 100),
@@ -72,7 +68,7 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, Call.from_dict, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(get_call)
     async def get(self, call_id: str) -> CallDetail:
@@ -89,12 +85,5 @@ class AsyncCalls(AsyncResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, await get_call.asyncio(place, client=self._api.raw)).data
-
-
-class AsyncCallsRaw:
-    """:class:`AsyncCalls` with the response beside each result."""
-
-    def __init__(self, calls: AsyncCalls) -> None:
-        self.list = async_raw(calls.list)
-        self.get = async_raw(calls.get)
+        answer = expect(CallResponse, await get_call.asyncio(place, client=self._raw))
+        return unwrap(get_call, CallDetail, answer)

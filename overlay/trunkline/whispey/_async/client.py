@@ -5,24 +5,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from trunkline._engine._async._api import AsyncAPI
-from trunkline._engine._options import given, split_endpoint, warn_of_clear_text
-from trunkline.whispey._async.agents import AsyncAgents
-from trunkline.whispey._async.analytics import AsyncAnalytics
-from trunkline.whispey._async.calls import AsyncCalls
-from trunkline.whispey._async.exports import AsyncExports
-from trunkline.whispey._async.webhooks import AsyncWebhooks
+from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline._engine.options import given
+from trunkline._engine.urls import split_endpoint, warn_of_clear_text
+from trunkline.whispey._async.resources.agents import AsyncAgents
+from trunkline.whispey._async.resources.analytics import AsyncAnalytics
+from trunkline.whispey._async.resources.calls import AsyncCalls
+from trunkline.whispey._async.resources.exports import AsyncExports
+from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
 from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._async._keywords import AsyncKeywords
-    from trunkline._engine._provider import Provider
+    from trunkline._engine.client._async.client import AsyncKeywords
+    from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._async.ingest import AsyncIngest
+    from trunkline.whispey._async.resources.ingest import AsyncIngest
 
 
-class AsyncWhispey(AsyncAPI):
+class AsyncWhispey(AsyncAPIClient):
     """Whispey: observed agents and calls, analytics, webhooks, exports, and the ingest API.
 
     Args:
@@ -33,7 +34,7 @@ class AsyncWhispey(AsyncAPI):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, strict, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.
@@ -52,8 +53,10 @@ class AsyncWhispey(AsyncAPI):
     ) -> None:
         url = given(ingest_url, "WHISPEY_API_URL")
         self._ingest_url = INGEST_URL if url is None else url
-        self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
-        warn_of_clear_text(self._ingest_server, PROVIDER.title, "ingest_url")
+        self._ingest_server, _ = split_endpoint(
+            self._ingest_url, PROVIDER.display_name, "ingest_url"
+        )
+        warn_of_clear_text(self._ingest_server, PROVIDER.display_name, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
     @cached_property
@@ -94,7 +97,7 @@ class AsyncWhispey(AsyncAPI):
     @property
     def ingest(self) -> AsyncIngest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._async.ingest import AsyncIngest
+        from trunkline.whispey._async.resources.ingest import AsyncIngest
 
-        core = self._road.core.changed(provider=INGEST, base_url=self._ingest_server)
-        return AsyncIngest(self._changed(core))
+        context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
+        return AsyncIngest(self._replaced(context))

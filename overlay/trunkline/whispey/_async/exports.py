@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import utc
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -18,7 +17,10 @@ from trunkline.whispey._exports import (
     is_complete,
 )
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
+from trunkline_generated.whispey.models.export import Export
+from trunkline_generated.whispey.models.export_created import ExportCreated
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
 
@@ -26,25 +28,15 @@ if TYPE_CHECKING:
     import os
     from datetime import date, datetime
 
-    from trunkline._engine._files import SavedFile
-    from trunkline.whispey._async.client import AsyncWhispey
+    from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
-    from trunkline_generated.whispey.models.export import Export
-    from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class AsyncExports(AsyncResource["AsyncWhispey"]):
+class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncExportsRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncExportsRaw(self)
 
     @operation(create_call_export)
     async def create(
@@ -83,8 +75,8 @@ class AsyncExports(AsyncResource["AsyncWhispey"]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = await create_call_export.asyncio(client=self._api.raw, body=body)
-        return expect(ExportCreatedResponse, answer).data
+        answer = await create_call_export.asyncio(client=self._raw, body=body)
+        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
     async def get(self, export: AnyExport) -> Export:
@@ -99,7 +91,8 @@ class AsyncExports(AsyncResource["AsyncWhispey"]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, await get_export.asyncio(place, client=self._api.raw)).data
+        answer = expect(ExportResponse, await get_export.asyncio(place, client=self._raw))
+        return unwrap(get_export, Export, answer)
 
     async def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None
@@ -122,10 +115,10 @@ class AsyncExports(AsyncResource["AsyncWhispey"]):
         """
         place = export_id_of(export)
 
-        async def read() -> Export:
-            return await self.get(place)
+        async def read(exports: AsyncExports) -> Export:
+            return await exports.get(place)
 
-        wall = self._road.core.runtime.wall()
+        wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
         return await self._wait(read, is_complete, f"the export {place}", timeout, pause)
 
@@ -181,16 +174,3 @@ class AsyncExports(AsyncResource["AsyncWhispey"]):
         if isinstance(known.download_url, str):
             return known.download_url
         raise InvalidArgumentError("the export has no download_url: leave use_download_url out")
-
-
-class AsyncExportsRaw:
-    """:class:`AsyncExports` with the response beside each result.
-
-    That of ``wait`` is the last one; that of ``download`` has no content, which is in the file.
-    """
-
-    def __init__(self, exports: AsyncExports) -> None:
-        self.create = async_raw(exports.create)
-        self.get = async_raw(exports.get)
-        self.wait = async_raw(exports.wait)
-        self.download = async_raw(exports.download)

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from trunkline._engine._async._resource import DECODE_ERRORS, AsyncResource
-from trunkline._engine._operation import operation
-from trunkline._engine._options import split_endpoint
-from trunkline._engine._raw import async_raw
-from trunkline._engine._shim import async_in_thread
+from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource, AsyncOwner
+from trunkline._engine.client.operation import operation
+from trunkline._engine.transport.concurrency import async_in_thread
+from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
 from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
 from trunkline_generated.whispey_ingest.models.call_started import CallStarted
 from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
 from trunkline_generated.whispey_ingest.models.conversation_turn import ConversationTurn
+from trunkline_generated.whispey_ingest.models.ingest_result import IngestResult
 from trunkline_generated.whispey_ingest.models.telemetry_data import TelemetryData
 from trunkline_generated.whispey_ingest.models.transcript_message import TranscriptMessage
+from trunkline_generated.whispey_ingest.types import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline.whispey._ingest import CallRecord, Moment
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class AsyncIngest(AsyncResource["AsyncWhispey"]):
+class AsyncIngestOwner(AsyncOwner[AuthenticatedClient], Protocol):
+    """The part of a client that the ingest API uses."""
+
+    @property
+    def ingest_url(self) -> str:
+        """The complete URL that is posted to."""
+        ...
+
+
+class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -35,12 +45,7 @@ class AsyncIngest(AsyncResource["AsyncWhispey"]):
     no record is repeated here after a timeout or a 5xx.
     """
 
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncIngestRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncIngestRaw(self)
+    _api: AsyncIngestOwner
 
     @operation(send_call_log)
     async def call_started(
@@ -213,20 +218,14 @@ class AsyncIngest(AsyncResource["AsyncWhispey"]):
             APIError: anything else that went wrong.
         """
         body = await async_in_thread(packed, record) if compress else record
-        road = self._road
+        session = self._session
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
-        response = await road.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        reading = Reading("sendCallLog")
         try:
-            return receipt_of(response.json())
+            result = IngestResult.from_dict(response.json(), reading)
         except DECODE_ERRORS as error:
-            raise road.core.invalid_response(response, error) from error
-
-
-class AsyncIngestRaw:
-    """:class:`AsyncIngest` with the response beside each result."""
-
-    def __init__(self, ingest: AsyncIngest) -> None:
-        self.call_started = async_raw(ingest.call_started)
-        self.call_ended = async_raw(ingest.call_ended)
-        self.send_compressed = async_raw(ingest.send_compressed)
-        self.send = async_raw(ingest.send)
+            raise session.invalid_response(response, error) from error
+        if reading.unusual:
+            session.report_deviations(response, result.deviations)
+        return receipt_of(result)

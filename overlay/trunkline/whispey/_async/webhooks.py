@@ -4,38 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._async._resource import AsyncResource
-from trunkline._engine._checks import web_address
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import async_raw
-from trunkline._engine._results import expect
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
+from trunkline_generated.whispey.models.webhook import Webhook
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline._secret import Secret
-    from trunkline.whispey._async.client import AsyncWhispey
     from trunkline_generated.whispey.models.event_subscription import (
         EventSubscription,
         EventSubscriptionValue,
     )
-    from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class AsyncWebhooks(AsyncResource["AsyncWhispey"]):
+class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    _api: AsyncWhispey
-
-    @property
-    def with_raw_response(self) -> AsyncWebhooksRaw:
-        """The same methods, returning the response beside the result."""
-        return AsyncWebhooksRaw(self)
 
     @operation(create_webhook)
     async def create(
@@ -66,15 +58,8 @@ class AsyncWebhooks(AsyncResource["AsyncWhispey"]):
             url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
         )
         try:
-            answer = await create_webhook.asyncio(client=self._api.raw, body=body)
+            answer = await create_webhook.asyncio(client=self._raw, body=body)
         except APIError as error:
             hide(body.secret, error)
             raise
-        return expect(WebhookResponse, answer).data
-
-
-class AsyncWebhooksRaw:
-    """:class:`AsyncWebhooks` with the response beside each result."""
-
-    def __init__(self, webhooks: AsyncWebhooks) -> None:
-        self.create = async_raw(webhooks.create)
+        return unwrap(create_webhook, Webhook, expect(WebhookResponse, answer))

@@ -5,32 +5,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap, unwrap_list
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
+from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent import Agent
+from trunkline_generated.whispey.models.agent_detail import AgentDetail
 from trunkline_generated.whispey.models.agent_list_response import AgentListResponse
 from trunkline_generated.whispey.models.agent_response import AgentResponse
 
 if TYPE_CHECKING:
     import builtins
 
-    from trunkline.whispey._sync.client import Whispey
-    from trunkline_generated.whispey.models.agent import Agent
-    from trunkline_generated.whispey.models.agent_detail import AgentDetail
 
-
-class Agents(Resource["Whispey"]):
+class Agents(APIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
-
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> AgentsRaw:
-        """The same methods, returning the response beside the result."""
-        return AgentsRaw(self)
 
     @operation(list_agents)
     def list(self) -> builtins.list[Agent]:
@@ -42,8 +33,8 @@ class Agents(Resource["Whispey"]):
         Raises:
             APIError: the request failed.
         """
-        answer = list_agents.sync(client=self._api.raw)
-        return expect(AgentListResponse, answer).data
+        answer = list_agents.sync(client=self._raw)
+        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer))
 
     @operation(get_agent)
     def get(self, agent_id: str) -> AgentDetail:
@@ -58,12 +49,5 @@ class Agents(Resource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        return expect(AgentResponse, get_agent.sync(place, client=self._api.raw)).data
-
-
-class AgentsRaw:
-    """:class:`Agents` with the response beside each result."""
-
-    def __init__(self, agents: Agents) -> None:
-        self.list = sync_raw(agents.list)
-        self.get = sync_raw(agents.get)
+        answer = expect(AgentResponse, get_agent.sync(place, client=self._raw))
+        return unwrap(get_agent, AgentDetail, answer)

@@ -5,32 +5,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import identifier, member
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.validation import identifier, member
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
+from trunkline_generated.whispey.client import AuthenticatedClient
+from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
 from trunkline_generated.whispey.models.agent_analytics_response import AgentAnalyticsResponse
+from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
 from trunkline_generated.whispey.models.cost_analytics_response import CostAnalyticsResponse
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
-    from trunkline.whispey._sync.client import Whispey
-    from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
-    from trunkline_generated.whispey.models.cost_analytics import CostAnalytics
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
-class Analytics(Resource["Whispey"]):
+class Analytics(APIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
-
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> AnalyticsRaw:
-        """The same methods, returning the response beside the result."""
-        return AnalyticsRaw(self)
 
     @operation(get_agent_analytics)
     def agent(self, agent_id: str, *, period: PeriodValue | Period | None = None) -> AgentAnalytics:
@@ -47,9 +39,9 @@ class Analytics(Resource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        query = without_none({"period": member("period", period, Period)})
-        answer = get_agent_analytics.sync(place, client=self._api.raw, **query)
-        return expect(AgentAnalyticsResponse, answer).data
+        query = drop_none({"period": member("period", period, Period)})
+        answer = get_agent_analytics.sync(place, client=self._raw, **query)
+        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     def costs(
@@ -65,14 +57,6 @@ class Analytics(Resource["Whispey"]):
             InvalidArgumentError: the period is unknown.
             APIError: the request failed.
         """
-        query = without_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = get_cost_analytics.sync(client=self._api.raw, **query)
-        return expect(CostAnalyticsResponse, answer).data
-
-
-class AnalyticsRaw:
-    """:class:`Analytics` with the response beside each result."""
-
-    def __init__(self, analytics: Analytics) -> None:
-        self.agent = sync_raw(analytics.agent)
-        self.costs = sync_raw(analytics.costs)
+        query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        answer = get_cost_analytics.sync(client=self._raw, **query)
+        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

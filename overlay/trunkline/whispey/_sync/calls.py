@@ -3,37 +3,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine._checks import day_or_moment, identifier, member, within
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect, without_none
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import ListBody, unwrap
+from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.validation import day_or_moment, identifier, member, within
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.call import Call
+from trunkline_generated.whispey.models.call_detail import CallDetail
+from trunkline_generated.whispey.models.call_list_response import CallListResponse
 from trunkline_generated.whispey.models.call_response import CallResponse
 from trunkline_generated.whispey.models.call_status_filter import CallStatusFilter
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from trunkline._engine._lists import PageRequest
-    from trunkline.whispey._sync.client import Whispey
-    from trunkline_generated.whispey.models.call_detail import CallDetail
+    from trunkline._engine.client._sync.page import Page
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
-class Calls(Resource["Whispey"]):
+_PAGE: Final = ListBody(CallListResponse, "data", Call)
+
+
+class Calls(APIResource[AuthenticatedClient]):
     """Calls that were observed."""
-
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> CallsRaw:
-        """The same methods, returning the response beside the result."""
-        return CallsRaw(self)
 
     @operation(list_calls)
     def list(
@@ -45,7 +41,7 @@ class Calls(Resource["Whispey"]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
-    ) -> PageRequest[Call]:
+    ) -> Page[Call]:
         """List calls (operation ``listCalls``).
 
         The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
@@ -63,7 +59,7 @@ class Calls(Resource["Whispey"]):
             InvalidArgumentError: an argument is out of range.
             APIError: a request failed.
         """
-        query = without_none(
+        query = drop_none(
             {
                 "agent_id": agent_id,
                 "limit": within("limit", limit, 1, 100),
@@ -73,7 +69,7 @@ class Calls(Resource["Whispey"]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, Call.from_dict, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
 
     @operation(get_call)
     def get(self, call_id: str) -> CallDetail:
@@ -90,12 +86,5 @@ class Calls(Resource["Whispey"]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        return expect(CallResponse, get_call.sync(place, client=self._api.raw)).data
-
-
-class CallsRaw:
-    """:class:`Calls` with the response beside each result."""
-
-    def __init__(self, calls: Calls) -> None:
-        self.list = sync_raw(calls.list)
-        self.get = sync_raw(calls.get)
+        answer = expect(CallResponse, get_call.sync(place, client=self._raw))
+        return unwrap(get_call, CallDetail, answer)

@@ -6,24 +6,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from trunkline._engine._options import given, split_endpoint, warn_of_clear_text
-from trunkline._engine._sync._api import API
+from trunkline._engine.client._sync.client import APIClient
+from trunkline._engine.options import given
+from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline.whispey._sync.agents import Agents
-from trunkline.whispey._sync.analytics import Analytics
-from trunkline.whispey._sync.calls import Calls
-from trunkline.whispey._sync.exports import Exports
-from trunkline.whispey._sync.webhooks import Webhooks
+from trunkline.whispey._sync.resources.agents import Agents
+from trunkline.whispey._sync.resources.analytics import Analytics
+from trunkline.whispey._sync.resources.calls import Calls
+from trunkline.whispey._sync.resources.exports import Exports
+from trunkline.whispey._sync.resources.webhooks import Webhooks
 from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
-    from trunkline._engine._provider import Provider
-    from trunkline._engine._sync._keywords import Keywords
+    from trunkline._engine.client._sync.client import Keywords
+    from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._sync.ingest import Ingest
+    from trunkline.whispey._sync.resources.ingest import Ingest
 
 
-class Whispey(API):
+class Whispey(APIClient):
     """Whispey: observed agents and calls, analytics, webhooks, exports, and the ingest API.
 
     Args:
@@ -34,7 +35,7 @@ class Whispey(API):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            http2, transport, http_client, throttle, runtime.
+            transport, http_client, throttle, strict, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.
@@ -53,8 +54,10 @@ class Whispey(API):
     ) -> None:
         url = given(ingest_url, "WHISPEY_API_URL")
         self._ingest_url = INGEST_URL if url is None else url
-        self._ingest_server, _ = split_endpoint(self._ingest_url, PROVIDER.title, "ingest_url")
-        warn_of_clear_text(self._ingest_server, PROVIDER.title, "ingest_url")
+        self._ingest_server, _ = split_endpoint(
+            self._ingest_url, PROVIDER.display_name, "ingest_url"
+        )
+        warn_of_clear_text(self._ingest_server, PROVIDER.display_name, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
     @cached_property
@@ -95,7 +98,7 @@ class Whispey(API):
     @property
     def ingest(self) -> Ingest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._sync.ingest import Ingest
+        from trunkline.whispey._sync.resources.ingest import Ingest
 
-        core = self._road.core.changed(provider=INGEST, base_url=self._ingest_server)
-        return Ingest(self._changed(core))
+        context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
+        return Ingest(self._replaced(context))

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import utc
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -19,7 +18,10 @@ from trunkline.whispey._exports import (
     is_complete,
 )
 from trunkline_generated.whispey.api.exports import create_call_export, download_export, get_export
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_call_export_request import CreateCallExportRequest
+from trunkline_generated.whispey.models.export import Export
+from trunkline_generated.whispey.models.export_created import ExportCreated
 from trunkline_generated.whispey.models.export_created_response import ExportCreatedResponse
 from trunkline_generated.whispey.models.export_response import ExportResponse
 
@@ -27,25 +29,15 @@ if TYPE_CHECKING:
     import os
     from datetime import date, datetime
 
-    from trunkline._engine._files import SavedFile
+    from trunkline._engine.client.files import SavedFile
     from trunkline.whispey._exports import AnyExport
-    from trunkline.whispey._sync.client import Whispey
-    from trunkline_generated.whispey.models.export import Export
-    from trunkline_generated.whispey.models.export_created import ExportCreated
 
 
-class Exports(Resource["Whispey"]):
+class Exports(APIResource[AuthenticatedClient]):
     """Calls as files. One export runs at a time.
 
     Methods take an export as its id, or as what :meth:`create` and :meth:`get` return.
     """
-
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> ExportsRaw:
-        """The same methods, returning the response beside the result."""
-        return ExportsRaw(self)
 
     @operation(create_call_export)
     def create(
@@ -84,8 +76,8 @@ class Exports(Resource["Whispey"]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = create_call_export.sync(client=self._api.raw, body=body)
-        return expect(ExportCreatedResponse, answer).data
+        answer = create_call_export.sync(client=self._raw, body=body)
+        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
     def get(self, export: AnyExport) -> Export:
@@ -100,7 +92,8 @@ class Exports(Resource["Whispey"]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        return expect(ExportResponse, get_export.sync(place, client=self._api.raw)).data
+        answer = expect(ExportResponse, get_export.sync(place, client=self._raw))
+        return unwrap(get_export, Export, answer)
 
     def wait(
         self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None
@@ -123,10 +116,10 @@ class Exports(Resource["Whispey"]):
         """
         place = export_id_of(export)
 
-        def read() -> Export:
-            return self.get(place)
+        def read(exports: Exports) -> Export:
+            return exports.get(place)
 
-        wall = self._road.core.runtime.wall()
+        wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
         return self._wait(read, is_complete, f"the export {place}", timeout, pause)
 
@@ -182,16 +175,3 @@ class Exports(Resource["Whispey"]):
         if isinstance(known.download_url, str):
             return known.download_url
         raise InvalidArgumentError("the export has no download_url: leave use_download_url out")
-
-
-class ExportsRaw:
-    """:class:`Exports` with the response beside each result.
-
-    That of ``wait`` is the last one; that of ``download`` has no content, which is in the file.
-    """
-
-    def __init__(self, exports: Exports) -> None:
-        self.create = sync_raw(exports.create)
-        self.get = sync_raw(exports.get)
-        self.wait = sync_raw(exports.wait)
-        self.download = sync_raw(exports.download)

@@ -3,32 +3,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from trunkline._engine._operation import operation
-from trunkline._engine._options import split_endpoint
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._shim import sync_in_thread
-from trunkline._engine._sync._resource import DECODE_ERRORS, Resource
+from trunkline._engine.client._sync.resource import DECODE_ERRORS, APIResource, Owner
+from trunkline._engine.client.operation import operation
+from trunkline._engine.transport.concurrency import sync_in_thread
+from trunkline._engine.urls import split_endpoint
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
 from trunkline_generated.whispey_ingest.models.call_ended import CallEnded
 from trunkline_generated.whispey_ingest.models.call_metadata import CallMetadata
 from trunkline_generated.whispey_ingest.models.call_started import CallStarted
 from trunkline_generated.whispey_ingest.models.compressed_call_log import CompressedCallLog
 from trunkline_generated.whispey_ingest.models.conversation_turn import ConversationTurn
+from trunkline_generated.whispey_ingest.models.ingest_result import IngestResult
 from trunkline_generated.whispey_ingest.models.telemetry_data import TelemetryData
 from trunkline_generated.whispey_ingest.models.transcript_message import TranscriptMessage
+from trunkline_generated.whispey_ingest.types import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from trunkline.whispey._ingest import CallRecord, Moment
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
 
-class Ingest(Resource["Whispey"]):
+class IngestOwner(Owner[AuthenticatedClient], Protocol):
+    """The part of a client that the ingest API uses."""
+
+    @property
+    def ingest_url(self) -> str:
+        """The complete URL that is posted to."""
+        ...
+
+
+class Ingest(APIResource[AuthenticatedClient]):
     """Records of calls: their start, and their whole when they have ended.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
@@ -36,12 +46,7 @@ class Ingest(Resource["Whispey"]):
     no record is repeated here after a timeout or a 5xx.
     """
 
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> IngestRaw:
-        """The same methods, returning the response beside the result."""
-        return IngestRaw(self)
+    _api: IngestOwner
 
     @operation(send_call_log)
     def call_started(
@@ -214,20 +219,14 @@ class Ingest(Resource["Whispey"]):
             APIError: anything else that went wrong.
         """
         body = sync_in_thread(packed, record) if compress else record
-        road = self._road
+        session = self._session
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
-        response = road.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        response = session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
+        reading = Reading("sendCallLog")
         try:
-            return receipt_of(response.json())
+            result = IngestResult.from_dict(response.json(), reading)
         except DECODE_ERRORS as error:
-            raise road.core.invalid_response(response, error) from error
-
-
-class IngestRaw:
-    """:class:`Ingest` with the response beside each result."""
-
-    def __init__(self, ingest: Ingest) -> None:
-        self.call_started = sync_raw(ingest.call_started)
-        self.call_ended = sync_raw(ingest.call_ended)
-        self.send_compressed = sync_raw(ingest.send_compressed)
-        self.send = sync_raw(ingest.send)
+            raise session.invalid_response(response, error) from error
+        if reading.unusual:
+            session.report_deviations(response, result.deviations)
+        return receipt_of(result)

@@ -5,38 +5,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trunkline._engine._checks import web_address
-from trunkline._engine._operation import operation
-from trunkline._engine._raw import sync_raw
-from trunkline._engine._results import expect
-from trunkline._engine._sync._resource import Resource
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.envelopes import unwrap
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
 from trunkline_generated.whispey.api.webhooks import create_webhook
+from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.create_webhook_request import CreateWebhookRequest
+from trunkline_generated.whispey.models.webhook import Webhook
 from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline._secret import Secret
-    from trunkline.whispey._sync.client import Whispey
     from trunkline_generated.whispey.models.event_subscription import (
         EventSubscription,
         EventSubscriptionValue,
     )
-    from trunkline_generated.whispey.models.webhook import Webhook
 
 
-class Webhooks(Resource["Whispey"]):
+class Webhooks(APIResource[AuthenticatedClient]):
     """Where events are sent."""
-
-    _api: Whispey
-
-    @property
-    def with_raw_response(self) -> WebhooksRaw:
-        """The same methods, returning the response beside the result."""
-        return WebhooksRaw(self)
 
     @operation(create_webhook)
     def create(
@@ -67,15 +59,8 @@ class Webhooks(Resource["Whispey"]):
             url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
         )
         try:
-            answer = create_webhook.sync(client=self._api.raw, body=body)
+            answer = create_webhook.sync(client=self._raw, body=body)
         except APIError as error:
             hide(body.secret, error)
             raise
-        return expect(WebhookResponse, answer).data
-
-
-class WebhooksRaw:
-    """:class:`Webhooks` with the response beside each result."""
-
-    def __init__(self, webhooks: Webhooks) -> None:
-        self.create = sync_raw(webhooks.create)
+        return unwrap(create_webhook, Webhook, expect(WebhookResponse, answer))

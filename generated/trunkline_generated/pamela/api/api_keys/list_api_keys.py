@@ -1,10 +1,10 @@
 # Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
-from ...types import Response
+from ...types import Reading, Response
 
 if TYPE_CHECKING:
     import httpx
@@ -34,79 +34,67 @@ def get_kwargs() -> dict[str, Any]:
 
 
 def _decode(
-    client: AuthenticatedClient | Client, response: httpx.Response
+    client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ApiKeyListResponse | list[ApiKey] | ErrorBody | None:
+    from ... import schemas as _schemas
+    from ...models.api_key import ApiKey
+    from ...models.api_key_list_response import ApiKeyListResponse
     from ...models.error_body import ErrorBody
 
     status = response.status_code
     if status == 200:
-        data = response.json()
-        return _decode_response_200(data)
+        return cast(
+            "ApiKeyListResponse | list[ApiKey]",
+            _schemas.Union(_schemas.Array(_schemas.Object(ApiKey)), _schemas.Object(ApiKeyListResponse)).read_body(
+                response.json(), reading
+            ),
+        )
     if status == 400:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 422:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 502:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 503:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 504:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        data = response.json()
-        return _decode_response_200(data)
+        return cast(
+            "ApiKeyListResponse | list[ApiKey]",
+            _schemas.Union(_schemas.Array(_schemas.Object(ApiKey)), _schemas.Object(ApiKeyListResponse)).read_body(
+                response.json(), reading
+            ),
+        )
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
 
 
-def _decode_response_200(data: Any) -> ApiKeyListResponse | list[ApiKey]:
-    from ...models.api_key import ApiKey
-    from ...models.api_key_list_response import ApiKeyListResponse
-
-    if isinstance(data, list):
-        try:
-            return [ApiKey.from_dict(item_response_200__1) for item_response_200__1 in data]
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    if isinstance(data, dict):
-        try:
-            return ApiKeyListResponse.from_dict(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            pass
-    raise TypeError("response_200 fits no variant of the contract")
-
-
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ApiKeyListResponse | list[ApiKey] | ErrorBody | None:
+    reading = Reading(OPERATION["operation_id"])
     try:
-        return _decode(client, response)
+        parsed = _decode(client, response, reading)
     except errors.PARSE_FAILURES as exc:
         raise client.invalid_response(response, exc) from exc
+    if reading.deviations and 200 <= response.status_code <= 299:
+        client.deviating(response, reading.deviations)
+    return parsed
 
 
 def _build_response(

@@ -1,10 +1,10 @@
 # Generated from pamela.yaml; do not edit. Change the contract, then run `make generate`.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
-from ...types import Response
+from ...types import Reading, Response
 
 if TYPE_CHECKING:
     import httpx
@@ -42,53 +42,43 @@ def get_kwargs(
     return _kwargs
 
 
-def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> CallResponse | ErrorBody | None:
+def _decode(
+    client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
+) -> CallResponse | ErrorBody | None:
+    from ... import schemas as _schemas
     from ...models.call_response import CallResponse
     from ...models.error_body import ErrorBody
 
     status = response.status_code
     if status == 200:
-        data = response.json()
-        return CallResponse.from_dict(data)
+        return cast("CallResponse", _schemas.Object(CallResponse).read_body(response.json(), reading))
     if status == 201:
-        data = response.json()
-        return CallResponse.from_dict(data)
+        return cast("CallResponse", _schemas.Object(CallResponse).read_body(response.json(), reading))
     if status == 400:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 422:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 502:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 503:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 504:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        data = response.json()
-        return CallResponse.from_dict(data)
+        return cast("CallResponse", _schemas.Object(CallResponse).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -97,10 +87,14 @@ def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> C
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> CallResponse | ErrorBody | None:
+    reading = Reading(OPERATION["operation_id"])
     try:
-        return _decode(client, response)
+        parsed = _decode(client, response, reading)
     except errors.PARSE_FAILURES as exc:
         raise client.invalid_response(response, exc) from exc
+    if reading.deviations and 200 <= response.status_code <= 299:
+        client.deviating(response, reading.deviations)
+    return parsed
 
 
 def _build_response(

@@ -1,10 +1,10 @@
 # Generated from phone-ai.yaml; do not edit. Change the contract, then run `make generate`.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
-from ...types import UNSET, Response, Unset, path_segment
+from ...types import UNSET, Reading, Response, Unset, path_segment
 
 if TYPE_CHECKING:
     import httpx
@@ -44,35 +44,31 @@ def get_kwargs(
     return _kwargs
 
 
-def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> AudioResult | ErrorBody | None:
+def _decode(
+    client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
+) -> AudioResult | ErrorBody | None:
+    from ... import schemas as _schemas
     from ...models.audio_result import AudioResult
     from ...models.error_body import ErrorBody
 
     status = response.status_code
     if status == 200:
-        data = response.json()
-        return AudioResult.from_dict(data)
+        return cast("AudioResult", _schemas.Object(AudioResult).read_body(response.json(), reading))
     if status == 400:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        data = response.json()
-        return AudioResult.from_dict(data)
+        return cast("AudioResult", _schemas.Object(AudioResult).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -81,10 +77,14 @@ def _decode(client: AuthenticatedClient | Client, response: httpx.Response) -> A
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> AudioResult | ErrorBody | None:
+    reading = Reading(OPERATION["operation_id"])
     try:
-        return _decode(client, response)
+        parsed = _decode(client, response, reading)
     except errors.PARSE_FAILURES as exc:
         raise client.invalid_response(response, exc) from exc
+    if reading.deviations and 200 <= response.status_code <= 299:
+        client.deviating(response, reading.deviations)
+    return parsed
 
 
 def _build_response(

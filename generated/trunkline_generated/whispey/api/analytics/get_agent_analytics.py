@@ -1,10 +1,10 @@
 # Generated from whispey.yaml; do not edit. Change the contract, then run `make generate`.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
-from ...types import UNSET, Response, Unset, path_segment
+from ...types import UNSET, Reading, Response, Unset, path_segment
 
 if TYPE_CHECKING:
     import httpx
@@ -49,36 +49,34 @@ def get_kwargs(
 
 
 def _decode(
-    client: AuthenticatedClient | Client, response: httpx.Response
+    client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> AgentAnalyticsResponse | ErrorBody | None:
+    from ... import schemas as _schemas
     from ...models.agent_analytics_response import AgentAnalyticsResponse
     from ...models.error_body import ErrorBody
 
     status = response.status_code
     if status == 200:
-        data = response.json()
-        return AgentAnalyticsResponse.from_dict(data)
+        return cast(
+            "AgentAnalyticsResponse", _schemas.Object(AgentAnalyticsResponse).read_body(response.json(), reading)
+        )
     if status == 400:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        data = response.json()
-        return ErrorBody.from_dict(data)
+        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        data = response.json()
-        return AgentAnalyticsResponse.from_dict(data)
+        return cast(
+            "AgentAnalyticsResponse", _schemas.Object(AgentAnalyticsResponse).read_body(response.json(), reading)
+        )
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -87,10 +85,14 @@ def _decode(
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> AgentAnalyticsResponse | ErrorBody | None:
+    reading = Reading(OPERATION["operation_id"])
     try:
-        return _decode(client, response)
+        parsed = _decode(client, response, reading)
     except errors.PARSE_FAILURES as exc:
         raise client.invalid_response(response, exc) from exc
+    if reading.deviations and 200 <= response.status_code <= 299:
+        client.deviating(response, reading.deviations)
+    return parsed
 
 
 def _build_response(

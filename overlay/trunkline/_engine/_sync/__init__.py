@@ -1,1 +1,0 @@
-# Derived from _engine/_async/__init__.py by `make generate`; do not edit.

@@ -1,0 +1,105 @@
+"""Waiting for a state, by asking again and again with growing pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from trunkline._engine.options import positive
+from trunkline._redact import shown
+from trunkline.errors import (
+    APIConnectionError,
+    APIError,
+    NotFoundError,
+    RateLimitError,
+    ServerError,
+    WaitTimeoutError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from trunkline._engine.runtime import Runtime
+
+T = TypeVar("T")
+
+GROWTH = 1.5
+LONGEST = 10.0
+#: Seconds that are kept for the last question.
+LAST_QUESTION = 2.0
+#: Seconds after the first question for which "not found" is waited out: what was just created may
+#: not have reached every replica of the server.
+NOT_FOUND_GRACE = 5.0
+
+
+@dataclass(slots=True)
+class AsyncWaiter(Generic[T]):
+    """Asks for a state until it is the wanted one.
+
+    Attributes:
+        read: asks once, within so many seconds.
+        done: whether a state is the wanted one.
+        what: what is waited for, for the error's text.
+        timeout: seconds in all, the requests included.
+        interval: seconds before the second question; each pause is half as long again, up to
+            10 s, and varies by a tenth so that many waiters do not ask at once.
+    """
+
+    read: Callable[[float], Awaitable[T]]
+    done: Callable[[T], bool]
+    what: str
+    timeout: float
+    interval: float
+    runtime: Runtime
+
+    async def run(self) -> T:
+        """Return the first state that is the wanted one.
+
+        A failure that may pass (a lost connection, 429, 5xx, an early 404) is waited out as well.
+
+        Raises:
+            WaitTimeoutError: time is up; ``last`` holds the latest state, ``__cause__`` the latest
+                failure.
+            APIError: any other failure of the question.
+        """
+        began = self.runtime.monotonic()
+        ends = began + positive("timeout", self.timeout)
+        pause = positive("interval", self.interval)
+        last: T | None = None
+        failure: APIError | None = None
+        is_last = False
+        while True:
+            left, wanted = ends - self.runtime.monotonic(), 0.0
+            if left <= 0:
+                raise self._timeout(last) from failure
+            try:
+                last = await self.read(left)
+            except (APIConnectionError, ServerError, RateLimitError, NotFoundError) as error:
+                age = self.runtime.monotonic() - began
+                if isinstance(error, NotFoundError) and (last or age >= NOT_FOUND_GRACE):
+                    raise
+                failure, wanted = error, error.retry_after or 0.0
+            else:
+                if self.done(last):
+                    return last
+            if is_last:
+                raise self._timeout(last) from failure
+            is_last = await self._pause(max(pause, wanted), ends)
+            pause = min(pause * GROWTH, LONGEST)
+
+    def _timeout(self, last: T | None) -> WaitTimeoutError:
+        status = shown(str(getattr(last, "status", None) or "unknown"))[:60]
+        error = WaitTimeoutError(
+            f"{self.what} did not come to an end within {self.timeout:g} s "
+            f"(status: {status}); it goes on: wait again, or ask for it later"
+        )
+        error.last = last
+        return error
+
+    async def _pause(self, pause: float, ends: float) -> bool:
+        """Sleep, and return whether only the last question is left, which has time kept for it."""
+        left = max(0.0, ends - self.runtime.monotonic())
+        kept = min(LAST_QUESTION, left / 4)
+        spread = pause * self.runtime.uniform(0.9, 1.1)
+        await self.runtime.async_sleep(min(spread, left - kept))
+        return spread >= left - kept

@@ -1,0 +1,108 @@
+# Derived from _engine/client/_async/page.py by `make generate`; do not edit.
+"""Pages of a list, fetched as they are iterated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from trunkline._engine.client.paging import Items, PageInfo, next_offset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[T]):
+    """Where pages come from.
+
+    Attributes:
+        fetch: asks for the page at an offset and returns what it says.
+        decode: turns one item's JSON into a model, given its page's facts as well.
+    """
+
+    fetch: Callable[[int], PageInfo]
+    decode: Callable[[Mapping[str, Any], Any], T]
+
+    def page(self, offset: int) -> Page[T]:
+        """Return the page at an offset."""
+        return Page(self, self.fetch(offset), offset)
+
+
+class Page(Generic[T]):
+    """One page of a list; iterating it goes on through all pages that follow.
+
+    An item that was seen before (by its ``id``) is left out, because a list that grows at its
+    head shifts items from one page to the next. A page that holds nothing new ends the list.
+
+    Attributes:
+        items: this page's items, a sequence that decodes each item when it is looked at;
+            ``len(page.items)`` counts them. A page has no length of its own: it would not be the
+            number of items that iterating it yields.
+        total: how many items there are in all, or None where the server does not say.
+        limit: the page size in effect, or None.
+        offset: the place of this page's first item.
+    """
+
+    __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
+
+    def __init__(self, source: Source[T], info: PageInfo, offset: int) -> None:
+        self._source = source
+        self._next = next_offset(info, offset)
+        self.ids = [_id_of(item) for item in info.items]
+        # Items without an id can only be compared by what they say.
+        self._print = hash(repr(info.items)) if None in self.ids else None
+        self.items: Items[T] = Items(info.items, partial(source.decode, info.facts))
+        self.total, self.limit, self.offset = info.total, info.limit, offset
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page can be asked for."""
+        return self._next is not None
+
+    def next_page(self) -> Page[T] | None:
+        """Return the page after this one, or None at the end.
+
+        Raises:
+            APIError: as for the request that began the list.
+        """
+        return None if self._next is None else self._source.page(self._next)
+
+    def pages(self) -> Iterator[Page[T]]:
+        """Yield this page and every one after it."""
+        seen: set[Any] = set()
+        page: Page[T] | None = self
+        while page is not None:
+            if page.ids and seen.issuperset(page._marks):  # noqa: SLF001 - the same class
+                return
+            seen.update(page._marks)  # noqa: SLF001 - the same class
+            yield page
+            page = page.next_page()
+
+    def __iter__(self) -> Iterator[T]:
+        seen: set[Any] = set()
+        for page in self.pages():
+            for number, item in zip(page.ids, page.items, strict=True):
+                if number is None or number not in seen:
+                    seen.add(number)
+                    yield item
+
+    @property
+    def _marks(self) -> set[Any]:
+        """What a page must have of its own in order to be another page than those before."""
+        return {("page", self._print) if number is None else number for number in self.ids}
+
+    def __bool__(self) -> bool:
+        """Return whether this page holds an item."""
+        return bool(self.ids)
+
+    def __repr__(self) -> str:
+        return f"<page of {len(self.items)} items at offset {self.offset}, total {self.total}>"
+
+
+def _id_of(item: Any) -> str | int | None:
+    found = cast("dict[str, object]", item).get("id") if isinstance(item, dict) else None
+    return found if isinstance(found, str | int) else None

@@ -1,0 +1,168 @@
+# Derived from _engine/client/_async/resource.py by `make generate`; do not edit.
+"""What all groups of operations have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
+
+from trunkline._engine.client._sync.page import Page, Source
+from trunkline._engine.client._sync.waiter import Waiter
+from trunkline._engine.client.envelopes import Model, Reading
+from trunkline._engine.client.paging import to_json_bytes
+from trunkline._engine.session.error_mapping import describe_decode_error
+from trunkline.errors import ResponseValidationError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+    from trunkline._engine.client.envelopes import ListBody
+    from trunkline._engine.client.files import SavedFile
+    from trunkline._engine.client.paging import PageInfo
+    from trunkline._engine.options import Options
+    from trunkline._engine.session._sync.session import Session
+    from trunkline._engine.session.context import ClientContext
+
+#: What reading JSON of another shape than the contract's raises.
+DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+T = TypeVar("T")
+ModelT = TypeVar("ModelT", bound=Model)
+
+
+ClientT = TypeVar("ClientT")
+ClientT_co = TypeVar("ClientT_co", covariant=True)
+
+
+class Owner(Protocol[ClientT_co]):
+    """The part of a client that its resources use."""
+
+    _session: Session
+
+    @property
+    def raw(self) -> ClientT_co:
+        """The generated client."""
+        ...
+
+    def with_options(
+        self,
+        *,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        key: str | None = None,
+    ) -> Self:
+        """Return a client with other options."""
+        ...
+
+    def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self: ...
+
+
+class APIResource(Generic[ClientT]):
+    """A group of operations, which calls one generated client.
+
+    Args:
+        api: the client.
+    """
+
+    __slots__ = ("_api", "_session")
+
+    def __init__(self, api: Owner[ClientT]) -> None:
+        self._api = api
+        self._session: Session = api._session  # noqa: SLF001 - a resource is part of its client
+
+    @property
+    def _raw(self) -> ClientT:
+        return self._api.raw
+
+    def _raw_with_key(self, key: str | None) -> ClientT:
+        return self._api.raw if key is None else self._api.with_options(key=key).raw
+
+    @property
+    def _options(self) -> Options:
+        return self._session.context.options
+
+    def _with_capture(self) -> tuple[Self, Session]:
+        """Return a copy whose session keeps its responses, and that session."""
+        api = self._api._replaced(self._session.context, capture=True)  # noqa: SLF001 - as above
+        captured = type(self)(api)
+        return captured, captured._session  # noqa: SLF001 - the same class
+
+    def _list(
+        self,
+        request: Callable[..., dict[str, Any]],
+        query: Mapping[str, Any],
+        read: Callable[[Any], PageInfo],
+        contents: ListBody[ModelT],
+        offset: int | None,
+    ) -> Page[ModelT]:
+        """Return a list.
+
+        Args:
+            request: the generated function that makes a request's arguments of a query.
+            query: the query without the offset.
+            read: finds the items and the paging facts in a response; raises for another shape.
+            contents: the models of a page and of its items.
+            offset: where the first page begins; None leaves it to the server.
+        """
+        session = self._session
+        reading = Reading("")
+
+        def fetch(place: int) -> PageInfo:
+            asked = {"offset": place} if place or offset == 0 else {}
+            response = session.request(**request(**query, **asked))
+            try:
+                body = response.json()
+                info = read(body)
+            except DECODE_ERRORS as error:
+                raise session.invalid_response(response, error) from error
+            contents.check(session, response, body)
+            facts = session.response_context(response)
+            reading.operation_id = facts.get("operation_id") or ""
+            return replace(info, facts=facts)
+
+        def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
+            try:
+                return contents.read_item(session, reading, item)
+            except DECODE_ERRORS as error:
+                text = f"an item of the list: {describe_decode_error(error)}"
+                raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
+
+        source = Source(fetch, decode)
+
+        def first() -> Page[ModelT]:
+            return source.page(offset or 0)
+
+        return first()
+
+    def _download(
+        self,
+        request: Mapping[str, Any],
+        path: str | os.PathLike[str],
+        *,
+        overwrite: bool,
+        url: str | None,
+        max_bytes: int | None,
+        deadline: float | None,
+    ) -> SavedFile:
+        """Save the body of a response as a file; the arguments are those of Download."""
+        from trunkline._engine.client._sync.download import Download
+
+        download = Download(self._session, request, url, max_bytes, deadline)
+        return download.run(path, overwrite=overwrite)
+
+    def _wait(
+        self,
+        read: Callable[[Self], T],
+        done: Callable[[T], bool],
+        what: str,
+        timeout: float,
+        interval: float,
+    ) -> T:
+        def within(seconds: float) -> T:
+            deadline = min(seconds, self._options.deadline)
+            return read(type(self)(self._api.with_options(deadline=deadline)))
+
+        runtime = self._session.context.runtime
+        return Waiter(within, done, what, timeout, interval, runtime).run()

@@ -1,0 +1,64 @@
+"""The mark that joins a method of the overlay to the operation it calls."""
+
+from __future__ import annotations
+
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from trunkline.errors import ResponseValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+Method = TypeVar("Method", bound="Callable[..., object]")
+
+
+def operation(module: ModuleType) -> Callable[[Method], Method]:
+    """Mark a method as the way to reach an operation; the contract test reads the mark.
+
+    Args:
+        module: the generated endpoint module, such as ``pamela.api.calls.create_call``.
+    """
+    _, package, *_, name = module.__name__.split(".")
+
+    def mark(method: Method) -> Method:
+        method.__operation__ = (package, name)  # type: ignore[attr-defined]  # a mark, read by name
+        return method
+
+    return mark
+
+
+T = TypeVar("T")
+
+
+def expect(model: type[T], value: object) -> T:
+    """Return what generated code read, known to be of the operation's success type.
+
+    Raises:
+        ResponseValidationError: it is not.
+    """
+    if isinstance(value, model):
+        return value
+    raise ResponseValidationError(f"the server answered without a {model.__name__}")
+
+
+def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that were given: generated code marks absence in its own way."""
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def expand_keywords(method: Callable[..., Any], base: Callable[..., Any]) -> Signature:
+    """Return a method's signature, its ``**keywords`` replaced by those of the base's method."""
+    _, *own = signature(method).parameters.values()
+    named = [one for one in own if one.kind is not Parameter.VAR_KEYWORD]
+    if len(named) < len(own):
+        known = {one.name for one in named}
+        further = list(signature(base).parameters.values())[1:]
+        named += [_keyword(one) for one in further if one.name not in known]
+    return Signature(named)
+
+
+def _keyword(one: Parameter) -> Parameter:
+    # Whatever comes before it, *arguments among them: what is passed on is passed by name.
+    return one.replace(kind=Parameter.KEYWORD_ONLY)

@@ -1,0 +1,127 @@
+"""The rules of offset paging, apart from any request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+
+from trunkline._engine.session.deviations import ContractMismatchError
+from trunkline._json import is_array, is_object
+from trunkline._redact import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+
+#: So many names of a response are told where the expected one is not among them.
+_NAMES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What a list response says about itself; None for what it does not say.
+
+    Attributes:
+        items: the items, still as JSON.
+        limit: the page size in effect, which the server may have lowered.
+        next_offset: the offset of the next page, where the server names it.
+        facts: what an error about one of the items says of the response.
+    """
+
+    items: list[Any]
+    total: int | None = None
+    limit: int | None = None
+    offset: int | None = None
+    has_more: bool | None = None
+    next_offset: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def to_json_bytes(item: Any) -> bytes:
+    """Return an item of a page as JSON, ``b""`` where it is nested too deep for that."""
+    try:
+        return json.dumps(item).encode()
+    except RecursionError:
+        return b""
+
+
+def items_of(body: Any, key: str) -> list[Any]:
+    """Return the items of a list's body: an empty list for null, the body itself if it is a list.
+
+    Raises:
+        ContractMismatchError: there is no list under that name; the names that there are are told.
+    """
+    if is_array(body):
+        return list(body)
+    if is_object(body):
+        value = body.get(key, body)
+        if value is None or is_array(value):
+            return list(value or ())
+    raise ContractMismatchError(f"no list under {key!r}, {_described(body)}")
+
+
+def _described(body: Any) -> str:
+    if not is_object(body):
+        return "and the response is no object"
+    names = [shown(str(name))[:40] for name in list(body)[:_NAMES]]
+    more = f" and {len(body) - _NAMES} more" if len(body) > _NAMES else ""
+    return f"but {', '.join(names)}{more}" if names else "the response is empty"
+
+
+def whole(value: Any) -> int | None:
+    """Return a JSON value that is a non-negative integer, else None."""
+    usable = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value if usable else None
+
+
+def next_offset(info: PageInfo, offset: int) -> int | None:
+    """Return the offset of the page after this one, or None when this is the last.
+
+    Args:
+        info: what the page says.
+        offset: the offset that was asked for.
+    """
+    count = len(info.items)
+    if not count or info.has_more is False:
+        return None
+    if info.next_offset is not None:
+        # A server that points at the same place again would keep a caller busy for ever.
+        return info.next_offset if info.next_offset > offset else None
+    following = offset + count
+    if info.has_more is None:
+        ended = info.total is not None and following >= info.total
+        short = info.total is None and info.limit is not None and count < info.limit
+        return None if ended or short else following
+    return following
+
+
+class Items(Sequence[T]):
+    """The items of a page; each becomes a model when it is looked at."""
+
+    __slots__ = ("_decode", "_done", "_raw")
+
+    def __init__(self, raw: list[Any], decode: Callable[[Any], T]) -> None:
+        self._raw: list[Any] = raw
+        self._decode = decode
+        self._done: list[bool] = [False] * len(raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self._raw)))]
+        if not self._done[index]:
+            self._raw[index] = self._decode(self._raw[index])
+            self._done[index] = True
+        return self._raw[index]  # type: ignore[no-any-return]  # decoded on the line above
+
+    def __repr__(self) -> str:
+        return f"<{len(self._raw)} items>"

@@ -1,0 +1,130 @@
+"""A request, the origin that it goes to, and its response: shared by sync and async code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trunkline._engine.options import Options
+    from trunkline._engine.provider import RetryRule
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+@dataclass(slots=True)
+class Request:
+    """One call of an operation: the bytes that every attempt sends, and a count of the attempts.
+
+    Attributes:
+        target: path and query as they go on the wire.
+        started: when the call began, on the monotonic clock.
+        expires_at: the deadline on the monotonic clock.
+        unanswered: attempts that may have reached the server and brought no response.
+        span: the OpenTelemetry span of the call, None where tracing is off.
+    """
+
+    method: str
+    target: bytes = field(repr=False)
+    headers: RawHeaders = field(repr=False)
+    content: bytes = field(repr=False)
+    operation_id: str | None
+    path_template: str
+    options: Options
+    retry_rule: RetryRule
+    origin: Origin
+    started: float
+    expires_at: float
+    attempts: int = 0
+    unanswered: int = 0
+    span: Any = field(default=None, repr=False)
+
+    @property
+    def operation_key(self) -> str:
+        """What a server is assumed to count requests by."""
+        return self.operation_id or f"{self.method} {self.path_template}"
+
+    @property
+    def url(self) -> bytes:
+        """The absolute URL."""
+        return b"%s://%s%s" % (self.origin.scheme, self.origin.netloc, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Scheme, host and port of a server; ``port`` is None for the scheme's own port."""
+
+    scheme: bytes
+    host: bytes
+    port: int | None
+
+    @property
+    def port_number(self) -> int:
+        """The port itself."""
+        return self.port or (443 if self.scheme == b"https" else 80)
+
+    @property
+    def hostname(self) -> bytes:
+        """The host without the dot that marks a name as fully qualified: that is for DNS alone."""
+        return self.host.removesuffix(b".")
+
+    @property
+    def netloc(self) -> bytes:
+        """The value of the Host header."""
+        host = b"[%s]" % self.host if b":" in self.host else self.hostname
+        return host if self.port is None else b"%s:%d" % (host, self.port)
+
+    @property
+    def authority(self) -> bytes:
+        """Host and port, as CONNECT names them (RFC 9110, section 9.3.6)."""
+        host = b"[%s]" % self.host if b":" in self.host else self.hostname
+        return b"%s:%d" % (host, self.port_number)
+
+
+@dataclass(slots=True)
+class Response:
+    """A response; ``body`` is complete and decoded once it was read.
+
+    Attributes:
+        stream: what reads the body, None once that is done.
+        attempts: how many attempts it took.
+        elapsed: seconds from the start of the call to the end of the body.
+        verified: whether it certainly belongs to its request.
+    """
+
+    status: int
+    raw_headers: RawHeaders = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    stream: Any = field(default=None, repr=False)
+    attempts: int = 1
+    elapsed: float = 0.0
+    verified: bool = True
+    _headers: dict[str, str] | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers with lower-case names; repeated ones joined by a comma."""
+        if self._headers is None:
+            self._headers = header_map(self.raw_headers)
+        return self._headers
+
+    def read(self) -> Response:
+        """Read the body of a sync transport's response; raises TransportError if it is cut off."""
+        if self.stream is not None:
+            self.body, self.stream = self.stream.read(), None
+        return self
+
+    async def aread(self) -> Response:
+        """Read the body of an async transport's response."""
+        if self.stream is not None:
+            self.body, self.stream = await self.stream.aread(), None
+        return self
+
+
+def header_map(raw: RawHeaders) -> dict[str, str]:
+    """Return raw headers as a mapping; bytes outside ASCII are read as Latin-1 (RFC 9110, 5.5)."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers

@@ -1,0 +1,154 @@
+"""What the engine must be told about an API: plain data and one decoder of errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from trunkline import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from trunkline.errors import APIStatusError
+
+    Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorInfo:
+    """What an error body says: the vendor's message, code and details, as far as it has them."""
+
+    message: str = ""
+    code: str | int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+_BY_STATUS: Mapping[int, type[APIStatusError]] = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    409: errors.ConflictError,
+    412: errors.PreconditionFailedError,
+    422: errors.UnprocessableEntityError,
+    429: errors.RateLimitError,
+}
+
+
+def class_by_status(status: int) -> type[APIStatusError]:
+    """Return the error class of a status that has no class of its own at the provider."""
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if 200 <= status < 300:  # a body that is_error_body its own status
+        return errors.APIStatusError
+    return errors.ServerError if 500 <= status < 600 else errors.UnexpectedStatusError
+
+
+def default_refine(error: APIStatusError) -> APIStatusError:
+    """Return the error unchanged: the provider knows nothing finer."""
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One API.
+
+    Attributes:
+        name: the short name in errors and logs, such as ``"pamela"``.
+        display_name: the name in sentences, such as ``"Pamela"``.
+        env: the prefix of its environment variables, such as ``"PAMELA"``.
+        base_url: the production server.
+        decode_error: reads an error body (any JSON value) and never raises.
+        specialise_error: may replace a status error by a finer one, such as SubscriptionError.
+        retry_rules: rules of operations, by operationId, that differ from their method's rule.
+        key_header: the name of the header that carries the key.
+        key_prefix: what stands before the key in it.
+        user_token_operations: operations that take the user's token instead of the key.
+        is_error_body: whether a 2xx body reports a failure; None where no body does.
+        rates: the limits on requests that the vendor names, for ``throttle=True``.
+    """
+
+    name: str
+    display_name: str
+    env: str
+    base_url: str
+    decode_error: Callable[[Any], ErrorInfo]
+    specialise_error: Callable[[APIStatusError], APIStatusError] = default_refine
+    retry_rules: Mapping[str, RetryRule] = field(default_factory=dict[str, "RetryRule"])
+    key_header: str = "Authorization"
+    key_prefix: str = "Bearer "
+    user_token_operations: frozenset[str] = frozenset()
+    is_error_body: Callable[[bytes], bool] | None = None
+    rates: tuple[Rate, ...] = ()
+
+
+def text_of(value: Any) -> str:
+    """Return a text, or the message of an object that holds one; nothing for anything else."""
+    text = mapping_of(value).get("message", value)
+    return text if isinstance(text, str) else ""
+
+
+def mapping_of(value: Any) -> Mapping[str, Any]:
+    """Return a JSON object as it is and an empty one for anything else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def code_of(value: Any) -> str | int | None:
+    """Return a text or a number, or the code of an object that holds one; else None."""
+    code = mapping_of(value).get("code", value)
+    return code if isinstance(code, str | int) and not isinstance(code, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRule:
+    """Which outcomes of an operation allow a second attempt.
+
+    Attributes:
+        safe: a repetition has no further effect (RFC 9110, section 9.2.2).
+        refused: statuses that prove that the request was not carried out.
+        retryable_with_retry_after: the same, provided that the server sent a Retry-After.
+        evidence: where the rule comes from.
+    """
+
+    idempotent: bool
+    retryable_statuses: frozenset[int] = frozenset()
+    retryable_with_retry_after: frozenset[int] = frozenset()
+    evidence: str = ""
+
+
+IDEMPOTENT: Final = RetryRule(idempotent=True, evidence="RFC 9110, section 9.2.2")
+
+
+NON_IDEMPOTENT: Final = RetryRule(
+    idempotent=False,
+    retryable_statuses=frozenset({429}),
+    retryable_with_retry_after=frozenset({503}),
+    evidence="RFC 6585, section 4: a limited request was not carried out; "
+    "RFC 9110, section 15.6.4: Retry-After announces a refusal, not a failure half-way",
+)
+
+
+_IDEMPOTENT_METHODS: Final = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
+
+
+def rule_for_method(method: str) -> RetryRule:
+    """Return the rule of a method that has no rule of its own."""
+    return IDEMPOTENT if method.upper() in _IDEMPOTENT_METHODS else NON_IDEMPOTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A limit that a vendor names.
+
+    Attributes:
+        requests: how many in the window.
+        seconds: the window's length.
+        per: what the server counts by: the key, or the caller's network address.
+        evidence: where the limit is named.
+    """
+
+    requests: int
+    seconds: float
+    per: Literal["key", "address"] = "key"
+    evidence: str = ""

@@ -1,0 +1,147 @@
+"""Holding requests back, so that the server need not refuse them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from trunkline._engine.headers import RateLimit, rate_limit
+from trunkline._engine.models import header_map
+from trunkline._engine.session.rate_limiter import RateLimiter
+from trunkline._engine.transport.concurrency import async_require_coroutine_function
+from trunkline._engine.transport.failures import TransportError
+from trunkline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Origin, RawHeaders, Request, Response
+    from trunkline._engine.runtime import Runtime
+    from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.transport._async.interfaces import AsyncTransport
+
+
+@runtime_checkable
+class AsyncLimiter(Protocol):
+    """Says when a request may begin; a shared store makes the limit that of several processes."""
+
+    async def reserve(self, within: float) -> float:
+        """Take a place, and return the seconds until it may be used.
+
+        Args:
+            within: seconds; a later place is of no use to the caller and is not taken.
+        """
+        ...
+
+    async def heed(self, limit: RateLimit) -> None:
+        """Take note of the limits that a response tells of."""
+        ...
+
+
+class AsyncLocalLimiter:
+    """The provider's published limits, within this process."""
+
+    def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
+        self._limiter, self._clock = limiter, clock
+
+    async def reserve(self, within: float) -> float:
+        """Reserve a moment to send at, and return the seconds until then."""
+        return self._limiter.reserve(self._clock(), within)
+
+    def refund(self, moment: float) -> None:
+        """Leave a reserved moment to the next caller."""
+        self._limiter.refund(moment)
+
+    async def heed(self, limit: RateLimit) -> None:
+        """Take note of the limits that a response tells of."""
+        self._limiter.update(limit, self._clock())
+
+
+class AsyncRateLimitedTransport:
+    """Asks a limiter before each request.
+
+    Args:
+        transport: sends.
+        limiter: says when.
+        origin: the server that is limited; requests to others are not.
+        runtime: clock and sleep.
+    """
+
+    def __init__(
+        self, transport: AsyncTransport, limiter: AsyncLimiter, origin: Origin, runtime: Runtime
+    ) -> None:
+        self.transport = transport
+        self._limiter, self._runtime, self._origin = limiter, runtime, origin
+
+    async def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Response:
+        """Send a request; return its response with the body unread."""
+        await self._admit(request, cooldowns)
+        response = await self.transport.handle_request(request, cooldowns)
+        try:
+            await self._heed(response.raw_headers)
+        except BaseException:  # the caller never sees the response, which holds a connection
+            await response.stream.aclose()
+            raise
+        return response
+
+    async def _admit(self, request: Request, cooldowns: Cooldowns | None) -> None:
+        now = self._runtime.monotonic()
+        if cooldowns is not None:  # or the call would reserve now and again after the cooldown
+            cooldowns.check(request.operation_key, now)
+        if request.origin != self._origin:
+            return
+        left = request.expires_at - now
+        wait = await self._limiter.reserve(left)
+        if wait >= left:
+            reason = f"the client's own throttle allows no request for {wait:.3g} s"
+            raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
+        if wait > 0:
+            await self._wait(wait)
+
+    async def _wait(self, seconds: float) -> None:
+        moment = self._runtime.monotonic() + seconds
+        try:
+            await self._runtime.async_sleep(seconds)
+        except BaseException:  # cancelled: callers who give up must not keep others waiting
+            if isinstance(self._limiter, AsyncLocalLimiter):
+                self._limiter.refund(moment)
+            raise
+
+    async def _heed(self, headers: RawHeaders) -> None:
+        if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
+            await self._limiter.heed(rate_limit(header_map(headers), self._runtime.wall()))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self.transport.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.transport!r}>"
+
+
+def async_rate_limited(
+    transport: AsyncTransport,
+    throttle: AsyncLimiter | bool,  # noqa: FBT001 - the client's argument as it was given
+    context: ClientContext,
+) -> AsyncTransport:
+    """Return a transport that keeps the limits that were asked for.
+
+    Args:
+        transport: sends.
+        throttle: True for the provider's published limits, or a limiter of the caller's.
+        context: the client.
+
+    Raises:
+        ConfigurationError: it is something else.
+    """
+    runtime, limiter = context.runtime, throttle
+    if throttle is True:
+        keys = (context.key, context.user_token)
+        shared = RateLimiter(context.provider, context.origin, keys, runtime.monotonic)
+        limiter = AsyncLocalLimiter(shared, runtime.monotonic)
+    if not isinstance(limiter, AsyncLimiter):
+        raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
+    async_require_coroutine_function(limiter.reserve, "throttle")
+    return AsyncRateLimitedTransport(transport, limiter, context.origin, runtime)

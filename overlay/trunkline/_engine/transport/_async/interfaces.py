@@ -1,0 +1,51 @@
+"""What the session needs of a transport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable
+
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request, Response
+
+
+class AsyncResponseStream(Protocol):
+    """The body of a response, to be read in one way, once."""
+
+    def aread(self) -> Awaitable[bytes]:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        ...
+
+    def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
+        ...
+
+    async def aclose(self) -> None:
+        """Give the body up."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """Makes one attempt."""
+
+    def handle_request(
+        self, request: Request, cooldowns: Cooldowns | None = None
+    ) -> Awaitable[Response]:
+        """Send a request; return its response with the body unread.
+
+        Args:
+            request: the request.
+            cooldowns: looked at right before the request is sent, None to send it anyway.
+
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the transport is closed.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...

@@ -1,0 +1,50 @@
+# Derived from _engine/transport/_async/interfaces.py by `make generate`; do not edit.
+"""What the session needs of a transport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from trunkline._engine.cooldown import Cooldowns
+    from trunkline._engine.models import Request, Response
+
+
+class ResponseStream(Protocol):
+    """The body of a response, to be read in one way, once."""
+
+    def read(self) -> bytes:
+        """Return the whole body, decoded; raises TransportError when it is cut off."""
+        ...
+
+    def chunks(self) -> Generator[bytes, None, None]:
+        """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
+        ...
+
+    def close(self) -> None:
+        """Give the body up."""
+        ...
+
+
+class Transport(Protocol):
+    """Makes one attempt."""
+
+    def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
+        """Send a request; return its response with the body unread.
+
+        Args:
+            request: the request.
+            cooldowns: looked at right before the request is sent, None to send it anyway.
+
+        Raises:
+            TransportError: there is no response.
+            CooldownActive: nothing was sent, because of a cooldown.
+            ClientClosedError: the transport is closed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...

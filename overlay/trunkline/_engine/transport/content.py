@@ -1,0 +1,176 @@
+"""Content codings (RFC 9110, section 8.4.1) and JSON."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline._engine.models import RawHeaders
+
+_COMPRESSED: Final = frozenset({b"gzip", b"x-gzip", b"deflate"})
+#: zlib's sign for "gzip or zlib, as the first bytes say".
+_ANY_HEADER: Final = 47
+#: A body that grows beyond both is an attack or a fault: a list of similar calls compresses to a
+#: twentieth at best, while 56 KiB of gzip can hold 56 MiB, and those become 2 GiB of objects.
+MAX_RATIO: Final = 100
+RATIO_FREE_SIZE: Final = 1024 * 1024
+
+
+class ResponseTooLargeError(Exception):
+    """A body grew beyond the caller's limit (inside the engine only)."""
+
+
+class ContentDecoder:
+    """Decodes gzip and deflate piece by piece, never beyond a limit.
+
+    Both methods raise zlib.error for a body that is damaged or in another coding.
+
+    Args:
+        encoding: the value of Content-Encoding in lower case.
+        limit: how many decoded bytes are allowed.
+        max_ratio: how many times its received size a large body may have; None for no such limit.
+    """
+
+    def __init__(self, encoding: bytes, limit: int, max_ratio: int | None = None) -> None:
+        self._compressed = encoding in _COMPRESSED
+        self._known = self._compressed or encoding in {b"", b"identity"}
+        self._zlib = zlib.decompressobj(_ANY_HEADER) if self._compressed else None
+        self._limit, self._max_ratio = limit, max_ratio
+        self._received = self._decoded = 0
+
+    def decode(self, chunk: bytes) -> bytes:
+        """Return the next bytes decoded; raises ResponseTooLargeError past the limit."""
+        if not self._known:
+            raise zlib.error("the content coding is not one that was offered")
+        self._received += len(chunk)
+        if self._compressed:
+            chunk = self._inflate(chunk)
+        self._decoded += len(chunk)
+        if self._decoded > self._allowed():
+            raise ResponseTooLargeError
+        return chunk
+
+    def _inflate(self, chunk: bytes) -> bytes:
+        parts: list[bytes] = []
+        left = self._allowed() - self._decoded + 1
+        while chunk and left > 0:
+            if self._zlib is None or self._zlib.eof:
+                # Several gzip members in a row are one body (RFC 1952, section 2.2).
+                chunk = chunk.lstrip(b"\0")
+                if not chunk:
+                    break
+                self._zlib = zlib.decompressobj(_ANY_HEADER)
+            parts.append(self._zlib.decompress(chunk, left))
+            left -= len(parts[-1])
+            chunk = self._zlib.unused_data or self._zlib.unconsumed_tail
+        return b"".join(parts)
+
+    def _allowed(self) -> int:
+        if self._max_ratio is None or not self._compressed:
+            return self._limit
+        return min(self._limit, max(RATIO_FREE_SIZE, self._received * self._max_ratio))
+
+    def flush(self) -> None:
+        """Raise zlib.error when the compressed body stopped early; an empty one is complete."""
+        if self._zlib is not None and self._received and not self._zlib.eof:
+            raise zlib.error("the compressed body is cut off")
+
+
+def decode_body(received: bytes, encoding: bytes, limit: int) -> bytes:
+    """Return a whole body decoded.
+
+    Servers label bodies wrongly (``Content-Encoding: utf-8``, or gzip where a proxy has undone
+    it): one that is JSON already is taken as it is.
+
+    Raises:
+        ResponseTooLargeError: it is larger than allowed.
+        zlib.error: it is damaged.
+    """
+    decoder = ContentDecoder(encoding, limit, MAX_RATIO)
+    try:
+        body = decoder.decode(received)
+        decoder.flush()
+    except zlib.error:
+        if len(received) <= limit and _is_json(received):
+            return received
+        if encoding == b"deflate":
+            return _inflate_raw(received, limit)
+        raise
+    return body
+
+
+def _inflate_raw(received: bytes, limit: int) -> bytes:
+    # Some servers take "deflate" for RFC 1951 and leave out the header of RFC 1950.
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    allowed = min(limit, max(RATIO_FREE_SIZE, len(received) * MAX_RATIO))
+    body = inflater.decompress(received, allowed + 1)
+    if len(body) > allowed:
+        raise ResponseTooLargeError
+    if not inflater.eof:
+        raise zlib.error("the compressed body is cut off")
+    return body
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        load_json(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def encoding_of(headers: RawHeaders) -> bytes:
+    """Return the response's content coding in lower case, ``b""`` for none."""
+    return next((v.strip().lower() for k, v in headers if k.lower() == b"content-encoding"), b"")
+
+
+def without_encoding(headers: RawHeaders) -> RawHeaders:
+    """Return headers without those that describe the compressed form."""
+    gone = {b"content-encoding", b"content-length"}
+    return [pair for pair in headers if pair[0].lower() not in gone]
+
+
+def dump_json(value: Any) -> bytes:
+    """Return a value as compact JSON in UTF-8.
+
+    Raises:
+        InvalidArgumentError: it holds something that JSON has no form for.
+    """
+    try:
+        text = jsonlib.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return text.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        # The error's own text may quote the value, which may be personal data.
+        raise InvalidArgumentError(
+            f"the request body cannot be written as JSON ({type(error).__name__}): use texts, "
+            "finite numbers, booleans, None, lists and dictionaries with text keys"
+        ) from None
+
+
+def _loader() -> Callable[[bytes], Any]:
+    try:
+        import msgspec
+    except ImportError:
+        return jsonlib.loads
+    decode = msgspec.json.Decoder().decode
+
+    def load(body: bytes) -> Any:
+        try:
+            return decode(body)
+        except (msgspec.MsgspecError, ValueError):
+            # A byte order mark, NaN, half a surrogate pair: json reads them, so a body must not
+            # mean something else where msgspec happens to be installed.
+            return jsonlib.loads(body)
+
+    return load
+
+
+#: Decodes JSON; raises ValueError or RecursionError. msgspec is faster, and agrees with json on
+#: integers of any size.
+load_json: Final[Callable[[bytes], Any]] = _loader()

@@ -1,0 +1,156 @@
+"""What an exception of the network layers means for the request that met it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from trunkline._engine.models import Response
+from trunkline._engine.transport.content import ResponseTooLargeError, without_encoding
+from trunkline.errors import TrunklineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline._engine.models import RawHeaders
+
+
+class TransportError(Exception):
+    """An attempt that did not end in a complete response.
+
+    Attributes:
+        sent: whether any byte of the request may have left this machine.
+        timed_out: whether a time limit ended it.
+        invalid_body: whether the body could not be decompressed, or is larger than allowed.
+        permanent: whether the next attempt would end in the same way.
+        status: the response's status, when the headers had arrived.
+        headers: the response's headers, likewise.
+        body: what had arrived of the body, as it was received.
+        retry_after: seconds to wait, where that alone is in the way.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        sent: bool,
+        timed_out: bool = False,
+        invalid_body: bool = False,
+        permanent: bool = False,
+        status: int | None = None,
+        headers: RawHeaders | None = None,
+        body: bytes = b"",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.sent, self.timed_out = sent, timed_out
+        self.invalid_body, self.permanent = invalid_body, permanent
+        self.status, self.headers = status, headers or []
+        self.body, self.retry_after = body, retry_after
+
+    @property
+    def reason(self) -> str:
+        """What broke, in words."""
+        return str(self.args[0])
+
+    def as_response(self) -> Response | None:
+        """Return a refusal whose body did not arrive as a response: its status says enough."""
+        if self.status is None or 200 <= self.status < 300:
+            return None
+        return Response(self.status, without_encoding(self.headers))
+
+
+class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it becomes a TransportError
+    """What ended an exchange with a server, in words that quote neither side.
+
+    Attributes:
+        timed_out: whether a time limit ended it.
+        permanent: whether the next attempt would end in the same way.
+    """
+
+    def __init__(self, words: str, *, timed_out: bool = False, permanent: bool = False) -> None:
+        super().__init__(words)
+        self.timed_out, self.permanent = timed_out, permanent
+
+
+#: What reading a body may raise.
+BODY_ERRORS: Final = (ConnectionFailure, ResponseTooLargeError, zlib.error)
+
+
+def to_transport_error(
+    error: BaseException,
+    *,
+    sent: bool,
+    status: int | None = None,
+    headers: RawHeaders | None = None,
+    body: bytes = b"",
+) -> TransportError:
+    """Return the account of an attempt that an exception ended.
+
+    Args:
+        error: the exception.
+        sent: whether any byte of the request may have left this machine.
+        status: the response's status, where its head had arrived.
+        headers: the response's headers, likewise.
+        body: what had arrived of the body, as it was received.
+    """
+    signal = _signal(error, sent=sent)
+    signal.status, signal.headers, signal.body = status, headers or [], body
+    return signal
+
+
+def is_connection_failure(error: BaseException) -> bool:
+    """Return whether an exception counts as a failed connection.
+
+    Every ``Exception`` does, so that no library's undocumented one reaches a caller, except this
+    package's own errors and the assertions of a test's mock.
+    """
+    return isinstance(error, Exception) and not isinstance(error, (AssertionError, TrunklineError))
+
+
+def describe_cause(error: BaseException) -> str:
+    """Return why the operating system or TLS refused, in their own words, or a class's name.
+
+    What any other library says stays out: it may quote what was sent.
+    """
+    for below in causes(error):
+        words = _system_words(below) if isinstance(below, OSError) else None
+        if words:
+            return words
+    return type(error).__name__
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and its causes, of a group the first; each is yielded once."""
+    seen: list[BaseException] = []
+    below: BaseException | None = error
+    while below is not None and all(below is not other for other in seen):
+        seen.append(below)
+        yield below
+        group: tuple[BaseException, ...] | None = getattr(below, "exceptions", None)
+        below = group[0] if group else below.__cause__
+
+
+def _system_words(error: OSError) -> str | None:
+    if isinstance(error, ssl.SSLError):
+        return getattr(error, "reason", None)  # only OpenSSL sets it
+    if isinstance(error, socket.gaierror):
+        return error.strerror
+    # Not the text that the error has: event loops put addresses of their own into it.
+    return os.strerror(error.errno) if error.errno else None
+
+
+def _signal(error: BaseException, *, sent: bool) -> TransportError:
+    if isinstance(error, ConnectionFailure):
+        return TransportError(
+            str(error), sent=sent, timed_out=error.timed_out, permanent=error.permanent
+        )
+    if isinstance(error, ResponseTooLargeError):
+        text = "the response is larger than max_response_bytes"
+        return TransportError(text, sent=sent, invalid_body=True, permanent=True)
+    if isinstance(error, zlib.error):
+        return TransportError("the compressed body is damaged", sent=sent, invalid_body=True)
+    return TransportError(f"the connection failed ({type(error).__name__})", sent=sent)

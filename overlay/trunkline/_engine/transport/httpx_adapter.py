@@ -1,0 +1,161 @@
+"""The engine's dealings with httpx objects.
+
+Only public names are used: should httpx change, this and the two transports are what to edit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from trunkline._engine.transport.content import load_json
+from trunkline._engine.transport.failures import TransportError
+from trunkline.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from trunkline._engine.models import Request, Response
+
+
+#: Where a response keeps the request that it belongs to, in httpx's ``extensions``.
+REQUEST: Final = "trunkline_request"
+
+
+class _Unread(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The stream of a response whose body is at hand already."""
+
+
+_UNREAD: Final = _Unread()
+
+
+class HTTPXResponse(httpx.Response):
+    """An httpx response around a body that was read, bounded and decompressed by the engine.
+
+    Handing the body to httpx as ``content=`` would send it through streams and decoders again.
+    JSON is decoded with orjson where that is installed.
+
+    Attributes:
+        received: the body as the server sent it.
+    """
+
+    def __init__(self, request: Request, response: Response) -> None:
+        super().__init__(
+            response.status,
+            headers=response.raw_headers,
+            stream=_UNREAD,
+            extensions={REQUEST: request},
+        )
+        self.received = response.body
+        # A success without a body stands for an empty object: where the contract requires fields,
+        # the generated code misses them and says so.
+        self._body = response.body or (b"{}" if request.operation_id else b"")
+
+    @property
+    def content(self) -> bytes:
+        """The body."""
+        return self._body
+
+    def read(self) -> bytes:
+        """Return the body."""
+        return self._body
+
+    async def aread(self) -> bytes:
+        """Return the body."""
+        return self._body
+
+    def json(self, **kwargs: Any) -> Any:
+        """Return the decoded body; raises ValueError when it is not JSON."""
+        return super().json(**kwargs) if kwargs else load_json(self._body)
+
+
+class SendRecord:
+    """What httpcore reports of one request: whether it was begun, and on which connection.
+
+    Args:
+        in_process: whether the transport is known to answer without a network.
+    """
+
+    __slots__ = ("connected", "in_process", "seen", "sent")
+
+    def __init__(self, *, in_process: bool) -> None:
+        self.in_process = in_process
+        self.seen = self.connected = self.sent = False
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take an event of httpcore's ``trace`` extension."""
+        self.seen = True
+        if event.endswith(("connect_tcp.complete", "connect_unix_socket.complete")):
+            self.connected = True
+        elif event.endswith("send_request_headers.started"):
+            # A proxy is asked for a tunnel by a request of its own.
+            self.sent = self.sent or getattr(info.get("request"), "method", b"") != b"CONNECT"
+
+    async def async_trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take an event of httpcore's async ``trace`` extension."""
+        self.trace(event, info)
+
+    sync_trace = trace
+
+    def is_unsent(self, *, by_class: bool) -> bool:
+        """Return whether certainly no byte of the request was sent.
+
+        Args:
+            by_class: what the exception's class says: believed where no network is involved, and
+                where httpcore raised it before it reported anything.
+        """
+        return not self.sent if self.seen else by_class
+
+    def is_certain(self, response: httpx.Response) -> bool:
+        """Return whether the response certainly belongs to the request.
+
+        On a connection that was used before, it may be bytes that were left there.
+        """
+        over_network = "network_stream" in response.extensions
+        return self.in_process or self.connected or not over_network
+
+
+def to_request(request: Request, remaining: float, trace: Callable[..., object]) -> httpx.Request:
+    """Return a request as an httpx request, for transports that are not the engine's own.
+
+    Raises:
+        TransportError: httpx does not take the address.
+    """
+    options = request.options
+    phases = {"connect": options.connect, "read": options.read, "write": options.write}
+    timeout = {
+        name: min(limit, remaining) for name, limit in {**phases, "pool": options.pool}.items()
+    }
+    try:
+        return httpx.Request(
+            request.method,
+            request.url.decode("ascii"),
+            headers=request.headers,
+            content=request.content,
+            extensions={"timeout": timeout, "trace": trace},
+        )
+    except httpx.InvalidURL:  # it takes none of more than 64 KiB
+        raise TransportError(
+            "httpx does not take the address", sent=False, permanent=True
+        ) from None
+
+
+def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:
+    """Return content type and bytes of a form, encoded by httpx."""
+    try:
+        dict(data or {})  # httpx would take texts and bytes, with a warning
+        request = httpx.Request("POST", "http://form.invalid", data=data, files=files)
+        body = request.read()
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InvalidArgumentError(
+            f"the form cannot be encoded ({type(error).__name__}): use text or number values"
+        ) from None
+    kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
+    return kind.encode("ascii"), body
+
+
+def is_in_process(client: httpx.Client | httpx.AsyncClient) -> bool:
+    """Return whether a client answers without a network, as in a test."""
+    transport = getattr(client, "_transport", None)
+    return isinstance(transport, httpx.MockTransport | httpx.ASGITransport | httpx.WSGITransport)

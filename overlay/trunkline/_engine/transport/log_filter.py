@@ -1,0 +1,48 @@
+"""Keeps out of the logs what httpx and its helpers would write down about requests of ours.
+
+httpx logs the address with its query, httpcore the headers of responses, hpack those of requests,
+keys among them. What anybody else sends through these libraries is logged as ever.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+#: By their full names: a logger's filter does not see the records of loggers below it.
+_LOGGERS: Final = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+    "hpack.hpack",
+    "hpack.table",
+)
+
+
+_sending: Final = ContextVar("trunkline_sending", default=False)
+
+
+def _is_of_others(_record: logging.LogRecord) -> bool:
+    return not _sending.get()
+
+
+for _name in _LOGGERS:
+    logging.getLogger(_name).addFilter(_is_of_others)
+
+
+@contextmanager
+def suppress_logs() -> Generator[None, None, None]:
+    """Let what this thread or task does on httpx's session leave no records."""
+    token = _sending.set(True)
+    try:
+        yield
+    finally:
+        _sending.reset(token)

@@ -1,0 +1,176 @@
+"""Whether something has been put in the place of httpx's network code.
+
+respx and vcrpy replace methods of httpcore, pytest-httpx those of httpx, ``unittest.mock.patch``
+anything. The pool of this package calls none of them, so it gives way while they are replaced:
+otherwise a test that believes in its mock would dial a real telephone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from trunkline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Packages whose functions only watch what passes through them.
+_TRACERS: Final = frozenset({"sentry_sdk"})
+_SHORTCUTS: Final = ("request", "get", "post", "put", "patch", "delete")
+
+
+class PatchWatch:
+    """Looks at some names of a library, all of them in one step: every request does this.
+
+    Args:
+        module: the library.
+        paths: names in it, such as ``Client.send``.
+    """
+
+    __slots__ = ("_get", "_module", "_paths", "_seen")
+
+    def __init__(self, module: str, *paths: str) -> None:
+        self._module, self._paths = module, paths
+        self._get: Callable[[Any], Any] | None = None
+        self._seen: Any = None
+
+    def is_patched(self) -> bool:
+        """Return whether one of the names is not the library's own."""
+        module = sys.modules.get(self._module)
+        if module is None:  # nobody can have replaced anything
+            return False
+        try:
+            if self._get is not None and self._get(module) == self._seen:
+                return False
+        except AttributeError:  # a class was replaced by something that has no such method
+            return True
+        return self._look(module)
+
+    def _look(self, module: Any) -> bool:
+        present = [path for path in self._paths if _has(module, path)]
+        if not all(_is_genuine(module, path) for path in self._paths):
+            return True
+        if not present:
+            return False
+        self._get = attrgetter(*present)
+        self._seen = self._get(module)
+        return False
+
+
+def _has(module: Any, path: str) -> bool:
+    try:
+        attrgetter(path)(module)
+    except AttributeError:
+        return False
+    return True
+
+
+def _is_genuine(module: Any, path: str) -> bool:
+    """Return whether a name leads to what the library itself has put there.
+
+    A name that another version of the library does not have is genuine by its absence.
+    """
+    found = module
+    for name in path.split("."):
+        found = getattr(found, name, None)
+        if found is None:
+            return True
+        if not (_is_own_class(module, found) or _is_own_function(module, found)):
+            return False
+    return True
+
+
+def _is_own_class(module: Any, found: Any) -> bool:
+    return isinstance(found, type) and found.__module__.partition(".")[0] == module.__name__
+
+
+def _is_own_function(module: Any, found: Any) -> bool:
+    # The code tells: a mock may copy every name, __wrapped__ too (vcrpy does), and wrappers for
+    # tracing are not mocks: those of wrapt show the original's code.
+    if isinstance(found, type(sys)):
+        return True
+    file = getattr(getattr(found, "__code__", None), "co_filename", "")
+    if not isinstance(file, str):
+        return False
+    folder = os.path.dirname(os.path.abspath(file))
+    library = os.path.dirname(module.__file__)
+    its_own = folder == library or folder.startswith(library + os.sep)
+    return its_own or not _TRACERS.isdisjoint(folder.split(os.sep))
+
+
+#: What a request passes through when httpx sends it: a mock there answers.
+_SYNC: Final = (
+    PatchWatch(
+        "httpx",
+        "HTTPTransport.handle_request",
+        "_client.HTTPTransport.handle_request",
+        "Client.send",
+        "Client._send_single_request",
+        "Client._transport_for_url",
+    ),
+    PatchWatch("httpcore", "ConnectionPool.handle_request"),
+)
+_ASYNC: Final = (
+    PatchWatch(
+        "httpx",
+        "AsyncHTTPTransport.handle_async_request",
+        "_client.AsyncHTTPTransport.handle_async_request",
+        "AsyncClient.send",
+        "AsyncClient._send_single_request",
+        "AsyncClient._transport_for_url",
+    ),
+    PatchWatch("httpcore", "AsyncConnectionPool.handle_async_request"),
+)
+#: What this package does not call: a mock there cannot answer, and is refused.
+_SYNC_UNUSED: Final = PatchWatch("httpx", *(f"Client.{name}" for name in _SHORTCUTS), *_SHORTCUTS)
+_ASYNC_UNUSED: Final = PatchWatch("httpx", *(f"AsyncClient.{name}" for name in _SHORTCUTS))
+
+
+def sync_is_patched() -> bool:
+    """Return whether requests of threads are mocked at present.
+
+    Raises:
+        ConfigurationError: they are, by a mock that would not see them.
+    """
+    if _SYNC[0].is_patched() or _SYNC[1].is_patched():
+        return True
+    if _SYNC_UNUSED.is_patched():
+        raise _unseen("httpx.Client")
+    return False
+
+
+def async_is_patched() -> bool:
+    """Return whether requests of tasks are mocked at present; raises as sync_is_patched."""
+    if _ASYNC[0].is_patched() or _ASYNC[1].is_patched():
+        return True
+    if _ASYNC_UNUSED.is_patched():
+        raise _unseen("httpx.AsyncClient")
+    return False
+
+
+def _unseen(name: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"a method of {name} is replaced (by unittest.mock, say) that this client does not call: "
+        "nothing was sent. Mock with respx or pytest-httpx, or pass transport=httpx.MockTransport"
+    )
+
+
+def sync_patched_client() -> httpx.Client:
+    """Return a client whose transport is the replaced one."""
+    transport: Any = None
+    if not _is_genuine(httpx, "HTTPTransport"):
+        transport = httpx.HTTPTransport()
+    return httpx.Client(transport=transport, trust_env=False)
+
+
+def async_patched_client() -> httpx.AsyncClient:
+    """Return a client whose transport is the replaced one."""
+    transport: Any = None
+    if not _is_genuine(httpx, "AsyncHTTPTransport"):
+        transport = httpx.AsyncHTTPTransport()
+    return httpx.AsyncClient(transport=transport, trust_env=False)

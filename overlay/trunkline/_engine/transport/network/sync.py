@@ -1,0 +1,148 @@
+"""Blocking sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import selectors
+import socket
+import time
+from typing import TYPE_CHECKING, Final
+
+from trunkline._engine.transport.network.base import (
+    CHUNK,
+    AddressInfo,
+    addresses,
+    is_readable,
+    stagger,
+    time_left,
+)
+
+if TYPE_CHECKING:
+    import ssl
+
+_IN_PROGRESS: Final = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
+
+
+def connect_tcp(host: str, port: int, limit: float) -> SocketStream:
+    """Open a connection to the first of a host's addresses that answers (RFC 8305).
+
+    The look-up of the name cannot be interrupted; the limit covers what follows it.
+
+    Raises:
+        TimeoutError: it took longer than ``limit`` seconds.
+        OSError: no address answers.
+    """
+    ends = time.monotonic() + limit
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    race = _Race(addresses.sort(host, port, found), ends, stagger(limit, len(found)))
+    stream = SocketStream(race.run())
+    addresses.note(host, port, race.answered)
+    return stream
+
+
+class _Race:
+    """Tries addresses one after the other, each while those before it may still answer."""
+
+    def __init__(self, found: list[AddressInfo], ends: float, pause: float) -> None:
+        self._waiting, self._ends, self._pause = list(found), ends, pause
+        self.answered: AddressInfo
+        self._failure: OSError = OSError("the host has no address")
+        self._selector = selectors.DefaultSelector()
+
+    def run(self) -> socket.socket:
+        try:
+            return self._run()
+        finally:
+            for key in list(self._selector.get_map().values()):
+                key.fileobj.close()  # type: ignore[union-attr]  # only sockets are registered
+            self._selector.close()
+
+    def _run(self) -> socket.socket:
+        while self._waiting or self._selector.get_map():
+            if self._waiting:
+                self._start(self._waiting.pop(0))
+            left = time_left(self._ends)
+            connected = self._connected(min(self._pause, left) if self._waiting else left)
+            if connected is not None:
+                return connected
+        raise self._failure
+
+    def _start(self, info: AddressInfo) -> None:
+        *kind, _, address = info
+        try:
+            plain = socket.socket(*kind)
+        except OSError as error:  # the machine has no IPv6, say
+            self._failure = error
+            return
+        try:
+            plain.setblocking(False)
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            code = plain.connect_ex(address)
+            if code in _IN_PROGRESS:
+                self._selector.register(plain, selectors.EVENT_WRITE, info)
+                return
+            self._failure = OSError(code, os.strerror(code))
+        except BaseException:
+            plain.close()
+            raise
+        plain.close()
+
+    def _connected(self, limit: float) -> socket.socket | None:
+        for key, _ in self._selector.select(limit):
+            plain: socket.socket = key.fileobj  # type: ignore[assignment]  # as above
+            self._selector.unregister(plain)
+            code = plain.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if not code:
+                self.answered = key.data
+                return plain
+            plain.close()
+            self._failure = OSError(code, os.strerror(code))
+        return None
+
+
+class SocketStream:
+    """A blocking connection."""
+
+    __slots__ = ("_socket",)
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+
+    def __del__(self) -> None:
+        # An exception of a signal handler can end a frame before it has closed the connection.
+        with contextlib.suppress(AttributeError):
+            self._socket.close()
+
+    def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
+        """Encrypt the connection from here on."""
+        self._socket.settimeout(limit)
+        self._socket = context.wrap_socket(
+            self._socket, server_hostname=hostname, suppress_ragged_eofs=False
+        )
+
+    def read(self, limit: float) -> bytes:
+        """Return what has arrived, waiting up to ``limit`` seconds for anything."""
+        self._socket.settimeout(limit)
+        return self._socket.recv(CHUNK)
+
+    def write(self, data: bytes, limit: float) -> None:
+        """Send all of ``data`` within ``limit`` seconds."""
+        self._socket.settimeout(limit)
+        sent = self._socket.send(data)
+        if sent < len(data):
+            self._write_rest(memoryview(data)[sent:], time.monotonic() + limit)
+
+    def _write_rest(self, data: memoryview, ends: float) -> None:
+        while data:
+            self._socket.settimeout(time_left(ends))
+            data = data[self._socket.send(data) :]
+
+    def is_readable(self) -> bool:
+        """Return whether something has arrived on an idle connection."""
+        return is_readable(self._socket)
+
+    def close(self) -> None:
+        """Close it at once."""
+        self._socket.close()

@@ -1,0 +1,149 @@
+"""FIFO semaphores for threads and for tasks whose permits cannot be lost.
+
+A permit is an object, and what counts is how many of them are alive: when a signal handler's
+exception ends a frame at whatever line, the frame's permit dies with it and is free again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Final, Protocol
+from weakref import ref
+
+if TYPE_CHECKING:
+    import anyio
+
+#: Seconds after which a waiter looks by itself: nobody is woken when a permit dies unreleased.
+_RECHECK: Final = 0.2
+
+
+class Permit:
+    """Leave to hold one connection, as long as this object lives."""
+
+    __slots__ = ("__weakref__",)
+
+
+class _Wakeable(Protocol):
+    def set(self) -> object: ...
+
+
+class _Permits:
+    """The permits of either kind of semaphore, and the queue of those who wait for one."""
+
+    __slots__ = ("_alive", "_lock", "_waiters", "size")
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._lock = threading.Lock()
+        self._alive: set[ref[Permit]] = set()
+        self._waiters: deque[_Wakeable] = deque()
+
+    @property
+    def free(self) -> int:
+        """How many permits can be taken."""
+        return self.size - len(self._alive)
+
+    @property
+    def waiting(self) -> int:
+        """How many threads or tasks wait for a permit."""
+        return len(self._waiters)
+
+    def _take(self, waiter: _Wakeable | None = None) -> Permit | None:
+        """Return a permit if one is free and ``waiter`` (or nobody) is first in the queue."""
+        with self._lock:
+            if self._waiters and self._waiters[0] is not waiter:
+                return None
+            if len(self._alive) >= self.size:
+                return None
+            permit = Permit()
+            # The callback is a method of C: no signal handler can run in the middle of it.
+            self._alive.add(ref(permit, self._alive.discard))
+            if waiter is not None:
+                self._waiters.popleft()
+        return permit
+
+    def _leave(self, waiter: _Wakeable) -> None:
+        with self._lock:
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+        self.wake_next()
+
+    def wake_next(self) -> None:
+        """Wake the first waiter: call this after a permit was dropped."""
+        try:
+            first = self._waiters[0]
+        except IndexError:
+            return
+        first.set()
+
+
+class Semaphore(_Permits):
+    """For threads."""
+
+    __slots__ = ()
+
+    def acquire(self, timeout: float) -> Permit | None:
+        """Take a permit; None when none became free within ``timeout`` seconds."""
+        permit = self._take()
+        if permit is not None:
+            return permit
+        ends = time.monotonic() + timeout
+        waiter = threading.Event()
+        self._waiters.append(waiter)
+        try:
+            while (permit := self._take(waiter)) is None:
+                left = ends - time.monotonic()
+                if left <= 0:
+                    break
+                waiter.wait(min(left, _RECHECK))
+                waiter.clear()
+        finally:
+            self._leave(waiter)
+        return permit
+
+
+class AsyncSemaphore(_Permits):
+    """For tasks of asyncio or trio."""
+
+    __slots__ = ()
+
+    async def acquire(self, timeout: float) -> Permit | None:
+        """Take a permit; None when none became free within ``timeout`` seconds."""
+        permit = self._take()
+        if permit is not None:
+            return permit
+        import anyio
+
+        ends = time.monotonic() + timeout
+        waiter = _Turn(anyio.Event())
+        self._waiters.append(waiter)
+        try:
+            while (permit := self._take(waiter)) is None:
+                left = ends - time.monotonic()
+                if left <= 0:
+                    break
+                await waiter.wait(min(left, _RECHECK))
+        finally:
+            self._leave(waiter)
+        return permit
+
+
+class _Turn:
+    """An event of anyio that can be waited for again."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self, event: anyio.Event) -> None:
+        self._event = event
+
+    def set(self) -> None:
+        self._event.set()
+
+    async def wait(self, timeout: float) -> None:
+        import anyio
+
+        with anyio.move_on_after(timeout):
+            await self._event.wait()
+        self._event = anyio.Event()

@@ -1,0 +1,32 @@
+"""``trunkline contracts``: compare contracts, list the rules, find the code that is hit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from trunkline.cli.lazy import LazyCommand, LazyGroup
+
+__all__ = ["group"]
+
+_COMMANDS: Final = {
+    "diff": LazyCommand(
+        "trunkline.cli.contracts.commands:diff", "Compare two contracts, edit by edit."
+    ),
+    "impact": LazyCommand(
+        "trunkline.cli.contracts.commands:impact",
+        "Compare two contracts and find the lines of your code that the edits hit.",
+    ),
+    "rules": LazyCommand(
+        "trunkline.cli.contracts.listing:rules", "List the rules and how urgent each is."
+    ),
+    "schema": LazyCommand(
+        "trunkline.cli.contracts.listing:schema", "Print the JSON Schema of `--format json`."
+    ),
+}
+
+
+@click.group(name="contracts", cls=LazyGroup, lazy=_COMMANDS)
+def group() -> None:
+    """Compare API contracts (OpenAPI 3.0 and 3.1), and find the code that breaks."""

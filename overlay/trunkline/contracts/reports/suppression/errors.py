@@ -1,0 +1,11 @@
+"""What can be wrong with an ignore file or a baseline."""
+
+from __future__ import annotations
+
+from trunkline.errors import TrunklineError
+
+__all__ = ["SuppressionError"]
+
+
+class SuppressionError(TrunklineError, ValueError):
+    """An ignore file or a baseline could not be read or written; the text names the remedy."""

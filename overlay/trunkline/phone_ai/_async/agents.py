@@ -1,0 +1,75 @@
+"""Voice agents and their personas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
+from trunkline.phone_ai._fields import open_body
+from trunkline_generated.phone_ai.api.agents import create_agent, update_agent, upsert_persona
+from trunkline_generated.phone_ai.client import AuthenticatedClient
+from trunkline_generated.phone_ai.models.agent_request import AgentRequest
+from trunkline_generated.phone_ai.models.agent_result import AgentResult
+from trunkline_generated.phone_ai.models.persona_request import PersonaRequest
+from trunkline_generated.phone_ai.models.persona_result import PersonaResult
+
+
+class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
+    """Voice agents and their personas.
+
+    As with calls, fields are not documented: what you pass is sent as it is.
+    """
+
+    @operation(create_agent)
+    async def create(self, **fields: Any) -> AgentResult:
+        """Create a voice agent (operation ``create_agent``).
+
+        Args:
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: a field is not a JSON value.
+            AmbiguousResultError: no answer came and the agent may have been created.
+            APIError: anything else that went wrong.
+        """
+        body = open_body(AgentRequest, fields)
+        return expect(AgentResult, await create_agent.asyncio(client=self._raw, body=body))
+
+    @operation(update_agent)
+    async def update(self, agent_id: str, **fields: Any) -> AgentResult:
+        """Change an agent (operation ``update_agent``).
+
+        Whether fields that are left out keep their values is not documented.
+
+        Args:
+            agent_id: the agent's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("agent_id", agent_id)
+        body = open_body(AgentRequest, fields)
+        client = self._raw
+        return expect(AgentResult, await update_agent.asyncio(place, client=client, body=body))
+
+    @operation(upsert_persona)
+    async def persona(self, agent_id: str, **fields: Any) -> PersonaResult:
+        """Set an agent's persona, whether it had one or not (operation ``upsert_persona``).
+
+        Args:
+            agent_id: the agent's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the persona may have been set.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("agent_id", agent_id)
+        body = open_body(PersonaRequest, fields)
+        client = self._raw
+        return expect(PersonaResult, await upsert_persona.asyncio(place, client=client, body=body))

@@ -1,0 +1,132 @@
+"""Voice calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.validation import identifier
+from trunkline.phone_ai._fields import open_body
+from trunkline_generated.phone_ai.api.calls import (
+    create_call,
+    hangup_call,
+    inject_audio,
+    respond_to_call,
+    route_call,
+)
+from trunkline_generated.phone_ai.client import AuthenticatedClient
+from trunkline_generated.phone_ai.models.audio_request import AudioRequest
+from trunkline_generated.phone_ai.models.audio_result import AudioResult
+from trunkline_generated.phone_ai.models.call_request import CallRequest
+from trunkline_generated.phone_ai.models.call_result import CallResult
+from trunkline_generated.phone_ai.models.hangup_request import HangupRequest
+from trunkline_generated.phone_ai.models.hangup_result import HangupResult
+from trunkline_generated.phone_ai.models.respond_request import RespondRequest
+from trunkline_generated.phone_ai.models.respond_result import RespondResult
+from trunkline_generated.phone_ai.models.route_request import RouteRequest
+from trunkline_generated.phone_ai.models.route_result import RouteResult
+
+
+class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
+    """Voice calls.
+
+    The vendor documents no field of any request or response: what you pass is sent as it is, and
+    results answer ``result["name"]`` and ``result.get("name")``.
+    """
+
+    @operation(create_call)
+    async def create(self, **fields: Any) -> CallResult:
+        """Start a call (operation ``create_call``).
+
+        It is never repeated after a timeout or a 5xx: the call may have been started, and there
+        is no operation to look it up with.
+
+        Args:
+            fields: the request's fields, JSON values, sent unchecked; ``from_`` is sent as
+                ``from``.
+
+        Raises:
+            InvalidArgumentError: a field is not a JSON value.
+            AmbiguousResultError: no answer came and the call may have been started.
+            APIError: anything else that went wrong.
+        """
+        body = open_body(CallRequest, fields)
+        return expect(CallResult, await create_call.asyncio(client=self._raw, body=body))
+
+    @operation(hangup_call)
+    async def hangup(self, call_id: str, **fields: Any) -> HangupResult:
+        """End an active call (operation ``hangup_call``).
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(HangupRequest, fields)
+        client = self._raw
+        return expect(HangupResult, await hangup_call.asyncio(place, client=client, body=body))
+
+    @operation(respond_to_call)
+    async def respond(self, call_id: str, **fields: Any) -> RespondResult:
+        """Send a response into an active call (operation ``respond_to_call``).
+
+        It is never repeated after a timeout or a 5xx: the response may have been spoken.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the response may have been taken.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(RespondRequest, fields)
+        client = self._raw
+        return expect(RespondResult, await respond_to_call.asyncio(place, client=client, body=body))
+
+    @operation(inject_audio)
+    async def audio(self, call_id: str, **fields: Any) -> AudioResult:
+        """Inject audio into an active call (operation ``inject_audio``).
+
+        Whether audio is given as a URL or in base64 is not documented. It is never repeated after
+        a timeout or a 5xx, although it is a PUT: the audio would be heard twice.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            AmbiguousResultError: no answer came and the audio may have been taken.
+            APIError: anything else that went wrong.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(AudioRequest, fields)
+        client = self._raw
+        return expect(AudioResult, await inject_audio.asyncio(place, client=client, body=body))
+
+    @operation(route_call)
+    async def route(self, call_id: str, **fields: Any) -> RouteResult:
+        """Route an active call to another endpoint (operation ``route_call``).
+
+        What an endpoint is, a telephone number or an address, is not documented.
+
+        Args:
+            call_id: the call's id.
+            fields: the request's fields, JSON values, sent unchecked.
+
+        Raises:
+            InvalidArgumentError: the id is empty or a field is not a JSON value.
+            APIError: the request failed.
+        """
+        place = identifier("call_id", call_id)
+        body = open_body(RouteRequest, fields)
+        client = self._raw
+        return expect(RouteResult, await route_call.asyncio(place, client=client, body=body))

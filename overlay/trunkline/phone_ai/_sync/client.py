@@ -1,0 +1,51 @@
+# Derived from phone_ai/_async/client.py by `make generate`; do not edit.
+"""The Phone.ai client."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from trunkline._engine.client._sync.client import APIClient
+from trunkline.phone_ai._provider import PROVIDER
+from trunkline.phone_ai._sync.resources.agents import Agents
+from trunkline.phone_ai._sync.resources.calls import Calls
+from trunkline_generated.phone_ai.client import AuthenticatedClient
+
+if TYPE_CHECKING:
+    from trunkline._engine.provider import Provider
+
+
+class PhoneAI(APIClient):
+    """Phone.ai: voice calls and voice agents.
+
+    The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
+
+    Args:
+        api_key: the token; without it ``PHONE_AI_API_KEY`` is read.
+        base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
+        keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
+            max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
+            transport, http_client, throttle, runtime.
+
+    Raises:
+        ConfigurationError: no token was given, or an argument of the connection is not usable.
+        InvalidArgumentError: an option is not usable, such as a negative timeout.
+    """
+
+    _provider: ClassVar[Provider] = PROVIDER
+
+    @cached_property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client, on this client's engine."""
+        return self._generated(AuthenticatedClient)
+
+    @property
+    def calls(self) -> Calls:
+        """Voice calls."""
+        return Calls(self)
+
+    @property
+    def agents(self) -> Agents:
+        """Voice agents and their personas."""
+        return Agents(self)

@@ -1,0 +1,1 @@
+"""OpenAPI documents as a server needs them: matching, validation and examples."""

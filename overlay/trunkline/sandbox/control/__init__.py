@@ -1,0 +1,1 @@
+"""The control endpoints, and a client for them."""

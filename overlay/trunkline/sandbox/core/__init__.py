@@ -1,0 +1,1 @@
+"""What every provider of the sandbox builds on: state, HTTP, faults, time and webhooks."""

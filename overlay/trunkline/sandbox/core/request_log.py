@@ -1,0 +1,89 @@
+"""Counters for proofs such as "no second call", and the last requests."""
+
+# ruff: noqa: D102  # internal: only docstrings that give a reason
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["LogEntry", "RequestLog"]
+
+#: Headers whose values are credentials; only their presence is kept.
+SECRET_HEADERS = frozenset({"authorization", "x-pype-token", "cookie", "proxy-authorization"})
+#: The vendor's package writes its API key into uploads.
+SECRET_MEMBER = re.compile(r'("(?:token|api_?key)"\s*:\s*)"[^"]*"?', re.IGNORECASE)
+PRESENT = "(present)"
+KEPT_REQUESTS = 1000
+KEPT_BODY_CHARACTERS = 20_000
+
+
+class LogEntry:
+    """One request and its response; `notes` names what the contract does not describe."""
+
+    def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
+        self.provider = provider
+        self.operation_id = operation_id
+        self.method = method
+        self.path = path
+        self.query = ""
+        self.headers: dict[str, str] = {}
+        self.body = ""
+        self.status: int | None = None
+        self.fault: str | None = None
+        self.is_accepted = False
+        self.notes: list[str] = []
+
+    def record_request(
+        self, query: str, headers: Mapping[str, str], raw: bytes, secrets: Collection[str]
+    ) -> None:
+        """Keep what was sent; of credentials (`secrets`: names in lower case) their presence."""
+        hidden = SECRET_HEADERS | {*secrets}
+        self.query = "&".join(_without_secret(part, hidden) for part in query.split("&"))
+        self.headers = {
+            name: PRESENT if name in hidden else value for name, value in headers.items()
+        }
+        body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
+        self.body = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
+
+
+class RequestLog:
+    """Counts by provider and operation, and the most recent entries."""
+
+    def __init__(self) -> None:
+        self.entries: deque[LogEntry] = deque(maxlen=KEPT_REQUESTS)
+        self._seen: Counter[tuple[str, str]] = Counter()
+        self._accepted: Counter[tuple[str, str]] = Counter()
+
+    def add(self, provider: str, operation_id: str | None, method: str, path: str) -> LogEntry:
+        entry = LogEntry(provider, operation_id, method, path)
+        self.entries.append(entry)
+        self._seen[_key(entry)] += 1
+        return entry
+
+    def accept(self, entry: LogEntry) -> None:
+        """Count a request that has taken effect, whether or not its sender learns of it."""
+        entry.is_accepted = True
+        self._accepted[_key(entry)] += 1
+
+    def counters(self) -> dict[str, dict[str, dict[str, int]]]:
+        counted: dict[str, dict[str, dict[str, int]]] = {}
+        for (provider, operation), seen in sorted(self._seen.items()):
+            accepted = self._accepted[provider, operation]
+            counted.setdefault(provider, {})[operation] = {"seen": seen, "accepted": accepted}
+        return counted
+
+
+def _without_secret(part: str, hidden: Collection[str]) -> str:
+    name, equals, _ = part.partition("=")
+    return f"{name}={PRESENT}" if equals and name.lower() in hidden else part
+
+
+def _key(entry: LogEntry) -> tuple[str, str]:
+    return entry.provider, entry.operation_id or "(unknown)"

@@ -1,0 +1,1 @@
+"""The mock providers, one module or package each."""

@@ -1,0 +1,1 @@
+"""Pamela in the sandbox."""

@@ -1,0 +1,1 @@
+"""StateSet Voice in the sandbox."""

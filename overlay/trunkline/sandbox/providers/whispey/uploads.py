@@ -1,0 +1,116 @@
+"""Uploads of large call logs, as the vendor's package 4.2.11 makes them above 5 MiB.
+
+The contract does not describe them: the package asks for an upload URL, puts the plain JSON there
+with the API key in its ``token``, and, unless the upload alone is enough, posts a reference.
+"""
+
+# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from trunkline.sandbox.contract.openapi import Contract, Document
+from trunkline.sandbox.core.http import Problem, Request, Response, json_response
+
+if TYPE_CHECKING:
+    from trunkline.sandbox.core.state import SandboxState
+    from trunkline.sandbox.providers.whispey.records import Record
+
+__all__ = ["BUCKET", "UPLOAD_PATH", "Upload", "Uploads", "with_uploads"]
+
+BUCKET = "pype-voice-call-logs"
+UPLOAD_PATH = "/uploads/"
+VALID_FOR = timedelta(minutes=15)
+
+_ERROR = {
+    "description": "Refused.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
+}
+_TEXT = {"type": "string"}
+_PATHS: dict[str, Any] = {
+    "/get-upload-url": {
+        "post": {
+            "operationId": "getUploadUrl",
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["call_id"],
+                            "properties": {"call_id": _TEXT, "content_type": _TEXT},
+                        }
+                    }
+                },
+            },
+            "responses": {
+                "200": {
+                    "description": "Where to put the call log.",
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["upload_url", "s3_key", "s3_bucket"],
+                                "properties": {
+                                    "upload_url": {"type": "string", "format": "uri"},
+                                    "s3_key": _TEXT,
+                                    "s3_bucket": _TEXT,
+                                },
+                            }
+                        }
+                    },
+                },
+                "400": _ERROR,
+                "401": _ERROR,
+            },
+        }
+    },
+    UPLOAD_PATH + "{key}": {
+        "put": {
+            "operationId": "uploadCallLog",
+            "requestBody": {"required": True, "content": {"*/*": {}}},
+            "responses": {"200": {"description": "Taken."}, "400": _ERROR, "403": _ERROR},
+        }
+    },
+}
+
+
+@dataclass(slots=True)
+class Upload:
+    url_expires_at: datetime
+    raw: bytes | None = None
+    record: Record | None = None
+
+
+class Uploads:
+    def __init__(self, state: SandboxState) -> None:
+        self._state = state
+        self._by_key: dict[str, Upload] = state.latest()
+
+    def create(self, request: Request) -> Response:
+        key = f"{self._state.ids.hex(32)}.json"
+        self._by_key[key] = Upload(request.now + VALID_FOR)
+        url = f"{request.base_url}{UPLOAD_PATH}{key}"
+        return json_response(200, {"upload_url": url, "s3_key": key, "s3_bucket": BUCKET})
+
+    def receive(self, request: Request) -> Upload:
+        upload = self._by_key.get(request.path["key"])
+        if upload is None or request.now > upload.url_expires_at:
+            raise Problem(403, "The upload URL is unknown or has expired")
+        upload.raw = request.raw
+        return upload
+
+    def find(self, key: object) -> Upload:
+        upload = self._by_key.get(key) if isinstance(key, str) else None
+        if upload is None or upload.raw is None:
+            raise Problem(400, "Nothing was uploaded under that s3_key")
+        return upload
+
+
+def with_uploads(contract: Contract) -> Contract:
+    """Return the ingest contract with the operations of uploads."""
+    contents = contract.document.contents
+    paths = {**contents["paths"], **_PATHS}
+    return Contract(Document(contract.document.name, {**contents, "paths": paths}))

@@ -1,0 +1,23 @@
+"""Whether the service can take calls."""
+
+from __future__ import annotations
+
+from trunkline._engine.client._async.resource import AsyncAPIResource
+from trunkline._engine.client.operation import operation
+from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
+
+
+class AsyncHealth(AsyncAPIResource[AuthenticatedClient]):
+    """Whether the service can take calls."""
+
+    @operation(health_ready)
+    async def ready(self) -> bool:
+        """Return True when the service is ready (operation ``health_ready``).
+
+        Raises:
+            ServerError: it is not ready.
+            APIError: it cannot be reached.
+        """
+        await health_ready.asyncio_detailed(client=self._raw)
+        return True

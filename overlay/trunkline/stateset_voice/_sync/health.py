@@ -1,0 +1,24 @@
+# Derived from stateset_voice/_async/health.py by `make generate`; do not edit.
+"""Whether the service can take calls."""
+
+from __future__ import annotations
+
+from trunkline._engine.client._sync.resource import APIResource
+from trunkline._engine.client.operation import operation
+from trunkline_generated.stateset_voice_public.api.health import health_ready
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
+
+
+class Health(APIResource[AuthenticatedClient]):
+    """Whether the service can take calls."""
+
+    @operation(health_ready)
+    def ready(self) -> bool:
+        """Return True when the service is ready (operation ``health_ready``).
+
+        Raises:
+            ServerError: it is not ready.
+            APIError: it cannot be reached.
+        """
+        health_ready.sync_detailed(client=self._raw)
+        return True

@@ -1,0 +1,38 @@
+"""Reset in the child of a fork what must not be shared with the parent.
+
+A lock may be held by a thread that does not exist there, the threads of a pool do not exist there,
+and a database connection must not be used on both sides.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol
+from weakref import WeakSet
+
+__all__ = ["restart_in_children"]
+
+
+class Restartable(Protocol):
+    """Something with a state that is good for one process only."""
+
+    def restart(self) -> None:
+        """Reset; called in the child, before anything else runs there."""
+        ...
+
+
+_watched = WeakSet[Restartable]()
+
+
+def restart_in_children(thing: Restartable) -> None:
+    """Call ``restart`` of a thing in every child of a fork, as long as it exists."""
+    _watched.add(thing)
+
+
+def _restart_all() -> None:
+    for thing in _watched:
+        thing.restart()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=_restart_all)

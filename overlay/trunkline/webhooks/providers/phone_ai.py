@@ -1,0 +1,24 @@
+"""Phone.ai's text webhook: nothing about it is documented but its existence."""
+
+from __future__ import annotations
+
+from trunkline.webhooks.events.phone_ai import EVENTS, PhoneAIEvent, parse
+from trunkline.webhooks.verification.unsigned import UnsignedWebhook
+
+__all__ = ["PhoneAIWebhook"]
+
+
+class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
+    """Hands over the JSON object of a text, unchecked, as an unsigned delivery.
+
+    The response that the service expects is not documented; a handler that wants to try one returns
+    a :class:`~trunkline.webhooks.Reply`. A replay store knows a delivery by its body, so that two
+    texts with the same body are one. Source: the vendor's page, which only says that texts arrive.
+
+    The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`;
+    ``refuse_unknown`` has no effect, since there is one event, without a name.
+    """
+
+    name = "phone_ai"
+    _event_types = EVENTS
+    _parse_event = staticmethod(parse)

@@ -1,0 +1,1 @@
+"""Asynchronous sources, from which ``_sync`` is derived by ``make generate``."""

@@ -1,0 +1,111 @@
+"""Claims in Redis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from trunkline.webhooks.replay.redis_commands import (
+    CLAIM,
+    CONFIRM,
+    CONFIRMED,
+    RELEASE,
+    RENEW,
+    async_client_from_url,
+    claim_value,
+    is_value,
+    milliseconds,
+    require_extra,
+    translated_errors,
+)
+
+if TYPE_CHECKING:
+    from typing import Self
+
+__all__ = ["AsyncRedisReplayStore"]
+
+
+class AsyncRedisClient(Protocol):
+    """What is used of a client of redis-py."""
+
+    @property
+    def get(self) -> Any:
+        """The command of that name."""
+        ...
+
+    @property
+    def eval(self) -> Any:
+        """The command of that name."""
+        ...
+
+    @property
+    def aclose(self) -> Any:
+        """Close the connections."""
+        ...
+
+
+class AsyncRedisReplayStore:
+    """The store for several machines.
+
+    Keys live in Redis under ``prefix`` with their own expiry; nothing of the deliveries does. A
+    confirmation is lost with the server's data, if that is not kept on disk. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when Redis does not answer.
+
+    Args:
+        client: your client of redis-py, which should have a ``socket_timeout``.
+        prefix: put before every key; ``trunkline:webhook:`` by default.
+
+    Raises:
+        ConfigurationError: when the extra ``fleet`` is not installed.
+    """
+
+    def __init__(self, client: AsyncRedisClient, *, prefix: str = "trunkline:webhook:") -> None:
+        require_extra()
+        self._client = client
+        self._prefix = prefix
+
+    @classmethod
+    def from_url(
+        cls, url: str, *, timeout: float = 2.0, prefix: str = "trunkline:webhook:"
+    ) -> Self:
+        """Build a store with a client of its own, as for ``redis://localhost:6379/0``.
+
+        Args:
+            url: where Redis is.
+            timeout: seconds for connecting and for each reply; 2 by default.
+            prefix: put before every key; ``trunkline:webhook:`` by default.
+
+        Raises:
+            ConfigurationError: without the extra ``fleet``, for a URL that redis-py cannot read,
+                or a timeout that is not a number of seconds above 0.
+        """
+        return cls(async_client_from_url(url, timeout), prefix=prefix)
+
+    async def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        """Take the key for ``ttl`` seconds; False when it is taken or confirmed."""
+        return await self._eval(CLAIM, key, claim_value(owner), milliseconds(ttl))
+
+    async def renew(self, key: str, ttl: float, owner: str) -> bool:
+        """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
+        return await self._eval(RENEW, key, claim_value(owner), milliseconds(ttl))
+
+    async def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
+        """Remember the key as handled for ``ttl`` seconds, unless another owner has claimed it."""
+        own = b"" if owner is None else claim_value(owner)
+        return await self._eval(CONFIRM, key, own, milliseconds(ttl), CONFIRMED)
+
+    async def settled(self, key: str) -> bool:
+        """Return whether the key is confirmed, as opposed to claimed or free."""
+        with translated_errors():
+            return is_value(await self._client.get(self._prefix + key), CONFIRMED)
+
+    async def release(self, key: str, owner: str | None = None) -> None:
+        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        await self._eval(RELEASE, key, claim_value(owner))
+
+    async def aclose(self) -> None:
+        """Close the client's connections."""
+        await self._client.aclose()
+
+    async def _eval(self, script: str, key: str, *args: bytes | int) -> bool:
+        with translated_errors():
+            return bool(await self._client.eval(script, 1, self._prefix + key, *args))

@@ -1,0 +1,1 @@
+"""What sources of deliveries check with: secrets, canonical JSON, addresses behind proxies."""

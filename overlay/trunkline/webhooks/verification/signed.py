@@ -1,0 +1,117 @@
+"""The base of every source that signs the body of its deliveries."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from trunkline.errors import ConfigurationError
+from trunkline.webhooks.events.base import Event
+from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
+from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
+from trunkline.webhooks.verification.source import EventSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from trunkline.webhooks.headers import Headers
+
+__all__ = ["SignedWebhook"]
+
+E = TypeVar("E", bound=Event)
+
+
+class SignedWebhook(EventSource[E], ABC):
+    """Verifies, then parses.
+
+    Args:
+        secret: the signing secret, or several while one is being replaced, newest first.
+        refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
+        max_body_bytes: larger bodies are refused before hashing; 1 MiB by default.
+
+    Raises:
+        WebhookVerificationError: ``empty_secret``.
+        ConfigurationError: for a ``max_body_bytes`` that is not an integer above 0.
+    """
+
+    secret_variable: ClassVar[str] = ""
+    """The environment variable that :meth:`from_env` reads."""
+
+    def __init__(
+        self,
+        secret: str | bytes | Iterable[str | bytes],
+        *,
+        refuse_unknown: bool = False,
+        max_body_bytes: int = MAX_BODY_BYTES,
+    ) -> None:
+        super().__init__(refuse_unknown=refuse_unknown, max_body_bytes=max_body_bytes)
+        self._keys = SigningKeys(secret)
+
+    @classmethod
+    def from_env(cls, *args: Any, **options: Any) -> Self:
+        """Build it with the secret of an environment variable.
+
+        The variable is named by ``secret_variable``. Several secrets are separated by commas,
+        newest first.
+
+        Args:
+            args: the arguments after ``secret``.
+            options: the keyword arguments of the class.
+
+        Raises:
+            ConfigurationError: when the variable is not set or empty.
+        """
+        secrets = [one.strip() for one in os.environ.get(cls.secret_variable, "").split(",")]
+        if not any(secrets):
+            raise ConfigurationError(
+                f"set {cls.secret_variable or 'secret_variable'} to the signing secret, "
+                f"or give it: {cls.__name__}(secret)"
+            )
+        return cls(filter(None, secrets), *args, **options)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._keys!r})"
+
+    def verify(self, body: bytes, headers: Headers) -> None:
+        """Raise unless the delivery is authentic (and fresh, where its age is checked).
+
+        Args:
+            body: the raw bytes of the request, before any parsing.
+            headers: the request's headers.
+
+        Raises:
+            WebhookVerificationError: for every input that is not authentic, whatever it is.
+        """
+        self._authenticate(raw_body(body, self.max_body_bytes), headers)
+
+    def unwrap(self, body: bytes, headers: Headers) -> E:
+        """Verify, then parse. What is parsed is the text that was signed.
+
+        Raises:
+            WebhookVerificationError: see :class:`~trunkline.webhooks.Reason`; from
+                ``undecodable_body`` on, the signature was right.
+        """
+        return self._parse(self._authenticate(raw_body(body, self.max_body_bytes), headers))
+
+    def accept(self, request: IncomingRequest) -> Accepted[E]:
+        """Verify and parse for a :class:`~trunkline.webhooks.WebhookEndpoint`.
+
+        Raises:
+            WebhookVerificationError: as :meth:`unwrap`.
+        """
+        raw = raw_body(request.body, self.max_body_bytes)
+        signed = self._authenticate(raw, request.headers)
+        event = self._parse(signed)
+        return Accepted(
+            event=event, value=event, key=lambda: digest_key(self.name, self._identity(signed))
+        )
+
+    @abstractmethod
+    def _authenticate(self, raw: bytes, headers: Headers) -> bytes:
+        """Return the signed text of the body, or raise WebhookVerificationError."""
+
+    def _identity(self, signed: bytes) -> bytes:
+        """Return what two deliveries have in common when they are the same one."""
+        return signed

@@ -1,0 +1,96 @@
+"""The rows of the table: what is measured, the limit it is held to, and how to read a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final, Literal
+
+Unit = Literal["ratio", "count", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        key: its name in the JSON.
+        what: its name for people; "a / b" for a ratio.
+        limit: the bound that the SDK is held to.
+        unit: a ratio of CPU times, a number of things, or a share of a whole.
+        at_least: whether the bound is a lower one.
+    """
+
+    key: str
+    what: str
+    limit: float
+    unit: Unit = "ratio"
+    at_least: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value keeps the limit."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+    def text(self, value: float) -> str:
+        """Return a value as people read it."""
+        if self.unit == "share":
+            return f"{value:.0%}"
+        if self.unit == "count":
+            return f"{value:.0f}"
+        return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
+
+    def bound(self) -> str:
+        """Return the limit as people read it."""
+        limit = f"{self.limit:.0%}" if self.unit == "share" else f"{self.limit:g}"
+        return f"{'≥' if self.at_least else '≤'} {limit}"
+
+
+ROWS: Final = (
+    Row("sync_make_call", "sync `make_call`, typed / httpx POST + json()", 0.40),
+    Row(
+        "sync_fast",
+        "sync `make_call` with `trunkline[fast]` / http.client POST + json.loads()",
+        1.0,
+    ),
+    Row("sync_generated", "generated `make_call.sync` on our client / httpx POST + json()", 0.60),
+    Row("async_50", "async, 50 at once, 20 ms server / httpx with raised limits", 0.10),
+    Row("async_50_fast", "async, 50 at once, 20 ms server, with `trunkline[fast]` / aiohttp", 1.0),
+    Row("async_50_connects", "TCP connects per 1000 requests, 50 at once", 50, "count"),
+    Row("async_200", "async, 200 at once, 20 ms server / httpx with raised limits", 0.06),
+    Row("list_100", "list of 100 calls, all typed / httpx GET + json()", 1.5),
+    Row("list_100_fast", "list of 100 calls with `trunkline[fast]` / httpx GET + json()", 0.8),
+    Row("import_root", "`import trunkline` / `import httpx`", 0.05),
+    Row("import_ready", "import and a ready client / `import httpx`", 1.8),
+    Row("second_client", "second client of a process / the first", 0.02),
+    Row("page_memory", "memory kept per parsed page of 100 calls / json.loads", 1.1),
+    Row(
+        "herd_useful", "useful share of requests, 200 tasks at 200/s", 0.58, "share", at_least=True
+    ),
+    Row("herd_peak", "most requests in 50 ms after the start", 14, "count"),
+    Row("webhook_verify", "verify 50 KB / bare hmac.digest + compare", 1.3),
+    Row("webhook_import", "`import trunkline.webhooks` / `import httpx`", 0.2),
+    Row("telemetry_absent", "OpenTelemetry absent / spans taken out", 1.02),
+)
+BY_KEY: Final = {row.key: row for row in ROWS}
+
+#: The contender whose values are held to the limits.
+OURS: Final = "trunkline"
+
+
+@dataclass(slots=True)
+class Results:
+    """What was measured: for each row, each contender's values; and what was left out, and why."""
+
+    values: dict[str, dict[str, list[float]]] = field(
+        default_factory=dict[str, dict[str, list[float]]]
+    )
+    skipped: dict[str, str] = field(default_factory=dict[str, str])
+
+    def add(self, key: str, contenders: dict[str, list[float]]) -> None:
+        """Add the values of some contenders to a row."""
+        self.values.setdefault(BY_KEY[key].key, {}).update(contenders)
+
+    def medians(self, key: str) -> dict[str, float]:
+        """Return each contender's median in a row, smallest first."""
+        found = {name: median(values) for name, values in self.values.get(key, {}).items()}
+        return dict(sorted(found.items(), key=lambda pair: pair[1]))

@@ -1,0 +1,45 @@
+"""How much is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Counts for all sections.
+
+    Attributes:
+        calls: synchronous calls in a slice.
+        rounds: rounds of synchronous calls.
+        concurrent_calls: concurrent calls in a slice.
+        concurrent_rounds: rounds of concurrent calls.
+        thinning: divides the number of calls under way at once.
+        starts: fresh processes for each import.
+        herds: repetitions of the herd.
+        tasks: tasks in the herd.
+    """
+
+    calls: int = 300
+    rounds: int = 9
+    concurrent_calls: int = 1000
+    concurrent_rounds: int = 5
+    thinning: int = 1
+    starts: int = 12
+    herds: int = 3
+    tasks: int = 200
+
+
+FULL: Final = Settings()
+#: For a test that the program works; its figures mean nothing.
+QUICK: Final = Settings(
+    calls=3,
+    rounds=1,
+    concurrent_calls=60,
+    concurrent_rounds=1,
+    thinning=10,
+    starts=1,
+    herds=1,
+    tasks=25,
+)

@@ -1,0 +1,1 @@
+"""Whether everything derived is up to date and complete."""

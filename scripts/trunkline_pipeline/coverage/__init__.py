@@ -1,7 +1,0 @@
-"""Whether people can reach everything that the contracts offer; computed, without waivers."""
-
-from __future__ import annotations
-
-from .check import check_coverage
-
-__all__ = ["check_coverage"]

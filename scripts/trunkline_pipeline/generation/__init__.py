@@ -1,0 +1,1 @@
+"""From patched contracts to the generated packages."""

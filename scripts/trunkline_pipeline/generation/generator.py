@@ -1,0 +1,166 @@
+"""Drive openapi-python-client in this process: one document in, one tree of files out."""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties.model_property import ANY_ADDITIONAL_PROPERTY
+from openapi_python_client.schema import UntrustedString
+
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.generation import field_expressions, schema_annotations, template_filters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Field names that the models' own methods need; the field gets a trailing underscore.
+_TAKEN = frozenset(
+    {
+        "additional_keys",
+        "additional_properties",
+        "deviations",
+        "from_dict",
+        "get",
+        "keys",
+        "raw",
+        "to_dict",
+        "to_json",
+        "to_multipart",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What became of a document: its endpoint modules, and what the generator could not do."""
+
+    endpoints: int
+    problems: tuple[str, ...]
+
+
+def generate(
+    document: dict[str, Any], target: Path, templates: Path | None, options: Mapping[str, Any]
+) -> Generated:
+    """Write the package of a document into a new folder.
+
+    Args:
+        document: the patched contract.
+        target: a folder that does not exist yet.
+        templates: our templates, or None for the generator's own.
+        options: settings of the generator that differ from its defaults.
+
+    Raises:
+        PipelineError: the document cannot be generated from at all.
+    """
+    config = Config.from_sources(
+        ConfigFile(post_hooks=[], **options),
+        MetaType.NONE,
+        "",
+        "utf-8",
+        overwrite=False,
+        output_path=target,
+    )
+    data = _parse(schema_annotations.mark_open_enums(document), config)
+    project = Project(openapi=data, config=config, custom_template_path=templates)
+    if templates is not None:
+        _prepare(data, config)
+        project.env.globals.update(_template_globals(data, document))
+    with redirect_stdout(io.StringIO()):
+        problems = project.build()
+    if templates is not None:
+        text = project.env.get_template("schemas.py.jinja").render()
+        (target / "schemas.py").write_text(text, encoding="utf-8")
+    return Generated(
+        endpoints=sum(1 for _ in target.glob("api/*/[!_]*.py")),
+        problems=tuple(_describe(problem) for problem in problems),
+    )
+
+
+def _parse(document: dict[str, Any], config: Config) -> GeneratorData:
+    try:
+        data = GeneratorData.from_dict(document, config=config)
+    except (ValueError, RecursionError) as error:
+        # The generator gives up with a bare exception, as on enum values that differ in case.
+        raise PipelineError(f"the generator cannot read the document: {error}") from error
+    if isinstance(data, GeneratorError):
+        raise PipelineError(_describe(data))
+    return data
+
+
+def _prepare(data: GeneratorData, config: Config) -> None:
+    for model in data.models:
+        if model.additional_properties is None:
+            # A closed schema is today's promise; what comes tomorrow must not be dropped.
+            object.__setattr__(model, "additional_properties", ANY_ADDITIONAL_PROPERTY)
+        for prop in [*(model.required_properties or ()), *(model.optional_properties or ())]:
+            if prop.python_name in _TAKEN:
+                prop.set_python_name(
+                    UntrustedString(f"{prop.python_name}_"), config, skip_snake_case=True
+                )
+
+
+def _template_globals(data: GeneratorData, document: dict[str, Any]) -> dict[str, Any]:
+    hidden = {str(m.class_info.name): _hidden(m, document) for m in data.models}
+    return {
+        "open_enums": {e.class_info.name for e in data.enums if _is_open(e)},
+        "value_aliases": _value_aliases(data),
+        "is_hidden": partial(_is_hidden, hidden),
+        "operation_of": partial(operation_of, document),
+        **{question.__name__: question for question in template_filters.QUESTIONS},
+        **{question.__name__: question for question in field_expressions.QUESTIONS},
+    }
+
+
+def _value_aliases(data: GeneratorData) -> dict[str, str]:
+    """Name the literals beside the enums, but where a schema has the name already."""
+    taken = {each.class_info.name for each in [*data.models, *data.enums]}
+    texts = [str(e.class_info.name) for e in data.enums if getattr(e, "value_type", None) is str]
+    return {name: f"{name}Value" for name in texts if f"{name}Value" not in taken}
+
+
+def _is_hidden(hidden: Mapping[str, frozenset[str]], model: Any, prop: Any) -> bool:
+    marked = prop.name.get_untrusted_value() in hidden[model.class_info.name]
+    return marked or not template_filters.is_shown(prop)
+
+
+def _is_open(enum: Any) -> bool:
+    description = enum.description
+    return (
+        description is not None
+        and schema_annotations.OPEN_NOTE in description.get_untrusted_value()
+    )
+
+
+def _hidden(model: Any, document: dict[str, Any]) -> frozenset[str]:
+    schema = model.data.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return schema_annotations.hidden_properties(schema, document)
+
+
+def operation_of(document: Mapping[str, Any], endpoint: Any) -> dict[str, str]:
+    """Return the contract's own name and path of an endpoint, before they became Python names."""
+    path = endpoint.path.get_untrusted_value()
+    for parameter in endpoint.path_parameters:
+        path = path.replace(
+            f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}"
+        )
+    operation = document["paths"][path][endpoint.method]
+    return {"operation_id": operation.get("operationId", str(endpoint.name)), "path_template": path}
+
+
+def _describe(problem: GeneratorError) -> str:
+    # Two things in the generator's messages differ at each run: some wrapped strings are printed by
+    # address, and lists of what was removed come in the order of a set.
+    text = re.sub(r"<openapi_python_client[\w.]+ object at 0x\w+>", "(...)", problem.detail or "")
+    lines = [line.strip() for line in [problem.header, *text.splitlines()]]
+    removed = sorted(line for line in lines if line.startswith("/"))
+    return " ".join([*(line for line in lines if not line.startswith("/")), *removed]).strip()

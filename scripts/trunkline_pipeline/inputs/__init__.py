@@ -1,0 +1,1 @@
+"""What is pinned: contracts, patches and templates, read and checked."""

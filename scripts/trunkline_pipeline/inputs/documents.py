@@ -1,0 +1,106 @@
+"""OpenAPI documents as plain JSON values: read YAML or JSON, write one canonical JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import yaml
+
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.json_types import is_object
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# libyaml is about ten times faster; wheels of some platforms come without it.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # the base class is chosen at run time
+    """YAML 1.2 core schema: dates stay strings, `no` and `on` too, and no key comes twice."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+_CORE_SCHEMA = {
+    "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    "bool": (r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    "int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    "float": (
+        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+    "merge": (r"<<", ["<"]),
+}
+
+
+def _construct_mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    own = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    if len(own) != len(set(own)):
+        raise yaml.constructor.ConstructorError(
+            None, None, "a key comes twice in a mapping", node.start_mark
+        )
+    loader.flatten_mapping(node)
+    pairs = [(loader.construct_object(key), value) for key, value in node.value]
+    return {key: loader.construct_object(value, deep=True) for key, value in pairs}
+
+
+for _tag, (_pattern, _first) in _CORE_SCHEMA.items():
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), _first
+    )
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+
+
+def read(file: Path) -> dict[str, Any]:
+    """Read a document; the ending decides between JSON and YAML.
+
+    Raises:
+        PipelineError: the file is missing, malformed, or not an object.
+    """
+    try:
+        return parse(file.read_bytes(), is_json=file.suffix == ".json")
+    except (OSError, ValueError) as error:
+        raise PipelineError(f"{file}: {error}") from error
+
+
+def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
+    """Read the text of a document.
+
+    Raises:
+        ValueError: it is malformed, or not an object.
+    """
+    try:
+        if is_json:
+            document = json.loads(data, object_pairs_hook=_object, parse_constant=_refuse)
+        else:
+            document = yaml.load(data, _Loader)  # noqa: S506  # a safe loader
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    if not is_object(document):
+        raise ValueError("expected an object at the top")
+    return document
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError(f"a key comes twice in the object with the keys {list(result)}")
+    return result
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def to_json(document: object, *, sort: bool = False) -> bytes:
+    """Write a value as JSON with the same bytes everywhere.
+
+    Args:
+        document: the value.
+        sort: whether keys are sorted; otherwise their order is the author's.
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, sort_keys=sort)
+    return f"{text}\n".encode()

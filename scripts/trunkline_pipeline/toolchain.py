@@ -1,0 +1,106 @@
+"""The pinned tools, found beside this Python and never through PATH."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline.errors import PipelineError, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+#: What stands in for the generator's own hooks: no configuration in any parent folder counts, and
+#: the rules are named, because ruff's defaults change between releases.
+GENERATED_RULES: Final = ("--select", "F,I,UP")
+GENERATED_STYLE: Final = ("--target-version", "py311", "--line-length", "120")
+#: The same for what is derived into the overlay.
+OVERLAY_RULES: Final = ("--select", "F401,I,RUF022")
+OVERLAY_STYLE: Final = (
+    "--target-version",
+    "py311",
+    "--line-length",
+    "100",
+    "--config",
+    'lint.isort.known-first-party = ["trunkline", "trunkline_generated"]',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruff:
+    """The ruff of this environment, checked to be the pinned one."""
+
+    executable: str
+
+    @classmethod
+    def pinned(cls, version: str) -> Ruff:
+        """Find ruff.
+
+        Raises:
+            ToolError: it is not installed, or has another version.
+        """
+        ruff = cls(_find_ruff())
+        try:
+            words = ruff._run(["--version"]).split()
+        except PipelineError as error:
+            raise ToolError(f"{error}; {_REPAIR}") from error
+        _require("ruff", words[-1] if words else "without a version", version)
+        return ruff
+
+    def fix(self, folder: Path, rules: Sequence[str], style: Sequence[str]) -> None:
+        """Apply safe fixes, then the formatter, to every Python file of a folder."""
+        common = [".", "--isolated", "--no-cache", "--quiet"]
+        self._run(["check", *common, "--fix-only", *rules, *style], folder)
+        self._run(["format", *common, *_for_formatter(style)], folder)
+
+    def _run(self, arguments: Sequence[str], folder: Path | None = None) -> str:
+        try:
+            done = subprocess.run(
+                [self.executable, *arguments],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        except OSError as error:
+            raise ToolError(f"ruff cannot be started: {error}") from error
+        if done.returncode != 0:
+            said = (done.stderr or done.stdout).strip()
+            raise PipelineError(f"ruff {arguments[0]} failed ({done.returncode}): {said}")
+        return done.stdout
+
+
+_REPAIR: Final = "install the locked tools with `make .venv/.ready`"
+
+
+def check_generator(version: str) -> None:
+    """Refuse any other version of the generator than the pinned one.
+
+    Raises:
+        ToolError: the generator is not installed, or has another version.
+    """
+    try:
+        found = metadata.version("openapi-python-client")
+    except metadata.PackageNotFoundError as error:
+        raise ToolError(f"openapi-python-client is not installed; {_REPAIR}") from error
+    _require("openapi-python-client", found, version)
+
+
+def _find_ruff() -> str:
+    try:
+        return str(import_module("ruff").find_ruff_bin())
+    except (ImportError, FileNotFoundError) as error:
+        raise ToolError(f"ruff is not installed; {_REPAIR}") from error
+
+
+def _require(tool: str, found: str, wanted: str) -> None:
+    if found != wanted:
+        raise ToolError(f"{tool} {found} is installed, but contracts.toml pins {wanted}; {_REPAIR}")
+
+
+def _for_formatter(style: Sequence[str]) -> Sequence[str]:
+    # The formatter refuses the linter's options, such as the list of our own packages.
+    return style[: style.index("--config")] if "--config" in style else style

@@ -1,0 +1,1 @@
+"""From handwritten async modules to their sync twins."""

@@ -1,0 +1,108 @@
+"""``trunkline contracts impact``: which lines of a consumer's code a release hits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.documents import Run
+
+PINNED = Path(__file__).parents[2] / "api-contracts" / "pamela.yaml"
+USING = """\
+from trunkline import Pamela
+
+
+def minutes() -> float:
+    with Pamela(api_key="pk_test_x") as pamela:
+        call = pamela.calls.get("call_1")
+        return (call.duration_seconds or 0) / 60
+"""
+NOT_USING = "from trunkline import Pamela\n\nwith Pamela() as pamela:\n    pamela.usage.get()\n"
+
+
+@pytest.fixture
+def release(run: Run) -> str:
+    """The pinned contract without the duration of a call, as JSON."""
+    text = PINNED.read_text(encoding="utf-8")
+    assert "\n        duration_seconds:" in text
+    path = run.folder / "release.yaml"
+    path.write_text(text.replace("\n        duration_seconds:", "\n        seconds:"), "utf-8")
+    return str(path)
+
+
+def searched(run: Run, release: str, code: str, *options: str) -> str:
+    (run.folder / "app.py").write_text(code, encoding="utf-8")
+    arguments = ("contracts", "impact", str(PINNED), release, "--code", "app.py", "--no-cache")
+    return run(*arguments, *options)
+
+
+def test_the_line_that_reads_a_removed_field_is_named(run: Run, release: str) -> None:
+    """File, line, column and the source line, and the method that leads there."""
+    text = searched(run, release, USING)
+    assert "app.py:7:" in text
+    assert "(certain) return (call.duration_seconds or 0) / 60" in text
+    assert "trunkline.pamela._sync.calls.Calls.get" in text
+    assert "1 call site" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "options", "status"),
+    [
+        (USING, ["--fail-on-used", "warning"], 1),
+        (USING, ["--fail-on-used", "info", "--confidence", "possible"], 1),
+        (NOT_USING, ["--fail-on-used", "info"], 0),
+        (NOT_USING, ["--fail-on-used", "warning", "--fail-on", "warning"], 1),
+    ],
+)
+def test_a_nightly_job_fails_only_when_its_code_is_hit(
+    run: Run, release: str, code: str, options: list[str], status: int
+) -> None:
+    """Findings without call sites fail only if ``--fail-on`` is given as well."""
+    searched(run, release, code, *options)
+    assert run.status == status
+
+
+def test_sarif_points_into_the_code(run: Run, release: str) -> None:
+    """The consumer's line is the location, the vendor's pointer is related to it."""
+    log = json.loads(searched(run, release, USING, "--format", "sarif"))
+    hits = [r for r in log["runs"][0]["results"] if "app.py" in json.dumps(r["locations"])]
+    places = {r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in hits}
+    assert places == {7}
+    related = json.dumps(hits[0]["relatedLocations"])
+    assert "pamela.yaml" in related
+    assert "duration_seconds in the old document" in related
+
+
+def test_code_is_required(run: Run, release: str) -> None:
+    """Without code there is nothing to search; a path that is missing is named."""
+    run("contracts", "impact", str(PINNED), release)
+    assert (run.status, "Missing option '--code'" in run.err) == (2, True)
+    run("contracts", "impact", str(PINNED), release, "--code", "missing")
+    assert (run.status, "'missing' does not exist" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize(("protect", "status"), [("wire", 0), ("python", 1), ("both", 1)])
+def test_a_renamed_operation_breaks_only_the_python_client(
+    run: Run, protect: str, status: int
+) -> None:
+    """The wire is unchanged, and the generated function moves."""
+    text = PINNED.read_text(encoding="utf-8")
+    assert "operationId: get_call\n" in text
+    renamed = run.folder / "renamed.yaml"
+    renamed.write_text(text.replace("operationId: get_call\n", "operationId: fetch\n"), "utf-8")
+    said = run("contracts", "diff", str(PINNED), str(renamed), "--protect", protect)
+    assert run.status == status
+    assert ("python  " in said) is (protect != "wire")
+
+
+def test_a_finding_for_the_client_alone_is_not_one_of_the_wire(run: Run, release: str) -> None:
+    """JSON holds both levels, whichever counts."""
+    report = json.loads(searched(run, release, USING, "--json"))
+    removed = next(f for f in report["findings"] if f["edit"]["subject"] == "duration_seconds")
+    assert (removed["wire_level"], removed["python_level"]) == ("warning", "breaking")
+    assert removed["level"] == "breaking"
+    assert (report["python_checked"], report["code_checked"]) == (True, True)

@@ -1,0 +1,75 @@
+"""Values of a document in the outputs: long, deep, and such as JSON does not know."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tests.contracts.reports.samples import ENUM, RENAMED, REPORT
+
+from trunkline.contracts import Report
+from trunkline.contracts.reports import FORMATS, render
+
+
+def report(before: Any, after: Any = None) -> Report:
+    edit = replace(ENUM.edit, before=before, after=after)
+    return Report(REPORT.old, REPORT.new, (replace(ENUM, edit=edit),))
+
+
+def test_numbers_that_json_lacks_become_text() -> None:
+    """YAML knows infinity and dates; a JSON parser gets text for both."""
+    value = {"maximum": float("inf"), "default": float("nan"), "since": date(2026, 1, 2)}
+    edit = json.loads(render(report(value), "json"))["findings"][0]["edit"]
+    assert edit["before"] == {"maximum": "inf", "default": "nan", "since": "2026-01-02"}
+
+
+def test_deep_values_are_cut_instead_of_ending_the_report() -> None:
+    """Python's JSON encoder would not come back from ten thousand levels."""
+    value: Any = "innermost"
+    for _ in range(10_000):
+        value = {"a": [value]}
+    for form in FORMATS:
+        assert "innermost" not in render(report(value), form)
+
+
+def test_long_values_are_shortened_for_people_and_whole_for_programs() -> None:
+    """A line of text holds the beginning, the page as many lines as one can read."""
+    value = [f"value {number}" for number in range(1000)]
+    assert len(max(render(report(value), "text").splitlines(), key=len)) < 160
+    page = render(report(value), "html")
+    assert "value 300" in page
+    assert "value 600" not in page
+    assert "more lines" in page
+    assert "value 999" in render(report(value), "json")
+
+
+def test_spaces_of_other_widths_stay_spaces() -> None:
+    """A no-break space in a description is not printed as a code."""
+    finding = replace(ENUM, message="10\u00a0EUR\u2003a minute")
+    assert "10 EUR a minute" in render(Report(REPORT.old, REPORT.new, (finding,)), "oneline")
+
+
+def test_text_of_every_script_is_shown_as_it_is() -> None:
+    """Letters, emoji and combined marks are no control characters."""
+    finding = replace(ENUM, message="Äußerst 電話 هاتف \U0001f4de")
+    for form in ("text", "markdown", "html", "junit"):
+        assert finding.message in render(Report(REPORT.old, REPORT.new, (finding,)), form)
+
+
+def test_an_edit_without_places_is_still_reported() -> None:
+    """A renamed component of a parsed document may have neither line nor file."""
+    edit = replace(RENAMED.edit, old=None, new=None, before=None, after=None)
+    bare = Report(REPORT.old, REPORT.new, (replace(RENAMED, edit=edit, operations=()),))
+    for form in ("text", "oneline", "markdown", "html", "junit", "json"):
+        assert "perationId changed" in render(bare, form)
+    assert "reaches no operation" in render(bare, "text")
+
+
+def test_a_place_without_a_line_is_named_by_its_pointer() -> None:
+    """Lines are looked up on request only."""
+    old, new = (replace(each, line=None, column=None) for each in (ENUM.edit.old, ENUM.edit.new))
+    edit = replace(ENUM.edit, old=old, new=new)
+    text = render(Report(REPORT.old, REPORT.new, (replace(ENUM, edit=edit),)), "text")
+    assert "new/api.json#/components/schemas/CallStatus/enum" in text

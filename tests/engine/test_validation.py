@@ -1,0 +1,139 @@
+"""Checks of arguments: what is refused is described and never quoted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import Enum
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.support import failure
+
+from trunkline._engine.client.validation import identifier, member, phone_number, shape, utc, within
+from trunkline._engine.options import Options
+from trunkline.errors import InvalidArgumentError
+
+STRICT = Options()
+LAX = Options(check_numbers=False)
+
+
+@pytest.mark.parametrize("number", ["+15555550123", "+442079460018", "+12", "+999999999999999"])
+def test_numbers_in_e164_form_pass(number: str) -> None:
+    """A plus sign and two to fifteen digits, the first not zero."""
+    assert phone_number("to", number, STRICT) == number
+
+
+@given(st.text() | st.integers() | st.none() | st.binary())
+def test_any_other_number_is_refused_without_being_shown(number: Any) -> None:
+    """The error is a ValueError about the shape; off, the check lets everything pass."""
+    assert phone_number("to", number, LAX) == number
+    refusal = failure(lambda: phone_number("to", number, STRICT))
+    assert refusal is None or isinstance(refusal, InvalidArgumentError)
+    assert refusal is None or str(refusal).startswith("to must be")
+
+
+@given(st.text(alphabet="0123456789", min_size=7, max_size=30), st.sampled_from(["", "+", "tel:"]))
+def test_a_refused_number_does_not_appear(digits: str, prefix: str) -> None:
+    """Digits become nines before anyone reads them."""
+    text = shape(prefix + digits)
+    assert digits.strip("9") == "" or digits not in text
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t", None, 5, b"id"])
+def test_an_empty_id_is_refused(value: Any) -> None:
+    """An empty id would turn the request into another operation's."""
+    with pytest.raises(InvalidArgumentError, match="call_id"):
+        identifier("call_id", value)
+
+
+@pytest.mark.parametrize("value", ["\ud800", "a\udfff"])
+def test_an_id_without_bytes_is_refused(value: str) -> None:
+    """Half a character cannot be sent."""
+    with pytest.raises(InvalidArgumentError, match="call_id"):
+        identifier("call_id", value)
+
+
+@pytest.mark.parametrize("value", ["a", "..", "../x", "a/b?c#d", "ключ", " a "])
+def test_other_ids_pass_as_they_are(value: str) -> None:
+    """Generated code escapes them."""
+    assert identifier("call_id", value) == value
+
+
+def test_an_id_of_another_type_says_what_to_pass() -> None:
+    """Passing the whole object, as some SDKs allow, is met with the remedy."""
+
+    class Call:
+        id = "call_1"
+
+    for wrong, said in ((5, "not int"), (None, "not NoneType"), (Call(), "not Call: pass its .id")):
+        with pytest.raises(InvalidArgumentError, match=f"call_id must be text, {said}"):
+            identifier("call_id", wrong)  # type: ignore[arg-type]  # what is tested
+
+
+@pytest.mark.parametrize(("number", "passes"), [(0, False), (1, True), (100, True), (101, False)])
+def test_numbers_within_bounds(number: int, *, passes: bool) -> None:
+    """Both bounds belong to the range."""
+    if passes:
+        assert within("limit", number, 1, 100) == number
+    else:
+        with pytest.raises(InvalidArgumentError, match=r"limit must be .* from 1 to 100"):
+            within("limit", number, 1, 100)
+
+
+@pytest.mark.parametrize("number", [True, 1.0, "1", []])
+def test_only_whole_numbers_are_within(number: Any) -> None:
+    """Truth values, broken numbers and texts are none."""
+    with pytest.raises(InvalidArgumentError, match="whole number"):
+        within("limit", number, 1)
+    assert within("limit", None, 1) is None
+    assert within("limit", 10**9, 1) == 10**9
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (datetime(2026, 11, 1, 12, tzinfo=UTC), datetime(2026, 11, 1, 12, tzinfo=UTC)),
+        (datetime(2026, 11, 1, 12), datetime(2026, 11, 1, 12, tzinfo=UTC)),  # noqa: DTZ001 - tested
+        (date(2026, 11, 1), datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-11-01T12:00:00Z", datetime(2026, 11, 1, 12, tzinfo=UTC)),
+        (
+            "2026-11-01T12:00:00+02:00",
+            datetime(2026, 11, 1, 12, tzinfo=timezone(timedelta(hours=2))),
+        ),
+        (None, None),
+    ],
+)
+def test_moments_are_in_utc_unless_they_say_otherwise(moment: Any, expected: Any) -> None:
+    """A zone that is given is kept; none means UTC."""
+    assert utc("start", moment) == expected
+
+
+@given(st.text())
+def test_any_text_is_a_moment_or_refused(text: str) -> None:
+    """Nothing but an error of ours comes of a text that is no date."""
+    refusal = failure(lambda: utc("start", text))
+    assert refusal is None or isinstance(refusal, InvalidArgumentError)
+    assert refusal is None or "start" in str(refusal)
+
+
+@pytest.mark.parametrize("moment", [5, 1.5, b"2026-11-01", []])
+def test_other_kinds_are_no_moments(moment: Any) -> None:
+    """The error names the kind."""
+    with pytest.raises(InvalidArgumentError, match="start must be"):
+        utc("start", moment)
+
+
+class Choice(Enum):
+    UP = "up"
+    DOWN = "down"
+
+
+def test_choices_are_strict() -> None:
+    """An unknown choice is refused with the known ones; requests do not guess."""
+    assert member("direction", "up", Choice) is Choice.UP
+    assert member("direction", None, Choice) is None
+    with pytest.raises(InvalidArgumentError, match="one of up, down"):
+        member("direction", "sideways", Choice)

@@ -1,0 +1,89 @@
+"""Any JSON becomes the result of any operation, and where it is wrong is named exactly."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from importlib import import_module
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.models.contracts import Response, all_operations, bodies, json_responses, wrong
+
+RESPONSES = list(json_responses())
+
+
+def read(response: Response, body: Any, hook: Any) -> Any:
+    """Let the generated code read a body, as a client does."""
+    client = import_module(f"trunkline_generated.{response.package}").Client(
+        base_url="http://test", deviating=hook
+    )
+    answer = httpx.Response(200, content=json.dumps(body).encode())
+    return response.module._parse_response(client=client, response=answer)
+
+
+def came(result: Any) -> Any:
+    """What a result was read from."""
+    if isinstance(result, list):
+        return [came(item) for item in result]
+    return getattr(result, "raw", result)
+
+
+def refuse(_response: object, deviations: Any) -> None:
+    raise LookupError([each.pointer for each in deviations])
+
+
+def test_every_operation_is_among_them() -> None:
+    """The five contracts have 39 operations; those that are not here answer with no JSON."""
+    names = {module.OPERATION["operation_id"] for module, _, _ in all_operations()}
+    assert len(list(all_operations())) == 39
+    assert names - {each.operation for each in RESPONSES} <= {
+        "downloadExport",
+        "health_ready",
+        "incoming_call",
+    }
+
+
+@pytest.mark.parametrize("response", RESPONSES, ids=lambda each: f"{each.package}.{each.operation}")
+def test_any_json_is_read(response: Response) -> None:
+    """Nothing raises, all that came is there, and deviations are those of the contract."""
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(body=bodies(response.document, response.schema))
+    def check(body: Any) -> None:
+        check_body(response, body)
+
+    check()
+
+
+def check_body(response: Response, body: Any) -> None:
+    places = sorted(wrong(response.document, response.schema, body))
+    seen: list[str] = []
+    result = read(response, body, lambda _, found: seen.extend(each.pointer for each in found))
+    assert json.dumps(came(result)) == json.dumps(body)
+    assert sorted(seen) == places
+    if places:
+        with pytest.raises(LookupError):
+            read(response, body, refuse)
+    else:
+        read(response, body, refuse)
+    for each in result if isinstance(result, list) else [result]:
+        if hasattr(each, "raw"):
+            check_that_it_is_an_object_like_any(each)
+
+
+def check_that_it_is_an_object_like_any(model: Any) -> None:
+    """Whatever is wrong in it, a model prints, compares, copies, pickles and becomes JSON."""
+    assert repr(model).startswith(type(model).__name__)
+    for copied in (copy.copy(model), copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+        assert copied == model
+        assert copied.deviations == model.deviations
+    if isinstance(model.raw, dict):
+        assert json.dumps(model.to_dict()) == model.to_json() == json.dumps(model.raw)
+        assert set(model) == set(model.raw)
+    else:
+        assert model.to_dict() == {}
+    assert type(model).from_dict(model.raw) == model

@@ -1,0 +1,45 @@
+"""Putting files in place, and telling how they differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline_pipeline import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_tree_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    """What is not wanted any more goes, and no scratch folder stays behind."""
+    target = tmp_path / "new" / "tree"
+    files.replace_tree(target, {"a.py": b"1", "old/b.py": b"2"})
+    files.replace_tree(target, {"a.py": b"3", "c/d.py": b""})
+    assert files.compare_tree(target, {"a.py": b"3", "c/d.py": b""}) == []
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_single_files_leave_their_neighbours_alone(tmp_path: Path) -> None:
+    """A twin is written beside handwritten modules."""
+    (tmp_path / "mine.py").write_bytes(b"mine")
+    files.replace_files(tmp_path, {"room/_sync.py": b"twin"})
+    assert (tmp_path / "mine.py").read_bytes() == b"mine"
+    assert (tmp_path / "room" / "_sync.py").read_bytes() == b"twin"
+    assert files.compare_files(tmp_path, {"room/_sync.py": b"twin"}) == []
+
+
+def test_caches_are_no_strays(tmp_path: Path) -> None:
+    """Python's own by-products are not ours to complain about."""
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_bytes(b"")
+    assert files.compare_tree(tmp_path, {}) == []
+
+
+def test_an_explanation_is_bounded(tmp_path: Path) -> None:
+    """Every file is named; of the diffs as much as a person reads."""
+    wanted = {f"{number:02}.py": b"new\n" * 500 for number in range(30)}
+    files.replace_tree(tmp_path / "t", dict.fromkeys(wanted, b"old\n" * 500))
+    lines = list(files.explain(files.compare_tree(tmp_path / "t", wanted)))
+    assert sum(line.startswith("changed: ") for line in lines) == 30
+    assert len(lines) < 500
+    assert "... and 20 more changed files" in lines

@@ -1,0 +1,185 @@
+"""Any contract can be served: validated requests, and responses from its examples and schemas."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from tests.sandbox.acme import ACME
+
+from trunkline.errors import ConfigurationError
+from trunkline.sandbox import Control, ManualClock, Sandbox, create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sandbox]:
+    with Sandbox(clock=ManualClock(), contracts={"acme": ACME}) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def acme(served: Sandbox) -> Iterator[httpx.Client]:
+    served.control.reset()
+    headers = {"X-Key": "anything"}
+    with httpx.Client(base_url=served.url_for("acme"), headers=headers, trust_env=False) as client:
+        yield client
+
+
+def notes(served: Sandbox) -> list[str]:
+    return list(served.control.requests(provider="acme")[-1]["notes"])
+
+
+def test_examples_come_first(acme: httpx.Client, served: Sandbox) -> None:
+    """The document's own example is the response, and the request log says where it is from."""
+    response = acme.post("/orders", json={"id": "ord_7", "lines": ["a"]})
+    assert (response.status_code, response.json()) == (201, {"id": "ord_1", "lines": []})
+    assert notes(served) == ["the response is an example from the contract"]
+    assert served.control.accepted("acme", "createOrder") == 1
+
+
+def test_other_values_are_generated(acme: httpx.Client) -> None:
+    """Without an example a value is made from the schema; cursors that would go on are left out."""
+    order = acme.get("/orders/ord_1").json()
+    assert set(order) == {"id", "lines", "placed_at", "customer"}
+    assert order["id"].startswith("ord_")
+    assert order["placed_at"] == "2026-06-15T12:00:00Z"
+    assert "@" in order["customer"]["e_mail"]
+    assert acme.get("/orders").json() == [order] or len(acme.get("/orders").json()) == 1
+
+
+def test_generated_values_are_stable(acme: httpx.Client) -> None:
+    """The same seed gives the same response, whatever was asked for before; another does not."""
+    first = acme.get("/orders/ord_1").json()
+    acme.get("/orders")
+    assert acme.get("/orders/ord_1").json() == first
+    with Sandbox(clock=ManualClock(), contracts={"acme": ACME}) as sandbox:
+        url = f"{sandbox.url_for('acme')}/orders/ord_1"
+        assert httpx.get(url, headers={"X-Key": "k"}, trust_env=False).json() == first
+
+
+def test_requests_are_validated(acme: httpx.Client, served: Sandbox) -> None:
+    """An error that the contract does not describe keeps its status, in the shape of RFC 9457."""
+    response = acme.get("/orders", params={"limit": 6})
+    kind = "application/problem+json"
+    assert (response.status_code, response.headers["content-type"]) == (400, kind)
+    problem = response.json()
+    assert (problem["status"], problem["title"]) == (400, "Bad Request")
+    assert [error["location"] for error in problem["errors"]] == ["query.limit"]
+    assert notes(served) == ["status 400 is not in the contract"]
+    assert acme.get("/orders?limit=5&tag=a&tag=b").is_success
+    assert acme.post("/orders", content=b"x").status_code == 415
+
+
+def test_described_errors_keep_their_shape(acme: httpx.Client, served: Sandbox) -> None:
+    """An error that the contract describes has its status and shape, with the reason in it."""
+    response = acme.post("/orders", json={"id": 5, "lines": []})
+    message = "body.id: does not fit the contract's type: 'string'"
+    assert (response.status_code, response.json()) == (
+        422,
+        {"code": "invalid", "message": message},
+    )
+    assert notes(served) == []
+    response = acme.get("/orders/ord_1", headers={"X-Key": ""})
+    detail = response.json()["detail"]
+    assert (response.status_code, detail) == (401, "A credential is missing: key")
+
+
+def test_forms_and_other_bodies(acme: httpx.Client) -> None:
+    """The texts of a form get the types of the contract; bodies of other types pass as they are."""
+    good = {"amount": "5", "tags": ["1", "2"], "note": "12"}
+    assert acme.post("/payments", data=good).status_code == 202
+    response = acme.post("/payments", data={"amount": "five", "tags": ["1", "x"]})
+    wrong = [error["location"] for error in response.json()["errors"]]
+    assert wrong == ["body.amount", "body.tags.1"]
+    text = {"content-type": "text/plain; charset=utf-8"}
+    assert acme.post("/payments", content=b"\xff", headers=text).status_code == 202
+
+
+def test_credentials_must_be_there(acme: httpx.Client) -> None:
+    """Any credential will do, but one of the contract's alternatives has to be complete."""
+    url = "/export"
+    assert acme.get(url).status_code == 401
+    assert acme.get(url, headers={"Authorization": "Basic eDp5"}).is_success
+    assert acme.get(url, params={"key": "k"}).status_code == 401
+    complete = acme.get(url, params={"key": "k"}, headers={"Cookie": "sid=1"})
+    assert (complete.status_code, complete.headers["content-type"]) == (200, "text/csv")
+    assert acme.get("/endless").status_code == 501
+
+
+def test_credentials_are_not_kept(acme: httpx.Client, served: Sandbox) -> None:
+    """The request log shows of each credential of the contract only that it was there."""
+    secret = "s3cret-value"
+    acme.get("/orders?limit=1", headers={"X-Key": secret, "Cookie": f"sid={secret}"})
+    acme.get("/export", params={"key": secret, "page": "1"})
+    acme.post("/orders", json={"id": "ord_1", "lines": [], "api_key": secret})
+    entries = served.control.requests(provider="acme")
+    assert secret not in str(entries)
+    assert entries[0]["headers"]["x-key"] == "(present)"
+    assert entries[1]["query"] == "key=(present)&page=1"
+
+
+def test_what_cannot_be_generated_is_a_501(acme: httpx.Client) -> None:
+    """The reason names the schema; bodies that are not described are empty."""
+    response = acme.get("/endless")
+    assert (response.status_code, "Endless" in response.json()["detail"]) == (501, False)
+    assert "no example fits the schema" in response.json()["detail"]
+    gone = acme.delete("/orders/ord_1")
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert acme.get("/nothing").status_code == 404
+    assert acme.put("/orders").headers["allow"] == "GET, POST"
+
+
+def test_faults_and_counters_work_for_it(acme: httpx.Client, served: Sandbox) -> None:
+    """An operation without an operationId goes by its method and path."""
+    served.control.fault("reset", provider="acme", operation="get /orders/{id}")
+    with pytest.raises(httpx.ReadError):
+        acme.get("/orders/ord_1")
+    assert served.control.seen("acme", "get /orders/{id}") == 1
+    served.control.fault("rate_limit", seconds=3)
+    response = acme.get("/orders")
+    assert (response.status_code, response.headers["retry-after"]) == (429, "3")
+
+
+def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider whose contract gains an operation serves it from the contract."""
+    with Sandbox(clock=ManualClock()) as sandbox:
+        stateset: Any = sandbox.app.registry.by_name["stateset"]
+        monkeypatch.delitem(stateset.handlers, "list_call_logs")
+        headers = {"Authorization": "Bearer ssv_sandbox"}
+        url = f"{sandbox.stateset_url}/api/v1/call-logs"
+        response = httpx.get(url, headers=headers, trust_env=False)
+        assert response.is_success
+        assert response.json()["data"]
+        assert httpx.get(url, trust_env=False).status_code == 401
+
+
+def test_the_program_serves_a_file(tmp_path: Path) -> None:
+    """A JSON or YAML file is served under its name, or the one that it is given."""
+    file = tmp_path / "Acme Orders.json"
+    file.write_text(json.dumps(ACME), "utf-8")
+    with Sandbox(clock=ManualClock(), contracts={"acme_orders": file}) as sandbox:
+        assert sandbox.url_for("acme_orders") == f"{sandbox.url}/acme-orders"
+        assert sandbox.environment()["ACME_ORDERS_BASE_URL"] == f"{sandbox.url}/acme-orders"
+        with Control(sandbox.url) as control:
+            assert control.counters(provider="acme_orders") == {}
+        with pytest.raises(ConfigurationError, match="no provider is called 'acme': give one of"):
+            sandbox.url_for("acme")
+
+
+@pytest.mark.parametrize("name", ["Acme", "1acme", "", "a-b", "_control"])
+def test_names_that_cannot_be_paths(name: str) -> None:
+    """A name is also a path and a part of an environment variable."""
+    with pytest.raises(ConfigurationError, match="cannot be named"):
+        create_app(contracts={name: ACME})
+
+
+def test_a_name_that_is_taken() -> None:
+    """A contract cannot hide a provider."""
+    with pytest.raises(ConfigurationError, match="two providers are called 'pamela'"):
+        create_app(contracts={"pamela": ACME})
