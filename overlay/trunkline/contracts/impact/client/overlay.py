@@ -152,7 +152,8 @@ class Overlay:
                 continue
             kind = engine.program.result(method, {})
             owner = engine.program.classes.info(getattr(kind, "symbol", ""))
-            for inner in owner.methods if owner else ():
+            lineage = engine.program.classes.lineage(owner) if owner else ()
+            for inner in [each for base, _ in lineage for each in base.methods]:
                 if not inner.node.name.startswith("_"):
                     found[f"{method.node.name}.{inner.node.name}"].add(inner.symbol)
 

@@ -180,6 +180,8 @@ class World:
 
     def _find_symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:
         key, _, qualified = symbol.partition("::")
+        if not qualified:
+            return None
         module = self.by_key(key)
         scope: dict[str, Definition] = module.scope if module else {}
         found: Definition | None = None
