@@ -38,7 +38,8 @@ try:
 except ImportError:
     peak = 0.0
 sites = sum(len(finding.used) for finding in report.findings)
-print(json.dumps({"seconds": seconds, "mib": peak, "sites": sites}))
+cpu = time.process_time()
+print(json.dumps({"seconds": seconds, "cpu": cpu, "mib": peak, "sites": sites}))
 """
 
 _USER: Final = '''
@@ -191,9 +192,11 @@ def main() -> int:
     """Print the figures; a missed limit does not fail: machines differ."""
     for name, each in measure().items():
         limit = LIMITS[name.rpartition(" ")[2]]
-        verdict = "within" if each["seconds"] <= limit else "OVER"
+        # On a machine that is busy with other work, the time of this process alone says more.
+        verdict = "within" if each["cpu"] <= limit else "OVER"
         print(
-            f"{FILES} files, {name}: {each['seconds']:.2f} s ({verdict} {limit:g} s), "
+            f"{FILES} files, {name}: {each['cpu']:.2f} s of CPU ({verdict} {limit:g} s), "
+            f"{each['seconds']:.2f} s by the clock, "
             f"{each['mib']:.0f} MiB, {each['sites']:.0f} call sites"
         )
     return 0

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.contracts.impact import corpus
 
-from trunkline_pipeline import generator
+from trunkline.contracts.impact.surface.generate import generated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture(scope="session")
-def voice_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def voice_client() -> Iterator[Path]:
     """The package that the generator makes of the corpus's old contract."""
-    folder = tmp_path_factory.mktemp("generated") / "voice_client"
     document = json.loads((corpus.FOLDER / "generated" / "old.json").read_text())
-    generator.generate(document, folder, None, {})
-    return folder
+    with generated(document, "voice_client", generator=True, label="old.json") as folder:
+        yield folder

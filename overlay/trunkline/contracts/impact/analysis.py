@@ -25,7 +25,7 @@ from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
 from trunkline.contracts.impact.project import Project, without_collector
-from trunkline.contracts.impact.reading.engine import Engine
+from trunkline.contracts.impact.reading.code import CodeReader
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
@@ -89,7 +89,7 @@ def analyse(
             )
 
         known = documents[0] is not None
-        libraries = choose(report, client, overlay, write if known else None)
+        libraries = choose(_paths(report, documents[0]), client, overlay, write if known else None)
         if libraries is None and paths:
             raise ContractError(
                 "no generated client fits the contract: name it with `client`, by folder or by "
@@ -139,6 +139,17 @@ def _document(
     if compared is not None:
         return compared.document.tree  # type: ignore[no-any-return]  # the comparison is private
     return None
+
+
+def _paths(report: Report, document: Mapping[str, Any] | None) -> list[str]:
+    if document is not None:
+        return [str(path) for path in document.get("paths") or ()]
+    names = {name for finding in report.findings for name in finding.operation_names}
+    return [name.partition(" ")[2] for name in names]
+
+
+def _decoded(kept: Any) -> dict[str, Facts]:
+    return {key: codec.decode(each) for key, each in kept.items()}
 
 
 def _digest(report: Report) -> str:
@@ -233,13 +244,13 @@ class Usage:
         overlay = self.overlay.public(self.overlay.reaching(targets))
         return replace(finding, used=used, overlay=overlay, python=python)
 
-    def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> Engine:
-        return Engine(self.world, self._names, self.package.attribute_of, seeds, self._values)
+    def _make_engine(self, seeds: Mapping[tuple[str, str], Type]) -> CodeReader:
+        return CodeReader(self.world, self._names, self.package.attribute_of, seeds, self._values)
 
     def _overlay_facts(self, libraries: Libraries, cache: Cache) -> dict[str, Facts]:
-        kept = cache.get(f"overlay {libraries.digest}")
-        if isinstance(kept, dict):
-            return {key: codec.decode(each) for key, each in kept.items()}
+        kept = cache.get(f"overlay {libraries.digest}", _decoded)
+        if kept is not None:
+            return kept
         modules = [self.world.at(path) for path in libraries.overlay_files]
         found = {each.key: self._engine.facts(each) for each in modules if each is not None}
         value = {key: codec.encode(each) for key, each in found.items()}

@@ -9,12 +9,16 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from trunkline._json import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Cache", "default_folder"]
+
+T = TypeVar("T")
 
 #: Raised when the meaning of facts changes, so that old entries are not read.
 FORMAT: Final = 1
@@ -52,11 +56,16 @@ class Cache:
         self._old = self._load()
         self._new: dict[str, Any] = {}
 
-    def get(self, key: str) -> Any:
-        """Return what was kept under a key, or None."""
-        found = self._old.get(key)
-        if found is not None:
-            self._new[key] = found
+    def get(self, key: str, decode: Callable[[Any], T]) -> T | None:
+        """Return what was kept under a key, or None if it is missing or damaged."""
+        kept = self._old.get(key)
+        if kept is None:
+            return None
+        try:
+            found = decode(kept)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+        self._new[key] = kept
         return found
 
     def put(self, key: str, value: Any) -> None:
@@ -65,7 +74,7 @@ class Cache:
 
     def save(self) -> None:
         """Write what this run has used; what it has not is forgotten."""
-        if self._path is None or self._folder is None or self._new.keys() == self._old.keys():
+        if self._path is None or self._folder is None or self._new == self._old:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -89,7 +98,7 @@ class Cache:
                 os.utime(self._path)
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return found if is_object(found) else {}
 
     def _prune(self) -> None:
         assert self._folder is not None  # noqa: S101 - only called after writing into it

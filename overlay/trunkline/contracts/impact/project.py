@@ -16,13 +16,13 @@ from trunkline.contracts.impact.facts.model import Facts
 from trunkline.contracts.impact.inference import types as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from trunkline.contracts.impact.cache import Cache
     from trunkline.contracts.impact.inference.modules import ModuleInfo
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
-    from trunkline.contracts.impact.reading.engine import Engine
+    from trunkline.contracts.impact.reading.code import CodeReader
     from trunkline.contracts.impact.source import Skipped, Source
 
 __all__ = ["Project", "without_collector"]
@@ -51,7 +51,7 @@ class Project:
         self,
         world: World,
         sources: Sequence[Source],
-        make_engine: Callable[[Mapping[tuple[str, str], Type]], Engine],
+        make_engine: Callable[[Mapping[tuple[str, str], Type]], CodeReader],
         library: str,
         cache: Cache,
     ) -> None:
@@ -89,14 +89,13 @@ class Project:
         """The files that matter but could not be read."""
         return [self.world.skipped[key] for key in sorted(self.world.skipped)]
 
-    def _of_file(self, path: Path, engine: Engine, seeds: Mapping[tuple[str, str], Type]) -> Facts:
+    def _of_file(
+        self, path: Path, engine: CodeReader, seeds: Mapping[tuple[str, str], Type]
+    ) -> Facts:
         key = self._key(path, seeds)
-        kept = self._cache.get(key)
+        kept = self._cache.get(key, codec.decode)
         if kept is not None:
-            try:
-                return codec.decode(kept)
-            except (KeyError, TypeError, ValueError):
-                pass  # written by something else; read anew
+            return kept
         module = self.world.at(path)
         facts = Facts() if module is None else _facts(engine, module, self.world)
         if module is not None:
@@ -143,7 +142,8 @@ class Project:
 
     def _relevant(self) -> set[Path]:
         """Return the files that name a library, and all that import those."""
-        needles = [name.encode() for name in self.world.libraries]
+        # A client inside the consumer's package may be named by its last part alone.
+        needles = [name.rpartition(".")[2].encode() for name in self.world.libraries]
         found = {
             path
             for path, each in self.sources.items()
@@ -173,7 +173,7 @@ class Project:
         return files
 
 
-def _facts(engine: Engine, module: ModuleInfo, world: World) -> Facts:
+def _facts(engine: CodeReader, module: ModuleInfo, world: World) -> Facts:
     try:
         return engine.facts(module)
     except RecursionError:
@@ -191,7 +191,7 @@ def _seeds(facts: Iterable[Facts]) -> dict[tuple[str, str], Type]:
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def without_collector() -> Generator[None]:
     """Read without the cycle collector: syntax trees are many objects, and none is garbage yet."""
     was_on = gc.isenabled()
     gc.disable()

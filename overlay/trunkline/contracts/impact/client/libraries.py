@@ -16,10 +16,9 @@ from trunkline.contracts.impact.client.package import ClientPackage, locate, tem
 from trunkline.contracts.impact.inference.modules import Assigned, ClassInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from trunkline.contracts.model import Report
 
 __all__ = ["Libraries", "choose", "enum_values", "noted_names"]
 
@@ -46,11 +45,10 @@ class Libraries:
 
     @property
     def roots(self) -> dict[str, Path]:
-        """The folder of each top-level package."""
-        found = {self.client.partition(".")[0]: _top(self.folder, self.client)}
+        """The folder of each package, by its dotted name."""
+        found = {self.client: self.folder}
         if self.overlay is not None and self.overlay_folder is not None:
-            name = self.overlay.partition(".")[0]
-            found[name] = _top(self.overlay_folder, self.overlay)
+            found[self.overlay] = self.overlay_folder
         return found
 
     @cached_property
@@ -78,7 +76,7 @@ class Libraries:
 
 
 def choose(
-    report: Report,
+    paths: Iterable[str],
     client: str | os.PathLike[str] | None,
     overlay: str | os.PathLike[str] | None,
     write: Callable[[str], Path] | None = None,
@@ -86,7 +84,7 @@ def choose(
     """Return the packages to look for, or None if none of ours fits the contract.
 
     Args:
-        report: what a comparison found.
+        paths: path templates of the contract.
         client: folder or import name of the generated package.
         overlay: folder or import name of a package on top of it.
         write: writes a client of this import name, for one that is not on this machine.
@@ -95,7 +93,7 @@ def choose(
         ContractError: a package that was named does not exist.
     """
     if client is None:
-        fitting = _fitting(report)
+        fitting = _fitting(paths)
         if fitting is None:
             return None
         name, folder = fitting
@@ -125,35 +123,27 @@ def _located(
         return name, write(name)
 
 
-def _fitting(report: Report) -> tuple[str, Path] | None:
-    """Return the package of ours that has most of the operations of a report."""
-    wanted = {each.name for finding in report.findings for each in finding.operations}
-    wanted |= {finding.edit.unit for finding in report.findings if " " in finding.edit.unit}
-    if not wanted:
-        return None
+def _fitting(paths: Iterable[str]) -> tuple[str, Path] | None:
+    """Return the package of ours that was generated from a contract with these paths."""
+    patterns = [_pattern(path) for path in sorted({template(path) for path in paths})]
     try:
         top, root = locate(_OWN_CLIENTS)
     except ContractError:
         return None
-    patterns = [_pattern(name.partition(" ")[2]) for name in sorted(wanted)]
-    best: tuple[int, str] = (0, "")
     for folder in sorted(path for path in root.iterdir() if (path / "api").is_dir()):
-        text = b"".join(path.read_bytes() for path in (folder / "api").rglob("*.py"))
+        files = [path for path in (folder / "api").rglob("*.py") if path.name != "__init__.py"]
+        text = b"".join(path.read_bytes() for path in files)
         score = sum(1 for pattern in patterns if pattern.search(text))
-        best = max(best, (score, f"{top}.{folder.name}"))
-    return locate(best[1]) if best[0] else None
+        # A few paths such as `/calls` are the same in many contracts.
+        if score and score >= 0.7 * len(patterns) and score >= 0.4 * len(files):
+            return locate(f"{top}.{folder.name}")
+    return None
 
 
 def _pattern(path: str) -> re.Pattern[bytes]:
     """Return what a path template looks like in generated code, whatever its parameters' names."""
     literals = [re.escape(part) for part in template(path).split("{}")]
     return re.compile(('"' + '[^"]*'.join(literals) + '"').encode())
-
-
-def _top(folder: Path, name: str) -> Path:
-    for _ in range(name.count(".")):
-        folder = folder.parent
-    return folder
 
 
 def noted_names(package: ClientPackage, overlay: Mapping[str, set[str]]) -> frozenset[str]:

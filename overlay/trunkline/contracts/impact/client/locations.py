@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts.impact.client.naming import class_name, identifier
 from trunkline.contracts.impact.client.package import Endpoint, template
 from trunkline.contracts.impact.inference import types as t
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from trunkline.contracts.impact.client.package import ClientPackage
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.engine import Engine
     from trunkline.contracts.model import Edit
 
 __all__ = ["Attribute", "Location", "Locator", "Parameter"]
@@ -52,12 +53,16 @@ class Location:
         parameters: parameters that hold the value.
         classes: models and enums that the value is.
         endpoints: operations, if the place belongs to operations as a whole.
+        inside: operations in whose own description the place stands.
+        shared: the place leads through a reference, so that its class stands for other places too.
     """
 
     attributes: tuple[Attribute, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     classes: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    inside: tuple[Endpoint, ...] = ()
+    shared: bool = False
 
 
 class Locator:
@@ -87,12 +92,23 @@ class Locator:
         """Return where an edit is found; `operations` are those that it reaches."""
         tokens = _tokens(edit.pointer)
         if edit.unit.startswith("components/"):
-            return self._component(edit.unit, tokens, operations)
+            found = self._component(edit.unit, tokens, operations)
+            return replace(found, shared=self._is_shared(edit.unit.split("/", 2), tokens))
         method, _, path = edit.unit.partition(" ")
         endpoint = self.endpoint(method, path) if method in _METHODS else None
         if endpoint is not None:
-            return self._operation(endpoint, tokens)
+            shared = self._is_shared(["paths", path, method.lower()], tokens)
+            return replace(self._operation(endpoint, tokens), inside=(endpoint,), shared=shared)
         return Location(endpoints=self._reached(operations))
+
+    def _is_shared(self, unit: list[str], tokens: list[str]) -> bool:
+        """Whether a pointer leads through a reference, as when it was given another target."""
+        node = _at(self.document, unit)
+        for token in tokens:
+            if is_object(node) and "$ref" in node:
+                return True
+            node = _at(node, [token])
+        return False
 
     def _reached(self, operations: Iterable[str]) -> tuple[Endpoint, ...]:
         found = [self.endpoint(*each.partition(" ")[::2]) for each in operations]
@@ -114,7 +130,7 @@ class Locator:
 
     def _kinds_of(self, component: str) -> list[Type]:
         schema = _at(self.document, ["components", "schemas", component])
-        title = schema.get("title") if isinstance(schema, dict) else None
+        title = schema.get("title") if is_object(schema) else None
         for name in (title, component):
             found = self._classes.get(class_name(name)) if isinstance(name, str) else None
             if found is not None:
@@ -131,9 +147,9 @@ class Locator:
         schemas = _at(self.document, ["components", "schemas"])
         for _ in range(8):
             before = len(found)
-            for name, schema in schemas.items() if isinstance(schemas, dict) else ():
-                parts = schema.get("allOf") if isinstance(schema, dict) else None
-                refs = {_target(part) for part in parts} if isinstance(parts, list) else set()
+            for name, schema in schemas.items() if is_object(schemas) else ():
+                parts = schema.get("allOf") if is_object(schema) else None
+                refs = {_target(part) for part in (parts if is_array(parts) else ())}
                 if name not in wanted and refs & wanted:
                     wanted.add(name)
                     found.append(name)
@@ -173,7 +189,7 @@ class Locator:
         self, name: str, tokens: list[str], operations: Iterable[str]
     ) -> Location:
         node = _at(self.document, ["components", "parameters", name])
-        node = node if isinstance(node, dict) else {}
+        node = node if is_object(node) else {}
         endpoints = self._reached(operations)
         return self._parameter(endpoints, str(node.get("in")), str(node.get("name")), tokens)
 
@@ -277,7 +293,7 @@ class Locator:
         rest = path[3:]
         if rest[:1] == ["parameters"] and len(rest) > 1:
             node = _at(self.document, [*path[:3], "parameters", rest[1]])
-            if isinstance(node, dict):
+            if is_object(node):
                 rest[1] = f"{node.get('in')}:{node.get('name')}"
         return rest
 
@@ -287,12 +303,12 @@ class Locator:
             pending: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
             while pending:
                 path, node = pending.pop()
-                if isinstance(node, dict):
+                if is_object(node):
                     ref = node.get("$ref")
                     if isinstance(ref, str):
                         self._references[ref].append(path)
                     pending += [((*path, str(key)), value) for key, value in node.items()]
-                elif isinstance(node, list):
+                elif is_array(node):
                     pending += [((*path, str(i)), value) for i, value in enumerate(node)]
         return self._references
 
@@ -303,9 +319,9 @@ def _tokens(pointer: str) -> list[str]:
 
 def _at(document: Any, path: list[str]) -> Any:
     for part in path:
-        if isinstance(document, list) and part.isdigit() and int(part) < len(document):
+        if is_array(document) and part.isdigit() and int(part) < len(document):
             document = document[int(part)]
-        elif isinstance(document, dict):
+        elif is_object(document):
             document = document.get(part)
         else:
             return None
@@ -313,7 +329,7 @@ def _at(document: Any, path: list[str]) -> Any:
 
 
 def _target(part: Any) -> str:
-    ref = part.get("$ref") if isinstance(part, dict) else None
+    ref = part.get("$ref") if is_object(part) else None
     return ref.rpartition("/")[2] if isinstance(ref, str) else ""
 
 

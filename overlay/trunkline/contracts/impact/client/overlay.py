@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trunkline.contracts.impact.facts.model import Argument, Call, Facts
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.world import World
-    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Overlay", "Passing", "overlay_files"]
 
@@ -152,7 +152,8 @@ class Overlay:
                 continue
             kind = engine.program.result(method, {})
             owner = engine.program.classes.info(getattr(kind, "symbol", ""))
-            for inner in owner.methods if owner else ():
+            lineage = engine.program.classes.lineage(owner) if owner else ()
+            for inner in [each for base, _ in lineage for each in base.methods]:
                 if not inner.node.name.startswith("_"):
                     found[f"{method.node.name}.{inner.node.name}"].add(inner.symbol)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts.impact.client.naming import (
     class_name,
     endpoint_module,
@@ -70,7 +71,7 @@ def write(document: Mapping[str, Any], folder: Path) -> None:
         writer.schema(schema, name, "")
     for path, item in _object(document, "paths").items():
         for method in _METHODS:
-            if isinstance(item, dict) and isinstance(item.get(method), dict):
+            if is_object(item) and is_object(item.get(method)):
                 writer.operation(method, str(path), item[method], item)
     names = sorted(writer.models.items())
     writer.put("models/__init__", "".join(f"from .{m} import {n}\n" for n, m in names))
@@ -90,22 +91,22 @@ class _Writer:
 
     def schema(self, schema: Any, name: str, parent: str) -> str:
         """Return the annotation of a schema; write the class that it becomes, if any."""
-        if not isinstance(schema, dict):
+        if not is_object(schema):
             return "Any"
         if isinstance(schema.get("$ref"), str):
             return self._reference(schema["$ref"])
         title = str(schema.get("title") or name)
         for key in ("oneOf", "anyOf"):
-            if isinstance(schema.get(key), list):
+            if is_array(schema.get(key)):
                 options = [
                     self.schema(each, f"{title}_type_{i}", parent)
                     for i, each in enumerate(schema[key])
                 ]
                 return " | ".join(dict.fromkeys(options)) or "Any"
-        if isinstance(schema.get("enum"), list):
+        if is_array(schema.get("enum")):
             return self._enum(schema["enum"], class_name(f"{parent}{class_name(title)}"))
         kinds = schema.get("type")
-        return self._typed(schema, kinds if isinstance(kinds, list) else [kinds], title, parent)
+        return self._typed(schema, kinds if is_array(kinds) else [kinds], title, parent)
 
     def _typed(self, schema: dict[str, Any], kinds: list[Any], title: str, parent: str) -> str:
         found: list[str] = ["None"] if schema.get("nullable") is True else []
@@ -140,7 +141,8 @@ class _Writer:
         name = class_name(title if is_named else f"{parent}{class_name(title)}")
         if name not in self.models:
             self.models[name] = snake_case(name)  # it may refer to itself
-            fields = list(self._fields(schema, name))
+            # As the generator does it: required ones first, then those with a default.
+            fields = sorted(self._fields(schema, name), key=lambda field: not field[3])
             wire = json.dumps({python: key for python, key, _, _ in fields})
             lines = [f"    _wire_names = {wire}"]
             for python, _, annotation, required in fields:
@@ -162,17 +164,21 @@ class _Writer:
     def _fields(
         self, schema: dict[str, Any], owner: str, depth: int = 0
     ) -> Iterator[tuple[str, str, str, bool]]:
-        for part in schema.get("allOf", []) if depth < 8 else []:
-            inner = part
-            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-                target = part["$ref"].rpartition("/")[2]
-                inner = _object(_object(self.document, "components"), "schemas").get(target)
-            if isinstance(inner, dict):
-                yield from self._fields(inner, owner, depth + 1)
-        required = schema.get("required")
-        known = set(required) if isinstance(required, list) else set()
+        parts: Any = schema.get("allOf")
+        for part in parts if is_array(parts) and depth < 8 else ():
+            yield from self._fields(self._composed(part), owner, depth + 1)
+        listed: Any = schema.get("required")
+        known: set[Any] = {*listed} if is_array(listed) else set()
         for key, value in _object(schema, "properties").items():
             yield identifier(key), key, self.schema(value, key, owner), key in known
+
+    def _composed(self, part: Any) -> dict[str, Any]:
+        ref = part.get("$ref") if is_object(part) else None
+        if isinstance(ref, str):
+            part = _object(_object(self.document, "components"), "schemas").get(
+                ref.rpartition("/")[2]
+            )
+        return part if is_object(part) else {}
 
     def operation(
         self, method: str, path: str, operation: dict[str, Any], item: dict[str, Any]
@@ -183,7 +189,7 @@ class _Writer:
             method,
             path,
             name if isinstance(name, str) else None,
-            [str(tag) for tag in tags] if isinstance(tags, list) and tags else None,
+            [str(tag) for tag in tags] if is_array(tags) and tags else None,
         )
         owner = class_name(module.rpartition(".")[2])
         parameters = self._parameters(operation, item, owner)
@@ -222,7 +228,7 @@ class _Writer:
         found: dict[tuple[str, str], tuple[str, str, str, str, bool]] = {}
         for source in (item, operation):
             listed = source.get("parameters")
-            for each in listed if isinstance(listed, list) else []:
+            for each in listed if is_array(listed) else []:
                 node = self._followed(each)
                 name, place = str(node.get("name")), str(node.get("in"))
                 annotation = self.schema(node.get("schema"), name, owner)
@@ -232,12 +238,12 @@ class _Writer:
 
     def _followed(self, node: Any) -> dict[str, Any]:
         for _ in range(8):
-            ref = node.get("$ref") if isinstance(node, dict) else None
+            ref = node.get("$ref") if is_object(node) else None
             if not isinstance(ref, str):
                 break
             _, section, name = (*ref.removeprefix("#/").split("/", 2), "", "")[:3]
             node = _object(_object(self.document, "components"), section).get(name)
-        return node if isinstance(node, dict) else {}
+        return node if is_object(node) else {}
 
     def _content(self, node: Any, name: str) -> str:
         content = _object(self._followed(node), "content")
@@ -281,5 +287,5 @@ def _enum_members(values: list[Any]) -> list[str]:
 
 
 def _object(node: Any, key: str) -> dict[str, Any]:
-    found = node.get(key) if isinstance(node, dict) else None
-    return found if isinstance(found, dict) else {}
+    found = node.get(key) if is_object(node) else None
+    return found if is_object(found) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trunkline._json import is_array
 from trunkline.contracts.impact.facts.model import (
     Argument,
     Branch,
@@ -73,4 +74,4 @@ def _read_call(data: Any) -> Call:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
+    return tuple(_tuples(each) for each in value) if is_array(value) else value

@@ -115,7 +115,7 @@ class Classes:
 
     def is_library(self, symbol: str) -> bool:
         """Whether a symbol belongs to a package that leads to the API."""
-        return symbol.partition("::")[0].partition(".")[0] in self.world.libraries
+        return self.world.is_library(symbol.partition("::")[0])
 
     def module_member(self, module: ModuleInfo, name: str) -> Definition | None:
         """Return what `module.name` is."""

@@ -56,6 +56,7 @@ class World:
         self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
         self._by_key: dict[str, ModuleInfo | None] = {}
         self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
+        self._is_library: dict[str, bool] = {}
         self._namespaces: dict[str, bool] = {}
         self._meanings: dict[tuple[str, str], Definition | None] = {}
         self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
@@ -75,22 +76,33 @@ class World:
         return self._named[key]
 
     def _find_module(self, dotted: str, by: ModuleInfo | None) -> ModuleInfo | None:
-        top, _, rest = dotted.partition(".")
-        if top in self.libraries:
-            found = _in_folder(self.libraries[top], rest.split(".") if rest else [])
+        library = self._library(dotted)
+        if library:
+            rest = dotted[len(library) + 1 :]
+            found = _in_folder(self.libraries[library], rest.split(".") if rest else [])
             return self.at(found) if found else None
         path = self._consumer_file(dotted, by.path if by else None)
         return self.at(path) if path else self._vendored(dotted)
 
     def _vendored(self, dotted: str) -> ModuleInfo | None:
         """Return a module of a library that lies inside the consumer's own package."""
-        parts = dotted.split(".")
         for name, folder in self.libraries.items():
-            if name in parts:
-                index = parts.index(name)
-                if folder.parent.parts[len(folder.parent.parts) - index :] == tuple(parts[:index]):
-                    return self.module(".".join(parts[index:]))
+            outer, found, rest = f".{dotted}.".partition(f".{name}.")
+            above = tuple(outer.split(".")[1:])
+            parents = folder.parts[: len(folder.parts) - name.count(".") - 1]
+            if found and above and parents[-len(above) :] == above:
+                return self.module(f"{name}.{rest}".rstrip("."))
         return None
+
+    def is_library(self, key: str) -> bool:
+        """Whether a module belongs to a package that leads to the API."""
+        if key not in self._is_library:
+            self._is_library[key] = bool(self._library(key))
+        return self._is_library[key]
+
+    def _library(self, dotted: str) -> str:
+        fitting = [n for n in self.libraries if dotted == n or dotted.startswith(f"{n}.")]
+        return max(fitting, key=len, default="")
 
     def file_of(self, dotted: str, by: Path) -> Path | None:
         """Return the consumer's file that a module name means in one of its files, unread."""
@@ -168,6 +180,8 @@ class World:
 
     def _find_symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:
         key, _, qualified = symbol.partition("::")
+        if not qualified:
+            return None
         module = self.by_key(key)
         scope: dict[str, Definition] = module.scope if module else {}
         found: Definition | None = None
@@ -179,8 +193,7 @@ class World:
     def by_key(self, key: str) -> ModuleInfo | None:
         """Return the module with a key: a dotted name of a library, or a path."""
         if key not in self._by_key:
-            top = key.partition(".")[0]
-            found = self.module(key) if top in self.libraries else self.at(Path(key))
+            found = self.module(key) if self.is_library(key) else self.at(Path(key))
             self._by_key[key] = found
         return self._by_key[key]
 

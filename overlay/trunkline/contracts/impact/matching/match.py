@@ -114,16 +114,18 @@ class Matcher:
 
     def _reads(self, location: Location, finding: Finding) -> Iterator[CallSite]:
         what = finding.rule.replace("-", " ")
+        # The class also stands for results of other operations, which have not changed.
+        sure = POSSIBLE if location.shared else CERTAIN
         for each in location.attributes:
             reason = f"reads {_class(each.owner)}.{each.name or each.wire}: {what}"
             if each.name is not None:
                 for file, read in self.index.reads.get((each.owner, each.name, False), ()):
-                    yield self._site(file, read, read.span, reason, symbol=each.name)
+                    yield self._site(file, read, read.span, reason, sure, each.name)
                 for file, read in self.index.reads.get(("", each.name, False), ()):
                     reason = f"reads an attribute {each.name} of an unknown object"
                     yield self._site(file, read, read.span, reason, POSSIBLE, each.name)
             for file, read in self.index.reads.get((each.owner, each.wire, True), ()):
-                yield self._site(file, read, read.span, reason, symbol=each.wire)
+                yield self._site(file, read, read.span, reason, sure, each.wire)
 
     def _passes(
         self, location: Location, test: Callable[[Argument], tuple[bool | None, str]]

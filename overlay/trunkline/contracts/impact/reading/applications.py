@@ -11,7 +11,10 @@ from trunkline.contracts.impact.reading.names import last
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.arguments import Arguments
+    from trunkline.contracts.impact.reading.containers import Containers
+    from trunkline.contracts.impact.reading.notes import Notes
+    from trunkline.contracts.impact.reading.reader import Reader
 
 __all__ = ["Applications"]
 
@@ -20,20 +23,25 @@ _TO_WIRE: Final = frozenset({"to_dict", "model_dump", "dict"})
 
 
 class Applications:
-    """Evaluates calls for an `Expressions`."""
+    """Evaluates calls for a `Reader`."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions = expressions
-        self.engine = expressions.engine
-        self.program = expressions.program
-        self.protocols = expressions.protocols
+    def __init__(
+        self, reader: Reader, arguments: Arguments, notes: Notes, containers: Containers
+    ) -> None:
+        self.reader = reader
+        self.arguments = arguments
+        self.notes = notes
+        self.containers = containers
+        self.engine = reader.engine
+        self.program = reader.program
+        self.protocols = reader.protocols
 
     def call(self, node: ast.Call) -> Type:
         """Return the type of a call's result."""
         special = self._by_name(node)
         if special is not None:
             return special
-        callee = self.expressions.type_of(node.func)
+        callee = self.reader.type_of(node.func)
         values = self._values(node)
         return self.apply(node, callee, values)
 
@@ -48,10 +56,9 @@ class Applications:
         name = last(node.func)
         positional = self._positional(node, values)
         if isinstance(node.func, ast.Attribute):
-            receiver = self.expressions.type_of(node.func.value)
+            receiver = self.reader.type_of(node.func.value)
             found = [
-                self.expressions.containers.method(node, each, name, positional)
-                for each in t.members(receiver)
+                self.containers.method(node, each, name, positional) for each in t.members(receiver)
             ]
             if any(each is not None for each in found):
                 return t.join(each for each in found if each is not None)
@@ -75,27 +82,27 @@ class Applications:
             if isinstance(each, ast.Lambda):
                 lambdas.append(each)
             else:
-                found[id(each)] = self.expressions.value(each)
+                found[id(each)] = self.reader.value(each)
         element: Type = t.UNKNOWN
         if lambdas and name in known.LAMBDA_TAKES_ELEMENT:
             sources = list(found.values())
             if isinstance(node.func, ast.Attribute):
-                sources.append(self.expressions.type_of(node.func.value))
+                sources.append(self.reader.type_of(node.func.value))
             element = t.join(self.protocols.iterate(each) for each in sources)
         for each in lambdas:
             args = [*each.args.posonlyargs, *each.args.args]
             names: dict[str, Type] = {
                 arg.arg: element if i == 0 else t.UNKNOWN for i, arg in enumerate(args)
             }
-            inner = self.expressions.within(names, each.body)
+            inner = self.reader.within(names, each.body)
             found[id(each)] = t.Instance(t.CALLABLE, (inner,))
         return found
 
     def _known(
         self, node: ast.Call, callee: t.Function | t.ClassObject, values: dict[int, Type]
     ) -> Type:
-        passed = self.expressions.arguments.passed(node, self.protocols.signature(callee), values)
-        self.expressions.notes.call(node, callee, passed)
+        passed = self.arguments.passed(node, self.protocols.signature(callee), values)
+        self.notes.call(node, callee, passed)
         name = last(node.func)
         receiver = callee.receiver if isinstance(callee, t.Function) else None
         is_model = isinstance(receiver, t.Instance) and self.program.classes.is_library(
@@ -109,8 +116,8 @@ class Applications:
         """Calls that are told by the name alone, because their arguments are no values."""
         name = last(node.func)
         if name == "cast" and len(node.args) == 2:
-            self.expressions.value(node.args[1])
-            return self.program.annotations.read(node.args[0], self.expressions.scope)
+            self.reader.value(node.args[1])
+            return self.program.annotations.read(node.args[0], self.reader.scope)
         if name in {"getattr", "hasattr"} and len(node.args) >= 2:
             return self._getattr(node)
         if name == "super" and not node.args:
@@ -121,13 +128,13 @@ class Applications:
         wanted = node.args[1]
         if not (isinstance(wanted, ast.Constant) and isinstance(wanted.value, str)):
             return None
-        receiver = self.expressions.type_of(node.args[0])
-        self.expressions.note_read(receiver, wanted.value, wanted)
+        receiver = self.reader.type_of(node.args[0])
+        self.reader.note_read(receiver, wanted.value, wanted)
         found = [self.program.attribute(each, wanted.value) for each in t.members(receiver)]
-        return t.join([*found, *(self.expressions.value(each) for each in node.args[2:])])
+        return t.join([*found, *(self.reader.value(each) for each in node.args[2:])])
 
     def _super(self) -> Type:
-        owner = self.expressions.scope.owner
+        owner = self.reader.scope.owner
         bases = self.program.classes.bases(owner) if owner else ()
         return t.join(t.Instance(base.symbol, args) for base, args in bases)
 
@@ -146,7 +153,7 @@ class Applications:
         if name == "dict" and not args:
             fields = [(k.arg, values[id(k.value)], True) for k in node.keywords if k.arg]
             return t.Record(tuple(fields)) if fields else t.Instance(t.DICT, (t.UNKNOWN,) * 2)
-        self.expressions.notes.unknown_call(node, callee, values)
+        self.notes.unknown_call(node, callee, values)
         is_passed_on = any(self.engine.is_ours(each) for each in values.values())
         return t.FOREIGN if callee is t.FOREIGN and not is_passed_on else t.UNKNOWN
 
@@ -176,11 +183,9 @@ class Applications:
         results: list[Type] = []
         for each in t.members(callee):
             if isinstance(each, t.Function | t.ClassObject):
-                passed = self.expressions.arguments.passed(
-                    inner, self.protocols.signature(each), values
-                )
+                passed = self.arguments.passed(inner, self.protocols.signature(each), values)
                 passed.complete = False
-                self.expressions.notes.call(inner, each, passed)
+                self.notes.call(inner, each, passed)
                 called = self.protocols.call(each, passed.kinds)
                 results.append(each if form == "partial" else t.listed(called))
         return t.join(results)

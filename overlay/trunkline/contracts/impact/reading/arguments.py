@@ -12,7 +12,7 @@ from trunkline.contracts.impact.inference import types as t
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.calls import Signature
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.reader import Reader
 
 __all__ = ["Arguments", "Passed"]
 
@@ -28,13 +28,13 @@ class Passed:
 
 
 class Arguments:
-    """Reads the arguments of calls for an `Expressions`."""
+    """Reads the arguments of calls for a `Reader`."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions = expressions
-        self.engine = expressions.engine
-        self.program = expressions.program
-        self.protocols = expressions.protocols
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.engine = reader.engine
+        self.program = reader.program
+        self.protocols = reader.protocols
 
     def passed(
         self, node: ast.Call, signature: Signature | None, values: dict[int, Type]
@@ -59,13 +59,13 @@ class Arguments:
 
     def _pass(self, result: Passed, name: str, place: ast.AST, value: ast.expr, kind: Type) -> None:
         constant, known_value = self.constant(value)
-        where = span(place, self.expressions.module.lines)
+        where = span(place, self.reader.module.lines)
         names = self.parameters_in(value)
         result.arguments[name] = Argument(where, known_value, constant, names)
         result.kinds[name] = kind
 
     def _spread(self, result: Passed, keyword: ast.keyword, kind: Type) -> None:
-        where = span(keyword.value, self.expressions.module.lines)
+        where = span(keyword.value, self.reader.module.lines)
         records = [each for each in t.members(kind) if isinstance(each, t.Record)]
         result.complete = result.complete and bool(records)
         names = self.parameters_in(keyword.value)
@@ -93,31 +93,31 @@ class Arguments:
 
     def quietly(self, node: ast.expr) -> Type:
         """Return the type of an expression that was read before, noting nothing again."""
-        recorder, self.expressions.recorder = self.expressions.recorder, None
+        recorder, self.reader.recorder = self.reader.recorder, None
         try:
-            return self.expressions.type_of(node)
+            return self.reader.type_of(node)
         finally:
-            self.expressions.recorder = recorder
+            self.reader.recorder = recorder
 
     def parameters_in(self, node: ast.expr) -> tuple[str, ...]:
         """Return the parameters of the function from which an expression is computed."""
-        own = self.expressions.own_names
+        own = self.reader.own_names
         if not own or isinstance(node, ast.Constant):
             return ()
         nodes = [node] if isinstance(node, ast.Name) else ast.walk(node)
         names = [each.id for each in nodes if isinstance(each, ast.Name)]
-        origins = self.expressions.origins
+        origins = self.reader.origins
         found = [o for name in names for o in origins.get(name, (name,) if name in own else ())]
         return tuple(dict.fromkeys(found))
 
     def note_origin(self, target: ast.expr, value: ast.expr) -> None:
         """Remember from which parameters a local name is computed."""
         if isinstance(target, ast.Name):
-            self.expressions.origins[target.id] = self.parameters_in(value)
+            self.reader.origins[target.id] = self.parameters_in(value)
 
     def key_places(self, node: ast.expr) -> dict[str, Span]:
         """Return where each key of a dict stands, and under an empty name the whole."""
-        lines = self.expressions.module.lines
+        lines = self.reader.module.lines
         keys = node.keys if isinstance(node, ast.Dict) else []
         found = {str(key.value): span(key, lines) for key in keys if isinstance(key, ast.Constant)}
         return {"": span(node, lines), **found}

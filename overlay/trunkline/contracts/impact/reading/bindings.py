@@ -10,37 +10,41 @@ from trunkline.contracts.impact.reading.names import dotted, last
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.containers import Containers
+    from trunkline.contracts.impact.reading.notes import Notes
+    from trunkline.contracts.impact.reading.reader import Reader
 
 __all__ = ["Bindings"]
 
 
 class Bindings:
-    """Binds names in the environment of an `Expressions`."""
+    """Binds names in the environment of a `Reader`."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions = expressions
+    def __init__(self, reader: Reader, containers: Containers, notes: Notes) -> None:
+        self.reader = reader
+        self.containers = containers
+        self.notes = notes
 
     def assign(self, target: ast.expr, kind: Type) -> None:
         """Bind what stands left of `=`."""
         if isinstance(target, ast.Name):
-            self.expressions.env[target.id] = kind
+            self.reader.env[target.id] = kind
             self._forget(target.id)
         elif isinstance(target, ast.Tuple | ast.List):
             self._unpack(target.elts, kind)
         elif isinstance(target, ast.Starred):
             self.assign(target.value, t.listed(kind))
         elif isinstance(target, ast.Attribute):
-            self.expressions.type_of(target.value)
+            self.reader.type_of(target.value)
             if key := dotted(target):
-                self.expressions.env[key] = kind
-            self.expressions.notes.store(target, kind)
+                self.reader.env[key] = kind
+            self.notes.store(target, kind)
         elif isinstance(target, ast.Subscript):
-            self.expressions.containers.store_item(target, kind)
+            self.containers.store_item(target, kind)
 
     def _forget(self, name: str) -> None:
-        for key in [key for key in self.expressions.env if key.startswith(f"{name}.")]:
-            del self.expressions.env[key]
+        for key in [key for key in self.reader.env if key.startswith(f"{name}.")]:
+            del self.reader.env[key]
 
     def _unpack(self, targets: list[ast.expr], kind: Type) -> None:
         options = list(t.members(kind))
@@ -48,9 +52,7 @@ class Bindings:
         starred = any(isinstance(each, ast.Starred) for each in targets)
         for index, target in enumerate(targets):
             exact = [o.args[index] for o in fixed if len(o.args) == len(targets) and not starred]
-            self.assign(
-                target, t.join(exact) if exact else self.expressions.protocols.iterate(kind)
-            )
+            self.assign(target, t.join(exact) if exact else self.reader.protocols.iterate(kind))
 
     def narrow(self, test: ast.expr) -> None:
         """Take from a test what is known where it holds."""
@@ -60,13 +62,11 @@ class Bindings:
         if not isinstance(test, ast.Call) or last(test.func) != "isinstance" or len(test.args) != 2:
             return
         key = dotted(test.args[0])
-        wanted = self.expressions.type_of(test.args[1])
+        wanted = self.reader.type_of(test.args[1])
         classes = wanted.args if isinstance(wanted, t.Instance) else (wanted,)
         found = [t.Instance(c.symbol, c.args) for c in classes if isinstance(c, t.ClassObject)]
         if key and found:
-            self.expressions.env[key] = self._narrowed(
-                self.expressions.type_of(test.args[0]), found
-            )
+            self.reader.env[key] = self._narrowed(self.reader.type_of(test.args[0]), found)
 
     def _narrowed(self, kind: Type, wanted: list[t.Instance]) -> Type:
         symbols = {each.symbol for each in wanted}

@@ -6,26 +6,27 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference.modules import Assigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.arguments import Arguments
 
 __all__ = ["note_chain", "note_dispatch", "note_match"]
 
 
-def note_chain(expressions: Expressions, node: ast.If) -> None:
+def note_chain(arguments: Arguments, node: ast.If) -> None:
     """Note an `if`/`elif` chain that compares one value with members of an enum."""
-    if expressions.recorder is None:
+    if arguments.reader.recorder is None:
         return
     subject: ast.expr | None = None
     values: list[Any] = []
     links = 0
     current = node
     while True:
-        found = _compared(expressions, current.test)
+        found = _compared(arguments, current.test)
         if found is None or (subject is not None and ast.dump(found[0]) != ast.dump(subject)):
             return
         subject, more = found
@@ -36,51 +37,50 @@ def note_chain(expressions: Expressions, node: ast.If) -> None:
         current = current.orelse[0]
     if links > 1:
         # A single `if` asks for one value and leaves all others alone, new ones included.
-        _note(expressions, subject, values, _default(current.orelse), "if", node.test)
+        _note(arguments, subject, values, _default(current.orelse), "if", node.test)
 
 
-def note_match(expressions: Expressions, node: ast.Match, kind: Type) -> None:
+def note_match(arguments: Arguments, node: ast.Match, kind: Type) -> None:
     """Note a `match` over an enum."""
-    if expressions.recorder is None:
+    if arguments.reader.recorder is None:
         return
     values: list[Any] = []
     default = "none"
     for case in node.cases:
-        found = list(_pattern(expressions, case.pattern))
+        found = list(_pattern(arguments, case.pattern))
         if None in found and case.guard is None:
             default = _default(case.body)
         values += [value for value in found if value is not None]
     if values:
-        _note(expressions, node.subject, values, default, "match", node.subject, kind)
+        _note(arguments, node.subject, values, default, "match", node.subject, kind)
 
 
-def note_dispatch(expressions: Expressions, node: ast.Subscript, receiver: Type, key: Type) -> None:
+def note_dispatch(arguments: Arguments, node: ast.Subscript, receiver: Type, key: Type) -> None:
     """Note a dict of handlers indexed by a value of an enum."""
-    if expressions.recorder is None or not isinstance(node.ctx, ast.Load):
+    if arguments.reader.recorder is None or not isinstance(node.ctx, ast.Load):
         return
-    table = _table(expressions, node.value)
+    table = _table(arguments, node.value)
     if table is None or not any(isinstance(each, t.Instance) for each in t.members(key)):
         return
-    values = [_value(expressions, each) for each in table.keys if each is not None]
+    values = [_value(arguments, each) for each in table.keys if each is not None]
     if values and None not in values and not isinstance(receiver, t.Wire):
-        _note(expressions, node.slice, values, "none", "dict", node.slice, key)
+        _note(arguments, node.slice, values, "none", "dict", node.slice, key)
 
 
-def _table(expressions: Expressions, node: ast.expr) -> ast.Dict | None:
+def _table(arguments: Arguments, node: ast.expr) -> ast.Dict | None:
     if isinstance(node, ast.Dict):
         return node
     name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
-    owner = expressions.scope.owner if isinstance(node, ast.Attribute) else None
-    scope = owner.scope if owner else expressions.module.scope
-    found = getattr(scope.get(name), "values", [])
-    tables = (
-        [each for each in found if isinstance(each, ast.Dict)] if isinstance(found, list) else []
-    )
+    owner = arguments.reader.scope.owner if isinstance(node, ast.Attribute) else None
+    scope = owner.scope if owner else arguments.reader.module.scope
+    found = scope.get(name)
+    values = found.values if isinstance(found, Assigned) else []
+    tables = [each for each in values if isinstance(each, ast.Dict)]
     return tables[0] if len(tables) == 1 else None
 
 
 def _note(
-    expressions: Expressions,
+    arguments: Arguments,
     subject: ast.expr | None,
     values: list[Any],
     default: str,
@@ -88,27 +88,29 @@ def _note(
     place: ast.AST,
     kind: Type | None = None,
 ) -> None:
-    recorder = expressions.recorder
+    recorder = arguments.reader.recorder
     if recorder is None or subject is None:
         return
     subject = _plain(subject)
-    known = expressions.arguments.quietly(subject) if kind is None else kind
+    known = arguments.quietly(subject) if kind is None else kind
     enums = [
         each.symbol
         for each in t.members(known)
-        if isinstance(each, t.Instance) and expressions.program.classes.is_enum(each.symbol)
+        if isinstance(each, t.Instance) and arguments.reader.program.classes.is_enum(each.symbol)
     ]
-    attribute = _attribute(expressions, subject)
+    attribute = _attribute(arguments, subject)
     for enum in enums or [""]:
         if enum or attribute[0]:
             recorder.branch(enum, attribute, tuple(values), default, how, place)
 
 
-def _attribute(expressions: Expressions, subject: ast.expr) -> tuple[str, str]:
+def _attribute(arguments: Arguments, subject: ast.expr) -> tuple[str, str]:
     if isinstance(subject, ast.Attribute):
-        owner = expressions.arguments.quietly(subject.value)
+        owner = arguments.quietly(subject.value)
         for each in t.members(owner):
-            if isinstance(each, t.Instance) and expressions.program.classes.is_library(each.symbol):
+            if isinstance(each, t.Instance) and arguments.reader.program.classes.is_library(
+                each.symbol
+            ):
                 return each.symbol, subject.attr
     return "", ""
 
@@ -125,9 +127,9 @@ def _plain(node: ast.expr) -> ast.expr:
     return node
 
 
-def _compared(expressions: Expressions, test: ast.expr) -> tuple[ast.expr, list[Any]] | None:
+def _compared(arguments: Arguments, test: ast.expr) -> tuple[ast.expr, list[Any]] | None:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
-        found = [_compared(expressions, each) for each in test.values]
+        found = [_compared(arguments, each) for each in test.values]
         known = [each for each in found if each is not None]
         same = {ast.dump(subject) for subject, _ in known}
         if len(known) != len(found) or len(same) != 1:
@@ -137,35 +139,35 @@ def _compared(expressions: Expressions, test: ast.expr) -> tuple[ast.expr, list[
         return None
     other = test.comparators[0]
     if isinstance(test.ops[0], ast.In) and isinstance(other, ast.Tuple | ast.List | ast.Set):
-        values = [_value(expressions, each) for each in other.elts]
+        values = [_value(arguments, each) for each in other.elts]
     elif isinstance(test.ops[0], ast.Eq | ast.Is):
-        values = [_value(expressions, other)]
+        values = [_value(arguments, other)]
     else:
         return None
     return None if None in values else (_plain(test.left), values)
 
 
-def _value(expressions: Expressions, node: ast.expr) -> Any:
+def _value(arguments: Arguments, node: ast.expr) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
-    is_constant, value = expressions.arguments.constant(node)
+    is_constant, value = arguments.constant(node)
     return value if is_constant else None
 
 
-def _pattern(expressions: Expressions, pattern: ast.pattern) -> Iterator[Any]:
+def _pattern(arguments: Arguments, pattern: ast.pattern) -> Iterator[Any]:
     """Yield the values of a pattern; None stands for anything."""
     if isinstance(pattern, ast.MatchOr):
         for each in pattern.patterns:
-            yield from _pattern(expressions, each)
+            yield from _pattern(arguments, each)
     elif isinstance(pattern, ast.MatchValue):
-        value = _value(expressions, pattern.value)
+        value = _value(arguments, pattern.value)
         if value is not None:
             yield value
     elif isinstance(pattern, ast.MatchAs):
         if pattern.pattern is None:
             yield None
         else:
-            yield from _pattern(expressions, pattern.pattern)
+            yield from _pattern(arguments, pattern.pattern)
 
 
 def _default(body: list[ast.stmt]) -> str:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.notes import Notes
+    from trunkline.contracts.impact.reading.reader import Reader
 
 __all__ = ["Containers"]
 
@@ -22,13 +23,14 @@ _EXTENDERS: Final = frozenset({"extend", "update", "extendleft"})
 
 
 class Containers:
-    """Follows values into containers and out of them, for an `Expressions`."""
+    """Follows values into containers and out of them, for a `Reader`."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions = expressions
-        self.engine = expressions.engine
-        self.program = expressions.program
-        self.protocols = expressions.protocols
+    def __init__(self, reader: Reader, notes: Notes) -> None:
+        self.reader = reader
+        self.notes = notes
+        self.engine = reader.engine
+        self.program = reader.program
+        self.protocols = reader.protocols
 
     def method(
         self, node: ast.Call, receiver: Type, name: str, args: Sequence[Type]
@@ -39,7 +41,7 @@ class Containers:
         if isinstance(receiver, t.Wire):
             key = node.args[0] if node.args else None
             if name in {"get", "pop"} and isinstance(key, ast.Constant):
-                return t.join([self.expressions.item(receiver, key.value, key), *args[1:]])
+                return t.join([self.reader.item(receiver, key.value, key), *args[1:]])
             return receiver if name == "copy" else t.FOREIGN
         if not isinstance(receiver, t.Instance) or not receiver.symbol.startswith("builtins::"):
             return self._model_method(node, receiver, name)
@@ -51,7 +53,7 @@ class Containers:
         if isinstance(receiver, t.Instance) and name == "get" and node.args:
             key = node.args[0]
             if isinstance(key, ast.Constant) and self.program.classes.is_library(receiver.symbol):
-                return self.expressions.item(receiver, key.value, key)
+                return self.reader.item(receiver, key.value, key)
         return None
 
     def _record_method(
@@ -59,7 +61,7 @@ class Containers:
     ) -> Type:
         key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
         if name in {"get", "pop", "setdefault"}:
-            return t.join([self.expressions.item(receiver, key, node), *args[1:]])
+            return t.join([self.reader.item(receiver, key, node), *args[1:]])
         if name == "values":
             return t.listed(t.join(kind for _, kind, _ in receiver.fields))
         if name == "items":
@@ -75,7 +77,7 @@ class Containers:
         key = dotted(node.func.value) if isinstance(node.func, ast.Attribute) else ""
         if key:
             merged = {f[0]: f for f in (*receiver.fields, *further)}
-            self.expressions.env[key] = t.Record(tuple(merged.values()))
+            self.reader.env[key] = t.Record(tuple(merged.values()))
 
     def _fill(self, node: ast.Call, receiver: t.Instance, name: str, args: Sequence[Type]) -> None:
         if not args or not isinstance(node.func, ast.Attribute):
@@ -93,14 +95,14 @@ class Containers:
             self._refill(node.func.value, key, _with_item(receiver, None, args[1]))
 
     def _refill(self, node: ast.expr, key: str, kind: Type) -> None:
-        self.expressions.env[key] = kind
+        self.reader.env[key] = kind
         if isinstance(node, ast.Attribute):
-            self.expressions.notes.store(node, kind)
+            self.notes.store(node, kind)
 
     def store_item(self, target: ast.Subscript, kind: Type) -> None:
         """Follow `container[key] = value`."""
-        before = self.expressions.type_of(target.value)
-        self.expressions.value(target.slice)
+        before = self.reader.type_of(target.value)
+        self.reader.value(target.slice)
         key = dotted(target.value)
         if key:
             constant = target.slice.value if isinstance(target.slice, ast.Constant) else None

@@ -14,20 +14,21 @@ from trunkline.contracts.impact.reading.bindings import Bindings
 from trunkline.contracts.impact.reading.containers import Containers
 from trunkline.contracts.impact.reading.names import dotted, tail
 from trunkline.contracts.impact.reading.notes import Notes
+from trunkline.contracts.impact.reading.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.contracts.impact.facts.recorder import Recorder
     from trunkline.contracts.impact.inference.annotations import Scope
-    from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo, ModuleInfo
+    from trunkline.contracts.impact.inference.engine import Engine
+    from trunkline.contracts.impact.inference.modules import ClassInfo, FunctionInfo
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Expressions"]
 
 
-class Expressions:
+class Expressions(Reader):
     """Evaluates expressions in an environment of local names."""
 
     def __init__(
@@ -38,27 +39,12 @@ class Expressions:
         outer: dict[str, Type],
         recorder: Recorder | None,
     ) -> None:
-        self.engine = engine
-        self.program = engine.program
-        self.protocols = engine.protocols
-        self.scope = scope
-        self.env = env
-        self.outer = outer
-        self.recorder = recorder
-        self.yielded: list[Type] = []
-        #: The parameters of the function from which each local name was computed.
-        self.origins: dict[str, tuple[str, ...]] = {}
-        self.own_names = _parameters(scope.function)
+        super().__init__(engine, scope, env, outer, recorder)
         self.arguments = Arguments(self)
-        self.notes = Notes(self)
-        self.containers = Containers(self)
-        self.bindings = Bindings(self)
-        self.applications = Applications(self)
-
-    @property
-    def module(self) -> ModuleInfo:
-        """The module that is read."""
-        return self.scope.module
+        self.notes = Notes(self, self.arguments)
+        self.containers = Containers(self, self.notes)
+        self.bindings = Bindings(self, self.containers, self.notes)
+        self.applications = Applications(self, self.arguments, self.notes, self.containers)
 
     def type_of(self, node: ast.expr | None) -> Type:
         """Return the type of an expression."""
@@ -118,7 +104,7 @@ class Expressions:
             return t.UNKNOWN
         return self.program.attribute(receiver, name)
 
-    def note_read(self, receiver: Type, name: str, node: ast.expr) -> None:
+    def note_read(self, receiver: Type, name: str, node: ast.AST) -> None:
         """Note that an attribute is read, of whatever its object may be."""
         if self.recorder is None:
             return
@@ -145,7 +131,7 @@ class Expressions:
         constant = node.slice.value if isinstance(node.slice, ast.Constant) else None
         # The key itself is what must be changed, on whichever line it stands.
         kinds = [self.item(each, constant, node.slice) for each in t.members(receiver)]
-        branches.note_dispatch(self, node, receiver, key)
+        branches.note_dispatch(self.arguments, node, receiver, key)
         return t.join(kinds)
 
     def item(self, receiver: Type, key: object, node: ast.expr) -> Type:
@@ -314,15 +300,6 @@ class Expressions:
         ast.YieldFrom: _yield_from,
         ast.BinOp: _binary,
     }
-
-
-def _parameters(function: FunctionInfo | None) -> frozenset[str]:
-    if function is None:
-        return frozenset()
-    args = function.node.args
-    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
-    own = named[1:] if function.owner and "staticmethod" not in function.decorators else named
-    return frozenset(arg.arg for arg in [*own, args.vararg, args.kwarg] if arg is not None)
 
 
 def _is_list(kind: Type) -> bool:

@@ -13,8 +13,8 @@ from trunkline.contracts.impact.reading.names import last
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.arguments import Passed
-    from trunkline.contracts.impact.reading.expressions import Expressions
+    from trunkline.contracts.impact.reading.arguments import Arguments, Passed
+    from trunkline.contracts.impact.reading.reader import Reader
 
 __all__ = ["Notes"]
 
@@ -22,20 +22,21 @@ _FROM_WIRE: Final = frozenset({"from_dict", "model_validate", "parse_obj"})
 
 
 class Notes:
-    """Records what an `Expressions` meets."""
+    """Records what a `Reader` meets."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self.expressions = expressions
-        self.engine = expressions.engine
-        self.program = expressions.program
-        self.protocols = expressions.protocols
+    def __init__(self, reader: Reader, arguments: Arguments) -> None:
+        self.reader = reader
+        self.arguments = arguments
+        self.engine = reader.engine
+        self.program = reader.program
+        self.protocols = reader.protocols
 
     def call(self, node: ast.Call, callee: t.Function | t.ClassObject, passed: Passed) -> None:
         """Note a call of a library, or what is passed on inside the consumer's code."""
         if not self.program.classes.is_library(callee.symbol):
             self._note_flow(callee, passed)
             return
-        recorder = self.expressions.recorder
+        recorder = self.reader.recorder
         if recorder is None:
             return
         receiver = callee.receiver if isinstance(callee, t.Function) else None
@@ -45,10 +46,10 @@ class Notes:
             self._note_wire(node, symbol, passed.first)
 
     def _note_wire(self, node: ast.Call, symbol: str, given: Type) -> None:
-        recorder = self.expressions.recorder
+        recorder = self.reader.recorder
         for each in t.members(given):
             if isinstance(each, t.Record) and recorder is not None:
-                places = self.expressions.arguments.key_places(node.args[0])
+                places = self.arguments.key_places(node.args[0])
                 arguments = {
                     name: Argument(places.get(name, places[""]), sure=sure)
                     for name, _, sure in each.fields
@@ -56,7 +57,7 @@ class Notes:
                 recorder.call(symbol, node, arguments, complete=True, wire=True)
 
     def _note_flow(self, callee: t.Function | t.ClassObject, passed: Passed) -> None:
-        recorder = self.expressions.recorder
+        recorder = self.reader.recorder
         signature = self.protocols.signature(callee)
         if recorder is None or signature is None:
             return
@@ -69,7 +70,7 @@ class Notes:
 
     def store(self, target: ast.Attribute, kind: Type) -> None:
         """Note a client that is kept on an object of another library, such as `app.state`."""
-        recorder = self.expressions.recorder
+        recorder = self.reader.recorder
         inner = target.value
         self._note_field(target)
         name = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
@@ -79,10 +80,10 @@ class Notes:
 
     def _note_field(self, target: ast.Attribute) -> None:
         """Note that a field of a model is set, which passes it like an argument."""
-        recorder = self.expressions.recorder
-        for each in t.members(self.expressions.arguments.quietly(target.value)) if recorder else ():
+        recorder = self.reader.recorder
+        for each in t.members(self.arguments.quietly(target.value)) if recorder else ():
             if isinstance(each, t.Instance) and self.program.classes.is_library(each.symbol):
-                place = name_span(target, self.expressions.module.lines)
+                place = name_span(target, self.reader.module.lines)
                 call = ast.copy_location(ast.Call(target, [], []), target)
                 arguments = {target.attr: Argument(place)}
                 if recorder is not None:
@@ -90,13 +91,13 @@ class Notes:
 
     def unknown_call(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> None:
         """Note a call on an object of unknown type, by the last two names."""
-        recorder = self.expressions.recorder
+        recorder = self.reader.recorder
         func = node.func
         if recorder is None or callee is not t.UNKNOWN or not isinstance(func, ast.Attribute):
             return
         resource = last(func.value)
         if func.attr in self.engine.names and resource:
-            passed = self.expressions.arguments.passed(node, None, values)
+            passed = self.arguments.passed(node, None, values)
             passed.complete = passed.complete and not node.args
             recorder.call(
                 f"?.{resource}.{func.attr}", node, passed.arguments, complete=passed.complete

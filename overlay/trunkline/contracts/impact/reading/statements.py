@@ -17,13 +17,14 @@ from trunkline.contracts.impact.inference.program import Outcome
 from trunkline.contracts.impact.reading import branches
 from trunkline.contracts.impact.reading.expressions import Expressions
 from trunkline.contracts.impact.reading.parameters import parameters
+from trunkline.contracts.impact.reading.patterns import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.contracts.impact.facts.recorder import Recorder
+    from trunkline.contracts.impact.inference.engine import Engine
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.reading.engine import Engine
 
 __all__ = ["Body"]
 
@@ -52,6 +53,7 @@ class Body:
         closure = engine.closures.get(function.symbol, {}) if function else {}
         scope = Scope(module, owner, function)
         self.expressions = Expressions(engine, scope, {}, outer or closure, recorder)
+        self.patterns = Patterns(self.expressions)
         self.outcome = Outcome()
         self._later: list[FunctionInfo] = []
         self._globals: set[str] = set()
@@ -191,7 +193,7 @@ class Body:
     def _if(self, node: ast.If, *, is_link: bool = False) -> bool:
         self.expressions.value(node.test)
         if not is_link:
-            branches.note_chain(self.expressions, node)
+            branches.note_chain(self.expressions.arguments, node)
         before = dict(self.env)
         self.expressions.bindings.narrow(node.test)
         reached = self._run(node.body)
@@ -268,12 +270,12 @@ class Body:
 
     def _match(self, node: ast.Match) -> bool:
         kind = self.expressions.value(node.subject)
-        branches.note_match(self.expressions, node, kind)
+        branches.note_match(self.expressions.arguments, node, kind)
         before = dict(self.env)
         after: dict[str, Type] | None = None
         for case in node.cases:
             self._restore(before)
-            self._pattern(case.pattern, kind)
+            self.patterns.bind(case.pattern, kind)
             if case.guard is not None:
                 self.expressions.value(case.guard)
             if self._run(case.body):
@@ -282,35 +284,6 @@ class Body:
         self._restore(before)
         self._merge(after or {}, taken=after is not None, other=True)
         return True
-
-    def _pattern(self, pattern: ast.pattern, kind: Type) -> None:
-        if isinstance(pattern, ast.MatchClass):
-            self._class_pattern(pattern)
-        elif isinstance(pattern, ast.MatchValue):
-            self.expressions.value(pattern.value)
-        elif isinstance(pattern, ast.MatchAs):
-            if pattern.pattern is not None:
-                self._pattern(pattern.pattern, kind)
-                wanted = pattern.pattern
-                if isinstance(wanted, ast.MatchClass):
-                    kind = self._instance(wanted)
-            if pattern.name:
-                self.env[pattern.name] = kind
-        elif isinstance(pattern, ast.MatchOr | ast.MatchSequence):
-            inner = self.engine.protocols.iterate(kind)
-            is_or = isinstance(pattern, ast.MatchOr)
-            for each in pattern.patterns:
-                self._pattern(each, kind if is_or else inner)
-
-    def _instance(self, pattern: ast.MatchClass) -> Type:
-        cls = self.expressions.type_of(pattern.cls)
-        return t.Instance(cls.symbol, cls.args) if isinstance(cls, t.ClassObject) else t.UNKNOWN
-
-    def _class_pattern(self, pattern: ast.MatchClass) -> None:
-        kind = self._instance(pattern)
-        for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
-            self.expressions.note_read(kind, name, inner)  # type: ignore[arg-type]  # only its place is used
-            self._pattern(inner, self.engine.program.attribute(kind, name))
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         names = [a.asname or a.name.partition(".")[0] for a in node.names]

@@ -47,9 +47,9 @@ class Surfaces:
             ContractError: the generator is wanted and not installed, or cannot read a document.
         """
         key = hashlib.blake2b(f"surfaces {generator} {digest}".encode(), digest_size=16).hexdigest()
-        kept = cache.get(key) if digest else None
-        if isinstance(kept, dict):
-            return cls([Change(**each) for each in kept["changes"]], kept["moved"])
+        kept = cache.get(key, cls._kept) if digest else None
+        if kept is not None:
+            return kept
         with ExitStack() as stack:
             sides = [("old", old), ("new", new)]
             folders = [
@@ -64,6 +64,10 @@ class Surfaces:
             changes = [asdict(each) for each in found.changes]
             cache.put(key, {"changes": changes, "moved": found.moved})
         return found
+
+    @classmethod
+    def _kept(cls, kept: Any) -> Surfaces:
+        return cls([Change(**each) for each in kept["changes"]], dict(kept["moved"]))
 
 
 def _moved(old: Mapping[str, objects.Module], new: Mapping[str, objects.Module]) -> dict[str, str]:

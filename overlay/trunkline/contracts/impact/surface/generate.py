@@ -13,7 +13,7 @@ from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact.client import synthetic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
 __all__ = ["generated"]
 
@@ -21,7 +21,7 @@ __all__ = ["generated"]
 @contextmanager
 def generated(
     document: Mapping[str, Any], package: str, *, generator: bool | None, label: str
-) -> Iterator[Path]:
+) -> Generator[Path]:
     """Yield the folder of a client that is removed afterwards.
 
     Args:

@@ -31,7 +31,7 @@ class Cause:
         }
         self.classes = {(_module(c)[own:], _name(c)) for c in location.classes}
         self.parameters = {(p.endpoint.module[own:], p.name or p.wire) for p in location.parameters}
-        self.endpoints = {e.module[own:] for e in location.endpoints}
+        self.endpoints = {e.module[own:] for e in (*location.endpoints, *location.inside)}
 
     def weight(self, change: Change) -> int:
         """Return how well the finding explains a change; 0 if it does not."""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from trunkline.contracts.impact.facts.recorder import Recorder
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.calls import Protocols
-from trunkline.contracts.impact.inference.program import Outcome, Program
+from trunkline.contracts.impact.inference.program import Program
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
 
-    from trunkline.contracts.impact.facts.model import Facts
     from trunkline.contracts.impact.inference.modules import FunctionInfo, ModuleInfo
+    from trunkline.contracts.impact.inference.program import Outcome
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
 
 __all__ = ["Engine"]
 
 
-class Engine:
-    """Reads modules and says what they do with the libraries.
+class Engine(ABC):
+    """What is known of all modules; how bodies are read is up to subclasses.
 
     Args:
         world: the modules.
@@ -44,28 +44,18 @@ class Engine:
         self.names = names
         self.values = values
         self.attribute_of = attribute_of
-        self.program = Program(world, self._run, self._value, seeds)
+        self.program = Program(world, self.run, self.value, seeds)
         self.protocols = Protocols(self.program)
         #: What functions inside functions see of those around them.
         self.closures: dict[str, dict[str, Type]] = {}
 
-    def facts(self, module: ModuleInfo) -> Facts:
-        """Return all facts of a module."""
-        from trunkline.contracts.impact.reading.statements import Body
+    @abstractmethod
+    def run(self, info: FunctionInfo) -> Outcome:
+        """Read a function's body and return what it does."""
 
-        recorder = Recorder(module)
-        Body(self, module, recorder=recorder).run_module()
-        return recorder.facts
-
-    def _run(self, info: FunctionInfo) -> Outcome:
-        from trunkline.contracts.impact.reading.statements import Body
-
-        return Body(self, info.module, function=info).run_function()
-
-    def _value(self, node: ast.expr, module: ModuleInfo) -> Type:
-        from trunkline.contracts.impact.reading.statements import Body
-
-        return Body(self, module).expressions.type_of(node)
+    @abstractmethod
+    def value(self, node: ast.expr, module: ModuleInfo) -> Type:
+        """Return the type of an expression at the top of a module."""
 
     def is_ours(self, kind: Type) -> bool:
         """Whether a type leads to a library: worth following through the consumer's code."""
