@@ -48,11 +48,13 @@ def parse_proxy(url: str, source: str) -> Proxy:
         ConfigurationError: it is not the URL of an HTTP proxy; it is not shown, for it may hold a
             password.
     """
+    user = password = None
     try:
         # Variables often hold host and port alone; an argument is written as a URL.
         bare = "://" not in url and source != ARGUMENT
         parts = urlsplit(f"http://{url}" if bare else url)
         scheme, port = parts.scheme.lower(), parts.port
+        user, password = parts.username, parts.password
         host = ascii_host(parts.hostname or "")
     except (ValueError, TypeError, AttributeError):
         scheme, host, port = "", "", 0
@@ -64,7 +66,7 @@ def parse_proxy(url: str, source: str) -> Proxy:
     if not host or scheme != "http" or port == 0:
         raise ConfigurationError(f"{source} must be a URL such as http://proxy.example:3128")
     origin = Origin(b"http", host.encode(), port)
-    return Proxy(origin, source, _authorization(parts.username, parts.password))
+    return Proxy(origin, source, _authorization(user, password))
 
 
 def _authorization(user: str | None, password: str | None) -> tuple[bytes, ...]:

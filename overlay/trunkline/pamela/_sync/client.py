@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 
 from trunkline._engine.client._sync.client import APIClient
@@ -76,7 +75,7 @@ class Pamela(APIClient):
             return Secret("")
         return super()._key(api_key)
 
-    @cached_property
+    @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine; each operation gets its credential."""
         return self._generated(AuthenticatedClient)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
@@ -34,7 +33,7 @@ class AsyncPhoneAI(AsyncAPIClient):
 
     _provider: ClassVar[Provider] = PROVIDER
 
-    @cached_property
+    @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
         return self._generated(AuthenticatedClient)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
@@ -35,7 +34,7 @@ class StateSetVoice(APIClient):
 
     _provider: ClassVar[Provider] = PROVIDER
 
-    @cached_property
+    @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
         return self._generated(AuthenticatedClient)

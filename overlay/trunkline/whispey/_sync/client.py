@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from trunkline._engine.client._sync.client import APIClient
@@ -60,7 +59,7 @@ class Whispey(APIClient):
         warn_of_clear_text(self._ingest_server, PROVIDER.display_name, "ingest_url")
         super().__init__(api_key, base_url=base_url, **keywords)
 
-    @cached_property
+    @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
         return self._generated(AuthenticatedClient)

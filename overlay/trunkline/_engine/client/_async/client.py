@@ -182,21 +182,23 @@ class AsyncAPIClient:
 
     def _replaced(self, context: ClientContext, *, capture: bool = False) -> Self:
         other = copy.copy(self)
-        other.__dict__.pop("raw", None)  # made anew on first use, with the other session
+        other.__dict__.pop("_raw_client", None)  # made anew on first use, with the other session
         other._session = self._session.replace(context, capture=capture)  # noqa: SLF001 - its own copy
         return other
 
     def _generated(self, client: Callable[..., G]) -> G:
         """Return a generated client that sends through this client's session."""
-        context = self._session.context
-        generated = client(
-            base_url=context.base_url,
-            token="",
-            invalid_response=self._session.invalid_response,
-            deviating=self._session.report_deviations,
-        )
-        generated.set_async_httpx_client(self._session)
-        return generated
+        made: G | None = self.__dict__.get("_raw_client")
+        if made is None:
+            made = client(
+                base_url=self._session.context.base_url,
+                token="",
+                invalid_response=self._session.invalid_response,
+                deviating=self._session.report_deviations,
+            )
+            made.set_async_httpx_client(self._session)
+            self.__dict__["_raw_client"] = made
+        return made
 
     async def aclose(self) -> None:
         """Close all connections; a client made by ``with_options`` shares them."""
