@@ -136,7 +136,7 @@ def test_the_edits_lead_from_one_document_to_the_other(pair: Pair) -> None:
 
 
 def respelled(old: Any, new: Any) -> Any:
-    """Refer where the new document refers, and repeat where it repeats: that is no edit by itself."""
+    """Refer and repeat where the new document does: that by itself is not an edit."""
     if isinstance(old, dict) and isinstance(new, dict):
         if old.get("$ref") != new.get("$ref"):
             return deepcopy(new)

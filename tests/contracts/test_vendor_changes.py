@@ -6,7 +6,6 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 import pytest
-
 from tests.contracts import documents
 from tests.contracts.documents import received, sent
 
