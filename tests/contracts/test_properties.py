@@ -50,13 +50,13 @@ def inlined(document: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def refers_below(value: Any, *, branch: bool = False) -> bool:
-    """Whether an alternative of `oneOf` or `anyOf` has a reference in it."""
+    """Whether a member of `oneOf`, `anyOf` or `allOf` has a reference in it."""
     if isinstance(value, list):
         return any(refers_below(item, branch=branch) for item in value)
     if not isinstance(value, dict):
         return False
     return (branch and "$ref" in value) or any(
-        refers_below(item, branch=branch or key in {"oneOf", "anyOf"})
+        refers_below(item, branch=branch or key in {"oneOf", "anyOf", "allOf"})
         for key, item in value.items()
     )
 
@@ -109,7 +109,7 @@ def test_names_and_order_change_nothing_on_the_wire(pair: Pair) -> None:
 @given(PAIRS)
 def test_inlining_references_changes_nothing_on_the_wire(pair: Pair) -> None:
     """Whether a schema is shared or repeated, each operation meets the same."""
-    # Alternatives are told apart by the name of their component, and inlining takes it away.
+    # Members are told apart by the name of their component, and inlining takes it away.
     first, second = (None if refers_below(item) else inlined(item) for item in pair)
     if first is not None and second is not None:
         shared, repeated = documents.wire(compare(*pair)), documents.wire(compare(first, second))
