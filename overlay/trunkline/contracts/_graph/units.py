@@ -110,7 +110,7 @@ class Side:
         Values are known by identity while a comparison runs, so that what is reached again through
         a cycle of references has to be the same object again, and none may be freed.
         """
-        key = (use, *map(id, parts))
+        key: tuple[str | int, ...] = (use, *(id(part) for part in parts))
         if key not in self._made:
             self._made[key] = make()
             self._kept.append(parts)
