@@ -47,7 +47,7 @@ def media(*names: str, schema: Any = TEXT, **rest: Any) -> dict[str, Any]:
     return call(requestBody={"content": dict.fromkeys(names, item)})
 
 
-def answer(*names: str, schema: Any = TEXT) -> dict[str, Any]:
+def response(*names: str, schema: Any = TEXT) -> dict[str, Any]:
     return respond("200", content=dict.fromkeys(names, {"schema": schema} if schema else {}))
 
 
@@ -164,15 +164,17 @@ BODIES = [
     Case("request-body-became-optional", HOOK_MUST, HOOK_BODY, {R: B}, "of a webhook"),
     Case("media-type-added", media(JSON), media(JSON, "a/b"), {S: N}),
     Case("media-type-removed", media(JSON, "a/b"), media(JSON), {S: B}),
-    Case("media-type-added", answer(JSON), answer(JSON, "a/b"), {R: N}, "of a response"),
-    Case("media-type-removed", answer(JSON, "a/b"), answer(JSON), {R: B}, "of a response"),
-    Case("media-type-parameters-changed", answer(JSON), answer(f"{JSON}; charset=utf-8"), {R: N}),
+    Case("media-type-added", response(JSON), response(JSON, "a/b"), {R: N}, "of a response"),
+    Case("media-type-removed", response(JSON, "a/b"), response(JSON), {R: B}, "of a response"),
+    Case(
+        "media-type-parameters-changed", response(JSON), response(f"{JSON}; charset=utf-8"), {R: N}
+    ),
     Case("media-type-schema-added", media(JSON, schema=None), media(JSON), {S: B}),
     Case("media-type-schema-removed", media(JSON), media(JSON, schema=None), {S: N}),
     Case(
         "media-type-schema-removed",
-        answer(JSON),
-        answer(JSON, schema=None),
+        response(JSON),
+        response(JSON, schema=None),
         {R: W},
         "of a response",
     ),

@@ -20,12 +20,12 @@ CALL = {"$ref": "#/components/schemas/Call"}
 
 def shared(call: Any, **more: Any) -> dict[str, Any]:
     """Three operations around one component: sent, received, and only received with an error."""
-    answer = {"description": "", **documents.body(CALL)}
+    response = {"description": "", **documents.body(CALL)}
     paths = {
         "/calls": {
-            "post": {"requestBody": documents.body(CALL), "responses": {"200": answer}},
-            "get": {"responses": {"200": answer}},
-            "put": {"responses": {"404": answer}},
+            "post": {"requestBody": documents.body(CALL), "responses": {"200": response}},
+            "get": {"responses": {"200": response}},
+            "put": {"responses": {"404": response}},
         }
     }
     return documents.document(paths, components={"schemas": {"Call": call, **more}})

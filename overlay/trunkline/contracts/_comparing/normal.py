@@ -61,7 +61,7 @@ class Normal:
 
 
 def normal(side: Side, value: Any, pointer: str) -> Normal:
-    """Return the normal form of a schema; a value that is none counts as one that allows all."""
+    """Return the normal form of a schema; anything else counts as one that allows all."""
     node = value if is_object(value) else _NOTHING if value is False else _ANY
     notes: dict[str, Any] = {}
     nullable = False

@@ -171,7 +171,7 @@ class Side:
 
 
 def _section(node: Any, parts: list[str]) -> str:
-    """Return what a value that is no component is, by where it stands and what it holds."""
+    """Return the section of a value outside of `components`, by where it stands and its members."""
     members = node if is_object(node) else {}
     above = parts[-2] if len(parts) > 1 else ""
     if above in {"parameters", "responses", "headers", "examples", "links", "requestBodies"}:
