@@ -71,7 +71,7 @@ def large(*, changed: bool) -> dict[str, Any]:
 def cyclic(*, changed: bool) -> dict[str, Any]:
     """Return a document with one cycle of 2,000 schemas that 5,000 operations reach."""
     schemas = {f"Node{n}": _node(n, changed=changed and n % 200 == 0) for n in range(2_000)}
-    paths = {f"/nodes{n}": {"get": _answer(n, f"Node{n % 2_000}")} for n in range(5_000)}
+    paths = {f"/nodes{n}": {"get": _reading(n, f"Node{n % 2_000}")} for n in range(5_000)}
     return _document(paths, schemas)
 
 
@@ -101,7 +101,7 @@ def _model(number: int, *, changed: bool) -> dict[str, Any]:
 
 
 def _read(number: int, *, changed: bool) -> dict[str, Any]:
-    operation = _answer(number, f"Model{number}")
+    operation = _reading(number, f"Model{number}")
     operation["parameters"] = [
         {
             "name": f"filter_{n}",
@@ -115,7 +115,7 @@ def _read(number: int, *, changed: bool) -> dict[str, Any]:
     return operation
 
 
-def _answer(number: int, schema: str) -> dict[str, Any]:
+def _reading(number: int, schema: str) -> dict[str, Any]:
     body = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {
         "operationId": f"operation{number}",

@@ -26,13 +26,13 @@ def sent(schema: Any, **rest: Any) -> dict[str, Any]:
 
 
 def received(schema: Any, **rest: Any) -> dict[str, Any]:
-    answer = {"description": "", **body(schema)}
-    return document({"/calls": {"get": {"responses": {"200": answer}}}}, **rest)
+    response = {"description": "", **body(schema)}
+    return document({"/calls": {"get": {"responses": {"200": response}}}}, **rest)
 
 
 def failed(schema: Any, **rest: Any) -> dict[str, Any]:
-    answer = {"description": "", **body(schema)}
-    return document({"/calls": {"get": {"responses": {"404": answer}}}}, **rest)
+    response = {"description": "", **body(schema)}
+    return document({"/calls": {"get": {"responses": {"404": response}}}}, **rest)
 
 
 def hook_sends(schema: Any, **rest: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def hook_sends(schema: Any, **rest: Any) -> dict[str, Any]:
     return document(webhooks={"ended": {"post": operation}}, **rest)
 
 
-def hook_answer(schema: Any, **rest: Any) -> dict[str, Any]:
+def hook_response(schema: Any, **rest: Any) -> dict[str, Any]:
     """A webhook's response: the client sends it."""
     operation = {"responses": {"200": {"description": "", **body(schema)}}}
     return document(webhooks={"ended": {"post": operation}}, **rest)

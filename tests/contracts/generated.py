@@ -134,11 +134,11 @@ def document_pair(seed: int) -> Pair:
 
 
 def _document(shared: list[Any], request: Any, response: Any) -> dict[str, Any]:
-    answer = {"description": "", **documents.body(response)}
-    operation = {"requestBody": documents.body(request), "responses": {"200": answer}}
+    response = {"description": "", **documents.body(response)}
+    operation = {"requestBody": documents.body(request), "responses": {"200": response}}
     components = dict(zip(COMPONENTS, shared, strict=True))
     paths = {
         "/calls": {"post": operation},
-        "/other": {"get": {"responses": {"200": deepcopy(answer)}}},
+        "/other": {"get": {"responses": {"200": deepcopy(response)}}},
     }
     return documents.document(paths, components={"schemas": components})

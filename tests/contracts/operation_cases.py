@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tests.contracts.documents import JSON, document, received
 
-B, W, I, D = "breaking", "warning", "info", "doc"
+B, W, N, D = "breaking", "warning", "info", "doc"
 TEXT = {"type": "string"}
 
 
@@ -47,7 +47,7 @@ def media(*names: str, schema: Any = TEXT, **rest: Any) -> dict[str, Any]:
     return call(requestBody={"content": dict.fromkeys(names, item)})
 
 
-def answer(*names: str, schema: Any = TEXT) -> dict[str, Any]:
+def response(*names: str, schema: Any = TEXT) -> dict[str, Any]:
     return respond("200", content=dict.fromkeys(names, {"schema": schema} if schema else {}))
 
 
@@ -73,7 +73,7 @@ def schemas(**components: Any) -> dict[str, Any]:
 
 
 S, R = "sent", "received"
-BOTH = {S: I, R: I}
+BOTH = {S: N, R: N}
 OLD, PAST, SOON = {"deprecated": True}, {"x-sunset": "2020-01-01"}, {"x-sunset": "2099-01-01"}
 NONE = document()
 NO_BODY, BODY = call(), call(requestBody={"content": {JSON: {"schema": TEXT}}})
@@ -86,15 +86,15 @@ FLOW = {"tokenUrl": "https://a/t", "scopes": {"read": ""}}
 CALLBACK = call(callbacks={"done": {"{$url}": {"post": {"responses": {}}}}})
 
 OPERATIONS = [
-    Case("operation-added", NONE, call(), {S: I}),
+    Case("operation-added", NONE, call(), {S: N}),
     Case("operation-removed", call(), NONE, {S: B}),
     Case("operation-removed", call(**OLD, **PAST), NONE, {S: W}, "past its sunset"),
     Case("operation-removed", call(**OLD, **SOON), NONE, {S: B}, "before its sunset"),
     Case("operation-removed", call(**OLD), NONE, {S: B}, "without a sunset"),
-    Case("webhook-added", NONE, hook(), {R: I}),
+    Case("webhook-added", NONE, hook(), {R: N}),
     Case("webhook-removed", hook(), NONE, {R: B}),
     Case("webhook-removed", hook(**OLD, **PAST), NONE, {R: W}, "past its sunset"),
-    Case("callback-added", call(), CALLBACK, {R: I}),
+    Case("callback-added", call(), CALLBACK, {R: N}),
     Case("callback-removed", CALLBACK, call(), {R: B}),
     Case(
         "path-changed",
@@ -102,12 +102,12 @@ OPERATIONS = [
         document({"/b": {"get": {"operationId": "x", "responses": {}}}}),
         {S: B},
     ),
-    Case("operation-id-changed", call(operationId="a"), call(operationId="b"), {S: I}),
-    Case("operation-id-added", call(), call(operationId="b"), {S: I}),
-    Case("operation-id-removed", call(operationId="a"), call(), {S: I}),
+    Case("operation-id-changed", call(operationId="a"), call(operationId="b"), {S: N}),
+    Case("operation-id-added", call(), call(operationId="b"), {S: N}),
+    Case("operation-id-removed", call(operationId="a"), call(), {S: N}),
     Case("tag-added", call(), call(tags=["a"]), {S: D}),
     Case("tag-removed", call(tags=["a"]), call(), {S: D}),
-    Case("deprecated", call(), call(**OLD), {S: I}),
+    Case("deprecated", call(), call(**OLD), {S: N}),
     Case("sunset-moved-closer", call(**OLD, **SOON), call(**OLD, **PAST), {S: B}, "to the past"),
     Case(
         "path-parameter-renamed",
@@ -117,11 +117,11 @@ OPERATIONS = [
         document(
             {"/a/{y}": {"get": {"parameters": [{"name": "y", "in": "path"}], "responses": {}}}}
         ),
-        {S: I},
+        {S: N},
     ),
 ]
 PARAMETERS = [
-    Case("parameter-added", call(), param(), {S: I}),
+    Case("parameter-added", call(), param(), {S: N}),
     Case("parameter-added", call(), param(required=True), {S: B}, "required"),
     Case(
         "parameter-added",
@@ -131,17 +131,17 @@ PARAMETERS = [
         "required with default",
     ),
     Case("parameter-added", call(), param("id", "path", required=True), {S: B}, "path"),
-    Case("parameter-added", hook(), hook_param(required=True), {R: I}, "of a webhook"),
+    Case("parameter-added", hook(), hook_param(required=True), {R: N}, "of a webhook"),
     Case("parameter-removed", param(), call(), {S: W}),
-    Case("parameter-removed", param(**OLD), call(), {S: I}, "deprecated"),
-    Case("parameter-removed", param(**OLD, **PAST), call(), {S: I}, "deprecated with a sunset"),
+    Case("parameter-removed", param(**OLD), call(), {S: N}, "deprecated"),
+    Case("parameter-removed", param(**OLD, **PAST), call(), {S: N}, "deprecated with a sunset"),
     Case("parameter-removed", hook_param(), hook(), {R: W}, "of a webhook"),
     Case("parameter-moved", param(place="query"), param(place="header"), {S: B}),
     Case("parameter-became-required", param(), param(required=True), {S: B}),
     Case(
-        "parameter-became-required", hook_param(), hook_param(required=True), {R: I}, "of a webhook"
+        "parameter-became-required", hook_param(), hook_param(required=True), {R: N}, "of a webhook"
     ),
-    Case("parameter-became-optional", param(required=True), param(), {S: I}),
+    Case("parameter-became-optional", param(required=True), param(), {S: N}),
     Case(
         "parameter-became-optional", hook_param(required=True), hook_param(), {R: B}, "of a webhook"
     ),
@@ -153,26 +153,28 @@ PARAMETERS = [
     Case("serialization-changed", hook_param(), hook_param(explode=True), {R: B}, "of a webhook"),
 ]
 BODIES = [
-    Case("request-body-added", NO_BODY, BODY, {S: I}),
+    Case("request-body-added", NO_BODY, BODY, {S: N}),
     Case("request-body-added", NO_BODY, MUST, {S: B}, "required"),
-    Case("request-body-added", hook(), HOOK_MUST, {R: I}, "of a webhook"),
+    Case("request-body-added", hook(), HOOK_MUST, {R: N}, "of a webhook"),
     Case("request-body-removed", BODY, NO_BODY, {S: B}),
     Case("request-body-removed", HOOK_BODY, hook(), {R: B}, "of a webhook"),
     Case("request-body-became-required", BODY, MUST, {S: B}),
-    Case("request-body-became-required", HOOK_BODY, HOOK_MUST, {R: I}, "of a webhook"),
-    Case("request-body-became-optional", MUST, BODY, {S: I}),
+    Case("request-body-became-required", HOOK_BODY, HOOK_MUST, {R: N}, "of a webhook"),
+    Case("request-body-became-optional", MUST, BODY, {S: N}),
     Case("request-body-became-optional", HOOK_MUST, HOOK_BODY, {R: B}, "of a webhook"),
-    Case("media-type-added", media(JSON), media(JSON, "a/b"), {S: I}),
+    Case("media-type-added", media(JSON), media(JSON, "a/b"), {S: N}),
     Case("media-type-removed", media(JSON, "a/b"), media(JSON), {S: B}),
-    Case("media-type-added", answer(JSON), answer(JSON, "a/b"), {R: I}, "of a response"),
-    Case("media-type-removed", answer(JSON, "a/b"), answer(JSON), {R: B}, "of a response"),
-    Case("media-type-parameters-changed", answer(JSON), answer(f"{JSON}; charset=utf-8"), {R: I}),
+    Case("media-type-added", response(JSON), response(JSON, "a/b"), {R: N}, "of a response"),
+    Case("media-type-removed", response(JSON, "a/b"), response(JSON), {R: B}, "of a response"),
+    Case(
+        "media-type-parameters-changed", response(JSON), response(f"{JSON}; charset=utf-8"), {R: N}
+    ),
     Case("media-type-schema-added", media(JSON, schema=None), media(JSON), {S: B}),
-    Case("media-type-schema-removed", media(JSON), media(JSON, schema=None), {S: I}),
+    Case("media-type-schema-removed", media(JSON), media(JSON, schema=None), {S: N}),
     Case(
         "media-type-schema-removed",
-        answer(JSON),
-        answer(JSON, schema=None),
+        response(JSON),
+        response(JSON, schema=None),
         {R: W},
         "of a response",
     ),
@@ -180,20 +182,20 @@ BODIES = [
 ]
 RESPONSES = [
     Case("response-added", respond("200"), respond("200", "202"), {R: W}),
-    Case("response-added", respond("200"), respond("200", "404"), {R: I}, "error"),
-    Case("response-added", hook_respond("200"), hook_respond("200", "202"), {S: I}, "of a webhook"),
+    Case("response-added", respond("200"), respond("200", "404"), {R: N}, "error"),
+    Case("response-added", hook_respond("200"), hook_respond("200", "202"), {S: N}, "of a webhook"),
     Case("response-removed", respond("200", "202"), respond("200"), {R: B}),
-    Case("response-removed", respond("200", "404"), respond("200"), {R: I}, "error"),
+    Case("response-removed", respond("200", "404"), respond("200"), {R: N}, "error"),
     Case(
         "response-removed", hook_respond("200", "202"), hook_respond("200"), {S: B}, "of a webhook"
     ),
-    Case("header-added", respond("200"), respond("200", **HEAD), {R: I}),
+    Case("header-added", respond("200"), respond("200", **HEAD), {R: N}),
     Case("header-removed", respond("200", **HEAD), respond("200"), {R: W}),
     Case("header-removed", respond("200", **MUST_HEAD), respond("200"), {R: B}, "required"),
     Case(
         "header-removed", hook_respond("200", **HEAD), hook_respond("200"), {S: W}, "of a webhook"
     ),
-    Case("header-became-required", respond("200", **HEAD), respond("200", **MUST_HEAD), {R: I}),
+    Case("header-became-required", respond("200", **HEAD), respond("200", **MUST_HEAD), {R: N}),
     Case("header-became-optional", respond("200", **MUST_HEAD), respond("200", **HEAD), {R: B}),
 ]
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
@@ -204,19 +206,19 @@ SECURITY = [
         "security-alternative-added",
         secured({"key": []}),
         secured({"key": []}, {"jwt": []}),
-        {S: I},
+        {S: N},
     ),
     Case("security-removed", secured({"key": []}, {"jwt": []}), secured({"key": []}), {S: B}),
     Case(
         "security-removed",
         secured({"a": [], "b": []}, {"a": []}),
         secured({"a": []}),
-        {S: I},
+        {S: N},
         "still sufficient",
     ),
-    Case("security-became-optional", secured({"key": []}), secured({"key": []}, {}), {S: I}),
+    Case("security-became-optional", secured({"key": []}), secured({"key": []}, {}), {S: N}),
     Case("security-scope-added", secured({"o": ["a"]}), secured({"o": ["a", "b"]}), {S: B}),
-    Case("security-scope-removed", secured({"o": ["a", "b"]}), secured({"o": ["a"]}), {S: I}),
+    Case("security-scope-removed", secured({"o": ["a", "b"]}), secured({"o": ["a"]}), {S: N}),
     Case(
         "security-scheme-type-changed", scheme(**KEY), scheme(type="http", scheme="basic"), {S: B}
     ),
@@ -228,7 +230,7 @@ SECURITY = [
         "name",
     ),
     Case("security-scheme-changed", scheme(**KEY), scheme(**{**KEY, "in": "query"}), {S: B}, "in"),
-    Case("security-flow-added", oauth({}), oauth({"password": FLOW}), {S: I}),
+    Case("security-flow-added", oauth({}), oauth({"password": FLOW}), {S: N}),
     Case("security-flow-removed", oauth({"password": FLOW}), oauth({}), {S: B}),
     Case(
         "security-flow-url-changed",
@@ -240,7 +242,7 @@ SECURITY = [
         "flow-scope-added",
         oauth({"password": {**FLOW, "scopes": {}}}),
         oauth({"password": FLOW}),
-        {S: I},
+        {S: N},
     ),
     Case(
         "flow-scope-removed",
@@ -272,7 +274,7 @@ WHOLE = [
         "discriminator-mapping-removed",
         pets({"a": TO_A, "c": TO_C, "d": TO_C}),
         pets({"a": TO_A, "c": TO_C}),
-        {R: I},
+        {R: N},
     ),
     Case(
         "discriminator-mapping-changed",
@@ -282,7 +284,7 @@ WHOLE = [
     ),
     Case("server-url-changed", served("https://a"), served("https://b"), {S: B}),
     Case("server-removed", served("https://a", "https://b"), served("https://a"), {S: B}),
-    Case("server-added", served("https://a"), served("https://a", "https://b"), {S: I}),
+    Case("server-added", served("https://a"), served("https://a", "https://b"), {S: N}),
     Case(
         "server-variables-changed",
         served("https://a"),
@@ -291,7 +293,7 @@ WHOLE = [
     ),
     Case("servers-overridden", call(), call(servers=[{"url": "https://b"}]), {S: B}),
     Case("component-added", schemas(), schemas(A=TEXT), {S: D}),
-    Case("component-removed", schemas(A=TEXT), schemas(), {S: I}),
+    Case("component-removed", schemas(A=TEXT), schemas(), {S: N}),
     Case("component-renamed", schemas(A=TEXT), schemas(B=TEXT), {S: D}),
     Case("version-changed", call(), {**call(), "info": {"title": "Calls", "version": "2"}}, {S: D}),
     Case("openapi-version-changed", call(), {**call(), "openapi": "3.0.3"}, {S: D}),

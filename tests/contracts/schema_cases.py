@@ -20,24 +20,24 @@ def obj(*required: str, **properties: Any) -> dict[str, Any]:
 
 
 TEXT = {"type": "string"}
-B, W, I, D = "breaking", "warning", "info", "doc"
+B, W, N, D = "breaking", "warning", "info", "doc"
 
 
 def bound(stem: str, keyword: str, low: float, high: float, *, upper: bool) -> list[Case]:
     tight, loose = (low, high) if upper else (high, low)
     return [
-        Case(f"{stem}-tightened", {keyword: loose}, {keyword: tight}, B, I),
-        Case(f"{stem}-loosened", {keyword: tight}, {keyword: loose}, I, W),
-        Case(f"{stem}-set", {}, {keyword: tight}, W, I),
-        Case(f"{stem}-unset", {keyword: tight}, {}, I, W),
+        Case(f"{stem}-tightened", {keyword: loose}, {keyword: tight}, B, N),
+        Case(f"{stem}-loosened", {keyword: tight}, {keyword: loose}, N, W),
+        Case(f"{stem}-set", {}, {keyword: tight}, W, N),
+        Case(f"{stem}-unset", {keyword: tight}, {}, N, W),
     ]
 
 
 def presence(stem: str, keyword: str, value: Any, *, opened: str = B) -> list[Case]:
     """A keyword that narrows when it appears, and widens when it goes."""
     return [
-        Case(f"{stem}-added", {}, {keyword: value}, B, I),
-        Case(f"{stem}-removed", {keyword: value}, {}, I, opened),
+        Case(f"{stem}-added", {}, {keyword: value}, B, N),
+        Case(f"{stem}-removed", {keyword: value}, {}, N, opened),
     ]
 
 
@@ -54,53 +54,53 @@ BOUNDS = [
     *bound("min-properties", "minProperties", 5, 9, upper=False),
     *bound("max-contains", "maxContains", 5, 9, upper=True),
     *bound("min-contains", "minContains", 5, 9, upper=False),
-    Case("multiple-of-tightened", {"multipleOf": 2}, {"multipleOf": 4}, B, I),
-    Case("multiple-of-loosened", {"multipleOf": 4}, {"multipleOf": 2}, I, W),
+    Case("multiple-of-tightened", {"multipleOf": 2}, {"multipleOf": 4}, B, N),
+    Case("multiple-of-loosened", {"multipleOf": 4}, {"multipleOf": 2}, N, W),
     Case("multiple-of-changed", {"multipleOf": 2}, {"multipleOf": 3}, B, W),
-    Case("multiple-of-set", {}, {"multipleOf": 2}, W, I),
-    Case("multiple-of-unset", {"multipleOf": 2}, {}, I, W),
-    Case("unique-items-set", {}, {"uniqueItems": True}, B, I),
-    Case("unique-items-unset", {"uniqueItems": True}, {}, I, W),
+    Case("multiple-of-set", {}, {"multipleOf": 2}, W, N),
+    Case("multiple-of-unset", {"multipleOf": 2}, {}, N, W),
+    Case("unique-items-set", {}, {"uniqueItems": True}, B, N),
+    Case("unique-items-unset", {"uniqueItems": True}, {}, N, W),
 ]
 
 VALUES = [
-    Case("enum-value-added", {"enum": ["a"]}, {"enum": ["a", "b"]}, I, W),
-    Case("enum-value-removed", {"enum": ["a", "b"]}, {"enum": ["a"]}, B, I),
+    Case("enum-value-added", {"enum": ["a"]}, {"enum": ["a", "b"]}, N, W),
+    Case("enum-value-removed", {"enum": ["a", "b"]}, {"enum": ["a"]}, B, N),
     *presence("enum", "enum", ["a"], opened=W),
     Case(
         "extensible-enum-value-added",
         {"x-extensible-enum": ["a"]},
         {"x-extensible-enum": ["a", "b"]},
-        I,
-        I,
+        N,
+        N,
     ),
     Case(
         "extensible-enum-value-removed",
         {"x-extensible-enum": ["a", "b"]},
         {"x-extensible-enum": ["a"]},
         B,
-        I,
+        N,
     ),
     *presence("const", "const", "a"),
     Case("const-changed", {"const": "a"}, {"const": "b"}, B, B),
     Case("type-changed", {"type": "string"}, {"type": "integer"}, B, B),
-    Case("type-generalized", {"type": "integer"}, {"type": "number"}, I, B),
-    Case("type-specialized", {"type": ["string", "integer"]}, {"type": "string"}, B, I),
-    Case("type-specialized", {"properties": {"a": TEXT}}, obj(a=TEXT), I, I, "implied"),
-    Case("type-generalized", obj(a=TEXT), {"properties": {"a": TEXT}}, I, I, "implied"),
-    Case("became-nullable", TEXT, {"type": ["string", "null"]}, I, B),
-    Case("became-not-nullable", {"anyOf": [TEXT, {"type": "null"}]}, TEXT, B, I),
+    Case("type-generalized", {"type": "integer"}, {"type": "number"}, N, B),
+    Case("type-specialized", {"type": ["string", "integer"]}, {"type": "string"}, B, N),
+    Case("type-specialized", {"properties": {"a": TEXT}}, obj(a=TEXT), N, N, "implied"),
+    Case("type-generalized", obj(a=TEXT), {"properties": {"a": TEXT}}, N, N, "implied"),
+    Case("became-nullable", TEXT, {"type": ["string", "null"]}, N, B),
+    Case("became-not-nullable", {"anyOf": [TEXT, {"type": "null"}]}, TEXT, B, N),
     Case("format-changed", {"format": "date"}, {"format": "uuid"}, B, B),
-    Case("format-added", TEXT, {**TEXT, "format": "uuid"}, B, I),
-    Case("format-removed", {**TEXT, "format": "uuid"}, TEXT, I, B),
-    Case("format-widened", {"format": "int32"}, {"format": "int64"}, I, B),
-    Case("format-narrowed", {"format": "int64"}, {"format": "int32"}, B, I),
+    Case("format-added", TEXT, {**TEXT, "format": "uuid"}, B, N),
+    Case("format-removed", {**TEXT, "format": "uuid"}, TEXT, N, B),
+    Case("format-widened", {"format": "int32"}, {"format": "int64"}, N, B),
+    Case("format-narrowed", {"format": "int64"}, {"format": "int32"}, B, N),
     *presence("pattern", "pattern", "^a$", opened=W),
     Case("pattern-changed", {"pattern": "^a$"}, {"pattern": "^b$"}, W, W),
-    Case("pattern-generalized", {"pattern": "^a$"}, {"pattern": ".*"}, I, W),
-    Case("default-added", {}, {"default": 1}, W, I),
-    Case("default-removed", {"default": 1}, {}, W, I),
-    Case("default-changed", {"default": 1}, {"default": 2}, W, I),
+    Case("pattern-generalized", {"pattern": "^a$"}, {"pattern": ".*"}, N, W),
+    Case("default-added", {}, {"default": 1}, W, N),
+    Case("default-removed", {"default": 1}, {}, W, N),
+    Case("default-changed", {"default": 1}, {"default": 2}, W, N),
     Case(
         "content-encoding-changed",
         {"contentEncoding": "base64"},
@@ -112,27 +112,27 @@ VALUES = [
     Case("xml-changed", {"xml": {"name": "a"}}, {"xml": {"name": "b"}}, B, B),
     Case("documentation-changed", {"description": "a"}, {"description": "b"}, D, D),
     Case("extension-changed", {"x-a": 1}, {"x-a": 2}, D, D),
-    Case("keyword-changed", {"$anchor": "a"}, {"$anchor": "b"}, I, I),
+    Case("keyword-changed", {"$anchor": "a"}, {"$anchor": "b"}, N, N),
 ]
 
 CLOSED = {**obj(a=TEXT, b=TEXT), "additionalProperties": False}
 ONE_CLOSED = {**obj(a=TEXT), "additionalProperties": False}
 PARTS = [
-    Case("property-added", obj(), obj(a=TEXT), I, I),
-    Case("property-added", obj(), obj("a", a=TEXT), B, I, "required"),
-    Case("property-added", obj(), obj("a", a={**TEXT, "default": ""}), B, I, "with default"),
-    Case("property-added", ONE_CLOSED, CLOSED, I, W, "closed"),
+    Case("property-added", obj(), obj(a=TEXT), N, N),
+    Case("property-added", obj(), obj("a", a=TEXT), B, N, "required"),
+    Case("property-added", obj(), obj("a", a={**TEXT, "default": ""}), B, N, "with default"),
+    Case("property-added", ONE_CLOSED, CLOSED, N, W, "closed"),
     Case("property-removed", obj(a=TEXT), obj(), W, W),
     Case("property-removed", obj("a", a=TEXT), obj(), W, B, "required"),
     Case(
         "property-removed", CLOSED, {**obj(a=TEXT), "additionalProperties": False}, B, W, "closed"
     ),
-    Case("property-became-required", obj(a=TEXT), obj("a", a=TEXT), B, I),
-    Case("property-became-optional", obj("a", a=TEXT), obj(a=TEXT), I, B),
-    Case("became-read-only", obj(a=TEXT), obj(a={**TEXT, "readOnly": True}), W, I),
-    Case("became-not-read-only", obj(a={**TEXT, "readOnly": True}), obj(a=TEXT), I, I),
-    Case("became-write-only", obj(a=TEXT), obj(a={**TEXT, "writeOnly": True}), I, B),
-    Case("became-not-write-only", obj(a={**TEXT, "writeOnly": True}), obj(a=TEXT), I, I),
+    Case("property-became-required", obj(a=TEXT), obj("a", a=TEXT), B, N),
+    Case("property-became-optional", obj("a", a=TEXT), obj(a=TEXT), N, B),
+    Case("became-read-only", obj(a=TEXT), obj(a={**TEXT, "readOnly": True}), W, N),
+    Case("became-not-read-only", obj(a={**TEXT, "readOnly": True}), obj(a=TEXT), N, N),
+    Case("became-write-only", obj(a=TEXT), obj(a={**TEXT, "writeOnly": True}), N, B),
+    Case("became-not-write-only", obj(a={**TEXT, "writeOnly": True}), obj(a=TEXT), N, N),
     *presence("items", "items", TEXT),
     *presence("contains", "contains", TEXT),
     *presence("property-names", "propertyNames", {"maxLength": 3}),
@@ -161,10 +161,10 @@ for _stem, _key in (
     ("unevaluated-items", "unevaluatedItems"),
 ):
     PARTS += [
-        Case(f"{_stem}-closed", {}, {_key: False}, B, I),
-        Case(f"{_stem}-opened", {_key: False}, {_key: True}, I, W),
-        Case(f"{_stem}-typed", {}, {_key: TEXT}, B, I),
-        Case(f"{_stem}-untyped", {_key: TEXT}, {}, I, W),
+        Case(f"{_stem}-closed", {}, {_key: False}, B, N),
+        Case(f"{_stem}-opened", {_key: False}, {_key: True}, N, W),
+        Case(f"{_stem}-typed", {}, {_key: TEXT}, B, N),
+        Case(f"{_stem}-untyped", {_key: TEXT}, {}, N, W),
     ]
 
 NUMBER = {"type": "integer"}
@@ -174,31 +174,31 @@ EEL = obj("kind", kind={"const": "eel"}, volt=NUMBER)
 CHOICES = []
 for _stem, _key in (("one-of", "oneOf"), ("any-of", "anyOf")):
     CHOICES += [
-        Case(f"{_stem}-member-added", {_key: [CAT, DOG]}, {_key: [CAT, DOG, EEL]}, I, W),
-        Case(f"{_stem}-member-removed", {_key: [CAT, DOG, EEL]}, {_key: [CAT, DOG]}, B, I),
-        Case(f"wrapped-in-{_stem}", CAT, {_key: [CAT, DOG]}, I, B),
-        Case(f"unwrapped-from-{_stem}", {_key: [CAT, DOG]}, CAT, B, I),
+        Case(f"{_stem}-member-added", {_key: [CAT, DOG]}, {_key: [CAT, DOG, EEL]}, N, W),
+        Case(f"{_stem}-member-removed", {_key: [CAT, DOG, EEL]}, {_key: [CAT, DOG]}, B, N),
+        Case(f"wrapped-in-{_stem}", CAT, {_key: [CAT, DOG]}, N, B),
+        Case(f"unwrapped-from-{_stem}", {_key: [CAT, DOG]}, CAT, B, N),
         Case(f"{_stem}-added", {"minProperties": 1}, {"minProperties": 1, _key: [CAT, DOG]}, B, W),
         Case(
             f"{_stem}-removed", {"minProperties": 1, _key: [CAT, DOG]}, {"minProperties": 1}, W, B
         ),
     ]
 CHOICES += [
-    Case("one-of-became-any-of", {"oneOf": [CAT, DOG]}, {"anyOf": [CAT, DOG]}, I, W),
-    Case("any-of-became-one-of", {"anyOf": [CAT, DOG]}, {"oneOf": [CAT, DOG]}, W, I),
-    Case("all-of-changed", {"allOf": [CAT, {"minProperties": 1}]}, {"allOf": [CAT]}, I, I),
+    Case("one-of-became-any-of", {"oneOf": [CAT, DOG]}, {"anyOf": [CAT, DOG]}, N, W),
+    Case("any-of-became-one-of", {"anyOf": [CAT, DOG]}, {"oneOf": [CAT, DOG]}, W, N),
+    Case("all-of-changed", {"allOf": [CAT, {"minProperties": 1}]}, {"allOf": [CAT]}, N, N),
     Case(
         "discriminator-added",
         {"oneOf": [CAT, DOG]},
         {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}},
         B,
-        I,
+        N,
     ),
     Case(
         "discriminator-removed",
         {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}},
         {"oneOf": [CAT, DOG]},
-        I,
+        N,
         B,
     ),
     Case(
@@ -210,22 +210,22 @@ CHOICES += [
     ),
 ]
 LIFE = [
-    Case("deprecated", {}, {"deprecated": True}, I, I),
-    Case("deprecated", {}, {"deprecated": True, "x-sunset": "2099-01-01"}, I, I, "with sunset"),
-    Case("reactivated", {"deprecated": True}, {}, I, I),
-    Case("sunset-set", {}, {"x-sunset": "2099-01-01"}, I, I),
+    Case("deprecated", {}, {"deprecated": True}, N, N),
+    Case("deprecated", {}, {"deprecated": True, "x-sunset": "2099-01-01"}, N, N, "with sunset"),
+    Case("reactivated", {"deprecated": True}, {}, N, N),
+    Case("sunset-set", {}, {"x-sunset": "2099-01-01"}, N, N),
     Case("sunset-set", {}, {"x-sunset": "2020-01-01"}, B, B, "past"),
-    Case("sunset-removed", {"x-sunset": "2099-01-01"}, {}, I, I),
-    Case("sunset-moved-closer", {"x-sunset": "2099-01-01"}, {"x-sunset": "2098-01-01"}, I, I),
+    Case("sunset-removed", {"x-sunset": "2099-01-01"}, {}, N, N),
+    Case("sunset-moved-closer", {"x-sunset": "2099-01-01"}, {"x-sunset": "2098-01-01"}, N, N),
     Case(
         "sunset-moved-closer", {"x-sunset": "2099-01-01"}, {"x-sunset": "2020-01-01"}, B, B, "past"
     ),
-    Case("sunset-moved-away", {"x-sunset": "2098-01-01"}, {"x-sunset": "2099-01-01"}, I, I),
+    Case("sunset-moved-away", {"x-sunset": "2098-01-01"}, {"x-sunset": "2099-01-01"}, N, N),
     Case("sunset-moved-away", {"x-sunset": "2018-01-01"}, {"x-sunset": "2019-01-01"}, B, B, "past"),
     Case("sunset-invalid", {}, {"x-sunset": "soon"}, W, W),
     Case("stability-decreased", {}, {"x-stability-level": "beta"}, B, B),
     Case(
-        "stability-increased", {"x-stability-level": "alpha"}, {"x-stability-level": "beta"}, I, I
+        "stability-increased", {"x-stability-level": "alpha"}, {"x-stability-level": "beta"}, N, N
     ),
     Case("stability-invalid", {}, {"x-stability-level": "rock"}, W, W),
 ]

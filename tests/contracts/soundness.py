@@ -155,10 +155,10 @@ def main() -> None:
     found = [item for seed in range(first, first + count) for item in disagreements(seed)]
     for item in found:
         if not item.reason:
-            print(item)
+            sys.stdout.write(f"{item}\n")
     for reason, times in Counter(item.reason for item in found).items():
-        print(f"{times:6}  {reason or 'NOT EXPLAINED'}")
-    print(f"{count} pairs, {len(found)} disagreements")
+        sys.stdout.write(f"{times:6}  {reason or 'NOT EXPLAINED'}\n")
+    sys.stdout.write(f"{count} pairs, {len(found)} disagreements\n")
 
 
 if __name__ == "__main__":

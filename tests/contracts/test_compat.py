@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.contracts import documents, operation_cases, schema_cases
 from tests.contracts.documents import received, sent
 from tests.contracts.operation_cases import call, hook, param, respond
+
 from trunkline import contracts
 from trunkline.contracts._rules.compat import mappings
 
@@ -22,8 +22,8 @@ def ids(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return [item["id"] for item in contracts.compat_ids(documents.compare(old, new))]
 
 
-def test_every_rule_of_the_other_tool_is_answered() -> None:
-    """Each of the 509 rules names edits of ours, or a reason in words why there is none."""
+def test_every_rule_of_the_other_tool_has_a_counterpart_or_a_reason() -> None:
+    """Each of the 509 rules names edits of the level table, or says why there is not one."""
     kinds = {rule.edit for rule in contracts.rules()}
     assert len(mappings()) == 509
     for mapping in mappings():
@@ -86,8 +86,8 @@ def test_a_shared_component_is_listed_for_every_place() -> None:
 
     def made(size: int) -> dict[str, Any]:
         ref = {"$ref": "#/components/schemas/Call"}
-        answer = {"description": "", **documents.body(obj(call=ref))}
-        operation = {"requestBody": documents.body(ref), "responses": {"200": answer}}
+        response = {"description": "", **documents.body(obj(call=ref))}
+        operation = {"requestBody": documents.body(ref), "responses": {"200": response}}
         paths = {"/calls": {"post": operation}, "/more": {"put": operation}}
         return documents.document(
             paths, components={"schemas": {"Call": obj(a={"maxLength": size})}}

@@ -40,9 +40,9 @@ def test_received_in_a_response(case: Case) -> None:
 @EACH
 def test_a_webhook_swaps_the_directions(case: Case) -> None:
     """The request of a webhook is received, and its response is sent."""
-    request, answer = judged(documents.hook_sends, case), judged(documents.hook_answer, case)
+    request, response = judged(documents.hook_sends, case), judged(documents.hook_response, case)
     assert request == {Direction.RECEIVED: Level.parse(case.received)}
-    assert answer == {Direction.SENT: Level.parse(case.sent)}
+    assert response == {Direction.SENT: Level.parse(case.sent)}
 
 
 @EACH
@@ -69,7 +69,7 @@ def test_the_opposite_edit_is_its_inverse(case: Case) -> None:
 
 
 def test_every_row_has_a_sentence_and_a_level() -> None:
-    """The table answers for every edit in both directions, and says why."""
+    """The table responses for every edit in both directions, and says why."""
     rows = contracts.rules()
     kinds = {row.edit for row in rows}
     assert {(row.edit, row.direction) for row in rows if not row.guard} == {

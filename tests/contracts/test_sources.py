@@ -8,8 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.contracts import documents
+
 from trunkline import contracts
 from trunkline.contracts import Level
 
@@ -108,13 +108,13 @@ def test_an_overlay_that_is_none(tmp_path: Path) -> None:
     """The error names the overlay's file and not the document's."""
     path = tmp_path / "overlay.json"
     path.write_text('{"overlay": "2.0.0"}', encoding="utf-8")
-    with pytest.raises(contracts.ContractError, match="is not 1.0.x") as caught:
+    with pytest.raises(contracts.ContractError, match=r"is not 1\.0\.x") as caught:
         contracts.load(documents.document(), overlays=[path])
     assert caught.value.document == str(path)
 
 
 def test_a_reference_into_another_unit() -> None:
-    """A place inside of a component may be referred to, and is then told once, for all its users."""
+    """A place inside of a component that is referred to is told once, for all its users."""
     inside = {"$ref": "#/components/schemas/Call/properties/leg"}
 
     def made(size: int) -> dict[str, Any]:

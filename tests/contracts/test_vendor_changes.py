@@ -6,7 +6,6 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 import pytest
-
 from tests.contracts import documents
 from tests.contracts.documents import received, sent
 
@@ -28,8 +27,8 @@ def obj(**properties: Any) -> dict[str, Any]:
 
 
 def statuses(*names: str) -> dict[str, Any]:
-    answers = {name: {"description": name} for name in names}
-    return documents.document({"/calls": {"post": {"responses": answers}}})
+    listed = {name: {"description": name} for name in names}
+    return documents.document({"/calls": {"post": {"responses": listed}}})
 
 
 def forms(*names: str) -> dict[str, Any]:
@@ -71,7 +70,7 @@ TELEPHONY = [
         [("became-nullable", "breaking"), ("default-removed", "info")],
     ),
     Change(
-        "a friendly name is no phone number any more",
+        "a friendly name is not a phone number any more",
         received,
         obj(name={"type": "string", "format": "phone-number"}),
         obj(name=TEXT),
@@ -85,7 +84,7 @@ TELEPHONY = [
         [("property-removed", "warning")],
     ),
     Change(
-        "feedback is answered with 200 instead of 201",
+        "feedback responds with 200 instead of 201",
         whole,
         statuses("201"),
         statuses("200"),
@@ -122,7 +121,7 @@ MODELS = [
         [("enum-value-added", "warning")],
     ),
     Change(
-        "every operation may answer with 429",
+        "every operation may respond with 429",
         whole,
         statuses("200"),
         statuses("200", "429"),

@@ -50,8 +50,7 @@ def _merged(
         known = {key: value for key, value in node.items() if key != "allOf"}
         for where, member in branches(side, node, "allOf", pointer):
             if is_object(member):
-                _add(known, _merged(side, member, where, above))
-        side.keep(known)
+                _add(side, known, _merged(side, member, where, above))
         side.merged[id(node)] = known
     return known
 
@@ -70,9 +69,9 @@ def _remember(side: Side, node: dict[str, Any], pointer: str) -> None:
             side.origins.setdefault(id(node[key]), f"{pointer}/{key}")
 
 
-def _add(into: dict[str, Any], other: dict[str, Any]) -> None:
+def _add(side: Side, into: dict[str, Any], other: dict[str, Any]) -> None:
     allowed = [_allowed(into), _allowed(other)]
-    _add_keywords(into, other)
+    _add_keywords(side, into, other)
     properties = into.get("properties")
     if is_object(properties) and allowed != [None, None]:
         into["properties"] = {
@@ -89,19 +88,20 @@ def _allowed(node: dict[str, Any]) -> frozenset[str] | None:
     return frozenset(node.get("properties", ()))
 
 
-def _add_keywords(into: dict[str, Any], other: dict[str, Any]) -> None:
+def _add_keywords(side: Side, into: dict[str, Any], other: dict[str, Any]) -> None:
     for key, value in other.items():
         if key not in into:
             if key != "nullable":  # of a member it cannot widen the whole
                 into[key] = value
         elif into[key] != value:
-            _combine(into, key, value)
+            _combine(side, into, key, value)
 
 
-def _combine(into: dict[str, Any], key: str, value: Any) -> None:
+def _combine(side: Side, into: dict[str, Any], key: str, value: Any) -> None:
     mine = into[key]
     if key in _MAPS and is_object(mine) and is_object(value):
-        into[key] = {**mine, **{k: _both(mine[k], v) if k in mine else v for k, v in value.items()}}
+        both = {k: _both(side, mine[k], v) if k in mine else v for k, v in value.items()}
+        into[key] = {**mine, **both}
     elif key == "required" and is_array(mine) and is_array(value):
         into[key] = [*mine, *(item for item in value if item not in mine)]
     elif key in _UPPER or key in _LOWER:
@@ -119,8 +119,25 @@ def _combine(into: dict[str, Any], key: str, value: Any) -> None:
         into["allOf"] = [*into["allOf"], {key: value}]
 
 
-def _both(mine: Any, value: Any) -> Any:
-    return mine if mine == value else {"allOf": [mine, value]}
+def _both(side: Side, mine: Any, value: Any) -> Any:
+    """Return the schema that means both.
+
+    Its parts are kept as a set: through a cycle of references the same ones meet again, and a list
+    of them would grow for ever.
+    """
+    parts: list[Any] = []
+    for part in (*_parts(side, mine), *_parts(side, value)):
+        if part not in parts:
+            parts.append(part)
+    if len(parts) == 1:
+        return parts[0]
+    made = side.made(lambda: {"allOf": parts}, *sorted(parts, key=id), use="both")
+    side.joint.setdefault(id(made), parts)
+    return made
+
+
+def _parts(side: Side, value: Any) -> list[Any]:
+    return side.joint.get(id(value), [value])
 
 
 def _tighter(key: str, mine: Any, value: Any) -> Any:

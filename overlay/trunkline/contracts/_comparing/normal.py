@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
@@ -60,7 +61,7 @@ class Normal:
 
 
 def normal(side: Side, value: Any, pointer: str) -> Normal:
-    """Return the normal form of a schema; a value that is none counts as one that allows all."""
+    """Return the normal form of a schema; anything else counts as one that allows all."""
     node = value if is_object(value) else _NOTHING if value is False else _ANY
     notes: dict[str, Any] = {}
     nullable = False
@@ -73,8 +74,7 @@ def normal(side: Side, value: Any, pointer: str) -> Normal:
             rest = _siblings(side, node)
             if not rest:
                 return Normal({}, pointer, side.target(ref, pointer), notes, nullable)
-            node = {**rest, "allOf": [{"$ref": ref}, *_list(rest, "allOf")]}
-            side.keep(node)
+            node = side.made(partial(_with_siblings, ref, rest), node, use="siblings")
         inner = _only_member(side, node, pointer)
         if inner is None:
             node, without_null = _without_null(side, node, pointer)
@@ -105,6 +105,14 @@ def branches(side: Side, node: dict[str, Any], key: str, pointer: str) -> list[t
         (side.origins.get(id(item), f"{pointer}/{key}/{number}"), item)
         for number, item in enumerate(_list(node, key))
     ]
+
+
+def _with(node: dict[str, Any], key: str, value: list[Any]) -> dict[str, Any]:
+    return {**node, key: value}
+
+
+def _with_siblings(ref: str, rest: dict[str, Any]) -> dict[str, Any]:
+    return {**rest, "allOf": [{"$ref": ref}, *_list(rest, "allOf")]}
 
 
 def _siblings(side: Side, node: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +164,7 @@ def _without_null(side: Side, node: dict[str, Any], pointer: str) -> tuple[dict[
         rest = [item for item in members if not _is_null(item[1])]
         if rest and len(rest) < len(members):
             side.origins.update({id(item): where for where, item in rest})
-            node = {**node, key: [item for _, item in rest]}
-            side.keep(node)
+            items = [item for _, item in rest]
+            node = side.made(partial(_with, node, key, items), node, use=key)
             found = True
     return node, found

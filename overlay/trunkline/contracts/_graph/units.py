@@ -14,7 +14,7 @@ from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import OperationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from trunkline.contracts._loading.document import Document
 
@@ -84,6 +84,7 @@ class Side:
         promoted: places inside of other units that a reference leads to, by identity.
         origins: where a value stands that was moved by merging `allOf`, by identity.
         merged: what each `allOf` came to, by identity.
+        joint: the parts of schemas that were made of several, by identity.
     """
 
     def __init__(self, document: Document) -> None:
@@ -93,7 +94,9 @@ class Side:
         self.promoted: dict[int, str] = {}
         self.origins: dict[int, str] = {}
         self.merged: dict[int, dict[str, Any]] = {}
-        self._kept: list[Any] = []
+        self.joint: dict[int, list[Any]] = {}
+        self._made: dict[tuple[str | int, ...], dict[str, Any]] = {}
+        self._kept: list[object] = []
         self._refs: dict[str, Component] = {}
 
     @property
@@ -101,9 +104,17 @@ class Side:
         """The main document."""
         return self.document.tree
 
-    def keep(self, value: Any) -> None:
-        """Keep a value alive, so that its identity names it as long as the comparison runs."""
-        self._kept.append(value)
+    def made(self, make: Callable[[], dict[str, Any]], *parts: object, use: str) -> dict[str, Any]:
+        """Return the value that was made of the same parts before, or make it.
+
+        Values are known by identity while a comparison runs, so that what is reached again through
+        a cycle of references has to be the same object again, and none may be freed.
+        """
+        key: tuple[str | int, ...] = (use, *(id(part) for part in parts))
+        if key not in self._made:
+            self._made[key] = make()
+            self._kept.append(parts)
+        return self._made[key]
 
     def target(self, ref: str, near: str) -> Component:
         """Return what a `$ref` leads to.
@@ -160,7 +171,7 @@ class Side:
 
 
 def _section(node: Any, parts: list[str]) -> str:
-    """Return what a value that is no component is, by where it stands and what it holds."""
+    """Return the section of a value outside of `components`, by where it stands and its members."""
     members = node if is_object(node) else {}
     above = parts[-2] if len(parts) > 1 else ""
     if above in {"parameters", "responses", "headers", "examples", "links", "requestBodies"}:

@@ -100,7 +100,9 @@ def _select(document: dict[str, Any], target: str) -> list[JSONPathNode]:
         raise ContractError(f"the target {target} is not a JSONPath: {error}") from error
     for node in nodes.values():
         if not (is_object(node.value) or is_array(node.value)):
-            raise ContractError(f"{node.path()} is no object or array: target what contains it")
+            raise ContractError(
+                f"{node.path()} is neither an object nor an array: target what contains it"
+            )
     return list(nodes.values())
 
 

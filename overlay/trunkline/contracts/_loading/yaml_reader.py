@@ -33,7 +33,8 @@ _SUSPECT: Final = re.compile(
     rb"|[+-]?0[xo0-9][0-9a-fA-F]*|\+[0-9.]+)[ ]*[,\]}]))"
 )
 # What to look for before a line is looked at: bytes are found far faster than patterns.
-_MARKS: Final = (b": [", b"- [", b": {", b"- {", b": !", b"- !", b" 0", b" +", b" -0")
+_FLOW: Final = (b": [", b"- [", b": {", b"- {")
+_ODD: Final = re.compile(rb"!|\+[0-9.]|[+-]?0[xo0-9]")
 _ALIAS: Final = re.compile(r'[:\[,]\s*"(?:\*[^"\s*]|<<"\s*:)')
 _BLOCK: Final = re.compile(rb"[|>][-+0-9]*[ ]*(?:#.*)?\s*$")
 _AFTER_WORD: Final = frozenset({b"", b" ", b"\r", b"\n"})
@@ -72,11 +73,12 @@ def fast_parse(data: bytes) -> tuple[Any] | None:
         reader: Any = ryml
     except ImportError:
         return None
-    if b"<<:" in data or any(_is_suspect(data, mark) for mark in _MARKS):
+    tokens = set(data.split())
+    if b"<<:" in data or any(_is_suspect(data, mark) for mark in _marks(tokens)):
         return None
     try:
         with _no_messages():
-            tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf")))
+            tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf"), tokens))
             text = reader.emit_json_malloc(tree, tree.root_id())
             if _ALIAS.search(text):
                 text = _resolved(reader, tree)
@@ -124,6 +126,11 @@ def _from_json(text: str) -> tuple[Any] | None:
     return (value,)
 
 
+def _marks(tokens: set[bytes]) -> list[bytes]:
+    """Return what a line that rapidyaml would read differently may begin its value with."""
+    return [*_FLOW, *(b" " + token for token in tokens if _ODD.match(token))]
+
+
 def _is_suspect(data: bytes, mark: bytes) -> bool:
     at = data.find(mark)
     while at >= 0:
@@ -134,8 +141,9 @@ def _is_suspect(data: bytes, mark: bytes) -> bool:
     return False
 
 
-def _plain_words(data: bytes) -> bytes:
-    edits = sorted({edit for word in _WORDS for edit in _occurrences(data, word)})
+def _plain_words(data: bytes, tokens: set[bytes]) -> bytes:
+    words = tokens & _WORDS.keys()
+    edits = sorted({edit for word in words for edit in _occurrences(data, word)})
     for start, word in reversed(edits):
         data = data[:start] + _WORDS[word] + data[start + len(word) :]
     return data

@@ -1,6 +1,6 @@
 """The same changes in the words of the most complete existing tool, one line for each place.
 
-`compat.json` holds every rule of that tool: the edits of ours that it corresponds to, or the
+`compat.json` holds every rule of that tool: the edits here that it corresponds to, or the
 reason why there is none.
 """
 
