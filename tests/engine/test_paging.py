@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trunkline._engine.client._async.page import AsyncPage, AsyncSource
 from trunkline._engine.client._sync.page import Page, Source
-from trunkline._engine.client.paging import Items, PageInfo, next_offset, whole
+from trunkline._engine.client.paging import Items, PageInfo, next_cursor, next_offset, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,3 +197,42 @@ def test_items_of_any_kind_are_read() -> None:
     assert made[::-1] == [2, 1]
     assert 2 in made
     assert made.index(2) == 1
+
+
+@pytest.mark.parametrize(
+    ("info", "cursor", "expected"),
+    [
+        (PageInfo(items(1), next_cursor="b"), "a", "b"),
+        (PageInfo(items(1), next_cursor="b"), None, "b"),
+        (PageInfo([], next_cursor="b"), "a", "b"),
+        (PageInfo(items(1), next_cursor="a"), "a", None),
+        (PageInfo(items(1), next_cursor=""), "a", None),
+        (PageInfo(items(1)), "a", None),
+        (PageInfo(items(1), next_cursor="b", has_more=False), "a", None),
+    ],
+)
+def test_where_the_next_cursor_leads(
+    info: PageInfo, cursor: str | None, expected: str | None
+) -> None:
+    """The server's cursor leads on until there is none, it repeats itself, or nothing is left."""
+    assert next_cursor(info, cursor) == expected
+
+
+def test_a_list_by_cursor_goes_through_every_page() -> None:
+    """Cursors are passed back as they came; an empty page in between is no end."""
+    chain: dict[Any, PageInfo] = {
+        None: PageInfo(items(1, 2), next_cursor="b"),
+        "b": PageInfo([], next_cursor="c"),
+        "c": PageInfo(items(2, 3)),
+    }
+    source = Source(chain.__getitem__, number_of, next_cursor)
+    first = source.page(None)
+    assert list(first) == [1, 2, 3]
+    assert (first.offset, first.has_next) == (None, True)
+
+
+def test_cursors_that_lead_in_a_circle_end() -> None:
+    """A server that goes round and round, even with empty pages, holds nobody up."""
+    chain = {"a": PageInfo([], next_cursor="b"), "b": PageInfo([], next_cursor="a")}
+    source = Source(lambda cursor: chain[str(cursor or "a")], number_of, next_cursor)
+    assert list(source.page("a")) == []

@@ -1,4 +1,4 @@
-"""The rules of offset paging, apart from any request."""
+"""The rules of paging by offset, cursor or token, apart from any request."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Where a page begins: an offset, a cursor, or None for the first page of a list by cursor.
+Position = int | str | None
+
 #: So many names of a response are told where the expected one is not among them.
 _NAMES: Final = 12
 
@@ -28,6 +31,7 @@ class PageInfo:
         items: the items, still as JSON.
         limit: the page size in effect, which the server may have lowered.
         next_offset: the offset of the next page, where the server names it.
+        next_cursor: the cursor or token of the next page, for lists that are paged by one.
         facts: what an error about one of the items says of the response.
     """
 
@@ -37,6 +41,7 @@ class PageInfo:
     offset: int | None = None
     has_more: bool | None = None
     next_offset: int | None = None
+    next_cursor: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -77,14 +82,14 @@ def whole(value: Any) -> int | None:
     return value if usable else None
 
 
-def next_offset(info: PageInfo, offset: int) -> int | None:
+def next_offset(info: PageInfo, offset: Position) -> int | None:
     """Return the offset of the page after this one, or None when this is the last.
 
     Args:
         info: what the page says.
         offset: the offset that was asked for.
     """
-    count = len(info.items)
+    count, offset = len(info.items), int(offset or 0)
     if not count or info.has_more is False:
         return None
     if info.next_offset is not None:
@@ -96,6 +101,21 @@ def next_offset(info: PageInfo, offset: int) -> int | None:
         short = info.total is None and info.limit is not None and count < info.limit
         return None if ended or short else following
     return following
+
+
+def next_cursor(info: PageInfo, cursor: Position) -> str | None:
+    """Return the cursor of the page after this one, or None when this is the last.
+
+    An empty page may have a next one: servers that filter while they page send such. A cursor that
+    leads to itself ends the list.
+
+    Args:
+        info: what the page says.
+        cursor: the cursor that was asked for.
+    """
+    if info.has_more is False or not info.next_cursor or info.next_cursor == cursor:
+        return None
+    return info.next_cursor
 
 
 class Items(Sequence[T]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 from trunkline._engine.client._async.page import AsyncPage, AsyncPaginator, AsyncSource
 from trunkline._engine.client._async.waiter import AsyncWaiter
 from trunkline._engine.client.envelopes import Model, Reading
-from trunkline._engine.client.paging import to_json_bytes
+from trunkline._engine.client.paging import next_cursor, next_offset, to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline.errors import ResponseValidationError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.envelopes import ListBody
     from trunkline._engine.client.files import SavedFile
-    from trunkline._engine.client.paging import PageInfo
+    from trunkline._engine.client.paging import PageInfo, Position
     from trunkline._engine.options import Options
     from trunkline._engine.session._async.session import AsyncSession
     from trunkline._engine.session.context import ClientContext
@@ -94,22 +94,26 @@ class AsyncAPIResource(Generic[ClientT]):
         query: Mapping[str, Any],
         read: Callable[[Any], PageInfo],
         contents: ListBody[ModelT],
-        offset: int | None,
+        start: Position,
+        *,
+        cursor: str | None = None,
     ) -> AsyncPaginator[ModelT]:
         """Return a list.
 
         Args:
             request: the generated function that makes a request's arguments of a query.
-            query: the query without the offset.
+            query: the query without the offset or cursor.
             read: finds the items and the paging facts in a response; raises for another shape.
             contents: the models of a page and of its items.
-            offset: where the first page begins; None leaves it to the server.
+            start: the offset or cursor of the first page; None leaves it to the server.
+            cursor: the query parameter of a list that is paged by cursor or token; None for
+                ``offset``.
         """
         session = self._session
         reading = Reading("")
 
-        async def fetch(place: int) -> PageInfo:
-            asked = {"offset": place} if place or offset == 0 else {}
+        async def fetch(position: Position) -> PageInfo:
+            asked = {cursor or "offset": position} if position or start == 0 else {}
             response = await session.request(**request(**query, **asked))
             try:
                 body = response.json()
@@ -128,10 +132,11 @@ class AsyncAPIResource(Generic[ClientT]):
                 text = f"an item of the list: {describe_decode_error(error)}"
                 raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
 
-        source = AsyncSource(fetch, decode)
+        source = AsyncSource(fetch, decode, next_cursor if cursor else next_offset)
+        begin = start if cursor else start or 0
 
         async def first() -> AsyncPage[ModelT]:
-            return await source.page(offset or 0)
+            return await source.page(begin)
 
         return AsyncPaginator(first)
 

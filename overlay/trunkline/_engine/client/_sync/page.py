@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from trunkline._engine.client.paging import Items, PageInfo, next_offset
+from trunkline._engine.client.paging import Items, PageInfo, Position, next_offset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,16 +20,18 @@ class Source(Generic[T]):
     """Where pages come from.
 
     Attributes:
-        fetch: asks for the page at an offset and returns what it says.
+        fetch: asks for the page at an offset or cursor and returns what it says.
         decode: turns one item's JSON into a model, given its page's facts as well.
+        following: returns where the page after one begins, None after the last.
     """
 
-    fetch: Callable[[int], PageInfo]
+    fetch: Callable[[Position], PageInfo]
     decode: Callable[[Mapping[str, Any], Any], T]
+    following: Callable[[PageInfo, Position], Position] = next_offset
 
-    def page(self, offset: int) -> Page[T]:
-        """Return the page at an offset."""
-        return Page(self, self.fetch(offset), offset)
+    def page(self, position: Position) -> Page[T]:
+        """Return the page at an offset or cursor."""
+        return Page(self, self.fetch(position), position)
 
 
 class Page(Generic[T]):
@@ -44,19 +46,20 @@ class Page(Generic[T]):
             number of items that iterating it yields.
         total: how many items there are in all, or None where the server does not say.
         limit: the page size in effect, or None.
-        offset: the place of this page's first item.
+        offset: the place of this page's first item; None for a list by cursor.
     """
 
     __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
 
-    def __init__(self, source: Source[T], info: PageInfo, offset: int) -> None:
+    def __init__(self, source: Source[T], info: PageInfo, position: Position) -> None:
         self._source = source
-        self._next = next_offset(info, offset)
+        self._next = source.following(info, position)
         self.ids = [_id_of(item) for item in info.items]
         # Items without an id can only be compared by what they say.
         self._print = hash(repr(info.items)) if None in self.ids else None
         self.items: Items[T] = Items(info.items, partial(source.decode, info.facts))
-        self.total, self.limit, self.offset = info.total, info.limit, offset
+        self.total, self.limit = info.total, info.limit
+        self.offset = position if isinstance(position, int) else None
 
     @property
     def has_next(self) -> bool:
@@ -74,12 +77,16 @@ class Page(Generic[T]):
     def pages(self) -> Iterator[Page[T]]:
         """Yield this page and every one after it."""
         seen: set[Any] = set()
+        begun: set[Position] = set()
         page: Page[T] | None = self
         while page is not None:
             if page.ids and seen.issuperset(page._marks):  # noqa: SLF001 - the same class
                 return
             seen.update(page._marks)  # noqa: SLF001 - the same class
             yield page
+            if page._next in begun:  # noqa: SLF001 - cursors that lead in a circle
+                return
+            begun.add(page._next)  # noqa: SLF001 - the same class
             page = page.next_page()
 
     def __iter__(self) -> Iterator[T]:
