@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from trunkline._engine.client.operation import expect
 from trunkline._json import is_array, is_mapping
 from trunkline._redact import shown
 from trunkline.errors import ResponseValidationError
@@ -43,7 +42,9 @@ def keys_of(answer: object) -> list[ApiKey]:
     """
     if is_array(answer):
         return answer
-    members = expect(ApiKeyListResponse, answer).additional_properties
+    members: Mapping[str, Any] = {}
+    if isinstance(answer, ApiKeyListResponse):
+        members = answer.additional_properties
     lists = [member for member in members.values() if _is_list_of_objects(member)]
     if len(lists) == 1:
         return [ApiKey.from_dict(item) for item in lists[0]]

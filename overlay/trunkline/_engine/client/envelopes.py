@@ -80,17 +80,19 @@ def unwrap(module: ModuleType, model: type[M], envelope: Any) -> M:
     return model.from_dict(envelope.raw, Reading(operation_id(module)))
 
 
-def unwrap_list(module: ModuleType, model: type[M], envelope: Any) -> list[M]:
+def unwrap_list(module: ModuleType, model: type[M], envelope: Any, session: Session) -> list[M]:
     """Return the objects in ``data``, or those of a body that is a list itself.
 
     Raises:
         ResponseValidationError: neither of them is a list.
     """
     found = envelope.get("data")
-    return found if is_array(found) else find_items(module, model, envelope.raw, "data")
+    return found if is_array(found) else find_items(module, model, envelope.raw, "data", session)
 
 
-def find_items(module: ModuleType, model: type[M], body: Any, key: str) -> list[M]:
+def find_items(
+    module: ModuleType, model: type[M], body: Any, key: str, session: Session
+) -> list[M]:
     """Return the items of a body that generated code found no list in.
 
     Raises:
@@ -103,6 +105,7 @@ def find_items(module: ModuleType, model: type[M], body: Any, key: str) -> list[
         raise ResponseValidationError(
             f"the body differs from the contract: {error}",
             body=to_json_bytes(body),
+            provider=session.context.provider.name,
             operation_id=operation,
             path=module.OPERATION["path_template"],
         ) from error

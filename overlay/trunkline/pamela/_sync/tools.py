@@ -77,7 +77,7 @@ class Tools(APIResource[AuthenticatedClient]):
         if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
             return found.tools
         body = found.raw if isinstance(found, ToolListResponse) else found
-        return find_items(list_tools, ToolDefinition, body, "tools")
+        return find_items(list_tools, ToolDefinition, body, "tools", self._session)
 
     @operation(delete_tool)
     def delete(self, tool_id: str) -> ToolDeleteResponse:

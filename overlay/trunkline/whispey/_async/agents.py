@@ -33,7 +33,7 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         answer = await list_agents.asyncio(client=self._raw)
-        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer))
+        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
 
     @operation(get_agent)
     async def get(self, agent_id: str) -> AgentDetail:

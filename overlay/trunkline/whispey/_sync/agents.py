@@ -34,7 +34,7 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         answer = list_agents.sync(client=self._raw)
-        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer))
+        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
 
     @operation(get_agent)
     def get(self, agent_id: str) -> AgentDetail:
