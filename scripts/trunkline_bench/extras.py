@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from typing import Final
 
-PACKAGES: Final = ("httptools", "orjson")
+PACKAGES: Final = ("httptools", "msgspec")
 #: The same for a fresh process, as its first statement.
 DISABLE: Final = f"import sys; sys.modules.update(dict.fromkeys({PACKAGES}))"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _PACKAGES: Final = (
-    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "httptools", "orjson"),
+    *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "httptools", "msgspec"),
     *("aiohttp", "pycurl", "pyqwest", "pyreqwest", "urllib3", "httpx2"),
     *("thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
 )

@@ -34,7 +34,7 @@ class HTTPXResponse(httpx.Response):
     """An httpx response around a body that was read, bounded and decompressed by the engine.
 
     Handing the body to httpx as ``content=`` would send it through streams and decoders again.
-    JSON is decoded with orjson where that is installed.
+    JSON is decoded with msgspec where that is installed.
 
     Attributes:
         received: the body as the server sent it.
