@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import sys
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trunkline._engine.models import RawHeaders
+
+
+#: The libraries whose exceptions may end an exchange on the engine's own connections.
+_LIBRARIES: Final = frozenset(
+    {"anyio", "eventlet", "gevent", "greenlet", "h11", "httptools", "outcome", "trio"}
+    | {"trunkline", "uvloop"}
+)
 
 
 class TransportError(Exception):
@@ -106,9 +114,36 @@ def is_connection_failure(error: BaseException) -> bool:
     """Return whether an exception counts as a failed connection.
 
     Every ``Exception`` does, so that no library's undocumented one reaches a caller, except this
-    package's own errors and the assertions of a test's mock.
+    package's own errors, the assertions of a test's mock and what a signal handler raises.
     """
-    return isinstance(error, Exception) and not isinstance(error, (AssertionError, TrunklineError))
+    if not isinstance(error, Exception) or isinstance(error, (AssertionError, TrunklineError)):
+        return False
+    return not _is_of_signal_handler(error)
+
+
+def is_pool_failure(error: BaseException) -> bool:
+    """Return the same on the engine's own connections.
+
+    All libraries that take part are known there: the class of another can only have been raised
+    from outside, as ``PyThreadState_SetAsyncExc`` does.
+    """
+    if not is_connection_failure(error):
+        return False
+    root = type(error).__module__.partition(".")[0]
+    return isinstance(error, OSError) or root in _LIBRARIES or root in sys.stdlib_module_names
+
+
+def _is_of_signal_handler(error: BaseException) -> bool:
+    """Return whether a frame was handed the frame that it interrupted, as signal handlers are."""
+    below, trace = None, error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        # Not the engine's frames: to look at the variables of one keeps its permit alive.
+        foreign = not frame.f_globals.get("__name__", "").startswith("trunkline.")
+        if foreign and any(value is below for value in frame.f_locals.values() if below):
+            return True
+        below, trace = frame, trace.tb_next
+    return False
 
 
 def describe_cause(error: BaseException) -> str:

@@ -1,7 +1,8 @@
 """FIFO semaphores for threads and for tasks whose permits cannot be lost.
 
 A permit is an object, and what counts is how many of them are alive: when a signal handler's
-exception ends a frame at whatever line, the frame's permit dies with it and is free again.
+exception ends a frame at whatever line, the frame's permit dies with it and is free again. Waiters
+are held by weak references likewise, or one that is gone would stay first in the queue.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 from weakref import ref
 
@@ -38,7 +40,7 @@ class _Permits:
         self.size = size
         self._lock = threading.Lock()
         self._alive: set[ref[Permit]] = set()
-        self._waiters: deque[_Wakeable] = deque()
+        self._waiters: deque[ref[_Wakeable]] = deque()
 
     @property
     def free(self) -> int:
@@ -48,35 +50,36 @@ class _Permits:
     @property
     def waiting(self) -> int:
         """How many threads or tasks wait for a permit."""
-        return len(self._waiters)
+        return sum(waiter() is not None for waiter in self._waiters.copy())
 
     def _take(self, waiter: _Wakeable | None = None) -> Permit | None:
         """Return a permit if one is free and ``waiter`` (or nobody) is first in the queue."""
         with self._lock:
-            if self._waiters and self._waiters[0] is not waiter:
+            while self._waiters and self._waiters[0]() is None:
+                self._waiters.popleft()
+            if self._waiters and self._waiters[0]() is not waiter:
                 return None
             if len(self._alive) >= self.size:
                 return None
             permit = Permit()
             # The callback is a method of C: no signal handler can run in the middle of it.
             self._alive.add(ref(permit, self._alive.discard))
-            if waiter is not None:
+            if self._waiters:
                 self._waiters.popleft()
         return permit
 
     def _leave(self, waiter: _Wakeable) -> None:
-        with self._lock:
-            if waiter in self._waiters:
-                self._waiters.remove(waiter)
+        with self._lock, suppress(ValueError):  # it was given a permit
+            self._waiters.remove(ref(waiter))
         self.wake_next()
 
     def wake_next(self) -> None:
         """Wake the first waiter: call this after a permit was dropped."""
-        try:
-            first = self._waiters[0]
-        except IndexError:
-            return
-        first.set()
+        for waiter in self._waiters.copy():
+            first = waiter()
+            if first is not None:
+                first.set()
+                return
 
 
 class Semaphore(_Permits):
@@ -90,18 +93,38 @@ class Semaphore(_Permits):
         if permit is not None:
             return permit
         ends = time.monotonic() + timeout
-        waiter = threading.Event()
-        self._waiters.append(waiter)
+        waiter = _Wakeup()
         try:
+            self._waiters.append(ref(waiter))
             while (permit := self._take(waiter)) is None:
                 left = ends - time.monotonic()
                 if left <= 0:
                     break
                 waiter.wait(min(left, _RECHECK))
-                waiter.clear()
         finally:
             self._leave(waiter)
         return permit
+
+
+class _Wakeup:
+    """An event for one thread, by a lock alone.
+
+    ``threading.Event`` is Python code: an exception of a signal handler can leave its lock taken,
+    or raise RuntimeError for a lock that is not.
+    """
+
+    __slots__ = ("__weakref__", "_lock")
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+
+    def set(self) -> None:
+        with suppress(RuntimeError):  # it is set already
+            self._lock.release()
+
+    def wait(self, timeout: float) -> None:
+        self._lock.acquire(timeout=timeout)
 
 
 class AsyncSemaphore(_Permits):
@@ -118,8 +141,8 @@ class AsyncSemaphore(_Permits):
 
         ends = time.monotonic() + timeout
         waiter = _Turn(anyio.Event())
-        self._waiters.append(waiter)
         try:
+            self._waiters.append(ref(waiter))
             while (permit := self._take(waiter)) is None:
                 left = ends - time.monotonic()
                 if left <= 0:
@@ -133,7 +156,7 @@ class AsyncSemaphore(_Permits):
 class _Turn:
     """An event of anyio that can be waited for again."""
 
-    __slots__ = ("_event",)
+    __slots__ = ("__weakref__", "_event")
 
     def __init__(self, event: anyio.Event) -> None:
         self._event = event

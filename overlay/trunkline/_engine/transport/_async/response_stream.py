@@ -12,7 +12,7 @@ from trunkline._engine.transport.content import (
 from trunkline._engine.transport.failures import (
     BODY_ERRORS,
     TransportError,
-    is_connection_failure,
+    is_pool_failure,
     to_transport_error,
 )
 
@@ -67,7 +67,7 @@ class AsyncPoolStream:
                     raise ResponseTooLargeError  # noqa: TRY301 - mapped below
         except BaseException as error:
             await self.aclose()
-            if is_connection_failure(error):
+            if is_pool_failure(error):
                 raise self._error(error, b"".join(received)) from error
             raise
         await self._release()

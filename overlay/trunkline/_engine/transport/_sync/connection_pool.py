@@ -23,7 +23,7 @@ from trunkline._engine.transport.concurrency import (
 from trunkline._engine.transport.content import encoding_of, without_encoding
 from trunkline._engine.transport.failures import (
     TransportError,
-    is_connection_failure,
+    is_pool_failure,
     to_transport_error,
 )
 from trunkline.errors import ClientClosedError
@@ -83,7 +83,7 @@ class ConnectionPool:
                 connection.close()
             permit = None
             idle.semaphore.wake_next()
-            if connection is not None and is_connection_failure(error):
+            if connection is not None and is_pool_failure(error):
                 raise to_transport_error(error, sent=connection.sent) from error
             raise
         encoding = encoding_of(headers)

@@ -13,7 +13,7 @@ from trunkline._engine.transport.content import (
 from trunkline._engine.transport.failures import (
     BODY_ERRORS,
     TransportError,
-    is_connection_failure,
+    is_pool_failure,
     to_transport_error,
 )
 
@@ -68,7 +68,7 @@ class PoolStream:
                     raise ResponseTooLargeError  # noqa: TRY301 - mapped below
         except BaseException as error:
             self.close()
-            if is_connection_failure(error):
+            if is_pool_failure(error):
                 raise self._error(error, b"".join(received)) from error
             raise
         self._release()

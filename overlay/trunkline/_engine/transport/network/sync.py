@@ -42,6 +42,13 @@ def connect_tcp(host: str, port: int, limit: float) -> SocketStream:
     return stream
 
 
+class _Socket(socket.socket):
+    """Closes without a warning when a signal handler's exception ends the frame that holds it."""
+
+    #: In C: no signal handler can run in the middle of it.
+    __del__ = socket.SocketType.close
+
+
 class _Race:
     """Tries addresses one after the other, each while those before it may still answer."""
 
@@ -72,7 +79,7 @@ class _Race:
     def _start(self, info: AddressInfo) -> None:
         *kind, _, address = info
         try:
-            plain = socket.socket(*kind)
+            plain = _Socket(*kind)
         except OSError as error:  # the machine has no IPv6, say
             self._failure = error
             return
