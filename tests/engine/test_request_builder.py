@@ -433,3 +433,15 @@ def test_a_validation_error_knows_its_request() -> None:
         assert error.message == f"the body does not fit the contract ({words})"
         assert (error.status, error.request_id, error.maybe_accepted) == (201, "req-2", True)
         assert error.body == Response.received
+
+
+def test_a_delete_that_is_gone_after_a_lost_response_says_so() -> None:
+    """The first attempt may have deleted it: a bare 404 would look like a mistake."""
+    context = make_context()
+    request = make_request(context, "DELETE", attempts=1)
+    lost = TransportError("the connection failed", sent=True)
+    assert next_delay(context, request, lost) is not None
+    request.attempts = 2
+    with pytest.raises(errors.NotFoundError, match="an earlier attempt got no response") as caught:
+        next_delay(context, request, response(404))
+    assert (caught.value.attempts, caught.value.maybe_accepted) == (2, True)

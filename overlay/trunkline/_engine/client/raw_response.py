@@ -6,11 +6,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from trunkline._engine.headers import RateLimit, rate_limit
+from trunkline._engine.session.error_mapping import request_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from trunkline._engine.models import Response
+    from trunkline._engine.session.context import ClientContext
 
 P = ParamSpec("P")
 
@@ -26,7 +28,8 @@ class RawResponse(Generic[T]):
         status_code: the HTTP status.
         headers: the response headers, names in lower case; left out of pickles.
         content: the body, decompressed; left out of pickles.
-        request_id: the vendor's ``x-request-id``, or None where it sends none.
+        request_id: the vendor's ``x-request-id``, or None where it sends none; a key or number
+            in it is masked.
         rate_limit: the limit, what is left of it, and when it is renewed.
         attempts: how many attempts it took.
         elapsed: seconds from the first attempt to the end of the body.
@@ -43,13 +46,13 @@ class RawResponse(Generic[T]):
         "status_code",
     )
 
-    def __init__(self, parsed: T, response: Response, now: float) -> None:
+    def __init__(self, parsed: T, response: Response, context: ClientContext) -> None:
         self.parsed = parsed
         self.status_code = response.status
         self.headers = response.headers
         self.content = response.body
-        self.request_id = response.headers.get("x-request-id")
-        self.rate_limit: RateLimit = rate_limit(response.headers, now)
+        self.request_id = request_id_of(response.headers, context.key.reveal())
+        self.rate_limit: RateLimit = rate_limit(response.headers, context.runtime.wall())
         self.attempts = response.attempts
         self.elapsed = response.elapsed
 
@@ -78,7 +81,7 @@ def async_raw(
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = await getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.captured[-1], session.context.runtime.wall())
+        return RawResponse(parsed, session.captured[-1], session.context)
 
     return call
 
@@ -90,7 +93,7 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.captured[-1], session.context.runtime.wall())
+        return RawResponse(parsed, session.captured[-1], session.context)
 
     return call
 

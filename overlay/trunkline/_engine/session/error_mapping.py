@@ -17,6 +17,8 @@ from trunkline._engine.transport.httpx_adapter import REQUEST
 from trunkline._redact import excerpt, shown, without
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trunkline._engine.models import Request, Response
     from trunkline._engine.provider import ErrorInfo
     from trunkline._engine.transport.failures import TransportError
@@ -57,11 +59,17 @@ def describe_decode_error(error: Exception) -> str:
     return f"the body does not fit the contract ({what})"
 
 
-def response_facts(response: Response) -> dict[str, Any]:
+def request_id_of(headers: Mapping[str, str], secret: str) -> str | None:
+    """Return the vendor's id of a request; a key or number that it echoes there is masked."""
+    value = headers.get("x-request-id")
+    return None if value is None else shown(value, secret)
+
+
+def response_facts(response: Response, secret: str) -> dict[str, Any]:
     """Return the facts about a response that its error carries."""
     return {
         "status": response.status,
-        "request_id": response.headers.get("x-request-id"),
+        "request_id": request_id_of(response.headers, secret),
         "headers": response.headers,
         "body": response.body,
     }
@@ -80,23 +88,29 @@ def from_response(
 ) -> errors.APIStatusError:
     """Return the error of a complete response that is not a success."""
     info = decoded(provider, response)
-    secret = _sent_key(provider, request)
+    secret = sent_key(provider, request)
     wait = retry_after(response.status, response.headers, info.details, wall)
     result = AttemptResult(response.status, retry_after=wait, verified=response.verified)
+    message = excerpt(info.message, _MESSAGE_LENGTH, secret) or _plain_text(response, secret)
+    gone = response.status in {404, 410} and request.unanswered > 0 and request.method == "DELETE"
+    if gone:
+        message = f"{message}; an earlier attempt got no response and may have deleted it"
     error = class_by_status(response.status)(
-        excerpt(info.message, _MESSAGE_LENGTH, secret) or _plain_text(response, secret),
+        message,
         code=_code(info.code, secret),
         details=without(info.details, secret),
         retry_after=wait,
-        maybe_accepted=maybe_accepted(result, request.retry_rule),
+        maybe_accepted=gone or maybe_accepted(result, request.retry_rule),
         **error_context(provider, request, now),
-        **response_facts(response),
+        **response_facts(response, secret),
     )
     return provider.specialise_error(error)
 
 
-def _sent_key(provider: Provider, request: Request) -> str:
+def sent_key(provider: Provider, request: Request | None) -> str:
     """Return the key that a request carries: some servers quote it when they refuse it."""
+    if request is None:
+        return ""
     name = provider.key_header.encode()
     value = next((value.decode() for header, value in request.headers if header == name), "")
     return value.removeprefix(provider.key_prefix)
@@ -186,5 +200,5 @@ def response_context(provider: Provider, response: Any, now: float) -> dict[str,
     return {
         **known,
         "status": response.status_code,
-        "request_id": response.headers.get("x-request-id"),
+        "request_id": request_id_of(response.headers, sent_key(provider, request)),
     }

@@ -13,7 +13,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from trunkline._engine.session.error_mapping import sent_key
 from trunkline._engine.transport.failures import TransportError
+from trunkline._redact import shown
 from trunkline._version import __version__
 from trunkline.errors import APIError
 
@@ -45,7 +47,7 @@ def start_call_span(provider: Provider, request: Request) -> CallSpan | None:
     if not span.is_recording():
         return None
     request.span = span
-    return CallSpan(request, trace.StatusCode.ERROR)
+    return CallSpan(request, trace.StatusCode.ERROR, sent_key(provider, request))
 
 
 def _tracer(trace: Any) -> Any:
@@ -82,12 +84,13 @@ class CallSpan:
     Args:
         request: the call.
         failed: OpenTelemetry's status for a failure.
+        secret: the key, which some servers echo.
     """
 
-    __slots__ = ("_failed", "_request")
+    __slots__ = ("_failed", "_request", "_secret")
 
-    def __init__(self, request: Request, failed: Any) -> None:
-        self._request, self._failed = request, failed
+    def __init__(self, request: Request, failed: Any, secret: str = "") -> None:
+        self._request, self._failed, self._secret = request, failed, secret
 
     def __enter__(self) -> Self:
         return self
@@ -114,7 +117,8 @@ class CallSpan:
 
     def succeeded(self, response: Response) -> None:
         """Note a success."""
-        self._set_response(response.status, response.headers.get("x-request-id"))
+        request_id = response.headers.get("x-request-id")
+        self._set_response(response.status, request_id and shown(request_id, self._secret))
 
     def _set_response(self, status: int | None, request_id: str | None) -> None:
         span = self._request.span
