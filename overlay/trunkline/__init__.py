@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from trunkline.stateset_voice import AsyncStateSetVoice, StateSetVoice
     from trunkline.whispey import AsyncWhispey, Whispey
 
-_HOMES = {
+_EXPORTS = {
     "AsyncPage": "._engine.client._async.page",
     "AsyncPamela": ".pamela",
     "AsyncPhoneAI": ".phone_ai",
@@ -74,7 +74,7 @@ _HOMES = {
     "Whispey": ".whispey",
 }
 #: Rooms that need no import statement of their own.
-_ROOMS = ("errors", "limits", "pamela", "phone_ai", "stateset_voice", "webhooks", "whispey")
+_SUBMODULES = ("errors", "limits", "pamela", "phone_ai", "stateset_voice", "webhooks", "whispey")
 
 __all__ = [
     "APIConnectionError",
@@ -120,4 +120,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES, ".errors", _ROOMS)
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS, ".errors", _SUBMODULES)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def lazy(
     package: dict[str, Any],
-    homes: dict[str, str],
+    exports: dict[str, str],
     models: str = "",
-    rooms: tuple[str, ...] = (),
+    submodules: tuple[str, ...] = (),
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return the ``__getattr__`` and the ``__dir__`` of a package.
 
@@ -24,24 +24,24 @@ def lazy(
 
     Args:
         package: its ``globals()``, with ``__all__``.
-        homes: the module of each name; a leading dot means below the package.
+        exports: the module of each name; a leading dot means below the package.
         models: the module of all other names in ``__all__``.
-        rooms: modules below the package that are imported when they are named.
+        submodules: modules below the package that are imported when they are named.
     """
     title = package["__name__"]
 
     def getattribute(name: str) -> Any:
-        if name in rooms:
+        if name in submodules:
             return __import__(f"{title}.{name}", fromlist=(name,))
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
-        home = homes.get(name, models)
-        module = __import__(title + home if home[0] == "." else home, fromlist=(name,))
+        place = exports.get(name, models)
+        module = __import__(title + place if place[0] == "." else place, fromlist=(name,))
         value = package[name] = getattr(module, name)
         return value
 
     def directory() -> list[str]:
         dunders = (name for name in package if name.startswith("__"))
-        return sorted({*package["__all__"], *rooms, *dunders})
+        return sorted({*package["__all__"], *submodules, *dunders})
 
     return getattribute, directory

@@ -29,7 +29,7 @@ _RAW: Final = "generated code on our client"
 
 
 def measure_sync(results: Results, settings: Settings) -> None:
-    """Measure the whole road, generated code upon it, and other SDKs."""
+    """Measure a whole call, generated code included, and other SDKs."""
     with running_server() as base, ExitStack() as stack:
         cases = {**_own(base, stack), **peers.build(peers.SMALL, base, results.skipped)}
         found = ratios(interleave(cases, settings.calls, settings.rounds), REFERENCE)

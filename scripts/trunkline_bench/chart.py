@@ -21,7 +21,7 @@ _STEP: Final = 15
 _LOW: Final = 0.005
 _HIGH: Final = 20.0
 _HEAD: Final = 46
-#: The room that a figure takes.
+#: The width that a figure takes.
 _FIGURE: Final = 40
 _STYLE: Final = (
     "text{font:11px system-ui,sans-serif;fill:#222}.t{font-weight:600}.v{fill:#555}"

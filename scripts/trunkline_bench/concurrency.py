@@ -81,7 +81,7 @@ async def ours(base: str, width: int) -> AsyncGenerator[Case]:
 
 @asynccontextmanager
 async def _raised(base: str, width: int) -> AsyncGenerator[Case]:
-    # Without room to spare httpx closes connections that it will want back at once.
+    # Without spare connections httpx closes connections that it will want back at once.
     limits = httpx.Limits(max_connections=width * 2, max_keepalive_connections=width * 2)
     async with httpx.AsyncClient(base_url=base, headers=peers.AUTH, limits=limits) as client:
         yield _post(client)

@@ -1,4 +1,4 @@
-"""The room itself: what it exports, how light it is, and that its two backends agree."""
+"""The package itself: what it exports, how light it is, and that its two backends agree."""
 
 from __future__ import annotations
 

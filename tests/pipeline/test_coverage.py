@@ -37,7 +37,7 @@ def test_a_complete_overlay_passes() -> None:
 
 
 def test_an_operation_that_the_contract_gains_fails() -> None:
-    """A new operation must be reachable in both colours."""
+    """A new operation must be reachable in sync and async."""
     document = deepcopy(DOCUMENT)
     document["paths"]["/new"] = {"get": {"operationId": "getNew"}}
     assert check(document) == [
@@ -54,7 +54,7 @@ def test_a_field_that_the_contract_gains_fails() -> None:
     lines = check(document)
     assert "Items.get has no argument for query sort" in lines[0]
     assert "Items.create has no argument for json meta.c" in lines[1]
-    assert len(lines) == 4  # both colours
+    assert len(lines) == 4  # sync and async
 
 
 def test_each_variant_of_a_body_needs_one_method() -> None:
@@ -63,7 +63,7 @@ def test_each_variant_of_a_body_needs_one_method() -> None:
     variant = document["paths"]["/either"]["post"]["requestBody"]["content"]["application/json"]
     variant["schema"]["oneOf"][1]["properties"]["total"] = TEXT
     lines = check(document)
-    assert len(lines) == 2  # both colours
+    assert len(lines) == 2  # sync and async
     assert "Others.send_part has no argument for json total" in lines[0]
 
 
@@ -103,7 +103,7 @@ def test_a_media_type_that_the_contract_gains_fails() -> None:
     content = document["paths"]["/items"]["post"]["requestBody"]["content"]
     content["application/vnd.items+json"] = content["application/json"]
     lines = check(document)
-    assert len(lines) == 2  # both colours
+    assert len(lines) == 2  # sync and async
     assert "application/json is sent, application/vnd.items+json never" in lines[0]
 
 

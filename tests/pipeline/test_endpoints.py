@@ -167,7 +167,7 @@ def test_a_client_hears_of_deviations_of_successes(client: Any, server: Scripted
 
 
 def test_the_async_function_does_the_same(generated: Path, server: ScriptedServer) -> None:
-    """Both colours decode by the same code."""
+    """Sync and async decode by the same code."""
     assert generated.is_dir()
     server.answer(299, BODY)
 

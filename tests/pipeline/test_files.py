@@ -22,10 +22,10 @@ def test_a_tree_is_replaced_as_a_whole(tmp_path: Path) -> None:
 def test_single_files_leave_their_neighbours_alone(tmp_path: Path) -> None:
     """A twin is written beside handwritten modules."""
     (tmp_path / "mine.py").write_bytes(b"mine")
-    files.replace_files(tmp_path, {"room/_sync.py": b"twin"})
+    files.replace_files(tmp_path, {"api/_sync.py": b"twin"})
     assert (tmp_path / "mine.py").read_bytes() == b"mine"
-    assert (tmp_path / "room" / "_sync.py").read_bytes() == b"twin"
-    assert files.compare_files(tmp_path, {"room/_sync.py": b"twin"}) == []
+    assert (tmp_path / "api" / "_sync.py").read_bytes() == b"twin"
+    assert files.compare_files(tmp_path, {"api/_sync.py": b"twin"}) == []
 
 
 def test_caches_are_no_strays(tmp_path: Path) -> None:

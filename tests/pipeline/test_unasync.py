@@ -101,10 +101,10 @@ def render(folder: Path, **sources: str) -> dict[str, str]:
 def test_the_twin_reads_as_if_written_by_hand(tmp_path: Path) -> None:
     """Code, docstrings, f-strings, imports and their order are all those of a sync module."""
     rendered = render(
-        tmp_path, room___async=ASYNC.replace("AsyncSession\n", "AsyncSession  # noqa: F401\n")
+        tmp_path, api___async=ASYNC.replace("AsyncSession\n", "AsyncSession  # noqa: F401\n")
     )
-    banner, _, text = rendered["room/_sync.py"].partition("\n")
-    assert banner.startswith("# Derived from room/_async.py by `make generate`; do not edit.")
+    banner, _, text = rendered["api/_sync.py"].partition("\n")
+    assert banner.startswith("# Derived from api/_async.py by `make generate`; do not edit.")
     assert text.replace("  # noqa: F401", "") == SYNC
 
 

@@ -14,7 +14,7 @@ from tests.whispey.conftest import KEY
 from tests.whispey.page import success
 
 from trunkline import AsyncWhispey, Secret, Whispey
-from trunkline import whispey as room
+from trunkline import whispey as package
 from trunkline.errors import BadRequestError, ConfigurationError, InvalidArgumentError
 from trunkline.whispey import CallStatus, EventName, ExportFormat, Period, Speaker
 
@@ -399,9 +399,9 @@ def test_the_generated_client_takes_the_same_road(server: Scripted) -> None:
 
 def test_the_room_s_names() -> None:
     """Names are imported when they are used; a misspelt one is refused."""
-    assert set(room.__all__) <= set(dir(room))
+    assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match="Wispey"):
-        _ = room.Wispey  # type: ignore[attr-defined]  # misspelt on purpose
+        _ = package.Wispey  # type: ignore[attr-defined]  # misspelt on purpose
 
 
 @pytest.mark.parametrize("name", ["agents", "calls", "analytics", "webhooks", "exports", "ingest"])

@@ -1,4 +1,4 @@
-"""The room against the sandbox: the whole job, and faults on its way."""
+"""The client against the sandbox: the whole job, and faults on its way."""
 
 from __future__ import annotations
 

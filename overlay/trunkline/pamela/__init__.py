@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         Voice,
     )
 
-_HOMES = {
+_EXPORTS = {
     "AsyncPamela": "._async.client",
     "ErrorCode": "._codes",
     "Pamela": "._sync.client",
@@ -107,4 +107,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS, _MODELS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         RouteResult,
     )
 
-_HOMES = {
+_EXPORTS = {
     "AsyncPhoneAI": "._async.client",
     "PhoneAI": "._sync.client",
 }
@@ -41,4 +41,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS, _MODELS)

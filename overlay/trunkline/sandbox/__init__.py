@@ -55,7 +55,7 @@ __all__ = [
     "running",
 ]
 
-_HOMES = {
+_EXPORTS = {
     "CallConfig": ".config",
     "Clock": ".core.clock",
     "Control": ".control.client",
@@ -78,7 +78,7 @@ _HEAVY = frozenset({"Sandbox", "create_app", "running"})
 
 
 if not TYPE_CHECKING:
-    _load, __dir__ = lazy(globals(), _HOMES)
+    _load, __dir__ = lazy(globals(), _EXPORTS)
 
     def __getattr__(name: str) -> object:
         if name in _HEAVY:

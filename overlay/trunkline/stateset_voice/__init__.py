@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         VoiceSession,
     )
 
-_HOMES = {
+_EXPORTS = {
     "AsyncStateSetVoice": "._async.client",
     "StateSetVoice": "._sync.client",
     "StateSetVoiceClient": ".compat",
@@ -38,4 +38,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS, _MODELS)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         Webhook,
     )
 
-_HOMES = {
+_EXPORTS = {
     "AsyncWhispey": "._async.client",
     "ExportFailedError": "._exports",
     "SavedFile": "trunkline._engine.client.files",
@@ -90,4 +90,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy(globals(), _HOMES, _MODELS)
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS, _MODELS)

@@ -1,1 +1,1 @@
-"""The async source of the StateSet Voice room; the sync twin is derived from it."""
+"""The async source of the StateSet Voice resources; the sync twin is derived from it."""
