@@ -126,7 +126,7 @@ class ClientContext:
 def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[ClientContext, str]:
     """Return a context for the server of a URL, and the URL's path and query.
 
-    Requests to other origins carry no credentials and none of the caller's headers.
+    Requests to other origins carry no credentials and nothing that the caller added.
 
     Args:
         context: the client's own.
@@ -146,7 +146,7 @@ def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[C
     other = context.replace(
         base_url=f"{parts.scheme}://{parts.netloc}",
         anonymous=True,
-        options=replace(context.options, headers=()),
+        options=replace(context.options, headers=(), extra_query=(), extra_body={}),
     )
     return other, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 

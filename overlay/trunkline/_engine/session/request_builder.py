@@ -12,6 +12,7 @@ from trunkline import errors
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._engine.models import Request
 from trunkline._engine.provider import rule_for_method
+from trunkline._engine.session.extra_options import merge_body, merge_query
 from trunkline._engine.transport.content import dump_json
 from trunkline._engine.transport.httpx_adapter import unusual_body
 from trunkline._redact import shown
@@ -60,6 +61,8 @@ class RequestBuilder:
         method = normalise_method(method)
         operation: Mapping[str, str] = (extensions or {}).get("trunkline") or {}
         operation_id: str | None = operation.get("operation_id")
+        options = context.options
+        json = merge_body(json, headers, options.extra_body)
         media_type, body = encode_body(json, content, data, files)
         raw = self._headers(headers, operation_id)
         if media_type:
@@ -70,16 +73,16 @@ class RequestBuilder:
         rule = context.provider.retry_rules.get(operation_id or "")
         return Request(
             method=method,
-            target=build_target(context.prefix, url, params),
+            target=build_target(context.prefix, url, merge_query(params, options.extra_query)),
             headers=raw,
             content=body,
             operation_id=operation_id,
             path_template=operation.get("path_template") or shown_path(url),
-            options=context.options,
+            options=options,
             retry_rule=rule or rule_for_method(method),
             origin=context.origin,
             started=now,
-            expires_at=now + context.options.deadline,
+            expires_at=now + options.deadline,
         )
 
     def _headers(self, headers: Mapping[str, str] | None, operation_id: str | None) -> RawHeaders:
