@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
 
 Header = tuple[bytes, bytes]
+
+#: Sent unless the contract names other media types of an operation's success.
+JSON_ACCEPT: Final[Header] = (b"Accept", b"application/json")
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +66,7 @@ class ClientContext:
         defaults = (
             (b"Host", self.origin.netloc),
             (b"User-Agent", user_agent()),
-            (b"Accept", b"application/json"),
+            JSON_ACCEPT,
             (b"Accept-Encoding", b"gzip"),  # of "deflate" two forms are in use
         )
         self.default_headers = [pair for pair in defaults if pair[0].lower() not in given]

@@ -12,6 +12,7 @@ from trunkline import errors
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._engine.models import Request
 from trunkline._engine.provider import rule_for_method
+from trunkline._engine.session.context import JSON_ACCEPT, ClientContext
 from trunkline._engine.session.extra_options import merge_body, merge_query
 from trunkline._engine.transport.content import dump_json
 from trunkline._engine.transport.httpx_adapter import unusual_body
@@ -19,7 +20,6 @@ from trunkline._redact import shown
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
-    from trunkline._engine.session.context import ClientContext
 
 
 class RequestBuilder:
@@ -64,7 +64,7 @@ class RequestBuilder:
         options = context.options
         json = merge_body(json, headers, options.extra_body)
         media_type, body = encode_body(json, content, data, files)
-        raw = self._headers(headers, operation_id)
+        raw = self._headers(headers, operation)
         if media_type:
             raw.append((b"Content-Type", media_type))
         if body or method in {"POST", "PUT", "PATCH"}:
@@ -85,9 +85,16 @@ class RequestBuilder:
             expires_at=now + options.deadline,
         )
 
-    def _headers(self, headers: Mapping[str, str] | None, operation_id: str | None) -> RawHeaders:
+    def _headers(
+        self, headers: Mapping[str, str] | None, operation: Mapping[str, str]
+    ) -> RawHeaders:
         context = self._context
-        raw = [*context.default_headers, *context.options.headers]
+        defaults = context.default_headers
+        if "accept" in operation:
+            # Only in place of the default: an Accept of the caller's own is among the options.
+            accept = (b"Accept", operation["accept"].encode())
+            defaults = [accept if pair is JSON_ACCEPT else pair for pair in defaults]
+        raw = [*defaults, *context.options.headers]
         # Generated code names the body's media type, as encode_body does.
         given = headers
         if isinstance(headers, Mapping):
@@ -95,7 +102,7 @@ class RequestBuilder:
         if given:
             raw = [*merge_headers(raw, context.without_key(header_pairs(given)))]
         if not context.anonymous:
-            raw.append(context.credential(operation_id))
+            raw.append(context.credential(operation.get("operation_id")))
         return raw
 
 
