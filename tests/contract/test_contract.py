@@ -9,7 +9,7 @@ import pytest
 import trunkline
 import trunkline.webhooks.events
 from trunkline_pipeline.checks import checks
-from trunkline_pipeline.checks.coverage import check_coverage
+from trunkline_pipeline.checks.coverage import check_coverage, check_extra_arguments
 from trunkline_pipeline.inputs import manifest, openapi_overlay
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +44,4 @@ def test_the_overlay_reaches_everything(pinned: manifest.ContractSet) -> None:
     """Every operation, parameter, body field and event; computed, without waivers."""
     documents = {each.package: openapi_overlay.patched(each) for each in pinned.contracts}
     assert check_coverage(documents, trunkline, trunkline.webhooks.events) == []
+    assert check_extra_arguments(documents, trunkline) == []

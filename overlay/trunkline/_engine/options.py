@@ -44,6 +44,8 @@ class Options:
         max_wait: the longest single wait in seconds that a server may ask for.
         max_response_bytes: a longer response body is refused, counted after decompression.
         headers: further request headers.
+        extra_query: further query parameters of one call, see ``ExtraOptions``.
+        extra_body: further members of its JSON body.
         key: the caller's own key of the operation, shown in errors.
         check_numbers: whether telephone numbers are checked before anything is sent.
         strict: whether a response that differs from the contract is an error.
@@ -58,6 +60,8 @@ class Options:
     max_wait: float = 60.0
     max_response_bytes: int = 64 * MiB
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
+    extra_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    extra_body: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
     key: str | None = None
     check_numbers: bool = True
     strict: bool = False

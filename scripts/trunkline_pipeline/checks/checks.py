@@ -93,6 +93,7 @@ def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:
     try:
         overlay, events = import_module("trunkline"), import_module("trunkline.webhooks.events")
         lines = coverage.check_coverage(documents, overlay, events)
+        lines += coverage.check_extra_arguments(documents, overlay)
     except (ImportError, AttributeError) as error:
         lines = [f"the overlay cannot be imported: {error}"]
     return _finding(lines, "give the overlay what is missing; there are no waivers")

@@ -161,14 +161,28 @@ def _schema(model: Any) -> dict[str, Any]:
 
 
 def operation_of(document: Mapping[str, Any], endpoint: Any) -> dict[str, str]:
-    """Return the contract's own name and path of an endpoint, before they became Python names."""
+    """Return an endpoint's name and path as the contract has them, and what it responds with."""
     path = endpoint.path.get_untrusted_value()
     for parameter in endpoint.path_parameters:
         path = path.replace(
             f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}"
         )
     operation = document["paths"][path][endpoint.method]
-    return {"operation_id": operation.get("operationId", str(endpoint.name)), "path_template": path}
+    return {
+        "operation_id": operation.get("operationId", str(endpoint.name)),
+        "path_template": path,
+        "accept": ", ".join(_success_media_types(operation, document)),
+    }
+
+
+def _success_media_types(operation: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
+    """Return the media types of an operation's successes, each once, in the contract's order."""
+    responses = (
+        schema_annotations.resolve(response, document)
+        for status, response in operation.get("responses", {}).items()
+        if str(status).startswith("2")
+    )
+    return list(dict.fromkeys(t for response in responses for t in response.get("content", {})))
 
 
 def _describe(problem: GeneratorError) -> str:

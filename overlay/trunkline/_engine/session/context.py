@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
 
 Header = tuple[bytes, bytes]
+
+#: Sent unless the contract names other media types of an operation's success.
+JSON_ACCEPT: Final[Header] = (b"Accept", b"application/json")
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +66,7 @@ class ClientContext:
         defaults = (
             (b"Host", self.origin.netloc),
             (b"User-Agent", user_agent()),
-            (b"Accept", b"application/json"),
+            JSON_ACCEPT,
             (b"Accept-Encoding", b"gzip"),  # of "deflate" two forms are in use
         )
         self.default_headers = [pair for pair in defaults if pair[0].lower() not in given]
@@ -126,7 +129,7 @@ class ClientContext:
 def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[ClientContext, str]:
     """Return a context for the server of a URL, and the URL's path and query.
 
-    Requests to other origins carry no credentials and none of the caller's headers.
+    Requests to other origins carry no credentials and nothing that the caller added.
 
     Args:
         context: the client's own.
@@ -146,7 +149,7 @@ def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[C
     other = context.replace(
         base_url=f"{parts.scheme}://{parts.netloc}",
         anonymous=True,
-        options=replace(context.options, headers=()),
+        options=replace(context.options, headers=(), extra_query=(), extra_body={}),
     )
     return other, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 

@@ -12,13 +12,14 @@ from trunkline import errors
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._engine.models import Request
 from trunkline._engine.provider import rule_for_method
+from trunkline._engine.session.context import JSON_ACCEPT, ClientContext
+from trunkline._engine.session.extra_options import merge_body, merge_query
 from trunkline._engine.transport.content import dump_json
 from trunkline._engine.transport.httpx_adapter import unusual_body
 from trunkline._redact import shown
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
-    from trunkline._engine.session.context import ClientContext
 
 
 class RequestBuilder:
@@ -60,8 +61,10 @@ class RequestBuilder:
         method = normalise_method(method)
         operation: Mapping[str, str] = (extensions or {}).get("trunkline") or {}
         operation_id: str | None = operation.get("operation_id")
+        options = context.options
+        json = merge_body(json, headers, options.extra_body)
         media_type, body = encode_body(json, content, data, files)
-        raw = self._headers(headers, operation_id)
+        raw = self._headers(headers, operation)
         if media_type:
             raw.append((b"Content-Type", media_type))
         if body or method in {"POST", "PUT", "PATCH"}:
@@ -70,21 +73,28 @@ class RequestBuilder:
         rule = context.provider.retry_rules.get(operation_id or "")
         return Request(
             method=method,
-            target=build_target(context.prefix, url, params),
+            target=build_target(context.prefix, url, merge_query(params, options.extra_query)),
             headers=raw,
             content=body,
             operation_id=operation_id,
             path_template=operation.get("path_template") or shown_path(url),
-            options=context.options,
+            options=options,
             retry_rule=rule or rule_for_method(method),
             origin=context.origin,
             started=now,
-            expires_at=now + context.options.deadline,
+            expires_at=now + options.deadline,
         )
 
-    def _headers(self, headers: Mapping[str, str] | None, operation_id: str | None) -> RawHeaders:
+    def _headers(
+        self, headers: Mapping[str, str] | None, operation: Mapping[str, str]
+    ) -> RawHeaders:
         context = self._context
-        raw = [*context.default_headers, *context.options.headers]
+        defaults = context.default_headers
+        if "accept" in operation:
+            # Only in place of the default: an Accept of the caller's own is among the options.
+            accept = (b"Accept", operation["accept"].encode())
+            defaults = [accept if pair is JSON_ACCEPT else pair for pair in defaults]
+        raw = [*defaults, *context.options.headers]
         # Generated code names the body's media type, as encode_body does.
         given = headers
         if isinstance(headers, Mapping):
@@ -92,7 +102,7 @@ class RequestBuilder:
         if given:
             raw = [*merge_headers(raw, context.without_key(header_pairs(given)))]
         if not context.anonymous:
-            raw.append(context.credential(operation_id))
+            raw.append(context.credential(operation.get("operation_id")))
         return raw
 
 

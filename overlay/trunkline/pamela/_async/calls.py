@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import ListBody
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from trunkline._engine.client._async.page import AsyncPaginator
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
@@ -67,6 +68,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CallResponse:
         """Start an outbound call (operation ``create_call``).
 
@@ -114,11 +116,11 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        client = self._raw_with_key(key)
+        client = self._raw_with(extra, key)
         return expect(CallResponse, await create_call.asyncio(client=client, body=body))
 
     @operation(get_call)
-    async def get(self, call_id: str) -> CallStatusResponse:
+    async def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
         """Return a call's state and, once it is over, its summary and transcript (``get_call``).
 
         The transcript may arrive some seconds after the state has become ``completed``, as a text
@@ -129,7 +131,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, await get_call.asyncio(number, client=self._raw))
+        return expect(
+            CallStatusResponse, await get_call.asyncio(number, client=self._raw_with(extra))
+        )
 
     @operation(list_calls)
     def list(
@@ -141,6 +145,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> AsyncPaginator[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
@@ -163,10 +168,10 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(cancel_call)
-    async def cancel(self, call_id: str) -> CallActionResponse:
+    async def cancel(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """Cancel a call that has not connected yet (operation ``cancel_call``).
 
         The vendor's demo cancels calls that are queued or ringing and hangs up others; what the
@@ -177,10 +182,12 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await cancel_call.asyncio(number, client=self._raw))
+        return expect(
+            CallActionResponse, await cancel_call.asyncio(number, client=self._raw_with(extra))
+        )
 
     @operation(hangup_call)
-    async def hangup(self, call_id: str) -> CallActionResponse:
+    async def hangup(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """End a call by force, whatever its state (operation ``hangup_call``).
 
         Raises:
@@ -188,7 +195,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, await hangup_call.asyncio(number, client=self._raw))
+        return expect(
+            CallActionResponse, await hangup_call.asyncio(number, client=self._raw_with(extra))
+        )
 
     async def wait(
         self,
@@ -197,6 +206,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         timeout: float = 600.0,
         interval: float = 1.0,
         transcript_timeout: float = 0.0,
+        **extra: Unpack[ExtraOptions],
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
@@ -216,15 +226,15 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             InvalidArgumentError: a time is not above 0.
             APIError: the call cannot be read.
         """
-        extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
+        late = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
         async def read(calls: AsyncCalls) -> CallStatusResponse:
-            return await calls.get(call_id)
+            return await calls.get(call_id, **extra)
 
         call = await self._wait(read, is_over, f"the call {call_id}", timeout, interval)
-        if not extra or has_transcript(call):
+        if not late or has_transcript(call):
             return call
-        return await self._with_transcript(read, call, extra, interval)
+        return await self._with_transcript(read, call, late, interval)
 
     async def _with_transcript(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import find_items
@@ -20,6 +20,7 @@ from trunkline_generated.pamela.models.tool_list_response import ToolListRespons
 from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import JsonObject
 
 
@@ -35,6 +36,7 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
         input_schema: JsonObject,
         output_schema: JsonObject | None = None,
         timeout_ms: int | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> ToolRegistration:
         """Register a tool (operation ``register_tool``, whose body wraps it as ``tool``).
 
@@ -60,17 +62,19 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(ToolRegistration, await register_tool.asyncio(client=self._raw, body=body))
+        return expect(
+            ToolRegistration, await register_tool.asyncio(client=self._raw_with(extra), body=body)
+        )
 
     @operation(list_tools)
-    async def list(self) -> builtins.list[ToolDefinition]:
+    async def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ToolDefinition]:
         """Return all tools (operation ``list_tools``); both documented shapes give a list.
 
         Raises:
             ResponseValidationError: the response holds no list of tools.
             APIError: anything else that went wrong.
         """
-        found = await list_tools.asyncio(client=self._raw)
+        found = await list_tools.asyncio(client=self._raw_with(extra))
         if isinstance(found, builtins.list):
             return found
         if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
@@ -79,7 +83,7 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
         return find_items(list_tools, ToolDefinition, body, "tools", self._session)
 
     @operation(delete_tool)
-    async def delete(self, tool_id: str) -> ToolDeleteResponse:
+    async def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
         """Take a tool out of service (operation ``delete_tool``).
 
         Raises:
@@ -87,4 +91,6 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw))
+        return expect(
+            ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw_with(extra))
+        )

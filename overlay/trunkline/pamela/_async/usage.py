@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
@@ -12,6 +12,7 @@ from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import Moment
 
 
@@ -19,7 +20,9 @@ class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
 
     @operation(get_usage)
-    async def get(self, period: Moment | None = None) -> UsageResponse:
+    async def get(
+        self, period: Moment | None = None, **extra: Unpack[ExtraOptions]
+    ) -> UsageResponse:
         """Return the usage of a month (operation ``get_usage``).
 
         Usage is handed to the billing system once an hour, so the figures may lag. A limit in
@@ -35,4 +38,4 @@ class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
         """
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
-        return expect(UsageResponse, await get_usage.asyncio(client=self._raw, **query))
+        return expect(UsageResponse, await get_usage.asyncio(client=self._raw_with(extra), **query))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import ListBody
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
@@ -68,6 +69,7 @@ class Calls(APIResource[AuthenticatedClient]):
         webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CallResponse:
         """Start an outbound call (operation ``create_call``).
 
@@ -115,11 +117,11 @@ class Calls(APIResource[AuthenticatedClient]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        client = self._raw_with_key(key)
+        client = self._raw_with(extra, key)
         return expect(CallResponse, create_call.sync(client=client, body=body))
 
     @operation(get_call)
-    def get(self, call_id: str) -> CallStatusResponse:
+    def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
         """Return a call's state and, once it is over, its summary and transcript (``get_call``).
 
         The transcript may arrive some seconds after the state has become ``completed``, as a text
@@ -130,7 +132,7 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, get_call.sync(number, client=self._raw))
+        return expect(CallStatusResponse, get_call.sync(number, client=self._raw_with(extra)))
 
     @operation(list_calls)
     def list(
@@ -142,6 +144,7 @@ class Calls(APIResource[AuthenticatedClient]):
         offset: int | None = None,
         start_date: Moment | None = None,
         end_date: Moment | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Page[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
@@ -164,10 +167,10 @@ class Calls(APIResource[AuthenticatedClient]):
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(cancel_call)
-    def cancel(self, call_id: str) -> CallActionResponse:
+    def cancel(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """Cancel a call that has not connected yet (operation ``cancel_call``).
 
         The vendor's demo cancels calls that are queued or ringing and hangs up others; what the
@@ -178,10 +181,10 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw))
+        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw_with(extra)))
 
     @operation(hangup_call)
-    def hangup(self, call_id: str) -> CallActionResponse:
+    def hangup(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """End a call by force, whatever its state (operation ``hangup_call``).
 
         Raises:
@@ -189,7 +192,7 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw))
+        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw_with(extra)))
 
     def wait(
         self,
@@ -198,6 +201,7 @@ class Calls(APIResource[AuthenticatedClient]):
         timeout: float = 600.0,
         interval: float = 1.0,
         transcript_timeout: float = 0.0,
+        **extra: Unpack[ExtraOptions],
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
@@ -217,15 +221,15 @@ class Calls(APIResource[AuthenticatedClient]):
             InvalidArgumentError: a time is not above 0.
             APIError: the call cannot be read.
         """
-        extra = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
+        late = positive("transcript_timeout", transcript_timeout) if transcript_timeout else 0.0
 
         def read(calls: Calls) -> CallStatusResponse:
-            return calls.get(call_id)
+            return calls.get(call_id, **extra)
 
         call = self._wait(read, is_over, f"the call {call_id}", timeout, interval)
-        if not extra or has_transcript(call):
+        if not late or has_transcript(call):
             return call
-        return self._with_transcript(read, call, extra, interval)
+        return self._with_transcript(read, call, late, interval)
 
     def _with_transcript(
         self,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import find_items
@@ -21,6 +21,7 @@ from trunkline_generated.pamela.models.tool_list_response import ToolListRespons
 from trunkline_generated.pamela.models.tool_registration import ToolRegistration
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import JsonObject
 
 
@@ -36,6 +37,7 @@ class Tools(APIResource[AuthenticatedClient]):
         input_schema: JsonObject,
         output_schema: JsonObject | None = None,
         timeout_ms: int | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> ToolRegistration:
         """Register a tool (operation ``register_tool``, whose body wraps it as ``tool``).
 
@@ -61,17 +63,17 @@ class Tools(APIResource[AuthenticatedClient]):
             timeout_ms=within("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(ToolRegistration, register_tool.sync(client=self._raw, body=body))
+        return expect(ToolRegistration, register_tool.sync(client=self._raw_with(extra), body=body))
 
     @operation(list_tools)
-    def list(self) -> builtins.list[ToolDefinition]:
+    def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ToolDefinition]:
         """Return all tools (operation ``list_tools``); both documented shapes give a list.
 
         Raises:
             ResponseValidationError: the response holds no list of tools.
             APIError: anything else that went wrong.
         """
-        found = list_tools.sync(client=self._raw)
+        found = list_tools.sync(client=self._raw_with(extra))
         if isinstance(found, builtins.list):
             return found
         if isinstance(found, ToolListResponse) and isinstance(found.get("tools"), builtins.list):
@@ -80,7 +82,7 @@ class Tools(APIResource[AuthenticatedClient]):
         return find_items(list_tools, ToolDefinition, body, "tools", self._session)
 
     @operation(delete_tool)
-    def delete(self, tool_id: str) -> ToolDeleteResponse:
+    def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
         """Take a tool out of service (operation ``delete_tool``).
 
         Raises:
@@ -88,4 +90,4 @@ class Tools(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw))
+        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw_with(extra)))

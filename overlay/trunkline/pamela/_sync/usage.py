@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import drop_none, expect, operation
@@ -13,6 +13,7 @@ from trunkline_generated.pamela.client import AuthenticatedClient
 from trunkline_generated.pamela.models.usage_response import UsageResponse
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.pamela._requests import Moment
 
 
@@ -20,7 +21,7 @@ class Usage(APIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
 
     @operation(get_usage)
-    def get(self, period: Moment | None = None) -> UsageResponse:
+    def get(self, period: Moment | None = None, **extra: Unpack[ExtraOptions]) -> UsageResponse:
         """Return the usage of a month (operation ``get_usage``).
 
         Usage is handed to the billing system once an hour, so the figures may lag. A limit in
@@ -36,4 +37,4 @@ class Usage(APIResource[AuthenticatedClient]):
         """
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
-        return expect(UsageResponse, get_usage.sync(client=self._raw, **query))
+        return expect(UsageResponse, get_usage.sync(client=self._raw_with(extra), **query))

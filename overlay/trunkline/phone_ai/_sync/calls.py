@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import identifier
+from trunkline._engine.session.extra_options import extra_options
 from trunkline.phone_ai._fields import open_body
 from trunkline_generated.phone_ai.api.calls import (
     create_call,
@@ -28,6 +29,9 @@ from trunkline_generated.phone_ai.models.respond_result import RespondResult
 from trunkline_generated.phone_ai.models.route_request import RouteRequest
 from trunkline_generated.phone_ai.models.route_result import RouteResult
 
+if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraBody, ExtraHeaders, ExtraQuery
+
 
 class Calls(APIResource[AuthenticatedClient]):
     """Voice calls.
@@ -37,13 +41,23 @@ class Calls(APIResource[AuthenticatedClient]):
     """
 
     @operation(create_call)
-    def create(self, **fields: Any) -> CallResult:
+    def create(
+        self,
+        *,
+        extra_body: ExtraBody = None,
+        extra_query: ExtraQuery = None,
+        extra_headers: ExtraHeaders = None,
+        **fields: Any,
+    ) -> CallResult:
         """Start a call (operation ``create_call``).
 
         It is never repeated after a timeout or a 5xx: the call may have been started, and there
         is no operation to look it up with.
 
         Args:
+            extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
+            extra_query: query parameters beyond the contract, likewise.
+            extra_headers: headers beyond the contract, likewise.
             fields: the request's fields, JSON values, sent unchecked; ``from_`` is sent as
                 ``from``.
 
@@ -52,34 +66,58 @@ class Calls(APIResource[AuthenticatedClient]):
             AmbiguousResultError: no answer came and the call may have been started.
             APIError: anything else that went wrong.
         """
+        extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(CallRequest, fields)
-        return expect(CallResult, create_call.sync(client=self._raw, body=body))
+        return expect(CallResult, create_call.sync(client=self._raw_with(extra), body=body))
 
     @operation(hangup_call)
-    def hangup(self, call_id: str, **fields: Any) -> HangupResult:
+    def hangup(
+        self,
+        call_id: str,
+        *,
+        extra_body: ExtraBody = None,
+        extra_query: ExtraQuery = None,
+        extra_headers: ExtraHeaders = None,
+        **fields: Any,
+    ) -> HangupResult:
         """End an active call (operation ``hangup_call``).
 
         Args:
             call_id: the call's id.
+            extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
+            extra_query: query parameters beyond the contract, likewise.
+            extra_headers: headers beyond the contract, likewise.
             fields: the request's fields, JSON values, sent unchecked.
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
             APIError: the request failed.
         """
+        extra = extra_options(extra_body, extra_query, extra_headers)
         place = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
-        client = self._raw
+        client = self._raw_with(extra)
         return expect(HangupResult, hangup_call.sync(place, client=client, body=body))
 
     @operation(respond_to_call)
-    def respond(self, call_id: str, **fields: Any) -> RespondResult:
+    def respond(
+        self,
+        call_id: str,
+        *,
+        extra_body: ExtraBody = None,
+        extra_query: ExtraQuery = None,
+        extra_headers: ExtraHeaders = None,
+        **fields: Any,
+    ) -> RespondResult:
         """Send a response into an active call (operation ``respond_to_call``).
 
         It is never repeated after a timeout or a 5xx: the response may have been spoken.
 
         Args:
             call_id: the call's id.
+            extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
+            extra_query: query parameters beyond the contract, likewise.
+            extra_headers: headers beyond the contract, likewise.
             fields: the request's fields, JSON values, sent unchecked.
 
         Raises:
@@ -87,13 +125,22 @@ class Calls(APIResource[AuthenticatedClient]):
             AmbiguousResultError: no answer came and the response may have been taken.
             APIError: anything else that went wrong.
         """
+        extra = extra_options(extra_body, extra_query, extra_headers)
         place = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
-        client = self._raw
+        client = self._raw_with(extra)
         return expect(RespondResult, respond_to_call.sync(place, client=client, body=body))
 
     @operation(inject_audio)
-    def audio(self, call_id: str, **fields: Any) -> AudioResult:
+    def audio(
+        self,
+        call_id: str,
+        *,
+        extra_body: ExtraBody = None,
+        extra_query: ExtraQuery = None,
+        extra_headers: ExtraHeaders = None,
+        **fields: Any,
+    ) -> AudioResult:
         """Inject audio into an active call (operation ``inject_audio``).
 
         Whether audio is given as a URL or in base64 is not documented. It is never repeated after
@@ -101,6 +148,9 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Args:
             call_id: the call's id.
+            extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
+            extra_query: query parameters beyond the contract, likewise.
+            extra_headers: headers beyond the contract, likewise.
             fields: the request's fields, JSON values, sent unchecked.
 
         Raises:
@@ -108,26 +158,39 @@ class Calls(APIResource[AuthenticatedClient]):
             AmbiguousResultError: no answer came and the audio may have been taken.
             APIError: anything else that went wrong.
         """
+        extra = extra_options(extra_body, extra_query, extra_headers)
         place = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
-        client = self._raw
+        client = self._raw_with(extra)
         return expect(AudioResult, inject_audio.sync(place, client=client, body=body))
 
     @operation(route_call)
-    def route(self, call_id: str, **fields: Any) -> RouteResult:
+    def route(
+        self,
+        call_id: str,
+        *,
+        extra_body: ExtraBody = None,
+        extra_query: ExtraQuery = None,
+        extra_headers: ExtraHeaders = None,
+        **fields: Any,
+    ) -> RouteResult:
         """Route an active call to another endpoint (operation ``route_call``).
 
         What an endpoint is, a telephone number or an address, is not documented.
 
         Args:
             call_id: the call's id.
+            extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
+            extra_query: query parameters beyond the contract, likewise.
+            extra_headers: headers beyond the contract, likewise.
             fields: the request's fields, JSON values, sent unchecked.
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
             APIError: the request failed.
         """
+        extra = extra_options(extra_body, extra_query, extra_headers)
         place = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
-        client = self._raw
+        client = self._raw_with(extra)
         return expect(RouteResult, route_call.sync(place, client=client, body=body))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Unpack
+
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import phone_number
@@ -11,6 +13,9 @@ from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
+
+if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
 
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
@@ -27,6 +32,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         greeting: str | None = None,
         org_id: str | None = None,
         key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> MakeCallResponse:
         """Start an outbound call (operation ``make_call``).
 
@@ -55,7 +61,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             greeting=greeting,
             org_id=org_id,
         )
-        client = self._raw_with_key(key)
+        client = self._raw_with(extra, key)
         return expect(MakeCallResponse, await make_call.asyncio(client=client, body=body))
 
     @operation(incoming_call)
@@ -70,6 +76,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         call_status: str | None = None,
         direction: str | None = None,
         signature: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> str:
         """Send what Twilio sends when a number of yours is called (operation ``incoming_call``).
 
@@ -100,7 +107,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             call_status=call_status,
             direction=direction,
         )
-        api = self._api
         if signature is not None:
-            api = api.with_options(headers={"X-Twilio-Signature": signature})
-        return expect(str, await incoming_call.asyncio(client=api.raw, body=body))
+            headers = {"X-Twilio-Signature": signature, **(extra.get("extra_headers") or {})}
+            extra["extra_headers"] = headers
+        return expect(str, await incoming_call.asyncio(client=self._raw_with(extra), body=body))

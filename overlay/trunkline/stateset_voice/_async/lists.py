@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import ListBody
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._async.page import AsyncPaginator
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
@@ -42,6 +43,7 @@ class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> AsyncPaginator[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
@@ -68,7 +70,7 @@ class AsyncCallLogs(AsyncAPIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first)
+        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first, extra)
 
 
 class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
@@ -83,6 +85,7 @@ class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> AsyncPaginator[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
@@ -107,4 +110,4 @@ class AsyncVoiceSessions(AsyncAPIResource[AuthenticatedClient]):
         )
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
-        return self._list(request, query, read_page, _SESSIONS, first)
+        return self._list(request, query, read_page, _SESSIONS, first, extra)

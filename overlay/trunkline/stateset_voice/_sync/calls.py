@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Unpack
+
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.operation import expect, operation
 from trunkline._engine.client.validation import phone_number
@@ -12,6 +14,9 @@ from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
+
+if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
 
 
 class Calls(APIResource[AuthenticatedClient]):
@@ -28,6 +33,7 @@ class Calls(APIResource[AuthenticatedClient]):
         greeting: str | None = None,
         org_id: str | None = None,
         key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> MakeCallResponse:
         """Start an outbound call (operation ``make_call``).
 
@@ -56,7 +62,7 @@ class Calls(APIResource[AuthenticatedClient]):
             greeting=greeting,
             org_id=org_id,
         )
-        client = self._raw_with_key(key)
+        client = self._raw_with(extra, key)
         return expect(MakeCallResponse, make_call.sync(client=client, body=body))
 
     @operation(incoming_call)
@@ -71,6 +77,7 @@ class Calls(APIResource[AuthenticatedClient]):
         call_status: str | None = None,
         direction: str | None = None,
         signature: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> str:
         """Send what Twilio sends when a number of yours is called (operation ``incoming_call``).
 
@@ -101,7 +108,7 @@ class Calls(APIResource[AuthenticatedClient]):
             call_status=call_status,
             direction=direction,
         )
-        api = self._api
         if signature is not None:
-            api = api.with_options(headers={"X-Twilio-Signature": signature})
-        return expect(str, incoming_call.sync(client=api.raw, body=body))
+            headers = {"X-Twilio-Signature": signature, **(extra.get("extra_headers") or {})}
+            extra["extra_headers"] = headers
+        return expect(str, incoming_call.sync(client=self._raw_with(extra), body=body))

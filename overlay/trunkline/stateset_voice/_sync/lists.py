@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import ListBody
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.stateset_voice_public.models.call_direction import CallDirectionValue
 
 
@@ -43,6 +44,7 @@ class CallLogs(APIResource[AuthenticatedClient]):
         direction: CallDirectionValue | CallDirection | None = None,
         from_: datetime | date | str | None = None,
         to: datetime | date | str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Page[CallLog]:
         """List past and present calls (operation ``list_call_logs``).
 
@@ -69,7 +71,7 @@ class CallLogs(APIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first)
+        return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first, extra)
 
 
 class VoiceSessions(APIResource[AuthenticatedClient]):
@@ -84,6 +86,7 @@ class VoiceSessions(APIResource[AuthenticatedClient]):
         status: str | None = None,
         stream_id: str | None = None,
         agent_key: str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Page[VoiceSession]:
         """List voice sessions (operation ``list_voice_sessions``).
 
@@ -108,4 +111,4 @@ class VoiceSessions(APIResource[AuthenticatedClient]):
         )
         first = within("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
-        return self._list(request, query, read_page, _SESSIONS, first)
+        return self._list(request, query, read_page, _SESSIONS, first, extra)

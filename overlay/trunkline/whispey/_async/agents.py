@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap, unwrap_list
@@ -18,12 +18,14 @@ from trunkline_generated.whispey.models.agent_response import AgentResponse
 if TYPE_CHECKING:
     import builtins
 
+    from trunkline._engine.session.extra_options import ExtraOptions
+
 
 class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
 
     @operation(list_agents)
-    async def list(self) -> builtins.list[Agent]:
+    async def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[Agent]:
         """Return all agents of the account (operation ``listAgents``).
 
         Here ``total_calls`` and ``success_rate`` (percent) are fields of the agent; in
@@ -32,11 +34,11 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
         Raises:
             APIError: the request failed.
         """
-        answer = await list_agents.asyncio(client=self._raw)
+        answer = await list_agents.asyncio(client=self._raw_with(extra))
         return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
 
     @operation(get_agent)
-    async def get(self, agent_id: str) -> AgentDetail:
+    async def get(self, agent_id: str, **extra: Unpack[ExtraOptions]) -> AgentDetail:
         """Return an agent with its figures in ``metrics`` (operation ``getAgent``).
 
         Args:
@@ -48,5 +50,5 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        answer = expect(AgentResponse, await get_agent.asyncio(place, client=self._raw))
+        answer = expect(AgentResponse, await get_agent.asyncio(place, client=self._raw_with(extra)))
         return unwrap(get_agent, AgentDetail, answer)

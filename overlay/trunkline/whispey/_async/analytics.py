@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
@@ -17,6 +17,7 @@ from trunkline_generated.whispey.models.cost_analytics_response import CostAnaly
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
@@ -25,7 +26,11 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
 
     @operation(get_agent_analytics)
     async def agent(
-        self, agent_id: str, *, period: PeriodValue | Period | None = None
+        self,
+        agent_id: str,
+        *,
+        period: PeriodValue | Period | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> AgentAnalytics:
         """Return totals, trends and providers of an agent (operation ``getAgentAnalytics``).
 
@@ -41,12 +46,16 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
         """
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
-        answer = await get_agent_analytics.asyncio(place, client=self._raw, **query)
+        answer = await get_agent_analytics.asyncio(place, client=self._raw_with(extra), **query)
         return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     async def costs(
-        self, *, agent_id: str | None = None, period: PeriodValue | Period | None = None
+        self,
+        *,
+        agent_id: str | None = None,
+        period: PeriodValue | Period | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CostAnalytics:
         """Return costs by kind of service, provider and day (operation ``getCostAnalytics``).
 
@@ -59,5 +68,5 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = await get_cost_analytics.asyncio(client=self._raw, **query)
+        answer = await get_cost_analytics.asyncio(client=self._raw_with(extra), **query)
         return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

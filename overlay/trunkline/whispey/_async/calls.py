@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import ListBody, unwrap
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._async.page import AsyncPaginator
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
@@ -40,6 +41,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> AsyncPaginator[Call]:
         """List calls (operation ``listCalls``).
 
@@ -68,10 +70,10 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(get_call)
-    async def get(self, call_id: str) -> CallDetail:
+    async def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallDetail:
         """Return a call with its transcript and measurements (operation ``getCall``).
 
         Duration, cost, transcript and metrics may be None while it is in progress.
@@ -85,5 +87,5 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        answer = expect(CallResponse, await get_call.asyncio(place, client=self._raw))
+        answer = expect(CallResponse, await get_call.asyncio(place, client=self._raw_with(extra)))
         return unwrap(get_call, CallDetail, answer)

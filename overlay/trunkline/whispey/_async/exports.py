@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client.files import SavedFile
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.whispey._exports import AnyExport
 
 
@@ -48,6 +49,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         end: datetime | date | str | None = None,
         include_transcripts: bool | None = None,
         include_metrics: bool | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> ExportCreated:
         """Start an export (operation ``createCallExport``).
 
@@ -75,11 +77,11 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = await create_call_export.asyncio(client=self._raw, body=body)
+        answer = await create_call_export.asyncio(client=self._raw_with(extra), body=body)
         return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
-    async def get(self, export: AnyExport) -> Export:
+    async def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
         """Return an export's state (operation ``getExport``).
 
         Args:
@@ -91,11 +93,18 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        answer = expect(ExportResponse, await get_export.asyncio(place, client=self._raw))
+        answer = expect(
+            ExportResponse, await get_export.asyncio(place, client=self._raw_with(extra))
+        )
         return unwrap(get_export, Export, answer)
 
     async def wait(
-        self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None
+        self,
+        export: AnyExport,
+        *,
+        timeout: float = 600.0,
+        interval: float | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Export:
         """Return an export when its file is ready.
 
@@ -116,7 +125,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         place = export_id_of(export)
 
         async def read(exports: AsyncExports) -> Export:
-            return await exports.get(place)
+            return await exports.get(place, **extra)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
@@ -132,6 +141,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         use_download_url: bool = False,
         max_bytes: int | None = None,
         deadline: float | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> SavedFile:
         """Save the file of a completed export (operation ``downloadExport``).
 
@@ -159,6 +169,11 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             ConflictError: the export is not complete.
             APIError: anything else that went wrong.
         """
+        if use_download_url and extra:
+            raise InvalidArgumentError(
+                f"{', '.join(extra)} cannot be sent to the export's download_url: leave "
+                "use_download_url out"
+            )
         request = download_export.get_kwargs(export_id_of(export))
         return await self._download(
             request,
@@ -167,6 +182,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             url=await self._url_of(export) if use_download_url else None,
             max_bytes=max_bytes,
             deadline=deadline,
+            extra=extra,
         )
 
     async def _url_of(self, export: AnyExport) -> str:

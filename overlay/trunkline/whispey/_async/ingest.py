@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack
 
 from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIResource, AsyncOwner
 from trunkline._engine.client.operation import operation
@@ -24,6 +24,7 @@ from trunkline_generated.whispey_ingest.types import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.whispey._ingest import CallRecord, Moment
     from trunkline_generated.whispey_ingest.models.ingest_receipt import IngestReceipt
 
@@ -58,6 +59,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         duration_seconds: float | None = None,
         environment: str | None = None,
         wcall_event: Literal["call_started"] = "call_started",
+        **extra: Unpack[ExtraOptions],
     ) -> IngestReceipt:
         """Say that a call has begun (operation ``sendCallLog``).
 
@@ -85,7 +87,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             duration_seconds=duration_seconds,
             environment=environment,
         )
-        return await self.send(record)
+        return await self.send(record, **extra)
 
     @operation(send_call_log)
     async def call_ended(
@@ -110,6 +112,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         environment: str | None = None,
         wcall_event: Literal["call_ended"] | None = "call_ended",
         compress: bool = True,
+        **extra: Unpack[ExtraOptions],
     ) -> IngestReceipt:
         """Send the whole of a call that has ended (operation ``sendCallLog``).
 
@@ -168,7 +171,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             duration_seconds=duration_seconds,
             environment=environment,
         )
-        return await self.send(record, compress=compress)
+        return await self.send(record, compress=compress, **extra)
 
     @operation(send_call_log)
     async def send_compressed(
@@ -179,6 +182,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         compressed_size: int | None = None,
         compression_ratio: float | None = None,
         compressed: bool = True,
+        **extra: Unpack[ExtraOptions],
     ) -> IngestReceipt:
         """Send a record that is compressed already (operation ``sendCallLog``).
 
@@ -203,22 +207,28 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             compressed_size=compressed_size,
             compression_ratio=compression_ratio,
         )
-        return await self.send(record)
+        return await self.send(record, **extra)
 
-    async def send(self, record: CallRecord, *, compress: bool = True) -> IngestReceipt:
+    async def send(
+        self, record: CallRecord, *, compress: bool = True, **extra: Unpack[ExtraOptions]
+    ) -> IngestReceipt:
         """Send a record that is a model of :mod:`trunkline.whispey.ingest`.
 
         Args:
             record: the start of a call, its whole, or either of them compressed.
-            compress: whether a record above 10 KiB is compressed, in a thread of its own.
+            compress: whether a record above 10 KiB is compressed, in a thread of its own; one with
+                ``extra_body`` is not.
+            extra: see :class:`ExtraOptions`.
 
         Raises:
             InvalidArgumentError: the record holds something that JSON has no form for.
             AmbiguousResultError: no answer came and the record may have been stored.
             APIError: anything else that went wrong.
         """
-        body = await async_in_thread(packed, record) if compress else record
-        session = self._session
+        # Inside a compressed record, the server would not see a further member beside it.
+        whole = not compress or bool(extra.get("extra_body"))
+        body = record if whole else await async_in_thread(packed, record)
+        session = self._session_with(extra)
         _, place = split_endpoint(self._api.ingest_url, "Whispey", "ingest_url")
         response = await session.request(**{**send_call_log.get_kwargs(body=body), "url": place})
         reading = Reading("sendCallLog")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
@@ -19,6 +19,7 @@ from trunkline_generated.whispey.models.webhook_response import WebhookResponse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline._secret import Secret
     from trunkline_generated.whispey.models.event_subscription import (
         EventSubscription,
@@ -36,6 +37,7 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         url: str,
         events: Iterable[EventSubscriptionValue | EventSubscription],
         secret: Secret | str | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Webhook:
         """Have events sent to a URL (operation ``createWebhook``).
 
@@ -58,7 +60,7 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
             url=web_address("url", url), events=subscriptions(events), secret=revealed(secret)
         )
         try:
-            answer = await create_webhook.asyncio(client=self._raw, body=body)
+            answer = await create_webhook.asyncio(client=self._raw_with(extra), body=body)
         except APIError as error:
             hide(body.secret, error)
             raise

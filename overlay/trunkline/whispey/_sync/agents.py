@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap, unwrap_list
@@ -19,12 +19,14 @@ from trunkline_generated.whispey.models.agent_response import AgentResponse
 if TYPE_CHECKING:
     import builtins
 
+    from trunkline._engine.session.extra_options import ExtraOptions
+
 
 class Agents(APIResource[AuthenticatedClient]):
     """Voice agents that are observed."""
 
     @operation(list_agents)
-    def list(self) -> builtins.list[Agent]:
+    def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[Agent]:
         """Return all agents of the account (operation ``listAgents``).
 
         Here ``total_calls`` and ``success_rate`` (percent) are fields of the agent; in
@@ -33,11 +35,11 @@ class Agents(APIResource[AuthenticatedClient]):
         Raises:
             APIError: the request failed.
         """
-        answer = list_agents.sync(client=self._raw)
+        answer = list_agents.sync(client=self._raw_with(extra))
         return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
 
     @operation(get_agent)
-    def get(self, agent_id: str) -> AgentDetail:
+    def get(self, agent_id: str, **extra: Unpack[ExtraOptions]) -> AgentDetail:
         """Return an agent with its figures in ``metrics`` (operation ``getAgent``).
 
         Args:
@@ -49,5 +51,5 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        answer = expect(AgentResponse, get_agent.sync(place, client=self._raw))
+        answer = expect(AgentResponse, get_agent.sync(place, client=self._raw_with(extra)))
         return unwrap(get_agent, AgentDetail, answer)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap
@@ -18,6 +18,7 @@ from trunkline_generated.whispey.models.cost_analytics_response import CostAnaly
 from trunkline_generated.whispey.models.period import Period
 
 if TYPE_CHECKING:
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.whispey.models.period import PeriodValue
 
 
@@ -25,7 +26,13 @@ class Analytics(APIResource[AuthenticatedClient]):
     """Figures over a period. The currency of costs is not documented."""
 
     @operation(get_agent_analytics)
-    def agent(self, agent_id: str, *, period: PeriodValue | Period | None = None) -> AgentAnalytics:
+    def agent(
+        self,
+        agent_id: str,
+        *,
+        period: PeriodValue | Period | None = None,
+        **extra: Unpack[ExtraOptions],
+    ) -> AgentAnalytics:
         """Return totals, trends and providers of an agent (operation ``getAgentAnalytics``).
 
         Args:
@@ -40,12 +47,16 @@ class Analytics(APIResource[AuthenticatedClient]):
         """
         place = identifier("agent_id", agent_id)
         query = drop_none({"period": member("period", period, Period)})
-        answer = get_agent_analytics.sync(place, client=self._raw, **query)
+        answer = get_agent_analytics.sync(place, client=self._raw_with(extra), **query)
         return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
 
     @operation(get_cost_analytics)
     def costs(
-        self, *, agent_id: str | None = None, period: PeriodValue | Period | None = None
+        self,
+        *,
+        agent_id: str | None = None,
+        period: PeriodValue | Period | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CostAnalytics:
         """Return costs by kind of service, provider and day (operation ``getCostAnalytics``).
 
@@ -58,5 +69,5 @@ class Analytics(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
-        answer = get_cost_analytics.sync(client=self._raw, **query)
+        answer = get_cost_analytics.sync(client=self._raw_with(extra), **query)
         return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))

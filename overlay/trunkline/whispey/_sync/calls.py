@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import ListBody, unwrap
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.whispey.models.call_status_filter import CallStatusFilterValue
 
 
@@ -41,6 +42,7 @@ class Calls(APIResource[AuthenticatedClient]):
         start_date: datetime | date | str | None = None,
         end_date: datetime | date | str | None = None,
         status: CallStatusFilterValue | CallStatusFilter | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Page[Call]:
         """List calls (operation ``listCalls``).
 
@@ -69,10 +71,10 @@ class Calls(APIResource[AuthenticatedClient]):
             }
         )
         first = within("offset", offset, 0)
-        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first)
+        return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(get_call)
-    def get(self, call_id: str) -> CallDetail:
+    def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallDetail:
         """Return a call with its transcript and measurements (operation ``getCall``).
 
         Duration, cost, transcript and metrics may be None while it is in progress.
@@ -86,5 +88,5 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        answer = expect(CallResponse, get_call.sync(place, client=self._raw))
+        answer = expect(CallResponse, get_call.sync(place, client=self._raw_with(extra)))
         return unwrap(get_call, CallDetail, answer)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trunkline._engine.client.files import SavedFile
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.whispey._exports import AnyExport
 
 
@@ -49,6 +50,7 @@ class Exports(APIResource[AuthenticatedClient]):
         end: datetime | date | str | None = None,
         include_transcripts: bool | None = None,
         include_metrics: bool | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> ExportCreated:
         """Start an export (operation ``createCallExport``).
 
@@ -76,11 +78,11 @@ class Exports(APIResource[AuthenticatedClient]):
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
-        answer = create_call_export.sync(client=self._raw, body=body)
+        answer = create_call_export.sync(client=self._raw_with(extra), body=body)
         return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
 
     @operation(get_export)
-    def get(self, export: AnyExport) -> Export:
+    def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
         """Return an export's state (operation ``getExport``).
 
         Args:
@@ -92,11 +94,16 @@ class Exports(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        answer = expect(ExportResponse, get_export.sync(place, client=self._raw))
+        answer = expect(ExportResponse, get_export.sync(place, client=self._raw_with(extra)))
         return unwrap(get_export, Export, answer)
 
     def wait(
-        self, export: AnyExport, *, timeout: float = 600.0, interval: float | None = None
+        self,
+        export: AnyExport,
+        *,
+        timeout: float = 600.0,
+        interval: float | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> Export:
         """Return an export when its file is ready.
 
@@ -117,7 +124,7 @@ class Exports(APIResource[AuthenticatedClient]):
         place = export_id_of(export)
 
         def read(exports: Exports) -> Export:
-            return exports.get(place)
+            return exports.get(place, **extra)
 
         wall = self._session.context.runtime.wall()
         pause = first_pause(export, wall) if interval is None else interval
@@ -133,6 +140,7 @@ class Exports(APIResource[AuthenticatedClient]):
         use_download_url: bool = False,
         max_bytes: int | None = None,
         deadline: float | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> SavedFile:
         """Save the file of a completed export (operation ``downloadExport``).
 
@@ -160,6 +168,11 @@ class Exports(APIResource[AuthenticatedClient]):
             ConflictError: the export is not complete.
             APIError: anything else that went wrong.
         """
+        if use_download_url and extra:
+            raise InvalidArgumentError(
+                f"{', '.join(extra)} cannot be sent to the export's download_url: leave "
+                "use_download_url out"
+            )
         request = download_export.get_kwargs(export_id_of(export))
         return self._download(
             request,
@@ -168,6 +181,7 @@ class Exports(APIResource[AuthenticatedClient]):
             url=self._url_of(export) if use_download_url else None,
             max_bytes=max_bytes,
             deadline=deadline,
+            extra=extra,
         )
 
     def _url_of(self, export: AnyExport) -> str:

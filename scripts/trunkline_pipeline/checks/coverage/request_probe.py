@@ -51,12 +51,13 @@ def probe(
     """
     few = [n for n, f in match.arguments.items() if has_few_values(f.schema, document)]
     # Booleans and enums run out of values that differ: each is the odd one out in one more call.
-    calls = [_values(match, document, odd) for odd in ("", *few)]
+    calls = [values_of(match, document, odd) for odd in ("", *few)]
     lines = [line for values in calls for line in _probe(match, operation, recorder, values)]
     yield from dict.fromkeys(lines)
 
 
-def _values(match: Match, document: Mapping[str, Any], odd: str) -> dict[str, Any]:
+def values_of(match: Match, document: Mapping[str, Any], odd: str = "") -> dict[str, Any]:
+    """Return a value for each argument; ``odd`` names one that gets another than usual."""
     return {
         name: value_for(field.name, field.schema, document, number, other=name == odd)
         for number, (name, field) in enumerate(match.arguments.items())
@@ -67,7 +68,7 @@ def _probe(
     match: Match, operation: Operation, recorder: Recorder, values: dict[str, Any]
 ) -> Iterator[str]:
     recorder.requests.clear()
-    failure = _attempt(match, values)
+    failure = attempt(match, values)
     if not recorder.requests:
         yield f"{operation}: nothing was sent: {failure}"
         return
@@ -81,7 +82,8 @@ def _probe(
         yield f"{operation}: {_media_type(request)} is sent, {operation.media_type} never"
 
 
-def _attempt(match: Match, values: dict[str, Any]) -> BaseException | None:
+def attempt(match: Match, values: dict[str, Any]) -> BaseException | None:
+    """Call the method of a match, and return what it raised."""
     with tempfile.TemporaryDirectory() as folder:
         arguments = values | further_arguments(match, Path(folder))
         # The response is a dummy: a failure to read it says nothing about the request.

@@ -68,7 +68,9 @@ def _shorter_name(name: str, wanted: Field) -> bool:
 
 def _open_parameter(parameters: Any) -> str | None:
     for parameter in parameters:
-        if parameter.kind is parameter.VAR_KEYWORD or parameter.name in _MAPPINGS:
+        # Not **extra: it takes extra_body=, extra_query= and extra_headers= alone.
+        is_open = parameter.kind is parameter.VAR_KEYWORD and parameter.name != "extra"
+        if is_open or parameter.name in _MAPPINGS:
             return str(parameter.name)
     return None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OPERATION: Final = {
     "operation_id": "incoming_call",
     "path_template": "/api/v1/incoming-call",
+    "accept": "text/xml",
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OPERATION: Final = {
     "operation_id": "downloadExport",
     "path_template": "/v1/exports/{export_id}/download",
+    "accept": "application/octet-stream, text/csv, application/json",
 }
 
 

@@ -11,6 +11,7 @@ from trunkline._engine.client._sync.waiter import Waiter
 from trunkline._engine.client.envelopes import Model, Reading
 from trunkline._engine.client.paging import next_cursor, next_offset, to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
+from trunkline._engine.session.extra_options import extra_changes, reject_position
 from trunkline.errors import ResponseValidationError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from trunkline._engine.options import Options
     from trunkline._engine.session._sync.session import Session
     from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.session.extra_options import ExtraOptions
 
 #: What reading JSON of another shape than the contract's raises.
 DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
@@ -72,12 +74,19 @@ class APIResource(Generic[ClientT]):
         self._api = api
         self._session: Session = api._session  # noqa: SLF001 - a resource is part of its client
 
-    @property
-    def _raw(self) -> ClientT:
-        return self._api.raw
+    def _raw_with(self, extra: ExtraOptions, key: str | None = None) -> ClientT:
+        return self._with(extra, key)._api.raw  # noqa: SLF001 - the same class
 
-    def _raw_with_key(self, key: str | None) -> ClientT:
-        return self._api.raw if key is None else self._api.with_options(key=key).raw
+    def _session_with(self, extra: ExtraOptions) -> Session:
+        return self._with(extra)._session  # noqa: SLF001 - the same class
+
+    def _with(self, extra: ExtraOptions, key: str | None = None) -> Self:
+        """Return this resource for one call, with its extra arguments and the caller's own key."""
+        if not extra and key is None:
+            return self
+        context = self._session.context
+        options = context.options.changed(**extra_changes(extra), key=key)
+        return type(self)(self._api._replaced(context.replace(options=options)))  # noqa: SLF001 - as above
 
     @property
     def _options(self) -> Options:
@@ -96,6 +105,7 @@ class APIResource(Generic[ClientT]):
         read: Callable[[Any], PageInfo],
         contents: ListBody[ModelT],
         start: Position,
+        extra: ExtraOptions,
         *,
         cursor: str | None = None,
     ) -> Page[ModelT]:
@@ -109,8 +119,10 @@ class APIResource(Generic[ClientT]):
             start: the offset or cursor of the first page; None leaves it to the server.
             cursor: the query parameter of a list that is paged by cursor or token; None for
                 ``offset``.
+            extra: what every request of a page sends besides.
         """
-        session = self._session
+        session = self._session_with(extra)
+        reject_position(session.context.options.extra_query, cursor or "offset")
         reading = Reading("")
 
         def fetch(position: Position) -> PageInfo:
@@ -150,11 +162,13 @@ class APIResource(Generic[ClientT]):
         url: str | None,
         max_bytes: int | None,
         deadline: float | None,
+        extra: ExtraOptions,
     ) -> SavedFile:
         """Save the body of a response as a file; the arguments are those of Download."""
         from trunkline._engine.client._sync.download import Download
 
-        download = Download(self._session, request, url, max_bytes, deadline)
+        session = self._session_with(extra)
+        download = Download(session, request, url, max_bytes, deadline)
         return download.run(path, overwrite=overwrite)
 
     def _wait(

@@ -1,0 +1,54 @@
+"""The media types that each operation asks for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from tests.engine.operations import all_calls, all_clients, client_of
+from tests.engine.server import Asked, Exchange, response
+
+from trunkline import StateSetVoice, errors
+
+TWIML = b"<Response/>"
+#: Every other operation responds with JSON alone. A download takes a file of any type.
+OTHERS = {"incoming_call": "text/xml", "download_export": "*/*"}
+
+
+def only_xml(asked: Asked) -> bytes:
+    """Respond as a server that looks at Accept (RFC 9110, section 12.5.1)."""
+    accepted = asked.headers["accept"] == "text/xml"
+    return response(TWIML, status="200 OK" if accepted else "406 Not Acceptable")
+
+
+def test_every_operation_asks_for_what_its_contract_names() -> None:
+    """One Accept each: the media types of the success, JSON where the contract has it alone."""
+    with Exchange() as server:
+        clients = all_clients(server.url)
+        calls = all_calls(clients)
+        for call in calls:
+            before = len(server.asked)
+            with suppress(errors.TrunklineError):  # the response fits hardly any of them
+                call()
+            asked = server.asked[before]
+            name = call.name.partition(" ")[0].rpartition(".")[2]
+            assert asked.headers["accept"] == OTHERS.get(name, "application/json"), call.name
+            assert asked.head.lower().count("\r\naccept:") == 1, call.name
+        for client in clients:
+            client.close()
+    assert {call.name.partition(" ")[0].rpartition(".")[2] for call in calls} >= OTHERS.keys()
+
+
+def test_a_server_that_looks_at_accept_gives_the_document() -> None:
+    """An incoming call asks for XML, so that the server does not refuse it with 406."""
+    with Exchange(only_xml) as server, client_of(StateSetVoice, server.url) as client:
+        assert client.calls.incoming(from_="+1", to="+2", call_sid="CA1") == TWIML.decode()
+
+
+def test_an_accept_of_the_caller_s_own_wins() -> None:
+    """A header that is given with the call, or the client, replaces that of the contract."""
+    with Exchange() as server, client_of(StateSetVoice, server.url) as client:
+        for given in ("application/json", "text/plain"):
+            call = {"from_": "+1", "to": "+2", "call_sid": "CA1"}
+            client.calls.incoming(**call, extra_headers={"accept": given})
+            client.with_options(headers={"Accept": given}).calls.incoming(**call)
+            assert [asked.headers["accept"] for asked in server.asked[-2:]] == [given, given]
