@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +136,30 @@ def test_overlay_methods_are_named() -> None:
     report = corpus.report("overlay", *corpus.documents("overlay"), generator=False)
     (finding,) = (f for f in report.findings if f.rule == "operation-removed")
     assert {name.rpartition(".")[2] for name in finding.overlay} >= {"cancel", "cancel_call"}
+
+
+def test_function_around_a_line_is_named(tmp_path: Path, voice_client: Path) -> None:
+    """A call site in a method carries its qualified name, one outside of functions none."""
+    (tmp_path / "user.py").write_text(
+        "from voice_client.models import Call\n"
+        "class Bill:\n    def total(self, c: Call): return c.price\n"
+        "print(Call(id='1').price)\n"
+    )
+    report = analyse(_compared(), [tmp_path], voice_client, generator=False, cache=False)
+    functions = {
+        (s.line, s.function) for f in report.findings for s in f.used if ".price" in s.code
+    }
+    assert functions == {(3, "Bill.total"), (4, "")}
+
+
+def test_change_that_no_finding_explains_is_kept(voice_client: Path) -> None:
+    """The client's changes do not vanish where the findings are not there to hold them."""
+    full = analyse(_compared(), [], voice_client, generator=False, cache=False)
+    explained = {change.path for finding in full.findings for change in finding.python}
+    empty = replace(_compared(), findings=())
+    report = analyse(empty, [], voice_client, generator=False, cache=False)
+    assert explained
+    assert {change.path for change in report.python} >= explained
 
 
 def test_result_does_not_depend_on_the_order_of_paths(voice_client: Path) -> None:
