@@ -33,7 +33,9 @@ def _compared() -> Report:
 def test_cached_run_finds_the_same(tmp_path: Path, voice_client: Path) -> None:
     """The second run reads the cache and finds what the first did."""
     code = corpus.programs("generated")
-    runs = [analyse(_compared(), code, voice_client, cache=tmp_path) for _ in range(2)]
+    runs = [
+        analyse(_compared(), code, voice_client, generator=False, cache=tmp_path) for _ in range(2)
+    ]
     assert _sites(runs[0]) == _sites(runs[1])
     assert list(tmp_path.rglob("*.json"))
 
@@ -67,7 +69,7 @@ def test_changed_helper_is_seen_where_it_is_used(tmp_path: Path, voice_client: P
 def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> None:
     """A cache that is no JSON, or holds something else, changes nothing."""
     code = corpus.programs("generated")
-    first = analyse(_compared(), code, voice_client, cache=tmp_path)
+    first = analyse(_compared(), code, voice_client, generator=False, cache=tmp_path)
     (kept,) = tmp_path.rglob("*.json")
     for text in (
         "{",
@@ -75,7 +77,9 @@ def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> No
         json.dumps({key: {"calls": 1} for key in json.loads(kept.read_text())}),
     ):
         kept.write_text(text)
-        assert _sites(analyse(_compared(), code, voice_client, cache=tmp_path)) == _sites(first)
+        assert _sites(
+            analyse(_compared(), code, voice_client, generator=False, cache=tmp_path)
+        ) == _sites(first)
 
 
 def test_cache_keeps_no_texts_of_the_code(tmp_path: Path, voice_client: Path) -> None:
@@ -165,8 +169,8 @@ def test_change_that_no_finding_explains_is_kept(voice_client: Path) -> None:
 def test_result_does_not_depend_on_the_order_of_paths(voice_client: Path) -> None:
     """The same report comes out whichever way the code is named."""
     code = corpus.programs("generated")
-    there = analyse(_compared(), code, voice_client, cache=False)
-    back = analyse(_compared(), reversed(code), voice_client, cache=False)
+    there = analyse(_compared(), code, voice_client, generator=False, cache=False)
+    back = analyse(_compared(), reversed(code), voice_client, generator=False, cache=False)
     assert there == back
 
 
