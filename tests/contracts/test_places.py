@@ -8,9 +8,9 @@ import yaml
 from tests.contracts import documents
 
 from trunkline import contracts
-from trunkline.contracts._loading.document import Source
 from trunkline.contracts._loading.places import find
 from trunkline.contracts._loading.pointers import escape
+from trunkline.contracts._loading.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,6 +23,7 @@ from .model import (
     OperationRef,
     PythonChange,
     Report,
+    Skipped,
     Verdict,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "PythonChange",
     "Report",
     "Rule",
+    "Skipped",
     "Verdict",
     "compat_ids",
     "diff",

@@ -49,7 +49,7 @@ def diff(
     with collector_paused():
         comparison = run(old, new)
         findings = Judge(comparison, table(), overrides, day).findings()
-    return Report(old.info, new.info, findings, comparison)
+    return Report(old.info, new.info, findings, comparison=comparison)
 
 
 def locate(report: Report, old: Document, new: Document) -> Report:

@@ -24,6 +24,7 @@ __all__ = [
     "OperationRef",
     "PythonChange",
     "Report",
+    "Skipped",
     "Verdict",
 ]
 
@@ -201,6 +202,8 @@ class CallSite:
         confidence: certain, or possible.
         reason: why the edit hits this line, one sentence.
         via: overlay methods or generated functions between the line and the operation.
+        function: qualified name of the function around the line, such as `Service.remind`;
+            empty outside of functions.
     """
 
     file: str
@@ -213,6 +216,15 @@ class CallSite:
     end_line: int | None = None
     end_column: int | None = None
     via: tuple[str, ...] = ()
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a consumer's code that could not be searched, and why."""
+
+    file: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +273,16 @@ class Report:
 
     Attributes:
         findings: sorted by level, unit, pointer and kind, on every run alike.
+        skipped: files that the impact analysis could not search, sorted by path.
+        python: changes of the generated client that no finding explains, filled by the same.
         comparison: what other parts of this package need beyond the findings.
     """
 
     old: DocumentInfo
     new: DocumentInfo
     findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    python: tuple[PythonChange, ...] = ()
     comparison: Any = field(default=None, repr=False, compare=False)
 
     @property

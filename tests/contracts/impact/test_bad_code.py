@@ -45,10 +45,14 @@ BROKEN = {
 def test_file_that_cannot_be_read_hides_no_other(
     data: bytes, tmp_path: Path, voice_client: Path
 ) -> None:
-    """What is broken is left out, and the file beside it is searched."""
+    """What is broken is left out and named, and the file beside it is searched."""
     (tmp_path / "broken.py").write_bytes(data)
     (tmp_path / "user.py").write_text(USER)
-    assert ("user.py", 4) in _lines(_report(tmp_path, voice_client))
+    report = _report(tmp_path, voice_client)
+    assert ("user.py", 4) in _lines(report)
+    assert [(Path(each.file).name, each.reason != "") for each in report.skipped] == [
+        ("broken.py", True)
+    ]
 
 
 def test_other_encodings_are_read(tmp_path: Path, voice_client: Path) -> None:

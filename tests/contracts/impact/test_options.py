@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +33,9 @@ def _compared() -> Report:
 def test_cached_run_finds_the_same(tmp_path: Path, voice_client: Path) -> None:
     """The second run reads the cache and finds what the first did."""
     code = corpus.programs("generated")
-    runs = [analyse(_compared(), code, voice_client, cache=tmp_path) for _ in range(2)]
+    runs = [
+        analyse(_compared(), code, voice_client, generator=False, cache=tmp_path) for _ in range(2)
+    ]
     assert _sites(runs[0]) == _sites(runs[1])
     assert list(tmp_path.rglob("*.json"))
 
@@ -66,7 +69,7 @@ def test_changed_helper_is_seen_where_it_is_used(tmp_path: Path, voice_client: P
 def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> None:
     """A cache that is no JSON, or holds something else, changes nothing."""
     code = corpus.programs("generated")
-    first = analyse(_compared(), code, voice_client, cache=tmp_path)
+    first = analyse(_compared(), code, voice_client, generator=False, cache=tmp_path)
     (kept,) = tmp_path.rglob("*.json")
     for text in (
         "{",
@@ -74,7 +77,9 @@ def test_damaged_cache_counts_as_empty(tmp_path: Path, voice_client: Path) -> No
         json.dumps({key: {"calls": 1} for key in json.loads(kept.read_text())}),
     ):
         kept.write_text(text)
-        assert _sites(analyse(_compared(), code, voice_client, cache=tmp_path)) == _sites(first)
+        assert _sites(
+            analyse(_compared(), code, voice_client, generator=False, cache=tmp_path)
+        ) == _sites(first)
 
 
 def test_cache_keeps_no_texts_of_the_code(tmp_path: Path, voice_client: Path) -> None:
@@ -137,11 +142,35 @@ def test_overlay_methods_are_named() -> None:
     assert {name.rpartition(".")[2] for name in finding.overlay} >= {"cancel", "cancel_call"}
 
 
+def test_function_around_a_line_is_named(tmp_path: Path, voice_client: Path) -> None:
+    """A call site in a method carries its qualified name, one outside of functions none."""
+    (tmp_path / "user.py").write_text(
+        "from voice_client.models import Call\n"
+        "class Bill:\n    def total(self, c: Call): return c.price\n"
+        "print(Call(id='1').price)\n"
+    )
+    report = analyse(_compared(), [tmp_path], voice_client, generator=False, cache=False)
+    functions = {
+        (s.line, s.function) for f in report.findings for s in f.used if ".price" in s.code
+    }
+    assert functions == {(3, "Bill.total"), (4, "")}
+
+
+def test_change_that_no_finding_explains_is_kept(voice_client: Path) -> None:
+    """The client's changes do not vanish where the findings are not there to hold them."""
+    full = analyse(_compared(), [], voice_client, generator=False, cache=False)
+    explained = {change.path for finding in full.findings for change in finding.python}
+    empty = replace(_compared(), findings=())
+    report = analyse(empty, [], voice_client, generator=False, cache=False)
+    assert explained
+    assert {change.path for change in report.python} >= explained
+
+
 def test_result_does_not_depend_on_the_order_of_paths(voice_client: Path) -> None:
     """The same report comes out whichever way the code is named."""
     code = corpus.programs("generated")
-    there = analyse(_compared(), code, voice_client, cache=False)
-    back = analyse(_compared(), reversed(code), voice_client, cache=False)
+    there = analyse(_compared(), code, voice_client, generator=False, cache=False)
+    back = analyse(_compared(), reversed(code), voice_client, generator=False, cache=False)
     assert there == back
 
 

@@ -18,6 +18,7 @@ from trunkline.contracts.model import (
     OperationRef,
     PythonChange,
     Report,
+    Skipped,
     Verdict,
 )
 
@@ -98,7 +99,7 @@ REMOVED = finding(
     overlay=("trunkline.Pamela.calls.get", "trunkline.Pamela.calls.list"),
     used=(
         site(14, "minutes = call.duration / 60", "Call.duration"),
-        site(31, "total += call.duration", "Call.duration"),
+        site(31, "total += call.duration", "Call.duration", function="Bill.total"),
         site(
             52,
             "print(row.duration)",
@@ -174,6 +175,20 @@ TEXT = finding(
 )
 
 REPORT = Report(OLD, NEW, (REMOVED, REQUIRED, ENUM, OPTIONAL, RENAMED, TEXT))
+#: The same after an analysis that could not explain or search everything.
+PARTIAL = replace(
+    REPORT,
+    skipped=(Skipped("app/old.py", "invalid syntax (line 3)"),),
+    python=(
+        PythonChange(
+            "object-removed",
+            "pamela.models.call_status_1.CallStatus1",
+            "CallStatus1",
+            None,
+            "The class 'CallStatus1' was removed.",
+        ),
+    ),
+)
 
 #: What a document may hold to break out of an output, or to look like something else in it.
 ATTACKS = (
@@ -216,7 +231,8 @@ def hostile(text: str) -> Report:
         "00000000000000aa",
         (change,),
         (text,),
-        (site(1, text, text, file=text, reason=text, via=(text,)),),
+        (site(1, text, text, file=text, reason=text, via=(text,), function=text),),
     )
     info = DocumentInfo(text, text, text, text)
-    return Report(info, info, (bad, replace(bad, fingerprint="00000000000000ab", used=())))
+    findings = bad, replace(bad, fingerprint="00000000000000ab", used=())
+    return Report(info, info, findings, (Skipped(text, text),), (change,))

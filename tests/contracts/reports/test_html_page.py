@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.contracts.reports.browser import Browser
-from tests.contracts.reports.samples import ATTACKS, ENUM, REMOVED, REPORT, hostile
+from tests.contracts.reports.samples import ATTACKS, ENUM, PARTIAL, REMOVED, REPORT, hostile
 
 from trunkline.contracts import Level, Report
 from trunkline.contracts.reports import Ignored, Protect, Review, render
@@ -61,6 +61,17 @@ def test_findings_stand_below_their_levels(browser: Browser, page: Path) -> None
     assert browser.texts("h2") == ["Breaking 3", "Warning 1", "Info 1", "Doc 1"]
     assert shown(browser)[0] == "The required property 'duration' was removed from responses"
     assert browser.texts("#count") == ["6 findings"]
+
+
+def test_what_the_analysis_left_over_stands_on_the_page(browser: Browser, tmp_path: Path) -> None:
+    """Files that were not searched are notes; changes without an edit open below the findings."""
+    browser.open(written(tmp_path, Review(PARTIAL, code_checked=True)))
+    assert browser.texts(".notes li") == ["app/old.py was not searched: invalid syntax (line 3)"]
+    assert browser.texts(".unexplained summary") == [
+        "1 change of the Python client beside the findings"
+    ]
+    browser.click(".unexplained summary")
+    assert "The class 'CallStatus1' was removed." in browser.texts(".unexplained li")[0]
 
 
 def test_a_level_is_hidden_and_shown_by_its_button(browser: Browser, page: Path) -> None:

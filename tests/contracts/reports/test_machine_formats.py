@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
-from tests.contracts.reports.samples import ATTACKS, ENUM, REMOVED, REPORT, hostile
+from tests.contracts.reports.samples import ATTACKS, ENUM, PARTIAL, REMOVED, REPORT, hostile
 
 from trunkline.contracts import Level, Report
 from trunkline.contracts.reports import FORMATS, Ignored, Protect, Review, render
@@ -33,6 +33,7 @@ REVIEWS = [
     Review(REPORT),
     Review(REPORT, code_checked=True, python_checked=True, protect=Protect.BOTH, show=Level.DOC),
     Review(Report(REPORT.old, REPORT.new), fail_on=None),
+    Review(PARTIAL, code_checked=True, python_checked=True),
     SUPPRESSED,
     *(Review(hostile(attack), code_checked=True) for attack in ATTACKS),
 ]
@@ -52,6 +53,21 @@ def test_json_keeps_three_levels_apart() -> None:
     renamed = next(f for f in report["findings"] if f["rule"] == "operation-id-changed")
     levels = renamed["level"], renamed["wire_level"], renamed["python_level"]
     assert levels == ("breaking", "info", "breaking")
+
+
+def test_json_holds_what_the_analysis_left_over() -> None:
+    """Files that were not searched, changes without an edit, and the function of a line."""
+    report = json.loads(render(PARTIAL, "json"))
+    assert report["skipped"] == [{"file": "app/old.py", "reason": "invalid syntax (line 3)"}]
+    assert [change["path"] for change in report["python"]] == [PARTIAL.python[0].path]
+    functions = [site["function"] for site in report["findings"][0]["used"]]
+    assert functions == ["", "Bill.total", ""]
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_code_hosts_are_told_what_was_not_searched(form: str) -> None:
+    """A gap in the search is a warning of the run."""
+    assert "app/old.py was not searched: invalid syntax (line 3)" in render(PARTIAL, form)
 
 
 def test_json_names_what_fails_the_run() -> None:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from markdown_it import MarkdownIt
-from tests.contracts.reports.samples import ATTACKS, ENUM, REMOVED, REPORT, hostile
+from tests.contracts.reports.samples import ATTACKS, ENUM, PARTIAL, REMOVED, REPORT, hostile
 
 from trunkline.contracts import Level, Report
 from trunkline.contracts.reports import FORMATS, Protect, Review, render
@@ -21,6 +21,22 @@ def test_each_edit_is_reported_once_with_everything_that_it_reaches() -> None:
     assert "reaches 3 operations, 2 overlay methods, 3 call sites (received)" in block
     assert "used    app/jobs.py:14:12 (certain) minutes = call.duration / 60" in block
     assert "at      old/api.json:11:7" in block
+
+
+def test_the_function_around_a_line_is_named() -> None:
+    """Text and Markdown tell in which function a line stands, where it stands in one."""
+    assert "app/jobs.py:31:12 in Bill.total (certain)" in render(REPORT, "text")
+    assert "`app/jobs.py:31:12 in Bill.total` (certain)" in render(REPORT, "markdown")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_no_finding_explains_is_told_behind_them(form: str) -> None:
+    """Changes of the client without an edit, and files that were not searched."""
+    text = render(PARTIAL, form).replace("\\", "")
+    assert "Python client, beside the findings above" in text
+    assert "The class 'CallStatus1' was removed." in text
+    assert "app/old.py was not searched: invalid syntax (line 3)" in text
+    assert "beside the findings" not in render(REPORT, form)
 
 
 def test_the_most_urgent_findings_come_first() -> None:
@@ -96,7 +112,7 @@ def test_markdown_shows_hostile_text_literally(attack: str) -> None:
     assert not kinds & {"link_open", "image", "html_inline", "html_block", "em_open", "fence"}
     assert "table_open" not in kinds
     headings = [token for token in tokens if token.type == "heading_open"]
-    assert len(headings) == 2  # the title, and "Breaking"
+    assert len(headings) == 3  # the title, "Breaking", and the changes of the client
     shown = "".join(token.content for token in tokens if token.type == "text")
     assert "@octocat" not in shown
     assert "#1" not in shown

@@ -15,10 +15,7 @@ from trunkline.contracts.model import Confidence
 from trunkline.contracts.reports import Protect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from trunkline.contracts import Document
-    from trunkline.contracts.model import Report
     from trunkline.contracts.reports import Review
 
 __all__ = ["diff", "impact"]
@@ -140,10 +137,4 @@ def _analysed(review: Review, old: Document, new: Document, search: Search) -> R
         report=report,
         python_checked=True,
         code_checked=bool(search.code),
-        notes=(*review.notes, *_unread(report)),
     )
-
-
-def _unread(report: Report) -> Iterator[str]:
-    for skipped in getattr(report, "skipped", ()):
-        yield f"{skipped.file} was not searched: {skipped.reason}"

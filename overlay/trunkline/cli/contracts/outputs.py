@@ -10,7 +10,7 @@ import click
 from trunkline.cli.console import on_terminal, write, write_file, write_spans, write_stderr
 from trunkline.cli.runner import FOUND, OK
 from trunkline.contracts.reports import render
-from trunkline.contracts.reports.phrases import counted, totals
+from trunkline.contracts.reports.phrases import counted, notes, totals
 
 if TYPE_CHECKING:
     from trunkline.cli.contracts.options import Comparison
@@ -58,7 +58,7 @@ def _print(review: Review, form: str) -> None:
 
 
 def _summary(review: Review) -> None:
-    for note in review.notes:
+    for note in notes(review):
         write_stderr(f"note: {note}")
     failed = f"; {counted(len(review.failures), 'finding')} at or above the limit"
     write_stderr(totals(review) + (failed if review.failures else ""))

@@ -70,10 +70,8 @@ def _both(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -
 
 
 def _changed(walk: Walk, one: Member, two: Member, at: At) -> None:
-    from .schemas import compare_forms
-
     if one.value != two.value:
-        compare_forms(walk, one.form, two.form, at)
+        walk.compare_forms(walk, one.form, two.form, at)
 
 
 def _came(

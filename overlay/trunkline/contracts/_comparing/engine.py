@@ -9,7 +9,7 @@ from trunkline.contracts._graph.edges import Edges, edges
 from trunkline.contracts._graph.pairing import Pairs, pair
 from trunkline.contracts._graph.reach import reached
 from trunkline.contracts._graph.units import Component, Operation, Side, split
-from trunkline.contracts._loading.formats import DEEP
+from trunkline.contracts._loading.json_reader import DEEP
 from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
@@ -80,7 +80,7 @@ def _run(old: Document, new: Document) -> Comparison:
     for component in second.components.values():
         pairs.number_new(component)
     same = _same(pairs)
-    walk = Walk(first, second, pairs)
+    walk = Walk(first, second, pairs, schemas.compare, schemas.compare_forms)
     both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
     _operations(walk, both)
     _components(walk, same)

@@ -91,9 +91,7 @@ def _properties(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) ->
             _removed(walk, name, before[name], at, needed[0], closed=closed)
         elif before[name] != after[name]:
             place = at.down("properties", name)
-            from .schemas import compare as compare_schemas
-
-            compare_schemas(walk, before[name], after[name], place)
+            walk.compare_schemas(walk, before[name], after[name], place)
     for name in after:
         if name not in before:
             closed = old.get("additionalProperties") is False
@@ -196,9 +194,7 @@ def _open(walk: Walk, key: str, old: Any, new: Any, at: At) -> None:
 
 def _single(walk: Walk, stem: str, old: Any, new: Any, at: At) -> None:
     if old is not _MISSING and new is not _MISSING:
-        from .schemas import compare as compare_schemas
-
-        compare_schemas(walk, old, new, at)
+        walk.compare_schemas(walk, old, new, at)
         return
     if (old if new is _MISSING else new) in (True, {}):
         return

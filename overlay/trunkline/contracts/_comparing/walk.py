@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trunkline.contracts._loading.pointers import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trunkline.contracts._graph.pairing import Pairs
     from trunkline.contracts._graph.units import Side
+
+    from .normal import Normal
 
 SENT: Final = 1
 RECEIVED: Final = 2
@@ -74,14 +78,36 @@ class Walk:
         unit: number of the pair of components, or name of the unit, that is being compared.
         active: pairs of values being compared across a reference, against endless recursion.
         joined: pairs of components that were found to be counterparts on the way.
+        compare_schemas: compares two schemas; given, since schemas contain objects and branches
+            that contain schemas.
+        compare_forms: the same for two normal forms.
     """
 
-    __slots__ = ("active", "edits", "joined", "new", "old", "pairs", "unit")
+    __slots__ = (
+        "active",
+        "compare_forms",
+        "compare_schemas",
+        "edits",
+        "joined",
+        "new",
+        "old",
+        "pairs",
+        "unit",
+    )
 
-    def __init__(self, old: Side, new: Side, pairs: Pairs) -> None:
+    def __init__(
+        self,
+        old: Side,
+        new: Side,
+        pairs: Pairs,
+        compare_schemas: Callable[[Walk, Any, Any, At], None],
+        compare_forms: Callable[[Walk, Normal, Normal, At], None],
+    ) -> None:
         self.old = old
         self.new = new
         self.pairs = pairs
+        self.compare_schemas = compare_schemas
+        self.compare_forms = compare_forms
         self.edits: list[RawEdit] = []
         self.unit: int | str = ""
         self.active: set[tuple[int, int]] = set()

@@ -11,7 +11,7 @@ from . import places
 from .pointers import escape
 
 if TYPE_CHECKING:
-    from .document import Source
+    from .sources import Source
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _OBJECTS: Final = ("info", "paths", "components", "webhooks")

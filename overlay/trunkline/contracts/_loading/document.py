@@ -15,6 +15,7 @@ from trunkline.contracts.model import DocumentInfo
 from . import formats, sources
 from .check import check
 from .pause import collector_paused
+from .sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 #: A `$ref` that does not begin with `#`: most documents have none and are not searched for them.
 _EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s{&*|>]""")
 _MAX_DOCUMENTS: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of a contract as it was read."""
-
-    name: str
-    data: bytes = field(repr=False)
-    format: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from .pointers import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .places import Wanted
+    from .pointers import Wanted
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 

@@ -14,10 +14,9 @@ from .pointers import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .document import Source
+    from .pointers import Wanted
+    from .sources import Source
 
-#: The keys that are wanted below a value, and the pointers that end there under the empty key.
-Wanted = dict[str, "Wanted"]
 Place = tuple[int, int]
 
 

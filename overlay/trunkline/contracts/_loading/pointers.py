@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from trunkline._json import is_array, is_object
 
 MISSING: Any = object()
+#: The keys that are wanted below a value; a wanted value has no key below it.
+Wanted = dict[str, "Wanted"]
 
 
 def escape(token: str) -> str:

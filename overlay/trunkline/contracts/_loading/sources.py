@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from typing import Final
 
 from trunkline.contracts.errors import ContractError
@@ -11,6 +12,15 @@ from trunkline.contracts.errors import ContractError
 MAX_BYTES: Final = 64 * 1024 * 1024
 
 _SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a contract as it was read."""
+
+    name: str
+    data: bytes = field(repr=False)
+    format: str
 
 
 def read(source: str, *, offline: bool = False) -> bytes:

@@ -14,7 +14,7 @@ from .pointers import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .places import Wanted
+    from .pointers import Wanted
 
 _KEY: Final = re.compile(
     rb"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'\[\]{},&*!|>%@`][^\n]*?))[ ]*:(?=\s|$)"""

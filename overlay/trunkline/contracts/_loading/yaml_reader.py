@@ -2,7 +2,6 @@
 
 Both yield what JSON can hold: keys are texts, and `.inf`, `.nan` and dates stay texts. rapidyaml
 writes JSON and knows neither aliases, tags nor the words `True` and `~` there, so a document that
-from trunkline._json import is_array
 has them outside of its descriptions goes to PyYAML; the few words that occur in practice are
 rewritten before.
 """
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline._json import is_array
 from trunkline.contracts.errors import ContractError
 
-from .formats import DEEP, loads
+from .json_reader import DEEP, loads
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from trunkline.contracts.impact.reading.code import CodeReader
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
 from trunkline.contracts.impact.surface.join import Cause, join, shown
+from trunkline.contracts.model import Skipped
 
 if TYPE_CHECKING:
     import os
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.client.locations import Location
     from trunkline.contracts.impact.facts.model import Facts
     from trunkline.contracts.impact.inference.types import Type
-    from trunkline.contracts.impact.source import Skipped, Source
+    from trunkline.contracts.impact.source import Source
     from trunkline.contracts.impact.surface.compare import Change
     from trunkline.contracts.model import Direction, Finding, PythonChange, Report
 
@@ -124,10 +125,8 @@ def _filled(
             documents[0], documents[1], generator=generator, cache=store, digest=digest
         )
     findings, rest = usage.fill(report.findings, surfaces)
-    known = {field.name for field in fields(report)}
-    further = {"skipped": (*skipped, *usage.skipped), "python": rest}
-    changes: dict[str, Any] = {name: each for name, each in further.items() if name in known}
-    return replace(report, findings=findings, **changes)
+    unread = sorted({*skipped, *usage.skipped}, key=lambda each: (each.file, each.reason))
+    return replace(report, findings=findings, skipped=tuple(unread), python=rest)
 
 
 def _document(
@@ -190,7 +189,7 @@ class Usage:
         owned = {folder for folder in folders if libraries.owns(folder)}
         read = [source.read(path) for path in files if path.parent not in owned]
         self.sources: list[Source] = [each for each in read if isinstance(each, source.Source)]
-        self._unread = [each for each in read if isinstance(each, source.Skipped)]
+        self._unread = [each for each in read if isinstance(each, Skipped)]
         self._data = {each.path: each.data for each in self.sources}
         self.world = World(libraries.roots, self._data, self._data)
         self.package = ClientPackage(self.world, libraries.client, libraries.folder)

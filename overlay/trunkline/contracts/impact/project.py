@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from trunkline.contracts.impact import source
 from trunkline.contracts.impact.facts import codec, types_codec
 from trunkline.contracts.impact.facts.model import Facts
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.model import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
     from trunkline.contracts.impact.reading.code import CodeReader
-    from trunkline.contracts.impact.source import Skipped, Source
+    from trunkline.contracts.impact.source import Source
 
 __all__ = ["Project", "without_collector"]
 
@@ -178,7 +178,7 @@ def _facts(engine: CodeReader, module: ModuleInfo, world: World) -> Facts:
         return engine.facts(module)
     except RecursionError:
         name = module.key
-        world.skipped[name] = source.Skipped(name, "nested too deeply")
+        world.skipped[name] = Skipped(name, "nested too deeply")
         return Facts()
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.errors import ContractError
+from trunkline.contracts.model import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MAX_BYTES", "Skipped", "Source", "decode", "find", "read"]
+__all__ = ["MAX_BYTES", "Source", "decode", "find", "read"]
 
 #: Larger files are generated data, not code that somebody calls an API from.
 MAX_BYTES: Final = 2_000_000
@@ -24,14 +25,6 @@ MAX_BYTES: Final = 2_000_000
 _IGNORED: Final = frozenset(
     {"__pycache__", "node_modules", "site-packages", "build", "dist", "venv", "env"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that could not be taken into account, and why."""
-
-    file: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

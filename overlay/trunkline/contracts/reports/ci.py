@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline.contracts.model import Level
-from trunkline.contracts.reports.phrases import headline, reach, totals, unit_and_pointer
+from trunkline.contracts.reports.phrases import headline, notes, reach, totals, unit_and_pointer
 from trunkline.contracts.reports.visible import jsonable, visible
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def targets(finding: Finding) -> Iterator[Target]:
 def render_github(review: Review) -> str:
     """Return workflow commands that GitHub Actions shows as annotations of files."""
     lines = [_annotation(review, f, target) for f in review.findings for target in targets(f)]
-    lines += [f"::warning::{_data(visible(note))}" for note in review.notes]
+    lines += [f"::warning::{_data(visible(note))}" for note in notes(review)]
     lines.append(f"::notice title=Contract drift::{_data(totals(review))}")
     return "\n".join(lines) + "\n"
 

@@ -63,6 +63,8 @@ def as_object(review: Review) -> dict[str, Any]:
             for each in review.ignored
         ],
         "known": [_finding(review, finding) for finding in review.known],
+        "python": [_members(change) for change in review.report.python],
+        "skipped": [_members(each) for each in review.report.skipped],
         "notes": review.notes,
     }
     return cast("dict[str, Any]", jsonable(whole))

@@ -12,12 +12,14 @@ from trunkline.contracts.reports.phrases import (
     levels,
     located,
     nearest,
-    position,
+    notes,
     reach,
     sides,
     title,
     totals,
+    unexplained,
     unit_and_pointer,
+    used_at,
 )
 from trunkline.contracts.reports.visible import visible
 
@@ -52,15 +54,28 @@ def render(review: Review) -> str:
             return f"{text}\n\n{left} more: see the full report.\n"
         text += f"\n{block}"
         level = review.level_of(finding)
-    return text + "\n"
+    return "\n".join([text, *_unexplained(review, _LONGEST - len(text))]) + "\n"
 
 
 def _summary(review: Review) -> Iterator[str]:
     yield f"{_code(sides(review))}"
     yield ""
     yield f"**{totals(review)}**"
-    for note in review.notes:
+    for note in notes(review):
         yield f"> {_escaped(note)}"
+
+
+def _unexplained(review: Review, room: int) -> Iterator[str]:
+    changes = unexplained(review)
+    if changes:
+        yield "\n### Python client, beside the findings above\n"
+    for number, each in enumerate(changes):
+        line = f"- {each.level.label}: {_prose(each.message)}"
+        room -= len(line) + 1
+        if room < 0:
+            yield f"- and {len(changes) - number} more: see the full report."
+            return
+        yield line
 
 
 def _section(review: Review, finding: Finding, before: Level | None) -> Iterator[str]:
@@ -87,7 +102,7 @@ def _details(review: Review, finding: Finding) -> Iterator[str]:
     for python in finding.python[:_LISTED]:
         yield f"Python: {_prose(python.message)}"
     for site in finding.used[:_LISTED]:
-        where = _code(position(site.file, site.line, site.column))
+        where = _code(used_at(site))
         yield f"used at {where} ({site.confidence}): {_code(site.code)}"
     if len(finding.used) > _LISTED:
         yield f"and {counted(len(finding.used) - _LISTED, 'more call site')}"

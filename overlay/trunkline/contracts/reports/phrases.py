@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from trunkline.contracts.reports.visible import excerpt
 
 if TYPE_CHECKING:
-    from trunkline.contracts.model import DocumentInfo, Edit, Finding, Location
+    from trunkline.contracts.model import (
+        CallSite,
+        DocumentInfo,
+        Edit,
+        Finding,
+        Location,
+        PythonChange,
+    )
     from trunkline.contracts.reports.review import Review
 
 __all__ = [
@@ -15,11 +22,14 @@ __all__ = [
     "counted",
     "headline",
     "located",
+    "notes",
     "position",
     "reach",
     "sides",
     "title",
     "totals",
+    "unexplained",
+    "used_at",
 ]
 
 
@@ -71,6 +81,17 @@ def totals(review: Review) -> str:
     return ", ".join(parts) or "no differences"
 
 
+def notes(review: Review) -> list[str]:
+    """Return the sentences about the run, those about files that were not searched among them."""
+    unread = (f"{each.file} was not searched: {each.reason}" for each in review.report.skipped)
+    return [*review.notes, *unread]
+
+
+def unexplained(review: Review) -> list[PythonChange]:
+    """Return the changes of the Python client to list that no finding explains."""
+    return [change for change in review.report.python if change.level >= review.show]
+
+
 def reach(finding: Finding, *, code_checked: bool) -> str:
     """Return what an edit reaches: operations, overlay methods and call sites."""
     operations = len(finding.operation_names)
@@ -104,6 +125,12 @@ def located(location: Location) -> str:
     if location.line is None:
         return f"{location.document}#{location.pointer}"
     return position(location.document, location.line, location.column)
+
+
+def used_at(site: CallSite) -> str:
+    """Return where a call site is: ``file:line:column``, and the function around it."""
+    place = position(site.file, site.line, site.column)
+    return f"{place} in {site.function}" if site.function else place
 
 
 def position(file: str, line: int | None, column: int | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from trunkline._version import __version__
 from trunkline.contracts.model import Level
 from trunkline.contracts.reports.ci import targets
-from trunkline.contracts.reports.phrases import reach
+from trunkline.contracts.reports.phrases import notes, reach
 from trunkline.contracts.reports.review import qualified_name
 from trunkline.contracts.reports.visible import jsonable, visible
 
@@ -60,8 +60,9 @@ def _ignored(review: Review) -> list[Finding]:
 
 
 def _notifications(review: Review) -> dict[str, Any]:
-    notes = [{"level": "warning", "message": {"text": visible(note)}} for note in review.notes]
-    return {"toolExecutionNotifications": notes} if notes else {}
+    texts = map(visible, notes(review))
+    shown = [{"level": "warning", "message": {"text": text}} for text in texts]
+    return {"toolExecutionNotifications": shown} if shown else {}
 
 
 def _rule(review: Review, rule: str) -> dict[str, Any]:

@@ -11,12 +11,14 @@ from trunkline.contracts.reports.phrases import (
     levels,
     located,
     nearest,
-    position,
+    notes,
     reach,
     sides,
     title,
     totals,
+    unexplained,
     unit_and_pointer,
+    used_at,
 )
 from trunkline.contracts.reports.visible import visible
 
@@ -57,6 +59,7 @@ def spans(review: Review) -> Iterator[list[Span]]:
         yield [Span(visible(unit), "unit")]
         for finding in findings:
             yield from _finding(review, finding)
+    yield from _unexplained(review)
     yield []
     yield [Span(totals(review), "totals")]
     yield from _footer(review)
@@ -97,8 +100,7 @@ def _details(review: Review, finding: Finding) -> Iterator[tuple[str, str]]:
     yield from _listed("python", [change.message for change in finding.python])
     yield from _listed("overlay", finding.overlay)
     for site in finding.used:
-        where = position(site.file, site.line, site.column)
-        yield "used", f"{where} ({site.confidence}) {site.code}"
+        yield "used", f"{used_at(site)} ({site.confidence}) {site.code}"
     if finding.remedy:
         yield "remedy", finding.remedy
     yield "id", finding.fingerprint
@@ -111,11 +113,23 @@ def _listed(name: str, texts: tuple[str, ...] | list[str]) -> Iterator[tuple[str
         yield name, f"  and {len(texts) - _LISTED} more"
 
 
+def _unexplained(review: Review) -> Iterator[list[Span]]:
+    changes = unexplained(review)
+    if changes:
+        yield []
+        yield [Span("Python client, beside the findings above", "unit")]
+    for each in changes:
+        label = each.level.label
+        text = f"  {visible(each.message)}  "
+        kind = Span(visible(f"[{each.kind}]"), "rule")
+        yield [Span("  "), Span(f"{label:<8}", label), Span(text), kind]
+
+
 def _footer(review: Review) -> Iterator[list[Span]]:
     hidden = len(review.report.findings) - len(review.findings)
     if hidden:
         yield [Span(f"{counted(hidden, 'finding')} below {review.show.label} not listed", "name")]
-    for note in review.notes:
+    for note in notes(review):
         yield [Span("note: ", "warning"), Span(visible(note))]
 
 

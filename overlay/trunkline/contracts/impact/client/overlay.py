@@ -61,7 +61,7 @@ class Overlay:
             for name, argument in call.arguments.items():
                 self._sources[call.target, name].update((caller, each) for each in argument.names)
         for each in facts.references:
-            if not each.imported and each.function != "<module>":
+            if not each.imported and each.function:
                 self._callers[each.target].add(f"{key}::{each.function}")
         for caller in {f"{key}::{each.function}" for each in facts.all()}:
             # A function inside a method runs for the method.

@@ -29,7 +29,7 @@ class Recorder:
         self.module = module
         self._calls: dict[tuple[str, Span, bool], Call] = {}
         self._others: dict[Any, None] = {}
-        self.function = "<module>"
+        self.function = ""
 
     @property
     def facts(self) -> Facts:

@@ -16,6 +16,7 @@ from trunkline.contracts.impact.inference.modules import (
     ModuleInfo,
     read_module,
 )
+from trunkline.contracts.model import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +43,7 @@ class World:
         texts: Mapping[Path, bytes] | None = None,
     ) -> None:
         self.libraries = {name: folder.resolve() for name, folder in libraries.items()}
-        self.skipped: dict[str, source.Skipped] = {}
+        self.skipped: dict[str, Skipped] = {}
         self._texts = texts or {}
         self._modules: dict[Path, ModuleInfo | None] = {}
         self._nested: dict[str, FunctionInfo] = {}
@@ -242,7 +243,7 @@ class World:
         data = self._texts.get(shown)
         if data is None:
             loaded = source.read(path)
-            if isinstance(loaded, source.Skipped):
+            if isinstance(loaded, Skipped):
                 self.skipped[shown.as_posix()] = loaded
                 return None
             data = loaded.data
@@ -259,7 +260,7 @@ class World:
                 library=package is not None,
             )
         except _UNREADABLE as error:
-            self.skipped[shown.as_posix()] = source.Skipped(shown.as_posix(), _reason(error))
+            self.skipped[shown.as_posix()] = Skipped(shown.as_posix(), _reason(error))
             return None
 
     def _library_of(self, path: Path) -> str | None:

@@ -277,13 +277,8 @@ class Matcher:
             end_line=place.end_line,
             end_column=place.end_column,
             via=via,
-            **_enclosing(fact.function),
+            function=fact.function,
         )
-
-
-def _enclosing(function: str) -> dict[str, Any]:
-    known = "function" in CallSite.__dataclass_fields__
-    return {"function": function} if known else {}
 
 
 def _is_value(argument: Argument, finding: Finding) -> tuple[bool | None, str]:

@@ -100,8 +100,11 @@ class Body:
             if info.parent is not None:
                 self.engine.closures[info.symbol] = around
             if self.recorder is not None:
+                # What stands behind a class in its module is read after the methods.
+                outer = self.recorder.function
                 body = Body(self.engine, self.module, function=info, recorder=self.recorder)
                 body.run_function()
+                self.recorder.function = outer
         self._later = []
 
     def _run(self, body: list[ast.stmt]) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.model import CallSite, Finding, Level, OperationRef, PythonChange
     from trunkline.contracts.reports.review import Review
 
-__all__ = ["badge", "finding_element"]
+__all__ = ["badge", "finding_element", "python_element"]
 
 #: Each level has a shape of its own, for readers who do not distinguish the colours.
 _SHAPES: Final = {"breaking": "\u25a0", "warning": "\u25b2", "info": "\u25cf", "doc": "\u25cb"}
@@ -75,7 +75,7 @@ def _sections(finding: Finding) -> Iterator[Element | None]:
     yield side_by_side(finding.edit)
     yield _section("Call sites", map(_site, finding.used))
     yield _section("Overlay methods", map(_name, finding.overlay), "ul", "columns")
-    yield _section("Python client", map(_python, finding.python), "ul")
+    yield _section("Python client", map(python_element, finding.python), "ul")
     yield _section("Operations", map(_operation, finding.operations), "ul", "columns")
     yield _section("Why", _verdicts(finding), "ul")
     yield element("footer", *_places(finding))
@@ -95,6 +95,7 @@ def _site(site: CallSite) -> Element:
         "figcaption",
         element("code", where),
         element("span", f" {site.confidence}", class_=f"confidence {site.confidence}"),
+        element("span", f" in {site.function}") if site.function else None,
         element("span", f" via {_ARROW.join(site.via)}") if site.via else None,
     )
     number = element("span", f"{site.line}", class_="number")
@@ -118,7 +119,8 @@ def _name(name: str) -> Element:
     return element("li", code(name))
 
 
-def _python(change: PythonChange) -> Element:
+def python_element(change: PythonChange) -> Element:
+    """Return a change of the generated client as an item of a list."""
     item = element("li", badge(change.level), " ", *prose(change.message))
     if change.path not in change.message:
         append(item, (" ", code(change.path)))

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.reports.html.elements import Element, Node, code, element, serialise
-from trunkline.contracts.reports.html.finding import badge, finding_element
-from trunkline.contracts.reports.phrases import counted, title, totals
+from trunkline.contracts.reports.html.finding import badge, finding_element, python_element
+from trunkline.contracts.reports.phrases import counted, notes, title, totals, unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +77,7 @@ def _body(review: Review, script: str) -> Element:
         _header(review),
         _filters(review),
         main,
+        _unexplained(review),
         _suppressed(review),
         _help(),
         _raw("script", script),
@@ -90,14 +91,14 @@ def _header(review: Review) -> Element:
     theme = element("button", "Dark", type="button", id="theme", hidden=True)
     keys = element("button", "Keys", type="button", id="keys", hidden=True)
     buttons = element("div", keys, theme, class_="buttons")
-    notes = [element("li", note) for note in review.notes]
+    items = [element("li", note) for note in notes(review)]
     return element(
         "header",
         element("div", element("p", "Contract drift", class_="eyebrow"), buttons, class_="bar"),
         element("h1", title(review)),
         sides,
         element("p", _verdict(review), class_="verdict"),
-        element("ul", *notes, class_="notes") if notes else None,
+        element("ul", *items, class_="notes") if items else None,
     )
 
 
@@ -170,6 +171,15 @@ def _groups(review: Review) -> Iterator[Element]:
 
 def _number(number: int) -> Element:
     return element("span", str(number), class_="number")
+
+
+def _unexplained(review: Review) -> Element | None:
+    changes = unexplained(review)
+    if not changes:
+        return None
+    text = f"{counted(len(changes), 'change')} of the Python client beside the findings"
+    items = element("ul", *map(python_element, changes))
+    return element("details", element("summary", text), items, class_="unexplained")
 
 
 def _suppressed(review: Review) -> Element | None:
