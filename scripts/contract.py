@@ -31,6 +31,7 @@ def _check(root: Path) -> int:
         *checks.check_resources(pinned, root / "overlay" / "trunkline"),
         *checks.check_twins(pinned, root / "overlay" / "trunkline"),
         *checks.check_diagram(root),
+        *checks.check_retry_table(root),
         *checks.check_reach(pinned, root),
     ]
     for finding in findings:

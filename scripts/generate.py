@@ -45,7 +45,7 @@ def _packages(file: Path, output: Path) -> None:
 
 
 def _overlay() -> None:
-    from trunkline_pipeline.generation import layer_diagram, raw_resources
+    from trunkline_pipeline.generation import layer_diagram, raw_resources, retry_table
     from trunkline_pipeline.unasync import unasync
 
     ruff = toolchain.Ruff.pinned(manifest.load(_CONTRACTS).ruff)
@@ -54,6 +54,7 @@ def _overlay() -> None:
     _write(rendered, unasync.twin_names(_OVERLAY))
     print(f"{_OVERLAY}: {len(rendered)} sync twins")
     files.replace_files(_ROOT, layer_diagram.render(_ROOT))
+    files.replace_files(_ROOT, retry_table.render(_ROOT))
 
 
 def _write(rendered: Mapping[str, bytes], found: Iterable[str]) -> None:

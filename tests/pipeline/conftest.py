@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trunkline_pipeline import toolchain
-from trunkline_pipeline.generation import generator, layer_diagram
+from trunkline_pipeline.generation import generator, layer_diagram, retry_table
 from trunkline_pipeline.inputs import documents
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ def tree(tmp_path: Path) -> Path:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     (tmp_path / layer_diagram.NAME).parent.mkdir(parents=True)
-    for name in ("pyproject.toml", layer_diagram.NAME):
+    for name in ("pyproject.toml", layer_diagram.NAME, retry_table.NAME):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

@@ -91,6 +91,12 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
             ["make generate"],
         ),
         (
+            "retries",
+            replace("docs/retries.md", "| no | no | yes |", "| no | no | no |"),
+            ["changed: {}/docs/retries.md"],
+            ["make generate"],
+        ),
+        (
             "twins",
             write("overlay/trunkline/_sync.py", ""),
             ["stray: {}/overlay/trunkline/_sync.py"],
@@ -119,6 +125,7 @@ def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> 
         "raw",
         "stray-raw",
         "diagram",
+        "retry-table",
         "stray-twin",
         "stray-beside-twins",
         "stray-package",

@@ -52,6 +52,7 @@ def findings(tree: Path, names: str) -> list[Finding]:
         "resources": lambda: checks.check_resources(pinned, overlay),
         "twins": lambda: checks.check_twins(pinned, overlay),
         "diagram": lambda: checks.check_diagram(tree),
+        "retries": lambda: checks.check_retry_table(tree),
     }
     return [found for name in names.split() for found in every[name]()]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import coverage, manifest_facts
-from trunkline_pipeline.generation import layer_diagram, packages, raw_resources
+from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
 from trunkline_pipeline.inputs import openapi_overlay, pins
 from trunkline_pipeline.unasync import unasync
 
@@ -82,6 +82,11 @@ def _derived(folder: Path, wanted: Mapping[str, bytes], found: Iterable[str]) ->
 
 def check_diagram(root: Path) -> list[Finding]:
     return _derived(root, layer_diagram.render(root), ())
+
+
+def check_retry_table(root: Path) -> list[Finding]:
+    """Compare the table of docs/retries.md with the rules that the engine applies."""
+    return _derived(root, retry_table.render(root), ())
 
 
 def check_reach(contracts: ContractSet, root: Path) -> list[Finding]:
