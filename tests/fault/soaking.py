@@ -145,16 +145,20 @@ class Soak:
     def _interrupted(self, client: Any, plan: Plan) -> Result | None:
         """Make a call in a thread of its own and raise something there."""
         results: list[Result] = []
+        struck = threading.Event()
 
         def work() -> None:
             with suppress(Interrupted):
                 results.append(sync_call(client, plan.name, plan.faults, **self._options(plan)))
+            with suppress(Interrupted):
+                struck.wait()  # or another thread would have this one's number
 
         thread = threading.Thread(target=work)
         thread.start()
         thread.join(plan.cancel_after)
         raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
         raise_in(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(Interrupted))
+        struck.set()
         thread.join(plan.deadline + SLACK)
         if thread.is_alive():
             self.faults.append(f"{plan}: the interrupted thread hangs")
