@@ -127,7 +127,7 @@ class Soak:
             started = time.monotonic()
             if plan.is_borrowed or plan.cancel_after is None:
                 faults = _bounded(plan) if plan.is_borrowed else plan.faults
-                result = sync_call(client, plan.name, faults, **self._options(plan))
+                result: Result | None = sync_call(client, plan.name, faults, **self._options(plan))
             else:
                 result = self._interrupted(client, plan)
             self._note(plan, result, time.monotonic() - started)
