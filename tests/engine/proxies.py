@@ -93,7 +93,10 @@ class Proxy(_Listener):
     def serve(self, accepted: socket.socket) -> None:
         data = b""
         while b"\r\n\r\n" not in data:
-            data += accepted.recv(65536) or b"\r\n\r\n"
+            received = accepted.recv(65536)
+            if not received:
+                return
+            data += received
         head = data.partition(b"\r\n\r\n")[0].decode("latin-1")
         self.heads.append(head)
         if self.refusal:

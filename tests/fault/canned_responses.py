@@ -39,6 +39,11 @@ canned(
     "smuggled",
     lambda r: response("200 OK", r.body()) + response("200 OK", b'{"data":[],"call_sid":"no"}'),
 )
+canned(
+    "stray_refusal",
+    lambda r: response("200 OK", r.body()) + response("429 No", b"{}", "Retry-After: 0"),
+)
+canned("stray_head", lambda r: response("200 OK", r.body()) + b"HTTP/1.1 200 OK\r\nContent-L")
 
 # Answers that break off or are not HTTP.
 canned("promised_more", lambda r: response("200 OK", r.body(), length=10_000), keep=False)

@@ -71,6 +71,15 @@ def reset_after(request: Request, _number: int) -> bool:
 
 
 @fault
+def late_reset(request: Request, number: int) -> bool:
+    """Carry the request out and reset the connection so many milliseconds later."""
+    request.accept()
+    time.sleep(number / 1000)
+    reset(request.connection)
+    return False
+
+
+@fault
 def close_after(request: Request, _number: int) -> bool:
     """Carry the request out and close without an answer."""
     request.accept()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -19,6 +20,8 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import trustme
+from tests.engine.proxies import Proxy
 from tests.fault import canned_responses, faults
 from tests.fault.server import FAULTS, GIVE_UP, Cut, Request, reset, response
 
@@ -125,6 +128,19 @@ def serve_reset(connection: socket.socket) -> None:
     reset(connection)
 
 
+def secure(
+    serve: Callable[[socket.socket], None], context: ssl.SSLContext
+) -> Callable[[socket.socket], None]:
+    """Return what serves the same over TLS."""
+
+    def serve_tls(connection: socket.socket) -> None:
+        connection.settimeout(GIVE_UP)
+        with suppress(OSError):
+            serve(context.wrap_socket(connection, server_side=True))
+
+    return serve_tls
+
+
 def serve_nothing(connection: socket.socket) -> None:
     """Accept, and never read or write."""
     time.sleep(GIVE_UP)
@@ -150,15 +166,22 @@ def main() -> None:
     """Serve until standard input ends."""
     server = Hostile()
     hanging, held = unresponsive()
-    ports = {
-        "http": server.listen(server.serve),
-        "reset": server.listen(serve_reset),
-        "deaf": server.listen(serve_nothing),
-        "hanging": hanging,
-    }
-    sys.stdout.write(json.dumps(ports) + "\n")
-    sys.stdout.flush()
-    sys.stdin.read()
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    with Proxy() as proxy:
+        ports = {
+            "http": server.listen(server.serve),
+            "https": server.listen(secure(server.serve, context)),
+            "proxy": proxy.port,
+            "reset": server.listen(serve_reset),
+            "deaf": server.listen(serve_nothing),
+            "hanging": hanging,
+        }
+        pem = authority.cert_pem.bytes().decode()
+        sys.stdout.write(json.dumps(ports) + "\n" + json.dumps(pem) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
     del held
 
 

@@ -27,7 +27,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from billiard.exceptions import SoftTimeLimitExceeded
+from billiard.exceptions import (  # type: ignore[import-untyped]  # it has no types
+    SoftTimeLimitExceeded,
+)
 from tests.fault.harness import KEY, TO, HostileProcess
 from tests.pool_state import pool_state
 

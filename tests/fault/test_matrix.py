@@ -16,6 +16,7 @@ import trio
 from tests.fault.harness import (
     HASTY,
     KEY,
+    NAMELESS,
     HostileProcess,
     Result,
     async_call,
@@ -117,7 +118,7 @@ def test_a_fault_has_one_clear_outcome(
     wanted = None if recovers else expected.post if post else expected.get
     assert type(result.error) is (wanted or type(None)), result.error
     if wanted is None:
-        assert result.name == run
+        assert result.name == (NAMELESS if expected.nameless else run)
     seen, accepted = hostile.counts(run, attempts)
     assert seen == attempts
     assert accepted == (attempts if expected.accepted else int(recovers))

@@ -7,8 +7,9 @@ import errno
 import os
 import selectors
 import socket
+import ssl
 import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trunkline._engine.transport.network.base import (
     CHUNK,
@@ -18,9 +19,6 @@ from trunkline._engine.transport.network.base import (
     stagger,
     time_left,
 )
-
-if TYPE_CHECKING:
-    import ssl
 
 _IN_PROGRESS: Final = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
 
@@ -46,6 +44,12 @@ class _Socket(socket.socket):
     """Closes without a warning when a signal handler's exception ends the frame that holds it."""
 
     #: In C: no signal handler can run in the middle of it.
+    __del__ = socket.SocketType.close
+
+
+class _TLSSocket(ssl.SSLSocket):
+    """The same over TLS."""
+
     __del__ = socket.SocketType.close
 
 
@@ -125,6 +129,8 @@ class SocketStream:
     def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
         """Encrypt the connection from here on."""
         self._socket.settimeout(limit)
+        if context.sslsocket_class is ssl.SSLSocket:
+            context.sslsocket_class = _TLSSocket
         self._socket = context.wrap_socket(
             self._socket, server_hostname=hostname, suppress_ragged_eofs=False
         )
