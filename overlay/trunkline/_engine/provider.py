@@ -105,8 +105,8 @@ class RetryRule:
     """Which outcomes of an operation allow a second attempt.
 
     Attributes:
-        safe: a repetition has no further effect (RFC 9110, section 9.2.2).
-        refused: statuses that prove that the request was not carried out.
+        idempotent: a repetition has no further effect (RFC 9110, section 9.2.2).
+        retryable_statuses: statuses that prove that the request was not carried out.
         retryable_with_retry_after: the same, provided that the server sent a Retry-After.
         evidence: where the rule comes from.
     """

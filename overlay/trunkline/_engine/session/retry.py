@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.provider import RetryRule
 
-#: Statuses after which a request that is safe to repeat is repeated. 501 and 505 will not change.
+#: Statuses after which an idempotent request is repeated. 501 and 505 will not change.
 RETRYABLE_STATUSES: Final = frozenset({408, 425, 429, *range(500, 600)} - {501, 505})
 
 
