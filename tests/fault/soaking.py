@@ -23,6 +23,8 @@ from tests.fault.transports import BORROWED, OWN, SIZE, TRANSPORTS, Clients
 from trunkline.errors import APIError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.fault.harness import HostileProcess, Result
 
 #: Faults that only a time limit ends, with parameters that suit short limits.
@@ -101,9 +103,9 @@ class Soak:
     worst_plan: str = ""
     results: dict[str, tuple[Plan, Result | None]] = field(default_factory=dict)
 
-    def run(self, runs: int) -> None:
+    def run(self, runs: int, transports: Sequence[str] = TRANSPORTS) -> None:
         """Do so many runs, a third in each backend, then compare with what the server saw."""
-        ways = [TRANSPORTS[number // 3 % len(TRANSPORTS)] for number in range(runs)]
+        ways = [transports[number // 3 % len(transports)] for number in range(runs)]
         plans = [Plan.drawn(f"{self.seed}:{n}", way) for n, way in enumerate(ways)]
         self._threads(plans[0::3])
         asyncio.run(self._asyncio(plans[1::3]))
