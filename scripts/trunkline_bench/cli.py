@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ from . import (
     chart,
     cold_start,
     concurrency,
+    contract_diff,
+    contract_impact,
     fast,
     lists,
     report,
@@ -42,6 +45,8 @@ SECTIONS: Final[dict[str, Callable[[Results, Settings], None]]] = {
     "thundering_herd": thundering_herd.measure,
     "webhook": webhook.measure,
     "telemetry": telemetry.measure,
+    "contract_diff": contract_diff.measure,
+    "contract_impact": contract_impact.measure,
 }
 
 
@@ -49,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and report; limits that are missed do not fail: machines differ."""
     options = _parser().parse_args(arguments)
     settings = QUICK if options.quick else FULL
+    if options.documents:
+        settings = replace(settings, documents=options.documents)
     runs = [_run(options.only or list(SECTIONS), settings) for _ in range(options.runs)]
     found = report.document(runs)
     report.save(found, options.output)
@@ -86,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=SECTIONS, help="sections; default: all")
     parser.add_argument("--runs", type=int, default=1, help="the table has their range")
+    parser.add_argument(
+        "--documents", type=Path, help="folder of contracts NAME.DATE.EXT to compare as well"
+    )
     parser.add_argument("--quick", action="store_true", help="only see whether everything works")
     parser.add_argument("--output", type=Path, default=_ROOT / "build" / "bench.json")
     parser.add_argument("--publish", action="store_true", help="write into docs/ as well")

@@ -1,14 +1,12 @@
 """What a comparison of two contracts costs: cold processes, CPU seconds and memory, medians.
 
-    python -m trunkline_bench.contract_diff [--rounds N] [--documents FOLDER]
-
 Two documents of 12 MB with about 450 changed units, and a cycle of 2,000 schemas reached by 5,000
-operations with 10 edits, are made here. A folder adds every pair `NAME.DATE.EXT` that it holds.
+operations with 10 edits, are made here. The folder of `--documents` adds every pair
+`NAME.DATE.EXT` that it holds.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -18,7 +16,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from .extras import DISABLE
+from .results import OURS
+
+if TYPE_CHECKING:
+    from .results import Results
+    from .settings import Settings
 
 # A process starts with the peak of the one that made it, so Linux is asked for its own.
 _USED: Final = """
@@ -30,7 +35,8 @@ if sys.platform == "linux":
 print(used.ru_utime + used.ru_stime, peak / 1024, found)
 """
 _PROBE: Final = (
-    """
+    DISABLE
+    + """
 import resource, sys
 import trunkline.contracts as contracts
 old, new = (contracts.load(name) for name in sys.argv[1:3])
@@ -39,7 +45,8 @@ found = len(contracts.diff(old, new).findings)
     + _USED
 )
 _READ: Final = (
-    """
+    DISABLE
+    + """
 import json, resource, sys
 trees = [json.load(open(name, "rb")) for name in sys.argv[1:3]]
 found = 0
@@ -129,7 +136,7 @@ def _node(number: int, *, changed: bool) -> dict[str, Any]:
     return {"type": "object", "properties": {"value": value, "next": following}}
 
 
-def measure(old: Path, new: Path, rounds: int, program: str = _PROBE) -> Cost:
+def compared(old: Path, new: Path, rounds: int, program: str = _PROBE) -> Cost:
     """Compare two files in fresh processes."""
     runs = [_run(old, new, program) for _ in range(rounds + 1)][1:]  # the first one compiles
     return Cost(
@@ -157,34 +164,28 @@ def pairs(folder: Path) -> list[tuple[str, Path, Path]]:
     return found
 
 
-def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--documents", type=Path)
-    options = parser.parse_args()
+def measure(results: Results, settings: Settings) -> None:
+    """Measure the documents made here, and the real ones if there are any."""
     with tempfile.TemporaryDirectory() as folder:
-        todo = _synthetic(Path(folder))
-        todo += pairs(options.documents) if options.documents else []
-        print(f"{'pair':28} {'CPU s':>7} {'MiB':>7} {'findings':>9}  json.load of both")
-        for name, old, new in todo:
-            cost = measure(old, new, options.rounds)
-            json_only = old.suffix == ".json"
-            read = measure(old, new, options.rounds, _READ).seconds if json_only else None
-            plain = f"{read:.3f}" if read else ""
-            shown = f"{cost.seconds:7.3f} {cost.mebibytes:7.0f} {cost.findings:9}"
-            print(f"{name:28} {shown}  {plain}")
+        for key, old, new in _synthetic(Path(folder)):
+            plain = compared(old, new, settings.comparisons, _READ).seconds
+            ours = compared(old, new, settings.comparisons)
+            results.add(key, {OURS: [ours.seconds / plain]})
+    found = pairs(settings.documents) if settings.documents else []
+    if not found:
+        results.skipped["contract_documents"] = "no contracts are given by --documents FOLDER"
+        return
+    costs = {name: compared(old, new, settings.comparisons) for name, old, new in found}
+    for name, cost in costs.items():
+        print(f"  {name}: {cost.seconds:.2f} s, {cost.mebibytes:.0f} MiB, {cost.findings} findings")
+    results.add("contract_documents", {OURS: [max(cost.seconds for cost in costs.values())]})
 
 
 def _synthetic(folder: Path) -> list[tuple[str, Path, Path]]:
     found: list[tuple[str, Path, Path]] = []
-    for name, make in (("two of 12 MB", large), ("cycle of 2,000 schemas", cyclic)):
+    for name, make in (("contract_diff", large), ("contract_cycle", cyclic)):
         files = [folder / f"{make.__name__}-{side}.json" for side in ("old", "new")]
         for path, changed in zip(files, (False, True), strict=True):
             path.write_text(json.dumps(make(changed=changed)), encoding="utf-8")
         found.append((name, files[0], files[1]))
     return found
-
-
-if __name__ == "__main__":
-    main()

@@ -2,8 +2,6 @@
 
 Each run is a process of its own, so that imports count. Two code bases: `usual`, where one file in
 seven uses the client and some others only import those, and `all`, where every file uses it.
-
-Run it alone with `python -m trunkline_bench.contract_impact`.
 """
 
 from __future__ import annotations
@@ -13,13 +11,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-FILES: Final = 2_000
-ROUNDS: Final = 3
-#: Seconds that the analysis may take, as the project promises.
-LIMITS: Final = {"cold": 5.0, "cached": 1.0}
+from .results import OURS
+
+if TYPE_CHECKING:
+    from .results import Results
+    from .settings import Settings
+
 _CONTRACT: Final = (
     Path(__file__).parents[2] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
 )
@@ -132,9 +131,9 @@ def parse(text: str) -> Basket{n}:
 '''
 
 
-def write(folder: Path, *, every: int) -> None:
+def write(folder: Path, files: int, *, every: int) -> None:
     """Write the code base; every so many-th file uses the client."""
-    for number in range(FILES):
+    for number in range(files):
         package = folder / f"area{number % 40}"
         package.mkdir(exist_ok=True)
         if not number % every:
@@ -160,25 +159,21 @@ def documents(folder: Path) -> tuple[Path, Path]:
     return paths
 
 
-def measure() -> dict[str, dict[str, float]]:
-    """Return seconds and MiB of each case, medians of several rounds."""
-    found: dict[str, dict[str, float]] = {}
+def measure(results: Results, settings: Settings) -> None:
+    """Measure both code bases, each cold and from the cache of that run."""
     with tempfile.TemporaryDirectory() as root:
         old, new = documents(Path(root))
-        for name, every in (("usual", 7), ("all", 1)):
+        for name, every in (("impact", 7), ("impact_all", 1)):
             code = Path(root) / name
             code.mkdir()
-            write(code, every=every)
-            runs: dict[str, list[dict[str, float]]] = {"cold": [], "cached": []}
-            for number in range(ROUNDS):
+            write(code, settings.files, every=every)
+            runs: dict[str, list[float]] = {"cold": [], "cached": []}
+            for number in range(settings.comparisons):
                 cache = Path(root) / f"cache-{name}-{number}"
-                for each in runs.values():
-                    each.append(_run(old, new, code, cache))
-            for state, done in runs.items():
-                found[f"{name}, {state}"] = {
-                    key: median(run[key] for run in done) for key in done[0]
-                }
-    return found
+                for seconds in runs.values():
+                    seconds.append(_run(old, new, code, cache)["cpu"])
+            for state, seconds in runs.items():
+                results.add(f"{name}_{state}", {OURS: seconds})
 
 
 def _run(*arguments: Path) -> dict[str, float]:
@@ -186,21 +181,3 @@ def _run(*arguments: Path) -> dict[str, float]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     result: dict[str, float] = json.loads(done.stdout)
     return result
-
-
-def main() -> int:
-    """Print the figures; a missed limit does not fail: machines differ."""
-    for name, each in measure().items():
-        limit = LIMITS[name.rpartition(" ")[2]]
-        # On a machine that is busy with other work, the time of this process alone says more.
-        verdict = "within" if each["cpu"] <= limit else "OVER"
-        print(
-            f"{FILES} files, {name}: {each['cpu']:.2f} s of CPU ({verdict} {limit:g} s), "
-            f"{each['seconds']:.2f} s by the clock, "
-            f"{each['mib']:.0f} MiB, {each['sites']:.0f} call sites"
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,9 @@ class Settings:
         starts: fresh processes for each import.
         herds: repetitions of the herd.
         tasks: tasks in the herd.
+        comparisons: fresh processes for each comparison of contracts.
+        files: files of the code that the impact of a contract is searched in.
+        documents: folder of real contracts to compare; None leaves their row out.
     """
 
     calls: int = 300
@@ -29,6 +35,9 @@ class Settings:
     starts: int = 12
     herds: int = 3
     tasks: int = 200
+    comparisons: int = 3
+    files: int = 2_000
+    documents: Path | None = None
 
 
 FULL: Final = Settings()
@@ -42,4 +51,6 @@ QUICK: Final = Settings(
     starts=1,
     herds=1,
     tasks=25,
+    comparisons=1,
+    files=40,
 )
