@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import logging
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from .signature_match import Match
 
 OPEN_FIELD = "x_probe"
+
+# Every response of the recorder is an empty object, which differs from most contracts: without a
+# handler, Python would print each warning about that.
+logging.getLogger("trunkline").addHandler(logging.NullHandler())
 
 
 class Recorder(httpx.MockTransport):
