@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline._engine.client._async.page import AsyncPage, AsyncSource
-from trunkline._engine.client._sync.page import Page, Source
-from trunkline._engine.client.paging import Items, PageInfo, next_cursor, next_offset, whole
+from trunkline._engine.client._async.page import AsyncPage, AsyncPageFetcher
+from trunkline._engine.client._sync.page import Page, PageFetcher
+from trunkline._engine.client.paging import (
+    Items,
+    PageInfo,
+    next_cursor,
+    next_offset,
+    non_negative_int,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +62,7 @@ def test_where_the_next_page_begins(info: PageInfo, offset: int, expected: int |
 )
 def test_counts_are_whole_numbers(value: object, expected: int | None) -> None:
     """Any other JSON value says nothing."""
-    assert whole(value) == expected
+    assert non_negative_int(value) == expected
 
 
 class Server:
@@ -91,7 +97,7 @@ tells = st.sets(st.sampled_from(["total", "limit", "has_more", "next_offset"]))
 def test_an_honest_list_is_read_to_its_end(total: int, size: int, told: set[str]) -> None:
     """Whatever of total, limit, has_more and next_offset the server tells: every item, once."""
     server = Server(total, size, tells=told)
-    seen = list(Source(server.fetch, number_of).page(0))
+    seen = list(PageFetcher(server.fetch, number_of).page(0))
     assert seen == list(range(total))
     assert len(server.asked) <= total // size + 2
 
@@ -102,10 +108,10 @@ def test_both_colours_read_the_same(total: int, size: int, told: set[str]) -> No
     server, twin = Server(total, size, tells=told), Server(total, size, tells=told)
 
     async def run() -> list[int]:
-        page = await AsyncSource(server.async_fetch, number_of).page(0)
+        page = await AsyncPageFetcher(server.async_fetch, number_of).page(0)
         return [number async for number in page]
 
-    assert asyncio.run(run()) == list(Source(twin.fetch, number_of).page(0))
+    assert asyncio.run(run()) == list(PageFetcher(twin.fetch, number_of).page(0))
     assert server.asked == twin.asked
 
 
@@ -115,7 +121,7 @@ def test_a_server_that_does_not_advance_is_left(
 ) -> None:
     """When every page is the first again, the list ends and repeats nothing."""
     server = Server(total, size, tells=told, stuck_after=stuck_after)
-    seen = list(Source(server.fetch, number_of).page(0))
+    seen = list(PageFetcher(server.fetch, number_of).page(0))
     assert len(seen) == len(set(seen))
     assert len(server.asked) <= stuck_after + 2
 
@@ -129,7 +135,7 @@ def test_duplicates_are_left_out(pages: list[list[int]]) -> None:
         found = items(*pages[index]) if index < len(pages) else []
         return PageInfo(found, has_more=True, next_offset=(index + 1) * 100)
 
-    seen = list(Source(fetch, number_of).page(0))
+    seen = list(PageFetcher(fetch, number_of).page(0))
     assert len(seen) == len(set(seen))
     first = next((n for n, page in enumerate(pages) if not page), len(pages))
     assert set(seen) <= {number for page in pages[:first] for number in page}
@@ -146,7 +152,7 @@ def test_items_without_an_id_end_too() -> None:
     def whole_item(_facts: Mapping[str, Any], item: Any) -> Any:
         return item
 
-    assert list(Source(fetch, whole_item).page(0)) == [{"day": 1}, {"day": 1}, "text", None]
+    assert list(PageFetcher(fetch, whole_item).page(0)) == [{"day": 1}, {"day": 1}, "text", None]
     assert asked == [0, 4]
 
 
@@ -158,7 +164,7 @@ def test_items_are_decoded_when_they_are_looked_at() -> None:
         decoded.append(item["id"])
         return item["id"]
 
-    page = Source(lambda _offset: PageInfo(items(1, 2, 3), total=3), decode).page(0)
+    page = PageFetcher(lambda _offset: PageInfo(items(1, 2, 3), total=3), decode).page(0)
     assert (bool(page), len(page.items), page.total, page.has_next) == (True, 3, 3, False)
     assert (page.items[1], page.items[1], page.items[-1]) == (2, 2, 3)
     assert decoded == [2, 3]
@@ -171,7 +177,7 @@ def test_items_are_decoded_when_they_are_looked_at() -> None:
 
 def test_a_page_shows_no_items() -> None:
     """The repr counts them: they may be personal data."""
-    page = Source(lambda _offset: PageInfo([{"id": "secret"}], total=1), number_of).page(0)
+    page = PageFetcher(lambda _offset: PageInfo([{"id": "secret"}], total=1), number_of).page(0)
     assert repr(page) == "<page of 1 items at offset 0, total 1>"
     assert repr(page.items) == "<1 items>"
     assert isinstance(page, Page)
@@ -180,13 +186,13 @@ def test_a_page_shows_no_items() -> None:
 def test_the_last_page_has_no_next() -> None:
     """next_page() is None at the end, in both backends."""
     server = Server(3, 2, tells={"total"})
-    page = Source(server.fetch, number_of).page(0)
+    page = PageFetcher(server.fetch, number_of).page(0)
     following = page.next_page()
     assert following is not None
     assert following.next_page() is None
 
     async def run() -> AsyncPage[int] | None:
-        return await (await AsyncSource(server.async_fetch, number_of).page(2)).next_page()
+        return await (await AsyncPageFetcher(server.async_fetch, number_of).page(2)).next_page()
 
     assert asyncio.run(run()) is None
 
@@ -225,7 +231,7 @@ def test_a_list_by_cursor_goes_through_every_page() -> None:
         "b": PageInfo([], next_cursor="c"),
         "c": PageInfo(items(2, 3)),
     }
-    source = Source(chain.__getitem__, number_of, next_cursor)
+    source = PageFetcher(chain.__getitem__, number_of, next_cursor)
     first = source.page(None)
     assert list(first) == [1, 2, 3]
     assert (first.offset, first.has_next) == (None, True)
@@ -234,5 +240,5 @@ def test_a_list_by_cursor_goes_through_every_page() -> None:
 def test_cursors_that_lead_in_a_circle_end() -> None:
     """A server that goes round and round, even with empty pages, holds nobody up."""
     chain = {"a": PageInfo([], next_cursor="b"), "b": PageInfo([], next_cursor="a")}
-    source = Source(lambda cursor: chain[str(cursor or "a")], number_of, next_cursor)
+    source = PageFetcher(lambda cursor: chain[str(cursor or "a")], number_of, next_cursor)
     assert list(source.page("a")) == []

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.support import failure
 
-from trunkline._engine.client.validation import identifier, member, phone_number, shape, utc, within
+from trunkline._engine.client.validation import (
+    bounded_int,
+    describe_text,
+    enum_member,
+    identifier,
+    phone_number,
+    to_utc,
+)
 from trunkline._engine.options import Options
 from trunkline.errors import InvalidArgumentError
 
@@ -37,7 +44,7 @@ def test_any_other_number_is_refused_without_being_shown(number: Any) -> None:
 @given(st.text(alphabet="0123456789", min_size=7, max_size=30), st.sampled_from(["", "+", "tel:"]))
 def test_a_refused_number_does_not_appear(digits: str, prefix: str) -> None:
     """Digits become nines before anyone reads them."""
-    text = shape(prefix + digits)
+    text = describe_text(prefix + digits)
     assert digits.strip("9") == "" or digits not in text
 
 
@@ -76,19 +83,19 @@ def test_an_id_of_another_type_says_what_to_pass() -> None:
 def test_numbers_within_bounds(number: int, *, passes: bool) -> None:
     """Both bounds belong to the range."""
     if passes:
-        assert within("limit", number, 1, 100) == number
+        assert bounded_int("limit", number, 1, 100) == number
     else:
         with pytest.raises(InvalidArgumentError, match=r"limit must be .* from 1 to 100"):
-            within("limit", number, 1, 100)
+            bounded_int("limit", number, 1, 100)
 
 
 @pytest.mark.parametrize("number", [True, 1.0, "1", []])
 def test_only_whole_numbers_are_within(number: Any) -> None:
     """Truth values, broken numbers and texts are none."""
     with pytest.raises(InvalidArgumentError, match="whole number"):
-        within("limit", number, 1)
-    assert within("limit", None, 1) is None
-    assert within("limit", 10**9, 1) == 10**9
+        bounded_int("limit", number, 1)
+    assert bounded_int("limit", None, 1) is None
+    assert bounded_int("limit", 10**9, 1) == 10**9
 
 
 @pytest.mark.parametrize(
@@ -108,13 +115,13 @@ def test_only_whole_numbers_are_within(number: Any) -> None:
 )
 def test_moments_are_in_utc_unless_they_say_otherwise(moment: Any, expected: Any) -> None:
     """A zone that is given is kept; none means UTC."""
-    assert utc("start", moment) == expected
+    assert to_utc("start", moment) == expected
 
 
 @given(st.text())
 def test_any_text_is_a_moment_or_refused(text: str) -> None:
     """Nothing but an error of ours comes of a text that is no date."""
-    refusal = failure(lambda: utc("start", text))
+    refusal = failure(lambda: to_utc("start", text))
     assert refusal is None or isinstance(refusal, InvalidArgumentError)
     assert refusal is None or "start" in str(refusal)
 
@@ -123,7 +130,7 @@ def test_any_text_is_a_moment_or_refused(text: str) -> None:
 def test_other_kinds_are_no_moments(moment: Any) -> None:
     """The error names the kind."""
     with pytest.raises(InvalidArgumentError, match="start must be"):
-        utc("start", moment)
+        to_utc("start", moment)
 
 
 class Choice(Enum):
@@ -133,7 +140,7 @@ class Choice(Enum):
 
 def test_choices_are_strict() -> None:
     """An unknown choice is refused with the known ones; requests do not guess."""
-    assert member("direction", "up", Choice) is Choice.UP
-    assert member("direction", None, Choice) is None
+    assert enum_member("direction", "up", Choice) is Choice.UP
+    assert enum_member("direction", None, Choice) is None
     with pytest.raises(InvalidArgumentError, match="one of up, down"):
-        member("direction", "sideways", Choice)
+        enum_member("direction", "sideways", Choice)

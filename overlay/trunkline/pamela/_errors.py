@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.validation import utc
+from trunkline._engine.client.validation import to_utc
 from trunkline._engine.provider import ErrorInfo, code_of, mapping_of, text_of
 from trunkline._json import is_array
 from trunkline.errors import InvalidArgumentError, SubscriptionError
@@ -95,6 +95,6 @@ def _about_subscription(error: APIStatusError) -> bool:
 
 def _moment(value: Any) -> datetime | None:
     try:
-        return utc("grace_period_ends_at", value) if isinstance(value, str) else None
+        return to_utc("grace_period_ends_at", value) if isinstance(value, str) else None
     except InvalidArgumentError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.client.paging import PageInfo, items_of, non_negative_int
 from trunkline._engine.provider import NON_IDEMPOTENT, Provider, mapping_of
 from trunkline.pamela._errors import decode_error, specialise_error
 
@@ -43,9 +43,9 @@ def read_page(body: Any) -> PageInfo:
     has_more = paging.get("has_more")
     return PageInfo(
         items,
-        total=whole(paging.get("total")),
-        limit=whole(paging.get("limit")),
-        offset=whole(paging.get("offset")),
+        total=non_negative_int(paging.get("total")),
+        limit=non_negative_int(paging.get("limit")),
+        offset=non_negative_int(paging.get("offset")),
         has_more=has_more if isinstance(has_more, bool) else None,
-        next_offset=whole(paging.get("next_offset")),
+        next_offset=non_negative_int(paging.get("next_offset")),
     )

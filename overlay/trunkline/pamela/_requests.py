@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
 
 from trunkline._engine.client.nested_objects import nested_object
 from trunkline._engine.client.operation import drop_none
-from trunkline._engine.client.validation import day_or_moment, member, within
+from trunkline._engine.client.validation import bounded_int, day_or_moment, enum_member
 from trunkline._json import is_mapping, is_sequence
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.pamela.models.call_metadata import CallMetadata
@@ -144,8 +144,8 @@ def calls_query(
     name, value = ("status_filter", status_filter) if status_filter else ("status", status)
     return drop_none(
         {
-            "status_filter": member(name, value, CallStatusFilter),
-            "limit": within("limit", limit, 1, 100),
+            "status_filter": enum_member(name, value, CallStatusFilter),
+            "limit": bounded_int("limit", limit, 1, 100),
             "start_date": day_or_moment("start_date", start_date),
             "end_date": day_or_moment("end_date", end_date),
         }

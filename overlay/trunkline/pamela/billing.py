@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
 
-from trunkline._engine.client.validation import shape, utc, within
+from trunkline._engine.client.validation import bounded_int, describe_text, to_utc
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def billed_minutes(duration_seconds: float | None, started_at: Moment | None) ->
         InvalidArgumentError: the duration is negative, not a finite number, or missing although
             the call connected; or ``started_at`` is not a moment.
     """
-    if utc("started_at", started_at) is None:
+    if to_utc("started_at", started_at) is None:
         return 0
     seconds = _seconds(duration_seconds)
     return max(int(-(-seconds // SECONDS_PER_MINUTE)), 1)
@@ -87,7 +87,7 @@ def cost(minutes: int, *, rate: Decimal | int | str = USD_PER_MINUTE) -> Decimal
         InvalidArgumentError: minutes are not a whole number from 0, or the rate is a float (which
             has no exact cents), negative or not a number.
     """
-    whole = within("minutes", minutes, 0)
+    whole = bounded_int("minutes", minutes, 0)
     if whole is None:
         raise InvalidArgumentError("minutes is None: usage without figures has no price")
     return _price(rate) * whole
@@ -113,7 +113,7 @@ def billing_period(started_at: Moment) -> str:
         InvalidArgumentError: it is not a moment; None is refused too, because a call that never
             connected is billed in no month.
     """
-    moment = utc("started_at", started_at)
+    moment = to_utc("started_at", started_at)
     if moment is None:
         raise InvalidArgumentError("started_at is None: a call that never connected is not billed")
     there = _to_utc("started_at", moment)
@@ -151,7 +151,7 @@ def period(value: Moment) -> str:
         return value
     raise InvalidArgumentError(
         f"period must be a month as YYYY-MM, such as 2026-11, a date or a datetime; got "
-        f"{shape(value) if isinstance(value, str) else type(value).__name__}"
+        f"{describe_text(value) if isinstance(value, str) else type(value).__name__}"
     )
 
 
@@ -192,7 +192,7 @@ def has_access(
     Raises:
         InvalidArgumentError: a moment is not one.
     """
-    ends_at = utc("grace_period_ends_at", grace_period_ends_at)
+    ends_at = to_utc("grace_period_ends_at", grace_period_ends_at)
     if status != "past_due" or ends_at is None:
         return status == "active"
-    return (utc("now", now) or datetime.now(UTC)) < ends_at
+    return (to_utc("now", now) or datetime.now(UTC)) < ends_at

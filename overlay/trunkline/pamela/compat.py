@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack
 
-from trunkline._engine.client.operation import drop_none, expect
-from trunkline._engine.client.validation import member, within
+from trunkline._engine.client.operation import drop_none, require_type
+from trunkline._engine.client.validation import bounded_int, enum_member
 from trunkline.pamela._requests import calls_query
 from trunkline.pamela._sync.client import Pamela
 from trunkline_generated.pamela.api.calls import list_calls
@@ -87,7 +87,7 @@ class PamelaClient(Pamela):
             locale=locale or None,
             instructions=instructions or None,
             max_duration_seconds=max_duration_seconds,
-            voice=member("voice", voice or None, Voice),
+            voice=enum_member("voice", voice or None, Voice),
             agent_name=agent_name or None,
             caller_name=caller_name or None,
             metadata=metadata or None,
@@ -120,8 +120,8 @@ class PamelaClient(Pamela):
             start_date or None,
             end_date or None,
         )
-        place = drop_none({"offset": within("offset", offset or None, 0)})
-        return expect(CallListResponse, list_calls.sync(client=self.raw, **query, **place))
+        place = drop_none({"offset": bounded_int("offset", offset or None, 0)})
+        return require_type(CallListResponse, list_calls.sync(client=self.raw, **query, **place))
 
     def cancel_call(self, call_id: str) -> CallActionResponse:
         """Cancel a call; see :meth:`Calls.cancel`."""

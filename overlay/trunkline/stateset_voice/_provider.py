@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.client.paging import PageInfo, items_of, non_negative_int
 from trunkline._engine.provider import (
     ErrorInfo,
     Provider,
@@ -50,7 +50,7 @@ def read_page(body: Any) -> PageInfo:
     items, paging = items_of(body, "data"), mapping_of(body)
     return PageInfo(
         items,
-        total=whole(paging.get("total")),
-        limit=whole(paging.get("limit")),
-        offset=whole(paging.get("offset")),
+        total=non_negative_int(paging.get("total")),
+        limit=non_negative_int(paging.get("limit")),
+        offset=non_negative_int(paging.get("offset")),
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from trunkline._engine.client.validation import utc
+from trunkline._engine.client.validation import to_utc
 from trunkline._engine.transport.content import dump_json
 from trunkline._json import is_object
 from trunkline.errors import InvalidArgumentError
@@ -42,7 +42,7 @@ def instant(name: str, moment: Moment | None) -> str | None:
     Raises:
         InvalidArgumentError: it is not a date, or too far from the present for a zone.
     """
-    known = utc(name, moment)
+    known = to_utc(name, moment)
     try:
         return None if known is None else known.astimezone(UTC).isoformat()
     except OverflowError:

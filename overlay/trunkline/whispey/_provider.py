@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.paging import PageInfo, items_of, whole
+from trunkline._engine.client.paging import PageInfo, items_of, non_negative_int
 from trunkline._engine.provider import (
     ErrorInfo,
     Provider,
@@ -116,8 +116,8 @@ def read_page(body: Any) -> PageInfo:
     more = paging.get("has_more")
     return PageInfo(
         items,
-        total=whole(paging.get("total")),
-        limit=whole(paging.get("limit")),
-        offset=whole(paging.get("offset")),
+        total=non_negative_int(paging.get("total")),
+        limit=non_negative_int(paging.get("limit")),
+        offset=non_negative_int(paging.get("offset")),
         has_more=more if isinstance(more, bool) else None,
     )

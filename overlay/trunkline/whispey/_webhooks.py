@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from trunkline._engine.client.validation import member
+from trunkline._engine.client.validation import enum_member
 from trunkline._secret import Secret
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey.models.event_subscription import EventSubscription
@@ -27,7 +27,7 @@ def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
         names = [str(event) for event in events]
     except TypeError:
         raise InvalidArgumentError("events must be a list of event names") from None
-    known = (member("events", name, EventSubscription) for name in names)
+    known = (enum_member("events", name, EventSubscription) for name in names)
     return [event for event in known if event is not None]
 
 

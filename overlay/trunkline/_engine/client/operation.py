@@ -32,7 +32,7 @@ def operation(module: ModuleType) -> Callable[[Method], Method]:
 T = TypeVar("T")
 
 
-def expect(model: type[T], value: object) -> T:
+def require_type(model: type[T], value: object) -> T:
     """Return what generated code read, known to be of the operation's success type.
 
     Raises:

@@ -76,7 +76,7 @@ def _described(body: Any) -> str:
     return f"but {', '.join(names)}{more}" if names else "the response is empty"
 
 
-def whole(value: Any) -> int | None:
+def non_negative_int(value: Any) -> int | None:
     """Return a JSON value that is a non-negative integer, else None."""
     usable = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return value if usable else None

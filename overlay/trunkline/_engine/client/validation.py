@@ -44,11 +44,11 @@ def phone_number(name: str, number: str, options: Options) -> str:
         return number
     raise InvalidArgumentError(
         f"{name} must be a telephone number in E.164 form, such as +15555550123: '+', country code "
-        f"and number, at most 15 digits, nothing else; got {shape(number)}"
+        f"and number, at most 15 digits, nothing else; got {describe_text(number)}"
     )
 
 
-def shape(text: str) -> str:
+def describe_text(text: str) -> str:
     """Return what a text looks like without what it says."""
     if not text:
         return "an empty text"
@@ -72,7 +72,9 @@ def identifier(name: str, value: str) -> str:
     raise InvalidArgumentError(f"{name} must be text, not {type(value).__name__}{remedy}")
 
 
-def within(name: str, number: int | None, lowest: int, highest: int | None = None) -> int | None:
+def bounded_int(
+    name: str, number: int | None, lowest: int, highest: int | None = None
+) -> int | None:
     """Return a whole number within bounds; None stays None.
 
     Raises:
@@ -87,7 +89,7 @@ def within(name: str, number: int | None, lowest: int, highest: int | None = Non
     raise InvalidArgumentError(f"{name} must be a whole number {bounds}, not {number!r}")
 
 
-def utc(name: str, moment: datetime | date | str | None) -> datetime | None:
+def to_utc(name: str, moment: datetime | date | str | None) -> datetime | None:
     """Return a moment with its zone; one without a zone, or a plain date, is taken as UTC.
 
     Args:
@@ -122,7 +124,7 @@ def day_or_moment(name: str, value: datetime | date | str | None) -> date | date
     """
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    moment = utc(name, value)
+    moment = to_utc(name, value)
     is_day = isinstance(value, str) and _DAY.match(value)
     return moment.date() if moment is not None and is_day else moment
 
@@ -151,11 +153,11 @@ def _read(name: str, text: str) -> datetime:
     except (ValueError, OverflowError):
         raise InvalidArgumentError(
             f"{name} must be a date or time in ISO 8601, such as 2026-11-01 or "
-            f"2026-11-01T12:00:00Z; got {shape(text)}"
+            f"2026-11-01T12:00:00Z; got {describe_text(text)}"
         ) from None
 
 
-def member(name: str, value: str | None, kind: type[E]) -> E | None:
+def enum_member(name: str, value: str | None, kind: type[E]) -> E | None:
     """Return a text as a member of an enumeration: requests stay strict.
 
     Raises:

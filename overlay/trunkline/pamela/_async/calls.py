@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import ListBody
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import bounded_int, enum_member, identifier, phone_number
 from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
@@ -107,8 +107,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             locale=locale,
             instructions=instructions,
             # 0 could mean no call or no limit: nobody says which, and the latter costs money.
-            max_duration_seconds=within("max_duration_seconds", max_duration_seconds, 1),
-            voice=member("voice", voice, Voice),
+            max_duration_seconds=bounded_int("max_duration_seconds", max_duration_seconds, 1),
+            voice=enum_member("voice", voice, Voice),
             agent_name=agent_name,
             caller_name=caller_name,
             metadata=metadata_of(metadata),
@@ -117,7 +117,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             end_user_id=end_user_id,
         )
         client = self._raw_with(extra, key)
-        return expect(CallResponse, await create_call.asyncio(client=client, body=body))
+        return require_type(CallResponse, await create_call.asyncio(client=client, body=body))
 
     @operation(get_call)
     async def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
@@ -131,7 +131,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(
+        return require_type(
             CallStatusResponse, await get_call.asyncio(number, client=self._raw_with(extra))
         )
 
@@ -167,7 +167,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: a request failed.
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
-        first = within("offset", offset, 0)
+        first = bounded_int("offset", offset, 0)
         return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(cancel_call)
@@ -182,7 +182,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(
+        return require_type(
             CallActionResponse, await cancel_call.asyncio(number, client=self._raw_with(extra))
         )
 
@@ -195,7 +195,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(
+        return require_type(
             CallActionResponse, await hangup_call.asyncio(number, client=self._raw_with(extra))
         )
 

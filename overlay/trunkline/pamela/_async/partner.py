@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.pamela._partner import keys_of, optional_body
@@ -78,7 +78,7 @@ class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
         created = await create_api_key.asyncio(client=self._raw_with(extra), body=body)
-        return expect(ApiKeyCreatedResponse, created)
+        return require_type(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
     async def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ApiKey]:
@@ -124,7 +124,7 @@ class AsyncApiKeys(AsyncAPIResource[AuthenticatedClient]):
         revoked = await revoke_api_key.asyncio(
             identifier("key_id", key_id), client=self._raw_with(extra), body=body
         )
-        return expect(ApiKeyRevokedResponse, revoked)
+        return require_type(ApiKeyRevokedResponse, revoked)
 
 
 class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
@@ -141,7 +141,7 @@ class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         found = await get_subscription.asyncio(client=self._raw_with(extra))
-        return expect(SubscriptionResponse, found)
+        return require_type(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
     async def checkout(
@@ -167,7 +167,7 @@ class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = optional_body(CreateCheckoutSessionRequest, fields)
         opened = await create_checkout_session.asyncio(client=self._raw_with(extra), body=body)
-        return expect(CheckoutSessionResponse, opened)
+        return require_type(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
     async def portal(
@@ -193,4 +193,4 @@ class AsyncSubscription(AsyncAPIResource[AuthenticatedClient]):
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = optional_body(CreatePortalSessionRequest, fields)
         opened = await create_portal_session.asyncio(client=self._raw_with(extra), body=body)
-        return expect(PortalSessionResponse, opened)
+        return require_type(PortalSessionResponse, opened)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import find_items
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import identifier, within
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import bounded_int, identifier
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
 from trunkline_generated.pamela.client import AuthenticatedClient
@@ -59,10 +59,10 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
             output_schema=None
             if output_schema is None
             else schema_of("output_schema", output_schema),
-            timeout_ms=within("timeout_ms", timeout_ms, 1),
+            timeout_ms=bounded_int("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(
+        return require_type(
             ToolRegistration, await register_tool.asyncio(client=self._raw_with(extra), body=body)
         )
 
@@ -91,6 +91,6 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(
+        return require_type(
             ToolDeleteResponse, await delete_tool.asyncio(number, client=self._raw_with(extra))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import drop_none, expect, operation
+from trunkline._engine.client.operation import drop_none, operation, require_type
 from trunkline.pamela.billing import period as checked_period
 from trunkline_generated.pamela.api.usage import get_usage
 from trunkline_generated.pamela.client import AuthenticatedClient
@@ -38,4 +38,6 @@ class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
         """
         month = None if period is None else checked_period(period)
         query = drop_none({"period": month})
-        return expect(UsageResponse, await get_usage.asyncio(client=self._raw_with(extra), **query))
+        return require_type(
+            UsageResponse, await get_usage.asyncio(client=self._raw_with(extra), **query)
+        )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import ListBody
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import identifier, member, phone_number, within
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import bounded_int, enum_member, identifier, phone_number
 from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
 from trunkline.pamela._provider import read_page
@@ -108,8 +108,8 @@ class Calls(APIResource[AuthenticatedClient]):
             locale=locale,
             instructions=instructions,
             # 0 could mean no call or no limit: nobody says which, and the latter costs money.
-            max_duration_seconds=within("max_duration_seconds", max_duration_seconds, 1),
-            voice=member("voice", voice, Voice),
+            max_duration_seconds=bounded_int("max_duration_seconds", max_duration_seconds, 1),
+            voice=enum_member("voice", voice, Voice),
             agent_name=agent_name,
             caller_name=caller_name,
             metadata=metadata_of(metadata),
@@ -118,7 +118,7 @@ class Calls(APIResource[AuthenticatedClient]):
             end_user_id=end_user_id,
         )
         client = self._raw_with(extra, key)
-        return expect(CallResponse, create_call.sync(client=client, body=body))
+        return require_type(CallResponse, create_call.sync(client=client, body=body))
 
     @operation(get_call)
     def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
@@ -132,7 +132,7 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallStatusResponse, get_call.sync(number, client=self._raw_with(extra)))
+        return require_type(CallStatusResponse, get_call.sync(number, client=self._raw_with(extra)))
 
     @operation(list_calls)
     def list(
@@ -166,7 +166,7 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: a request failed.
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
-        first = within("offset", offset, 0)
+        first = bounded_int("offset", offset, 0)
         return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(cancel_call)
@@ -181,7 +181,9 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, cancel_call.sync(number, client=self._raw_with(extra)))
+        return require_type(
+            CallActionResponse, cancel_call.sync(number, client=self._raw_with(extra))
+        )
 
     @operation(hangup_call)
     def hangup(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
@@ -192,7 +194,9 @@ class Calls(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("call_id", call_id)
-        return expect(CallActionResponse, hangup_call.sync(number, client=self._raw_with(extra)))
+        return require_type(
+            CallActionResponse, hangup_call.sync(number, client=self._raw_with(extra))
+        )
 
     def wait(
         self,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.pamela._partner import keys_of, optional_body
@@ -79,7 +79,7 @@ class ApiKeys(APIResource[AuthenticatedClient]):
         body = CreateApiKeyRequest(project_id=project_id, key_prefix=key_prefix)
         body.additional_properties = fields
         created = create_api_key.sync(client=self._raw_with(extra), body=body)
-        return expect(ApiKeyCreatedResponse, created)
+        return require_type(ApiKeyCreatedResponse, created)
 
     @operation(list_api_keys)
     def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ApiKey]:
@@ -125,7 +125,7 @@ class ApiKeys(APIResource[AuthenticatedClient]):
         revoked = revoke_api_key.sync(
             identifier("key_id", key_id), client=self._raw_with(extra), body=body
         )
-        return expect(ApiKeyRevokedResponse, revoked)
+        return require_type(ApiKeyRevokedResponse, revoked)
 
 
 class Subscription(APIResource[AuthenticatedClient]):
@@ -142,7 +142,7 @@ class Subscription(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         found = get_subscription.sync(client=self._raw_with(extra))
-        return expect(SubscriptionResponse, found)
+        return require_type(SubscriptionResponse, found)
 
     @operation(create_checkout_session)
     def checkout(
@@ -168,7 +168,7 @@ class Subscription(APIResource[AuthenticatedClient]):
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = optional_body(CreateCheckoutSessionRequest, fields)
         opened = create_checkout_session.sync(client=self._raw_with(extra), body=body)
-        return expect(CheckoutSessionResponse, opened)
+        return require_type(CheckoutSessionResponse, opened)
 
     @operation(create_portal_session)
     def portal(
@@ -194,4 +194,4 @@ class Subscription(APIResource[AuthenticatedClient]):
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = optional_body(CreatePortalSessionRequest, fields)
         opened = create_portal_session.sync(client=self._raw_with(extra), body=body)
-        return expect(PortalSessionResponse, opened)
+        return require_type(PortalSessionResponse, opened)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import find_items
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import identifier, within
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import bounded_int, identifier
 from trunkline.pamela._requests import schema_of
 from trunkline_generated.pamela.api.tools import delete_tool, list_tools, register_tool
 from trunkline_generated.pamela.client import AuthenticatedClient
@@ -60,10 +60,12 @@ class Tools(APIResource[AuthenticatedClient]):
             output_schema=None
             if output_schema is None
             else schema_of("output_schema", output_schema),
-            timeout_ms=within("timeout_ms", timeout_ms, 1),
+            timeout_ms=bounded_int("timeout_ms", timeout_ms, 1),
         )
         body = RegisterToolRequest(tool=tool)
-        return expect(ToolRegistration, register_tool.sync(client=self._raw_with(extra), body=body))
+        return require_type(
+            ToolRegistration, register_tool.sync(client=self._raw_with(extra), body=body)
+        )
 
     @operation(list_tools)
     def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ToolDefinition]:
@@ -90,4 +92,6 @@ class Tools(APIResource[AuthenticatedClient]):
             APIError: anything else that went wrong.
         """
         number = identifier("tool_id", tool_id)
-        return expect(ToolDeleteResponse, delete_tool.sync(number, client=self._raw_with(extra)))
+        return require_type(
+            ToolDeleteResponse, delete_tool.sync(number, client=self._raw_with(extra))
+        )

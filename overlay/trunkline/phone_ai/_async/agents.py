@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.phone_ai._fields import open_body
@@ -50,7 +50,7 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(AgentRequest, fields)
-        return expect(
+        return require_type(
             AgentResult, await create_agent.asyncio(client=self._raw_with(extra), body=body)
         )
 
@@ -83,7 +83,9 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
         client = self._raw_with(extra)
-        return expect(AgentResult, await update_agent.asyncio(place, client=client, body=body))
+        return require_type(
+            AgentResult, await update_agent.asyncio(place, client=client, body=body)
+        )
 
     @operation(upsert_persona)
     async def persona(
@@ -113,4 +115,6 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
         client = self._raw_with(extra)
-        return expect(PersonaResult, await upsert_persona.asyncio(place, client=client, body=body))
+        return require_type(
+            PersonaResult, await upsert_persona.asyncio(place, client=client, body=body)
+        )

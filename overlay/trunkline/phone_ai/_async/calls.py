@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.phone_ai._fields import open_body
@@ -67,7 +67,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(CallRequest, fields)
-        return expect(
+        return require_type(
             CallResult, await create_call.asyncio(client=self._raw_with(extra), body=body)
         )
 
@@ -98,7 +98,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
         client = self._raw_with(extra)
-        return expect(HangupResult, await hangup_call.asyncio(place, client=client, body=body))
+        return require_type(
+            HangupResult, await hangup_call.asyncio(place, client=client, body=body)
+        )
 
     @operation(respond_to_call)
     async def respond(
@@ -130,7 +132,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
         client = self._raw_with(extra)
-        return expect(RespondResult, await respond_to_call.asyncio(place, client=client, body=body))
+        return require_type(
+            RespondResult, await respond_to_call.asyncio(place, client=client, body=body)
+        )
 
     @operation(inject_audio)
     async def audio(
@@ -163,7 +167,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
         client = self._raw_with(extra)
-        return expect(AudioResult, await inject_audio.asyncio(place, client=client, body=body))
+        return require_type(
+            AudioResult, await inject_audio.asyncio(place, client=client, body=body)
+        )
 
     @operation(route_call)
     async def route(
@@ -194,4 +200,4 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
         client = self._raw_with(extra)
-        return expect(RouteResult, await route_call.asyncio(place, client=client, body=body))
+        return require_type(RouteResult, await route_call.asyncio(place, client=client, body=body))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._sync.resource import APIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.phone_ai._fields import open_body
@@ -51,7 +51,7 @@ class Agents(APIResource[AuthenticatedClient]):
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(AgentRequest, fields)
-        return expect(AgentResult, create_agent.sync(client=self._raw_with(extra), body=body))
+        return require_type(AgentResult, create_agent.sync(client=self._raw_with(extra), body=body))
 
     @operation(update_agent)
     def update(
@@ -82,7 +82,7 @@ class Agents(APIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         body = open_body(AgentRequest, fields)
         client = self._raw_with(extra)
-        return expect(AgentResult, update_agent.sync(place, client=client, body=body))
+        return require_type(AgentResult, update_agent.sync(place, client=client, body=body))
 
     @operation(upsert_persona)
     def persona(
@@ -112,4 +112,4 @@ class Agents(APIResource[AuthenticatedClient]):
         place = identifier("agent_id", agent_id)
         body = open_body(PersonaRequest, fields)
         client = self._raw_with(extra)
-        return expect(PersonaResult, upsert_persona.sync(place, client=client, body=body))
+        return require_type(PersonaResult, upsert_persona.sync(place, client=client, body=body))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client._sync.resource import APIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
 from trunkline.phone_ai._fields import open_body
@@ -68,7 +68,7 @@ class Calls(APIResource[AuthenticatedClient]):
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(CallRequest, fields)
-        return expect(CallResult, create_call.sync(client=self._raw_with(extra), body=body))
+        return require_type(CallResult, create_call.sync(client=self._raw_with(extra), body=body))
 
     @operation(hangup_call)
     def hangup(
@@ -97,7 +97,7 @@ class Calls(APIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(HangupRequest, fields)
         client = self._raw_with(extra)
-        return expect(HangupResult, hangup_call.sync(place, client=client, body=body))
+        return require_type(HangupResult, hangup_call.sync(place, client=client, body=body))
 
     @operation(respond_to_call)
     def respond(
@@ -129,7 +129,7 @@ class Calls(APIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(RespondRequest, fields)
         client = self._raw_with(extra)
-        return expect(RespondResult, respond_to_call.sync(place, client=client, body=body))
+        return require_type(RespondResult, respond_to_call.sync(place, client=client, body=body))
 
     @operation(inject_audio)
     def audio(
@@ -162,7 +162,7 @@ class Calls(APIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(AudioRequest, fields)
         client = self._raw_with(extra)
-        return expect(AudioResult, inject_audio.sync(place, client=client, body=body))
+        return require_type(AudioResult, inject_audio.sync(place, client=client, body=body))
 
     @operation(route_call)
     def route(
@@ -193,4 +193,4 @@ class Calls(APIResource[AuthenticatedClient]):
         place = identifier("call_id", call_id)
         body = open_body(RouteRequest, fields)
         client = self._raw_with(extra)
-        return expect(RouteResult, route_call.sync(place, client=client, body=body))
+        return require_type(RouteResult, route_call.sync(place, client=client, body=body))

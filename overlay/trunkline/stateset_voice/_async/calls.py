@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
@@ -62,7 +62,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             org_id=org_id,
         )
         client = self._raw_with(extra, key)
-        return expect(MakeCallResponse, await make_call.asyncio(client=client, body=body))
+        return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
 
     @operation(incoming_call)
     async def incoming(
@@ -110,4 +110,6 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         if signature is not None:
             headers = {"X-Twilio-Signature": signature, **(extra.get("extra_headers") or {})}
             extra["extra_headers"] = headers
-        return expect(str, await incoming_call.asyncio(client=self._raw_with(extra), body=body))
+        return require_type(
+            str, await incoming_call.asyncio(client=self._raw_with(extra), body=body)
+        )

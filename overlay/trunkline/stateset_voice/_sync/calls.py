@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import phone_number
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
@@ -63,7 +63,7 @@ class Calls(APIResource[AuthenticatedClient]):
             org_id=org_id,
         )
         client = self._raw_with(extra, key)
-        return expect(MakeCallResponse, make_call.sync(client=client, body=body))
+        return require_type(MakeCallResponse, make_call.sync(client=client, body=body))
 
     @operation(incoming_call)
     def incoming(
@@ -111,4 +111,4 @@ class Calls(APIResource[AuthenticatedClient]):
         if signature is not None:
             headers = {"X-Twilio-Signature": signature, **(extra.get("extra_headers") or {})}
             extra["extra_headers"] = headers
-        return expect(str, incoming_call.sync(client=self._raw_with(extra), body=body))
+        return require_type(str, incoming_call.sync(client=self._raw_with(extra), body=body))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import ListBody
 from trunkline._engine.client.operation import drop_none, operation
-from trunkline._engine.client.validation import member, utc, within
+from trunkline._engine.client.validation import bounded_int, enum_member, to_utc
 from trunkline.stateset_voice._provider import read_page
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
 from trunkline_generated.stateset_voice_public.api.voice_sessions import list_voice_sessions
@@ -63,14 +63,14 @@ class CallLogs(APIResource[AuthenticatedClient]):
         """
         query = drop_none(
             {
-                "limit": within("limit", limit, 1),
+                "limit": bounded_int("limit", limit, 1),
                 "status": status,
-                "direction": member("direction", direction, CallDirection),
-                "from_": utc("from_", from_),
-                "to": utc("to", to),
+                "direction": enum_member("direction", direction, CallDirection),
+                "from_": to_utc("from_", from_),
+                "to": to_utc("to", to),
             }
         )
-        first = within("offset", offset, 0)
+        first = bounded_int("offset", offset, 0)
         return self._list(list_call_logs.get_kwargs, query, read_page, _CALL_LOGS, first, extra)
 
 
@@ -103,12 +103,12 @@ class VoiceSessions(APIResource[AuthenticatedClient]):
         """
         query = drop_none(
             {
-                "limit": within("limit", limit, 1),
+                "limit": bounded_int("limit", limit, 1),
                 "status": status,
                 "stream_id": stream_id,
                 "agent_key": agent_key,
             }
         )
-        first = within("offset", offset, 0)
+        first = bounded_int("offset", offset, 0)
         request = list_voice_sessions.get_kwargs
         return self._list(request, query, read_page, _SESSIONS, first, extra)

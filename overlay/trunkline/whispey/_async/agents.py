@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap, unwrap_list
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -35,7 +35,9 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         answer = await list_agents.asyncio(client=self._raw_with(extra))
-        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
+        return unwrap_list(
+            list_agents, Agent, require_type(AgentListResponse, answer), self._session
+        )
 
     @operation(get_agent)
     async def get(self, agent_id: str, **extra: Unpack[ExtraOptions]) -> AgentDetail:
@@ -50,5 +52,7 @@ class AsyncAgents(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        answer = expect(AgentResponse, await get_agent.asyncio(place, client=self._raw_with(extra)))
+        answer = require_type(
+            AgentResponse, await get_agent.asyncio(place, client=self._raw_with(extra))
+        )
         return unwrap(get_agent, AgentDetail, answer)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
-from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.validation import identifier, member
+from trunkline._engine.client.operation import drop_none, operation, require_type
+from trunkline._engine.client.validation import enum_member, identifier
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
@@ -45,9 +45,11 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        query = drop_none({"period": member("period", period, Period)})
+        query = drop_none({"period": enum_member("period", period, Period)})
         answer = await get_agent_analytics.asyncio(place, client=self._raw_with(extra), **query)
-        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
+        return unwrap(
+            get_agent_analytics, AgentAnalytics, require_type(AgentAnalyticsResponse, answer)
+        )
 
     @operation(get_cost_analytics)
     async def costs(
@@ -67,6 +69,8 @@ class AsyncAnalytics(AsyncAPIResource[AuthenticatedClient]):
             InvalidArgumentError: the period is unknown.
             APIError: the request failed.
         """
-        query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        query = drop_none({"agent_id": agent_id, "period": enum_member("period", period, Period)})
         answer = await get_cost_analytics.asyncio(client=self._raw_with(extra), **query)
-        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))
+        return unwrap(
+            get_cost_analytics, CostAnalytics, require_type(CostAnalyticsResponse, answer)
+        )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import ListBody, unwrap
-from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.validation import day_or_moment, identifier, member, within
+from trunkline._engine.client.operation import drop_none, operation, require_type
+from trunkline._engine.client.validation import bounded_int, day_or_moment, enum_member, identifier
 from trunkline.whispey._provider import read_page
 from trunkline_generated.whispey.api.calls import get_call, list_calls
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -63,13 +63,13 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         query = drop_none(
             {
                 "agent_id": agent_id,
-                "limit": within("limit", limit, 1, 100),
+                "limit": bounded_int("limit", limit, 1, 100),
                 "start_date": day_or_moment("start_date", start_date),
                 "end_date": day_or_moment("end_date", end_date),
-                "status": member("status", status, CallStatusFilter),
+                "status": enum_member("status", status, CallStatusFilter),
             }
         )
-        first = within("offset", offset, 0)
+        first = bounded_int("offset", offset, 0)
         return self._list(list_calls.get_kwargs, query, read_page, _PAGE, first, extra)
 
     @operation(get_call)
@@ -87,5 +87,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("call_id", call_id)
-        answer = expect(CallResponse, await get_call.asyncio(place, client=self._raw_with(extra)))
+        answer = require_type(
+            CallResponse, await get_call.asyncio(place, client=self._raw_with(extra))
+        )
         return unwrap(get_call, CallDetail, answer)

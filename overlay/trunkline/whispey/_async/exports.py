@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import utc
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import to_utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -73,12 +73,14 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         body = CreateCallExportRequest(
             agent_id=agent_id,
             format_=file_format(format),
-            date_range=date_range(utc("start", start), utc("end", end)),
+            date_range=date_range(to_utc("start", start), to_utc("end", end)),
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
         answer = await create_call_export.asyncio(client=self._raw_with(extra), body=body)
-        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
+        return unwrap(
+            create_call_export, ExportCreated, require_type(ExportCreatedResponse, answer)
+        )
 
     @operation(get_export)
     async def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
@@ -93,7 +95,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        answer = expect(
+        answer = require_type(
             ExportResponse, await get_export.asyncio(place, client=self._raw_with(extra))
         )
         return unwrap(get_export, Export, answer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.envelopes import unwrap
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import web_address
 from trunkline.errors import APIError
 from trunkline.whispey._webhooks import hide, revealed, subscriptions
@@ -64,4 +64,4 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         except APIError as error:
             hide(body.secret, error)
             raise
-        return unwrap(create_webhook, Webhook, expect(WebhookResponse, answer))
+        return unwrap(create_webhook, Webhook, require_type(WebhookResponse, answer))

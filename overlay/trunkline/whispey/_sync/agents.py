@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap, unwrap_list
-from trunkline._engine.client.operation import expect, operation
+from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline_generated.whispey.api.agents import get_agent, list_agents
 from trunkline_generated.whispey.client import AuthenticatedClient
@@ -36,7 +36,9 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         answer = list_agents.sync(client=self._raw_with(extra))
-        return unwrap_list(list_agents, Agent, expect(AgentListResponse, answer), self._session)
+        return unwrap_list(
+            list_agents, Agent, require_type(AgentListResponse, answer), self._session
+        )
 
     @operation(get_agent)
     def get(self, agent_id: str, **extra: Unpack[ExtraOptions]) -> AgentDetail:
@@ -51,5 +53,5 @@ class Agents(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        answer = expect(AgentResponse, get_agent.sync(place, client=self._raw_with(extra)))
+        answer = require_type(AgentResponse, get_agent.sync(place, client=self._raw_with(extra)))
         return unwrap(get_agent, AgentDetail, answer)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap
-from trunkline._engine.client.operation import drop_none, expect, operation
-from trunkline._engine.client.validation import identifier, member
+from trunkline._engine.client.operation import drop_none, operation, require_type
+from trunkline._engine.client.validation import enum_member, identifier
 from trunkline_generated.whispey.api.analytics import get_agent_analytics, get_cost_analytics
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey.models.agent_analytics import AgentAnalytics
@@ -46,9 +46,11 @@ class Analytics(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = identifier("agent_id", agent_id)
-        query = drop_none({"period": member("period", period, Period)})
+        query = drop_none({"period": enum_member("period", period, Period)})
         answer = get_agent_analytics.sync(place, client=self._raw_with(extra), **query)
-        return unwrap(get_agent_analytics, AgentAnalytics, expect(AgentAnalyticsResponse, answer))
+        return unwrap(
+            get_agent_analytics, AgentAnalytics, require_type(AgentAnalyticsResponse, answer)
+        )
 
     @operation(get_cost_analytics)
     def costs(
@@ -68,6 +70,8 @@ class Analytics(APIResource[AuthenticatedClient]):
             InvalidArgumentError: the period is unknown.
             APIError: the request failed.
         """
-        query = drop_none({"agent_id": agent_id, "period": member("period", period, Period)})
+        query = drop_none({"agent_id": agent_id, "period": enum_member("period", period, Period)})
         answer = get_cost_analytics.sync(client=self._raw_with(extra), **query)
-        return unwrap(get_cost_analytics, CostAnalytics, expect(CostAnalyticsResponse, answer))
+        return unwrap(
+            get_cost_analytics, CostAnalytics, require_type(CostAnalyticsResponse, answer)
+        )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._sync.resource import APIResource
 from trunkline._engine.client.envelopes import unwrap
-from trunkline._engine.client.operation import expect, operation
-from trunkline._engine.client.validation import utc
+from trunkline._engine.client.operation import operation, require_type
+from trunkline._engine.client.validation import to_utc
 from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._exports import (
     date_range,
@@ -74,12 +74,14 @@ class Exports(APIResource[AuthenticatedClient]):
         body = CreateCallExportRequest(
             agent_id=agent_id,
             format_=file_format(format),
-            date_range=date_range(utc("start", start), utc("end", end)),
+            date_range=date_range(to_utc("start", start), to_utc("end", end)),
             include_transcripts=include_transcripts,
             include_metrics=include_metrics,
         )
         answer = create_call_export.sync(client=self._raw_with(extra), body=body)
-        return unwrap(create_call_export, ExportCreated, expect(ExportCreatedResponse, answer))
+        return unwrap(
+            create_call_export, ExportCreated, require_type(ExportCreatedResponse, answer)
+        )
 
     @operation(get_export)
     def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
@@ -94,7 +96,7 @@ class Exports(APIResource[AuthenticatedClient]):
             APIError: the request failed.
         """
         place = export_id_of(export)
-        answer = expect(ExportResponse, get_export.sync(place, client=self._raw_with(extra)))
+        answer = require_type(ExportResponse, get_export.sync(place, client=self._raw_with(extra)))
         return unwrap(get_export, Export, answer)
 
     def wait(

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class AsyncSource(Generic[T]):
+class AsyncPageFetcher(Generic[T]):
     """Where pages come from.
 
     Attributes:
@@ -50,7 +50,7 @@ class AsyncPage(Generic[T]):
 
     __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
 
-    def __init__(self, source: AsyncSource[T], info: PageInfo, position: Position) -> None:
+    def __init__(self, source: AsyncPageFetcher[T], info: PageInfo, position: Position) -> None:
         self._source = source
         self._next = source.following(info, position)
         self.ids = [_id_of(item) for item in info.items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
-from trunkline._engine.client._async.page import AsyncPage, AsyncPaginator, AsyncSource
+from trunkline._engine.client._async.page import AsyncPage, AsyncPageFetcher, AsyncPaginator
 from trunkline._engine.client._async.waiter import AsyncWaiter
 from trunkline._engine.client.envelopes import Model, Reading
 from trunkline._engine.client.paging import next_cursor, next_offset, to_json_bytes
@@ -144,7 +144,7 @@ class AsyncAPIResource(Generic[ClientT]):
                 text = f"an item of the list: {describe_decode_error(error)}"
                 raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
 
-        source = AsyncSource(fetch, decode, next_cursor if cursor else next_offset)
+        source = AsyncPageFetcher(fetch, decode, next_cursor if cursor else next_offset)
         begin = start if cursor else start or 0
 
         async def first() -> AsyncPage[ModelT]:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Generic[T]):
+class PageFetcher(Generic[T]):
     """Where pages come from.
 
     Attributes:
@@ -51,7 +51,7 @@ class Page(Generic[T]):
 
     __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
 
-    def __init__(self, source: Source[T], info: PageInfo, position: Position) -> None:
+    def __init__(self, source: PageFetcher[T], info: PageInfo, position: Position) -> None:
         self._source = source
         self._next = source.following(info, position)
         self.ids = [_id_of(item) for item in info.items]

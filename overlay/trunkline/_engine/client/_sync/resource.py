@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
-from trunkline._engine.client._sync.page import Page, Source
+from trunkline._engine.client._sync.page import Page, PageFetcher
 from trunkline._engine.client._sync.waiter import Waiter
 from trunkline._engine.client.envelopes import Model, Reading
 from trunkline._engine.client.paging import next_cursor, next_offset, to_json_bytes
@@ -145,7 +145,7 @@ class APIResource(Generic[ClientT]):
                 text = f"an item of the list: {describe_decode_error(error)}"
                 raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
 
-        source = Source(fetch, decode, next_cursor if cursor else next_offset)
+        source = PageFetcher(fetch, decode, next_cursor if cursor else next_offset)
         begin = start if cursor else start or 0
 
         def first() -> Page[ModelT]:
