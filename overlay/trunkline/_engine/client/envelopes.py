@@ -112,7 +112,7 @@ def find_items(
 
 
 def read_items(module: ModuleType, model: type[M], items: list[Any]) -> list[M]:
-    """Return the items of a list as models; what is no object stays as it came."""
+    """Return the items of a list as models; an item that is not an object stays as it came."""
     reading = Reading(operation_id(module))
     return [model.from_dict(item, reading) if is_object(item) else item for item in items]
 
@@ -146,7 +146,7 @@ class ListBody(Generic[M]):
             session.report_deviations(response, made.deviations)
 
     def read_item(self, session: Session, reading: Reading, item: Any) -> M:
-        """Return an item as a model; what is no object stays as it came."""
+        """Return an item as a model; an item that is not an object stays as it came."""
         made = self.item.from_dict(item, reading)
         if reading.unusual:
             reading.unusual = False
