@@ -11,8 +11,6 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.engine.operations import KEY, all_calls, all_clients, client_of
 from tests.engine.server import Asked, Exchange
 from tests.engine.support import build_request, failure
@@ -22,8 +20,10 @@ from trunkline import RawResponse, StateSetVoice, errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEEN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 TO = "+15555550123"
+SAID = "please cancel my card"
+# Texts, objects, lists, dates and numbers by the contracts: a vendor may put text in any of them.
+PERSONAL = ("transcript", "summary", "metadata", "metrics", "created_at", "duration", "tags")
 
 
 class Echo:
@@ -48,8 +48,7 @@ class Echo:
                 "status": "completed",
                 "to": number,
                 "from": number,
-                "transcript": transcript,
-                "summary": transcript,
+                **dict.fromkeys(PERSONAL, transcript),
                 "data": [{"id": "x", "call_sid": "CA1", "to": number, "summary": transcript}],
                 "items": [{"id": "x", "status": "completed", "transcript": transcript}],
                 "total": 1,
@@ -82,42 +81,37 @@ def log() -> Iterator[io.StringIO]:
     root.removeHandler(handler)
 
 
-numbers = st.from_regex(r"\+[1-9][0-9]{9,14}", fullmatch=True)
-transcripts = st.from_regex(r"[a-z]{6,12} [a-z]{6,12} [a-z]{6,12}", fullmatch=True)
-
-
 def clean(shown: str | bytes, *secrets: str) -> None:
     text = shown.decode("latin-1") if isinstance(shown, bytes) else shown
     for secret in (KEY, "hidden-word", *secrets):
         assert secret not in text, f"{secret!r} shows"
 
 
-@SEEN
-@given(st.integers(0, 1000), st.sampled_from([200, 400, 401, 429, 500]), numbers, transcripts)
-def test_nothing_shows_what_it_should_not(
-    echo: Echo, log: io.StringIO, choice: int, status: int, number: str, transcript: str
-) -> None:
+@pytest.mark.parametrize("status", [200, 400, 401, 429, 500])
+def test_nothing_shows_what_it_should_not(echo: Echo, log: io.StringIO, status: int) -> None:
     """For every operation and status: results, errors, logs and pickles of errors are clean."""
-    echo.status, echo.texts = status, (number, transcript)
+    echo.status, echo.texts = status, (TO, SAID)
     clients = all_clients(echo.server.url.replace("localhost", "127.0.0.1"))
-    calls = all_calls(clients)
-    call = calls[choice % len(calls)]
-    results: list[Any] = []
-    error = failure(lambda: results.append(call()))
-    for result in results:
-        if isinstance(result, str):  # a document that was asked for is the data itself
-            continue
-        clean(f"{result!r} {result}", number, transcript)
-    if isinstance(error, errors.TrunklineError):
-        clean(f"{error!r} {error} {error.args}", number, transcript)
-        clean(pickle.dumps(error), number, transcript)
-        clean(repr(copy.deepcopy(error)), number, transcript)
-        # A program that dies of it prints causes as well.
-        clean("".join(traceback.format_exception(error)), number, transcript)
+    for call in all_calls(clients):
+        results: list[Any] = []
+        error = failure(lambda: results.append(call()))  # noqa: B023  # called at once
+        for result in results:
+            if not isinstance(result, str):  # a document that was asked for is the data itself
+                clean(f"{result!r} {result}", TO, SAID)
+        if isinstance(error, errors.TrunklineError):
+            check_error(error)
     for client in clients:
-        clean(repr(client), number)
+        clean(repr(client), TO)
         client.close()
-    clean(log.getvalue(), number, transcript)
+    clean(log.getvalue(), TO, SAID)
+
+
+def check_error(error: errors.TrunklineError) -> None:
+    clean(f"{error!r} {error} {error.args}", TO, SAID)
+    clean(pickle.dumps(error), TO, SAID)
+    clean(repr(copy.deepcopy(error)), TO, SAID)
+    # A program that dies of it prints causes as well.
+    clean("".join(traceback.format_exception(error)), TO, SAID)
 
 
 @pytest.mark.parametrize(
@@ -180,11 +174,11 @@ def test_details_hold_no_key() -> None:
 
 def test_a_raw_response_shows_and_stores_no_body(echo: Echo) -> None:
     """Its repr counts bytes, and a pickle keeps the result without the response."""
-    echo.status, echo.texts = 200, (TO, "words that were said")
+    echo.status, echo.texts = 200, (TO, SAID)
     with client_of(StateSetVoice, echo.server.url) as client:
         raw: RawResponse[Any] = client.calls.with_raw_response.make(to=TO)
-    assert b"words that were said" in raw.content
-    clean(f"{raw!r} {raw}", TO, "words that were said")
+    assert SAID.encode() in raw.content
+    clean(f"{raw!r} {raw}", TO, SAID)
     loaded: RawResponse[Any] = pickle.loads(pickle.dumps(raw))
     assert (loaded.content, loaded.headers) == (b"", {})
     assert (loaded.status_code, loaded.request_id) == (200, "req-7 [secret] [number]")
@@ -227,7 +221,7 @@ def test_logs_of_async_calls_are_clean(echo: Echo, log: io.StringIO) -> None:
 
     from trunkline import AsyncStateSetVoice
 
-    echo.status, echo.texts = 401, (TO, "words that were said")
+    echo.status, echo.texts = 401, (TO, SAID)
 
     async def run() -> None:
         async with client_of(AsyncStateSetVoice, echo.server.url) as client:
@@ -236,4 +230,4 @@ def test_logs_of_async_calls_are_clean(echo: Echo, log: io.StringIO) -> None:
 
     for backend in ("asyncio", "trio"):
         anyio.run(run, backend=backend)
-    clean(log.getvalue(), TO, "words that were said")
+    clean(log.getvalue(), TO, SAID)

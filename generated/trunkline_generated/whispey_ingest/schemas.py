@@ -62,6 +62,10 @@ class Schema:
         """Return whether a value is of this type, whatever may be wrong inside it."""
         return True
 
+    def shows(self, value: Any) -> bool:
+        """Return whether a repr may show a value of a field of this type: not where it is of another type."""
+        return self.fits(value)
+
     def convert(self, value: Any, reading: Reading | None) -> Any:
         """Return a value of this type as Python has it."""
         return value
@@ -176,6 +180,9 @@ class Array(Schema):
     def fits(self, value: object) -> bool:
         return isinstance(value, (list, tuple))
 
+    def shows(self, value: Any) -> bool:
+        return self.fits(value) and all(map(self.items.shows, value))
+
     def convert(self, value: Any, reading: Reading | None) -> Any:
         return [self.items.read(item, reading) for item in value]
 
@@ -210,6 +217,9 @@ class Object(Schema):
 
     def fits(self, value: object) -> bool:
         return is_object(value)
+
+    def shows(self, value: Any) -> bool:
+        return isinstance(value, Model)  # which hides its own fields
 
     def convert(self, value: Any, reading: Reading | None) -> Any:
         return value if isinstance(value, self.model) else self.model.from_dict(value, reading)
@@ -254,6 +264,9 @@ class Union(Schema):
 
     def fits(self, value: object) -> bool:
         return any(variant.fits(value) for variant in self._variants)
+
+    def shows(self, value: Any) -> bool:
+        return any(variant.shows(value) for variant in self._variants)
 
     def convert(self, value: Any, reading: Reading | None) -> Any:
         chosen = self._chosen(value)

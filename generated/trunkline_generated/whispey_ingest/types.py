@@ -202,7 +202,8 @@ class Model:
         return isinstance(came, dict) and came.get(key, ABSENT) is None
 
     def __repr__(self) -> str:
-        parts = [_shown(self, attribute) for attribute in self.__attrs_attrs__]
+        schemas = {field.name: field.schema for field in self._fields}
+        parts = [_shown(self, attribute, schemas.get(attribute.name)) for attribute in self.__attrs_attrs__]
         return f"{type(self).__qualname__}({', '.join(filter(None, parts))})"
 
     # Python 3.11 reads every attribute of a class with this method four times slower.
@@ -402,11 +403,17 @@ def count_only(fields: Mapping[str, Any]) -> str:
     return f"<{len(fields)} more>" if fields else ""
 
 
-def _shown(model: Model, attribute: Any) -> str:
+def _shown(model: Model, attribute: Any, schema: Schema | None) -> str:
     if not attribute.repr:
         return ""
     value = getattr(model, attribute.name, ABSENT)
-    text = repr(value) if attribute.repr is True or value is ABSENT else attribute.repr(value)
+    if value is ABSENT:
+        text = repr(value)
+    elif attribute.repr is not True:
+        text = attribute.repr(value)
+    else:
+        # A number shows; what came in its place may be anything.
+        text = repr(value) if schema is None or schema.shows(value) else mask(value)
     return f"{attribute.name}={text}" if text else ""
 
 
