@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import faulthandler
 import gc
 import itertools
 import json
@@ -249,18 +250,23 @@ def run(kind: str, interrupts: int, delay: int, seed: int) -> Report:
 
 
 def interrupted(kind: str, interrupts: int, delay: int, seed: int) -> Report:
-    """Do the same in a process of its own: signals and warnings concern a whole process."""
+    """Do the same in a process of its own: signals and warnings concern a whole process.
+
+    Its coverage is not measured: an exception that strikes the tracer while it holds its lock
+    stops every thread that is traced.
+    """
     options = {"kind": kind, "interrupts": interrupts, "delay": delay, "seed": seed}
     arguments = [f"--{name}={value}" for name, value in options.items()]
     root = Path(__file__).parents[2]
     paths = [root, root / "overlay", root / "generated"]
+    unmeasured = {name: v for name, v in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.fault.interrupts", *arguments],
         capture_output=True,
         text=True,
         cwd=root,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
-        timeout=60 + interrupts,
+        env={**unmeasured, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+        timeout=2 * _limit(interrupts),
         check=False,
     )
     if done.returncode:
@@ -268,14 +274,20 @@ def interrupted(kind: str, interrupts: int, delay: int, seed: int) -> Report:
     return Report(**json.loads(done.stdout))
 
 
+def _limit(interrupts: int) -> float:
+    """Return the seconds after which so many interrupts count as a hang."""
+    return 60.0 + interrupts
+
+
 def main() -> None:
-    """Print what came of it as one line of JSON."""
+    """Print what came of it as one line of JSON; the stacks of all threads when it hangs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", choices=[*INTERRUPTS, "thread"], required=True)
     parser.add_argument("--interrupts", type=int, required=True)
     parser.add_argument("--delay", type=int, required=True, help="milliseconds of the server")
     parser.add_argument("--seed", type=int, required=True)
     chosen = parser.parse_args()
+    faulthandler.dump_traceback_later(_limit(chosen.interrupts), exit=True)
     warnings.simplefilter("error")
     report = run(chosen.kind, chosen.interrupts, chosen.delay, chosen.seed)
     sys.stdout.write(json.dumps(asdict(report)) + "\n")
