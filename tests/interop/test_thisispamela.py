@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.interop.vendor import OURS, VENDOR, run
 
 if TYPE_CHECKING:
     from trunkline.sandbox.server import Sandbox
 
-VERSIONS = ("1.0.1", "1.2.0")
-PROGRAM = Path(__file__).with_name("vendor_client.py")
+PACKAGES = [(VENDOR, "1.0.1"), (VENDOR, "1.2.0"), (OURS, "")]
 
 
-def run_vendor(version: str, sandbox: Sandbox, job: str) -> Any:
-    """Run a job with the vendor's package and return what it printed."""
-    folder = Path(sys.prefix) / "interop" / version
-    assert folder.is_dir(), f"{folder} is missing: make test installs it"
-    done = subprocess.run(
-        [sys.executable, str(PROGRAM), job, sandbox.pamela_url],
-        env={**os.environ, "PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_a_call_and_a_tool_from_beginning_to_end(version: str, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(("module", "version"), PACKAGES)
+def test_a_call_and_a_tool_from_beginning_to_end(
+    module: str, version: str, sandbox: Sandbox
+) -> None:
     """Create, get, list, cancel, tools and usage answer the vendor's package what it expects."""
-    seen = run_vendor(version, sandbox, "everything")
+    seen = run(module, "everything", sandbox.pamela_url, version=version)
     assert seen["created"]["status"] == "queued"
     number = seen["created"]["id"]
     assert seen["got"]["id"] == number
@@ -52,15 +34,17 @@ def test_a_call_and_a_tool_from_beginning_to_end(version: str, sandbox: Sandbox)
     assert sandbox.control.accepted("pamela", "create_call") == 1
 
 
-def test_the_newest_package_hangs_up(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("module", [VENDOR, OURS])
+def test_the_newest_package_hangs_up(module: str, sandbox: Sandbox) -> None:
     """Hang-up, which 1.0.1 does not know, ends a call for 1.2.0."""
-    assert run_vendor("1.2.0", sandbox, "hangup")["status"] == "cancelled"
+    assert run(module, "hangup", sandbox.pamela_url)["status"] == "cancelled"
 
 
-def test_the_newest_package_reads_both_lists_of_tools(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("module", [VENDOR, OURS])
+def test_the_newest_package_reads_both_lists_of_tools(module: str, sandbox: Sandbox) -> None:
     """The object form of the list of tools is read by 1.2.0 as well."""
     sandbox.control.configure(pamela={"tool_list_style": "object"})
-    seen = run_vendor("1.2.0", sandbox, "everything")
+    seen = run(module, "everything", sandbox.pamela_url)
     assert [tool["id"] for tool in seen["tools"]] == [seen["registered"]["tool_id"]]
 
 
@@ -77,6 +61,6 @@ def test_refusals_become_the_vendor_s_errors(
 ) -> None:
     """The sandbox's envelopes give the vendor's exception with its code and message."""
     sandbox.control.configure(pamela={"error_style": style, **refusal})
-    seen = run_vendor("1.2.0", sandbox, "refused")
-    assert (seen["error"], seen["code"]) == (error, code)
+    seen = run(VENDOR, "refused", sandbox.pamela_url)
+    assert (seen["error"], seen["error_code"]) == (error, code)
     assert seen["message"]

@@ -1,21 +1,30 @@
-"""What the vendor's page and package show keeps working under the same names."""
+"""What the vendor's page and package show keeps working under the same names.
+
+The tests beside the vendor's package itself are in ``tests/interop``.
+"""
 
 from __future__ import annotations
 
-import inspect
+import asyncio
+import copy
 import json
+import pickle
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
+from fastapi import FastAPI, Request
 from flask import Flask, request
 from tests.pamela.support import KEY, TALKS_ON, TASK, TO, Plain
 
 from trunkline import errors
-from trunkline.pamela import PamelaClient, PamelaWebhook, verify_webhook_signature
+from trunkline.pamela import Pamela, PamelaWebhook, compat
+from trunkline.pamela.compat import PamelaClient, create_tool_handler, verify_webhook_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trunkline._engine.runtime import Runtime
     from trunkline.sandbox.server import Sandbox
 
 SECRET = "whsec_page"
@@ -38,7 +47,9 @@ def test_the_basic_example_runs(client: PamelaClient) -> None:
     """The page's first example creates a call and reads it back by names in brackets."""
     call = client.create_call(to="+1234567890", task=TASK, locale="en-US")
     status = client.get_call(call["id"])
-    assert f"Call created: {call['id']}" == f"Call created: {call.id}"
+    assert (
+        f"Call created: {call['id']}" == f"Call created: {client.pamela.calls.get(call['id']).id}"
+    )
     assert f"Call status: {status['status']}" == "Call status: queued"
 
 
@@ -160,37 +171,123 @@ def test_a_tool_is_registered_with_the_package_s_defaults(
     assert plain.sent[-1].json["tool"]["timeout_ms"] == 30000
 
 
-def test_arguments_in_the_order_of_the_package() -> None:
-    """Names and order of arguments are those of the vendor's package 1.2.0."""
-    expected = {
-        "__init__": "api_key base_url",
-        "create_call": "to task country locale instructions max_duration_seconds voice agent_name "
-        "caller_name metadata tools webhooks end_user_id",
-        "get_call": "call_id",
-        "list_calls": "status status_filter limit offset start_date end_date",
-        "cancel_call": "call_id",
-        "hangup_call": "call_id",
-        "register_tool": "name description input_schema output_schema timeout_ms",
-        "list_tools": "",
-        "delete_tool": "tool_id",
-        "get_usage": "period",
-    }
-    for name, names in expected.items():
-        parameters = inspect.signature(getattr(PamelaClient, name)).parameters.values()
-        found = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
-        assert found == ["self", *names.split()]
-
-
-def test_a_list_of_another_shape_is_not_lost(at_plain: PamelaClient, plain: Plain) -> None:
-    """A page without items holds what came, and says that they are absent when they are read."""
-    plain.response({"calls": []})
-    page = at_plain.list_calls()
-    assert page.raw == {"calls": []}
-    with pytest.raises(errors.MissingFieldError, match="items"):
-        _ = page.items
-
-
 def test_the_default_server_is_production() -> None:
     """Without a base URL the client speaks to the vendor's production server."""
     with PamelaClient("pk_live_k") as made:
         assert "https://api.thisispamela.com" in repr(made)
+
+
+def test_the_attributes_of_the_vendor_s_client_are_there() -> None:
+    """Key and addresses can be read; the key is in neither repr nor vars()."""
+    with PamelaClient("pk_live_k", "https://voice.example/") as made:
+        assert made.api_key == "pk_live_k"
+        assert made.base_api_url == f"{made.base_url}/api/b2b/v1"
+        assert made.base_url == "https://voice.example"
+        assert isinstance(made.pamela, Pamela)
+        assert "pk_live_k" not in repr(made) + repr(vars(made))
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "bases"),
+    [
+        ("AuthenticationError", 401, [errors.AuthenticationError]),
+        ("SubscriptionError", 403, [errors.SubscriptionError, errors.PermissionDeniedError]),
+        ("RateLimitError", 429, [errors.RateLimitError]),
+        ("ValidationError", 400, [errors.BadRequestError]),
+        ("ValidationError", 422, [errors.UnprocessableEntityError]),
+        ("CallError", 404, [errors.APIStatusError]),
+        ("CallError", 500, [errors.APIStatusError]),
+    ],
+)
+def test_an_error_is_the_vendor_s_and_ours(
+    plain: Plain, hasty: Runtime, name: str, status: int, bases: list[type[Exception]]
+) -> None:
+    """Handlers for either find it, its cause is our own, and it pickles with what it holds."""
+    plain.response({"error_code": 7, "message": "No", "details": {"retry_after": 9}}, status)
+    with PamelaClient("pk_live_k", plain.url, max_retries=0, runtime=hasty) as client:
+        with pytest.raises(compat.PamelaError, match="No") as caught:
+            client.create_call(TO, TASK)
+    error = caught.value
+    assert type(error) is getattr(compat, name)
+    assert all(isinstance(error, each) for each in [*bases, errors.APIError])
+    assert type(error.__cause__).__module__ == "trunkline.errors"
+    assert error.maybe_accepted is (status == 500)
+    for same in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error), error):
+        assert (same.message, same.error_code, same.status_code) == ("No", 7, status)
+        assert same.details == {"retry_after": 9}
+        assert (same.operation_id, same.retry_after) == ("create_call", error.retry_after)
+
+
+def test_no_connection_is_no_error_of_the_vendor(hasty: Runtime) -> None:
+    """As in the package, a handler for PamelaError does not take it for a refusal."""
+    with PamelaClient("pk_live_k", "http://127.0.0.1:1", max_retries=0, runtime=hasty) as client:
+        with pytest.raises(errors.APIConnectionError) as caught:
+            client.create_call(TO, TASK)
+    assert not isinstance(caught.value, compat.PamelaError)
+
+
+def test_what_cannot_be_sent_is_an_argument_error(client: PamelaClient) -> None:
+    """An id that would lead elsewhere is refused unsent, and so is a value that JSON has not."""
+    for call_id in ("", " "):
+        with pytest.raises(errors.InvalidArgumentError, match="call_id"):
+            client.get_call(call_id)
+    with pytest.raises(errors.InvalidArgumentError, match="JSON"):
+        client.create_call(TO, TASK, metadata={"at": object()})
+    assert client.list_calls()["items"] == []
+
+
+def _signed_request(payload: Any, secret: str = SECRET) -> dict[str, Any]:
+    body = json.dumps(payload).encode()
+    signature = PamelaWebhook(secret).sign(body)
+    # The body is not the signed text: only its canonical form is.
+    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()
+    headers = {"X-Pamela-Signature": PamelaWebhook(secret).sign(canonical)}
+    assert signature != headers["X-Pamela-Signature"]
+    return {"content": body, "headers": {**headers, "content-type": "application/json"}}
+
+
+TOOL_CALL = {"tool_name": "check", "arguments": {}, "call_id": "c", "correlation_id": "k"}
+
+
+@create_tool_handler(SECRET)
+async def handle_tool(payload: dict[str, Any]) -> dict[str, Any]:
+    """The handler of the vendor's example."""
+    return {"result": payload["tool_name"]}
+
+
+def test_a_tool_handler_in_flask() -> None:
+    """An authentic request reaches the handler, another is a 401."""
+    app = Flask("tools")
+
+    @app.post("/tools")
+    def tools() -> Any:
+        return asyncio.run(handle_tool(request))
+
+    http = app.test_client()
+    good, bad = _signed_request(TOOL_CALL), _signed_request(TOOL_CALL, "whsec_other")
+    assert http.post("/tools", data=good["content"], headers=good["headers"]).json == {
+        "result": "check"
+    }
+    refused = http.post("/tools", data=bad["content"], headers=bad["headers"])
+    assert (refused.status_code, refused.json) == (401, {"error": "Invalid signature"})
+
+
+def test_a_tool_handler_in_fastapi() -> None:
+    """There it works as well, and a refusal is a 401 and not a list with status 200."""
+    app = FastAPI()
+
+    async def tools(request: Request) -> Any:
+        return await handle_tool(request)
+
+    app.post("/tools", response_model=None)(tools)
+    tools.__annotations__["request"] = Request
+    good, bad = _signed_request(TOOL_CALL), _signed_request(TOOL_CALL, "whsec_other")
+
+    async def post() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://tools.example") as http:
+            return [await http.post("/tools", **sent) for sent in (good, bad)]
+
+    handled, refused = asyncio.run(post())
+    assert handled.json() == {"result": "check"}
+    assert (refused.status_code, refused.json()) == (401, {"error": "Invalid signature"})

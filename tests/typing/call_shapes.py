@@ -81,5 +81,5 @@ async def async_shapes(
 def compatible_shapes(client: PamelaClient) -> None:
     """What the vendor's page writes keeps working."""
     call = client.create_call(to="+1234567890", task="Order", locale="en-US")
-    client.get_call(call["id"])
+    client.get_call(call.get("id", ""))
     client.usage.get("2024-01").get("api_minutes", 0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         has_access,
         month_window,
     )
-    from trunkline.pamela.compat import PamelaClient
+    from trunkline.pamela.compat.client import PamelaClient
     from trunkline.webhooks import PamelaWebhook, verify_webhook_signature
     from trunkline_generated.pamela.models import (
         ApiKey,
@@ -53,7 +53,7 @@ _EXPORTS = {
     "AsyncPamela": "._async.client",
     "ErrorCode": "._codes",
     "Pamela": "._sync.client",
-    "PamelaClient": ".compat",
+    "PamelaClient": ".compat.client",
     "PamelaWebhook": "trunkline.webhooks",
     "ToolParam": "._requests",
     "WebhooksParam": "._requests",
