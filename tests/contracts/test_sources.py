@@ -59,7 +59,7 @@ def test_external_references_between_files(folder: Path) -> None:
     new = contracts.load(folder / "api.json")
     (finding,) = contracts.locate(contracts.diff(old, new), old, new).findings
     assert (finding.rule, finding.level) == ("max-length-tightened", Level.BREAKING)
-    assert finding.edit.unit == "models.yaml#/Leg"
+    assert finding.edit.unit == "shared/models.yaml#/Leg"
     assert finding.edit.new is not None
     assert finding.edit.new.document == str(folder / "shared" / "models.yaml")
     assert finding.edit.new.line == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline.contracts._graph import kinds
 from trunkline.contracts._graph.edges import Edges, edges
 from trunkline.contracts._graph.pairing import Pairs, pair
 from trunkline.contracts._graph.reach import reached
@@ -67,6 +68,8 @@ def run(old: Document, new: Document) -> Comparison:
 
 def _run(old: Document, new: Document) -> Comparison:
     first, second = split(old), split(new)
+    for side in (first, second):
+        kinds.tell(side)
     pairs = pair(first, second)
     same = _same(pairs)
     references = edges(first, None, frozenset()), Edges()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
-from trunkline.contracts._loading.pointers import MISSING, escape
+from trunkline.contracts._loading.pointers import holder
 from trunkline.contracts.errors import ContractError
 
 from .units import unresolved
@@ -145,22 +145,8 @@ def _target(side: Side, ref: str, pointer: str) -> Component:
     try:
         return side.target(ref, f"{number}#")
     except ContractError:
-        where = _where(side.document.trees[int(number)], ref)
-        raise unresolved(side.document, ref, f"{number}#{where}") from None
-
-
-def _where(tree: Any, ref: str) -> str:
-    """Return the pointer of the first place that holds a reference."""
-    stack: list[tuple[Any, str]] = [(tree, "")]
-    while stack:
-        node, pointer = stack.pop()
-        if is_object(node):
-            if node.get("$ref") == ref:
-                return f"{pointer}/$ref"
-            stack.extend((value, f"{pointer}/{escape(str(key))}") for key, value in node.items())
-        elif is_array(node):
-            stack.extend((value, f"{pointer}/{number}") for number, value in enumerate(node))
-    return ""
+        where = holder(side.document.trees[int(number)], "$ref", ref)
+        raise unresolved(side.document, ref, f"{number}#{where or ''}/$ref") from None
 
 
 def _operation(side: Side, operation: Operation) -> dict[str, int]:
@@ -194,4 +180,4 @@ def _schemes(security: Any) -> Iterable[str]:
             yield from item
 
 
-__all__ = ["ALL", "ERROR", "MISSING", "RECEIVED", "SENT", "Edges", "edges", "scan"]
+__all__ = ["ALL", "ERROR", "RECEIVED", "SENT", "Edges", "edges", "scan"]

@@ -2,7 +2,6 @@
 
 Colour refinement: a component's colour is the hash of its body in which each reference is replaced
 by the colour of its target, repeated until the colours stop splitting. References to components
-from trunkline._json import is_array, is_object
 that kept their name count as that name.
 """
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_object
+from trunkline.contracts._loading import addresses
 from trunkline.contracts._loading.check import METHODS
-from trunkline.contracts._loading.document import resolve as resolve_name
 from trunkline.contracts._loading.pointers import MISSING, child, escape, find, of_fragment, tokens
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import OperationKind
@@ -27,7 +27,7 @@ class Component:
 
     Attributes:
         key: `components/schemas/Call`, or file and pointer for anything else.
-        section: `schemas`, `parameters` …; empty if only the reference tells.
+        section: `schemas`, `parameters` …, by where it stands, or where the reference to it does.
         pointer: file number and RFC 6901 pointer, as `0#/components/schemas/Call`.
     """
 
@@ -116,12 +116,13 @@ class Side:
             self._kept.append(parts)
         return self._made[key]
 
-    def target(self, ref: str, near: str) -> Component:
+    def target(self, ref: str, near: str, section: str = "schemas") -> Component:
         """Return what a `$ref` leads to.
 
         Args:
             ref: its text.
             near: a pointer with the number of the file in which it stands.
+            section: what stands in its place.
 
         Raises:
             ContractError: it leads nowhere.
@@ -130,59 +131,45 @@ class Side:
         known = self._refs.get(ref) if number == "0" else self._refs.get(number + ref)
         if known is not None:
             return known
-        found = self._look_up(ref, int(number), near)
+        found = self._look_up(ref, int(number), near, section)
         self._refs[ref if number == "0" else number + ref] = found
         return found
 
-    def _look_up(self, ref: str, number: int, near: str) -> Component:
+    def _look_up(self, ref: str, number: int, near: str, section: str) -> Component:
         name, _, fragment = ref.partition("#")
         if name:
-            number = self._file(resolve_name(self.document.files[number].name, name))
-        pointer = of_fragment(fragment)
-        parts = tokens(pointer)
-        if number == 0 and len(parts) == 3 and parts[0] == "components":
-            component = self.components.get("/".join(parts))
-            if component is not None:
-                return component
-        node = find(self.document.trees[number], pointer) if number >= 0 else MISSING
-        if node is MISSING:
+            number = self._file(addresses.resolve(self.document.files[number].address, name))
+        tree = self.document.trees[number] if number >= 0 else None
+        pointer = of_fragment(tree, fragment)
+        node = MISSING if tree is None or pointer is None else find(tree, pointer)
+        if pointer is None or node is MISSING:
             raise unresolved(self.document, ref, near)
-        return self._promote(node, f"{number}#{pointer}")
+        parts = tokens(pointer)
+        component = self.components.get("/".join(parts)) if number == 0 else None
+        if component is not None and len(parts) == 3:
+            return component
+        return self._promote(node, f"{number}#{pointer}", section)
 
     def _file(self, name: str) -> int:
         for number, file in enumerate(self.document.files):
-            if file.name == name:
+            if file.address == name:
                 return number
         return -1
 
-    def _promote(self, node: Any, pointer: str) -> Component:
+    def _promote(self, node: Any, pointer: str, section: str) -> Component:
         number, _, inner = pointer.partition("#")
         key = inner[1:] if number == "0" else f"{self._label(int(number))}#{inner}"
         component = self.components.get(key)
         if component is None:
-            component = Component(key, _section(node, tokens(inner)), node, pointer)
+            component = Component(key, section, node, pointer)
             self.components[key] = component
             if is_object(node):
                 self.promoted[id(node)] = key
         return component
 
     def _label(self, number: int) -> str:
-        return self.document.files[number].name.replace("\\", "/").rpartition("/")[2]
-
-
-def _section(node: Any, parts: list[str]) -> str:
-    """Return the section of a value outside of `components`, by where it stands and its members."""
-    members = node if is_object(node) else {}
-    above = parts[-2] if len(parts) > 1 else ""
-    if above in {"parameters", "responses", "headers", "examples", "links", "requestBodies"}:
-        return above
-    if any(method in members and "type" not in members for method in METHODS):
-        return "pathItems"
-    if "in" in members and "name" in members:
-        return "parameters"
-    if "content" in members:
-        return "responses" if "description" in members else "requestBodies"
-    return "requestBodies" if parts[-1:] == ["requestBody"] else "schemas"
+        main, other = (self.document.files[item].address for item in (0, number))
+        return addresses.relative(main, other)
 
 
 def unresolved(document: Document, ref: str, near: str) -> ContractError:
@@ -228,7 +215,7 @@ def _add_components(side: Side, section: str, members: dict[str, Any]) -> None:
 def _item_operations(
     side: Side, item: Any, path: str, pointer: str, kind: OperationKind, owner: str = ""
 ) -> Iterator[Operation]:
-    item, pointer = _followed(side, item, pointer)
+    item, pointer = _followed(side, item, pointer, "pathItems")
     if not is_object(item):
         return
     for method in METHODS:
@@ -241,12 +228,12 @@ def _item_operations(
                 yield from _callbacks(side, found)
 
 
-def _followed(side: Side, node: Any, pointer: str) -> tuple[Any, str]:
+def _followed(side: Side, node: Any, pointer: str, section: str) -> tuple[Any, str]:
     for _ in range(32):  # longer chains are cycles
         ref = child(node, "$ref")
         if not isinstance(ref, str):
             break
-        component = side.target(ref, pointer)
+        component = side.target(ref, pointer, section)
         node, pointer = component.node, component.pointer
     return node, pointer
 
@@ -256,7 +243,8 @@ def _callbacks(side: Side, operation: Operation) -> Iterator[Operation]:
     if not is_object(callbacks):
         return
     for name, value in callbacks.items():
-        node, pointer = _followed(side, value, f"{operation.pointer}/callbacks/{escape(name)}")
+        here = f"{operation.pointer}/callbacks/{escape(name)}"
+        node, pointer = _followed(side, value, here, "callbacks")
         if not is_object(node):
             continue
         owner = f"{operation.name} {name}"

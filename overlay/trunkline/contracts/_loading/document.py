@@ -6,13 +6,12 @@ import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
 from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import DocumentInfo
 
-from . import formats, sources
+from . import addresses, formats, sources
 from .check import check
 from .pause import collector_paused
 from .sources import Source
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: A `$ref` that does not begin with `#`: most documents have none and are not searched for them.
-_EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s{&*|>]""")
+_EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s{&*]""")
 _MAX_DOCUMENTS: Final = 1_000
 
 
@@ -91,7 +90,7 @@ def _read_main(
         path = os.fspath(source)
         data = sources.read(path, offline=offline)
         tree, form = formats.parse(data, path)
-        return Source(name or path, data, form), tree
+        return Source(name or path, data, form, path), tree
     if isinstance(source, bytes):
         label = name or "<bytes>"
         tree, form = formats.parse(source, label)
@@ -126,11 +125,11 @@ def _info(tree: dict[str, Any], source: str) -> DocumentInfo:
 
 
 def _follow(files: list[Source], trees: list[Any], *, offline: bool) -> None:
-    known = {files[0].name}
+    known = {files[0].address}
     for number, tree in enumerate(trees):  # both lists grow while they are read
-        base = files[number].name
+        base = files[number].address
         for target in sorted(external_targets(tree)):
-            name = resolve(base, target)
+            name = addresses.resolve(base, target)
             if name not in known:
                 known.add(name)
                 _add(name, base, files, trees, offline=offline)
@@ -147,20 +146,6 @@ def _add(name: str, base: str, files: list[Source], trees: list[Any], *, offline
         raise ContractError(problem, document=base) from error
     files.append(Source(name, data, form))
     trees.append(tree)
-
-
-def resolve(base: str, target: str) -> str:
-    """Return the name of a document that another refers to."""
-    if sources.is_url(target):
-        return target
-    if sources.is_url(base):
-        return urljoin(base, target)
-    revision, colon, path = base.partition(":")
-    if colon and len(revision) > 1 and not os.path.exists(base):
-        folder = path.rpartition("/")[0]
-        joined = os.path.normpath(os.path.join(folder, target)).replace("\\", "/")
-        return f"{revision}:{joined}"
-    return os.path.normpath(os.path.join(os.path.dirname(base), target))
 
 
 def external_targets(tree: Any) -> set[str]:

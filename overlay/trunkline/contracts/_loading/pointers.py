@@ -26,9 +26,26 @@ def tokens(pointer: str) -> list[str]:
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
 
 
-def of_fragment(fragment: str) -> str:
-    """Return the pointer that the fragment of a `$ref` names, percent-encoding undone."""
-    return unquote(fragment) if "%" in fragment else fragment
+def of_fragment(tree: Any, fragment: str) -> str | None:
+    """Return the pointer that the fragment of a `$ref` names, None for an unknown `$anchor`."""
+    pointer = unquote(fragment) if "%" in fragment else fragment
+    return holder(tree, "$anchor", pointer) if pointer and pointer[0] != "/" else pointer
+
+
+def holder(tree: Any, key: str, value: str) -> str | None:
+    """Return the pointer of the first object that has a member of this value, None if none has."""
+    stack: list[tuple[Any, str]] = [(tree, "")]
+    while stack:
+        node, pointer = stack.pop()
+        if is_object(node):
+            if node.get(key) == value:
+                return pointer
+            below = [(inner, f"{pointer}/{escape(str(name))}") for name, inner in node.items()]
+            stack.extend(reversed(below))
+        elif is_array(node):
+            below = [(inner, f"{pointer}/{number}") for number, inner in enumerate(node)]
+            stack.extend(reversed(below))
+    return None
 
 
 def find(tree: Any, pointer: str) -> Any:

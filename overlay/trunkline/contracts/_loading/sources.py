@@ -16,11 +16,23 @@ _SECONDS: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a contract as it was read."""
+    """One file of a contract as it was read.
+
+    Attributes:
+        name: what messages and reports call it.
+        origin: where it was read from, if that is not its name.
+    """
 
     name: str
     data: bytes = field(repr=False)
     format: str
+    origin: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it was read from, in the form in which references to it are resolved."""
+        address = self.origin or self.name
+        return address if ":" in address[2:] else os.path.normpath(address)
 
 
 def read(source: str, *, offline: bool = False) -> bytes:

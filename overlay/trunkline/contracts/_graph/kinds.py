@@ -1,0 +1,67 @@
+"""What the references outside of schemas lead to, told by where they stand.
+
+A `$ref` in the place of a response leads to a response, whatever it looks like and in whatever file
+it stands. All others lead to schemas.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._json import is_array, is_object
+from trunkline.contracts._loading.pointers import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .units import Side
+
+#: For each kind the members that hold others: many by name, a list, or one.
+_MEMBERS: Final[dict[str, dict[str, str]]] = {
+    "pathItems": {"parameters": "parameters"},
+    "operations": {"parameters": "parameters", "requestBody": "body", "responses": "responses"},
+    "requestBodies": {"content": "media"},
+    "responses": {"content": "media", "headers": "headers", "links": "links"},
+    "parameters": {"content": "media", "examples": "examples"},
+    "headers": {"content": "media", "examples": "examples"},
+    "media": {"encoding": "encoding", "examples": "examples"},
+    "encoding": {"headers": "headers"},
+}
+_Place = tuple[str, Any, str]
+
+
+def tell(side: Side) -> None:
+    """Make a unit of whatever is referred to from outside of schemas, with its kind.
+
+    Raises:
+        ContractError: a reference leads nowhere.
+    """
+    stack: list[_Place] = []
+    for operation in side.operations:
+        stack.append(("operations", operation.node, operation.pointer))
+        stack.append(("pathItems", operation.item, operation.item_pointer))
+    stack.extend((item.section, item.node, item.pointer) for item in side.components.values())
+    seen: set[int] = set()
+    while stack:
+        kind, node, pointer = stack.pop()
+        if kind == "schemas" or not is_object(node) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        ref = node.get("$ref")
+        if isinstance(ref, str):
+            target = side.target(ref, f"{pointer}/$ref", kind)
+            stack.append((target.section, target.node, target.pointer))
+        else:
+            stack.extend(_below(kind, node, pointer))
+
+
+def _below(kind: str, node: dict[str, Any], pointer: str) -> Iterator[_Place]:
+    for key, inner in _MEMBERS.get(kind, {}).items():
+        value = node.get(key)
+        here = f"{pointer}/{key}"
+        if inner == "body":
+            yield "requestBodies", value, here
+        elif is_array(value):
+            yield from ((inner, item, f"{here}/{number}") for number, item in enumerate(value))
+        elif is_object(value):
+            yield from ((inner, item, f"{here}/{escape(name)}") for name, item in value.items())

@@ -1,0 +1,54 @@
+"""Where the files of a contract are: paths, URLs and `revision:path`, and how one names another."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from .sources import is_url
+
+_HERE: Final = "./"
+
+
+def resolve(base: str, target: str) -> str:
+    """Return the address of a document that another refers to."""
+    if is_url(target):
+        return target
+    if is_url(base):
+        return urljoin(base, target)
+    target = unquote(target)
+    prefix, path = _split(base)
+    if not prefix:
+        return os.path.normpath(os.path.join(os.path.dirname(base), target))
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    # Git takes a path that begins so from the current directory, any other from the top.
+    here = _HERE if path.startswith((_HERE, "../")) and not joined.startswith("../") else ""
+    return f"{prefix}{here}{joined}"
+
+
+def relative(main: str, other: str) -> str:
+    """Return the address of a document as seen from the folder of the main one, with slashes.
+
+    It is the same for two copies of a contract in different folders or revisions.
+    """
+    (first, base), (second, path) = (_split(name.replace("\\", "/")) for name in (main, other))
+    if first != second:
+        return other
+    try:
+        return posixpath.relpath(path, posixpath.dirname(base) or ".")
+    except ValueError:  # nothing before the name
+        return other
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the host or the revision of an address, empty for a file, and the path."""
+    if is_url(name):
+        parts = urlsplit(name)
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{parts.scheme}://{parts.netloc}", parts.path + query
+    revision, colon, path = name.partition(":")
+    if colon and len(revision) > 1 and not os.path.exists(name):
+        return f"{revision}:", path
+    return "", name
