@@ -104,7 +104,7 @@ def _read_main(
 def _corrected(
     tree: Any, overlay: str | os.PathLike[str] | dict[str, Any], *, offline: bool
 ) -> Any:
-    from .corrections import apply
+    from trunkline.contracts.overlays import apply
 
     if not isinstance(overlay, str | os.PathLike):
         return apply(tree, overlay)

@@ -1,4 +1,4 @@
-"""The examples of the Overlay Specification 1.0.0, section Examples, and its MUSTs."""
+"""The examples of the Overlay Specification, section Examples, and its MUSTs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
-from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.inputs.openapi_overlay import apply
+from trunkline.contracts import ContractError
+from trunkline.contracts.overlays import apply
 
 
-def overlay(*actions: Any) -> dict[str, Any]:
+def overlay(*actions: Any, version: str = "1.0.0") -> dict[str, Any]:
     info = {"title": "T", "version": "1.0.0"}
-    return {"overlay": "1.0.0", "info": info, "actions": list(actions)}
+    return {"overlay": version, "info": info, "actions": list(actions)}
+
+
+def applied(document: Any, *actions: Any) -> Any:
+    return apply(document, overlay(*actions, version="1.1.0"))
 
 
 def get(**more: Any) -> dict[str, Any]:
@@ -126,7 +130,7 @@ def test_traits_select_where_to_apply() -> None:
 def test_traits_path_as_printed_is_refused() -> None:
     """The standard's own traits path is no RFC 9535 path; that is said, not ignored."""
     action = {"target": "$.paths.*.get[?@.x-oai-traits.paged]", "update": {}}
-    with pytest.raises(PipelineError, match="not a JSONPath"):
+    with pytest.raises(ContractError, match="not a JSONPath"):
         apply({"paths": {}}, overlay(action))
 
 
@@ -189,9 +193,45 @@ def test_the_document_given_is_not_changed() -> None:
 def test_a_target_without_a_match() -> None:
     """The standard lets it pass; our corrections must notice that the vendor has changed."""
     patch = overlay({"target": "$.nowhere", "update": {"a": 1}})
-    assert apply({"a": {}}, patch, must_match=False) == {"a": {}}
-    with pytest.raises(PipelineError, match=r"\$\.nowhere selects nothing"):
-        apply({"a": {}}, patch)
+    assert apply({"a": {}}, patch) == {"a": {}}
+    with pytest.raises(ContractError, match=r"\$\.nowhere selects nothing"):
+        apply({"a": {}}, patch, must_match=True)
+
+
+def test_primitive_values_are_replaced_and_removed() -> None:
+    """From 1.1 on, an action may target a text, a number or an item that is one."""
+    document = {"info": {"title": "old"}, "tags": ["a", "b", "a"], "limit": 3}
+    result = applied(
+        document,
+        {"target": "$.info.title", "update": "new"},
+        {"target": "$.tags[?@ == 'a']", "remove": True},
+        {"target": "$.limit", "update": None},
+    )
+    assert result == {"info": {"title": "new"}, "tags": ["b"], "limit": None}
+
+
+def test_an_array_joins_an_array() -> None:
+    """From 1.1 on, an array is joined with the target; in 1.0 it becomes one entry of it."""
+    action = {"target": "$.tags", "update": ["b", "c"]}
+    assert applied({"tags": ["a"]}, action) == {"tags": ["a", "b", "c"]}
+    assert apply({"tags": ["a"]}, overlay(action)) == {"tags": ["a", ["b", "c"]]}
+
+
+def test_a_copy_is_merged_into_every_target() -> None:
+    """`copy` takes a value from the document; a removal after it makes that a move."""
+    document = {"paths": {"/old": get(summary="kept"), "/new": {"put": {}}}}
+    result = applied(
+        document,
+        {"target": "$.paths['/new']", "copy": "$.paths['/old']"},
+        {"target": "$.paths['/old']", "remove": True},
+    )
+    assert result == {"paths": {"/new": {"put": {}, **get(summary="kept")}}}
+
+
+def test_a_copy_into_what_contains_it() -> None:
+    """The value is copied before anything changes."""
+    result = applied({"a": {"b": {"c": 1}}}, {"target": "$..[?@.c || @.b]", "copy": "$.a"})
+    assert result == {"a": {"b": {"c": 1, "b": {"c": 1}}}}
 
 
 def test_extensions_are_let_through() -> None:
@@ -203,23 +243,30 @@ def test_extensions_are_let_through() -> None:
 @pytest.mark.parametrize(
     ("patch", "message"),
     [
-        ({**overlay({"target": "$"}), "overlay": "2.0.0"}, "not 1.0.x"),
+        ({**overlay({"target": "$"}), "overlay": "2.0.0"}, "neither 1.0.x nor 1.1.x"),
         ({**overlay({"target": "$"}), "info": {"title": "T"}}, "title and version"),
         (overlay(), "at least one action"),
         ({**overlay(), "actions": "oops"}, "at least one action"),
         (overlay("oops"), "an action is an object, not 'oops'"),
         (overlay({"update": {}}), "needs a target"),
-        (overlay({"target": "$"}), "needs an update or `remove: true`"),
-        (overlay({"target": "$", "remove": False}), "needs an update or `remove: true`"),
+        (overlay({"target": "$"}), "needs `update`, or `remove: true`"),
+        (overlay({"target": "$", "remove": False}), "needs `update`, or `remove: true`"),
         (overlay({"target": "$", "updat": {}}), "has no member 'updat'"),
         ({**overlay({"target": "$", "update": {}}), "extend": "."}, "has no member 'extend'"),
-        (overlay({"target": "$.a[0]", "remove": True}), "no object or array"),
-        (overlay({"target": "$.b", "update": {"c": 1}}), "no object or array"),
+        (overlay({"target": "$.a[0]", "remove": True}), "neither an object nor an array"),
+        (overlay({"target": "$.b", "update": {"c": 1}}), "neither an object nor an array"),
         (overlay({"target": "$", "update": [1]}), "must be one too"),
         (overlay({"target": "$", "remove": True}), "root"),
+        (overlay({"target": "$.c", "copy": "$.a"}), "has no member 'copy'"),
+        (overlay({"target": "$.a", "copy": 1}, version="1.1.0"), "not a JSONPath"),
+        (overlay({"target": "$.a", "copy": "$.c"}, version="1.1.0"), "selects 0 nodes"),
+        (overlay({"target": "$.a", "copy": "$.*"}, version="1.1.0"), "selects 2 nodes"),
+        (overlay({"target": "$.a", "copy": "$.b", "update": 1}, version="1.1.0"), "or `copy`"),
+        (overlay({"target": "$.b", "update": {}}, version="1.1.0"), "nor may its update"),
+        ([], "an overlay is an object"),
     ],
 )
 def test_what_breaks_the_standard_is_refused(patch: dict[str, Any], message: str) -> None:
     """A MUST that an overlay breaks is named."""
-    with pytest.raises(PipelineError, match=message):
+    with pytest.raises(ContractError, match=message):
         apply({"a": [1], "b": "text"}, patch)
