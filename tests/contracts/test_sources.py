@@ -108,7 +108,7 @@ def test_an_overlay_that_is_none(tmp_path: Path) -> None:
     """The error names the overlay's file and not the document's."""
     path = tmp_path / "overlay.json"
     path.write_text('{"overlay": "2.0.0"}', encoding="utf-8")
-    with pytest.raises(contracts.ContractError, match="neither 1.0.x") as caught:
+    with pytest.raises(contracts.ContractError, match=r"neither 1\.0\.x") as caught:
         contracts.load(documents.document(), overlays=[path])
     assert caught.value.document == str(path)
 
