@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts._graph import kinds
 from trunkline.contracts._graph.edges import Edges, edges
+from trunkline.contracts._graph.inheritance import Inheritance
 from trunkline.contracts._graph.pairing import Pairs, pair
 from trunkline.contracts._graph.reach import reached
 from trunkline.contracts._graph.units import Component, Operation, Side, split
@@ -14,13 +15,14 @@ from trunkline.contracts._loading.json_reader import DEEP
 from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
-from .walk import BOTH, SENT, At, RawEdit, Walk
+from .walk import BOTH, RECEIVED, SENT, At, RawEdit, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.contracts._loading.document import Document
 
+Numbers = dict[int | tuple[int, str], int]
 #: For an operation: the bits of the changed components, by direction.
 Bits = tuple[int, int, int]
 
@@ -32,7 +34,7 @@ class Comparison:
     Attributes:
         operations: pairs that exist in both documents, sorted by path and method.
         bits: for each of them what it reaches in both documents.
-        numbers: the bit of each pair of components with an edit.
+        numbers: the bit of each pair of components with an edit, and of an edit of its own reach.
     """
 
     old: Side
@@ -41,8 +43,14 @@ class Comparison:
     edits: list[RawEdit]
     operations: list[tuple[Operation, Operation]]
     bits: list[Bits]
-    numbers: dict[int, int]
+    numbers: Numbers
     edges: tuple[Edges, Edges]
+
+    def bit(self, edit: RawEdit) -> int:
+        """Return the bit of an edit of a component."""
+        assert isinstance(edit.unit, int)  # noqa: S101 - narrows the type only
+        own = self.numbers.get((edit.unit, edit.at.key))
+        return self.numbers[edit.unit] if own is None else own
 
     def unit_name(self, edit: RawEdit) -> str:
         """Return the name of the unit that an edit belongs to."""
@@ -87,8 +95,8 @@ def _run(old: Document, new: Document) -> Comparison:
     both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
     _operations(walk, both)
     _components(walk, same)
-    numbers = _numbers(walk.edits)
-    bits = _bits(pairs, references, (first, second), both, numbers)
+    numbers = _numbers(walk)
+    bits = _bits(walk, references, both, numbers)
     return Comparison(first, second, pairs, walk.edits, both, bits, numbers, references)
 
 
@@ -194,29 +202,49 @@ _SECTIONS: Final[dict[str, Callable[[Walk, dict[str, Any], dict[str, Any], At], 
 }
 
 
-def _numbers(edits: list[RawEdit]) -> dict[int, int]:
-    numbers: dict[int, int] = {}
-    for edit in edits:
+def _numbers(walk: Walk) -> Numbers:
+    numbers: Numbers = {}
+    kept = {pointer for _, pointer in walk.kept}
+    for edit in walk.edits:
         if isinstance(edit.unit, int):
             numbers.setdefault(edit.unit, len(numbers))
+            if edit.at.key in kept:
+                numbers.setdefault((edit.unit, edit.at.key), len(numbers))
     return numbers
 
 
 def _bits(
-    pairs: Pairs,
+    walk: Walk,
     references: tuple[Edges, Edges],
-    sides: tuple[Side, Side],
     both: list[tuple[Operation, Operation]],
-    numbers: dict[int, int],
+    numbers: Numbers,
 ) -> list[Bits]:
     if not numbers:
         return [(0, 0, 0)] * len(both)
     reach: list[dict[int, Bits]] = []
-    for edge, side, pair_of in zip(references, sides, (pairs.old, pairs.new), strict=True):
+    pairs = walk.pairs
+    sides = (walk.old, pairs.old), (walk.new, pairs.new)
+    for edge, (side, pair_of) in zip(references, sides, strict=True):
         changed = {key: 1 << numbers[n] for key, n in pair_of.items() if n in numbers}
-        found = reached(edge, changed)
+        found = reached(edge, changed, _apart(walk, side, edge, pair_of, numbers))
         reach.append({id(op): bits for op, bits in zip(side.operations, found, strict=True)})
     return [_common(reach[0][id(one)], reach[1][id(two)]) for one, two in both]
+
+
+def _apart(
+    walk: Walk, side: Side, edge: Edges, pair_of: dict[str, int], numbers: Numbers
+) -> list[tuple[int, frozenset[str], frozenset[str]]]:
+    """Return the edits that have a reach of their own: the bit, and what reaches it either way."""
+    if len(numbers) == len({number for number in numbers if isinstance(number, int)}):
+        return []
+    inheritance = Inheritance(side, edge)
+    found: list[tuple[int, frozenset[str], frozenset[str]]] = []
+    for key, number in pair_of.items():
+        for _, pointer in (own for own in numbers if isinstance(own, tuple) and own[0] == number):
+            keeping = frozenset(k for k, n in pair_of.items() if (n, pointer) in walk.kept)
+            sent, received = (inheritance.reaching(key, keeping, w) for w in (SENT, RECEIVED))
+            found.append((1 << numbers[number, pointer], sent, received))
+    return found
 
 
 def _common(one: Bits, two: Bits) -> Bits:

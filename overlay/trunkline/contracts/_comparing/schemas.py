@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array
 
-from . import composition, keywords, objects
+from . import composition, inherited, keywords, objects
 from .effective import effective
 from .lifecycle import lifecycle
 from .normal import NOTES, Normal, branches, normal, opened
-from .objects import as_object
+from .objects import as_list, as_object
 from .walk import RECEIVED, SENT
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def _without_all_of(walk: Walk, first: Normal, second: Normal, at: At) -> tuple[
     walk.emit("all-of-changed", at.down("allOf"), *(_names(form) for form in (first, second)))
     one = effective(walk.old, first.node, first.pointer)
     two = effective(walk.new, second.node, second.pointer)
+    one, two = inherited.without(walk, (first, second), one, two, root=not at.key)
     return (
         Normal(one, first.pointer, None, first.notes, first.nullable),
         Normal(two, second.pointer, None, second.notes, second.nullable),
@@ -183,12 +184,12 @@ def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bo
 
 
 def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal) -> bool:
-    """Whether a property came or went in one member that another one has too.
+    """Whether one member got or lost a property, or its being required, that another one has too.
 
     Both then hold for the same property, which only the merged schemas show.
     """
-    names = [(_properties(walk.old, one), _properties(walk.new, two)) for one, two in pairs]
-    names.append((_properties(walk.old, first), _properties(walk.new, second)))
+    names = [(_names_in(walk.old, one), _names_in(walk.new, two)) for one, two in pairs]
+    names.append((_own_names(first.node), _own_names(second.node)))
     for number, (before, after) in enumerate(names):
         others = (old | new for place, (old, new) in enumerate(names) if place != number)
         if any((before ^ after) & other for other in others):
@@ -196,8 +197,14 @@ def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second:
     return False
 
 
-def _properties(side: Side, form: Normal) -> frozenset[str]:
-    return frozenset(as_object(opened(side, form).node.get("properties")))
+def _names_in(side: Side, form: Normal) -> frozenset[tuple[int, str]]:
+    form = opened(side, form)
+    return _own_names(effective(side, form.node, form.pointer))
+
+
+def _own_names(node: dict[str, Any]) -> frozenset[tuple[int, str]]:
+    names = as_object(node.get("properties")), as_list(node.get("required"))
+    return frozenset((key, str(name)) for key, found in enumerate(names) for name in found)
 
 
 def _all_paired(

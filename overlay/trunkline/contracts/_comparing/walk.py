@@ -78,6 +78,7 @@ class Walk:
         unit: number of the pair of components, or name of the unit, that is being compared.
         active: pairs of values being compared across a reference, against endless recursion.
         joined: pairs of components that were found to be counterparts on the way.
+        kept: pointers in what a component inherits whose edits it does not share, with its pair.
         compare_schemas: compares two schemas; given, since schemas contain objects and branches
             that contain schemas.
         compare_forms: the same for two normal forms.
@@ -89,6 +90,7 @@ class Walk:
         "compare_schemas",
         "edits",
         "joined",
+        "kept",
         "new",
         "old",
         "pairs",
@@ -112,6 +114,7 @@ class Walk:
         self.unit: int | str = ""
         self.active: set[tuple[int, int]] = set()
         self.joined: list[int] = []
+        self.kept: set[tuple[int, str]] = set()
 
     def emit(
         self,

@@ -73,7 +73,7 @@ def _components(side: Side, known: Edges | None, same: frozenset[str], found: Ed
             continue
         raw: dict[str, int] = {}
         scan(component.node, ALL, raw, side.promoted, component.key)
-        found.components[component.key] = _resolved(side, raw, component.pointer)
+        found.components[component.key] = resolved(side, raw, component.pointer)
         if len(side.components) > len(queue):
             queue.extend(list(side.components.values())[len(queue) :])
 
@@ -132,7 +132,8 @@ def _mapping(discriminator: Any, mask: int, out: dict[str, int]) -> None:
             out[target] = out.get(target, 0) | mask
 
 
-def _resolved(side: Side, raw: dict[str, int], pointer: str) -> dict[str, int]:
+def resolved(side: Side, raw: dict[str, int], pointer: str) -> dict[str, int]:
+    """Return the keys of what collected references lead to, with the directions."""
     found: dict[str, int] = {}
     for ref, mask in raw.items():
         key = ref[1:] if ref[:1] == "\0" else _target(side, ref, pointer).key
@@ -160,7 +161,7 @@ def _operation(side: Side, operation: Operation) -> dict[str, int]:
     for status, value in responses.items() if is_object(responses) else ():
         failed = status.lower() == "default" or status[:1] in {"4", "5"}
         scan(value, error if failed else received, raw, side.promoted)
-    found = _resolved(side, raw, operation.pointer)
+    found = resolved(side, raw, operation.pointer)
     for name in _schemes(node.get("security", side.tree.get("security"))):
         key = f"components/securitySchemes/{name}"
         if key in side.components:
@@ -180,4 +181,4 @@ def _schemes(security: Any) -> Iterable[str]:
             yield from item
 
 
-__all__ = ["ALL", "ERROR", "RECEIVED", "SENT", "Edges", "edges", "scan"]
+__all__ = ["ALL", "ERROR", "RECEIVED", "SENT", "Edges", "edges", "resolved", "scan"]

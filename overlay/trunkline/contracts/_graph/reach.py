@@ -11,20 +11,29 @@ from typing import TYPE_CHECKING
 from .edges import ERROR, RECEIVED, SENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .edges import Edges
 
 
-def reached(edges: Edges, changed: Mapping[str, int]) -> list[tuple[int, int, int]]:
+def reached(
+    edges: Edges,
+    changed: Mapping[str, int],
+    apart: Iterable[tuple[int, frozenset[str], frozenset[str]]] = (),
+) -> list[tuple[int, int, int]]:
     """Return for each operation the bits that it reaches: sent, received, and only with errors.
 
     Args:
         edges: the references of one document.
         changed: the bit of each changed component, by its key.
+        apart: further bits, with the components through which each is reached, sent and received.
     """
     sent = _closure(edges, changed, SENT)
     received = _closure(edges, changed, RECEIVED)
+    for bit, *ways in apart:
+        for bits, keys in zip((sent, received), ways, strict=True):
+            for key in keys:
+                bits[key] |= bit
     return [_of_operation(found, sent, received) for found in edges.operations]
 
 

@@ -195,10 +195,11 @@ class _Reach:
     def of(self, raw: RawEdit) -> tuple[int, tuple[OperationRef, ...]]:
         """Return the directions in which an edit is reached, and by which operations."""
         wanted = raw.at.mask | raw.at.muted
-        key = (raw.unit, wanted)
+        unit = raw.unit if isinstance(raw.unit, str) else self._comparison.bit(raw)
+        key = (unit, wanted)
         known = self._shared.get(key)
         if known is None:
-            known = self._find(raw.unit, wanted)
+            known = self._find(unit, wanted)
             self._shared[key] = known
         return known
 
@@ -207,7 +208,7 @@ class _Reach:
             return wanted, self._listed(((self._single[unit], wanted),))
         if isinstance(unit, str):
             return wanted, self._of_numbers(self._reach(unit, wanted))
-        groups = self._groups.get(self._comparison.numbers[unit], ())
+        groups = self._groups.get(unit, ())
         # What a component shows as received may be reached with errors only.
         allowed = wanted | (ERROR if wanted & RECEIVED else 0)
         reached = tuple((group, mask & allowed) for group, mask in groups if mask & allowed)
