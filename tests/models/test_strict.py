@@ -60,6 +60,19 @@ def test_the_environment_turns_strict_mode_on(
         Whispey(KEY)
 
 
+def test_a_single_call_may_be_strict_or_lax(server: ScriptedServer) -> None:
+    """``with_options(strict=...)`` decides for its client alone, in either direction."""
+    server.answer(200, ODD)
+    with Pamela(KEY, base_url=server.url) as pamela:
+        with pytest.raises(ResponseValidationError, match="/status: expected string"):
+            pamela.with_options(strict=True).calls.get("c1")
+        assert pamela.calls.get("c1").raw["id"] == 5
+        strict = pamela.with_options(strict=True, max_retries=0)
+        with pytest.raises(ResponseValidationError):
+            strict.with_options(deadline=9).calls.get("c1")
+        assert strict.with_options(strict=False).calls.get("c1").raw["id"] == 5
+
+
 def test_each_kind_is_logged_once(server: ScriptedServer, caplog: pytest.LogCaptureFixture) -> None:
     """A hundred odd items are one line, which holds no value."""
     items = [{"id": f"c{n}", "status": "queued", "billed_minutes": "secret"} for n in range(100)]

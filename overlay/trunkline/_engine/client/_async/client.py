@@ -152,6 +152,7 @@ class AsyncAPIClient:
         max_wait: float | None = None,
         max_response_bytes: int | None = None,
         headers: Mapping[str, str] | None = None,
+        strict: bool | None = None,
         key: str | None = None,
     ) -> Self:
         """Return this client with other options, on the same connections.
@@ -163,6 +164,7 @@ class AsyncAPIClient:
             max_wait: the longest wait in seconds that a server may ask for.
             max_response_bytes: a longer body is refused.
             headers: further request headers.
+            strict: whether a success that differs from the contract is an error.
             key: your own key of the operation, such as an order number; errors carry it.
 
         Raises:
@@ -176,6 +178,7 @@ class AsyncAPIClient:
             max_wait=max_wait,
             max_response_bytes=max_response_bytes,
             headers=headers,
+            strict=strict,
             key=key,
         )
         return self._replaced(context.replace(options=options))
