@@ -9,7 +9,16 @@ import pytest
 from tests.pamela.support import TALKS_ON, TASK, TO
 
 from trunkline import errors
-from trunkline.pamela import CallMetadata, CallStatus, ToolInput, Voice
+from trunkline._engine.client.nested_objects import field_names
+from trunkline.pamela import (
+    CallMetadata,
+    CallStatus,
+    ToolInput,
+    ToolParam,
+    Voice,
+    WebhooksParam,
+)
+from trunkline_generated.pamela.models import CallWebhooks
 
 if TYPE_CHECKING:
     from tests.pamela.support import Driver, Plain
@@ -80,6 +89,10 @@ def test_create_takes_models_for_objects(sandbox: Sandbox, pamela: Driver) -> No
         ({"webhooks": {"webhook_url": 1}}, "webhooks: webhook_url must be string, not integer"),
         ({"webhooks": {"webhok_url": "https://a"}}, "'webhok_url': did you mean 'webhook_url'?"),
         ({"webhooks": {"x": "https://a"}}, "it may have webhook_url, tool_webhook_url"),
+        (
+            {"webhooks": {"webhook_url": "a", "tool_webhook_url": "b", "z": "c"}},
+            "it may have webhook_url, tool_webhook_url",
+        ),
         ({"tools": TOOL}, "tools must be a list of tools; got dict"),
         ({"tools": "check_order"}, "tools must be a list of tools; got str"),
         ({"tools": [TOOL, {"name": "a"}]}, r"tools\[1\] has no description"),
@@ -96,6 +109,12 @@ def test_create_refuses_wrong_shapes(
     with pytest.raises(errors.InvalidArgumentError, match=text):
         pamela(lambda client: client.calls.create(**{"to": TO, "task": TASK, **arguments}))
     assert sandbox.control.seen("pamela", "create_call") == 0
+
+
+def test_types_of_nested_arguments_have_the_fields_of_the_contract() -> None:
+    """A type checker knows each field that the check of arguments takes."""
+    for kind, model in ((ToolParam, ToolInput), (WebhooksParam, CallWebhooks)):
+        assert list(kind.__annotations__) == field_names(model)
 
 
 def test_create_is_repeated_after_a_refusal_only(sandbox: Sandbox, pamela: Driver) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from trunkline._engine.client.nested_objects import nested_object
+from trunkline._engine.client.nested_objects import field_names, nested_object
 from trunkline._engine.client.operation import drop_none
 from trunkline._engine.client.validation import bounded_int, day_or_moment, enum_member
 from trunkline._json import is_mapping, is_sequence
@@ -54,9 +54,6 @@ class ToolParam(TypedDict):
     output_schema: NotRequired[JsonObject | None]
     timeout_ms: NotRequired[int | None]
 
-
-_WEBHOOKS: Final = tuple(WebhooksParam.__annotations__)
-_TOOL: Final = tuple(ToolParam.__annotations__)
 
 #: The day or instant at which a time window begins or ends.
 Moment: TypeAlias = "datetime | date | str"
@@ -108,7 +105,7 @@ def webhooks_of(value: WebhooksParam | JsonObject | None) -> CallWebhooks | None
     """
     if value is None:
         return None
-    return nested_object("webhooks", CallWebhooks, json_object("webhooks", value), _WEBHOOKS)
+    return nested_object("webhooks", CallWebhooks, json_object("webhooks", value))
 
 
 def tools_of(value: object) -> list[ToolInput] | None:
@@ -128,8 +125,8 @@ def _tool(name: str, value: object) -> ToolInput:
     fields = json_object(name, value)
     if isinstance(value, Model):
         # A tool that was read back has an id and a state besides, which are not sent.
-        fields = {key: fields[key] for key in fields if key in _TOOL}
-    return nested_object(name, ToolInput, fields, _TOOL)
+        fields = {key: fields[key] for key in field_names(ToolInput) if key in fields}
+    return nested_object(name, ToolInput, fields)
 
 
 def calls_query(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
+from trunkline._engine.client.nested_objects import reject_mistyped_names
 from trunkline._engine.client.validation import to_utc
 from trunkline._engine.transport.content import dump_json
 from trunkline._json import is_object
@@ -53,7 +54,7 @@ def as_model(name: str, model: type[M], value: M | Mapping[str, Any] | None) -> 
     """Return a model as it is, and a mapping as one that is sent unchanged.
 
     Raises:
-        InvalidArgumentError: it is neither.
+        InvalidArgumentError: it is neither, or a name in it is a mistyped one of the contract's.
     """
     if value is None or isinstance(value, model):
         return value
@@ -61,6 +62,8 @@ def as_model(name: str, model: type[M], value: M | Mapping[str, Any] | None) -> 
         raise InvalidArgumentError(
             f"{name} must be a {model.__name__} or a mapping, not {type(value).__name__}"
         )
+    # The server keeps what the contract does not name, so only slips of the pen are refused.
+    reject_mistyped_names(name, model.from_dict(value))
     made = model()
     made.additional_properties = dict(value)
     return made
@@ -79,7 +82,7 @@ def as_models(
     if isinstance(values, _NO_LISTS):
         raise InvalidArgumentError(f"{name} must be a list, not a single item")
     try:
-        made = [as_model(name, model, value) for value in values]
+        made = [as_model(f"{name}[{n}]", model, value) for n, value in enumerate(values)]
     except TypeError:
         raise InvalidArgumentError(f"{name} must be a list") from None
     return [item for item in made if item is not None]

@@ -1,39 +1,45 @@
-"""Checks objects that callers give inside an argument, such as the tools of a call."""
+"""Checks objects that callers give inside an argument, such as the tools of a call.
+
+Names and types are those of the contract's schemas, which the generated models hold.
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from trunkline._json import is_array
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from trunkline._engine.client.envelopes import Model
 
 M = TypeVar("M", bound="Model")
 
+#: How much of a name must agree for it to count as a mistyped one where any name is allowed.
+_MISTYPED: Final = 0.8
 
-def nested_object(name: str, model: type[M], fields: Mapping[str, Any], known: Iterable[str]) -> M:
+
+def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
     """Return a model of an object inside an argument; fields that are None are left out.
 
     Args:
         name: how the object is named in errors, such as ``tools[0]``.
         model: the generated model.
         fields: what the caller gave.
-        known: the names that the contract has for its fields.
 
     Raises:
         InvalidArgumentError: a name is unknown, a required field is absent, or a value is of
             another type.
     """
-    names = list(known)
-    given = {key: value for key, value in fields.items() if value is not None}
-    for key in given:
-        if key not in names:
-            raise InvalidArgumentError(f"{name} has no field {key!r}: {_hint(key, names)}")
-    made = model.from_dict(given)
+    made = model.from_dict({key: value for key, value in fields.items() if value is not None})
+    for place, key, owner in _unknown_names(name, made):
+        names = field_names(type(owner))
+        near = get_close_matches(key, names, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it may have {', '.join(names)}"
+        raise InvalidArgumentError(f"{place} has no field {key!r}: {hint}")
     for each in made.deviations:
         place = each.pointer.removeprefix("/")
         if each.found == "absent":
@@ -43,6 +49,43 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any], known: I
     return made
 
 
-def _hint(key: str, names: list[str]) -> str:
-    near = get_close_matches(key, names, 1)
-    return f"did you mean {near[0]!r}?" if near else f"it may have {', '.join(names)}"
+def reject_mistyped_names(name: str, model: Model) -> None:
+    """Look for mistyped names in an object that may have fields beyond the contract.
+
+    Args:
+        name: how the object is named in errors.
+        model: the object.
+
+    Raises:
+        InvalidArgumentError: a name, at any depth, is nearly one of the contract's that is absent.
+    """
+    for place, key, owner in _unknown_names(name, model):
+        absent = [other for other in field_names(type(owner)) if other not in owner]
+        near = get_close_matches(key, absent, 1, _MISTYPED)
+        if near:
+            raise InvalidArgumentError(
+                f"{place} has a field {key!r}: did you mean {near[0]!r}? If not, put it into the "
+                "additional_properties of a model"
+            )
+
+
+def field_names(model: Any) -> list[str]:
+    """Return the names on the wire of a generated model's fields; none where any name is right."""
+    return list(model._wire_names)  # noqa: SLF001 - a part of generated code
+
+
+def _unknown_names(name: str, model: Any) -> Iterator[tuple[str, str, Any]]:
+    """Yield each name that the contract does not have, after its object's place and before that."""
+    if field_names(type(model)):
+        texts = (key for key in model.additional_properties if isinstance(key, str))
+        yield from ((name, key, model) for key in texts)
+    for key in model:
+        yield from _inside(f"{name}.{key}", model[key])
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
+    if hasattr(value, "additional_properties"):
+        yield from _unknown_names(name, value)
+    elif is_array(value):
+        for place, item in enumerate(value):
+            yield from _inside(f"{name}[{place}]", item)

@@ -117,7 +117,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         """Send the whole of a call that has ended (operation ``sendCallLog``).
 
         Objects may be given as models of :mod:`trunkline.whispey.ingest` or as mappings, which are
-        sent unchanged.
+        sent unchanged. A name that is nearly one of the contract's is refused as mistyped.
 
         Args:
             call_id: your id of the call, the same one as at its start.
