@@ -66,14 +66,17 @@ def test_failing_handler_is_a_500_and_lets_the_retry_in(
     assert "handler of call.completed failed" in caplog.text
 
 
-def test_refusals_are_logged_with_their_reason_only(
+def test_refusals_are_logged_with_reason_and_remedy(
     receive: Receive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The log of a refusal names the reason and nothing of the delivery."""
+    """The log of a refusal says what the error says, and nothing of the delivery."""
     with caplog.at_level(logging.DEBUG):
         receive(WebhookEndpoint(PamelaWebhook(SECRET)), delivery(headers={}))
     (record,) = (r for r in caplog.records if r.name == "trunkline.webhooks")
-    assert record.getMessage() == "refused a delivery: missing_header"
+    assert record.getMessage() == (
+        "refused a delivery: missing_header: there is no X-Pamela-Signature header: is the vendor "
+        "the sender, and do proxies keep the header?"
+    )
     assert record.exc_info is None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from trunkline.webhooks._logs import escaped
+from trunkline.webhooks._logs import logger as _log
 from trunkline.webhooks._validation import (
     require_queue,
     require_seconds,
@@ -39,8 +40,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _SERVER_ERROR = 500
 _LONGEST_NAME = 100
-
-_log = logging.getLogger("trunkline.webhooks")
 
 
 class WebhookEndpoint(Generic[D]):
@@ -225,7 +224,7 @@ class WebhookEndpoint(Generic[D]):
         try:
             delivery = self._source.accept(request)
         except WebhookVerificationError as error:
-            _log.warning("refused a delivery: %s", error.reason.value)
+            _log.warning("refused a delivery: %s", escaped(str(error)))
             return refused(error)
         handler = self._handlers.find(delivery.event)
         if self._queue is not None and (handler is None or handler.once):
@@ -292,4 +291,4 @@ class WebhookEndpoint(Generic[D]):
 def _name(event: object) -> str:
     # Anybody can send an unsigned event, and its name must not write lines of its own into a log.
     name = str(getattr(event, "event", type(event).__name__))
-    return name[:_LONGEST_NAME].encode("unicode_escape").decode("ascii")
+    return escaped(name[:_LONGEST_NAME])

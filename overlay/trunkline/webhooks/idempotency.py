@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks._logs import logger as _log
 from trunkline.webhooks.effects import Effect, Effects
 from trunkline.webhooks.replay import renewed
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from trunkline.webhooks.replay import AsyncReplayStore, ReplayStore
 
 __all__ = ["Claims"]
-
-_log = logging.getLogger("trunkline.webhooks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

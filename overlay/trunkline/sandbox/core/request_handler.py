@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from trunkline._redact import one_line
 from trunkline.sandbox.contract.unknown import unknown_members, unknown_parameters
 from trunkline.sandbox.contract.validation import (
     UnsupportedMediaType,
@@ -193,7 +194,7 @@ class ProviderApp:
             note = f"{'.'.join(map(str, violation.location[:-1]))}: {violation.message}"
             context.entry.notes.append(note)
             if "did you mean" in note:
-                logger.warning("%s: %s", operation.operation_id, note)
+                logger.warning("%s: %s", operation.operation_id, one_line(note))
         return found if self._state.config.unknown_members == "refuse" else []
 
     def _checked(self, context: RequestContext, response: Response) -> Response:

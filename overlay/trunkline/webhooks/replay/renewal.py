@@ -8,7 +8,6 @@ since stores compare the owner.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from contextlib import contextmanager
@@ -18,14 +17,13 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks._logs import logger as _log
 
 if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Generator
 
 __all__ = ["renewed"]
-
-_log = logging.getLogger("trunkline.webhooks")
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import json
-import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from trunkline.webhooks._fork import restart_in_children
+from trunkline.webhooks._logs import logger as _log
 from trunkline.webhooks._workers import call_in_worker, run_coroutine
 from trunkline.webhooks.responses import Reply
 from trunkline.webhooks.tools.responses import failure, success
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from trunkline.webhooks.tools.tool import Tool
 
 __all__ = ["ToolExecutor"]
-
-_log = logging.getLogger("trunkline.webhooks")
 
 
 class ToolTimeoutError(Exception):
