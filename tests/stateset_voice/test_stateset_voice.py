@@ -103,7 +103,8 @@ def test_errors_carry_request_id_and_key(sandbox: Sandbox) -> None:
     assert error.request_id
     assert error.key == "order-1"
     assert str(error).startswith(f"[{error.request_id}] stateset_voice.make_call: ")
-    assert error.details
+    assert error.details == {"field": "to"}
+    assert ": field to (status=400" in str(error)
 
 
 def test_a_call_is_not_repeated_after_a_503(sandbox: Sandbox, client: StateSetVoice) -> None:

@@ -44,7 +44,14 @@ def failure(code: str, message: str = "because") -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("body", "message", "code", "details"),
     [
-        (failure("X", "no"), "no", "X", {"a": "b"}),
+        (failure("X", "no"), "no: a: b", "X", {"a": "b"}),
+        (failure("X", ""), "a: b", "X", {"a": "b"}),
+        (
+            {"error": "no", "details": {"field": "to", "b": "c"}},
+            "no: field to",
+            None,
+            {"field": "to", "b": "c"},
+        ),
         ({"success": False, "error": "no"}, "no", None, {}),
         ({"error": "no", "details": {"c": 1}}, "no", None, {"c": 1}),
         ({"error": {"code": "X", "details": None}}, "", "X", {}),

@@ -159,3 +159,10 @@ def test_the_limit_of_an_hour(sandbox: Sandbox, whispey: Whispey, style: str) ->
         whispey.agents.list()
     assert caught.value.code == "RATE_LIMIT_EXCEEDED"
     assert caught.value.retry_after is not None
+
+
+def test_a_refused_format_is_named(whispey: Whispey) -> None:
+    """The error's text says which field was refused and why, not only that one was."""
+    with pytest.raises(BadRequestError, match="format: does not fit") as caught:
+        whispey.exports.create(format="xlsx")
+    assert list(caught.value.details) == ["format"]

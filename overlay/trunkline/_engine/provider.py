@@ -94,10 +94,29 @@ def mapping_of(value: Any) -> Mapping[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
+#: How many fields a message names at most; ``details`` holds all.
+_FIELDS: Final = 5
+
+
 def code_of(value: Any) -> str | int | None:
     """Return a text or a number, or the code of an object that holds one; else None."""
     code = mapping_of(value).get("code", value)
     return code if isinstance(code, str | int) and not isinstance(code, bool) else None
+
+
+def naming_fields(message: str, details: Mapping[str, Any]) -> str:
+    """Return a message with the refused fields that the details name.
+
+    Args:
+        message: what the vendor says.
+        details: ``{"field": name}``, or a short reason for each field; other members say nothing.
+    """
+    texts = {name: text for name, text in details.items() if isinstance(text, str) and text}
+    if "field" in texts:
+        named = f"field {texts['field']}"
+    else:
+        named = ", ".join(f"{name}: {text}" for name, text in list(texts.items())[:_FIELDS])
+    return ": ".join(part for part in (message, named) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from trunkline._engine.provider import (
     RetryRule,
     code_of,
     mapping_of,
+    naming_fields,
     text_of,
 )
 
@@ -20,7 +21,8 @@ def decode_error(body: Any) -> ErrorInfo:
     """Read both documented shapes: ``{error, message, details}`` and ``{error, ok}``."""
     found = mapping_of(body)
     message = text_of(found.get("message")) or text_of(found.get("error"))
-    return ErrorInfo(message, code_of(found.get("error")), mapping_of(found.get("details")))
+    details = mapping_of(found.get("details"))
+    return ErrorInfo(naming_fields(message, details), code_of(found.get("error")), details)
 
 
 PROVIDER: Final = Provider(

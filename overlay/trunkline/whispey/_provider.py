@@ -13,6 +13,7 @@ from trunkline._engine.provider import (
     RetryRule,
     code_of,
     mapping_of,
+    naming_fields,
     text_of,
 )
 from trunkline._engine.transport.content import load_json
@@ -54,7 +55,7 @@ def decode_error(body: Any) -> ErrorInfo:
     text = error if isinstance(error, str) else inner.get("message")
     details = mapping_of(inner.get("details")) or mapping_of(found.get("details"))
     message = text_of(text) or text_of(found.get("message"))
-    return ErrorInfo(message, code_of(inner.get("code")), details)
+    return ErrorInfo(naming_fields(message, details), code_of(inner.get("code")), details)
 
 
 def specialise_error(error: APIStatusError) -> APIStatusError:
