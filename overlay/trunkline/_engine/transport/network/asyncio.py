@@ -48,7 +48,7 @@ class AsyncIOStream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        self._transport = cast("asyncio.Transport", transport)
+        self._transport = self._socket_transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Hold what arrived."""
@@ -96,13 +96,18 @@ class AsyncIOStream(asyncio.Protocol):
 
     async def write(self, data: bytes, limit: float) -> None:
         """Send all of ``data`` within ``limit`` seconds."""
-        if self._transport.is_closing():
+        if self._is_closing():
             self._raise_error()
             raise ConnectionResetError
         self._transport.write(data)
         if self._writer is not None:
             await self._within(limit, self._writer)
             self._raise_error()
+
+    def _is_closing(self) -> bool:
+        # Before Python 3.12, TLS learns only in the loop's next turn that the socket is lost, and
+        # asyncio logs each write until then.
+        return self._transport.is_closing() or self._socket_transport.is_closing()
 
     def _raise_error(self) -> None:
         if self._error is not None:
@@ -129,7 +134,7 @@ class AsyncIOStream(asyncio.Protocol):
 
     def is_readable(self) -> bool:
         """Return whether something has arrived on an idle connection."""
-        if self._held or self._ended or self._transport.is_closing():
+        if self._held or self._ended or self._is_closing():
             return True
         # The event loop may not have come to look since the server closed.
         return is_readable(cast("HasFileno", self._transport.get_extra_info("socket")))
