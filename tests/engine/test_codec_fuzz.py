@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.codec_cases import CASES
-from tests.engine.test_codec import outcome_of
+from tests.engine.codec_outcomes import outcome_of
 
 from trunkline._engine.transport.codec_h11 import H11Codec
 from trunkline._engine.transport.codec_httptools import HttptoolsCodec
