@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.drawing import examples
 from tests.engine.codec_cases import CASES, ORDINARY, Case, Outcome, hello
 from tests.engine.codec_outcomes import outcome_of
 
@@ -52,7 +53,7 @@ def test_a_response_in_small_segments(kind: type[Codec], name: str) -> None:
     assert_outcome(outcome_of(kind(), segments, case.method), case)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(st.sampled_from(sorted(CASES)), st.lists(st.floats(0, 1), max_size=6))
 def test_a_response_in_random_segments(name: str, cuts: list[float]) -> None:
     """Wherever a segment ends."""

@@ -1,8 +1,9 @@
 import random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.drawing import examples
 from tests.webhooks.malformed_inputs import (
     authentic_endings,
     bodies_of_any_kind,
@@ -16,7 +17,7 @@ from trunkline.webhooks import Reason
 
 ENDINGS = {reason.value for reason in Reason} | {"passed"}
 # A huge header among the examples is on purpose.
-thorough = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = examples(100)
 
 
 @thorough
