@@ -34,10 +34,12 @@ def test_authentic_garbage_ends_in_our_error_too(body: bytes) -> None:
     assert set(authentic_endings(body)) <= ENDINGS
 
 
-def test_mutated_deliveries_end_in_our_error() -> None:
-    """Deliveries that are almost right: thousands of small changes to real ones."""
-    chance = random.Random(20261102)
-    for _ in range(1500):
+@examples(10)
+@given(seed=st.integers(0, 2**32))
+def test_mutated_deliveries_end_in_our_error(seed: int) -> None:
+    """Deliveries that are almost right: hundreds of small changes to real ones."""
+    chance = random.Random(seed)
+    for _ in range(40):
         body, headers = mutated(chance), mutated_headers(chance)
         found = endings(body, headers, headers.get("Host", "")) + authentic_endings(body)
         assert set(found) <= ENDINGS
