@@ -1,4 +1,4 @@
-"""How many examples a test draws: few in ``make test``, twenty times as many in ``make soak``."""
+"""How many examples a test draws: few in ``make test``, ten times as many in ``make soak``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 #: How many examples a test draws that does not say.
 USUAL: Final = 50
-SOAKING: Final = 20 * USUAL
+SOAKING: Final = 10 * USUAL
 
 
 def examples(count: int) -> settings:
