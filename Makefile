@@ -66,8 +66,9 @@ docs: .venv/.ready
 examples: .venv/.ready
 	$(PY) scripts/run_examples.py
 
-soak: .venv/.ready  ## thousands of random faults, in full
+soak: .venv/.ready  ## thousands of random faults, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
+	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 clean:  ## remove everything that make has built
 	rm -rf .venv .venv-bench .venv-demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

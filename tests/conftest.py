@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from tests.drawing import SOAKING, USUAL
 
 from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session.retry_budget import budget_for
@@ -15,13 +16,44 @@ from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 
-# CI draws the same examples for the same code; at home every run draws new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# CI draws the same examples for the same code; at home every run draws new ones. No example has a
+# time limit of its own: on a busy machine everything takes several times as long.
+DRAWN: Final = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("suite", max_examples=USUAL, derandomize="CI" in os.environ, **DRAWN)
+settings.register_profile("soak", max_examples=SOAKING, derandomize=False, **DRAWN)
+settings.load_profile("suite")
+
+#: With this in its environment, a Python process measures its coverage.
+TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
+#: Their tests run programs beside the package, whose coverage is not measured.
+UNMEASURED: Final = frozenset({"bench", "contract", "pipeline"})
+
+
+@pytest.hookimpl(trylast=True)  # hypothesis has marked its own by then
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Trace neither programs beside the package nor examples that are drawn.
+
+    Tracing doubles the time of both, and a line that only some draw reaches proves nothing steady.
+    """
+    for item in items:
+        is_drawn = item.get_closest_marker("hypothesis") is not None
+        if is_drawn or not UNMEASURED.isdisjoint(item.path.parts):
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let the processes of a test that is not traced go without as well."""
+    is_traced = item.get_closest_marker("no_cover") is None
+    config = None if is_traced else os.environ.pop(TRACED_BY, None)
+    try:
+        return (yield)
+    finally:
+        if config is not None:
+            os.environ[TRACED_BY] = config
 
 
 @pytest.fixture(scope="session")

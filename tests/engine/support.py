@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.models import Request, Response
 from trunkline._engine.options import Options
 from trunkline._engine.provider import ErrorInfo, Provider, code_of, mapping_of, text_of
-from trunkline._engine.runtime import Runtime
+from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session.context import ClientContext
 from trunkline._engine.session.request_builder import RequestBuilder
 from trunkline._engine.session.retry_policy import RetryPolicy
@@ -16,10 +16,19 @@ from trunkline._secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
 KEY = "tk_live_0123456789abcdef"
 START = 1_800_000_000.0
+
+
+async def _skip(_delay: float) -> None:
+    return None
+
+
+#: For a client that does not wait between its attempts.
+NO_WAIT: dict[str, Any] = {
+    "runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip),
+}
 
 
 @dataclass

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.codec_cases import CASES, FAILED, ORDINARY, Case, Outcome, hello
+from tests.drawing import examples
+from tests.engine.codec_cases import CASES, ORDINARY, Case, Outcome, hello
+from tests.engine.codec_outcomes import outcome_of
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
 from trunkline._engine.transport.codec import codec_class
@@ -20,43 +22,10 @@ from trunkline._engine.transport.failures import ConnectionFailure
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from trunkline._engine.models import RawHeaders
     from trunkline._engine.transport.codec_base import Codec
 
 CODECS = pytest.mark.parametrize("kind", [H11Codec, HttptoolsCodec])
 EVERY_CASE = pytest.mark.parametrize("name", CASES)
-
-
-#: The one difference between the codecs: h11 shows the names of codings, which are
-#: case-insensitive (RFC 9112, section 7), in lower case. Only "chunked" gets that far.
-CASE_INSENSITIVE = {b"transfer-encoding"}
-
-
-def comparable(headers: RawHeaders) -> tuple[tuple[bytes, bytes], ...]:
-    """Return headers without the difference."""
-    return tuple(
-        (name, value.lower() if name.lower() in CASE_INSENSITIVE else value)
-        for name, value in headers
-    )
-
-
-def outcome_of(codec: Codec, segments: list[bytes], method: str = "GET") -> Outcome:
-    """Return what comes of segments after which the server closes."""
-    arriving = [segment for segment in segments if segment]
-    codec.expect_response(method)
-    try:
-        while (head := codec.head()) is None:
-            codec.feed(arriving.pop(0) if arriving else b"")
-        body = b""
-        while (chunk := codec.body_chunk()) != b"":
-            if chunk is None:
-                codec.feed(arriving.pop(0) if arriving else b"")
-            body += chunk or b""
-    except ConnectionFailure:
-        return FAILED
-    for segment in arriving:  # what the pool would find on the idle connection
-        codec.feed(segment)
-    return Outcome(head[0], body, codec.start_next_cycle(), comparable(head[1]))
 
 
 def assert_outcome(found: Outcome, case: Case) -> None:
@@ -84,7 +53,7 @@ def test_a_response_in_small_segments(kind: type[Codec], name: str) -> None:
     assert_outcome(outcome_of(kind(), segments, case.method), case)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(st.sampled_from(sorted(CASES)), st.lists(st.floats(0, 1), max_size=6))
 def test_a_response_in_random_segments(name: str, cuts: list[float]) -> None:
     """Wherever a segment ends."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.drawing import examples
 from tests.engine.codec_cases import CASES
-from tests.engine.test_codec import outcome_of
+from tests.engine.codec_outcomes import outcome_of
 
 from trunkline._engine.transport.codec_h11 import H11Codec
 from trunkline._engine.transport.codec_httptools import HttptoolsCodec
@@ -68,7 +69,7 @@ def mutated(data: bytes, mutations: list[tuple[float, int, bytes]]) -> bytes:
     return data
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(400)
 @given(st.sampled_from(SHORT), st.lists(MUTATION, min_size=1, max_size=4), METHODS)
 def test_a_mutated_response(
     name: str, mutations: list[tuple[float, int, bytes]], method: str
@@ -81,7 +82,7 @@ def test_a_mutated_response(
     assert outcome_of(HttptoolsCodec(), one_by_one, method) == by_h11
 
 
-@settings(max_examples=500, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=12), METHODS)
 def test_a_head_of_pieces(pieces: list[bytes], method: str) -> None:
     """The same for header lines that no server would put together."""

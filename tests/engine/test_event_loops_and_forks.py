@@ -201,7 +201,8 @@ def connections_to(port: int) -> int:
         with contextlib.suppress(OSError):
             copy = socket.socket(fileno=os.dup(int(name)))
             with copy:
-                count += copy.getpeername()[1] == port
+                is_tcp = copy.family in {socket.AF_INET, socket.AF_INET6}
+                count += is_tcp and copy.getpeername()[1] == port
     return count
 
 

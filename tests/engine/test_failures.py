@@ -8,14 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.engine.backends import BACKENDS, Backend, Caller, run
+from tests.engine.backends import Backend, Caller, run
 from tests.engine.server import Exchange, response
-from tests.engine.test_transports import own_client
+from tests.engine.transport_scenarios import in_every_backend, own_client
 
 from trunkline import errors
 from trunkline._engine.transport.failures import causes, describe_cause
-
-in_every_colour = pytest.mark.parametrize("backend", BACKENDS)
 
 
 def raised_by(cause: BaseException | None) -> OSError:
@@ -52,7 +50,7 @@ def test_causes_in_a_circle_end() -> None:
     assert describe_cause(one) == "ValueError"
 
 
-@in_every_colour
+@in_every_backend
 def test_a_hook_that_refuses_a_success_is_not_overruled(backend: Backend) -> None:
     """A 200 that the caller's own hook will not have is an error, as any failure of a hook."""
 
@@ -77,7 +75,7 @@ def test_a_hook_that_refuses_a_success_is_not_overruled(backend: Backend) -> Non
         run(backend, scenario, base_url=server.url, http_client=client)
 
 
-@in_every_colour
+@in_every_backend
 def test_a_write_that_took_too_long_leaves_no_key_in_the_traceback(backend: Backend) -> None:
     """Tools that report the variables of every frame find no header."""
     held: list[str] = []

@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.drawing import examples
 from tests.engine.operations import all_calls, all_clients
 from tests.engine.server import Exchange
 from tests.engine.support import failure
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.engine.operations import Call
 
-FUZZ = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = examples(120)
 
 
 class Parrot:

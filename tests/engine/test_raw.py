@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tests.engine.backends import BACKENDS, TO, Backend, Caller, run
+from tests.engine.pool_clients import Offset
 from tests.engine.server import Asked, Exchange, response
-from tests.engine.test_connection_pool import Offset
 
 from trunkline import AsyncWhispey, RawResponse, Whispey, errors
 

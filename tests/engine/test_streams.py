@@ -12,7 +12,8 @@ import httpx
 import pytest
 from tests.engine.backends import BACKENDS, Backend, Caller, run
 from tests.engine.server import Asked, Exchange, response
-from tests.engine.support import build_request
+from tests.engine.support import NO_WAIT
+from tests.engine.unread import content, opened
 
 from trunkline import errors
 from trunkline._engine.runtime import SYSTEM
@@ -23,45 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("backend", BACKENDS)
 PATH = "/file"
-
-
-async def _skip(_delay: float) -> None:
-    return None
-
-
-HASTY = {"runtime": replace(SYSTEM, sleep=lambda _delay: None, async_sleep=_skip)}
-
-
-async def opened(caller: Caller, method: str = "GET", **options: Any) -> Any:
-    """Return a response with its body unread."""
-    raw = caller.client.with_options(**options).raw
-    is_sync = caller.backend == "sync"
-    session: Any = raw.get_httpx_client() if is_sync else raw.get_async_httpx_client()
-    made = session.send_request(build_request(session.context, method, PATH), unread={200})
-    return made if is_sync else await made
-
-
-async def content(caller: Caller, body: Any, *, pieces: int = 10_000) -> bytes:
-    """Read so many pieces, then give the response up."""
-    read = b""
-    try:
-        if caller.backend == "sync":
-            chunks = body.stream.chunks()
-            for chunk, _ in zip(chunks, range(pieces), strict=False):
-                read += chunk
-            chunks.close()
-        else:
-            chunks = body.stream.chunks()
-            while pieces and (chunk := await anext(chunks, b"")):
-                read += chunk
-                pieces -= 1
-            await chunks.aclose()
-    finally:
-        if caller.backend == "sync":
-            body.stream.close()
-        else:
-            await body.stream.aclose()
-    return read
 
 
 def script(*steps: bytes | str) -> Callable[[Asked], bytes | None]:
@@ -127,7 +89,7 @@ def test_opening_is_tried_again(backend: Backend, first: bytes | str) -> None:
         assert caller.free == 100
 
     with Exchange(script(first)) as server:
-        run(backend, scenario, base_url=server.url, **HASTY)
+        run(backend, scenario, base_url=server.url, **NO_WAIT)
         assert len(server.asked) == 2
 
 
@@ -152,7 +114,7 @@ def test_opening_a_post_is_not_repeated(backend: Backend) -> None:
             await opened(caller, "POST")
 
     with Exchange(script("reset")) as server:
-        run(backend, scenario, base_url=server.url, **HASTY)
+        run(backend, scenario, base_url=server.url, **NO_WAIT)
         assert len(server.asked) == 1
 
 

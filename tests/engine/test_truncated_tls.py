@@ -9,7 +9,8 @@ import pytest
 from tests.engine.backends import BACKENDS, Backend, Caller, run
 from tests.engine.certificates import Authority
 from tests.engine.server import Asked, Exchange, response
-from tests.engine.test_streams import HASTY, content, opened
+from tests.engine.support import NO_WAIT
+from tests.engine.unread import content, opened
 
 from trunkline import errors
 from trunkline._engine.transport.failures import TransportError
@@ -36,7 +37,7 @@ HEADS = [b"HTTP/1.1 200 OK\r\nConnection: close", b"HTTP/1.0 200 OK"]
 
 
 def settings(server: Exchange) -> dict[str, Any]:
-    return {"base_url": server.url, "verify": Authority().context(), "max_retries": 0, **HASTY}
+    return {"base_url": server.url, "verify": Authority().context(), "max_retries": 0, **NO_WAIT}
 
 
 @pytest.mark.parametrize("head", HEADS)

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tests.drawing import examples
 from tests.models.contracts import Response, all_operations, bodies, json_responses, wrong
 
 RESPONSES = list(json_responses())
@@ -47,11 +48,12 @@ def test_every_operation_is_among_them() -> None:
     }
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("response", RESPONSES, ids=lambda each: f"{each.package}.{each.operation}")
 def test_any_json_is_read(response: Response) -> None:
     """Nothing raises, all that came is there, and deviations are those of the contract."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @examples(25)
     @given(body=bodies(response.document, response.schema))
     def check(body: Any) -> None:
         check_body(response, body)

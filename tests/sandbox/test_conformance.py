@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import ignored_auth, response_schema_conformance
+from tests.drawing import USUAL, examples
 from tests.sandbox.acme import ACME
 from tests.sandbox.support import headers_for
 
@@ -28,13 +29,8 @@ from trunkline.sandbox.contract.loader import load_contract
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+pytestmark = pytest.mark.hypothesis
+EXAMPLES = examples(10)
 
 
 def schema_of(package: str) -> Any:
@@ -57,6 +53,8 @@ def acme_without_endless() -> dict[str, Any]:
 pamela_schema = schema_of("pamela")
 whispey_schema = schema_of("whispey")
 ingest_schema = schema_of("whispey_ingest")
+# A log has dozens of fields, and each has cases at its bounds: all of them take ten seconds.
+ingest_schema.config.phases.coverage.enabled = settings.default.max_examples > USUAL
 stateset_schema = schema_of("stateset_voice_public")
 phone_ai_schema = schema_of("phone_ai")
 acme_schema = schemathesis.openapi.from_dict(acme_without_endless())

@@ -13,6 +13,7 @@ from trunkline._engine.runtime import Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 KEY = "pype_0123456789abcdef"
 
@@ -68,3 +69,12 @@ class Hands:
 @pytest.fixture
 def hands() -> Hands:
     return Hands()
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Iterator[Path]:
+    """A name in a folder of its own; nothing else may be in that folder afterwards."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    yield folder / "calls.csv"
+    assert [found.name for found in folder.iterdir()] in ([], ["calls.csv"])

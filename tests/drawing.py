@@ -1,0 +1,17 @@
+"""How many examples a test draws: few in ``make test``, ten times as many in ``make soak``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hypothesis import HealthCheck, settings
+
+#: How many examples a test draws that does not say.
+USUAL: Final = 50
+SOAKING: Final = 10 * USUAL
+
+
+def examples(count: int) -> settings:
+    """Return the settings of a test that draws so many examples, or more of them in the soak."""
+    factor = settings.default.max_examples // USUAL
+    return settings(max_examples=count * max(factor, 1), suppress_health_check=list(HealthCheck))
