@@ -1,0 +1,65 @@
+"""Observe sessions of voice agents and deliver them to Whispey, a file or OpenTelemetry.
+
+``LivekitObserve`` watches an ``AgentSession`` of LiveKit; ``SessionObserver`` is for other stacks.
+What is recorded is in a journal within a fraction of a second and survives the process; ``status``
+and ``drain_folder`` look after what is left. Everything is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from trunkline._lazy import lazy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from trunkline.observe._destinations import (
+        Destination,
+        FileDestination,
+        WhispeyDestination,
+    )
+    from trunkline.observe._drain import DrainReport, drain_folder
+    from trunkline.observe._livekit_observer import LivekitObserve
+    from trunkline.observe._observer import SessionObserver
+    from trunkline.observe._otel import OpenTelemetryDestination
+    from trunkline.observe._prices import PRICES, Price
+    from trunkline.observe._redaction import mask_sensitive
+    from trunkline.observe._results import ExportResult
+    from trunkline.observe._status import Letter, Status, status
+
+_EXPORTS = {
+    "Destination": "._destinations",
+    "DrainReport": "._drain",
+    "ExportResult": "._results",
+    "FileDestination": "._destinations",
+    "Letter": "._status",
+    "LivekitObserve": "._livekit_observer",
+    "OpenTelemetryDestination": "._otel",
+    "PRICES": "._prices",
+    "Price": "._prices",
+    "SessionObserver": "._observer",
+    "Status": "._status",
+    "WhispeyDestination": "._destinations",
+    "drain_folder": "._drain",
+    "mask_sensitive": "._redaction",
+    "status": "._status",
+}
+
+__all__ = [
+    "PRICES",
+    "Destination",
+    "DrainReport",
+    "ExportResult",
+    "FileDestination",
+    "Letter",
+    "LivekitObserve",
+    "OpenTelemetryDestination",
+    "Price",
+    "SessionObserver",
+    "Status",
+    "WhispeyDestination",
+    "drain_folder",
+    "mask_sensitive",
+    "status",
+]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(globals(), _EXPORTS)
