@@ -11,35 +11,35 @@ from trunkline._lazy import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from trunkline.observe._destinations import (
+    from trunkline.observe._livekit_observer import LivekitObserve
+    from trunkline.observe._observer import SessionObserver
+    from trunkline.observe._recording.prices import PRICES, Price
+    from trunkline.observe._recording.redaction import mask_sensitive
+    from trunkline.observe._sending.destinations import (
         Destination,
         FileDestination,
         WhispeyDestination,
     )
-    from trunkline.observe._drain import DrainReport, drain_folder
-    from trunkline.observe._livekit_observer import LivekitObserve
-    from trunkline.observe._observer import SessionObserver
-    from trunkline.observe._otel import OpenTelemetryDestination
-    from trunkline.observe._prices import PRICES, Price
-    from trunkline.observe._redaction import mask_sensitive
-    from trunkline.observe._results import ExportResult
+    from trunkline.observe._sending.drain import DrainReport, drain_folder
+    from trunkline.observe._sending.otel import OpenTelemetryDestination
+    from trunkline.observe._sending.results import ExportResult
     from trunkline.observe._status import Letter, Status, status
 
 _EXPORTS = {
-    "Destination": "._destinations",
-    "DrainReport": "._drain",
-    "ExportResult": "._results",
-    "FileDestination": "._destinations",
+    "Destination": "._sending.destinations",
+    "DrainReport": "._sending.drain",
+    "ExportResult": "._sending.results",
+    "FileDestination": "._sending.destinations",
     "Letter": "._status",
     "LivekitObserve": "._livekit_observer",
-    "OpenTelemetryDestination": "._otel",
-    "PRICES": "._prices",
-    "Price": "._prices",
+    "OpenTelemetryDestination": "._sending.otel",
+    "PRICES": "._recording.prices",
+    "Price": "._recording.prices",
     "SessionObserver": "._observer",
     "Status": "._status",
-    "WhispeyDestination": "._destinations",
-    "drain_folder": "._drain",
-    "mask_sensitive": "._redaction",
+    "WhispeyDestination": "._sending.destinations",
+    "drain_folder": "._sending.drain",
+    "mask_sensitive": "._recording.redaction",
     "status": "._status",
 }
 

@@ -7,15 +7,15 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from trunkline.observe._session import deliveries_of
+from trunkline.observe._sending.records import deliveries_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.observe._hub import Hub
-    from trunkline.observe._journal import Delivery, Journal
     from trunkline.observe._session import ObservedSession
     from trunkline.observe._settings import ObserverSettings
+    from trunkline.observe._storage.journal import Delivery, Journal
 
 __all__ = ["again", "export_task"]
 

@@ -8,14 +8,14 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.observe._delivery import Deliverer
-from trunkline.observe._writer import JournalWriter
+from trunkline.observe._sending.delivery import Deliverer
+from trunkline.observe._storage.writer import JournalWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trunkline.observe._destinations import Destination
-    from trunkline.observe._journal import Delivery, Journal
+    from trunkline.observe._sending.destinations import Destination
+    from trunkline.observe._storage.journal import Delivery, Journal
 
 __all__ = ["Hub", "hub_for", "hubs_of_this_process"]
 
@@ -60,7 +60,7 @@ class Hub:
         if self._recovering or self.folder is None:
             return
         self._recovering = True
-        from trunkline.observe._drain import drain_folder
+        from trunkline.observe._sending.drain import drain_folder
 
         folder = self.folder
         name = "trunkline-observe-recover"

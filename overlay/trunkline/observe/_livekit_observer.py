@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import warnings
+from typing import Any, Final
 
 from trunkline.errors import InvalidArgumentError
-from trunkline.observe._livekit import LivekitAdapter
 from trunkline.observe._observer import SessionObserver
+from trunkline.observe._recording.livekit import LivekitAdapter
 
 __all__ = ["LivekitObserve"]
+
+_DOUBLED: Final = (
+    "LiveKit makes spans of its own for the same tracer provider: every turn and token will be "
+    "counted twice. Give OpenTelemetryDestination another provider, or leave it out"
+)
 
 
 class LivekitObserve(SessionObserver):
@@ -49,8 +55,11 @@ class LivekitObserve(SessionObserver):
                 "bug_reports_enable and bug_reports_config are not supported: leave them out"
             )
         super().__init__(agent_id, apikey, host_url, **keywords)
+        for each in self._settings.destinations:
+            if getattr(each, "doubles_livekit", False):
+                warnings.warn(_DOUBLED, UserWarning, stacklevel=2)
 
-    def start_session(  # type: ignore[override]
+    def start_session(
         self, session: Any = None, *, session_id: str | None = None, **metadata: Any
     ) -> str:
         """Begin to observe a session and return its id; does no I/O and needs no event loop.

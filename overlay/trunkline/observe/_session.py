@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import threading
-import uuid
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.observe._bounds import bounded_text
-from trunkline.observe._journal import Delivery
-from trunkline.observe._payload import ended_record, started_record
-from trunkline.observe._recorder import Head, SessionRecord
+from trunkline.observe._recording.bounds import bounded_text
+from trunkline.observe._recording.payload import ended_record
+from trunkline.observe._recording.recorder import SessionRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from trunkline.observe._destinations import Destination
-    from trunkline.observe._livekit import LivekitAdapter
-    from trunkline.observe._prices import Price
-    from trunkline.observe._recorder import Entry
-    from trunkline.observe._redaction import Redaction
+    from trunkline.observe._recording.livekit import LivekitAdapter
+    from trunkline.observe._recording.prices import Price
+    from trunkline.observe._recording.recorder import Entry, Head
+    from trunkline.observe._recording.redaction import Redaction
 
-__all__ = ["ObservedSession", "deliveries_of", "head_text", "read_head"]
+__all__ = ["ObservedSession"]
 
 #: A session of many hours reaches this; then only its end, its usage and errors are taken.
 MAX_ENTRIES: Final = 100_000
@@ -89,67 +84,3 @@ class ObservedSession:
                 self.record, self.recording_url, prices=prices, extra=self.facts()
             )
         return {"ended": bounded_text(record, limit)}
-
-
-def deliveries_of(
-    head: Head,
-    texts: Mapping[str, str],
-    destinations: Iterable[Destination] | Iterable[tuple[str, str, frozenset[str]]],
-    policy: str,
-    now: float,
-) -> list[Delivery]:
-    """Return the records that destinations are to be sent.
-
-    Args:
-        head: of the session.
-        texts: JSON texts by kind.
-        destinations: where to; or their names, targets and kinds, as they were noted.
-        policy: how often.
-        now: epoch seconds.
-    """
-    order = ("started", "ended")
-    made: list[Delivery] = []
-    for each in destinations:
-        name, target, kinds = each if isinstance(each, tuple) else (each.name, each.target, each.kinds)
-        for kind, text in texts.items():
-            if kind in kinds:
-                made.append(
-                    Delivery(
-                        id=uuid.uuid4().hex,
-                        session=head.session_id,
-                        agent=head.agent_id,
-                        destination=name,
-                        target=target,
-                        policy=policy,
-                        kind=kind,
-                        seq=order.index(kind) if kind in order else 10,
-                        payload=text,
-                        state="pending",
-                        attempts=0,
-                        due=now,
-                        owner=None,
-                        lease=None,
-                        reason=None,
-                        created=now,
-                        updated=now,
-                    )
-                )
-    return made
-
-
-def started_text(head: Head) -> str:
-    """Return the record of a call's beginning as JSON text."""
-    return json.dumps(started_record(head))
-
-
-def head_text(head: Head, destinations: Iterable[Destination], policy: str) -> str:
-    """Return what the journal keeps of a session's start, and of where it is to be sent."""
-    places = [(each.name, each.target, sorted(each.kinds)) for each in destinations]
-    return json.dumps({"head": asdict(head), "destinations": places, "policy": policy})
-
-
-def read_head(text: str) -> tuple[Head, list[tuple[str, str, frozenset[str]]], str]:
-    """Return what :func:`head_text` has written."""
-    kept = json.loads(text)
-    places = [(name, target, frozenset(kinds)) for name, target, kinds in kept["destinations"]]
-    return Head(**kept["head"]), places, kept["policy"]

@@ -5,21 +5,23 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from trunkline._engine.options import positive
 from trunkline.errors import ConfigurationError, InvalidArgumentError
-from trunkline.observe._bounds import MAX_RECORD_BYTES
-from trunkline.observe._folder import state_folder
 from trunkline.observe._hub import Hub, hub_for
-from trunkline.observe._prices import PRICES
-from trunkline.observe._redaction import CAPTURES
+from trunkline.observe._recording.bounds import MAX_RECORD_BYTES
+from trunkline.observe._recording.prices import PRICES
+from trunkline.observe._recording.redaction import CAPTURES
+from trunkline.observe._storage.folder import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from trunkline.observe._destinations import Destination
-    from trunkline.observe._prices import Price
+    from trunkline.observe._recording.prices import Price
+
+    Redact: TypeAlias = Callable[[str, str], str]
+    from trunkline.observe._sending.destinations import Destination
 
 __all__ = ["ObserverSettings"]
 
@@ -77,7 +79,7 @@ class ObserverSettings:
             agent_id=given["agent_id"],
             destinations=_destinations(given),
             capture=_one_of("capture", given["capture"], CAPTURES),
-            redact=given["redact"],
+            redact=cast("Redact | None", given["redact"]),
             folder=_folder(given["journal"]),
             window=positive("window", given["window"]),
             full=_one_of("durability", given["durability"], _DURABILITIES) == "full",
@@ -95,7 +97,7 @@ class ObserverSettings:
 def _destinations(given: Mapping[str, Any]) -> tuple[Destination, ...]:
     chosen = given["destinations"]
     if chosen is None:
-        from trunkline.observe._destinations import WhispeyDestination
+        from trunkline.observe._sending.destinations import WhispeyDestination
 
         return (WhispeyDestination(given["apikey"], given["host_url"]),)
     if given["apikey"] is not None or given["host_url"] is not None:

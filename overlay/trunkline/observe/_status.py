@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from trunkline.observe._folder import journal_files, state_folder
 from trunkline.observe._hub import hubs_of_this_process
-from trunkline.observe._journal import Journal, JournalError
-from trunkline.observe._outbox import counts
+from trunkline.observe._storage.folder import journal_files, state_folder
+from trunkline.observe._storage.journal import Journal, JournalError
+from trunkline.observe._storage.outbox import counts
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline._redact import redact as mask_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trunkline.observe._recorder import Entry
+    from trunkline.observe._recording.recorder import Entry
 
 __all__ = ["CAPTURES", "Redaction", "mask_sensitive"]
 
@@ -72,8 +73,8 @@ class Redaction:
         return text
 
     def _deep(self, value: Any) -> Any:
-        if isinstance(value, dict):
+        if is_object(value):
             return {str(name): self._deep(each) for name, each in value.items()}
-        if isinstance(value, list):
+        if is_array(value):
             return [self._deep(each) for each in value]
         return self.text("prompt", value) if isinstance(value, str) else value

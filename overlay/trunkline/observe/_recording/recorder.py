@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.observe._turns import Message, Turn, Turns
+from trunkline.observe._recording.turns import Message, Turn, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Entry", "Head", "SessionRecord", "replayed"]
 
@@ -101,19 +101,19 @@ class SessionRecord:
 
     def apply(self, entry: Entry) -> None:
         """Take in an entry; kinds that are not known are left alone."""
-        handle = _HANDLERS.get(entry["k"])
+        handle = getattr(self, f"_on_{entry['k']}", None)
         if handle is not None and self.ended_at is None:
             self.last_at = entry["t"]
-            handle(self, entry)
+            handle(entry)
 
     def count_dropped(self, kind: str) -> None:
         """Count something that was not kept."""
         self.dropped[kind] = self.dropped.get(kind, 0) + 1
 
-    def _speech(self, entry: Entry) -> None:
+    def _on_speech(self, entry: Entry) -> None:
         self.turns.begin(Turn(entry.get("id"), entry["t"], self.agent, entry.get("source")))
 
-    def _message(self, entry: Entry) -> None:
+    def _on_message(self, entry: Entry) -> None:
         message = Message(
             entry.get("id"),
             entry.get("text"),
@@ -127,15 +127,16 @@ class SessionRecord:
         else:
             self.turns.add_reply(message, self.agent)
 
-    def _recognised(self, entry: Entry) -> None:
+    def _on_heard(self, entry: Entry) -> None:
         self._heard.append(Message(None, entry.get("text"), entry["t"]))
 
-    def _done(self, entry: Entry) -> None:
-        items, calls = set(entry.get("items") or ()), set(entry.get("calls") or ())
+    def _on_done(self, entry: Entry) -> None:
+        items: set[str] = set(entry.get("items") or ())
+        calls: set[str] = set(entry.get("calls") or ())
         interrupted = bool(entry.get("interrupted"))
         self.turns.finish(entry["id"], items, calls, interrupted=interrupted)
 
-    def _tool(self, entry: Entry) -> None:
+    def _on_tool(self, entry: Entry) -> None:
         call = self.turns.tool(entry.get("call_id"), entry["t"], self.agent)
         for name in ("name", "arguments", "output", "status", "error", "started_at", "ended_at"):
             # The batch event comes last and knows times only roughly: what is known stays.
@@ -143,8 +144,8 @@ class SessionRecord:
             if entry.get(name) is not None and not keep:
                 setattr(call, name, entry[name])
 
-    def _turn(self, entry: Entry) -> None:
-        turn = Turn(None, entry.get("at", entry["t"]), entry.get("agent"), done=True)
+    def _on_turn(self, entry: Entry) -> None:
+        turn = Turn(None, entry["at"], entry.get("agent"), done=True)
         for name, said in (("user", turn.user), ("reply", turn.replies)):
             if name in entry:
                 said.append(Message(None, entry[name], entry["t"]))
@@ -152,7 +153,7 @@ class SessionRecord:
         turn.metrics = dict(entry.get("metrics") or {})
         self.turns.begin(turn)
 
-    def _metric(self, entry: Entry) -> None:
+    def _on_metric(self, entry: Entry) -> None:
         kind, values = entry["type"], entry["values"]
         turn = self.turns.of_speech(entry.get("speech_id")) or self.turns.latest
         if turn is not None:
@@ -160,44 +161,42 @@ class SessionRecord:
         if kind in _SUMMED:
             self._add(kind, values, _SUMMED[kind])
 
-    def _consumed(self, entry: Entry) -> None:
+    def _on_consumed(self, entry: Entry) -> None:
         values = entry["values"]
         names = [name for name in values if name not in {"provider", "model"}]
         self._add(entry["type"], values, [(name, name) for name in names])
 
-    def _add(
-        self, kind: str, values: Mapping[str, Any], names: Iterable[tuple[str, str]]
-    ) -> None:
+    def _add(self, kind: str, values: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> None:
         key = (kind, values.get("provider"), values.get("model"))
         totals = self._summed.setdefault(key, {})
         for source, target in names:
             if values.get(source) is not None:
                 totals[target] = totals.get(target, 0) + values[source]
 
-    def _usage(self, entry: Entry) -> None:
+    def _on_usage(self, entry: Entry) -> None:
         self.usage = entry["models"]
 
-    def _state(self, entry: Entry) -> None:
+    def _on_state(self, entry: Entry) -> None:
         turn = self.turns.latest
         if turn is None or len(turn.states) >= MAX_STATES:
             self.count_dropped("state")
             return
         turn.states.append({"who": entry["who"], "state": entry["new"], "timestamp": entry["at"]})
 
-    def _agent(self, entry: Entry) -> None:
+    def _on_agent(self, entry: Entry) -> None:
         if entry["name"] != self.agent:
             self.agents.append(entry["name"])
 
-    def _configure(self, entry: Entry) -> None:
+    def _on_configure(self, entry: Entry) -> None:
         self.configuration.append(entry["values"])
 
-    def _error(self, entry: Entry) -> None:
+    def _on_error(self, entry: Entry) -> None:
         if len(self.errors) >= MAX_ERRORS:
             self.count_dropped("error")
             return
         self.errors.append({name: entry[name] for name in entry if name != "k"})
 
-    def _end(self, entry: Entry) -> None:
+    def _on_end(self, entry: Entry) -> None:
         self.turns.close(self._heard, entry["t"], self.agent)
         self.ended_at = entry["t"]
         self.reason, self.close_reason = entry["reason"], entry.get("close_reason")
@@ -207,24 +206,6 @@ class SessionRecord:
                 {"type": kind, "provider": provider, "model": model, **totals}
                 for (kind, provider, model), totals in self._summed.items()
             ]
-
-
-_HANDLERS: Final[Mapping[str, Callable[[SessionRecord, Entry], None]]] = {
-    "speech": SessionRecord._speech,
-    "message": SessionRecord._message,
-    "heard": SessionRecord._recognised,
-    "done": SessionRecord._done,
-    "tool": SessionRecord._tool,
-    "turn": SessionRecord._turn,
-    "metric": SessionRecord._metric,
-    "usage": SessionRecord._usage,
-    "consumed": SessionRecord._consumed,
-    "state": SessionRecord._state,
-    "agent": SessionRecord._agent,
-    "configure": SessionRecord._configure,
-    "error": SessionRecord._error,
-    "end": SessionRecord._end,
-}
 
 
 def _merge(known: dict[str, Any], values: Mapping[str, Any]) -> None:

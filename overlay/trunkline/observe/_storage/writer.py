@@ -9,9 +9,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from trunkline.observe._folder import new_journal_path
-from trunkline.observe._journal import Journal, JournalError
-from trunkline.observe._owner import OwnerLock
+from trunkline.observe._storage.folder import new_journal_path
+from trunkline.observe._storage.journal import Journal, JournalError
+from trunkline.observe._storage.owner import OwnerLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

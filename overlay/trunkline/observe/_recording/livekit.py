@@ -7,58 +7,28 @@ wanted. Each handler is wrapped whole, because a ``TypeError`` that leaves one m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from trunkline._redact import excerpt
+from trunkline.observe._recording.livekit_fields import (
+    LONGEST_ERROR,
+    METRICS,
+    USAGE,
+    configuration_of,
+    message_metrics,
+    model_of,
+    picked,
+    reason_of,
+    text_of,
+    usage_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from trunkline.observe._recorder import Entry
+    from trunkline.observe._recording.recorder import Entry
 
-__all__ = ["LivekitAdapter", "picked"]
-
-#: Measurements of a message, in seconds, and what they are called here.
-_USER_METRICS: Final = ("transcription_delay", "end_of_turn_delay", "started_speaking_at", "stopped_speaking_at")
-_AGENT_METRICS: Final = (
-    "started_speaking_at",
-    "stopped_speaking_at",
-    "llm_node_ttft",
-    "llm_node_tps",
-    "tts_node_ttfb",
-    "e2e_latency",
-    "playback_latency",
-)
-_METADATA: Final = ("stt_metadata", "llm_metadata", "tts_metadata")
-_METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "stt_metrics": ("stt", ("audio_duration", "duration", "request_id", "timestamp")),
-    "llm_metrics": (
-        "llm",
-        (
-            "prompt_tokens",
-            "prompt_cached_tokens",
-            "completion_tokens",
-            "ttft",
-            "tokens_per_second",
-            "request_id",
-            "timestamp",
-        ),
-    ),
-    "tts_metrics": (
-        "tts",
-        ("characters_count", "audio_duration", "ttfb", "duration", "request_id", "timestamp"),
-    ),
-    "eou_metrics": ("eou", ("end_of_utterance_delay", "transcription_delay", "timestamp")),
-}
-_USAGE: Final = (
-    "input_tokens",
-    "input_cached_tokens",
-    "output_tokens",
-    "characters_count",
-    "audio_duration",
-    "session_duration",
-)
-_LONGEST_ERROR: Final = 500
+__all__ = ["LivekitAdapter"]
 
 
 class LivekitAdapter:
@@ -150,12 +120,12 @@ class LivekitAdapter:
         elif kind == "message" and item.role in {"user", "assistant"}:
             self._look_at_agent()
             self._seen.add(item.id)
-            metrics = _message_metrics(item)
+            metrics = message_metrics(item)
             self._put(
                 "message",
                 id=item.id,
                 role=item.role,
-                text=_text_of(item),
+                text=text_of(item),
                 interrupted=bool(getattr(item, "interrupted", False)),
                 metrics=metrics,
             )
@@ -174,7 +144,7 @@ class LivekitAdapter:
         self._put("agent", name=name)
         if self._full:
             agent = agent or getattr(self._session, "current_agent", None)
-            self._put("configure", values=_configuration(name, agent))
+            self._put("configure", values=configuration_of(name, agent))
 
     def _transcribed(self, event: Any) -> None:
         if event.is_final and event.transcript:
@@ -238,7 +208,7 @@ class LivekitAdapter:
                 call_id=update.call_id,
                 status="success" if status == "done" else status,
                 # The text of the exception itself, which the model never sees.
-                error=excerpt(str(update.message), _LONGEST_ERROR) if status == "error" else None,
+                error=excerpt(str(update.message), LONGEST_ERROR) if status == "error" else None,
                 ended_at=event.created_at,
             )
 
@@ -246,19 +216,21 @@ class LivekitAdapter:
         self._put("state", who=who, new=str(event.new_state), at=event.created_at)
 
     def _usage_updated(self, event: Any) -> None:
-        models = [picked(each, ("type", "provider", "model", *_USAGE)) for each in event.usage.model_usage]
-        models = [_usage_of(each) for each in models]
+        models = [
+            picked(each, ("type", "provider", "model", *USAGE)) for each in event.usage.model_usage
+        ]
+        models = [usage_of(each) for each in models]
         if models != self._usage:  # it comes every second, changed or not
             self._usage = models
             self._put("usage", models=models)
 
     def _metrics(self, event: Any) -> None:
         metrics = event.metrics
-        if metrics.type not in _METRICS:
+        if metrics.type not in METRICS:
             return
-        kind, names = _METRICS[metrics.type]
+        kind, names = METRICS[metrics.type]
         values = picked(metrics, names)
-        values.update(_model_of(getattr(metrics, "metadata", None)))
+        values.update(model_of(getattr(metrics, "metadata", None)))
         self._put("metric", type=kind, speech_id=getattr(metrics, "speech_id", None), values=values)
 
     def _error(self, event: Any) -> None:
@@ -268,7 +240,7 @@ class LivekitAdapter:
             type=str(getattr(error, "type", type(error).__name__)),
             source=str(getattr(error, "label", "")) or None,
             recoverable=getattr(error, "recoverable", None),
-            text=_reason(error),
+            text=reason_of(error),
         )
 
     def _close(self, event: Any) -> None:
@@ -280,7 +252,7 @@ class LivekitAdapter:
             "end",
             reason="error" if error is not None or reason == "error" else "completed",
             close_reason=reason,
-            error=_reason(error) if error is not None else None,
+            error=reason_of(error) if error is not None else None,
         )
 
     def _reconcile(self, session: Any) -> None:
@@ -288,62 +260,3 @@ class LivekitAdapter:
         for item in list(getattr(history, "items", None) or ()):
             if getattr(item, "type", None) == "message" and item.id not in self._seen:
                 self._take(item)
-
-
-def picked(source: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return the named attributes of an object, or members of a mapping, that it has."""
-    if isinstance(source, dict):
-        return {name: source[name] for name in names if source.get(name) is not None}
-    found = ((name, getattr(source, name, None)) for name in names)
-    return {name: value for name, value in found if value is not None}
-
-
-def _message_metrics(item: Any) -> dict[str, Any]:
-    metrics = getattr(item, "metrics", None)
-    if not metrics:
-        return {}
-    known = picked(metrics, _USER_METRICS if item.role == "user" else _AGENT_METRICS)
-    for name in _METADATA:
-        metadata = metrics.get(name) if isinstance(metrics, dict) else None
-        if metadata:
-            known[name.removesuffix("_metadata")] = _model_of(metadata)
-    return known
-
-
-def _model_of(metadata: Any) -> dict[str, Any]:
-    if metadata is None:
-        return {}
-    known = picked(metadata, ("model_name", "model_provider"))
-    names = {"model_name": "model", "model_provider": "provider"}
-    return {names[name]: value for name, value in known.items() if value != "unknown"}
-
-
-def _usage_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return a model's usage without figures that say nothing: LiveKit has 0 for what it lacks."""
-    return {
-        name: value.removesuffix("_usage") if name == "type" else value
-        for name, value in values.items()
-        if value != 0
-    }
-
-
-def _text_of(item: Any) -> str:
-    parts = item.content if isinstance(item.content, list) else [item.content]
-    texts = (part if isinstance(part, str) else getattr(part, "transcript", None) for part in parts)
-    return "\n".join(text for text in texts if text).strip()
-
-
-def _reason(error: Any) -> str:
-    inner = getattr(error, "error", None) or error
-    text = inner if isinstance(inner, str) else f"{type(inner).__name__}: {inner}"
-    return excerpt(text, _LONGEST_ERROR)
-
-
-def _configuration(name: str, agent: Any) -> dict[str, Any]:
-    tools = getattr(agent, "tools", None) or ()
-    names = (getattr(getattr(tool, "info", None), "name", None) or getattr(tool, "__name__", None) for tool in tools)
-    return {
-        "agent": name,
-        "instructions": str(getattr(agent, "instructions", "") or ""),
-        "tools": [each for each in names if each],
-    }

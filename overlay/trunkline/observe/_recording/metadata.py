@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from trunkline._json import is_array, is_mapping, is_object, is_tuple
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ def checked_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
             names the key.
     """
     known = {name: json_value(name, value) for name, value in values.items()}
-    nested = known.get("metadata")
-    if nested is not None and not isinstance(nested, dict):
+    nested: Any = known.get("metadata", {})
+    if not is_object(nested):
         raise InvalidArgumentError(f"metadata must be a mapping, not {type(nested).__name__}")
-    known = {**(nested or {}), **known}
+    known = {**nested, **known}
     size = len(json.dumps(known, ensure_ascii=False).encode("utf-8", "replace"))
     if size > MAX_METADATA_BYTES:
         raise InvalidArgumentError(
@@ -84,14 +85,14 @@ def _text(value: Any) -> str | None:
 def _container(name: str, value: Any, depth: int) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         value = {each.name: getattr(value, each.name) for each in fields(value)}
-    if isinstance(value, dict):
+    if is_mapping(value):
         for key in value:
             if not isinstance(key, str):
                 raise InvalidArgumentError(f"{name} has the key {key!r:.40}: keys must be texts")
         return {key: json_value(f"{name}.{key}", each, depth + 1) for key, each in value.items()}
-    if isinstance(value, list | tuple):
+    if is_array(value) or is_tuple(value):
         return [json_value(f"{name}[{n}]", each, depth + 1) for n, each in enumerate(value)]
     raise InvalidArgumentError(
-        f"{name} is a {type(value).__name__}, which JSON has no form for: give text, numbers, lists, "
-        "mappings, or a datetime, date, Decimal, UUID, Enum or dataclass"
+        f"{name} is a {type(value).__name__}, which JSON has no form for: give text, numbers, "
+        "lists, mappings, or a datetime, date, Decimal, UUID, Enum or dataclass"
     )

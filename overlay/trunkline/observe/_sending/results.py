@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from trunkline.observe._journal import Delivery
+    from trunkline.observe._storage.journal import Delivery
 
 __all__ = ["ExportResult", "ExportState", "result_of"]
 

@@ -8,12 +8,14 @@ the likeliest turn when it arrives, and moved when the handle says otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["Message", "ToolCall", "Turn", "Turns"]
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -131,7 +133,9 @@ class Turns:
     def add_reply(self, message: Message, agent: str | None) -> None:
         """Attach the agent's words to the turn that is being spoken."""
         # Speeches are played in order: the first one that has audio and no words yet.
-        turn = next((t for t in self._all if not t.done and "tts" in t.metrics and not t.replies), None)
+        turn = next(
+            (t for t in self._all if not t.done and "tts" in t.metrics and not t.replies), None
+        )
         turn = turn or self._last_open(lambda each: not each.replies)
         turn = turn or self._last_open(lambda each: bool(each.tools))
         if turn is None:
@@ -152,7 +156,9 @@ class Turns:
         turn.tools.append(made)
         return made
 
-    def finish(self, speech_id: str, items: set[str], calls: set[str], *, interrupted: bool) -> None:
+    def finish(
+        self, speech_id: str, items: set[str], calls: set[str], *, interrupted: bool
+    ) -> None:
         """Take over what the handle of a speech says of its messages and tools."""
         turn = self._by_speech.get(speech_id)
         if turn is None:
@@ -189,14 +195,14 @@ class Turns:
                     return each
         return None
 
-    def _last_open(self, fits: Any) -> Turn | None:
+    def _last_open(self, fits: Callable[[Turn], bool]) -> Turn | None:
         return next((t for t in reversed(self._all) if not t.done and fits(t)), None)
 
     def _last_of_any(self) -> Turn | None:
         return self._all[-1] if self._all else None
 
 
-def _move(source: list[Any], target: list[Any], belongs: Any) -> None:
+def _move(source: list[T], target: list[T], belongs: Callable[[T], bool]) -> None:
     moved = [each for each in source if belongs(each)]
     if moved:
         source[:] = [each for each in source if not belongs(each)]

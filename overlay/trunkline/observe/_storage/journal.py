@@ -218,7 +218,7 @@ class Journal:
         marks = ",".join("?" * 17)
         for each in deliveries:
             row = tuple(getattr(each, name) for name in Delivery.__slots__)
-            db.execute(f"INSERT OR IGNORE INTO outbox({_COLUMNS}) VALUES({marks})", row)  # noqa: S608
+            db.execute(f"INSERT OR IGNORE INTO outbox({_COLUMNS}) VALUES({marks})", row)
         if finished is not None:
             db.execute("DELETE FROM entries WHERE session=?", (finished,))
             db.execute("UPDATE sessions SET state='exported' WHERE id=?", (finished,))
@@ -258,7 +258,9 @@ def _translated(path: str | None) -> Generator[None]:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
         state = _STATES.get(code & 0xFF, "failing")
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        raise JournalError(f"the journal {path or 'in memory'} is {state} ({name})", state) from error
+        raise JournalError(
+            f"the journal {path or 'in memory'} is {state} ({name})", state
+        ) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise JournalError(f"the journal {path} cannot be used: {reason}", "unwritable") from error

@@ -8,15 +8,15 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from trunkline.observe._journal import JournalError
-from trunkline.observe._outbox import Outcome, claim, next_due, settle
+from trunkline.observe._storage.journal import JournalError
+from trunkline.observe._storage.outbox import Outcome, claim, next_due, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from trunkline.observe._destinations import Destination
-    from trunkline.observe._journal import Delivery, Journal
+    from trunkline.observe._sending.destinations import Destination
+    from trunkline.observe._storage.journal import Delivery, Journal
 
 __all__ = ["LEASE", "Deliverer", "sent_one"]
 

@@ -12,7 +12,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUFFIX", "journal_files", "new_journal_path", "state_folder"]
+__all__ = ["SUFFIX", "journal_files", "new_journal_path", "own_journals", "state_folder"]
 
 SUFFIX: Final = ".journal"
 
@@ -49,7 +49,18 @@ def new_journal_path(folder: str) -> str:
         OSError: the folder cannot be created.
     """
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    return os.path.join(folder, f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}")
+    path = os.path.join(folder, f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}")
+    _OWN.add((os.getpid(), path))
+    return path
+
+
+_OWN: Final[set[tuple[int, str]]] = set()
+
+
+def own_journals() -> set[str]:
+    """Return the paths of this process's journals: to open their locks would release them."""
+    pid = os.getpid()
+    return {path for owner, path in _OWN if owner == pid}
 
 
 def journal_files(folder: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ class Price:
 
     Attributes:
         input_tokens: per million tokens of input.
-        input_cached_tokens: per million of those that came from a cache; None charges them as others.
+        input_cached_tokens: per million of those from a cache; None charges them as others.
         output_tokens: per million tokens of output.
         characters: per million characters of speech.
         audio_minutes: per minute of audio.

@@ -5,26 +5,24 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from trunkline.observe._bounds import MAX_RECORD_BYTES, bounded_text
-from trunkline.observe._delivery import sent_one
-from trunkline.observe._folder import SUFFIX, journal_files
-from trunkline.observe._hub import hubs_of_this_process
-from trunkline.observe._journal import Delivery, Journal, JournalError
-from trunkline.observe._outbox import MAX_AGE, counts
-from trunkline.observe._owner import OwnerLock
-from trunkline.observe._payload import ended_record
-from trunkline.observe._recorder import replayed
-from trunkline.observe._session import deliveries_of, read_head
+from trunkline.observe._recording.bounds import MAX_RECORD_BYTES, bounded_text
+from trunkline.observe._recording.payload import ended_record
+from trunkline.observe._recording.recorder import replayed
+from trunkline.observe._sending.delivery import sent_one
+from trunkline.observe._sending.records import deliveries_of, read_head
+from trunkline.observe._storage.folder import SUFFIX, journal_files, own_journals
+from trunkline.observe._storage.journal import Delivery, Journal, JournalError
+from trunkline.observe._storage.outbox import MAX_AGE, counts
+from trunkline.observe._storage.owner import OwnerLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trunkline.observe._destinations import Destination
+    from trunkline.observe._sending.destinations import Destination
 
 __all__ = ["ARCHIVE", "INTERRUPTED", "DrainReport", "drain_folder"]
 
@@ -72,7 +70,7 @@ def drain_folder(
     """
     report = DrainReport(0, [], 0, 0, {})
     until = time.monotonic() + seconds
-    mine = {hub.writer.path for hub in hubs_of_this_process()}
+    mine = own_journals()
     for path in journal_files(folder) if folder is not None else ():
         if path in mine or time.monotonic() >= until:
             continue

@@ -12,12 +12,12 @@ from trunkline._engine.provider import RetryRule
 from trunkline._engine.session.retry import AttemptResult, is_retryable
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.errors import APIError, APIStatusError, ConfigurationError, TrunklineError
-from trunkline.observe._outbox import Outcome
+from trunkline.observe._storage.outbox import Outcome
 from trunkline.whispey._provider import INGEST_URL
 
 if TYPE_CHECKING:
     from trunkline._secret import Secret
-    from trunkline.observe._journal import Delivery
+    from trunkline.observe._storage.journal import Delivery
     from trunkline.whispey import Whispey
 
 __all__ = ["Destination", "FileDestination", "WhispeyDestination"]
@@ -77,7 +77,7 @@ class WhispeyDestination:
         if client is not None:
             self._url = client.ingest_url
             return
-        key = given(apikey, "WHISPEY_API_KEY")
+        key: str | Secret | None = given(apikey, "WHISPEY_API_KEY")
         self._key = checked_key(key, "WHISPEY_API_KEY", "apikey", "The session observer")
         self._url = given(host_url, "WHISPEY_API_URL") or INGEST_URL
         server, _ = split_endpoint(self._url, "Whispey", "host_url")

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._version import __version__
-from trunkline.observe._prices import PRICES, PRICES_DATE, cost_of
+from trunkline.observe._recording.prices import PRICES, PRICES_DATE, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from trunkline.observe._prices import Price
-    from trunkline.observe._recorder import Head, SessionRecord
-    from trunkline.observe._turns import Message, ToolCall, Turn
+    from trunkline.observe._recording.prices import Price
+    from trunkline.observe._recording.recorder import Head, SessionRecord
+    from trunkline.observe._recording.turns import Message, ToolCall, Turn
 
 __all__ = ["ended_record", "session_data", "started_record", "usage_totals"]
 
@@ -92,7 +92,7 @@ def session_data(
 def usage_totals(usage: Iterable[Mapping[str, Any]] | None) -> dict[str, Any]:
     """Return the contract's totals; one that is not known is not there."""
     models = list(usage or ())
-    totals = {}
+    totals: dict[str, Any] = {}
     for total, (kind, name) in _TOTALS.items():
         known = [each[name] for each in models if each.get("type") == kind and name in each]
         if known:
@@ -136,6 +136,8 @@ def _marks(turn: Turn) -> dict[str, Any]:
         "source": turn.source,
         "interrupted": turn.interrupted or None,
         "user_committed": None if turn.user_committed else False,
+        "cached_tokens": turn.metrics.get("llm", {}).get("prompt_cached_tokens"),
+        "ended_at": _ended_at(turn),
     }
     for message in turn.replies:
         began, ended = (message.metrics.get(f"{n}_speaking_at") for n in ("started", "stopped"))
@@ -144,6 +146,12 @@ def _marks(turn: Turn) -> dict[str, Any]:
         if "e2e_latency" in message.metrics:
             marks["e2e_latency"] = message.metrics["e2e_latency"]
     return {name: value for name, value in marks.items() if value is not None}
+
+
+def _ended_at(turn: Turn) -> float | None:
+    moments = [each.at for each in (*turn.user, *turn.replies)]
+    moments += [each.ended_at for each in turn.tools if each.ended_at is not None]
+    return max(moments, default=None)
 
 
 def _add_measurements(measured: dict[str, dict[str, Any]], message: Message) -> None:
@@ -165,7 +173,9 @@ def _add_measurements(measured: dict[str, dict[str, Any]], message: Message) -> 
 def _models_named(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {"model_used" if name == "model" else name: each for name, each in values.items()}
+    named = {"model_used" if name == "model" else name: each for name, each in values.items()}
+    named.pop("prompt_cached_tokens", None)  # the contract has it for the whole session alone
+    return named
 
 
 def _tool(call: ToolCall) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from trunkline.observe._journal import Delivery
+from trunkline.observe._storage.journal import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trunkline.observe._journal import Journal
+    from trunkline.observe._storage.journal import Journal
 
 __all__ = ["MAX_AGE", "Outcome", "claim", "counts", "next_due", "resend", "settle"]
 
@@ -28,9 +28,14 @@ AND NOT EXISTS(SELECT 1 FROM outbox AS earlier WHERE earlier.session=this.sessio
     AND earlier.seq<this.seq AND earlier.state IN ('pending', 'sending'))
 ORDER BY due LIMIT 1"""  # noqa: S608 - constants
 
-_ANYTHING: Final = (
-    "SELECT 1 FROM outbox WHERE (state='pending' AND due<=?) OR (state='sending' AND lease<?) LIMIT 1"
-)
+_ANYTHING: Final = """SELECT 1 FROM outbox
+WHERE (state='pending' AND due<=?) OR (state='sending' AND lease<?) LIMIT 1"""
+_VANISHED: Final = """UPDATE outbox SET
+state=CASE policy WHEN 'at_least_once' THEN 'pending' ELSE 'unknown' END,
+reason='the process that sent it has ended', updated=? WHERE state='sending' AND lease<?"""
+_TOO_OLD: Final = """UPDATE outbox SET state='dead',
+reason='too old: ' || COALESCE(reason, 'never sent'), updated=?
+WHERE state='pending' AND created<?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,8 @@ def claim(
     if not journal.read(_ANYTHING, now, now):
         return None  # a look costs no lock
     with journal.transaction() as db:
-        vanished = "state='sending' AND lease<?"
-        db.execute(
-            "UPDATE outbox SET state=CASE policy WHEN 'at_least_once' THEN 'pending' ELSE 'unknown'"
-            " END, reason='the process that sent it has ended', updated=? WHERE " + vanished,
-            (now, now),
-        )
-        db.execute(
-            "UPDATE outbox SET state='dead', reason='too old: ' || COALESCE(reason, 'never sent'),"
-            " updated=? WHERE state='pending' AND created<?",
-            (now, now - MAX_AGE),
-        )
+        db.execute(_VANISHED, (now, now))
+        db.execute(_TOO_OLD, (now, now - MAX_AGE))
         row = db.execute(_NEXT, (now, kind, target, agent, agent)).fetchone()
         if row is None:
             return None
