@@ -236,6 +236,17 @@ class ObserverCore:
         if len(self._exported) > _REMEMBERED:
             self._sessions.pop(self._exported.pop(0), None)
 
+    def close(self, *, seconds: float = 10.0) -> None:
+        """Write what waits, stop the threads and close the journal; blocks, and is not needed.
+
+        Observers of this process with the same journal share these: they begin a new one when they
+        are used again. What was not delivered is left to others.
+
+        Args:
+            seconds: how long to wait for each thread.
+        """
+        self._hub().stop(seconds)
+
     def recover(self, *, deadline: float = 60.0) -> DrainReport:
         """Find sessions whose process has died, and deliver them as what they are; blocks.
 

@@ -45,6 +45,13 @@ class Hub:
         self.writer.call(task).add_done_callback(done)
         return result
 
+    def stop(self, seconds: float) -> None:
+        """Stop the threads and close the journal."""
+        for key in [key for key, hub in _HUBS.items() if hub is self]:
+            del _HUBS[key]
+        self.deliverer.stop(seconds)
+        self.writer.stop(seconds)
+
     def enqueue_soon(self, deliveries: list[Delivery]) -> None:
         """Deliver records in the background."""
 

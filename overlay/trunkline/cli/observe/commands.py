@@ -89,8 +89,7 @@ def drain(
     from trunkline.observe import FileDestination, WhispeyDestination, drain_folder
     from trunkline.observe._storage.folder import state_folder
 
-    places: list[Destination] = []
-    places += [FileDestination(path) for path in files]
+    places: list[Destination] = [FileDestination(path) for path in files]
     if not no_whispey:
         places.append(WhispeyDestination(host_url=host_url))
     place, idle = state_folder(folder), threading.Event()

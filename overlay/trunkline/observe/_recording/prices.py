@@ -61,7 +61,7 @@ def cost_of(
         return None
     parts = [_cost(each, _price(each, prices)) for each in usage]
     known = [part for part in parts if part is not None]
-    return round(sum(known), 6) if known and len(known) == len(parts) else None
+    return round(sum(known), 9) if known and len(known) == len(parts) else None
 
 
 def _price(used: Mapping[str, Any], prices: Mapping[tuple[str, str], Price]) -> Price | None:

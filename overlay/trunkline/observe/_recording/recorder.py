@@ -66,7 +66,6 @@ class SessionRecord:
     Attributes:
         head: what was known at its start.
         turns: its turns.
-        usage: totals by kind, provider and model, None while unknown.
         errors: failures that the stack reported.
         agents: names of the agents in the order in which they took over.
         configuration: prompts and tools, only with ``capture="full"``.
@@ -81,7 +80,7 @@ class SessionRecord:
     def __init__(self, head: Head) -> None:
         self.head = head
         self.turns = Turns()
-        self.usage: list[dict[str, Any]] | None = None
+        self._usage: list[dict[str, Any]] | None = None
         self.errors: list[dict[str, Any]] = []
         self.agents: list[str] = []
         self.configuration: list[dict[str, Any]] = []
@@ -98,6 +97,16 @@ class SessionRecord:
     def agent(self) -> str | None:
         """Name of the agent that talks."""
         return self.agents[-1] if self.agents else None
+
+    @property
+    def usage(self) -> list[dict[str, Any]] | None:
+        """Totals by kind, provider and model, None while nothing is known."""
+        if self._usage is not None or not self._summed:
+            return self._usage
+        return [
+            {"type": kind, "provider": provider, "model": model, **totals}
+            for (kind, provider, model), totals in self._summed.items()
+        ]
 
     def apply(self, entry: Entry) -> None:
         """Take in an entry; kinds that are not known are left alone."""
@@ -149,7 +158,7 @@ class SessionRecord:
         for name, said in (("user", turn.user), ("reply", turn.replies)):
             if name in entry:
                 said.append(Message(None, entry[name], entry["t"]))
-        turn.interrupted = bool(entry.get("interrupted"))
+        turn.cut_short = bool(entry.get("interrupted"))
         turn.metrics = dict(entry.get("metrics") or {})
         self.turns.begin(turn)
 
@@ -174,7 +183,7 @@ class SessionRecord:
                 totals[target] = totals.get(target, 0) + values[source]
 
     def _on_usage(self, entry: Entry) -> None:
-        self.usage = entry["models"]
+        self._usage = entry["models"]
 
     def _on_state(self, entry: Entry) -> None:
         turn = self.turns.latest
@@ -201,11 +210,6 @@ class SessionRecord:
         self.ended_at = entry["t"]
         self.reason, self.close_reason = entry["reason"], entry.get("close_reason")
         self.error = entry.get("error")
-        if self.usage is None and self._summed:
-            self.usage = [
-                {"type": kind, "provider": provider, "model": model, **totals}
-                for (kind, provider, model), totals in self._summed.items()
-            ]
 
 
 def _merge(known: dict[str, Any], values: Mapping[str, Any]) -> None:

@@ -66,7 +66,7 @@ class Turn:
         tools: the tools that it ran.
         metrics: measurements by kind (``llm``, ``tts``, ``stt``, ``eou``).
         states: changes of state during it.
-        interrupted: whether the speech was cut short.
+        cut_short: whether the stack said that the speech as a whole was interrupted.
         done: whether nothing more is expected.
     """
 
@@ -80,8 +80,13 @@ class Turn:
     tools: list[ToolCall] = field(default_factory=list[ToolCall])
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     states: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    interrupted: bool = False
+    cut_short: bool = False
     done: bool = False
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the speech was interrupted: its text may hold words that nobody heard."""
+        return self.cut_short or any(each.interrupted for each in self.replies)
 
     @property
     def empty(self) -> bool:
@@ -142,7 +147,6 @@ class Turns:
             turn = Turn(None, message.at, agent)
             self.begin(turn)
         turn.replies.append(message)
-        turn.interrupted = turn.interrupted or message.interrupted
 
     def tool(self, call_id: str | None, at: float, agent: str | None) -> ToolCall:
         """Return the call of a tool; a new one belongs to the turn in preparation."""
@@ -163,7 +167,7 @@ class Turns:
         turn = self._by_speech.get(speech_id)
         if turn is None:
             return
-        turn.done, turn.interrupted = True, turn.interrupted or interrupted
+        turn.done, turn.cut_short = True, interrupted
         for other in self._all:
             if other is not turn:
                 _move(other.replies, turn.replies, lambda each: each.id in items)

@@ -45,6 +45,7 @@ class Deliverer:
         self._threads: list[threading.Thread] = []
         self._destinations: dict[tuple[str, str, str], Destination] = {}
         self._watched: dict[str, list[Future[list[Delivery]]]] = {}
+        self._stopping = False
         self.withdrawn: set[str] = set()
 
     def register(self, destination: Destination, agent_id: str) -> None:
@@ -61,6 +62,15 @@ class Deliverer:
                 thread = threading.Thread(target=self._run, name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing any more, and wait for what is being sent."""
+        self._stopping = True
+        with self._changed:
+            self._ticket += 1
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(seconds)
 
     def watch(self, session_id: str, result: Future[list[Delivery]]) -> None:
         """Set a result to the records of a session when all of them are settled."""
@@ -90,15 +100,15 @@ class Deliverer:
 
     def _run(self) -> None:
         owner = secrets.token_hex(8)
-        while True:
+        while not self._stopping:
             with self._changed:
                 ticket = self._ticket
-            while (sent := self._send_one(owner)) is not None:
+            while not self._stopping and (sent := self._send_one(owner)) is not None:
                 self._look_at(sent.session)
                 with self._changed:
                     ticket = self._ticket
             with self._changed:
-                if self._ticket == ticket:
+                if self._ticket == ticket and not self._stopping:
                     self._changed.wait(self._pause())
 
     def _send_one(self, owner: str) -> Delivery | None:

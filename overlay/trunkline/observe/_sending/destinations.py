@@ -43,7 +43,7 @@ class Destination(Protocol):
         """Which records it takes: ``started``, ``ended``, ``recording``."""
         ...
 
-    def send(self, delivery: Delivery, seconds: float) -> Outcome:
+    def send(self, delivery: Delivery, seconds: float, /) -> Outcome:
         """Deliver a record, within so many seconds."""
         ...
 

@@ -12,7 +12,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SUFFIX", "journal_files", "new_journal_path", "own_journals", "state_folder"]
+__all__ = ["SUFFIX", "disown", "journal_files", "new_journal_path", "own_journals", "state_folder"]
 
 SUFFIX: Final = ".journal"
 
@@ -55,6 +55,11 @@ def new_journal_path(folder: str) -> str:
 
 
 _OWN: Final[set[tuple[int, str]]] = set()
+
+
+def disown(path: str) -> None:
+    """Note that this process has closed a journal: it is like one of a process that has ended."""
+    _OWN.discard((os.getpid(), path))
 
 
 def own_journals() -> set[str]:

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from trunkline.observe._storage.folder import new_journal_path
+from trunkline.observe._storage.folder import disown, new_journal_path
 from trunkline.observe._storage.journal import Journal, JournalError
 from trunkline.observe._storage.owner import OwnerLock
 
@@ -51,7 +51,9 @@ class JournalWriter:
         self._memory: Journal | None = None
         self._owner: OwnerLock | None = None
         self._since: float | None = None
+        self._stopping = False
         self.trouble: str | None = None
+        self.reason = ""
         self.dropped: dict[str, int] = {}
 
     @property
@@ -93,6 +95,16 @@ class JournalWriter:
         if self._owner is not None:
             self._owner.note_delivered(session_id)
 
+    def stop(self, seconds: float) -> bool:
+        """Write what waits, and close the journal; returns whether that was done in time."""
+        self._stopping = True
+        self._hurry.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(seconds)
+            return not self._thread.is_alive()
+        return True
+
     def _start(self) -> None:
         if self._thread is None:
             with self._lock:
@@ -109,8 +121,21 @@ class JournalWriter:
             self._hurry.clear()
             while self._waiting:
                 if not self._write_some():
+                    if self._stopping:
+                        break
                     self._hurry.wait(_RETRY)
                     self._hurry.clear()
+            if self._stopping:
+                self._close()
+                return
+
+    def _close(self) -> None:
+        for journal in self.journals():
+            journal.close()
+            if journal.path is not None:
+                disown(journal.path)
+        if self._owner is not None:
+            self._owner.release()
 
     def _write_some(self) -> bool:
         """Write what waits, up to the first task and with it; returns whether that was possible."""
