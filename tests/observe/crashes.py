@@ -68,9 +68,7 @@ def crash(folder: Path, seed: int, *, turns: int = 200, longest: float = 1.2) ->
             recorded.append(json.loads(process.stdout.readline()))
         killed_at = time.time()
         process.send_signal(signal.SIGKILL)
-        for line in process.stdout:
-            if line.endswith("\n"):
-                recorded.append(json.loads(line))
+        recorded += [json.loads(line) for line in process.stdout if line.endswith("\n")]
     report = drain_folder(str(journal), [FileDestination(target)])
     return _judged(recorded, killed_at, target, len(report.recovered), report.unusable)
 

@@ -170,7 +170,7 @@ def test_the_start_is_sent_before_the_end(
     fault(sandbox, "rate_limit", seconds=1, times=1)
     observer = observe()
     assert observer.export_sync(played(observer), deadline=LONG).state == "sent"
-    asked = [each for each in sandbox.control.requests(provider="whispey_ingest")]
+    asked = sandbox.control.requests(provider="whispey_ingest")
     assert len(asked) == 3
     assert len(rows()) == 1
 

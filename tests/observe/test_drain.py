@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.observe.crashes import Crash, crash
-from tests.observe.support import KEY, lines, program
+from tests.observe.support import lines, program
 
 from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
 from trunkline.observe._sending.drain import ARCHIVE

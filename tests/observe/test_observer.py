@@ -6,7 +6,7 @@ import dataclasses
 import enum
 import json
 import uuid
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from trunkline.observe import LivekitObserve, SessionObserver, mask_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Observe = "Callable[..., LivekitObserve]"
 
@@ -35,7 +34,7 @@ class Order:
 
 
 @pytest.fixture
-def observer(tmp_path: Path) -> Iterator[SessionObserver]:
+def observer() -> Iterator[SessionObserver]:
     made = SessionObserver("agent-1", KEY, journal=False, recover=False, call_started=False)
     yield made
     made.close()
@@ -231,7 +230,7 @@ def test_a_failing_redaction_lets_nothing_through(observe: Callable[..., Livekit
     assert {m["content"] for m in data["transcript_json"]} == {"[redaction failed]"}
 
 
-def test_numbers_and_keys_can_be_masked(observer: SessionObserver) -> None:
+def test_numbers_and_keys_can_be_masked() -> None:
     """A ready-made hook does what the package does to its own messages."""
     assert mask_sensitive("call +1 555 555 0123, pype_0123456789") == "call [number], [secret]"
 

@@ -24,7 +24,7 @@ class LivekitObserve(SessionObserver):
         agent_id: the agent's id on the server.
         apikey: see :class:`SessionObserver`, as for all that follows.
         host_url: likewise.
-        enable_otel: the published package's switch; True is refused, see :doc:`observe`.
+        enable_otel: the published package's switch; True is refused with the remedy.
         bug_reports_enable: likewise.
         bug_reports_config: likewise.
         keywords: those of :class:`SessionObserver`.

@@ -45,7 +45,7 @@ class SessionObserver(ObserverCore):
         recover: whether sessions that died with their process are delivered by this one.
         export_deadline: seconds that an export waits for its delivery; it goes on afterwards.
         prices: what models cost, in place of :data:`trunkline.observe.PRICES`.
-        max_record_bytes: larger records are made smaller, see :doc:`observe`.
+        max_record_bytes: larger records are made smaller; the guide says how.
 
     Raises:
         ConfigurationError: there is no key, or a URL or path is not usable.
