@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from trunkline.observe._livekit_observer import LivekitObserve
     from trunkline.observe._observer import SessionObserver
-    from trunkline.observe._recording.prices import PRICES, Price
+    from trunkline.observe._recording.prices import DEFAULT_PRICES, Price
     from trunkline.observe._recording.redaction import mask_sensitive
     from trunkline.observe._sending.destinations import (
         Destination,
@@ -33,7 +33,7 @@ _EXPORTS = {
     "Letter": "._status",
     "LivekitObserve": "._livekit_observer",
     "OpenTelemetryDestination": "._sending.otel",
-    "PRICES": "._recording.prices",
+    "DEFAULT_PRICES": "._recording.prices",
     "Price": "._recording.prices",
     "SessionObserver": "._observer",
     "Status": "._status",
@@ -44,7 +44,7 @@ _EXPORTS = {
 }
 
 __all__ = [
-    "PRICES",
+    "DEFAULT_PRICES",
     "Destination",
     "DrainReport",
     "ExportResult",

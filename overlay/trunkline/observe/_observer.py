@@ -44,7 +44,7 @@ class SessionObserver(ObserverCore):
         call_started: whether the start of a call is sent, which shows it while it runs.
         recover: whether sessions that died with their process are delivered by this one.
         export_deadline: seconds that an export waits for its delivery; it goes on afterwards.
-        prices: what models cost, in place of :data:`trunkline.observe.PRICES`.
+        prices: what models cost, in place of :data:`trunkline.observe.DEFAULT_PRICES`.
         max_record_bytes: larger records are made smaller; the guide says how.
 
     Raises:

@@ -11,7 +11,7 @@ from trunkline._engine.options import positive
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 from trunkline.observe._hub import Hub, hub_for
 from trunkline.observe._recording.bounds import MAX_RECORD_BYTES
-from trunkline.observe._recording.prices import PRICES
+from trunkline.observe._recording.prices import DEFAULT_PRICES
 from trunkline.observe._recording.redaction import CAPTURES
 from trunkline.observe._storage.folder import state_folder
 
@@ -87,7 +87,7 @@ class ObserverSettings:
             call_started=bool(given["call_started"]),
             recover=bool(given["recover"]),
             export_deadline=positive("export_deadline", given["export_deadline"]),
-            prices=PRICES if given["prices"] is None else given["prices"],
+            prices=DEFAULT_PRICES if given["prices"] is None else given["prices"],
             max_record_bytes=(
                 MAX_RECORD_BYTES if limit is None else int(positive("max_record_bytes", limit))
             ),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._version import __version__
-from trunkline.observe._recording.prices import PRICES, PRICES_DATE, cost_of
+from trunkline.observe._recording.prices import DEFAULT_PRICES, PRICES_DATE, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ def ended_record(
     record: SessionRecord,
     recording_url: str = "",
     *,
-    prices: Mapping[tuple[str, str], Price] = PRICES,
+    prices: Mapping[tuple[str, str], Price] = DEFAULT_PRICES,
     extra: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the record of a whole call.
@@ -79,7 +79,7 @@ def ended_record(
 
 
 def session_data(
-    record: SessionRecord, *, prices: Mapping[tuple[str, str], Price] = PRICES
+    record: SessionRecord, *, prices: Mapping[tuple[str, str], Price] = DEFAULT_PRICES
 ) -> dict[str, Any]:
     """Return what is known of a session now: the record of the call, and whether it runs."""
     data = ended_record(record, prices=prices)
@@ -210,7 +210,7 @@ def _metadata(
         "agents": record.agents or None,
         "usage_by_model": record.usage,
         "cost_usd": cost_of(record.usage, prices),
-        "prices": PRICES_DATE if prices is PRICES else "given by the application",
+        "prices": PRICES_DATE if prices is DEFAULT_PRICES else "given by the application",
         "dropped": record.dropped or None,
         **extra,
     }

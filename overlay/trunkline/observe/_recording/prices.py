@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["PRICES", "PRICES_DATE", "PRICES_SOURCE", "Price", "cost_of"]
+__all__ = ["DEFAULT_PRICES", "PRICES_DATE", "PRICES_SOURCE", "Price", "cost_of"]
 
 #: When the table was written, and after what.
 PRICES_DATE: Final = "2026-01"
@@ -39,7 +39,7 @@ class Price:
 
 
 #: Text prices by provider and model; speech is left out, because it is sold by plans.
-PRICES: Final[Mapping[tuple[str, str], Price]] = {
+DEFAULT_PRICES: Final[Mapping[tuple[str, str], Price]] = {
     ("openai", "gpt-4o"): Price(2.50, 1.25, 10.00),
     ("openai", "gpt-4o-mini"): Price(0.15, 0.075, 0.60),
     ("openai", "gpt-4.1"): Price(2.00, 0.50, 8.00),
