@@ -30,6 +30,13 @@ help:  ## list the targets
 
 INTEROP := .venv/interop/1.0.1/.ready .venv/interop/1.2.0/.ready
 
+# A real AgentSession, in a folder of its own: 400 MB that nothing else needs.
+LIVEKIT := .venv/livekit/.ready
+$(LIVEKIT): requirements/livekit.txt .venv/.ready
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
+	  --target .venv/livekit -r $<
+	@touch $@
+
 # The demo needs a tenth of the development set: an environment of its own is ready much sooner.
 DEMO := $(if $(wildcard .venv/.ready),.venv,.venv-demo)
 .venv-demo/.ready: requirements/demo.txt
@@ -46,7 +53,7 @@ demo: $(DEMO)/.ready  ## set up, then run the main job of all four APIs against 
 browser:  ## headless Chromium and its driver, for the tests of the HTML report
 	@command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver >/dev/null; }
 
-test: .venv/.ready $(INTEROP) browser  ## run the whole suite with branch coverage
+test: .venv/.ready $(INTEROP) $(LIVEKIT) browser  ## run the whole suite with branch coverage
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 check: lint types contract docs examples  ## everything but the suite: lint, types, contract, docs
@@ -85,11 +92,14 @@ repin: .venv/.ready  ## pin snapshots that were changed on purpose
 drift: .venv/.ready  ## compare the pinned contracts with the published ones
 	$(PY) scripts/drift.py
 
+# All but `observe`: livekit-agents has a lock and a folder of its own.
+EXTRAS := sandbox fast otel fleet tools cli contracts starlette flask django aiohttp
 UV_LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 lock:  ## resolve the locks of requirements/ anew (needs uv)
-	$(UV_LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
+	$(UV_LOCK) pyproject.toml $(addprefix --extra ,$(EXTRAS)) --group dev -o requirements/dev.txt
 	$(UV_LOCK) pyproject.toml --extra sandbox --group demo -c requirements/dev.txt -o requirements/demo.txt
 	$(UV_LOCK) requirements/bench.in -o requirements/bench.txt
+	$(UV_LOCK) requirements/livekit.in -o requirements/livekit.txt
 
 # The contenders' own environment: click, rich and pygments would make `import httpx` dearer.
 .venv-bench/.ready: requirements/bench.txt pyproject.toml

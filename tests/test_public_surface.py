@@ -17,6 +17,7 @@ PUBLIC = [
     "trunkline",
     "trunkline.errors",
     "trunkline.limits",
+    "trunkline.observe",
     "trunkline.pamela",
     "trunkline.whispey",
     "trunkline.stateset_voice",

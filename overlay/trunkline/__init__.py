@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from trunkline import errors as errors
     from trunkline import limits as limits
+    from trunkline import observe as observe
     from trunkline import pamela as pamela
     from trunkline import phone_ai as phone_ai
     from trunkline import stateset_voice as stateset_voice
@@ -74,7 +75,16 @@ _EXPORTS = {
     "Whispey": ".whispey",
 }
 #: Rooms that need no import statement of their own.
-_SUBMODULES = ("errors", "limits", "pamela", "phone_ai", "stateset_voice", "webhooks", "whispey")
+_SUBMODULES = (
+    "errors",
+    "limits",
+    "observe",
+    "pamela",
+    "phone_ai",
+    "stateset_voice",
+    "webhooks",
+    "whispey",
+)
 
 __all__ = [
     "APIConnectionError",

@@ -15,6 +15,9 @@ _GROUPS: Final = {
     "contracts": LazyCommand(
         "trunkline.cli.contracts:group", "Compare API contracts, and find the code that breaks."
     ),
+    "observe": LazyCommand(
+        "trunkline.cli.observe:group", "Look after the records of session observers."
+    ),
 }
 
 

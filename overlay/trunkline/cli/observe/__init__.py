@@ -1,0 +1,28 @@
+"""``trunkline observe``: what session observers have left to deliver."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from trunkline.cli.lazy import LazyCommand, LazyGroup
+
+__all__ = ["group"]
+
+_COMMANDS: Final = {
+    "drain": LazyCommand(
+        "trunkline.cli.observe.commands:drain", "Deliver what processes have left behind."
+    ),
+    "resend": LazyCommand(
+        "trunkline.cli.observe.commands:resend", "Have unknown or dead records sent again."
+    ),
+    "status": LazyCommand(
+        "trunkline.cli.observe.commands:status", "Show what is pending, sent, unknown and dead."
+    ),
+}
+
+
+@click.group(name="observe", cls=LazyGroup, lazy=_COMMANDS)
+def group() -> None:
+    """Look after the records of session observers."""

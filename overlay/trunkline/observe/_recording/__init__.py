@@ -1,0 +1,1 @@
+"""From events to sessions, and from sessions to records; no I/O."""

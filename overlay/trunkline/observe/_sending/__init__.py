@@ -1,0 +1,1 @@
+"""Destinations, and what delivers records to them."""

@@ -1,0 +1,169 @@
+"""Deliver what journals hold, those of processes that have died above all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from trunkline.observe._recording.bounds import MAX_RECORD_BYTES, bounded_text
+from trunkline.observe._recording.payload import ended_record
+from trunkline.observe._recording.recorder import replayed
+from trunkline.observe._sending.delivery import sent_one
+from trunkline.observe._sending.records import deliveries_of, read_head
+from trunkline.observe._storage.folder import SUFFIX, journal_files, own_journals
+from trunkline.observe._storage.journal import Delivery, Journal, JournalError
+from trunkline.observe._storage.outbox import MAX_AGE, counts
+from trunkline.observe._storage.owner import OwnerLock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from trunkline.observe._sending.destinations import Destination
+
+__all__ = ["ARCHIVE", "INTERRUPTED", "DrainReport", "drain_folder"]
+
+#: The reason of a call whose process died.
+INTERRUPTED: Final = "interrupted"
+#: Records of journals that are done with; so files of dead processes do not pile up.
+ARCHIVE: Final = f"archive{SUFFIX}"
+
+
+@dataclass(slots=True)
+class DrainReport:
+    """What a drain found and did.
+
+    Attributes:
+        journals: files that were looked at.
+        recovered: ids of sessions whose process had died before it exported them.
+        attempted: records that it tried to send.
+        pending: records that wait for their next attempt, or for another destination.
+        unusable: files that could not be used, and why.
+    """
+
+    journals: int
+    recovered: list[str]
+    attempted: int
+    pending: int
+    unusable: dict[str, str]
+
+
+def drain_folder(
+    folder: str | None,
+    destinations: Sequence[Destination],
+    *,
+    agent: str = "*",
+    seconds: float = 60.0,
+    now: Callable[[], float] = time.time,
+) -> DrainReport:
+    """Recover sessions of processes that have died, and send what is due.
+
+    Args:
+        folder: of the journals.
+        destinations: what may be sent where.
+        agent: whose records are meant; ``*`` for all.
+        seconds: after so many, no further record is begun.
+        now: seconds since the epoch.
+    """
+    report = DrainReport(0, [], 0, 0, {})
+    until = time.monotonic() + seconds
+    mine = own_journals()
+    for path in journal_files(folder) if folder is not None else ():
+        if path in mine or time.monotonic() >= until:
+            continue
+        report.journals += 1
+        lock = OwnerLock(f"{path}.lock")
+        try:
+            abandoned = lock.acquire()
+            _drain(path, lock, destinations, agent, until, now, report, abandoned=abandoned)
+        except (JournalError, OSError) as error:
+            report.unusable[path] = str(error)
+            _set_aside(path, error)
+        finally:
+            lock.release()
+    return report
+
+
+def _drain(
+    path: str,
+    lock: OwnerLock,
+    destinations: Sequence[Destination],
+    agent: str,
+    until: float,
+    now: Callable[[], float],
+    report: DrainReport,
+    *,
+    abandoned: bool,
+) -> None:
+    journal = Journal(path, create=False)
+    try:
+        if abandoned:
+            report.recovered += _recovered(journal, lock.delivered(), now())
+        owner = secrets.token_hex(8)
+        for destination in destinations:
+            while time.monotonic() < until and sent_one(journal, destination, agent, owner, now):
+                report.attempted += 1
+        left = counts(journal)
+        open_records = left.get("pending", 0) + left.get("sending", 0)
+        report.pending += open_records
+        if abandoned and not open_records and not journal.open_sessions():
+            _retire(journal, path, now())
+    finally:
+        journal.close()
+
+
+def _recovered(journal: Journal, delivered: set[str], now: float) -> list[str]:
+    found: list[str] = []
+    for session_id, text in journal.open_sessions():
+        if session_id in delivered:
+            _withdraw(journal, session_id, now)
+            continue
+        head, places, policy = read_head(text)
+        record = replayed(head, journal.entries(session_id), INTERRUPTED)
+        sent = ended_record(record, extra={"recovered": True})
+        texts = {"ended": bounded_text(sent, MAX_RECORD_BYTES)}
+        made = deliveries_of(head, texts, places, policy, now)
+        with journal.transaction() as db:
+            state = db.execute("SELECT state FROM sessions WHERE id=?", (session_id,)).fetchone()
+            if state == ("open",):
+                Journal.insert(db, made, session_id)
+                found.append(session_id)
+    return found
+
+
+def _withdraw(journal: Journal, session_id: str, now: float) -> None:
+    with journal.transaction() as db:
+        Journal.insert(db, (), session_id)
+        db.execute(
+            "UPDATE outbox SET state='dead', reason='delivered without the journal', updated=?"
+            " WHERE session=? AND state='pending'",
+            (now, session_id),
+        )
+
+
+def _retire(journal: Journal, path: str, now: float) -> None:
+    """Keep the records of a journal that is done with in one file with others, and delete it."""
+    archive_path = os.path.join(os.path.dirname(path), ARCHIVE)
+    if path != archive_path:
+        query = f"SELECT {', '.join(Delivery.__slots__)} FROM outbox"  # noqa: S608 - constants
+        rows = [Delivery(*row) for row in journal.read(query)]
+        archive = Journal(archive_path)
+        try:
+            archive.enqueue(rows)
+        finally:
+            archive.close()
+        for name in (path, f"{path}-wal", f"{path}-shm", f"{path}.lock"):
+            with suppress(OSError):
+                os.unlink(name)
+        return
+    with journal.transaction() as db:
+        db.execute("DELETE FROM outbox WHERE updated<?", (now - MAX_AGE,))
+
+
+def _set_aside(path: str, error: Exception) -> None:
+    if isinstance(error, JournalError) and error.state == "corrupt":
+        with suppress(OSError):
+            os.replace(path, f"{path}.corrupt")

@@ -1,0 +1,1 @@
+"""The journal of a process, and the thread that writes it."""

@@ -1,0 +1,158 @@
+"""Records on their way: who sends which, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from trunkline.observe._storage.journal import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trunkline.observe._storage.journal import Journal
+
+__all__ = ["MAX_AGE", "Outcome", "claim", "counts", "next_due", "resend", "settle"]
+
+#: A record that could not be delivered for so long is given up, in seconds.
+MAX_AGE: Final = 7 * 86_400.0
+#: The longest wait between two attempts of ours, in seconds.
+_LONGEST_WAIT: Final = 300.0
+_LAST_DOUBLING: Final = 9
+_COLUMNS: Final = ", ".join(Delivery.__slots__)
+#: Records of a session go to a destination one after another: what is open holds back what follows.
+_NEXT: Final = f"""SELECT {_COLUMNS} FROM outbox AS this
+WHERE state='pending' AND due<=? AND destination=? AND target=? AND (?='*' OR agent=?)
+AND NOT EXISTS(SELECT 1 FROM outbox AS earlier WHERE earlier.session=this.session
+    AND earlier.destination=this.destination AND earlier.target=this.target
+    AND earlier.seq<this.seq AND earlier.state IN ('pending', 'sending'))
+ORDER BY due LIMIT 1"""  # noqa: S608 - constants
+
+_ANYTHING: Final = """SELECT 1 FROM outbox
+WHERE (state='pending' AND due<=?) OR (state='sending' AND lease<?) LIMIT 1"""
+_VANISHED: Final = """UPDATE outbox SET
+state=CASE policy WHEN 'at_least_once' THEN 'pending' ELSE 'unknown' END,
+reason='the process that sent it has ended', updated=? WHERE state='sending' AND lease<?"""
+_TOO_OLD: Final = """UPDATE outbox SET state='dead',
+reason='too old: ' || COALESCE(reason, 'never sent'), updated=?
+WHERE state='pending' AND created<?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What sending a record came to.
+
+    Attributes:
+        state: ``sent``, ``retry``, ``unknown`` (it may have been stored) or ``dead``.
+        reason: why, for people.
+        retry_after: the wait in seconds that the server asked for.
+    """
+
+    state: str
+    reason: str | None = None
+    retry_after: float | None = None
+
+
+def claim(
+    journal: Journal, destination: tuple[str, str, str], owner: str, now: float, lease: float
+) -> Delivery | None:
+    """Return the next record for a destination, now being sent by the owner; None if there is none.
+
+    A record whose sender has vanished is pending again, or unknown where it must not be sent twice.
+
+    Args:
+        journal: where it is.
+        destination: kind, target and agent; ``*`` stands for all agents.
+        owner: a token that nobody else has.
+        now: epoch seconds.
+        lease: for how many seconds it is the owner's.
+
+    Raises:
+        JournalError: the file cannot be used.
+    """
+    kind, target, agent = destination
+    if not journal.read(_ANYTHING, now, now):
+        return None  # a look costs no lock
+    with journal.transaction() as db:
+        db.execute(_VANISHED, (now, now))
+        db.execute(_TOO_OLD, (now, now - MAX_AGE))
+        row = db.execute(_NEXT, (now, kind, target, agent, agent)).fetchone()
+        if row is None:
+            return None
+        found = Delivery(*row)
+        db.execute(
+            "UPDATE outbox SET state='sending', owner=?, lease=?, attempts=attempts+1, updated=?"
+            " WHERE id=?",
+            (owner, now + lease, now, found.id),
+        )
+    return found
+
+
+def settle(journal: Journal, delivery: Delivery, outcome: Outcome, owner: str, now: float) -> bool:
+    """Note what became of a record; returns False if another sender has taken it over.
+
+    Args:
+        journal: where it is.
+        delivery: the record.
+        outcome: what sending it came to.
+        owner: the token that it was claimed with.
+        now: epoch seconds.
+
+    Raises:
+        JournalError: the file cannot be used.
+    """
+    state = "pending" if outcome.state == "retry" else outcome.state
+    wait = max(outcome.retry_after or 0.0, _backoff(delivery.attempts))
+    due = now + wait if state == "pending" else delivery.due
+    with journal.transaction() as db:
+        # A sender whose lease has run out still knows best what became of a record.
+        changed = db.execute(
+            "UPDATE outbox SET state=?, reason=?, due=?, updated=?, payload=CASE ?"
+            " WHEN 'sent' THEN NULL ELSE payload END"
+            " WHERE id=? AND owner=? AND state IN ('sending', 'unknown')",
+            (state, outcome.reason, due, now, state, delivery.id, owner),
+        )
+        return changed.rowcount == 1
+
+
+def _backoff(attempts: int) -> float:
+    return min(_LONGEST_WAIT, float(2 ** min(attempts, _LAST_DOUBLING)))
+
+
+def next_due(journal: Journal) -> float | None:
+    """Return when the next record is due, in epoch seconds; None if none is pending.
+
+    Raises:
+        JournalError: the file cannot be read.
+    """
+    rows = journal.read("SELECT MIN(due) FROM outbox WHERE state='pending'")
+    return rows[0][0] if rows else None
+
+
+def counts(journal: Journal) -> Mapping[str, int]:
+    """Return how many records are in each state.
+
+    Raises:
+        JournalError: the file cannot be read.
+    """
+    return dict(journal.read("SELECT state, COUNT(*) FROM outbox GROUP BY state"))
+
+
+def resend(journal: Journal, states: tuple[str, ...], now: float) -> int:
+    """Make records pending again; returns their number.
+
+    Args:
+        journal: where they are.
+        states: ``unknown``, ``dead`` or both.
+        now: epoch seconds.
+
+    Raises:
+        JournalError: the file cannot be used.
+    """
+    marks = ",".join("?" * len(states))
+    with journal.transaction() as db:
+        return db.execute(
+            "UPDATE outbox SET state='pending', due=?, created=?, attempts=0"  # noqa: S608
+            f" WHERE state IN ({marks}) AND payload IS NOT NULL",
+            (now, now, *states),
+        ).rowcount

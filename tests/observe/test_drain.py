@@ -1,0 +1,153 @@
+"""Processes that die, and what delivers for them."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.observe.crashes import Crash, crash
+from tests.observe.support import lines, program
+
+from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
+from trunkline.observe._sending.drain import ARCHIVE
+from trunkline.observe._storage.journal import Journal
+from trunkline.observe._storage.outbox import Outcome, claim, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RUNNING = """
+import sys
+from trunkline.observe import FileDestination, SessionObserver
+folder, target, calls = sys.argv[1:]
+observer = SessionObserver("agent-1", destinations=[FileDestination(target)], journal=folder,
+    window=0.02, recover=False)
+for number in range(int(calls)):
+    session = observer.start_session(session_id=f"{sys.argv[2]}-{number}")
+    observer.record_turn(session, user=f"question {number}", agent="answer")
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def killed(folder: Path, target: Path, calls: int = 1, before: int = 0) -> None:
+    process = program(RUNNING, str(folder), str(target), str(calls))
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        wait_for_rows(folder, before + calls)
+        process.send_signal(signal.SIGKILL)
+
+
+def wait_for_rows(folder: Path, calls: int) -> None:
+    found = status(folder)
+    while found.open_sessions < calls:
+        found = status(folder)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_killed_process_loses_its_last_moment_at_most(tmp_path: Path, seed: int) -> None:
+    """Every event that is older than the window arrives, once, with an honest reason."""
+    result: Crash = crash(tmp_path, seed)
+    assert not result.faults, result
+
+
+def test_a_running_session_is_left_alone(tmp_path: Path) -> None:
+    """Its process holds a lock; when it has died, one drain of many sends its session."""
+    folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
+    places = [FileDestination(target)]
+    process = program(RUNNING, str(folder), str(target), "1")
+    with process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        wait_for_rows(folder, 1)
+        assert drain_folder(str(folder), places).recovered == []
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    report = drain_folder(str(folder), places)
+    assert len(report.recovered) == 1
+    [call] = lines(target)
+    assert call["call_ended_reason"] == "interrupted"
+    assert call["metadata"]["trunkline"]["recovered"] is True
+    assert call["transcript_json"][0]["content"] == "question 0"
+
+
+def test_several_processes_and_several_drains(tmp_path: Path) -> None:
+    """Each session of each process is delivered by one of them, and files do not pile up."""
+    folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
+    for number in range(3):
+        killed(folder, tmp_path / f"calls-{number}.jsonl", 3, 3 * number)
+    places = [FileDestination(tmp_path / f"calls-{number}.jsonl") for number in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        reports = list(pool.map(lambda _: drain_folder(str(folder), places), range(3)))
+    assert sum(len(report.recovered) for report in reports) == 9
+    delivered = [call["call_id"] for place in places for call in lines(place_path(place))]
+    assert len(delivered) == len(set(delivered)) == 9
+    assert not target.exists()
+    drain_folder(str(folder), places)
+    assert [path.name for path in folder.glob("*.journal")] == [ARCHIVE]
+    assert status(folder).sent == 9
+
+
+def place_path(place: FileDestination) -> Path:
+    from pathlib import Path
+
+    return Path(place.target)
+
+
+def test_another_observer_recovers_at_its_start(tmp_path: Path) -> None:
+    """Unless it is told not to, and in the background."""
+    folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
+    killed(folder, target)
+    observer = SessionObserver("agent-1", destinations=[FileDestination(target)], journal=folder)
+    observer.start_session()
+    while not target.exists() or not lines(target):
+        pass
+    observer.close()
+    assert lines(target)[0]["call_ended_reason"] == "interrupted"
+
+
+def test_an_observer_recovers_when_it_is_told_to(tmp_path: Path) -> None:
+    """The method says what it found."""
+    folder, target = tmp_path / "journal", tmp_path / "calls.jsonl"
+    killed(folder, target)
+    observer = SessionObserver(
+        "agent-1", destinations=[FileDestination(target)], journal=folder, recover=False
+    )
+    assert len(observer.recover().recovered) == 1
+    assert len(lines(target)) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "state"), [("at_most_once", "unknown"), ("at_least_once", "pending")]
+)
+def test_a_sender_that_vanished_leaves_a_lease(tmp_path: Path, policy: str, state: str) -> None:
+    """When it has run out, the record may have been stored; the policy decides."""
+    folder, now = tmp_path / "journal", 1000.0
+    target = FileDestination("/dev/full")
+    observer = SessionObserver(
+        "agent-1", destinations=[target], journal=folder, recover=False, delivery=policy
+    )
+    session_id = observer.start_session()
+    observer.export_sync(session_id, deadline=0.1)
+    observer.close()
+    [path] = folder.glob("*.journal")
+    journal, key = Journal(str(path)), ("file", target.target, "*")
+    late = 1e10  # long after the wait between attempts
+    with journal.transaction() as db:
+        db.execute("UPDATE outbox SET state='pending', created=?", (late,))
+    taken = claim(journal, key, "first", late, 60)
+    assert taken is not None
+    assert claim(journal, key, "second", late + 59, 60) is None
+    again = claim(journal, key, "second", late + 61, 60)
+    assert (again is not None) == (policy == "at_least_once")
+    if again is None:
+        [delivery] = journal.deliveries(session_id)
+        assert delivery.state == state
+        # The first sender lives after all, and knows.
+        assert settle(journal, taken, Outcome("sent"), "first", now)
+    else:
+        assert not settle(journal, taken, Outcome("sent"), "first", now)
+    journal.close()

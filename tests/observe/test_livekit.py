@@ -1,0 +1,188 @@
+"""The adapter: what it must survive, and what speech handles know better than events."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.observe.replay import RecordedSession
+
+from trunkline.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.observe import LivekitObserve
+
+
+class Live(RecordedSession):
+    """A session whose events are made by hand."""
+
+    def __init__(self) -> None:
+        self.handlers = {}
+        self.usage = None
+        self.history = SimpleNamespace(items=[])
+
+    def say(self, role: str, text: str, item_id: str, **more: Any) -> Any:
+        item = SimpleNamespace(
+            id=item_id, type="message", role=role, content=[text], interrupted=False, metrics={}
+        )
+        vars(item).update(more)
+        self.emit("conversation_item_added", SimpleNamespace(item=item))
+        return item
+
+    def speech(self, speech_id: str, source: str = "generate_reply") -> Handle:
+        handle = Handle(speech_id)
+        self.emit("speech_created", SimpleNamespace(speech_handle=handle, source=source))
+        return handle
+
+
+class Handle:
+    """A speech handle."""
+
+    def __init__(self, speech_id: str) -> None:
+        self.id, self.interrupted, self.chat_items = speech_id, False, list[Any]()
+        self._callbacks: list[Callable[[Any], None]] = []
+
+    def add_done_callback(self, callback: Callable[[Any], None]) -> None:
+        self._callbacks.append(callback)
+
+    def finish(self, *items: Any, interrupted: bool = False) -> None:
+        self.chat_items, self.interrupted = list(items), interrupted
+        for callback in self._callbacks:
+            callback(self)
+
+
+@pytest.fixture
+def live(observe: Callable[..., LivekitObserve]) -> tuple[LivekitObserve, Live, str]:
+    observer, session = observe(), Live()
+    return observer, session, observer.start_session(session)
+
+
+def turns(observer: LivekitObserve, session_id: str) -> list[tuple[str, str]]:
+    found = observer.get_data(session_id)["transcript_with_metrics"]
+    return [(turn["user_transcript"], turn["agent_response"]) for turn in found]
+
+
+class Explosive:
+    """Raises what LiveKit passes on, whatever is read of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise TypeError(name)
+
+
+def test_nothing_that_goes_wrong_reaches_the_session(
+    observe: Callable[..., LivekitObserve],
+) -> None:
+    """A TypeError in a handler would silence the agent; it is counted instead."""
+    observer, session = observe(), RecordedSession()
+    session_id = observer.start_session(session)
+    for name in list(session.handlers):
+        session.emit(name, Explosive())
+    session.play()
+    data = observer.get_data(session_id)
+    assert len(data["transcript_with_metrics"]) == 6
+    result = observer.export_sync(session_id, deadline=60)
+    assert result.state == "sent"
+
+
+def test_what_has_no_events_is_refused(observe: Callable[..., LivekitObserve]) -> None:
+    """A mistaken argument is an error of ours at once."""
+    with pytest.raises(InvalidArgumentError, match="AgentSession"):
+        observe().start_session("session")
+
+
+def test_the_handle_decides_where_a_reply_belongs(live: Any) -> None:
+    """The reply of an interrupted speech arrives after the next speech began."""
+    observer, session, session_id = live
+    first = session.speech("speech_1")
+    session.say("user", "one", "u1")
+    second = session.speech("speech_2")
+    session.say("user", "two", "u2")
+    late = session.say("assistant", "answer one", "a1", interrupted=True)
+    first.finish(late, interrupted=True)
+    second.finish(session.say("assistant", "answer two", "a2"))
+    session.emit("close", SimpleNamespace(reason="user_initiated", error=None))
+    assert turns(observer, session_id) == [("one", "answer one"), ("two", "answer two")]
+    marks = [
+        turn["trunkline"].get("interrupted")
+        for turn in observer.get_data(session_id)["transcript_with_metrics"]
+    ]
+    assert marks == [True, None]
+
+
+def test_a_reply_that_was_given_up_is_no_turn(live: Any) -> None:
+    """Preemptive generation begins a speech for words that then change."""
+    observer, session, session_id = live
+    session.speech("speech_1").finish()
+    answer = session.speech("speech_2")
+    session.say("user", "one", "u1")
+    answer.finish(session.say("assistant", "answer", "a1"))
+    session.emit("close", SimpleNamespace(reason="user_initiated", error=None))
+    assert turns(observer, session_id) == [("one", "answer")]
+
+
+def test_a_close_collects_what_no_event_told(live: Any) -> None:
+    """Items added by hand, and the words of a speech that was cut by the close."""
+    observer, session, session_id = live
+    handle = session.speech("speech_1")
+    session.say("user", "one", "u1")
+    cut = SimpleNamespace(
+        id="a1", type="message", role="assistant", content=["cut"], interrupted=True, metrics={}
+    )
+    handle.chat_items, handle.interrupted = [cut], True
+    by_hand = SimpleNamespace(**{**vars(cut), "id": "u2", "role": "user", "content": ["by hand"]})
+    session.history.items = [cut, by_hand, SimpleNamespace(id="f1", type="function_call")]
+    session.emit("close", SimpleNamespace(reason="participant_disconnected", error=None))
+    assert turns(observer, session_id) == [("one", "cut"), ("by hand", "")]
+    data = observer.get_data(session_id)
+    assert data["call_ended_reason"] == "completed"
+    assert data["metadata"]["trunkline"]["close_reason"] == "participant_disconnected"
+
+
+def test_a_tool_that_fails_shows_no_secret(live: Any) -> None:
+    """The exception's own text passes the redaction; the model's view is the result."""
+    observer, session, session_id = live
+    session.speech("speech_1")
+    call = SimpleNamespace(call_id="c1", name="pay", arguments="{}", created_at=10.0)
+    started = SimpleNamespace(type="tool_call_started", function_call=call)
+    session.emit("tool_execution_updated", SimpleNamespace(update=started, created_at=10.0))
+    ended = SimpleNamespace(
+        type="tool_call_ended", call_id="c1", status="error", message="bad key pype_0123456789abc"
+    )
+    session.emit("tool_execution_updated", SimpleNamespace(update=ended, created_at=10.25))
+    output = SimpleNamespace(
+        call_id="c1", output="An internal error occurred", is_error=True, created_at=10.3
+    )
+    event = SimpleNamespace(function_calls=[call], function_call_outputs=[output])
+    session.emit("function_tools_executed", event)
+    [tool] = observer.get_data(session_id)["transcript_with_metrics"][0]["tool_calls"]
+    assert tool["error"] == "bad key [secret]"
+    assert tool["result"] == "An internal error occurred"
+    assert (tool["status"], tool["execution_duration_ms"]) == ("error", 250.0)
+
+
+def test_handlers_are_taken_away_at_the_end(live: Any) -> None:
+    """A session may go on after it is observed no more."""
+    observer, session, session_id = live
+    observer.end(session_id)
+    assert not any(session.handlers.values())
+
+
+def test_prompts_are_kept_only_when_asked_for(observe: Callable[..., LivekitObserve]) -> None:
+    """Once an agent, and not once a turn."""
+    agent = SimpleNamespace(
+        id="reception", instructions="You greet.", tools=[SimpleNamespace(__name__="find")]
+    )
+    for capture, expected in (
+        ("transcript", None),
+        ("full", [{"agent": "reception", "instructions": "You greet.", "tools": ["find"]}]),
+    ):
+        observer, session = observe(capture=capture), Live()
+        session_id = observer.start_session(session)
+        session.current_agent = agent
+        session.say("user", "one", "u1")
+        metadata = observer.get_data(session_id)["metadata"]
+        found = metadata.get("complete_configuration", {}).get("pipeline_configuration")
+        assert found == expected
