@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from trunkline._json import is_array, is_object
+from trunkline.sandbox.contract.openapi import types_of
 from trunkline.sandbox.contract.pattern import text_for_pattern
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class _Builder:
         return built
 
     def _required(self, member: Any, name: str, depth: int) -> Any:
-        if NEXT_PAGE.search(name) and is_object(member) and "null" in _types(member):
+        if NEXT_PAGE.search(name) and is_object(member) and "null" in types_of(member):
             return None
         return self.build(member, name, depth + 1)
 
@@ -209,13 +210,8 @@ class _Builder:
         return text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]
 
 
-def _types(schema: Mapping[str, Any]) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
 def _kind(schema: Mapping[str, Any]) -> str:
-    kinds = _types(schema)
+    kinds = types_of(schema)
     for kind in kinds:
         if kind != "null":
             return kind
@@ -230,7 +226,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
 
 def _without_null(alternatives: Any) -> list[Any]:
     given = list(alternatives)
-    return [item for item in given if not (is_object(item) and _types(item) == ["null"])] or given
+    return [item for item in given if not (is_object(item) and types_of(item) == ["null"])] or given
 
 
 def _merge(target: dict[str, Any], part: Mapping[str, Any]) -> None:

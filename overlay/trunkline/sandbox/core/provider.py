@@ -92,9 +92,9 @@ class MockProvider(ABC):
     def error_response(self, problem: Problem) -> Response:
         """Write a problem in the provider's shape."""
 
-    @abstractmethod
     def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         """Return the problem of a request that breaks the contract."""
+        return Problem(400, violations[0].as_text())
 
     def replace_invalid(self, _request: Operation, _response: Response, mismatch: str) -> Response:
         """Return what is sent in place of a response that breaks the contract."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,22 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["Scheduler", "Timer"]
 
 
+@dataclass(slots=True, order=True)
 class Timer:
     """A scheduled action; `cancel` is harmless after it has run."""
 
-    __slots__ = ("action", "due", "is_cancelled", "number")
-
-    def __init__(self, due: datetime, number: int, action: Action) -> None:
-        self.due = due
-        self.number = number
-        self.action = action
-        self.is_cancelled = False
+    due: datetime
+    number: int
+    action: Action = field(compare=False)
+    is_cancelled: bool = field(default=False, compare=False)
 
     def cancel(self) -> None:
         self.is_cancelled = True
-
-    def __lt__(self, other: Timer) -> bool:
-        return (self.due, self.number) < (other.due, other.number)
 
 
 class Scheduler:

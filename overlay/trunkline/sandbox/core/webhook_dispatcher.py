@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import json
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,8 +17,9 @@ import httpx
 from trunkline.sandbox.core.latest import LatestDict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
+    from typing import Self
 
     from trunkline.sandbox.config import SandboxConfig
     from trunkline.sandbox.core.scheduler import Scheduler
@@ -78,6 +80,14 @@ class Delivery:
     number: int = 0
     status: Literal["held", "pending", "delivered", "failed"] = "pending"
     attempts: list[Attempt] = field(default_factory=list[Attempt])
+
+    @classmethod
+    def of_json(cls, provider: str, event: str, url: str, payload: Mapping[str, Any]) -> Self:
+        headers = {"Content-Type": "application/json"}
+        return cls(provider, event, url, headers, json.dumps(payload).encode("ascii"))
+
+    def matches(self, provider: str | None = None, event: str | None = None) -> bool:
+        return provider in {None, self.provider} and event in {None, self.event}
 
     def to_json(self) -> dict[str, Any]:
         return {

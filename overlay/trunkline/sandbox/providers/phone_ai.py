@@ -1,13 +1,12 @@
 """Phone.ai in the sandbox.
 
-The vendor documents names only. The names in responses (``callId``,
-``agentId``, ``status``, ``received``) is therefore the sandbox's own choice.
+The vendor documents no field. The names in responses (``callId``, ``agentId``, ``status``,
+``received``) are the sandbox's own choice.
 """
 
 # ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.call_simulator import (
@@ -23,7 +22,6 @@ from trunkline.sandbox.core.webhook_dispatcher import Delivery
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
 
@@ -76,18 +74,11 @@ class PhoneAIProvider(MockProvider, CallListener):
             problem.headers
         )
 
-    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
-        return Problem(
-            400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
-        )
-
     def emit(self, event: str, data: Mapping[str, object]) -> int:
         url = self.state.config.phone_ai.webhook_url
         if url is None:
             return 0
-        headers = {"Content-Type": "application/json"}
-        body = json.dumps(data).encode("ascii")
-        self.state.dispatcher.enqueue(Delivery("phone_ai", event, url, headers, body))
+        self.state.dispatcher.enqueue(Delivery.of_json(self.name, event, url, data))
         return 1
 
     def create_call(self, request: Request) -> Response:

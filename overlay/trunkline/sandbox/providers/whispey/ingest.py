@@ -24,9 +24,8 @@ from trunkline.sandbox.providers.whispey.uploads import (
 from trunkline.sandbox.timestamps import format_timestamp, parse_timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
     from trunkline.sandbox.providers.whispey.store import WhispeyStore
@@ -78,11 +77,6 @@ class WhispeyIngestProvider(MockProvider):
     def error_response(self, problem: Problem) -> Response:
         response = json_response(problem.status, {"success": False, "error": problem.message})
         return response.with_headers(problem.headers)
-
-    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
-        return Problem(
-            400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
-        )
 
     def send_call_log(self, request: Request) -> Response:
         log = request.fields()
