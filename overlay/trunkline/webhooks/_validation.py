@@ -1,4 +1,4 @@
-"""Find a wrong part or option when something is built, not when the first delivery arrives."""
+"""Validate constructor arguments early."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from trunkline.errors import ConfigurationError
 
 __all__ = ["require_limit", "require_queue", "require_seconds", "require_source", "require_store"]
 
-# Thirty years. Far beyond it the clocks, locks and databases overflow, each with its own error.
+# Thirty years; clocks, locks and databases overflow far above it.
 _MOST_SECONDS = 1e9
 
 
 def require_source(source: object) -> None:
     """Raise unless this is a source of deliveries."""
-    # No part of the value is shown: it may be a secret that was given in its place.
+    # The value is not shown: it may be a secret.
     if not _has_methods(source, "accept", "event_types"):
         raise ConfigurationError(
-            f"source is {_kind(source)}: give a PamelaWebhook(secret) or one of its siblings"
+            f"source is {_kind(source)}: give a PamelaWebhook(secret) or another source"
         )
 
 
@@ -60,7 +60,7 @@ def require_limit(max_body_bytes: object) -> int:
 
 
 def _has_methods(thing: object, *names: str) -> bool:
-    # A class has them too, but was not called.
+    # A class has the methods too, but is not an instance.
     return not isinstance(thing, type) and all(callable(getattr(thing, one, None)) for one in names)
 
 

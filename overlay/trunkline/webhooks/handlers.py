@@ -30,7 +30,7 @@ class Handler:
 
     Attributes:
         function: what to call; it may be a coroutine function.
-        once: whether repeated deliveries are kept from it.
+        once: whether it is skipped for repeated deliveries.
         async_function: what to call instead where an event loop runs.
     """
 
@@ -44,7 +44,7 @@ class Handler:
 
 
 class Handlers:
-    """The handlers of one endpoint: by event class, by undocumented name, and for the rest."""
+    """The handlers of one endpoint, by event class, by undocumented name, and for all others."""
 
     def __init__(self, source: WebhookSource[Any]) -> None:
         self._source = source.name
@@ -71,7 +71,7 @@ class Handlers:
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
-        """Let a registry answer tool calls, each time it is asked."""
+        """Send tool calls to a registry; repeated ones too."""
         handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 
@@ -79,7 +79,7 @@ class Handlers:
         """The handler of an event, or None."""
         keys: tuple[Any, ...] = (type(event), _REST)
         if isinstance(event, UnknownEvent):
-            # A name that the contract has never stands for an event that did not parse as it.
+            # Not for documented names: an event that failed to parse is never an UnknownEvent.
             keys = (event.event, *keys)
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 

@@ -1,4 +1,4 @@
-"""Values that fit a schema: its own examples first, else generated ones."""
+"""Values that fit a schema: its examples first, else generated ones."""
 
 # ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
@@ -44,7 +44,7 @@ FORMATS: Mapping[str, str] = {
 
 
 class NoExample(LookupError):  # noqa: N818  # the reason of a 501, not a failure
-    """No value that fits was found; the text says for what."""
+    """No value that fits was found."""
 
 
 class ExampleGenerator:

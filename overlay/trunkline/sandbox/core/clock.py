@@ -16,24 +16,21 @@ MANUAL_START = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 class Clock(Protocol):
-    """What the sandbox asks of a clock."""
+    """The interface of clocks."""
 
     @property
     def speed(self) -> float:
         """Virtual seconds per real second; 0 means that only `advance` moves the clock."""
-        ...
 
     def now(self) -> datetime:
         """Return the virtual time, aware, in UTC."""
-        ...
 
     def advance(self, seconds: float) -> None:
         """Move the virtual time forward by that many seconds."""
-        ...
 
 
 class ManualClock:
-    """A clock that stands still until it is advanced, so that tests never wait.
+    """A clock that moves only when it is advanced, so that tests never wait.
 
     Args:
         start: the first instant; a naive value is taken as UTC.
@@ -45,7 +42,7 @@ class ManualClock:
         self._now = _aware(start)
 
     def now(self) -> datetime:
-        """Return the instant at which the clock stands."""
+        """Return the virtual time."""
         return self._now
 
     def advance(self, seconds: float) -> None:

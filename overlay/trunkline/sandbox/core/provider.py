@@ -61,7 +61,7 @@ class MockProvider(ABC):
 
     def environment(self, url: str) -> dict[str, str]:
         """Return the variables that point a client at a sandbox that is served at the URL."""
-        # A configuration without keys refuses everybody, and has nothing to export.
+        # A configuration without keys refuses every request and exports none.
         first = {name: values[0] for name, values in self.credentials().items() if values}
         return {self.base_url_variable: url + self.client_path, **first}
 

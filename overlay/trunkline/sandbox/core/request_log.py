@@ -1,4 +1,4 @@
-"""Counters for proofs such as "no second call", and the last requests."""
+"""Counters of requests, and the last requests."""
 
 # ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
@@ -69,7 +69,7 @@ class RequestLog:
         return entry
 
     def accept(self, entry: LogEntry) -> None:
-        """Count a request that has taken effect, whether or not its sender learns of it."""
+        """Count a request that has taken effect, even if its sender gets no response."""
         entry.is_accepted = True
         self._accepted[_key(entry)] += 1
 

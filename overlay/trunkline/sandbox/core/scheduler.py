@@ -74,7 +74,7 @@ class Scheduler:
         Args:
             seconds: virtual seconds.
             drain: awaited after each stop, so that what an action started (a delivery that may
-                schedule its own retry) is over before time goes on.
+                schedule its own retry) has ended before time goes on.
         """
         target = self.now() + timedelta(seconds=seconds)
         self.run_due()
@@ -86,7 +86,7 @@ class Scheduler:
         self._move_to(target)
 
     async def run(self) -> None:
-        """Follow a running clock forever; a clock at rest only needs `advance`."""
+        """Follow a running clock forever; a manual clock only needs `advance`."""
         while True:
             self._changed.clear()
             self.run_due()

@@ -45,7 +45,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResponse:
-    """A receiver's response, or the error instead of one.
+    """A receiver's response, or an error.
 
     Attributes:
         is_final: whether another attempt would be pointless.
@@ -63,7 +63,7 @@ class Delivery:
 
     Attributes:
         number: order of creation, from 1.
-        timeout_seconds: real seconds the receiver may take; None for the configured time.
+        timeout_seconds: time limit in real seconds; None for the configured one.
         is_retried: whether a failed attempt is followed by another.
         on_end: called with the last response.
         status: ``held``, ``pending``, ``delivered`` or ``failed``.
@@ -134,8 +134,7 @@ class WebhookDispatcher:
         held, self._held = self._held, []
         for delivery in reversed(held) if self._config().deliveries.hold else held:
             delivery.status = "pending"
-            # First attempts at one receiver come one after the other, so that their order is
-            # that of the events, or the one that was asked for.
+            # First attempts at one receiver run one after another, to keep the order.
             task = self._start(delivery, self._queues.get(delivery.url))
             self._queues[delivery.url] = task
             task.add_done_callback(partial(self._leave_queue, delivery.url))

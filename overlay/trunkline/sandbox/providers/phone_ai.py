@@ -56,7 +56,7 @@ class PhoneAIProvider(MockProvider, CallListener):
         return {"PHONE_AI_API_KEY": self.state.config.phone_ai.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
-        """Two headers are documented, neither says when the window ends."""
+        """Two headers are documented; neither gives the end of the window."""
         config = self.state.config.phone_ai
         window = self.state.rate_limiter.hit(
             "phone_ai", request.now, config.rate_limit, config.rate_window_seconds
@@ -95,7 +95,7 @@ class PhoneAIProvider(MockProvider, CallListener):
         return _call_reply(call, request)
 
     def hangup_call(self, request: Request) -> Response:
-        """A PUT, so a second time changes nothing."""
+        """A PUT, so hanging up again changes nothing."""
         call = self._call(request)
         if not call.is_over:
             self._simulator.end(call, "completed", request.now)
@@ -125,7 +125,7 @@ class PhoneAIProvider(MockProvider, CallListener):
     def _call(self, request: Request) -> LiveCall:
         call = self._calls.get(request.path["callId"])
         if call is None:
-            # The page knows no 404: an unknown call is a request that cannot be served.
+            # The vendor's page has no 404.
             raise Problem(400, "There is no such call")
         return call
 

@@ -1,7 +1,7 @@
 """What both replay stores in Redis share: their values, scripts and clients.
 
-Each script is one step at the server, so that nothing comes between its look and its change. The
-client may send one twice, when a reply was lost: an owner that finds its own claim has won it.
+A script is atomic at the server. The client may send one twice, when a reply was lost: an owner
+that finds its own claim has claimed the key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from trunkline.errors import ConfigurationError
 from trunkline.webhooks._optional_imports import missing_extra, optional_module
 from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.replay.owner import new_owner
+from trunkline.webhooks.replay.renewal import new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -61,7 +61,7 @@ return redis.call("GET", KEYS[1]) == ARGV[1] and redis.call("DEL", KEYS[1])
 
 
 def claim_value(owner: str | None) -> bytes:
-    """Return what stands in Redis for a claim."""
+    """Return the value of a claimed key."""
     return f"claimed:{owner or new_owner()}".encode()
 
 

@@ -1,8 +1,8 @@
-"""The request as the sender made it, seen through proxies that can be trusted.
+"""The address and URL that the sender used, as trusted proxies report them.
 
-Every proxy appends to ``X-Forwarded-For`` and, where it speaks of them, to ``X-Forwarded-Proto``,
+Every proxy appends to ``X-Forwarded-For`` and, if it sends them, to ``X-Forwarded-Proto``,
 ``-Host`` and ``-Port``. With ``n`` trusted proxies the n-th value from the right was written by
-the outermost one of them; what stands further left was sent by anybody and is not read.
+the outermost of them; values further left may come from the client and are not read.
 """
 
 from __future__ import annotations

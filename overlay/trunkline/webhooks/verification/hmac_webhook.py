@@ -10,9 +10,8 @@ from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events.base import Event, UnknownEvent
 from trunkline.webhooks.events.build import require_object
-from trunkline.webhooks.verification.age import require_fresh
 from trunkline.webhooks.verification.hmac_scheme import HMACScheme
-from trunkline.webhooks.verification.signed import SignedWebhook
+from trunkline.webhooks.verification.signed import SignedWebhook, require_fresh
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, raw_body
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What signed and unsigned sources share: their events, a limit of the body, their options."""
+"""The base of signed and unsigned sources: events, size limit, options."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class EventParser(Protocol[E_co]):
 
     def __call__(self, payload: object, /) -> E_co:
         """Return the event, or raise WebhookVerificationError (``malformed_event``)."""
-        ...
 
 
 class EventSource(Generic[E]):

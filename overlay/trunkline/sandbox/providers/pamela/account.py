@@ -49,7 +49,7 @@ class ApiKey:
 
 
 class PamelaAccount:
-    """Who may do what, and what it costs.
+    """Keys, subscription, usage and quota.
 
     Args:
         calls: whose usage is counted.
@@ -95,7 +95,7 @@ class PamelaAccount:
         return json_response(200, [key.to_json() for key in self._known_keys().values()])
 
     def revoke_key(self, request: Request) -> Response:
-        """A second time changes nothing."""
+        """Revoking a key again changes nothing."""
         for secret, key in self._known_keys().items():
             if key.id == request.path["key_id"]:
                 key.revoked_at = key.revoked_at or request.now

@@ -195,7 +195,7 @@ def _duration(log: Mapping[str, Any]) -> float:
 
 
 def _moment(text: object) -> datetime | None:
-    # The vendor's package sends local time without a zone; here that counts as UTC.
+    # The vendor's package sends local time without a zone; it is taken as UTC.
     try:
         return parse_timestamp(text, UTC) if isinstance(text, str) else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""What Whispey remembers: agents, calls and webhooks."""
+"""Whispey's state: agents, calls and webhooks."""
 
 # ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Webhook:
     created_at: datetime
 
     def wants(self, event: str) -> bool:
-        """An event that nobody can subscribe to goes to every webhook."""
+        """An undocumented event goes to every webhook."""
         return event in self.events or event not in DOCUMENTED_EVENTS
 
 
 class WhispeyStore:
-    """The memory that the REST API and the ingest API share."""
+    """The state that the REST API and the ingest API share."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state

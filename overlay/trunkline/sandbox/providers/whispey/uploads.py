@@ -61,7 +61,7 @@ _PATHS: dict[str, Any] = {
         "put": {
             "operationId": "uploadCallLog",
             "requestBody": {"required": True, "content": {"*/*": {}}},
-            "responses": {"200": {"description": "Taken."}, "400": _ERROR, "403": _ERROR},
+            "responses": {"200": {"description": "Stored."}, "400": _ERROR, "403": _ERROR},
         }
     },
 }
