@@ -18,6 +18,7 @@ class Restartable(Protocol):
 
     def restart(self) -> None:
         """Reset; called first in the child."""
+        ...
 
 
 _watched = WeakSet[Restartable]()

@@ -15,7 +15,6 @@ __all__ = ["missing_extra", "optional_module"]
 
 
 def missing_extra(what: str, extra: str) -> ConfigurationError:
-    """Return the error to raise when an import failed."""
     return ConfigurationError(f"{what} needs an extra: pip install 'trunkline[{extra}]'")
 
 

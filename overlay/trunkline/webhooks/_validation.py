@@ -11,7 +11,6 @@ _MOST_SECONDS = 1e9
 
 
 def require_source(source: object) -> None:
-    """Raise unless this is a source of deliveries."""
     # The value is not shown: it may be a secret.
     if not _has_methods(source, "accept", "event_types"):
         raise ConfigurationError(
@@ -20,7 +19,6 @@ def require_source(source: object) -> None:
 
 
 def require_store(store: object) -> None:
-    """Raise unless this is a replay store, or None."""
     methods = ("claim", "renew", "confirm", "settled", "release")
     if store is not None and not _has_methods(store, *methods):
         raise ConfigurationError(
@@ -30,7 +28,6 @@ def require_store(store: object) -> None:
 
 
 def require_queue(queue: object) -> None:
-    """Raise unless this can be called, or is None."""
     if queue is not None and not callable(queue):
         raise ConfigurationError(
             f"queue is {_kind(queue)}: give the function that takes an event, such as put_nowait"
@@ -52,7 +49,6 @@ def require_seconds(name: str, value: object, *, or_zero: bool = False) -> float
 
 
 def require_limit(max_body_bytes: object) -> int:
-    """The limit of a body, if it is a number of bytes above 0."""
     limit = None if isinstance(max_body_bytes, bool) else max_body_bytes
     if isinstance(limit, int) and limit > 0:
         return limit

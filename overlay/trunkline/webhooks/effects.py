@@ -49,7 +49,6 @@ Effects: TypeAlias = Generator[Effect, Any, T]
 
 
 def run(steps: Effects[T]) -> T:
-    """Carry out the steps in this thread, one after the other."""
     step: Callable[[], Effect] = partial(steps.send, None)
     while True:
         try:

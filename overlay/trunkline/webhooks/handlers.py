@@ -39,7 +39,6 @@ class Handler:
     async_function: Callable[..., Any] | None = None
 
     def call(self, value: Any) -> Effect:
-        """The call that hands over a value."""
         return Effect(self.function, (value,), async_function=self.async_function)
 
 
@@ -52,14 +51,12 @@ class Handlers:
         self._by_key: dict[Key, Handler] = {}
 
     def resolve(self, events: Sequence[Any], *, undocumented: bool = False) -> list[Key]:
-        """The keys under which a handler of these events is kept."""
         bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
         if bare_decorator or not events:
             raise ConfigurationError('name at least one event, as in @webhook.on("*")')
         return [self._key(event, undocumented=undocumented) for event in events]
 
     def add(self, keys: Iterable[Key], handler: Handler) -> None:
-        """Register a handler under keys."""
         new = dict.fromkeys(keys, handler)
         for key in new.keys() & self._by_key.keys():
             raise ConfigurationError(f"there is a handler for {self._name(key)!r} already")
@@ -67,7 +64,6 @@ class Handlers:
 
     @property
     def names(self) -> list[str]:
-        """The events that have handlers, in the order of registration."""
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
@@ -76,7 +72,6 @@ class Handlers:
         self.add(self.resolve(["toolExecution"]), handler)
 
     def find(self, event: object) -> Handler | None:
-        """The handler of an event, or None."""
         keys: tuple[Any, ...] = (type(event), _REST)
         if isinstance(event, UnknownEvent):
             # Not for documented names: an event that failed to parse is never an UnknownEvent.

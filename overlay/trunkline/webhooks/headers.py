@@ -45,7 +45,6 @@ def one_value(headers: Headers, name: str) -> str | None:
 
 
 def required_value(headers: Headers, name: str) -> str:
-    """Like :func:`one_value`, but the header must be there."""
     value = one_value(headers, name)
     if value is None:
         raise WebhookVerificationError(

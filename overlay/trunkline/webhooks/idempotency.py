@@ -37,16 +37,13 @@ class Claims:
     remember: float
 
     def take(self, key: str, owner: str) -> Effects[bool]:
-        """Claim a delivery, unless it is claimed or handled already."""
         # After a cancellation here the key may be claimed; then the lease ends it.
         return bool((yield self._effect(self.store.claim, key, self.lease, owner)))
 
     def is_settled(self, key: str) -> Effects[bool]:
-        """Ask whether a delivery is handled, as opposed to claimed."""
         return bool((yield self._effect(self.store.settled, key)))
 
     def renewed(self, key: str, owner: str) -> AbstractContextManager[None]:
-        """Renew a claim as long as the block lasts."""
         return renewed(self.store, key, owner, self.lease)
 
     def settle(self, key: str, owner: str, *, handled: bool) -> Effects[None]:
@@ -66,7 +63,6 @@ class Claims:
             )
 
     def require_blocking(self) -> None:
-        """Raise unless the store works without an event loop."""
         if iscoroutinefunction(self.store.claim):
             raise ConfigurationError(
                 "an asynchronous replay store cannot serve a synchronous framework: "

@@ -82,20 +82,25 @@ class WebhookSource(Protocol[V_co]):
     @property
     def name(self) -> str:
         """The contract's name, as in :func:`~trunkline.webhooks.known_events`."""
+        ...
 
     @property
     def max_body_bytes(self) -> int:
         """The limit above which an adapter stops reading."""
+        ...
 
     @property
     def acknowledgement(self) -> Reply | None:
         """The response to a handled delivery; None for a short JSON object."""
+        ...
 
     def event_types(self) -> Mapping[str, type[Any]]:
         """The class of every event that has a name of its own."""
+        ...
 
     def accept(self, request: IncomingRequest) -> Accepted[V_co]:
         """Check and parse, or raise WebhookVerificationError."""
+        ...
 
 
 def spell_target(path: str, query: str = "", *, encoding: str = "utf-8") -> tuple[str, ...]:

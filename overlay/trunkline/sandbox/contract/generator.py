@@ -1,6 +1,5 @@
 """Values that fit a schema: its examples first, else generated ones."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import math

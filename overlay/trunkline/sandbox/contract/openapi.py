@@ -1,6 +1,5 @@
 """OpenAPI documents: which operation a request matches, and whether data fit its schemas."""
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re
@@ -232,7 +231,7 @@ def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Par
 
 
 def types_of(schema: Any) -> list[str]:
-    declared = schema.get("type", []) if is_object(schema) else []
+    declared: Any = schema.get("type", ()) if is_object(schema) else ()
     return [declared] if isinstance(declared, str) else list(declared)
 
 

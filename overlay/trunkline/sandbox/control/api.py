@@ -1,6 +1,5 @@
 """The control endpoints under ``/_control``."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import ipaddress

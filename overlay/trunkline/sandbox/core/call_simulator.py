@@ -17,7 +17,6 @@ anything else  completes after the configured time
 ============== =====================================================================
 """
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -21,12 +21,15 @@ class Clock(Protocol):
     @property
     def speed(self) -> float:
         """Virtual seconds per real second; 0 means that only `advance` moves the clock."""
+        ...
 
     def now(self) -> datetime:
         """Return the virtual time, aware, in UTC."""
+        ...
 
     def advance(self, seconds: float) -> None:
         """Move the virtual time forward by that many seconds."""
+        ...
 
 
 class ManualClock:

@@ -1,6 +1,5 @@
 """What handlers take and return: a valid request, a response, or a problem."""
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json

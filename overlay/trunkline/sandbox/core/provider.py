@@ -1,6 +1,5 @@
 """The base class of mock providers, and the registry that creates them."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from abc import ABC, abstractmethod

@@ -1,6 +1,5 @@
 """Counters of requests, and the last requests."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re

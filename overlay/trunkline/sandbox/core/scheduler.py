@@ -1,6 +1,5 @@
 """Actions at virtual times."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio

@@ -3,7 +3,6 @@
 The sandbox shares no code with the verifiers, so that an error in one of them shows in tests.
 """
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64

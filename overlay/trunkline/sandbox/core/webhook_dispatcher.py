@@ -1,6 +1,5 @@
 """Webhook deliveries: attempts, retries, and intended duplicates and disorder."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio

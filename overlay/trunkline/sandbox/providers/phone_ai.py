@@ -4,7 +4,6 @@ The vendor documents no field. The names in responses (``callId``, ``agentId``, 
 ``received``) are the sandbox's own choice.
 """
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

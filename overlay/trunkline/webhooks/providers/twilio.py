@@ -235,13 +235,11 @@ def _hash_name(algorithm: str) -> str:
 
 
 def _is_form(headers: Headers) -> bool:
-    """Whether the body is a form, by its content type."""
     kind = one_value(headers, "Content-Type") or ""
     return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
 def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
-    """The parameters of a form body, blank ones included."""
     # As in Twilio's library, undecodable bytes are signed as replacement characters.
     pairs: list[tuple[str, str]] | None = None
     with suppress(ValueError):  # reported below, without a foreign context
@@ -259,7 +257,6 @@ def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _as_multiple(params: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Parameters with all their values, whether one or several were given."""
     return {
         name: (values,) if isinstance(values, str) else tuple(values)
         for name, values in params.items()

@@ -58,7 +58,6 @@ class Run:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies a tool call in the contract."""
         return self.event.call_id, self.event.correlation_id
 
     def is_for(self, event: ToolExecution) -> bool:
@@ -89,7 +88,6 @@ class ToolExecutor:
         self._runs = OrderedDict[tuple[str, str], Run]()
 
     def run(self, tool: Tool, event: ToolExecution) -> Reply:
-        """Run a tool call, and wait in this thread for the response."""
         run, is_new = self._claim(tool, event)
         if is_new:
             self._start_in_pool(run)
@@ -235,7 +233,6 @@ def _explain_cancellation(run: Run, error: BaseException) -> Reply:
 
 
 async def _wait(reply: Future[Reply], seconds: float) -> Reply:
-    """Wait for the response that a thread or another task sets."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: Future[Reply]) -> None:

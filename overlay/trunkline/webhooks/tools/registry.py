@@ -32,6 +32,7 @@ class ToolsClient(Protocol):
     @property
     def tools(self) -> Any:
         """The resource with ``register``, ``list`` and ``delete``."""
+        ...
 
 
 class ToolRegistry:

@@ -32,14 +32,12 @@ _MESSAGES: dict[ToolErrorCode, str] = {
 
 
 def success(event: ToolExecution, result: Any) -> Reply:
-    """Respond with the result of a tool, which is JSON already."""
     return Reply.json({"result": result, "correlation_id": event.correlation_id})
 
 
 def failure(
     event: ToolExecution, code: ToolErrorCode, *, message: str = "", field: str = ""
 ) -> Reply:
-    """Respond for a tool that gave no result."""
     error = {"code": code, "message": message or _MESSAGES[code]}
     if field:
         error["field"] = field

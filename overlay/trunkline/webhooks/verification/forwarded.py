@@ -22,7 +22,6 @@ __all__ = ["client_address", "public_urls", "require_origin"]
 
 
 def client_address(request: IncomingRequest, trusted_hops: int) -> str | None:
-    """The address of the sender."""
     forwarded = _forwarded(request.headers, "X-Forwarded-For", trusted_hops)
     return request.remote_address if forwarded is None else forwarded
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import typing_extensions
 
     from trunkline.webhooks.headers import Headers
-    from trunkline.webhooks.verification.source import EventParser
 
     # typing has defaults from 3.13 on.
     E = typing_extensions.TypeVar("E", bound=Event, default=UnknownEvent)
@@ -61,7 +60,7 @@ class HMACWebhook(SignedWebhook[E]):
     """
 
     name = "hmac"
-    _parse_event: EventParser[Any] = staticmethod(_parse_untyped)
+    _parse_event: Callable[[object], Any] = staticmethod(_parse_untyped)
     default_scheme: ClassVar[HMACScheme | None] = None
 
     def __init__(

@@ -31,7 +31,6 @@ class SigningKeys:
             raise WebhookVerificationError(Reason.EMPTY_SECRET, f"no secret was given; {_REMEDY}")
 
     def sign(self, message: bytes, algorithm: str = "sha256") -> bytes:
-        """The HMAC of the message under the first secret."""
         return hmac.digest(self._keys[0], message, algorithm)
 
     def match(self, message: bytes, *signatures: bytes, algorithm: str = "sha256") -> bool:

@@ -1,6 +1,5 @@
 """Pamela's account: keys, subscription, usage and quota."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import hashlib

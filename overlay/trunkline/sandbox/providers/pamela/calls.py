@@ -1,6 +1,5 @@
 """Pamela's calls: their state, their events, and their representation in responses."""
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,5 @@
 """Pamela's tools: registration, and execution during a call."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json

@@ -1,6 +1,5 @@
 """StateSet's calls: call logs and voice sessions are two views of them."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """StateSet's outbound events: unsigned, with a key for de-duplication, in two envelopes."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

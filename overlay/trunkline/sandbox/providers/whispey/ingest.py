@@ -1,6 +1,5 @@
 """The ingest API: one operation, and records that turn into Whispey's calls."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64

@@ -1,6 +1,5 @@
 """Whispey's state: agents, calls and webhooks."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass

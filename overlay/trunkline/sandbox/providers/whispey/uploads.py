@@ -4,7 +4,6 @@ The contract does not describe them: the package asks for an upload URL, puts th
 with the API key in its ``token``, and, unless the upload alone is enough, posts a reference.
 """
 
-# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass

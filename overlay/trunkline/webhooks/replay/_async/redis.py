@@ -30,14 +30,17 @@ class AsyncRedisClient(Protocol):
     @property
     def get(self) -> Any:
         """The command of that name."""
+        ...
 
     @property
     def eval(self) -> Any:
         """The command of that name."""
+        ...
 
     @property
     def aclose(self) -> Any:
         """Close the connections."""
+        ...
 
 
 class AsyncRedisReplayStore:

@@ -26,9 +26,11 @@ class AsyncReplayStore(Protocol):
         Returns:
             False when the key is taken by another owner, or confirmed.
         """
+        ...
 
     async def renew(self, key: str, ttl: float, owner: str) -> bool:
         """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
+        ...
 
     async def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
         """Remember the key as handled for ``ttl`` seconds.
@@ -37,12 +39,15 @@ class AsyncReplayStore(Protocol):
             False, without effect, while another owner has claimed the key; without an owner the
             key is confirmed in any case.
         """
+        ...
 
     async def settled(self, key: str) -> bool:
         """Return whether the key is confirmed, as opposed to claimed or free."""
+        ...
 
     async def release(self, key: str, owner: str | None = None) -> None:
         """Release the owner's claim, so that the next claim succeeds.
 
         A confirmed key and another owner's claim stay; without an owner nothing is released.
         """
+        ...

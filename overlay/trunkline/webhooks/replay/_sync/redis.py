@@ -31,14 +31,17 @@ class RedisClient(Protocol):
     @property
     def get(self) -> Any:
         """The command of that name."""
+        ...
 
     @property
     def eval(self) -> Any:
         """The command of that name."""
+        ...
 
     @property
     def close(self) -> Any:
         """Close the connections."""
+        ...
 
 
 class RedisReplayStore:

@@ -27,9 +27,11 @@ class ReplayStore(Protocol):
         Returns:
             False when the key is taken by another owner, or confirmed.
         """
+        ...
 
     def renew(self, key: str, ttl: float, owner: str) -> bool:
         """Extend the owner's lease to ``ttl`` seconds from now; False when the claim was lost."""
+        ...
 
     def confirm(self, key: str, ttl: float, owner: str | None = None) -> bool:
         """Remember the key as handled for ``ttl`` seconds.
@@ -38,12 +40,15 @@ class ReplayStore(Protocol):
             False, without effect, while another owner has claimed the key; without an owner the
             key is confirmed in any case.
         """
+        ...
 
     def settled(self, key: str) -> bool:
         """Return whether the key is confirmed, as opposed to claimed or free."""
+        ...
 
     def release(self, key: str, owner: str | None = None) -> None:
         """Release the owner's claim, so that the next claim succeeds.
 
         A confirmed key and another owner's claim stay; without an owner nothing is released.
         """
+        ...
