@@ -184,7 +184,7 @@ class Slow:
         self.registry.close()
 
 
-TIMED_OUT = {"error": {"code": "timed_out", "message": "The tool did not answer in time."}}
+TIMED_OUT = {"error": {"code": "timed_out", "message": "The tool did not finish in time."}}
 
 
 @EVERYWHERE

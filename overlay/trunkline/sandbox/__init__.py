@@ -1,7 +1,7 @@
 """The four voice APIs and the ingest API as one local server, for tests and demonstrations.
 
-Nothing here is a vendor's code or speaks for a vendor: the sandbox keeps to the pinned contracts
-and fills what they leave open with choices of its own, which docs/sandbox.md lists.
+It contains no vendor's code: the sandbox follows the pinned contracts, and where they are silent it
+makes its own choices, which docs/sandbox.md lists.
 
 Example:
     ```python

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         require_extra()
         return _serve(options)
     except ConfigurationError as error:
-        print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201  # the program's own voice
+        print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201  # output of the program
         return 2
 
 
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--speed",
         type=float,
         default=1.0,
-        help="virtual seconds per real second; 0 stands still until it is advanced",
+        help="virtual seconds per real second; 0 stops the clock until it is advanced",
     )
     parser.add_argument("--config", type=Path, help="JSON file with configuration values")
     parser.add_argument(
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--documented-limits", action="store_true", help="use the rate limits the vendors document"
     )
-    parser.add_argument("--json", action="store_true", help="say as JSON that it is ready")
+    parser.add_argument("--json", action="store_true", help="report readiness as JSON")
     parser.add_argument(
         "--exit-with-stdin", action="store_true", help="stop when standard input closes"
     )
@@ -142,7 +142,7 @@ def _stop_on_signal(server: SandboxServer) -> None:
 
 
 def _stop_with_stdin(server: SandboxServer) -> None:
-    # Bare reads: a thread that sits in a buffered reader would hang the interpreter's exit.
+    # os.read: a thread that waits in a buffered reader would block the interpreter's exit.
     while os.read(0, 4096):
         pass
     server.should_exit = True
@@ -151,7 +151,7 @@ def _stop_with_stdin(server: SandboxServer) -> None:
 def _announce(server: SandboxServer, text: str) -> None:
     if server.wait_until_started():
         # One write: a parent may close the pipe after the first line.
-        print(text, flush=True)  # noqa: T201  # the program's own voice
+        print(text, flush=True)  # noqa: T201  # output of the program
 
 
 def _as_json(registry: ProviderRegistry, url: str) -> str:

@@ -12,7 +12,7 @@ LIBRARIES = ("jsonschema", "starlette", "uvicorn")
 
 
 def require_extra() -> None:
-    """Make sure that the libraries of the extra are there; raises ConfigurationError."""
+    """Raise ConfigurationError unless the libraries of the extra are installed."""
     for library in LIBRARIES:
         try:
             import_module(library)

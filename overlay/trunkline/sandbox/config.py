@@ -122,7 +122,7 @@ class WhispeyConfig:
     Attributes:
         api_keys: accepted bearer keys, also accepted by the ingest API (``pype_sandbox``).
         seed_calls: number of past calls at the start (120).
-        seed: what the seed data are drawn from (7); the same number gives the same data.
+        seed: seed of the random data (7); the same number gives the same data.
         export_seconds: virtual seconds until an export is complete (5).
         download_base: beginning of ``download_url``; None (the default) for the sandbox's own
             address.
@@ -181,7 +181,7 @@ class StateSetConfig:
         tenant_rate_limit: requests per window and tenant (1,000,000); the documented number is
             1,000.
         rate_window_seconds: length of the window in virtual seconds (60, as documented).
-        is_ready: what the readiness probe says (True).
+        is_ready: whether the readiness probe succeeds (True).
     """
 
     api_keys: tuple[str, ...] = ("ssv_sandbox",)
@@ -206,7 +206,7 @@ class PhoneAIConfig:
 
     Attributes:
         api_keys: accepted bearer tokens (``phone_ai_sandbox``).
-        webhook_url: where texts go; None (the default) for nowhere.
+        webhook_url: where text events go; None (the default) for nowhere.
         rate_limit: requests per window (1,000,000); the documented number is 100.
         rate_window_seconds: length of the window in virtual seconds (60, as documented).
     """
@@ -219,7 +219,7 @@ class PhoneAIConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxConfig:
-    """All settings of a sandbox; without arguments the defaults, which stand in parentheses.
+    """All settings of a sandbox; the defaults are in parentheses.
 
     Attributes:
         calls: durations of an ordinary call, a `CallConfig`.
@@ -237,7 +237,7 @@ class SandboxConfig:
             other violation of the contract.
         control_hosts: host names, other than loopback names and IP addresses, at which the
             control endpoints may be addressed (none).
-        seed: what ids are drawn from (7); the same number gives the same ids.
+        seed: seed of random ids (7); the same number gives the same ids.
     """
 
     calls: CallConfig = field(default_factory=CallConfig)
@@ -262,7 +262,7 @@ class SandboxConfig:
         return merged(self, values)
 
     def with_documented_limits(self) -> SandboxConfig:
-        """The same with every rate limit that a vendor documents, instead of roomy ones."""
+        """The same with the rate limits that the vendors document."""
         return replace(
             self,
             whispey=replace(self.whispey, rate_limit=1000, rate_window_seconds=3600.0),

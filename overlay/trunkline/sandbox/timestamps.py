@@ -1,6 +1,5 @@
 """RFC 3339 date-times, and the ranges that list operations filter by."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re

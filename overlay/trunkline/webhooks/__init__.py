@@ -13,14 +13,14 @@ Verify and parse:
 Handle:
     :class:`WebhookEndpoint` decides status and body of the response; the modules of
     :mod:`trunkline.webhooks.adapters` connect it to a framework; a :class:`ReplayStore` makes sure
-    that a delivery is handled once; :class:`ToolRegistry` answers Pamela's tool calls.
+    that a delivery is handled once; :class:`ToolRegistry` runs Pamela's tool calls.
 """
 
 from __future__ import annotations
 
 from trunkline._lazy import lazy
 
-# A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
+# Not imported from typing, which takes milliseconds; type checkers know this name too.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from trunkline.webhooks.endpoint import WebhookEndpoint

@@ -1,4 +1,4 @@
-"""Reset in the child of a fork what must not be shared with the parent.
+"""Reset state in forked children that must not be shared with the parent.
 
 A lock may be held by a thread that does not exist there, the threads of a pool do not exist there,
 and a database connection must not be used on both sides.
@@ -14,10 +14,10 @@ __all__ = ["restart_in_children"]
 
 
 class Restartable(Protocol):
-    """Something with a state that is good for one process only."""
+    """An object with state that must not cross a fork."""
 
     def restart(self) -> None:
-        """Reset; called in the child, before anything else runs there."""
+        """Reset; called first in the child."""
         ...
 
 
@@ -25,7 +25,7 @@ _watched = WeakSet[Restartable]()
 
 
 def restart_in_children(thing: Restartable) -> None:
-    """Call ``restart`` of a thing in every child of a fork, as long as it exists."""
+    """Call ``restart`` of an object in every forked child, as long as the object exists."""
     _watched.add(thing)
 
 

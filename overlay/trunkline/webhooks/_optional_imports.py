@@ -1,8 +1,7 @@
 """Imports of packages that an extra installs.
 
-A framework's adapter is imported by whoever has the framework, so it fails on import. What
-``trunkline.webhooks`` itself names can always be imported, since listing the names of a package
-must not fail, and says what is missing when it is built.
+The adapter of a framework fails on import. The names of ``trunkline.webhooks`` itself can always be
+imported, because listing the names of a package must not fail; their constructors raise instead.
 """
 
 from __future__ import annotations
@@ -16,12 +15,11 @@ __all__ = ["missing_extra", "optional_module"]
 
 
 def missing_extra(what: str, extra: str) -> ConfigurationError:
-    """The error to raise when an import failed."""
     return ConfigurationError(f"{what} needs an extra: pip install 'trunkline[{extra}]'")
 
 
 def optional_module(name: str) -> Any:
-    """A module of an extra, or None where that is not installed."""
+    """Return a module, or None where its extra is not installed."""
     try:
         return import_module(name)
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""Find a wrong part or option when something is built, not when the first delivery arrives."""
+"""Validate constructor arguments early."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from trunkline.errors import ConfigurationError
 
 __all__ = ["require_limit", "require_queue", "require_seconds", "require_source", "require_store"]
 
-# Thirty years. Far beyond it the clocks, locks and databases overflow, each with its own error.
+# Thirty years; clocks, locks and databases overflow far above it.
 _MOST_SECONDS = 1e9
 
 
 def require_source(source: object) -> None:
-    """Raise unless this is a source of deliveries."""
-    # No part of the value is shown: it may be a secret that was given in its place.
+    # The value is not shown: it may be a secret.
     if not _has_methods(source, "accept", "event_types"):
         raise ConfigurationError(
-            f"source is {_kind(source)}: give a PamelaWebhook(secret) or one of its siblings"
+            f"source is {_kind(source)}: give a PamelaWebhook(secret) or another source"
         )
 
 
 def require_store(store: object) -> None:
-    """Raise unless this is a replay store, or None."""
     methods = ("claim", "renew", "confirm", "settled", "release")
     if store is not None and not _has_methods(store, *methods):
         raise ConfigurationError(
@@ -30,7 +28,6 @@ def require_store(store: object) -> None:
 
 
 def require_queue(queue: object) -> None:
-    """Raise unless this can be called, or is None."""
     if queue is not None and not callable(queue):
         raise ConfigurationError(
             f"queue is {_kind(queue)}: give the function that takes an event, such as put_nowait"
@@ -52,7 +49,6 @@ def require_seconds(name: str, value: object, *, or_zero: bool = False) -> float
 
 
 def require_limit(max_body_bytes: object) -> int:
-    """The limit of a body, if it is a number of bytes above 0."""
     limit = None if isinstance(max_body_bytes, bool) else max_body_bytes
     if isinstance(limit, int) and limit > 0:
         return limit
@@ -60,7 +56,7 @@ def require_limit(max_body_bytes: object) -> int:
 
 
 def _has_methods(thing: object, *names: str) -> bool:
-    # A class has them too, but was not called.
+    # A class has the methods too, but is not an instance.
     return not isinstance(thing, type) and all(callable(getattr(thing, one, None)) for one in names)
 
 

@@ -1,6 +1,6 @@
-"""Call handlers in threads and event loops that this package made, as a framework would in its own.
+"""Call handlers in threads and event loops of this package.
 
-Frameworks tidy up around what they call: Django closes database connections after each request.
+Django closes database connections after each request; here that has to be done explicitly.
 Under gevent and eventlet all greenlets share one thread, where only one event loop can run, so
 coroutines get a native thread there.
 """
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def call_in_worker(function: Callable[..., T], *args: Any) -> T:
-    """Call a function in a thread of this package, between what a framework does around one."""
+    """Call a function, and close old Django connections before and after it."""
     _close_old_django_connections()
     try:
         return function(*args)
@@ -47,7 +47,7 @@ async def _as_coroutine(awaitable: Awaitable[T]) -> T:
 
 def _native_thread_of_greenlets() -> Callable[..., Any] | None:
     """Return what calls a function in a native thread while other greenlets run, if any do."""
-    # Looked up, not imported: who uses them has imported and applied them long before.
+    # Not imported: an application that uses gevent or eventlet has imported it.
     monkey: Any = sys.modules.get("gevent.monkey")
     if monkey is not None and monkey.is_module_patched("threading"):
         hub: Any = import_module("gevent").get_hub()

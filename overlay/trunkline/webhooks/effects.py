@@ -3,8 +3,8 @@
 The generator in :mod:`trunkline.webhooks.endpoint` decides; it performs nothing itself, but yields
 an :class:`Effect` for everything that may wait. :func:`run` or :func:`arun` performs it, blocking
 or awaiting, and sends the result, or throws the exception, back into it. So the order of claim,
-handler, confirm and release is written once for synchronous and asynchronous frameworks; httpx's
-``auth_flow`` works alike.
+handler, confirm and release is written once for synchronous and asynchronous frameworks, as in
+httpx's ``auth_flow``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ Effects: TypeAlias = Generator[Effect, Any, T]
 
 
 def run(steps: Effects[T]) -> T:
-    """Carry out the steps in this thread, one after the other."""
     step: Callable[[], Effect] = partial(steps.send, None)
     while True:
         try:
@@ -59,7 +58,7 @@ def run(steps: Effects[T]) -> T:
             return value
         try:
             step = partial(steps.send, _perform(effect))
-        except BaseException as error:  # noqa: BLE001 - the steps decides, also about interrupts
+        except BaseException as error:  # noqa: BLE001 - the steps decide, also about interrupts
             step = partial(steps.throw, _translate_cancellation(error))
 
 
@@ -80,7 +79,7 @@ async def arun(steps: Effects[T]) -> T:
             return value
         try:
             step = partial(steps.send, await performer.perform(effect))
-        except BaseException as error:  # noqa: BLE001 - the steps decides, also about cancellation
+        except BaseException as error:  # noqa: BLE001 - the steps decide, also about cancellation
             step = partial(steps.throw, performer.translate(error))
 
 
@@ -90,7 +89,7 @@ def _perform(effect: Effect) -> Any:
 
 
 class _Performer:
-    """Performs the effects of one delivery, and remembers that the task was cancelled meanwhile."""
+    """Performs the effects of one delivery, and remembers a cancellation of the task."""
 
     def __init__(self) -> None:
         self._cancelled: CancelledError | None = None
@@ -107,7 +106,7 @@ class _Performer:
             if not _is_cancelled():
                 raise
             self._cancelled = error
-        # A loop that stops cancels each task once, and claims may be settled twice over.
+        # A loop that stops cancels each task once, and settling a claim twice is harmless.
         return await self._make(effect)
 
     async def _make(self, effect: Effect) -> Any:
@@ -146,8 +145,8 @@ def _contained(function: Callable[..., Any], *args: Any) -> Any:
     try:
         return function(*args)
     except StopIteration as error:
-        # No future can hold it: whoever waits for the thread would wait for ever.
-        raise RuntimeError("a handler or store let out a StopIteration") from error
+        # A future cannot hold it: waiting for the thread would never end.
+        raise RuntimeError("a handler or store raised StopIteration") from error
 
 
 def _is_cancelled() -> bool:
@@ -158,13 +157,13 @@ def _is_cancelled() -> bool:
 
 
 def _translate_cancellation(error: BaseException) -> BaseException:
-    """The error, unless it only looks as if the performer had been cancelled."""
+    """Return the error; for a CancelledError of another task, a RuntimeError."""
     if isinstance(error, Exception):
         return error
     from asyncio import CancelledError
 
     if not isinstance(error, CancelledError):
         return error
-    failure = RuntimeError("a handler or store let out a cancellation of something of its own")
+    failure = RuntimeError("a handler or store raised the CancelledError of another task")
     failure.__cause__ = error
     return failure

@@ -46,16 +46,16 @@ class WebhookEndpoint(Generic[D]):
     """Receives the deliveries of one source and runs a handler for each, once.
 
     Args:
-        source: who sends: a :class:`~trunkline.webhooks.PamelaWebhook` or one of its siblings.
+        source: the sender: a :class:`~trunkline.webhooks.PamelaWebhook` or another class like it.
         store: where handled deliveries are remembered; None (default) handles every repetition.
-        fail_open: what to do when the store does not answer. False (default): respond with 503, so
-            that the sender retries. True: handle the delivery, perhaps a second time.
-        lease: seconds after which the claim of a process that died is taken over; it is renewed
-            while a handler runs.
+        fail_open: what to do when the store fails. False (default): respond with 503, so that the
+            sender retries. True: handle the delivery, perhaps a second time.
+        lease: seconds after which another worker can claim the delivery of a process that died; it
+            is renewed while a handler runs.
         remember: seconds for which a handled delivery is remembered.
         queue: called with what a handler would have received, instead of a handler; a worker later
             hands it to :meth:`dispatch`. The delivery counts as handled once this returns.
-        tools: answers Pamela's tool calls, which are never queued.
+        tools: runs Pamela's tool calls, which are never queued.
 
     Raises:
         ConfigurationError: for an argument of another kind or out of range, or tools with a source
@@ -98,7 +98,7 @@ class WebhookEndpoint(Generic[D]):
         """The size above which an adapter need not read a body."""
         return self._source.max_body_bytes
 
-    # What an unsigned source delivers is the narrower case, and is looked at first.
+    # The narrower type, so it has to come first.
     @overload
     def on(  # type: ignore[overload-overlap]
         self: WebhookEndpoint[UnsignedDelivery[Any]],
@@ -137,8 +137,8 @@ class WebhookEndpoint(Generic[D]):
 
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
-        :class:`~trunkline.webhooks.Reply`. When it raises, the response is 500 and a retry is let
-        in, as it is after a Reply with a status of 500 or above. Type checkers compare the handler
+        :class:`~trunkline.webhooks.Reply`. When it raises, the response is 500 and a retry is
+        accepted, as after a Reply with a status of 500 or above. Type checkers compare the handler
         of one class with what it will receive.
 
         Args:
@@ -171,10 +171,10 @@ class WebhookEndpoint(Generic[D]):
         return run(self._steps(request))
 
     async def areceive(self, request: IncomingRequest) -> WebhookResponse:
-        """The asynchronous async_function of :meth:`receive`; needs an asyncio event loop.
+        """Handle one request like :meth:`receive`, in a running asyncio event loop.
 
-        A handler is not cancelled when the sender disconnects: it ends, and its claim is confirmed
-        or released.
+        A handler is not cancelled when the sender disconnects: it runs to its end, and its claim
+        is confirmed or released.
         """
         import asyncio
 
@@ -184,7 +184,7 @@ class WebhookEndpoint(Generic[D]):
         return await asyncio.shield(task)
 
     def dispatch(self, value: Any) -> Any:
-        """Run the handler of something that was queued; for a worker.
+        """Run the handler of a queued event; for a worker.
 
         Args:
             value: what ``queue`` was called with: an event, or an ``UnsignedDelivery``.
@@ -193,22 +193,22 @@ class WebhookEndpoint(Generic[D]):
             What the handler returned, or None where there is no handler.
 
         Raises:
-            Exception: whatever the handler raises; the worker decides what to do about it.
+            Exception: whatever the handler raises.
         """
         return run(self._run(value))
 
     async def adispatch(self, value: Any) -> Any:
-        """The asynchronous async_function of :meth:`dispatch`; needs an asyncio event loop.
+        """Run a handler like :meth:`dispatch`, in a running asyncio event loop.
 
         Raises:
             Exception: whatever the handler raises.
             CancelledError: when the task is cancelled; a synchronous handler, which runs in a
-                thread, has ended before that.
+                thread, has ended by then.
         """
         return await arun(self._run(value))
 
     def require_blocking(self) -> None:
-        """Raise unless everything here works without an event loop.
+        """Raise unless this endpoint works without an event loop.
 
         Raises:
             ConfigurationError: when the store is asynchronous.
@@ -243,7 +243,7 @@ class WebhookEndpoint(Generic[D]):
             if not (yield from self._claims.take(delivery.key, owner)):
                 settled = yield from self._claims.is_settled(delivery.key)
                 return self._repeated(delivery, settled=settled)
-        except Exception:  # noqa: BLE001 - whatever anybody's store raises, it is down
+        except Exception:  # noqa: BLE001 - a store may raise anything; it counts as down
             _log.exception("the replay store is down")
             if not self._fail_open:
                 return problem("unavailable", delivery.event)
@@ -289,6 +289,6 @@ class WebhookEndpoint(Generic[D]):
 
 
 def _name(event: object) -> str:
-    # Anybody can send an unsigned event, and its name must not write lines of its own into a log.
+    # The name of an unsigned event is untrusted: it must not add lines to the log.
     name = str(getattr(event, "event", type(event).__name__))
     return escaped(name[:_LONGEST_NAME])

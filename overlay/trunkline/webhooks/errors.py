@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 
 class WebhookVerificationError(TrunklineError, ValueError):
-    """A delivery was refused; nothing of its content should be acted upon.
+    """A delivery was refused; do not act on its content.
 
     The text never contains a secret, a signature or a part of the body.
 
@@ -62,4 +62,4 @@ class WebhookVerificationError(TrunklineError, ValueError):
 
 
 class ReplayStoreError(TrunklineError):
-    """The store that remembers handled deliveries did not answer, or is full."""
+    """The store of handled deliveries failed or is full."""

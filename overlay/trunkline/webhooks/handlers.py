@@ -30,7 +30,7 @@ class Handler:
 
     Attributes:
         function: what to call; it may be a coroutine function.
-        once: whether repeated deliveries are kept from it.
+        once: whether it is skipped for repeated deliveries.
         async_function: what to call instead where an event loop runs.
     """
 
@@ -39,12 +39,11 @@ class Handler:
     async_function: Callable[..., Any] | None = None
 
     def call(self, value: Any) -> Effect:
-        """The call that hands over a value."""
         return Effect(self.function, (value,), async_function=self.async_function)
 
 
 class Handlers:
-    """The handlers of one endpoint: by event class, by undocumented name, and for the rest."""
+    """The handlers of one endpoint, by event class, by undocumented name, and for all others."""
 
     def __init__(self, source: WebhookSource[Any]) -> None:
         self._source = source.name
@@ -52,14 +51,12 @@ class Handlers:
         self._by_key: dict[Key, Handler] = {}
 
     def resolve(self, events: Sequence[Any], *, undocumented: bool = False) -> list[Key]:
-        """The keys under which a handler of these events is kept."""
         bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
         if bare_decorator or not events:
             raise ConfigurationError('name at least one event, as in @webhook.on("*")')
         return [self._key(event, undocumented=undocumented) for event in events]
 
     def add(self, keys: Iterable[Key], handler: Handler) -> None:
-        """Register a handler under keys."""
         new = dict.fromkeys(keys, handler)
         for key in new.keys() & self._by_key.keys():
             raise ConfigurationError(f"there is a handler for {self._name(key)!r} already")
@@ -67,19 +64,17 @@ class Handlers:
 
     @property
     def names(self) -> list[str]:
-        """The events that have handlers, in the order of registration."""
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
-        """Let a registry answer tool calls, each time it is asked."""
+        """Send tool calls to a registry; repeated ones too."""
         handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 
     def find(self, event: object) -> Handler | None:
-        """The handler of an event, or None."""
         keys: tuple[Any, ...] = (type(event), _REST)
         if isinstance(event, UnknownEvent):
-            # A name that the contract has never stands for an event that did not parse as it.
+            # Not for documented names: an event that failed to parse is never an UnknownEvent.
             keys = (event.event, *keys)
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 

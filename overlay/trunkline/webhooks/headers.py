@@ -22,7 +22,7 @@ __all__ = ["all_values", "one_value", "required_value"]
 def all_values(headers: Headers, name: str) -> list[str]:
     """Every value of a header, in order, each still unsplit."""
     values: list[Any] | None = None
-    # Suppressed and reported below, so that the error carries no foreign context.
+    # Suppressed and reported below, so that the error has no other exception as its context.
     with suppress(TypeError, ValueError, AttributeError):
         values = _scan(headers, name.lower())
     if values is None:
@@ -36,7 +36,7 @@ def all_values(headers: Headers, name: str) -> list[str]:
 def one_value(headers: Headers, name: str) -> str | None:
     """The value of a header that may occur once, or None."""
     values = all_values(headers, name)
-    # Of two values that differ, a proxy and the application behind it could each believe another.
+    # A proxy and the application behind it could each use another of two values.
     if len(values) > 1 and len(set(values)) > 1:
         raise WebhookVerificationError(
             Reason.MALFORMED_HEADER, f"the {name} header occurs more than once"
@@ -45,7 +45,6 @@ def one_value(headers: Headers, name: str) -> str | None:
 
 
 def required_value(headers: Headers, name: str) -> str:
-    """Like :func:`one_value`, but the header must be there."""
     value = one_value(headers, name)
     if value is None:
         raise WebhookVerificationError(
@@ -61,7 +60,7 @@ def _scan(headers: Any, name: str) -> list[Any]:
     return [
         value
         for key, value in pairs
-        # The length first: it is cheap, and a name of a megabyte is never lowered.
+        # The length first: it is cheap, and avoids lower() of a very long name.
         if len(key) == size
         and (key if isinstance(key, str) else str(key, "latin-1")).lower() == name
     ]

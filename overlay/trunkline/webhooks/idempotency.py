@@ -1,4 +1,4 @@
-"""What a delivery asks of the replay store, as steps that a driver carries out."""
+"""Claims of deliveries in a replay store, as effects."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Claims:
 
     Attributes:
         store: where they are kept.
-        lease: seconds after which the claim of a process that died is taken over.
+        lease: seconds after which another worker can claim the delivery of a process that died.
         remember: seconds for which a handled delivery is remembered.
     """
 
@@ -35,16 +35,13 @@ class Claims:
     remember: float
 
     def take(self, key: str, owner: str) -> Effects[bool]:
-        """Claim a delivery, unless it is claimed or handled already."""
-        # A coroutine that is cancelled here leaves open whether it took the key: the lease ends.
+        # After a cancellation here the key may be claimed; then the lease ends it.
         return bool((yield self._effect(self.store.claim, key, self.lease, owner)))
 
     def is_settled(self, key: str) -> Effects[bool]:
-        """Ask whether a delivery is handled, as opposed to claimed."""
         return bool((yield self._effect(self.store.settled, key)))
 
     def renewed(self, key: str, owner: str) -> AbstractContextManager[None]:
-        """Keep a claim as long as the block lasts."""
         return renewed(self.store, key, owner, self.lease)
 
     def settle(self, key: str, owner: str, *, handled: bool) -> Effects[None]:
@@ -59,10 +56,11 @@ class Claims:
             # The lease ends by itself.
             _log.exception("the replay store is down")
         if kept is False:
-            _log.warning("another worker took over a delivery that is handled here; it runs twice")
+            _log.warning(
+                "another worker has claimed a delivery that was handled here; it runs twice"
+            )
 
     def require_blocking(self) -> None:
-        """Raise unless the store works without an event loop."""
         if iscoroutinefunction(self.store.claim):
             raise ConfigurationError(
                 "an asynchronous replay store cannot serve a synchronous framework: "

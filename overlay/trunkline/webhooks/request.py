@@ -1,4 +1,4 @@
-"""What a framework adapter hands over, and what a source of deliveries makes of it."""
+"""A request as an adapter passes it on, and the delivery that a source returns for it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ V_co = TypeVar("V_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingRequest:
-    """One HTTP request as received, before anything is believed.
+    """One HTTP request as received, not verified.
 
     Attributes:
         body: the raw bytes.
@@ -55,7 +55,7 @@ class Accepted(Generic[V_co]):
         value: what the handler receives: the event itself where it is signed, else an
             :class:`~trunkline.webhooks.UnsignedDelivery` around it.
         key: the key under which a replay store remembers the delivery, or a function that
-            computes it: canonical JSON and a digest are spared where no store asks.
+            computes it, so that nothing is computed without a store.
     """
 
     __slots__ = ("_key", "event", "value")
@@ -77,7 +77,7 @@ class Accepted(Generic[V_co]):
 
 
 class WebhookSource(Protocol[V_co]):
-    """Anything that turns a request into an accepted delivery."""
+    """Verifies and parses requests."""
 
     @property
     def name(self) -> str:
@@ -115,5 +115,5 @@ def spell_target(path: str, query: str = "", *, encoding: str = "utf-8") -> tupl
 
 
 def digest_key(name: str, material: bytes) -> str:
-    """The replay key of signed material: equal bytes, equal key, whichever secret signed them."""
+    """Return the replay key of signed bytes; it does not depend on the secret."""
     return f"{name}:{sha256(material).hexdigest()}"

@@ -11,11 +11,11 @@ refused                400     authentic, but not what the contract promises
 refused                413     larger than the limit
 wrong_method           405     only POST is accepted
 failed                 500     repeats it; the claim was released (or the handler's own 5xx)
-busy                   503     repeats it later: another worker is at it, and may still fail
+busy                   503     repeats it later: another worker handles it, and may still fail
 unavailable            503     repeats it later: the replay store is down
 =====================  ======  ==================================================================
 
-409 is never used: senders treat it in too many ways.
+409 is never used, because senders differ in what they do with it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class WebhookResponse:
     """The response to send, and why.
 
     Attributes:
-        outcome: what became of the delivery.
+        outcome: what happened to the delivery.
         status: the HTTP status.
         body: the bytes of the body; never a part of the delivery, a secret or a stack trace.
         headers: the headers of the response.
@@ -136,7 +136,7 @@ def accepted(outcome: Outcome, event: object, reply: Reply | None) -> WebhookRes
 
 
 def refused(error: WebhookVerificationError) -> WebhookResponse:
-    """Respond to a refused delivery; the body tells a forger nothing."""
+    """Respond to a refused delivery, without a detail that would help a forger."""
     status = _REFUSALS.get(error.reason, _UNAUTHORIZED)
     text = "Invalid signature" if status == _UNAUTHORIZED else error.reason.value
     return WebhookResponse(

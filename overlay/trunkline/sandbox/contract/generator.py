@@ -1,6 +1,5 @@
-"""Values that fit a schema: its own examples first, else generated ones."""
+"""Values that fit a schema: its examples first, else generated ones."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import math
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from trunkline._json import is_array, is_object
+from trunkline.sandbox.contract.openapi import types_of
 from trunkline.sandbox.contract.pattern import text_for_pattern
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ FORMATS: Mapping[str, str] = {
 
 
 class NoExample(LookupError):  # noqa: N818  # the reason of a 501, not a failure
-    """No value that fits was found; the text says for what."""
+    """No value that fits was found."""
 
 
 class ExampleGenerator:
@@ -179,7 +179,7 @@ class _Builder:
         return built
 
     def _required(self, member: Any, name: str, depth: int) -> Any:
-        if NEXT_PAGE.search(name) and is_object(member) and "null" in _types(member):
+        if NEXT_PAGE.search(name) and is_object(member) and "null" in types_of(member):
             return None
         return self.build(member, name, depth + 1)
 
@@ -209,13 +209,8 @@ class _Builder:
         return text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]
 
 
-def _types(schema: Mapping[str, Any]) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
 def _kind(schema: Mapping[str, Any]) -> str:
-    kinds = _types(schema)
+    kinds = types_of(schema)
     for kind in kinds:
         if kind != "null":
             return kind
@@ -230,7 +225,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
 
 def _without_null(alternatives: Any) -> list[Any]:
     given = list(alternatives)
-    return [item for item in given if not (is_object(item) and _types(item) == ["null"])] or given
+    return [item for item in given if not (is_object(item) and types_of(item) == ["null"])] or given
 
 
 def _merge(target: dict[str, Any], part: Mapping[str, Any]) -> None:

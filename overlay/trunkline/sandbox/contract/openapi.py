@@ -1,6 +1,5 @@
 """OpenAPI documents: which operation a request matches, and whether data fit its schemas."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re
@@ -36,6 +35,9 @@ class Violation:
     location: tuple[str | int, ...]
     keyword: str
     message: str
+
+    def as_text(self) -> str:
+        return f"{'.'.join(map(str, self.location))}: {self.message}"
 
 
 class Document:
@@ -229,7 +231,7 @@ def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Par
 
 
 def types_of(schema: Any) -> list[str]:
-    declared = schema.get("type", "string") if is_object(schema) else "string"
+    declared: Any = schema.get("type", ()) if is_object(schema) else ()
     return [declared] if isinstance(declared, str) else list(declared)
 
 

@@ -1,4 +1,4 @@
-"""Members of a request that its contract does not name, which vendors ignore in silence."""
+"""Members of a request that its contract does not name; vendors ignore them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unknown_parameters(operation: Operation, given: Iterable[str]) -> Iterator[V
 
 
 def unknown_members(contract: Contract, media: str, body: Any) -> Iterator[Violation]:
-    """Yield members of objects that name theirs and are not explicitly open to others."""
+    """Yield unknown members of objects that list theirs and do not allow others explicitly."""
     pointer = contract.document.schema_of(media)
     if pointer is not None:
         yield from _Search(contract.document).unknown(pointer, body, ("body",))
@@ -97,5 +97,5 @@ def _violation(location: tuple[str | int, ...], name: str, known: Collection[str
     short = name[:MAX_NAME]
     near = get_close_matches(short, known, 1)
     advice = f": did you mean {near[0]!r}?" if near else ""
-    # repr(), because the sender's text goes into logs.
+    # repr(), because the text is untrusted and goes into logs.
     return Violation(location, KEYWORD, f"{short!r} is not in the contract{advice}")

@@ -1,6 +1,5 @@
 """Validate requests and responses against a contract."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json

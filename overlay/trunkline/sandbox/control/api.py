@@ -1,6 +1,5 @@
 """The control endpoints under ``/_control``."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import ipaddress
@@ -73,29 +72,12 @@ class ControlAPI:
 
     async def counters(self, request: Request) -> JSONResponse:
         wanted = self._chosen(request, "provider", "operation")
-        return JSONResponse(
-            {
-                provider: {
-                    operation: counts
-                    for operation, counts in counters.items()
-                    if wanted.get("operation") in {None, operation}
-                }
-                for provider, counters in self._state.request_log.counters().items()
-                if wanted.get("provider") in {None, provider}
-            }
-        )
+        return JSONResponse(self._state.request_log.counters(**wanted))
 
     async def requests(self, request: Request) -> JSONResponse:
         wanted = self._chosen(request, "provider", "operation")
-        entries = [entry.to_json() for entry in self._state.request_log.entries]
-        return JSONResponse(
-            [
-                entry
-                for entry in entries
-                if wanted.get("provider") in {None, entry["provider"]}
-                and wanted.get("operation") in {None, entry["operation_id"]}
-            ]
-        )
+        entries = self._state.request_log.entries
+        return JSONResponse([asdict(entry) for entry in entries if entry.matches(**wanted)])
 
     async def list_faults(self, _request: Request) -> JSONResponse:
         return JSONResponse([asdict(fault) for fault in self._state.faults.planned])
@@ -144,14 +126,7 @@ class ControlAPI:
     async def list_deliveries(self, request: Request) -> JSONResponse:
         wanted = self._chosen(request, "provider", "event")
         deliveries = self._state.dispatcher.deliveries.values()
-        return JSONResponse(
-            [
-                delivery.to_json()
-                for delivery in deliveries
-                if wanted.get("provider") in {None, delivery.provider}
-                and wanted.get("event") in {None, delivery.event}
-            ]
-        )
+        return JSONResponse([item.to_json() for item in deliveries if item.matches(**wanted)])
 
     async def settle_deliveries(self, request: Request) -> JSONResponse:
         self._state.scheduler.run_due()

@@ -4,7 +4,7 @@ The number called selects the scenario, so that a test needs nothing but a numbe
 
 ============== =====================================================================
 +15005550001   fails before it connects
-+15005550002   rings 30 s, nobody answers
++15005550002   rings 30 s, is not answered
 +15005550003   busy
 +15005550004   connects, fails after 10 s
 +15005550005   stays queued forever
@@ -17,7 +17,6 @@ anything else  completes after the configured time
 ============== =====================================================================
 """
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -59,14 +58,14 @@ SCRIPT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallScenario:
-    """How a call will go, in virtual seconds.
+    """The course of a call, in virtual seconds.
 
     Attributes:
         queue_seconds: until it rings; None for never.
         ring_seconds: until it is answered (or not); None for never.
         talk_seconds: until it ends; None for never.
         connects: whether it is answered.
-        escalates: whether it is handed to a person on the way.
+        escalates: whether it is handed to a person.
         outcome: how it ends.
     """
 

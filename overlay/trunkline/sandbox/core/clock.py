@@ -16,7 +16,7 @@ MANUAL_START = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 class Clock(Protocol):
-    """What the sandbox asks of a clock."""
+    """The interface of clocks."""
 
     @property
     def speed(self) -> float:
@@ -33,7 +33,7 @@ class Clock(Protocol):
 
 
 class ManualClock:
-    """A clock that stands still until it is advanced, so that tests never wait.
+    """A clock that moves only when it is advanced, so that tests never wait.
 
     Args:
         start: the first instant; a naive value is taken as UTC.
@@ -45,7 +45,7 @@ class ManualClock:
         self._now = _aware(start)
 
     def now(self) -> datetime:
-        """Return the instant at which the clock stands."""
+        """Return the virtual time."""
         return self._now
 
     def advance(self, seconds: float) -> None:

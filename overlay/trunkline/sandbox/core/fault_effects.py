@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from trunkline._json import is_array, is_object
 from trunkline.sandbox.contract.validation import JSON_TYPE
@@ -92,12 +92,9 @@ def _slow_body(fault: Fault, response: Response) -> Response:
     return replace(response, transfer=transfer)
 
 
-def _reset(fault: Fault, response: Response) -> Response:
-    return replace(response, transfer=Transfer(cut="reset", cut_after=fault.after_bytes))
-
-
-def _close(fault: Fault, response: Response) -> Response:
-    return replace(response, transfer=Transfer(cut="close", cut_after=fault.after_bytes))
+def _cut(fault: Fault, response: Response) -> Response:
+    cut: Literal["reset", "close"] = "reset" if fault.kind == "reset" else "close"
+    return replace(response, transfer=Transfer(cut=cut, cut_after=fault.after_bytes))
 
 
 def _truncated(fault: Fault, response: Response) -> Response:
@@ -174,8 +171,8 @@ def _repeat_page(paging: dict[str, Any]) -> None:
 _EFFECTS: Mapping[str, Effect] = {
     "latency": _latency,
     "slow_body": _slow_body,
-    "reset": _reset,
-    "close": _close,
+    "reset": _cut,
+    "close": _cut,
     "truncated": _truncated,
     "malformed_json": _malformed_json,
     "html": _html,

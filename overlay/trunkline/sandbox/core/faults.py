@@ -1,6 +1,5 @@
 """Faults on demand: their kinds, and which request gets the next one."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,5 @@
 """What handlers take and return: a valid request, a response, or a problem."""
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -91,12 +90,12 @@ Handler = Callable[[Request], Response]
 
 
 @dataclass(slots=True)
-class Problem(Exception):  # noqa: N818  # a refusal on its way to the client, not a failure
+class Problem(Exception):  # noqa: N818  # becomes a response, not a failure
     """A refusal; each provider writes it in its own shape.
 
     Attributes:
         message: one sentence for people.
-        code: the provider's code, a number or a word; None for the usual one of the status.
+        code: the provider's code; None for the usual one of the status.
         errors: Pamela's list of locations, for its 422.
     """
 

@@ -1,6 +1,5 @@
 """The base class of mock providers, and the registry that creates them."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -61,7 +60,7 @@ class MockProvider(ABC):
 
     def environment(self, url: str) -> dict[str, str]:
         """Return the variables that point a client at a sandbox that is served at the URL."""
-        # A configuration without keys refuses everybody, and has nothing to export.
+        # A configuration without keys refuses every request and exports none.
         first = {name: values[0] for name, values in self.credentials().items() if values}
         return {self.base_url_variable: url + self.client_path, **first}
 
@@ -92,9 +91,9 @@ class MockProvider(ABC):
     def error_response(self, problem: Problem) -> Response:
         """Write a problem in the provider's shape."""
 
-    @abstractmethod
     def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
         """Return the problem of a request that breaks the contract."""
+        return Problem(400, violations[0].as_text())
 
     def replace_invalid(self, _request: Operation, _response: Response, mismatch: str) -> Response:
         """Return what is sent in place of a response that breaks the contract."""

@@ -1,6 +1,5 @@
 """Fixed windows of requests on the virtual clock."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -127,7 +127,7 @@ class ProviderApp:
     async def _respond(self, context: RequestContext, receive: Receive) -> Response:
         fault, provider = context.fault, self._provider
         if fault is not None and fault.delays_handling:
-            # Like a real server, the sandbox goes on with the work when the client has gone.
+            # Like a real server, the sandbox finishes the work when the client has disconnected.
             await sleep_while_connected(receive, fault.seconds)
         is_prevented = fault is not None and fault.prevents_handling
         response = Response(200, b"{}") if is_prevented else self.handle(context)

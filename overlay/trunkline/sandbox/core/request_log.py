@@ -1,11 +1,11 @@
-"""Counters for proofs such as "no second call", and the last requests."""
+"""Counters of requests, and the last requests."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,21 +21,24 @@ KEPT_REQUESTS = 1000
 KEPT_BODY_CHARACTERS = 20_000
 
 
+@dataclass(slots=True)
 class LogEntry:
     """One request and its response; `notes` names what the contract does not describe."""
 
-    def __init__(self, provider: str, operation_id: str | None, method: str, path: str) -> None:
-        self.provider = provider
-        self.operation_id = operation_id
-        self.method = method
-        self.path = path
-        self.query = ""
-        self.headers: dict[str, str] = {}
-        self.body = ""
-        self.status: int | None = None
-        self.fault: str | None = None
-        self.is_accepted = False
-        self.notes: list[str] = []
+    provider: str
+    operation_id: str | None
+    method: str
+    path: str
+    query: str = ""
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    body: str = ""
+    status: int | None = None
+    fault: str | None = None
+    is_accepted: bool = False
+    notes: list[str] = field(default_factory=list[str])
+
+    def matches(self, provider: str | None = None, operation: str | None = None) -> bool:
+        return provider in {None, self.provider} and operation in {None, self.operation_id}
 
     def record_request(
         self, query: str, headers: Mapping[str, str], raw: bytes, secrets: Collection[str]
@@ -48,9 +51,6 @@ class LogEntry:
         }
         body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
         self.body = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
-
-    def to_json(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
 
 class RequestLog:
@@ -68,15 +68,18 @@ class RequestLog:
         return entry
 
     def accept(self, entry: LogEntry) -> None:
-        """Count a request that has taken effect, whether or not its sender learns of it."""
+        """Count a request that has taken effect, even if its sender gets no response."""
         entry.is_accepted = True
         self._accepted[_key(entry)] += 1
 
-    def counters(self) -> dict[str, dict[str, dict[str, int]]]:
+    def counters(
+        self, provider: str | None = None, operation: str | None = None
+    ) -> dict[str, dict[str, dict[str, int]]]:
         counted: dict[str, dict[str, dict[str, int]]] = {}
-        for (provider, operation), seen in sorted(self._seen.items()):
-            accepted = self._accepted[provider, operation]
-            counted.setdefault(provider, {})[operation] = {"seen": seen, "accepted": accepted}
+        for (name, operation_id), seen in sorted(self._seen.items()):
+            if provider in {None, name} and operation in {None, operation_id}:
+                accepted = self._accepted[name, operation_id]
+                counted.setdefault(name, {})[operation_id] = {"seen": seen, "accepted": accepted}
         return counted
 
 

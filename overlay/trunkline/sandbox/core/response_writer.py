@@ -21,12 +21,12 @@ Send = Callable[[Message], Awaitable[None]]
 
 #: Where the server puts the connection's transport into the ASGI scope.
 TRANSPORT_KEY = "trunkline.transport"
-#: A receiver that stopped reading can hold a cut connection open for so many seconds at most.
+#: Seconds after which a connection is closed although the client does not read.
 CUT_TIMEOUT = 5.0
 
 
 async def write_response(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
-    """Send a response as its `transfer` says; the promised headers are always complete.
+    """Send a response as its `transfer` says.
 
     Raises:
         ConnectionResetError: the response cuts the connection, and the application runs without
@@ -39,7 +39,7 @@ async def write_response(scope: Scope, receive: Receive, send: Send, response: R
         data = _as_bytes(response)[: transfer.cut_after]
         await _cut_connection(scope, receive, data, transfer.cut)
     elif response.status not in range(200, 600):
-        # The server's ASGI layer knows no such status; the client still has to cope with it.
+        # The ASGI server cannot send such a status.
         await _cut_connection(scope, receive, _as_bytes(response), "close")
     else:
         await _send(receive, send, response)
@@ -91,7 +91,7 @@ async def _cut_connection(
 
 
 async def _flush(transport: asyncio.Transport) -> None:
-    # A reset throws away what is still in the buffer, so wait for the bytes that were promised.
+    # A reset discards what is still in the buffer, so wait until it is sent.
     for _ in range(100):
         if transport.get_write_buffer_size() == 0:
             return

@@ -1,10 +1,10 @@
 """Actions at virtual times."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio
 import heapq
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,22 +19,17 @@ if TYPE_CHECKING:
 __all__ = ["Scheduler", "Timer"]
 
 
+@dataclass(slots=True, order=True)
 class Timer:
     """A scheduled action; `cancel` is harmless after it has run."""
 
-    __slots__ = ("action", "due", "is_cancelled", "number")
-
-    def __init__(self, due: datetime, number: int, action: Action) -> None:
-        self.due = due
-        self.number = number
-        self.action = action
-        self.is_cancelled = False
+    due: datetime
+    number: int
+    action: Action = field(compare=False)
+    is_cancelled: bool = field(default=False, compare=False)
 
     def cancel(self) -> None:
         self.is_cancelled = True
-
-    def __lt__(self, other: Timer) -> bool:
-        return (self.due, self.number) < (other.due, other.number)
 
 
 class Scheduler:
@@ -78,7 +73,7 @@ class Scheduler:
         Args:
             seconds: virtual seconds.
             drain: awaited after each stop, so that what an action started (a delivery that may
-                schedule its own retry) is over before time goes on.
+                schedule its own retry) has ended before time goes on.
         """
         target = self.now() + timedelta(seconds=seconds)
         self.run_due()
@@ -90,7 +85,7 @@ class Scheduler:
         self._move_to(target)
 
     async def run(self) -> None:
-        """Follow a running clock forever; a clock at rest only needs `advance`."""
+        """Follow a running clock forever; a manual clock only needs `advance`."""
         while True:
             self._changed.clear()
             self.run_due()

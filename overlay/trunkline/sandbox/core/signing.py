@@ -1,10 +1,8 @@
-"""Signatures as senders make them, written independently of `trunkline.webhooks`.
+"""Signatures as senders make them, independent of `trunkline.webhooks`.
 
-The sandbox does not share code with the verifiers: two readings of the same facts that agree
-prove more than one reading that agrees with itself.
+The sandbox shares no code with the verifiers, so that an error in one of them shows in tests.
 """
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64
@@ -36,7 +34,7 @@ def pamela_body(payload: Any, style: Literal["compact", "unsorted", "spaced"]) -
     """Return the bytes that are sent, in a style that may differ from the signed text."""
     if style == "unsorted":
         text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        # Half a surrogate pair has no UTF-8 form; its JSON escape says the same.
+        # Half a surrogate pair has no UTF-8 form, but a JSON escape.
         return text.encode("utf-8", "backslashreplace")
     return pamela_signed_text(payload, style)
 

@@ -1,6 +1,5 @@
 """What all mock providers of one sandbox share; it knows none of them."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import random

@@ -1,11 +1,11 @@
 """Webhook deliveries: attempts, retries, and intended duplicates and disorder."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import ipaddress
+import json
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,8 +16,9 @@ import httpx
 from trunkline.sandbox.core.latest import LatestDict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
+    from typing import Self
 
     from trunkline.sandbox.config import SandboxConfig
     from trunkline.sandbox.core.scheduler import Scheduler
@@ -43,7 +44,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResponse:
-    """A receiver's response, or the error instead of one.
+    """A receiver's response, or an error.
 
     Attributes:
         is_final: whether another attempt would be pointless.
@@ -61,7 +62,7 @@ class Delivery:
 
     Attributes:
         number: order of creation, from 1.
-        timeout_seconds: real seconds the receiver may take; None for the configured time.
+        timeout_seconds: time limit in real seconds; None for the configured one.
         is_retried: whether a failed attempt is followed by another.
         on_end: called with the last response.
         status: ``held``, ``pending``, ``delivered`` or ``failed``.
@@ -78,6 +79,14 @@ class Delivery:
     number: int = 0
     status: Literal["held", "pending", "delivered", "failed"] = "pending"
     attempts: list[Attempt] = field(default_factory=list[Attempt])
+
+    @classmethod
+    def of_json(cls, provider: str, event: str, url: str, payload: Mapping[str, Any]) -> Self:
+        headers = {"Content-Type": "application/json"}
+        return cls(provider, event, url, headers, json.dumps(payload).encode("ascii"))
+
+    def matches(self, provider: str | None = None, event: str | None = None) -> bool:
+        return provider in {None, self.provider} and event in {None, self.event}
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -124,8 +133,7 @@ class WebhookDispatcher:
         held, self._held = self._held, []
         for delivery in reversed(held) if self._config().deliveries.hold else held:
             delivery.status = "pending"
-            # First attempts at one receiver come one after the other, so that their order is
-            # that of the events, or the one that was asked for.
+            # First attempts at one receiver run one after another, to keep the order.
             task = self._start(delivery, self._queues.get(delivery.url))
             self._queues[delivery.url] = task
             task.add_done_callback(partial(self._leave_queue, delivery.url))

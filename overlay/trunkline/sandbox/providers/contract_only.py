@@ -1,6 +1,5 @@
 """Any OpenAPI document as a provider: validated requests, example responses, no state."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json

@@ -1,13 +1,11 @@
 """Phone.ai in the sandbox.
 
-The vendor documents names only. The names in responses (``callId``,
-``agentId``, ``status``, ``received``) is therefore the sandbox's own choice.
+The vendor documents no field. The names in responses (``callId``, ``agentId``, ``status``,
+``received``) are the sandbox's own choice.
 """
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.call_simulator import (
@@ -23,7 +21,6 @@ from trunkline.sandbox.core.webhook_dispatcher import Delivery
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
 
@@ -58,7 +55,7 @@ class PhoneAIProvider(MockProvider, CallListener):
         return {"PHONE_AI_API_KEY": self.state.config.phone_ai.api_keys}
 
     def check_rate_limit(self, request: Request) -> Mapping[str, str]:
-        """Two headers are documented, neither says when the window ends."""
+        """Two headers are documented; neither gives the end of the window."""
         config = self.state.config.phone_ai
         window = self.state.rate_limiter.hit(
             "phone_ai", request.now, config.rate_limit, config.rate_window_seconds
@@ -76,18 +73,11 @@ class PhoneAIProvider(MockProvider, CallListener):
             problem.headers
         )
 
-    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
-        return Problem(
-            400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
-        )
-
     def emit(self, event: str, data: Mapping[str, object]) -> int:
         url = self.state.config.phone_ai.webhook_url
         if url is None:
             return 0
-        headers = {"Content-Type": "application/json"}
-        body = json.dumps(data).encode("ascii")
-        self.state.dispatcher.enqueue(Delivery("phone_ai", event, url, headers, body))
+        self.state.dispatcher.enqueue(Delivery.of_json(self.name, event, url, data))
         return 1
 
     def create_call(self, request: Request) -> Response:
@@ -104,7 +94,7 @@ class PhoneAIProvider(MockProvider, CallListener):
         return _call_reply(call, request)
 
     def hangup_call(self, request: Request) -> Response:
-        """A PUT, so a second time changes nothing."""
+        """A PUT, so hanging up again changes nothing."""
         call = self._call(request)
         if not call.is_over:
             self._simulator.end(call, "completed", request.now)
@@ -134,7 +124,7 @@ class PhoneAIProvider(MockProvider, CallListener):
     def _call(self, request: Request) -> LiveCall:
         call = self._calls.get(request.path["callId"])
         if call is None:
-            # The page knows no 404: an unknown call is a request that cannot be served.
+            # The vendor's page has no 404.
             raise Problem(400, "There is no such call")
         return call
 

@@ -20,10 +20,10 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
 class ASGIWebhook:
-    """An ASGI application that answers every path with one endpoint.
+    """An ASGI application that serves one endpoint at every path.
 
     Args:
-        endpoint: what decides. The server must run an asyncio event loop.
+        endpoint: the endpoint. The server must run an asyncio event loop.
     """
 
     def __init__(self, endpoint: WebhookEndpoint[Any]) -> None:
@@ -71,7 +71,7 @@ def _targets(scope: Scope) -> tuple[str, ...]:
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:
-    """The body, cut off behind the limit; None when the sender has gone."""
+    """The body, at most a little over the limit; None when the sender disconnected."""
     body, more = bytearray(), True
     while more and len(body) < limit:
         message = await receive()

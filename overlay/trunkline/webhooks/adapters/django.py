@@ -35,7 +35,7 @@ def webhook_view(endpoint: WebhookEndpoint[Any]) -> Callable[..., Any]:
     """A view for one endpoint, under WSGI or ASGI.
 
     Args:
-        endpoint: what decides.
+        endpoint: the endpoint.
 
     Raises:
         ConfigurationError: when the endpoint's store is asynchronous.
@@ -55,7 +55,7 @@ def async_webhook_view(
     """An asynchronous view for one endpoint, for Django under ASGI.
 
     Args:
-        endpoint: what decides.
+        endpoint: the endpoint.
     """
 
     async def view(request: Any, **_: object) -> Any:

@@ -29,7 +29,7 @@ def webhook_view(
     """A view function for one endpoint; handlers run inside the request's context.
 
     Args:
-        endpoint: what decides.
+        endpoint: the endpoint.
         name: the view's name, which Flask wants to be different for each of them.
 
     Raises:

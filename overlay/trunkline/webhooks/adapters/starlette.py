@@ -28,7 +28,7 @@ def webhook_route(path: str, endpoint: WebhookEndpoint[Any], *, name: str | None
 
     Args:
         path: the path, such as ``/webhooks/pamela``.
-        endpoint: what decides.
+        endpoint: the endpoint.
         name: the route's name, for URL building.
     """
     return Route(path, ASGIWebhook(endpoint), methods=["POST"], name=name)

@@ -19,10 +19,10 @@ _MOST_DIGITS = 18
 
 
 class WSGIWebhook:
-    """A WSGI application that answers every path with one endpoint.
+    """A WSGI application that serves one endpoint at every path.
 
     Args:
-        endpoint: what decides.
+        endpoint: the endpoint.
 
     Raises:
         ConfigurationError: when the endpoint's store is asynchronous.

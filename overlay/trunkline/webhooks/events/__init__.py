@@ -30,8 +30,8 @@ def event_types() -> dict[str, dict[str, type[Event]]]:
 def known_events() -> dict[str, frozenset[str]]:
     """Return the names of every known event, by contract package.
 
-    Events that carry their name in the payload go by that name, the others (Pamela's tool
-    execution, Phone.ai's text) by their key in the contract's ``webhooks`` section.
+    The name is that of the payload, or, for events without one (Pamela's tool execution, Phone.ai's
+    text), the key in the contract's ``webhooks`` section.
     """
     return {package: frozenset(types) for package, types in event_types().items()}
 

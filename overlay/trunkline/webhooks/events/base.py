@@ -1,4 +1,4 @@
-"""What every event has, and the one that stands for events nobody knew."""
+"""The base class of events, and the class of unknown ones."""
 
 from __future__ import annotations
 

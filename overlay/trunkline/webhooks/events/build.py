@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from trunkline._json import is_array, is_object
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
+from trunkline.webhooks.events.base import Event, UnknownEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from trunkline.webhooks.events.base import Event
+__all__ = [
+    "build_event",
+    "build_named_event",
+    "events_by_name",
+    "parse_timestamp",
+    "require_object",
+]
 
-__all__ = ["build_event", "parse_timestamp", "require_object", "require_text"]
-
-E = TypeVar("E", bound="Event")
+E = TypeVar("E", bound=Event)
 
 _JSON_NAMES: tuple[tuple[Any, str], ...] = (
     (bool, "boolean"),
@@ -53,6 +58,23 @@ def build_event(
         elif one.required:
             raise _malformed(source, one.name, one.types)
     return event_type(payload=payload, **values)
+
+
+def events_by_name(union: Any) -> dict[str, type[Any]]:
+    """Return the classes of a union of events, by the name that each declares."""
+    found: tuple[type[Any], ...] = get_args(union) or (union,)
+    named = ((one, field) for one in found for field in fields(one) if field.name == "event")
+    return {str(field.default): one for one, field in named}
+
+
+def build_named_event(
+    types: Mapping[str, type[E]], payload: dict[str, Any], source: Mapping[str, Any] | None = None
+) -> E | UnknownEvent:
+    """Make the event that the payload names; an UnknownEvent where no class has that name."""
+    name = require_text(payload, "event")
+    if name in types:
+        return build_event(types[name], payload, source)
+    return UnknownEvent(event=name, payload=payload)
 
 
 def require_object(payload: object) -> dict[str, Any]:

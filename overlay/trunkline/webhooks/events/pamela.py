@@ -7,7 +7,12 @@ from datetime import datetime  # noqa: TC003 - fields are read by their types at
 from typing import Any, Literal, TypeAlias
 
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.build import build_event, require_object, require_text
+from trunkline.webhooks.events.build import (
+    build_event,
+    build_named_event,
+    events_by_name,
+    require_object,
+)
 
 __all__ = [
     "EVENTS",
@@ -56,7 +61,7 @@ class CallStarted(CallEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallCompleted(CallEvent):
-    """The call has ended as it should; the fields are those of :class:`CallEvent`."""
+    """The call was completed; the fields are those of :class:`CallEvent`."""
 
     event: Literal["call.completed"] = "call.completed"
 
@@ -99,25 +104,11 @@ class ToolExecution(Event):
     project_id: str | None = None
 
 
-PamelaEvent: TypeAlias = (
-    CallQueued
-    | CallStarted
-    | CallCompleted
-    | CallFailed
-    | CallTranscriptUpdate
-    | ToolExecution
-    | UnknownEvent
-)
+_CallEvent: TypeAlias = CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
+PamelaEvent: TypeAlias = _CallEvent | ToolExecution | UnknownEvent
 """Everything that a Pamela webhook can be."""
 
-_CallEvent: TypeAlias = CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
-_CALL_EVENTS: dict[str, type[_CallEvent]] = {
-    "call.queued": CallQueued,
-    "call.started": CallStarted,
-    "call.completed": CallCompleted,
-    "call.failed": CallFailed,
-    "call.transcript_update": CallTranscriptUpdate,
-}
+_CALL_EVENTS: dict[str, type[_CallEvent]] = events_by_name(_CallEvent)
 EVENTS: dict[str, type[Event]] = {**_CALL_EVENTS, "toolExecution": ToolExecution}
 
 
@@ -133,8 +124,4 @@ def parse(payload: object) -> PamelaEvent:
     fields = require_object(payload)
     if "tool_name" in fields and "event" not in fields:
         return build_event(ToolExecution, fields)
-    name = require_text(fields, "event")
-    event_type = _CALL_EVENTS.get(name)
-    if event_type is None:
-        return UnknownEvent(event=name, payload=fields)
-    return build_event(event_type, fields)
+    return build_named_event(_CALL_EVENTS, fields)

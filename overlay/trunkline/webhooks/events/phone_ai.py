@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from trunkline.webhooks.events.base import Event
-from trunkline.webhooks.events.build import require_object
+from trunkline.webhooks.events.build import events_by_name, require_object
 
 __all__ = ["EVENTS", "InboundText", "PhoneAIEvent", "parse"]
 
@@ -24,7 +24,7 @@ class InboundText(Event):
 PhoneAIEvent: TypeAlias = InboundText
 """Everything that a Phone.ai webhook can be."""
 
-EVENTS: dict[str, type[Event]] = {"inboundText": InboundText}
+EVENTS: dict[str, type[InboundText]] = events_by_name(InboundText)
 
 
 def parse(payload: object) -> PhoneAIEvent:

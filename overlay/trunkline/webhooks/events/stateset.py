@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from trunkline._json import is_object
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.build import build_event, require_object, require_text
+from trunkline.webhooks.events.build import build_named_event, events_by_name, require_object
 
 __all__ = [
     "EVENTS",
@@ -147,27 +147,13 @@ class WebhookDeliveryFailed(VoiceEvent):
     attempt_count: int | None = None
 
 
-StateSetEvent: TypeAlias = (
-    CallStarted
-    | CallCompleted
-    | CallEscalated
-    | SessionEvaluated
-    | WebhookDeliveryFailed
-    | UnknownEvent
-)
-"""Everything that a StateSet webhook can be."""
-
 KnownEvent: TypeAlias = (
     CallStarted | CallCompleted | CallEscalated | SessionEvaluated | WebhookDeliveryFailed
 )
+StateSetEvent: TypeAlias = KnownEvent | UnknownEvent
+"""Everything that a StateSet webhook can be."""
 
-EVENTS: dict[str, type[KnownEvent]] = {
-    "voice.call.started": CallStarted,
-    "voice.call.completed": CallCompleted,
-    "voice.call.escalated": CallEscalated,
-    "voice.session.evaluated": SessionEvaluated,
-    "voice.webhook.delivery_failed": WebhookDeliveryFailed,
-}
+EVENTS: dict[str, type[KnownEvent]] = events_by_name(KnownEvent)
 
 # Always the envelope's, whatever the inner object calls by these names.
 _ENVELOPE_FIELDS = ("id", "created_at", "api_version")
@@ -180,11 +166,7 @@ def parse(payload: object) -> StateSetEvent:
         WebhookVerificationError: ``malformed_event``, without an event name.
     """
     fields = require_object(payload)
-    name = require_text(fields, "event")
-    event_type = EVENTS.get(name)
-    if event_type is None:
-        return UnknownEvent(event=name, payload=fields)
-    return build_event(event_type, fields, _merge_envelope(fields))
+    return build_named_event(EVENTS, fields, _merge_envelope(fields))
 
 
 def _merge_envelope(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Whispey's events (contract ``whispey``), and the flat call log that its server really sends.
+"""Whispey's events (contract ``whispey``), and the flat call log that its server sends.
 
 The page documents five events in an envelope of ``event``, ``timestamp`` and ``data``, and shows
 the data of ``call.completed`` only; ``call.failed`` is taken to look the same (inferred). The
@@ -13,7 +13,12 @@ from typing import Any, Literal, TypeAlias
 
 from trunkline._json import is_object
 from trunkline.webhooks.events.base import Event, UnknownEvent
-from trunkline.webhooks.events.build import build_event, require_object, require_text
+from trunkline.webhooks.events.build import (
+    build_event,
+    build_named_event,
+    events_by_name,
+    require_object,
+)
 
 __all__ = [
     "EVENTS",
@@ -99,7 +104,7 @@ class AgentStatusChanged(EnvelopeEvent):
 class CallLog(Event):
     """The flat body that the open-source server sends after a call; it has no event name.
 
-    ``event`` is the server's own word for its trigger, ``call_log``. Numbers, recording and
+    ``event`` is ``call_log``, as the server names its trigger. Numbers, recording and
     metadata are personal data and not part of ``repr``. Fields are None when absent, null, or of
     another type.
 
@@ -131,28 +136,13 @@ class CallLog(Event):
     dynamic_variables: dict[str, Any] | None = field(default=None, repr=False, hash=False)
 
 
-WhispeyEvent: TypeAlias = (
-    CallCompleted
-    | CallFailed
-    | CostAlert
-    | PerformanceAlert
-    | AgentStatusChanged
-    | CallLog
-    | UnknownEvent
-)
-"""Everything that a Whispey webhook can be."""
-
 KnownEvent: TypeAlias = (
     CallCompleted | CallFailed | CostAlert | PerformanceAlert | AgentStatusChanged
 )
+WhispeyEvent: TypeAlias = KnownEvent | CallLog | UnknownEvent
+"""Everything that a Whispey webhook can be."""
 
-EVENTS: dict[str, type[KnownEvent]] = {
-    "call.completed": CallCompleted,
-    "call.failed": CallFailed,
-    "cost.alert": CostAlert,
-    "performance.alert": PerformanceAlert,
-    "agent.status_changed": AgentStatusChanged,
-}
+EVENTS: dict[str, type[KnownEvent]] = events_by_name(KnownEvent)
 
 
 def parse(payload: object) -> WhispeyEvent:
@@ -166,11 +156,7 @@ def parse(payload: object) -> WhispeyEvent:
         urls = (fields.get(key) for key in ("recording_url", "voice_recording_url"))
         recording = next((url for url in urls if url and isinstance(url, str)), None)
         return build_event(CallLog, fields, {**fields, "recording_url": recording})
-    name = require_text(fields, "event")
-    event_type = EVENTS.get(name)
-    if event_type is None:
-        return UnknownEvent(event=name, payload=fields)
     found = fields.get("data")
     data = found if is_object(found) else dict[str, Any]()
     source: dict[str, Any] = {**data, "timestamp": fields.get("timestamp"), "data": data}
-    return build_event(event_type, fields, source)
+    return build_named_event(EVENTS, fields, source)

@@ -1,6 +1,6 @@
 """Pamela's webhooks: HMAC-SHA256 of the body, in lower-case hex, without a timestamp.
 
-The scheme and its traps are those of the vendor's package, versions 1.0.0 to 1.2.0, and of its
+The scheme is that of the vendor's package, versions 1.0.0 to 1.2.0, and of its
 documentation pages. It has no replay protection of its own: see
 :class:`~trunkline.webhooks.WebhookEndpoint` and the ``tolerance`` below.
 """
@@ -15,9 +15,8 @@ from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events.build import parse_timestamp
 from trunkline.webhooks.events.pamela import EVENTS, PamelaEvent, ToolExecution, parse
 from trunkline.webhooks.headers import required_value
-from trunkline.webhooks.verification.age import require_fresh
 from trunkline.webhooks.verification.canonical_json import canonical_json, canonical_text
-from trunkline.webhooks.verification.signed import SignedWebhook
+from trunkline.webhooks.verification.signed import SignedWebhook, require_fresh
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, raw_body
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class PamelaWebhook(SignedWebhook[PamelaEvent]):
         """
         headers = {} if signature is None else {SIGNATURE_HEADER: signature}
         if isinstance(payload, str):
-            # A lone surrogate has no UTF-8; whatever it becomes, no signature can match it.
+            # A lone surrogate has no UTF-8 form; no signature matches its replacement.
             payload = payload.encode("utf-8", "surrogatepass")
         if isinstance(payload, bytes | bytearray):
             self.verify(bytes(payload), headers)
@@ -159,14 +158,14 @@ def verify_webhook_signature(
 
     Args:
         payload: the parsed body, or the body itself as text or bytes (better: nothing is lost).
-        signature: the value of ``X-Pamela-Signature``; None and anything odd are False.
+        signature: the value of ``X-Pamela-Signature``; None or a malformed value gives False.
         secret: the signing secret.
         accept_legacy_spaced: also accept the signatures of package versions 1.0.0 and 1.0.1.
-        max_body_bytes: larger payloads are False, before hashing.
+        max_body_bytes: larger payloads give False, before hashing.
 
     Raises:
         WebhookVerificationError: ``empty_secret`` (a ValueError), for an empty or missing secret:
-            anybody could sign with it.
+            everyone could sign with it.
     """
     webhook = PamelaWebhook(
         secret, accept_legacy_spaced=accept_legacy_spaced, max_body_bytes=max_body_bytes

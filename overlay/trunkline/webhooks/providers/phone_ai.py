@@ -1,4 +1,4 @@
-"""Phone.ai's text webhook: nothing about it is documented but its existence."""
+"""Phone.ai's text webhook: only its existence is documented."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
     """Hands over the JSON object of a text, unchecked, as an unsigned delivery.
 
     The response that the service expects is not documented; a handler that wants to try one returns
-    a :class:`~trunkline.webhooks.Reply`. A replay store knows a delivery by its body, so that two
-    texts with the same body are one. Source: the vendor's page, which only says that texts arrive.
+    a :class:`~trunkline.webhooks.Reply`. A replay store identifies a delivery by its body, so
+    two texts with the same body are one delivery. Source: the vendor's page, which only says that
+    texts arrive.
 
     The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`;
     ``refuse_unknown`` has no effect, since there is one event, without a name.

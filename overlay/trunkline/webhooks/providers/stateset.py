@@ -1,7 +1,7 @@
 """StateSet's outbound events: no signature scheme is known, in any source.
 
-Do not use :class:`~trunkline.webhooks.TwilioSignature` here: that one is for what Twilio sends
-during an inbound call.
+Do not use :class:`~trunkline.webhooks.TwilioSignature` here: it verifies what Twilio sends during
+an inbound call.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ Parameters: TypeAlias = Mapping[str, str | Iterable[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwilioCallback:
-    """One authentic callback.
+    """A verified callback.
 
     Attributes:
         params: the form parameters, each with all its values in the order they came. Phone
@@ -83,7 +83,7 @@ class TwilioSignature:
         auth_token: the account's auth token (or the shared key's secret), or several.
         public_origin: scheme, host and port under which Twilio reaches the application, such as
             ``https://voice.example.com``, in any case and with or without a slash at the end. The
-            surest way behind a proxy.
+            most reliable option behind a proxy.
         trusted_hops: number of proxies in front of the application whose ``X-Forwarded-Proto``,
             ``-Host`` and ``-Port`` are believed; 0 (default) reads none of them.
         max_body_bytes: larger bodies are refused before hashing.
@@ -235,15 +235,12 @@ def _hash_name(algorithm: str) -> str:
 
 
 def _is_form(headers: Headers) -> bool:
-    """Whether the body is a form, by its content type."""
     kind = one_value(headers, "Content-Type") or ""
     return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
 def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
-    """The parameters of a form body, blank ones included."""
-    # Undecodable bytes become replacement characters, as in the vendor's library: whatever they
-    # become is what has to be signed.
+    # As in Twilio's library, undecodable bytes are signed as replacement characters.
     pairs: list[tuple[str, str]] | None = None
     with suppress(ValueError):  # reported below, without a foreign context
         pairs = parse_qsl(
@@ -260,7 +257,6 @@ def _read_form(raw: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _as_multiple(params: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Parameters with all their values, whether one or several were given."""
     return {
         name: (values,) if isinstance(values, str) else tuple(values)
         for name, values in params.items()
@@ -285,7 +281,7 @@ def _port_variants(url: str) -> tuple[str, str]:
 
 
 def _covers_body(url: str, params: Mapping[str, tuple[str, ...]], raw: bytes) -> bool:
-    """Whether the signature speaks for the body: through the parameters or a hash in the URL."""
+    """Whether the signature covers the body, by the parameters or by a hash in the URL."""
     if params:
         return True
     promised = _body_hash(url)

@@ -1,9 +1,9 @@
-"""Whispey's webhooks: five documented events, a secret, and no word on how it signs.
+"""Whispey's webhooks: five documented events, a secret, and an undocumented signature.
 
 The page registers a webhook with a ``secret`` and names neither header nor algorithm; the
 open-source server signs nothing and has no secret, but can send a static header. So there are two
-receivers, and their types differ: :class:`WhispeyWebhook` for somebody who found out the scheme of
-their installation, :class:`UnsignedWhispeyWebhook` for everybody else.
+receivers of different types: :class:`WhispeyWebhook` where the scheme of the installation is known,
+:class:`UnsignedWhispeyWebhook` elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EVENT_TYPES: dict[str, type[Any]] = {**EVENTS, "call_log": CallLog}
 
 
 class UnconfirmedScheme(HMACScheme):
-    """How an installation signs, by its operator's word: the vendor documents no scheme.
+    """How an installation signs, as its operator states: the vendor documents no scheme.
 
     The fields are those of :class:`~trunkline.webhooks.HMACScheme`.
     """
@@ -35,7 +35,7 @@ class UnconfirmedScheme(HMACScheme):
 
 
 class WhispeyWebhook(HMACWebhook[WhispeyEvent]):
-    """Verifies with a scheme that its user vouches for, then parses.
+    """Verifies with a scheme that the user states, then parses.
 
     Args:
         secret: the secret given when the webhook was created, or several.
@@ -70,8 +70,8 @@ class UnsignedWhispeyWebhook(UnsignedWebhook[WhispeyEvent]):
     """Parses Whispey's events, enveloped or flat, as unsigned deliveries.
 
     The open-source server can add a static header to its deliveries: give it as ``shared_secret``.
-    A replay store knows a delivery by its body, since no delivery id is documented. The arguments
-    are those of :class:`~trunkline.webhooks.UnsignedWebhook`.
+    A replay store identifies a delivery by its body, because no delivery id is documented. The
+    arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`.
     """
 
     name = "whispey"

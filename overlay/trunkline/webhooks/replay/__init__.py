@@ -1,11 +1,11 @@
-"""Handle each delivery once: a store of claims, shared by everybody who may receive it.
+"""Handle each delivery once, by a store of claims that all workers share.
 
 A delivery is *claimed* under a short lease before its handler runs, *confirmed* for a long time
 when the handler has succeeded, and *released* when it has failed. So a retry after a failure is
-let in at once, a retry after a crash of the process once the lease is over, and a repetition of a
-handled delivery never (as long as it is remembered). The lease is renewed while the handler runs.
-A claim has an owner: a handler that lost its claim all the same, because its process was stopped
-for longer than the lease, cannot give back or confirm the claim of whoever took over.
+accepted at once, a retry after a crash when the lease is over, and a repetition of a handled
+delivery never (as long as it is remembered). The lease is renewed while the handler runs. A claim
+has an owner: a handler that lost its claim all the same, because its process was suspended for
+longer than the lease, cannot release or confirm the claim of the worker that replaced it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.replay._async.store import AsyncReplayStore
 from trunkline.webhooks.replay._sync.store import ReplayStore
-from trunkline.webhooks.replay.owner import new_owner
-from trunkline.webhooks.replay.renewal import renewed
+from trunkline.webhooks.replay.renewal import new_owner, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -34,7 +33,7 @@ __all__ = [
 ]
 
 LEASE_SECONDS = 600.0
-"""How long a process may be dead before its claims are taken over: ten minutes."""
+"""Ten minutes after a process died, other workers can claim its deliveries."""
 REMEMBER_SECONDS = 7 * 24 * 3600.0
 """How long a handled delivery is remembered: seven days. No vendor documents its retry window."""
 
@@ -52,14 +51,14 @@ def once(
     Args:
         store: where claims are kept.
         key: the ``key`` of what a source's ``accept`` returned.
-        lease: seconds after which a claim whose process died is taken over; it is renewed while
-            the block runs.
+        lease: seconds after which another worker can claim the delivery of a process that died; it
+            is renewed while the block runs.
         remember: seconds for which a handled delivery is remembered.
 
     Raises:
         ConfigurationError: for a lease or memory that is not a finite number of seconds above 0.
         WebhookVerificationError: ``replayed``, when the key is claimed or confirmed.
-        ReplayStoreError: when the store does not answer.
+        ReplayStoreError: when the store fails.
     """
     lease, remember = require_seconds("lease", lease), require_seconds("remember", remember)
     owner = new_owner()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trunkline.webhooks._fork import restart_in_children
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.replay.owner import new_owner
+from trunkline.webhooks.replay.renewal import new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ class MemoryReplayStore:
 
     Args:
         capacity: how many deliveries are remembered at once. When all of them are still live, new
-            ones are refused with ReplayStoreError: forgetting one would let its replay in.
+            ones are refused with ReplayStoreError: a delivery that was forgotten could be replayed.
         clock: returns seconds that only grow.
     """
 
@@ -46,7 +46,7 @@ class MemoryReplayStore:
         restart_in_children(self)
 
     def restart(self) -> None:
-        """Make a lock that nobody holds, with the same claims; called in the child after a fork."""
+        """Replace the lock, which a thread of the parent may hold; called after a fork."""
         self._lock = threading.Lock()
 
     def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
@@ -88,7 +88,7 @@ class MemoryReplayStore:
             return found is not None and found.owner == _CONFIRMED
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        """Release the owner's claim; a confirmed key and another owner's claim stay."""
         with self._lock:
             found = self._claims.get(key)
             if found is not None and owner is not None and found.owner == owner:

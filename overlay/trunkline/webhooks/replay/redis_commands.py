@@ -1,7 +1,7 @@
 """What both replay stores in Redis share: their values, scripts and clients.
 
-Each script is one step at the server, so that nothing comes between its look and its change. The
-client may send one twice, when a reply was lost: an owner that finds its own claim has won it.
+A script is atomic at the server. The client may send one twice, when a reply was lost: an owner
+that finds its own claim has claimed the key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from trunkline.errors import ConfigurationError
 from trunkline.webhooks._optional_imports import missing_extra, optional_module
 from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.replay.owner import new_owner
+from trunkline.webhooks.replay.renewal import new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -61,12 +61,10 @@ return redis.call("GET", KEYS[1]) == ARGV[1] and redis.call("DEL", KEYS[1])
 
 
 def claim_value(owner: str | None) -> bytes:
-    """Return what stands in Redis for a claim."""
     return f"claimed:{owner or new_owner()}".encode()
 
 
 def milliseconds(ttl: float) -> int:
-    """Return a time to live as Redis takes it."""
     return max(1, round(ttl * 1000))
 
 
@@ -76,18 +74,15 @@ def is_value(value: object, expected: bytes) -> bool:
 
 
 def require_extra() -> None:
-    """Raise unless redis-py is installed."""
     if optional_module("redis") is None:
         raise missing_extra("A Redis replay store", "fleet")
 
 
 def sync_client_from_url(url: str, timeout: float) -> Any:
-    """Return a blocking client; see ``from_url`` of the stores."""
     return _from_url(lambda: redis.Redis, url, timeout)
 
 
 def async_client_from_url(url: str, timeout: float) -> Any:
-    """Return a client for asyncio; see ``from_url`` of the stores."""
     return _from_url(lambda: redis.asyncio.Redis, url, timeout)
 
 
@@ -105,7 +100,6 @@ def _from_url(client_type: Any, url: str, timeout: float) -> Any:
 
 @contextmanager
 def translated_errors() -> Generator[None]:
-    """Turn what redis-py raises into a ReplayStoreError."""
     try:
         yield
     except (redis.RedisError, OSError) as error:

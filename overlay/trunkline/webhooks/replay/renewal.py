@@ -1,13 +1,14 @@
-"""Leases are renewed while their handlers run.
+"""Renews the leases of claims while their handlers run.
 
-A lease says how long a process may be dead before its claims are taken over, not how long a
-handler may take. Claims in blocking stores are renewed by one thread of the process, those in
-asynchronous stores by the event loop of their handler. A renewal that comes too late is harmless,
-since stores compare the owner.
+A lease is the time after which another worker can claim the delivery of a process that died; it
+does not limit a handler. Claims in blocking stores are renewed by one thread of the process, those
+in asynchronous stores by the event loop of their handler. A late renewal is harmless, because
+stores compare the owner.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Generator
 
-__all__ = ["renewed"]
+__all__ = ["new_owner", "renewed"]
+
+
+def new_owner() -> str:
+    """Return a new random ``owner`` for a claim."""
+    return os.urandom(16).hex()
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +62,7 @@ def renewed(store: Any, key: str, owner: str, lease: float) -> Generator[None]:
 
 
 class _ThreadRenewal:
-    """Renews claims in blocking stores from one thread, which ends when there is nothing left."""
+    """Renews claims in blocking stores from one thread, which ends when no claim is left."""
 
     def __init__(self) -> None:
         self.restart()
@@ -97,7 +103,7 @@ class _ThreadRenewal:
                     return due
                 self._wakes_at = min(lease.due for lease in self._leases)
                 self._changed.wait(min(self._wakes_at - now, threading.TIMEOUT_MAX))
-            # Nobody is told: the thread ends at its own time, not with the last delivery.
+            # discard() does not notify: the thread ends at its next wake-up.
             self._is_running, self._wakes_at = False, inf
             return None
 
@@ -124,7 +130,7 @@ class _LoopRenewal:
         self._timer = self._loop.call_later(lease.seconds / 3, self._start)
 
     def discard(self, _: _Lease) -> None:
-        # A renewal on its way is not cancelled: that could leave half a reply on a connection.
+        # A running renewal is not cancelled: that could leave half a reply on a connection.
         self._is_over = True
         self._timer.cancel()
 

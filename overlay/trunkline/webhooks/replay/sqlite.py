@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from trunkline.webhooks._fork import restart_in_children
 from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
-from trunkline.webhooks.replay.owner import new_owner
+from trunkline.webhooks.replay.renewal import new_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["SQLiteReplayStore"]
 
 # A file may be shared with processes that run an older version, so its table has not changed:
-# "confirmed" is 1, or the owner of a claim, a text that counts as 0 wherever it is asked for truth.
+# "confirmed" is 1, or the owner of a claim: a text, which SQLite takes for false.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS deliveries (
   key TEXT PRIMARY KEY, expires REAL NOT NULL, confirmed INTEGER NOT NULL
@@ -53,7 +53,7 @@ _LONGEST_WAIT = (2**31 - 1) / 1000
 
 
 class SQLiteReplayStore:
-    """The embedded store: no server, several processes and threads, survives a restart.
+    """The store for one machine: no server, several processes and threads, survives a restart.
 
     The file must be on a local disk. It holds digests and times, nothing of the deliveries.
     After a fork the child opens the file again. Every method raises
@@ -108,7 +108,7 @@ class SQLiteReplayStore:
             return found.fetchone() is not None
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        """Release the owner's claim; a confirmed key and another owner's claim stay."""
         self._change(_RELEASE, key, 0, owner)
 
     def _change(self, statement: str, key: str, ttl: float, owner: str | None) -> bool:
@@ -157,7 +157,7 @@ class SQLiteReplayStore:
 
     @contextmanager
     def _turn(self) -> Generator[None]:
-        # Threads that came later must not add the waits of those before them to their own.
+        # One timeout for the lock and the file, so that waiting threads do not add up their waits.
         if not self._lock.acquire(timeout=self._timeout):
             raise ReplayStoreError("the replay store failed: other threads wait for a locked file")
         try:
@@ -178,7 +178,7 @@ class SQLiteReplayStore:
 
 
 def _as_owner(owner: str | None) -> str | None:
-    # Never a number, whatever text it is: SQLite would store and count it as one.
+    # Prefixed: SQLite would convert a text of digits into a number.
     return None if owner is None else f"owner:{owner}"
 
 
@@ -188,8 +188,8 @@ def _wait_until(deadline: float, connection: sqlite3.Connection) -> None:
 
 
 def _switch_to_wal(connection: sqlite3.Connection, deadline: float) -> None:
-    # SQLite does not wait here as it does elsewhere: of several processes that open a new
-    # file at once, all but one are told at once that it is locked.
+    # busy_timeout does not apply here: of several processes that open a new file at once,
+    # all but one get SQLITE_BUSY immediately.
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -56,11 +56,10 @@ class Run:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies a tool call, by the contract."""
         return self.event.call_id, self.event.correlation_id
 
     def is_for(self, event: ToolExecution) -> bool:
-        """Whether a delivery asks for the same thing."""
+        """Whether a delivery has the same tool and arguments."""
         # As JSON, for which 1 and true are not the same.
         own, other = (
             json.dumps([one.tool_name, one.arguments], sort_keys=True, default=repr)
@@ -79,7 +78,7 @@ class ToolExecutor:
         restart_in_children(self)
 
     def restart(self) -> None:
-        """Begin with fresh threads and nothing remembered; called in the child after a fork."""
+        """Reset threads and remembered responses; called in the child after a fork."""
         self._pool = ThreadPoolExecutor(self._max_concurrency, thread_name_prefix="trunkline-tool")
         self._closed = False
         self._semaphores = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
@@ -87,7 +86,6 @@ class ToolExecutor:
         self._runs = OrderedDict[tuple[str, str], Run]()
 
     def run(self, tool: Tool, event: ToolExecution) -> Reply:
-        """Run a tool call, and wait in this thread for the response."""
         run, is_new = self._claim(tool, event)
         if is_new:
             self._start_in_pool(run)
@@ -113,7 +111,7 @@ class ToolExecutor:
             return self._give_up(run)
 
     def close(self) -> None:
-        """Take no more calls; a tool that is running ends in its own time."""
+        """Take no more calls; running tools finish."""
         self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -132,8 +130,8 @@ class ToolExecutor:
             del self._runs[key]
 
     def _give_up(self, run: Run) -> Reply:
-        """What to say when time is up: a tool that never began may be asked for again."""
-        # The second question is for repetitions: the first of them has cancelled it already.
+        """Return the response when time is up; a tool that has not started may be called again."""
+        # cancelled() for repetitions: an earlier one has cancelled it already.
         cancelled = run.work is not None and (run.work.cancel() or run.work.cancelled())
         if run.started or not cancelled:
             return failure(run.event, "timed_out")
@@ -163,7 +161,7 @@ class ToolExecutor:
 
     def _refuse(self, run: Run) -> None:
         with self._lock:
-            # A pool that could not start a thread keeps the call: another thread may be at it.
+            # A pool that could not start a thread keeps the call, and another thread may run it.
             if not run.started:
                 self._forget(run)
                 run.reply.set_result(failure(run.event, "busy"))
@@ -181,7 +179,7 @@ class ToolExecutor:
             if isawaitable(result):
                 result = _finish(result, run.tool.response_timeout, loop)
             reply = success(run.event, run.tool.dump(result))
-        except BaseException as error:  # noqa: BLE001 - no waiter may be left without a response
+        except BaseException as error:  # noqa: BLE001 - every waiter needs a response
             reply = _explain(run, error)
         run.reply.set_result(reply)
 
@@ -193,7 +191,7 @@ class ToolExecutor:
                 reply = success(run.event, run.tool.dump(result))
             except asyncio.CancelledError as error:
                 reply = _explain_cancellation(run, error)
-            except BaseException as error:  # noqa: BLE001 - no waiter may be left without a response
+            except BaseException as error:  # noqa: BLE001 - every waiter needs a response
                 reply = _explain(run, error)
             run.reply.set_result(reply)
 
@@ -210,7 +208,7 @@ def _arguments(run: Run) -> dict[str, Any]:
 
 
 def _explain(run: Run, error: BaseException) -> Reply:
-    """Respond to an exception: what the agent can correct is named, the rest is only logged."""
+    """Respond to an exception: the agent learns what it can correct, the log has the rest."""
     cause = error.__cause__
     if isinstance(error, InvalidArgumentsError) and isinstance(cause, ToolArgumentError):
         if cause.__cause__ is not None:
@@ -233,11 +231,10 @@ def _explain_cancellation(run: Run, error: BaseException) -> Reply:
 
 
 async def _wait(reply: Future[Reply], seconds: float) -> Reply:
-    """Wait for the response that a thread or another task sets."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: Future[Reply]) -> None:
-        with suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+        with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
             loop.call_soon_threadsafe(done.set)
 
     reply.add_done_callback(wake)
@@ -249,7 +246,7 @@ async def _wait(reply: Future[Reply], seconds: float) -> Reply:
 def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | None) -> Any:
     """Wait in a thread for what a function returned to be awaited.
 
-    It runs in the event loop of the request where there is one: what it uses may belong there.
+    It runs in the event loop of the request, if there is one: what it uses may belong to that loop.
     """
     if loop is None:
         return run_coroutine(_limited(awaitable, seconds))

@@ -1,4 +1,4 @@
-"""The tools of an application, and their way to Pamela and back."""
+"""The tools of an application: registration at Pamela, and tool calls."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEFAULT_TIMEOUT_MS = 30_000
 
 
 class ToolsClient(Protocol):
-    """What is used of ``Pamela``."""
+    """The part of ``Pamela`` that is used."""
 
     @property
     def tools(self) -> Any:
@@ -40,7 +40,7 @@ class ToolRegistry:
 
     Hand it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
     delivered again, with the same ``call_id`` and ``correlation_id``, gets the response of the
-    first one; this is remembered by the process, so several workers may run a tool once each.
+    first one; each process remembers its own, so several workers may run a tool once each.
 
     Args:
         timeout_ms: the time limit of tools that name none, in milliseconds; 30,000, the value of
@@ -152,7 +152,7 @@ class ToolRegistry:
 
         Args:
             pamela: an ``AsyncPamela``.
-            dry_run: only say what would be done.
+            dry_run: only return the plan.
             prune: deactivate tools that are not registered here. False where other applications
                 of the same account register tools of their own.
 
@@ -160,8 +160,8 @@ class ToolRegistry:
             What was done, or would be.
 
         Raises:
-            APIError: what the client raises; what was done before stays done, and calling again
-                goes on from there.
+            APIError: what the client raises; earlier changes stay, and another call does the
+                rest.
         """
         return await arun(self._sync(pamela, dry_run=dry_run, prune=prune))
 
@@ -176,7 +176,7 @@ class ToolRegistry:
         return run(self._sync(pamela, dry_run=dry_run, prune=prune))
 
     def close(self) -> None:
-        """Answer new calls with ``busy``; a tool that is running ends in its own time."""
+        """Respond to new calls with ``busy``; running tools finish."""
         self._executor.close()
 
     def _add(self, tool: Tool) -> None:

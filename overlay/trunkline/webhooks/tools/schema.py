@@ -1,4 +1,4 @@
-"""How a function becomes a tool: schemas from its annotations, words from its docstring."""
+"""Makes a tool of a function: schemas from its annotations, texts from its docstring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has to change at Pamela so that its tools are those of a registry."""
+"""The changes that make Pamela's tools those of a registry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMPARED = ("description", "input_schema", "output_schema", "timeout_ms")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing to do.
+    """One change.
 
     Attributes:
         action: ``register`` a missing tool, ``update`` a changed one (register it again, then
@@ -62,8 +62,8 @@ def make_plan(tools: Iterable[Tool], found: Sequence[Any], *, prune: bool) -> Sy
     unchanged: list[str] = []
     wanted = {tool.name: tool for tool in tools}
     for tool in wanted.values():
-        twins = [one for one in active if one.get("name") == tool.name]
-        change, surplus = _compare(tool, twins)
+        same_name = [one for one in active if one.get("name") == tool.name]
+        change, surplus = _compare(tool, same_name)
         changes += [change] if change else []
         unchanged += [] if change else [tool.name]
         changes += [_deactivate(one) for one in surplus]
@@ -72,12 +72,12 @@ def make_plan(tools: Iterable[Tool], found: Sequence[Any], *, prune: bool) -> Sy
     return SyncPlan(changes=tuple(changes), unchanged=tuple(unchanged))
 
 
-def _compare(tool: Tool, twins: list[Any]) -> tuple[Change | None, list[Any]]:
-    """What to do about a tool, and which listed tools of its name are left over."""
-    if not twins:
+def _compare(tool: Tool, same_name: list[Any]) -> tuple[Change | None, list[Any]]:
+    """Return the change of a tool, and the other listed tools of its name."""
+    if not same_name:
         return Change(action="register", name=tool.name), []
-    best = min(twins, key=lambda one: len(_differences(tool, one)))
-    others = [one for one in twins if one is not best]
+    best = min(same_name, key=lambda one: len(_differences(tool, one)))
+    others = [one for one in same_name if one is not best]
     fields = _differences(tool, best)
     if not fields:
         return None, others

@@ -1,4 +1,4 @@
-"""One tool: its schemas, and what turns arguments into a call and a result into JSON."""
+"""One tool: its schemas, and the conversion of arguments and results."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ class Tool:
 
     @property
     def response_timeout(self) -> float:
-        """Seconds after which the response leaves without the result.
+        """Seconds after which a response is sent without the result.
 
         A tenth less than ``timeout_ms``, though no more than half a second: the service counts
-        from its request, so a response that leaves at the limit arrives too late.
+        from its request, so a response that is sent at the limit arrives too late.
         """
         return (self.timeout_ms - min(self.timeout_ms / 10, _HEAD_START_MS)) / 1000
 
@@ -114,7 +114,7 @@ class Tool:
         try:
             plain = _plain(result)
             if self.result_type is not Any:
-                # Not sent itself: a __post_init__ that has run again may have changed its values.
+                # Only its names are used: a second __post_init__ may have changed the values.
                 declared = msgspec.convert(plain, self.result_type, str_keys=True)
                 plain = _masked(plain, _plain(declared))
             json.dumps(plain, allow_nan=False)
@@ -153,17 +153,17 @@ def _argument_error(problem: Exception) -> ToolArgumentError:
         missing = _FIELD.search(text)
         parts = [path[1] if path else "", missing[1] if missing else ""]
         return ToolArgumentError(_PATH.sub("", text), ".".join(part for part in parts if part))
-    # The words of somebody's __post_init__ or hook, which may say anything, or of a codec.
+    # The text of a __post_init__, a hook or a codec, which may contain anything.
     return ToolArgumentError("The tool's own types refuse it.", path[1] if path else "")
 
 
 def _is_of_msgspec(problem: Exception) -> bool:
-    """Whether the words are msgspec's own, as opposed to those of a cause it names."""
+    """Whether the text is msgspec's own, not that of a cause."""
     return _was_raised_by_msgspec(problem) and problem.__cause__ is None
 
 
 def _was_raised_by_msgspec(problem: Exception) -> bool:
-    # It passes on a ValidationError of a __post_init__, whose frame is then the last one.
+    # msgspec passes on a ValidationError of a __post_init__, whose frame is then the last one.
     trace = problem.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -189,7 +189,7 @@ def _masked(value: Any, declared: Any) -> Any:
         return {name: _masked(value[name], declared[name]) for name in value if name in declared}
     if is_array(value) and is_array(declared) and len(value) == len(declared):
         return [_masked(*pair) for pair in zip(value, declared, strict=True)]
-    # Of another shape, such as a list that became a set, only what is declared may leave.
+    # Of another shape, such as a list that became a set: only what is declared is sent.
     return declared if is_object(value) or is_array(value) else value
 
 

@@ -1,4 +1,4 @@
-r"""Canonical JSON as Pamela signs it, and the one JSON parser of this package.
+r"""Canonical JSON as Pamela signs it, and the JSON parser of webhooks.
 
 The form is that of Python's own serialiser: keys sorted at every depth by code point, non-ASCII
 escaped as ``\uXXXX`` in lower case (pairs above U+FFFF), numbers as Python writes them (``1`` and
@@ -23,8 +23,8 @@ __all__ = ["canonical_json", "parse_json"]
 _COMPACT = (",", ":")
 _SPACED = (", ", ": ")
 
-# Python refuses to convert longer integers (a defence against quadratic time). Far below the
-# smallest limit an interpreter can be set to, 640, nothing needs care.
+# Python refuses to convert longer integers (a defence against quadratic time). The
+# smallest limit that an interpreter can be set to is 640.
 _SAFE_DIGITS = 600
 
 

@@ -1,8 +1,8 @@
-"""The request as the sender made it, seen through proxies that can be trusted.
+"""The address and URL that the sender used, as trusted proxies report them.
 
-Every proxy appends to ``X-Forwarded-For`` and, where it speaks of them, to ``X-Forwarded-Proto``,
+Every proxy appends to ``X-Forwarded-For`` and, if it sends them, to ``X-Forwarded-Proto``,
 ``-Host`` and ``-Port``. With ``n`` trusted proxies the n-th value from the right was written by
-the outermost one of them; what stands further left was sent by anybody and is not read.
+the outermost of them; values further left may come from the client and are not read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ __all__ = ["client_address", "public_urls", "require_origin"]
 
 
 def client_address(request: IncomingRequest, trusted_hops: int) -> str | None:
-    """The address of the sender."""
     forwarded = _forwarded(request.headers, "X-Forwarded-For", trusted_hops)
     return request.remote_address if forwarded is None else forwarded
 

@@ -1,4 +1,4 @@
-"""HMAC signatures as most senders write them, described by a few words each.
+"""HMAC signatures as most senders write them, as data.
 
 Timestamped headers of several parts (``t=…,v1=…``) are Stripe's form; a prefix (``sha256=…``) is
 GitHub's; a timestamp in a header of its own with ``v0:{timestamp}:{body}`` is Slack's.
@@ -32,7 +32,7 @@ class HMACScheme:
         header: the header that carries the signature.
         algorithm: the hash of the HMAC.
         encoding: how the signature is written; hex is lower-case.
-        prefix: what stands before the signature, such as ``sha256=``; empty by default.
+        prefix: text before the signature, such as ``sha256=``; empty by default.
         signature_parameter: the name of a signature where the header is a list such as
             ``t=1492774577,v1=5257a8…``; it may occur several times. Empty (default): the header
             is one signature.
@@ -64,7 +64,7 @@ class HMACScheme:
             raise ConfigurationError("timestamp_parameter needs a signature_parameter beside it")
         if ("{timestamp}" in self.signed_content) != self.has_timestamp:
             raise ConfigurationError(
-                "a timestamp is worth something only when it is signed: give timestamp_parameter "
+                "a timestamp protects only when it is signed: give timestamp_parameter "
                 "or timestamp_header, and {timestamp} in signed_content, or none of them"
             )
         if self.signed_content.count("{body}") != 1:
@@ -111,7 +111,7 @@ class HMACScheme:
         return self._decode(texts), timestamp
 
     def _decode(self, texts: list[str]) -> list[bytes]:
-        # Senders that move to another algorithm send both signatures: one that fits is enough.
+        # Senders that change their algorithm send both signatures: one that matches is enough.
         digests = [digest for text in texts if (digest := self._digest(text)) is not None]
         if not digests:
             named = f"{self.signature_parameter}=" if self.signature_parameter else ""
@@ -127,7 +127,7 @@ class HMACScheme:
         bare = text.removeprefix(self.prefix)
         with suppress(ValueError):
             digest = bytes.fromhex(bare) if self.encoding == "hex" else b64decode(bare)
-        # Written again: decoders take upper case, spaces and odd base64, which no sender writes.
+        # Encoded again and compared: decoders accept upper case, spaces and odd base64.
         fits = len(digest) == hashlib.new(self.algorithm).digest_size
         return digest if fits and self._encode(digest) == text else None
 

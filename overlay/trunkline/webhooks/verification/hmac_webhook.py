@@ -10,9 +10,8 @@ from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events.base import Event, UnknownEvent
 from trunkline.webhooks.events.build import require_object
-from trunkline.webhooks.verification.age import require_fresh
 from trunkline.webhooks.verification.hmac_scheme import HMACScheme
-from trunkline.webhooks.verification.signed import SignedWebhook
+from trunkline.webhooks.verification.signed import SignedWebhook, require_fresh
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, raw_body
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     import typing_extensions
 
     from trunkline.webhooks.headers import Headers
-    from trunkline.webhooks.verification.source import EventParser
 
     # typing has defaults from 3.13 on.
     E = typing_extensions.TypeVar("E", bound=Event, default=UnknownEvent)
@@ -62,7 +60,7 @@ class HMACWebhook(SignedWebhook[E]):
     """
 
     name = "hmac"
-    _parse_event: EventParser[Any] = staticmethod(_parse_untyped)
+    _parse_event: Callable[[object], Any] = staticmethod(_parse_untyped)
     default_scheme: ClassVar[HMACScheme | None] = None
 
     def __init__(

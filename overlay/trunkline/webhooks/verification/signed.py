@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from trunkline.errors import ConfigurationError
+from trunkline.webhooks.errors import Reason, WebhookVerificationError
 from trunkline.webhooks.events.base import Event
 from trunkline.webhooks.request import Accepted, IncomingRequest, digest_key
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES, SigningKeys, raw_body
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from trunkline.webhooks.headers import Headers
 
-__all__ = ["SignedWebhook"]
+__all__ = ["SignedWebhook", "require_fresh"]
 
 E = TypeVar("E", bound=Event)
 
@@ -82,7 +83,7 @@ class SignedWebhook(EventSource[E], ABC):
             headers: the request's headers.
 
         Raises:
-            WebhookVerificationError: for every input that is not authentic, whatever it is.
+            WebhookVerificationError: for every input that is not authentic.
         """
         self._require_fresh(self._authenticate(raw_body(body, self.max_body_bytes), headers))
 
@@ -118,3 +119,17 @@ class SignedWebhook(EventSource[E], ABC):
     def _identity(self, signed: bytes) -> bytes:
         """Return what two deliveries have in common when they are the same one."""
         return signed
+
+
+def require_fresh(signed_at: float, tolerance: float, now: float) -> None:
+    """Raise unless a time is within ``tolerance`` seconds of ``now``, either way."""
+    age = now - signed_at
+    if age > tolerance:
+        raise WebhookVerificationError(
+            Reason.TOO_OLD, f"signed {age:.0f} s ago, the tolerance is {tolerance:g} s"
+        )
+    if -age > tolerance:
+        raise WebhookVerificationError(
+            Reason.TOO_NEW,
+            f"signed {-age:.0f} s in the future, the tolerance is {tolerance:g} s: check the clock",
+        )

@@ -1,4 +1,4 @@
-"""The secrets of one receiver: all of them tried, in constant count and constant time."""
+"""The secrets of one receiver; verification tries all of them, in constant time."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ class SigningKeys:
             raise WebhookVerificationError(Reason.EMPTY_SECRET, f"no secret was given; {_REMEDY}")
 
     def sign(self, message: bytes, algorithm: str = "sha256") -> bytes:
-        """The HMAC of the message under the first secret."""
         return hmac.digest(self._keys[0], message, algorithm)
 
     def match(self, message: bytes, *signatures: bytes, algorithm: str = "sha256") -> bool:
         """Return whether any secret gives any of these signatures.
 
-        Every secret is computed and compared, so time does not tell which one matched.
+        Every secret is tried, so that the time does not depend on which one matched.
         """
         matched = False
         for key in self._keys:

@@ -1,8 +1,8 @@
-"""What signed and unsigned sources share: their events, a limit of the body, their options."""
+"""The base of signed and unsigned sources: events, size limit, options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from trunkline.webhooks._validation import require_limit
 from trunkline.webhooks.events import require_known
@@ -11,22 +11,13 @@ from trunkline.webhooks.verification.canonical_json import parse_json
 from trunkline.webhooks.verification.signing_keys import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from trunkline.webhooks.responses import Reply
 
-__all__ = ["EventParser", "EventSource"]
+__all__ = ["EventSource"]
 
 E = TypeVar("E", bound=Event)
-E_co = TypeVar("E_co", bound=Event, covariant=True)
-
-
-class EventParser(Protocol[E_co]):
-    """Turns a decoded payload into a typed event."""
-
-    def __call__(self, payload: object, /) -> E_co:
-        """Return the event, or raise WebhookVerificationError (``malformed_event``)."""
-        ...
 
 
 class EventSource(Generic[E]):
@@ -43,7 +34,7 @@ class EventSource(Generic[E]):
     name = "unnamed"
     acknowledgement: Reply | None = None
     _event_types: ClassVar[Mapping[str, type[Any]]] = {}
-    _parse_event: EventParser[E]
+    _parse_event: Callable[[object], E]
 
     def __init__(
         self, *, refuse_unknown: bool = False, max_body_bytes: int = MAX_BODY_BYTES

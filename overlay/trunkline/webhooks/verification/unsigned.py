@@ -1,7 +1,7 @@
-"""Deliveries that nobody signs, and what a user can put in front of them.
+"""Unsigned deliveries, and the checks that a user can add.
 
-No signature is known for StateSet's and Phone.ai's events, nor for what Whispey's server really
-sends. Such a delivery proves nothing about its sender, and the types say so: it arrives as an
+No signature is known for StateSet's and Phone.ai's events, nor for what Whispey's open-source
+server sends. Such a delivery proves nothing about its sender, so it arrives as an
 :class:`UnsignedDelivery`. A secret header that the sender can be told to add, or the networks
 that it sends from, narrow down who can reach the handler; they do not protect the content.
 """
@@ -37,7 +37,7 @@ Check = Literal["shared_secret", "network"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsignedDelivery(Generic[E_co]):
-    """An event whose content nobody vouches for.
+    """An event that is not signed.
 
     Attributes:
         event: the typed event.
@@ -186,12 +186,12 @@ class UnsignedWebhook(EventSource[E]):
     def _idempotency_key(self, request: IncomingRequest) -> str | None:
         header = self._idempotency_header
         value = None if header is None else one_value(request.headers, header)
-        # A blank key would make one delivery of all that carry it.
+        # With a blank key all deliveries would count as one.
         return None if value is None else value.strip() or None
 
     def _key(self, delivery: UnsignedDelivery[E], request: IncomingRequest) -> str:
-        # Nothing is signed, so the header is as trustworthy as the body, and it does not change
-        # when the sender serialises the body again for a retry.
+        # Neither header nor body is signed; the header stays the same when the sender
+        # serialises the body again for a retry.
         own = delivery.idempotency_key
         material = request.body if own is None else b"key:" + own.encode("utf-8", "surrogatepass")
         return digest_key(self.name, material)

@@ -1,6 +1,5 @@
 """Pamela's account: keys, subscription, usage and quota."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import hashlib
@@ -49,7 +48,7 @@ class ApiKey:
 
 
 class PamelaAccount:
-    """Who may do what, and what it costs.
+    """Keys, subscription, usage and quota.
 
     Args:
         calls: whose usage is counted.
@@ -95,7 +94,7 @@ class PamelaAccount:
         return json_response(200, [key.to_json() for key in self._known_keys().values()])
 
     def revoke_key(self, request: Request) -> Response:
-        """A second time changes nothing."""
+        """Revoking a key again changes nothing."""
         for secret, key in self._known_keys().items():
             if key.id == request.path["key_id"]:
                 key.revoked_at = key.revoked_at or request.now

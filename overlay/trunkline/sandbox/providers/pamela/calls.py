@@ -1,6 +1,5 @@
 """Pamela's calls: their state, their events, and their representation in responses."""
 
-# ruff: noqa: D102, D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
@@ -42,7 +41,7 @@ SCRIPT_KEY = "sandbox"
 
 @dataclass(slots=True)
 class PamelaCall:
-    """A call with what Pamela knows beside its state."""
+    """A call, and what Pamela stores with it."""
 
     live: LiveCall
     request: Mapping[str, Any]
@@ -52,7 +51,7 @@ class PamelaCall:
 
     @property
     def status(self) -> str:
-        """Pamela knows neither ``busy`` nor ``no_answer``."""
+        """Pamela has neither ``busy`` nor ``no_answer``."""
         status = self.live.status
         return "failed" if status in {"no_answer", "busy"} else status
 

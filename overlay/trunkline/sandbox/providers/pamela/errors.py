@@ -1,6 +1,5 @@
 """Pamela's refusals: five envelopes, the list of its framework, and the codes."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,6 +1,5 @@
 """Pamela's 15 operations."""
 
-# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,5 @@
-"""Pamela's tools: the register, and their execution during a call."""
+"""Pamela's tools: registration, and execution during a call."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import json
@@ -31,7 +30,7 @@ MAX_TIMEOUT = 30.0
 
 
 class PamelaTools:
-    """The register of tools, and who runs them."""
+    """The registered tools, and their execution."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
@@ -87,9 +86,9 @@ class PamelaTools:
         return own.get("tool_webhook_url") or self._state.config.pamela.tool_webhook_url
 
     def _wanted(self, call: PamelaCall) -> list[dict[str, Any]]:
-        steered = scripted_tools(call)
-        if steered is not None:
-            return steered
+        scripted = scripted_tools(call)
+        if scripted is not None:
+            return scripted
         known = self._known(call)
         return [
             {"tool_name": name, "arguments": example_from_schema(tool["input_schema"])}

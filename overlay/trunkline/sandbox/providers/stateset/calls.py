@@ -1,6 +1,5 @@
 """StateSet's calls: call logs and voice sessions are two views of them."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ WORDS = {"in_progress": "in-progress", "no_answer": "no-answer", "cancelled": "c
 
 @dataclass(slots=True)
 class StateSetCall:
-    """A call with what StateSet knows beside its state."""
+    """A call, and what StateSet stores with it."""
 
     live: LiveCall
     log_id: str
@@ -119,7 +118,7 @@ class StateSetCalls(CallListener):
         live = self._live(sid, fields["to"], fields["to"], request.now)
         live.opening = fields.get("greeting")
         from_number = fields.get("from", self._state.config.stateset.from_number)
-        call = self._known(live, "outbound", from_number, fields.get("agent_key"))
+        call = self._stored(live, "outbound", from_number, fields.get("agent_key"))
         self._simulator.start(live)
         return call
 
@@ -128,7 +127,7 @@ class StateSetCalls(CallListener):
         sid = form["CallSid"]
         if sid not in self.by_sid:
             live = self._live(sid, form["To"], form["From"], now)
-            self._known(live, "inbound", form["From"], None)
+            self._stored(live, "inbound", form["From"], None)
             self._simulator.connect(live, now)
         return self.by_sid[sid]
 
@@ -158,11 +157,11 @@ class StateSetCalls(CallListener):
     def _forget(self, call: StateSetCall) -> None:
         self._simulator.forget(call.live)
 
-    def _live(self, sid: str, to: str, decisive: str, now: datetime) -> LiveCall:
-        scenario = scenario_for(decisive, self._state.config.calls)
+    def _live(self, sid: str, to: str, selector: str, now: datetime) -> LiveCall:
+        scenario = scenario_for(selector, self._state.config.calls)
         return LiveCall(id=sid, to=to, scenario=scenario, created_at=now)
 
-    def _known(
+    def _stored(
         self,
         live: LiveCall,
         direction: Literal["inbound", "outbound"],

@@ -1,9 +1,7 @@
 """StateSet's outbound events: unsigned, with a key for de-duplication, in two envelopes."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from trunkline.sandbox.core.webhook_dispatcher import Delivery, DeliveryResponse
@@ -33,9 +31,9 @@ class StateSetEvents:
         if url is None:
             return 0
         identifier = self._state.ids.ulid("evt")
-        body = json.dumps(self._envelope(identifier, event, data)).encode("ascii")
-        headers = {"Content-Type": "application/json", KEY_HEADER: identifier}
-        delivery = Delivery("stateset", event, url, headers, body)
+        payload = self._envelope(identifier, event, data)
+        delivery = Delivery.of_json("stateset", event, url, payload)
+        delivery.headers[KEY_HEADER] = identifier
         delivery.on_end = lambda response: self._ended(identifier, delivery, response)
         self._state.dispatcher.enqueue(delivery)
         return 1

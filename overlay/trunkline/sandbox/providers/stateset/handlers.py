@@ -1,6 +1,5 @@
 """StateSet Voice: calls, call logs, voice sessions, the inbound callback and the probe."""
 
-# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import hmac

@@ -1,6 +1,5 @@
 """Figures over a period, computed from the calls."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from datetime import datetime, timedelta

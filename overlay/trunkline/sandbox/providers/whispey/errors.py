@@ -1,6 +1,5 @@
-"""Whispey's errors: the documented object, or the text that its real routes send."""
+"""Whispey's errors: the documented object, or the text that its server sends."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,5 @@
 """Exports: one at a time, ready after a while, as CSV or JSON."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import csv

@@ -1,6 +1,5 @@
 """Whispey's REST API: agents, calls, analytics, webhooks and exports."""
 
-# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

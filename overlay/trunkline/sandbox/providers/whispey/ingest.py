@@ -1,6 +1,5 @@
 """The ingest API: one operation, and records that turn into Whispey's calls."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import base64
@@ -24,9 +23,8 @@ from trunkline.sandbox.providers.whispey.uploads import (
 from trunkline.sandbox.timestamps import format_timestamp, parse_timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
     from trunkline.sandbox.core.state import SandboxState
     from trunkline.sandbox.providers.whispey.store import WhispeyStore
@@ -78,11 +76,6 @@ class WhispeyIngestProvider(MockProvider):
     def error_response(self, problem: Problem) -> Response:
         response = json_response(problem.status, {"success": False, "error": problem.message})
         return response.with_headers(problem.headers)
-
-    def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
-        return Problem(
-            400, f"{'.'.join(map(str, violations[0].location))}: {violations[0].message}"
-        )
 
     def send_call_log(self, request: Request) -> Response:
         log = request.fields()
@@ -201,7 +194,7 @@ def _duration(log: Mapping[str, Any]) -> float:
 
 
 def _moment(text: object) -> datetime | None:
-    # The vendor's package sends local time without a zone; here that counts as UTC.
+    # The vendor's package sends local time without a zone; it is taken as UTC.
     try:
         return parse_timestamp(text, UTC) if isinstance(text, str) else None
     except ValueError:

@@ -1,6 +1,5 @@
-"""Agents and calls as stored, and their representation in responses."""
+"""Agents and calls as stored and as sent."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,6 +1,5 @@
 """A month of past calls, the same for the same seed."""
 
-# ruff: noqa: D103  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 import random

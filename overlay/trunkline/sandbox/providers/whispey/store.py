@@ -1,9 +1,7 @@
-"""What Whispey remembers: agents, calls and webhooks."""
+"""Whispey's state: agents, calls and webhooks."""
 
-# ruff: noqa: D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from trunkline.sandbox.providers.whispey.seed import PROJECT, seeded_agents, see
 from trunkline.sandbox.timestamps import format_timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from trunkline.sandbox.core.state import SandboxState
@@ -39,12 +37,12 @@ class Webhook:
     created_at: datetime
 
     def wants(self, event: str) -> bool:
-        """An event that nobody can subscribe to goes to every webhook."""
+        """An undocumented event goes to every webhook."""
         return event in self.events or event not in DOCUMENTED_EVENTS
 
 
 class WhispeyStore:
-    """The memory that the REST API and the ingest API share."""
+    """The state that the REST API and the ingest API share."""
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
@@ -71,17 +69,11 @@ class WhispeyStore:
 
     def send_event(self, event: str, data: Mapping[str, Any]) -> int:
         receivers = [webhook for webhook in self.webhooks.values() if webhook.wants(event)]
-        for delivery in self._deliveries(receivers, event, data):
+        now = format_timestamp(self._state.scheduler.now())
+        payload = {"event": event, "timestamp": now, "data": data}
+        for webhook in receivers:
+            delivery = Delivery.of_json("whispey", event, webhook.url, payload)
+            if webhook.secret:
+                delivery.headers[SIGNATURE_HEADER] = hex_hmac(webhook.secret, delivery.body)
             self._state.dispatcher.enqueue(delivery)
         return len(receivers)
-
-    def _deliveries(
-        self, receivers: Iterable[Webhook], event: str, data: Mapping[str, Any]
-    ) -> Iterable[Delivery]:
-        now = format_timestamp(self._state.scheduler.now())
-        body = json.dumps({"event": event, "timestamp": now, "data": data}).encode("ascii")
-        for webhook in receivers:
-            headers = {"Content-Type": "application/json"}
-            if webhook.secret:
-                headers[SIGNATURE_HEADER] = hex_hmac(webhook.secret, body)
-            yield Delivery("whispey", event, webhook.url, headers, body)

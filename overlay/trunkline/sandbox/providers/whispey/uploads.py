@@ -4,7 +4,6 @@ The contract does not describe them: the package asks for an upload URL, puts th
 with the API key in its ``token``, and, unless the upload alone is enough, posts a reference.
 """
 
-# ruff: noqa: D101, D102  # internal: only docstrings that give a reason
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from trunkline.sandbox.contract.openapi import Contract, Document
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trunkline.sandbox.core.state import SandboxState
     from trunkline.sandbox.providers.whispey.records import Record
 
@@ -24,44 +25,32 @@ BUCKET = "pype-voice-call-logs"
 UPLOAD_PATH = "/uploads/"
 VALID_FOR = timedelta(minutes=15)
 
-_ERROR = {
-    "description": "Refused.",
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
-}
 _TEXT = {"type": "string"}
+_URI = {"type": "string", "format": "uri"}
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _object(required: Sequence[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": [*required], "properties": properties}
+
+
+_ERROR = {"description": "Refused.", **_json({"$ref": "#/components/schemas/ErrorBody"})}
+_TARGET = _object(
+    ["upload_url", "s3_key", "s3_bucket"], upload_url=_URI, s3_key=_TEXT, s3_bucket=_TEXT
+)
 _PATHS: dict[str, Any] = {
     "/get-upload-url": {
         "post": {
             "operationId": "getUploadUrl",
             "requestBody": {
                 "required": True,
-                "content": {
-                    "application/json": {
-                        "schema": {
-                            "type": "object",
-                            "required": ["call_id"],
-                            "properties": {"call_id": _TEXT, "content_type": _TEXT},
-                        }
-                    }
-                },
+                **_json(_object(["call_id"], call_id=_TEXT, content_type=_TEXT)),
             },
             "responses": {
-                "200": {
-                    "description": "Where to put the call log.",
-                    "content": {
-                        "application/json": {
-                            "schema": {
-                                "type": "object",
-                                "required": ["upload_url", "s3_key", "s3_bucket"],
-                                "properties": {
-                                    "upload_url": {"type": "string", "format": "uri"},
-                                    "s3_key": _TEXT,
-                                    "s3_bucket": _TEXT,
-                                },
-                            }
-                        }
-                    },
-                },
+                "200": {"description": "Where to put the call log.", **_json(_TARGET)},
                 "400": _ERROR,
                 "401": _ERROR,
             },
@@ -71,7 +60,7 @@ _PATHS: dict[str, Any] = {
         "put": {
             "operationId": "uploadCallLog",
             "requestBody": {"required": True, "content": {"*/*": {}}},
-            "responses": {"200": {"description": "Taken."}, "400": _ERROR, "403": _ERROR},
+            "responses": {"200": {"description": "Stored."}, "400": _ERROR, "403": _ERROR},
         }
     },
 }

@@ -25,7 +25,7 @@ __all__ = ["AsyncRedisReplayStore"]
 
 
 class AsyncRedisClient(Protocol):
-    """What is used of a client of redis-py."""
+    """The part of redis-py's client that is used."""
 
     @property
     def get(self) -> Any:
@@ -46,9 +46,9 @@ class AsyncRedisClient(Protocol):
 class AsyncRedisReplayStore:
     """The store for several machines.
 
-    Keys live in Redis under ``prefix`` with their own expiry; nothing of the deliveries does. A
-    confirmation is lost with the server's data, if that is not kept on disk. Every method raises
-    :class:`~trunkline.webhooks.ReplayStoreError` when Redis does not answer.
+    Redis holds keys under ``prefix`` with an expiry, and nothing of the deliveries. A confirmation
+    is lost with the server's data where that is not kept on disk. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when Redis fails.
 
     Args:
         client: your client of redis-py, which should have a ``socket_timeout``.
@@ -99,7 +99,7 @@ class AsyncRedisReplayStore:
             return is_value(await self._client.get(self._prefix + key), CONFIRMED)
 
     async def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        """Release the owner's claim; a confirmed key and another owner's claim stay."""
         await self._eval(RELEASE, key, claim_value(owner))
 
     async def aclose(self) -> None:

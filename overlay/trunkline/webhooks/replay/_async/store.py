@@ -1,4 +1,4 @@
-"""What a replay store does, and nothing of how."""
+"""The interface of replay stores."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ __all__ = ["AsyncReplayStore"]
 class AsyncReplayStore(Protocol):
     """Remembers which deliveries were handled. Each method is atomic across all its users.
 
-    A claim belongs to its owner, a text that whoever claims makes up
-    (:func:`~trunkline.webhooks.replay.new_owner`): a handler that outlives its lease cannot give
-    back, confirm or prolong the claim of whoever took over. A store that cannot answer raises
-    :class:`~trunkline.webhooks.ReplayStoreError`.
+    A claim has an owner, a random text (:func:`~trunkline.webhooks.replay.new_owner`): a handler
+    that runs longer than its lease cannot release, confirm or extend the claim of the worker that
+    replaced it. A store that fails raises :class:`~trunkline.webhooks.ReplayStoreError`.
     """
 
     async def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
@@ -22,8 +21,7 @@ class AsyncReplayStore(Protocol):
         Args:
             key: the delivery.
             ttl: the lease in seconds.
-            owner: whose claim it is; without it nobody can give the claim back, and it ends with
-                its lease.
+            owner: the owner; without one the claim cannot be released, and ends with its lease.
 
         Returns:
             False when the key is taken by another owner, or confirmed.
@@ -39,7 +37,7 @@ class AsyncReplayStore(Protocol):
 
         Returns:
             False, without effect, while another owner has claimed the key; without an owner the
-            key is confirmed whoever has claimed it.
+            key is confirmed in any case.
         """
         ...
 
@@ -48,8 +46,8 @@ class AsyncReplayStore(Protocol):
         ...
 
     async def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back, so that the next claim succeeds.
+        """Release the owner's claim, so that the next claim succeeds.
 
-        A confirmed key and another owner's claim stay; without an owner nothing is given back.
+        A confirmed key and another owner's claim stay; without an owner nothing is released.
         """
         ...

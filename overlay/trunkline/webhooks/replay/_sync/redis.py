@@ -26,7 +26,7 @@ __all__ = ["RedisReplayStore"]
 
 
 class RedisClient(Protocol):
-    """What is used of a client of redis-py."""
+    """The part of redis-py's client that is used."""
 
     @property
     def get(self) -> Any:
@@ -47,9 +47,9 @@ class RedisClient(Protocol):
 class RedisReplayStore:
     """The store for several machines.
 
-    Keys live in Redis under ``prefix`` with their own expiry; nothing of the deliveries does. A
-    confirmation is lost with the server's data, if that is not kept on disk. Every method raises
-    :class:`~trunkline.webhooks.ReplayStoreError` when Redis does not answer.
+    Redis holds keys under ``prefix`` with an expiry, and nothing of the deliveries. A confirmation
+    is lost with the server's data where that is not kept on disk. Every method raises
+    :class:`~trunkline.webhooks.ReplayStoreError` when Redis fails.
 
     Args:
         client: your client of redis-py, which should have a ``socket_timeout``.
@@ -100,7 +100,7 @@ class RedisReplayStore:
             return is_value(self._client.get(self._prefix + key), CONFIRMED)
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back; a confirmed key and another owner's claim stay."""
+        """Release the owner's claim; a confirmed key and another owner's claim stay."""
         self._eval(RELEASE, key, claim_value(owner))
 
     def close(self) -> None:

@@ -1,5 +1,5 @@
 # Derived from webhooks/replay/_async/store.py by `make generate`; do not edit.
-"""What a replay store does, and nothing of how."""
+"""The interface of replay stores."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ __all__ = ["ReplayStore"]
 class ReplayStore(Protocol):
     """Remembers which deliveries were handled. Each method is atomic across all its users.
 
-    A claim belongs to its owner, a text that whoever claims makes up
-    (:func:`~trunkline.webhooks.replay.new_owner`): a handler that outlives its lease cannot give
-    back, confirm or prolong the claim of whoever took over. A store that cannot answer raises
-    :class:`~trunkline.webhooks.ReplayStoreError`.
+    A claim has an owner, a random text (:func:`~trunkline.webhooks.replay.new_owner`): a handler
+    that runs longer than its lease cannot release, confirm or extend the claim of the worker that
+    replaced it. A store that fails raises :class:`~trunkline.webhooks.ReplayStoreError`.
     """
 
     def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
@@ -23,8 +22,7 @@ class ReplayStore(Protocol):
         Args:
             key: the delivery.
             ttl: the lease in seconds.
-            owner: whose claim it is; without it nobody can give the claim back, and it ends with
-                its lease.
+            owner: the owner; without one the claim cannot be released, and ends with its lease.
 
         Returns:
             False when the key is taken by another owner, or confirmed.
@@ -40,7 +38,7 @@ class ReplayStore(Protocol):
 
         Returns:
             False, without effect, while another owner has claimed the key; without an owner the
-            key is confirmed whoever has claimed it.
+            key is confirmed in any case.
         """
         ...
 
@@ -49,8 +47,8 @@ class ReplayStore(Protocol):
         ...
 
     def release(self, key: str, owner: str | None = None) -> None:
-        """Give the owner's claim back, so that the next claim succeeds.
+        """Release the owner's claim, so that the next claim succeeds.
 
-        A confirmed key and another owner's claim stay; without an owner nothing is given back.
+        A confirmed key and another owner's claim stay; without an owner nothing is released.
         """
         ...
