@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import gc
-import logging
 import secrets
 import sys
 import time
-import warnings
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.fault.soak.storm import Cell
 
 ROOT = Path(__file__).parents[1]
 #: Runs on one server: beyond it the ports of closed connections run short.
-SLICE = 5000
+SLICE = 2000
 
 
 def main() -> int:
@@ -29,45 +31,53 @@ def main() -> int:
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
     broken = _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
+    print(f"soak: {broken} broken promises", flush=True)
     return 1 if broken else 0
-
-
-def _runs(runs: int, seed: int) -> int:
-    """Do random runs in slices; return how many promises were broken."""
-    from tests.fault.soaking import soak
-
-    warnings.simplefilter("error")
-    logging.getLogger("trunkline").setLevel(logging.ERROR)
-    broken = 0
-    for number, start in enumerate(range(0, runs, SLICE)):
-        lost: list[str] = []
-        sys.unraisablehook = partial(_note, lost)
-        started = time.monotonic()
-        done = soak(min(SLICE, runs - start), seed + number)
-        gc.collect()
-        done.faults += lost
-        print(done.summary())
-        print(f"{time.monotonic() - started:7.1f}  seconds", flush=True)
-        broken += len(done.faults)
-    return broken
-
-
-def _note(lost: list[str], found: Any) -> None:
-    # trio tells of httpx's own generator when a request that httpx was sending is cancelled.
-    if "httpx._content" not in str(found.exc_value):
-        lost.append(repr(found.exc_value))
 
 
 def _interrupts(interrupts: int, seed: int) -> int:
     """Interrupt calls in every way; return how many promises were broken."""
-    from tests.fault.interrupts import INTERRUPTS, interrupted
+    from tests.fault.soak.storm import cells
 
-    kinds = [(kind, delay) for delay in (0, 1, 5) for kind in (*INTERRUPTS, "thread")]
-    broken = 0
-    for kind, delay in kinds if interrupts else []:
-        report = interrupted(kind, -(-interrupts // len(kinds)), delay, seed)
-        print(report, flush=True)
-        broken += len(report.faults)
+    chosen = cells() if interrupts else []
+    each = -(-interrupts // len(chosen)) if chosen else 0
+    return sum(_timed(partial(_interrupt, cell, each, seed)) for cell in chosen)
+
+
+def _interrupt(cell: Cell, interrupts: int, seed: int) -> tuple[str, int]:
+    from tests.fault.soak.interrupts import interrupted
+
+    (report,) = interrupted([cell], interrupts, seed)
+    return str(report), len(report.faults)
+
+
+def _runs(runs: int, seed: int) -> int:
+    """Do random runs in slices; return how many promises were broken."""
+    parts = (
+        partial(_slice, min(SLICE, runs - start), seed + number, astray=number % 2 == 0)
+        for number, start in enumerate(range(0, runs, SLICE))
+    )
+    return sum(map(_timed, parts))
+
+
+def _slice(runs: int, seed: int, *, astray: bool) -> tuple[str, int]:
+    from tests.fault.soak.runs import soak
+
+    _, faults, summary = soak(runs, seed, astray=astray)
+    return summary, len(faults)
+
+
+def _timed(part: Callable[[], tuple[str, int]]) -> int:
+    """Print what came of a part; a hang counts as a broken promise and does not end the soak."""
+    from tests.fault.soak.program import SoakError
+
+    started = time.monotonic()
+    try:
+        text, broken = part()
+    except SoakError as error:
+        text, broken = str(error), 1
+    print(text)
+    print(f"{time.monotonic() - started:7.1f}  seconds", flush=True)
     return broken
 
 
