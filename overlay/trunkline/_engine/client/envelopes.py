@@ -145,12 +145,9 @@ class ListBody(Generic[M]):
         if reading.unusual:
             session.report_deviations(response, made.deviations)
 
-    def read_item(self, session: Session, reading: Reading, item: Any) -> M:
-        """Return an item as a model; an item that is not an object stays as it came."""
-        made = self.item.from_dict(item, reading)
-        if reading.unusual:
-            reading.unusual = False
-            provider = session.context.provider.name
-            log_once(provider, reading.operation_id, made.deviations, f"/{self.key}/*")
-            return made if is_object(item) else cast("M", item)
-        return made
+    def unusual_item(self, session: Session, reading: Reading, item: Any, made: M) -> M:
+        """Report where an item differs from the contract; what is no object stays as it came."""
+        reading.unusual = False
+        provider = session.context.provider.name
+        log_once(provider, reading.operation_id, made.deviations, f"/{self.key}/*")
+        return made if is_object(item) else cast("M", item)

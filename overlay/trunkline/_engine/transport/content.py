@@ -34,7 +34,8 @@ class ContentDecoder:
     Args:
         encoding: the value of Content-Encoding in lower case.
         limit: how many decoded bytes are allowed.
-        max_ratio: how many times its received size a large body may have; None for no such limit.
+        max_ratio: how many times its received size a large body may have; None for no such limit,
+            where no more than a piece of it is held, as in a download.
     """
 
     def __init__(self, encoding: bytes, limit: int, max_ratio: int | None = None) -> None:

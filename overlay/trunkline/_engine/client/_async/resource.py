@@ -122,7 +122,7 @@ class AsyncAPIResource(Generic[ClientT]):
         """
         session = self._session_with(extra)
         reject_position(session.context.options.extra_query, cursor or "offset")
-        reading = Reading("")
+        reading, from_dict = Reading(""), contents.item.from_dict
 
         async def fetch(position: Position) -> PageInfo:
             asked = {cursor or "offset": position} if position or start == 0 else {}
@@ -139,7 +139,10 @@ class AsyncAPIResource(Generic[ClientT]):
 
         def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
             try:
-                return contents.read_item(session, reading, item)
+                made = from_dict(item, reading)  # no call more than this one for a usual item
+                return (
+                    contents.unusual_item(session, reading, item, made) if reading.unusual else made
+                )
             except DECODE_ERRORS as error:
                 text = f"an item of the list: {describe_decode_error(error)}"
                 raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
