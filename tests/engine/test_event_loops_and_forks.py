@@ -71,7 +71,7 @@ def test_event_loops_of_threads_do_not_meet(server: Exchange) -> None:
     together = threading.Barrier(8)
 
     async def work() -> None:
-        together.wait(10)
+        together.wait(60)
         for _ in range(10):
             await twice(client)
 
@@ -89,8 +89,7 @@ def test_a_client_that_nobody_closes_leaves_nothing(server: Exchange) -> None:
 
     asyncio.run(forgetful())
     gc.collect()
-    while server.open:
-        pass
+    server.wait_until_idle()
 
 
 def test_a_client_may_be_closed_in_another_run(server: Exchange) -> None:
@@ -111,7 +110,7 @@ def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
             together = threading.Barrier(16)
 
             def call(client: StateSetVoice = client, gate: threading.Barrier = together) -> str:
-                gate.wait(10)
+                gate.wait(60)
                 return client.make_call(to=TO).call_sid
 
             with client, ThreadPoolExecutor(16) as pool:

@@ -65,7 +65,7 @@ def test_repetitions_during_the_handler_wait_for_its_end(
     @webhook.on("call.queued")
     def handle(event: object) -> None:
         runs.append(repr(event))
-        assert store.all_there.wait(20)
+        assert store.all_there.wait(60)
 
     with servers.serve(name, webhook) as port:
         create_call(sandbox, port)
