@@ -32,11 +32,10 @@ from trunkline._redact import excerpt, one_line, redact, redact_json, shown, wit
         "٠١٢٣٤٥٦٧٨٩",
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"])
-def test_telephone_numbers_are_masked(number: str, around: str) -> None:
+def test_telephone_numbers_are_masked(number: str) -> None:
     """A number in any usual form disappears, and the words around it stay."""
-    masked = redact(around.format(number))
-    assert masked == around.format("[number]")
+    for around in ("{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"):
+        assert redact(around.format(number)) == around.format("[number]")
 
 
 @pytest.mark.parametrize(
