@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +34,12 @@ TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
 UNMEASURED: Final = frozenset({"bench", "contract", "pipeline"})
 
 
+def pytest_configure() -> None:
+    """Let programs that tests interrupt hear it: those of a background shell ignore SIGINT."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.hookimpl(trylast=True)  # hypothesis has marked its own by then
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Trace neither programs beside the package nor examples that are drawn.
@@ -42,6 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_drawn = item.get_closest_marker("hypothesis") is not None
         if is_drawn or not UNMEASURED.isdisjoint(item.path.parts):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """Take what is there by now out of the garbage collector's rounds: many tests ask for one."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from trunkline._engine.transport.codec_base import Codec
 
 CODECS = pytest.mark.parametrize("kind", [H11Codec, HttptoolsCodec])
-EVERY_CASE = pytest.mark.parametrize("name", CASES)
 
 
 def assert_outcome(found: Outcome, case: Case) -> None:
@@ -35,22 +34,15 @@ def assert_outcome(found: Outcome, case: Case) -> None:
     assert found == Outcome(wanted.status, wanted.body, wanted.reusable, headers)
 
 
-@CODECS
-@EVERY_CASE
-def test_a_response_in_one_segment(kind: type[Codec], name: str) -> None:
-    """The table says how it ends."""
-    case = CASES[name]
-    assert_outcome(outcome_of(kind(), [case.received], case.method), case)
-
-
-@CODECS
-@EVERY_CASE
-def test_a_response_in_small_segments(kind: type[Codec], name: str) -> None:
-    """Byte by byte, or a hundred segments of a long one, it ends in the same way."""
+@pytest.mark.parametrize("name", CASES)
+def test_a_response_in_one_segment_and_in_small_ones(name: str) -> None:
+    """The table says how it ends, at once or byte by byte (a long one in thousands of pieces)."""
     case = CASES[name]
     size = 1 + len(case.received) // 3000
-    segments = [case.received[i : i + size] for i in range(0, len(case.received), size)]
-    assert_outcome(outcome_of(kind(), segments, case.method), case)
+    pieces = [case.received[i : i + size] for i in range(0, len(case.received), size)]
+    for kind in (H11Codec, HttptoolsCodec):
+        assert_outcome(outcome_of(kind(), [case.received], case.method), case)
+        assert_outcome(outcome_of(kind(), pieces, case.method), case)
 
 
 @examples(100)

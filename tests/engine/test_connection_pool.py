@@ -74,7 +74,7 @@ def test_waiting_for_a_place_has_a_limit(backend: Backend) -> None:
     gate = threading.Event()
 
     def blocked(_asked: Asked) -> bytes:
-        gate.wait(5)
+        gate.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:
@@ -107,7 +107,7 @@ def test_the_deadline_bounds_the_wait_for_a_place(backend: Backend) -> None:
     gate = threading.Event()
 
     def blocked(_asked: Asked) -> bytes:
-        gate.wait(5)
+        gate.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:

@@ -41,7 +41,7 @@ def test_what_is_under_way_ends_well_when_the_client_closes(backend: Backend) ->
     gate = threading.Event()
 
     def blocked(_asked: Asked) -> bytes:
-        gate.wait(5)
+        gate.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:
@@ -63,7 +63,7 @@ def test_closing_stops_what_waits_for_a_connection(backend: Backend) -> None:
     gate = threading.Event()
 
     def blocked(_asked: Asked) -> bytes:
-        gate.wait(30)
+        gate.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:

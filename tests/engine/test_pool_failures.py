@@ -79,4 +79,4 @@ def test_a_refusal_is_read_while_the_server_takes_no_more(backend: Backend) -> N
         assert caught.value.status == 413
 
     with Refusing() as server:
-        run(backend, scenario, base_url=server.url, timeout=0.5, max_retries=0)
+        run(backend, scenario, base_url=server.url, timeout=1.5, max_retries=0)

@@ -115,7 +115,7 @@ def test_the_oldest_idle_connection_is_reaped(backend: Backend) -> None:
 
     def all_at_once(asked: Asked) -> bytes:
         if "x-rush" in asked.headers:
-            together.wait(5)
+            together.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:
@@ -139,7 +139,7 @@ def test_idle_connections_make_room(backend: Backend) -> None:
 
     def all_at_once(asked: Asked) -> bytes:
         if "x-rush" in asked.headers:
-            together.wait(5)
+            together.wait(60)
         return response()
 
     async def scenario(caller: Caller) -> None:

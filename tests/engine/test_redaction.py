@@ -32,11 +32,10 @@ from trunkline._redact import excerpt, one_line, redact, redact_json, shown, wit
         "٠١٢٣٤٥٦٧٨٩",
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"])
-def test_telephone_numbers_are_masked(number: str, around: str) -> None:
+def test_telephone_numbers_are_masked(number: str) -> None:
     """A number in any usual form disappears, and the words around it stay."""
-    masked = redact(around.format(number))
-    assert masked == around.format("[number]")
+    for around in ("{}", "call {} now", "to={}&x", "tel:{};", '"{}"', "<{}>"):
+        assert redact(around.format(number)) == around.format("[number]")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +198,7 @@ def test_masking_takes_time_in_proportion_to_the_text(worst: str) -> None:
     def cost(size: int) -> float:
         text = worst * (size // len(worst))
         times = []
-        for _ in range(5):
+        for _ in range(3):
             began = time.process_time()
             redact(text)
             times.append(time.process_time() - began)

@@ -97,7 +97,7 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 receiver.received.append(Received(self.path, headers, body))
-                receiver.release.wait(5)
+                receiver.release.wait(60)
                 status = receiver.statuses.popleft() if receiver.statuses else 200
                 self.send_response(status)
                 self.send_header("content-length", str(len(receiver.response)))

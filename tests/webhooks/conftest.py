@@ -23,7 +23,7 @@ def servers() -> Iterator[Servers]:
 @pytest.fixture
 def redis_prefix() -> Iterator[str]:
     """A prefix of this test's own in a real Redis, emptied afterwards."""
-    client = redis.Redis.from_url(REDIS_URL, socket_timeout=2)
+    client = redis.Redis.from_url(REDIS_URL, socket_timeout=60)
     try:
         client.ping()
     except redis.ConnectionError:

@@ -62,11 +62,11 @@ def uvicorn_port(app: Any, lifespan: Literal["on", "off"] = "off") -> Iterator[i
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        assert started.wait(20)
+        assert started.wait(60)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def in_thread(server: Any) -> Iterator[int]:
         yield server.server_port
     finally:
         server.shutdown()
-        thread.join(20)
+        thread.join(60)
         server.server_close()
 
 
@@ -211,7 +211,7 @@ def on_aiohttp(endpoint: WebhookEndpoint[Any]) -> Iterator[int]:
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
+        thread.join(60)
         loop.close()
 
 

@@ -3,6 +3,8 @@
 A call is created by the client at the sandbox, which delivers over real sockets to a real server.
 """
 
+import itertools
+
 import pytest
 from tests.webhooks.sandbox_calls import (
     EVENTS,
@@ -25,6 +27,7 @@ from trunkline.webhooks import (
 )
 
 EVERYWHERE = pytest.mark.parametrize("name", ALL)
+STYLED = list(zip(ALL, itertools.cycle(["compact", "unsorted", "spaced"]), strict=False))
 
 
 @EVERYWHERE
@@ -65,7 +68,7 @@ def test_repetitions_during_the_handler_wait_for_its_end(
     @webhook.on("call.queued")
     def handle(event: object) -> None:
         runs.append(repr(event))
-        assert store.all_there.wait(20)
+        assert store.all_there.wait(60)
 
     with servers.serve(name, webhook) as port:
         create_call(sandbox, port)
@@ -137,8 +140,7 @@ def test_store_that_is_down_makes_the_sandbox_come_again(
     assert tally.runs == tally.handled
 
 
-@EVERYWHERE
-@pytest.mark.parametrize("body_style", ["compact", "unsorted", "spaced"])
+@pytest.mark.parametrize(("name", "body_style"), STYLED)
 def test_everything_at_once(sandbox: Sandbox, servers: Servers, name: str, body_style: str) -> None:
     """Three copies, newest first, in bytes other than the signed ones, to a handler that fails."""
     copies = 3

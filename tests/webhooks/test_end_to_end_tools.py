@@ -140,7 +140,7 @@ def test_repetitions_during_the_run_share_it(sandbox: Sandbox, servers: Servers,
         """Be at work until all deliveries are there."""
         runs.append("run")
         begun.set()
-        return source.all_there.wait(20)
+        return source.all_there.wait(60)
 
     with (
         servers.serve(name, WebhookEndpoint(source, tools=tools)) as port,
@@ -150,7 +150,7 @@ def test_repetitions_during_the_run_share_it(sandbox: Sandbox, servers: Servers,
         sandbox.control.configure(pamela={"tool_webhook_url": url(port)})
         call = pamela.calls.create(**CALL, metadata=scripted(("slow", {})))
         during_the_call = aside.submit(sandbox.control.advance, 60)
-        assert begun.wait(20)
+        assert begun.wait(60)
         sandbox.control.again(1, times=8)
         during_the_call.result(20)
         assert statuses(sandbox) == [[200]] * 9
@@ -170,7 +170,7 @@ class Slow:
 
     def stubborn(self) -> None:
         """Take far too long."""
-        self.leave.wait(20)
+        self.leave.wait(60)
 
     async def patient(self) -> None:
         """Take far too long."""

@@ -73,7 +73,7 @@ def test_thread_is_waited_for_when_the_loop_stops() -> None:
     @webhook.on("call.completed")
     def handle(_: object) -> None:
         begun.set()
-        leave.wait(10)
+        leave.wait(60)
         effects.append(1)
 
     async def main() -> None:
@@ -95,7 +95,7 @@ def test_cancelled_dispatch_waits_for_its_thread_and_stays_cancelled() -> None:
     @webhook.on("call.completed")
     def handle(_: object) -> None:
         begun.set()
-        leave.wait(10)
+        leave.wait(60)
         effects.append(1)
 
     async def main() -> None:
@@ -124,7 +124,7 @@ class Slow(MemoryReplayStore):
 
     def claim(self, key: str, ttl: float, owner: str | None = None) -> bool:
         self.asked.set()
-        self.leave.wait(10)
+        self.leave.wait(60)
         return super().claim(key, ttl, owner)
 
 

@@ -104,12 +104,12 @@ def test_repetition_while_the_handler_runs_is_asked_to_come_again() -> None:
     @webhook.on("call.completed")
     def handle(_: object) -> None:
         inside.set()
-        leave.wait(10)
+        leave.wait(60)
 
     outcome: list[WebhookResponse] = []
     first = threading.Thread(target=lambda: outcome.append(webhook.receive(delivery())))
     first.start()
-    inside.wait(10)
+    inside.wait(60)
     second = webhook.receive(delivery())
     leave.set()
     first.join()

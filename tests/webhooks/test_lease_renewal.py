@@ -71,7 +71,7 @@ def test_handler_slower_than_its_lease_keeps_its_claim(
 
     @slow.on("call.completed")
     def handle(_: object) -> None:
-        assert enough.wait(30)
+        assert enough.wait(60)
         outcomes.append(other.receive(DELIVERY).outcome)
 
     other.on("call.completed")(lambda _: pytest.fail("handled twice"))
@@ -85,7 +85,7 @@ def test_block_slower_than_its_lease_keeps_its_claim() -> None:
     store = MemoryReplayStore()
     enough = counting(store, 4)
     with once(store, "a", lease=LEASE):
-        assert enough.wait(30)
+        assert enough.wait(60)
         assert not store.claim("a", 60)
     assert store.settled("a")
 
@@ -129,7 +129,7 @@ def test_claim_that_was_lost_all_the_same_is_logged(
         def handle(_: object) -> None:
             key = webhook_key()
             store.confirm(key, 60)  # by another worker, while this process stood still
-            assert lost.wait(30)
+            assert lost.wait(60)
 
         def webhook_key() -> str:
             return PamelaWebhook(SECRET).accept(DELIVERY).key
@@ -146,7 +146,7 @@ def renew_while_inside(store, key):
     renewed, renew = threading.Event(), store.renew
     store.renew = lambda *args: (renew(*args), renewed.set())[0]
     with once(store, key, lease=0.3):
-        return renewed.wait(30)
+        return renewed.wait(60)
 
 store = MemoryReplayStore()
 with once(store, "parent", lease=600):

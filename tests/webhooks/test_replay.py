@@ -137,9 +137,9 @@ def test_late_handler_still_confirms_what_nobody_took_over(store: ReplayStore) -
 
 def test_renewed_lease_begins_anew(store: ReplayStore) -> None:
     """The claim outlives its first lease, and a confirmation is not a claim to renew."""
-    assert store.claim("a", 0.5, "mine")
+    assert store.claim("a", 1.0, "mine")
     assert store.renew("a", 60, "mine")
-    threading.Event().wait(0.7)
+    threading.Event().wait(1.1)
     assert not store.claim("a", 60, "yours")
     assert store.confirm("a", 60, "mine")
     assert not store.renew("a", 60, "mine")

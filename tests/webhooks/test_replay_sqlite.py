@@ -118,7 +118,7 @@ def test_sqlite_waits_for_its_turn_at_a_new_file(tmp_path: Path) -> None:
 
 def test_sqlite_threads_do_not_wait_for_one_another_in_a_row(tmp_path: Path) -> None:
     """While another process holds the file, all threads give up together, after one timeout."""
-    path, timeout, threads = tmp_path / "replay.db", 1.0, 8
+    path, timeout, threads = tmp_path / "replay.db", 1.0, 24
     with (
         SQLiteReplayStore(path, timeout=timeout) as store,
         closing(sqlite3.connect(path, isolation_level=None)) as other,

@@ -29,7 +29,7 @@ def test_slow_tool_is_answered_in_time(tools: ToolRegistry, ask: Answer) -> None
     @tools.tool(timeout_ms=30)
     def stubborn() -> str:
         """Text."""
-        leave.wait(10)
+        leave.wait(60)
         return "late"
 
     @tools.tool(timeout_ms=30)
@@ -65,14 +65,14 @@ def test_late_result_is_there_for_a_repetition(tools: ToolRegistry, ask: Answer)
     def slow() -> int:
         """Text."""
         runs.append(1)
-        leave.wait(10)
+        leave.wait(60)
         ended.set()
         return len(runs)
 
     assert result(ask(tools, call("slow")))["error"]["code"] == "timed_out"
     assert result(ask(tools, call("slow")))["error"]["code"] == "timed_out"
     leave.set()
-    assert ended.wait(10)
+    assert ended.wait(60)
     answers = [result(ask(tools, call("slow"))) for _ in range(2)]
     assert answers == [1, 1]
     assert runs == [1]
@@ -130,7 +130,7 @@ def test_concurrency_is_bounded_and_the_surplus_never_begins(*, is_async: bool) 
     def blocking_work(number: int) -> int:
         """Text."""
         begun.append(number)
-        leave.wait(30)
+        leave.wait(60)
         return number
 
     @tools.tool(name="awork")
@@ -165,12 +165,12 @@ def test_call_that_found_no_place_may_come_again() -> None:
     def work(number: int) -> int:
         """Text."""
         begun.set()
-        leave.wait(10)
+        leave.wait(60)
         return number
 
     first = threading.Thread(target=tools.answer_blocking, args=[call("work", "a", number=1)])
     first.start()
-    begun.wait(10)
+    begun.wait(60)
     second = call("work", "b", number=2)
     assert content(tools.answer_blocking(second))["result"]["error"]["code"] == "busy"
     leave.set()
@@ -188,7 +188,7 @@ def test_repetition_of_a_call_without_a_place_is_told_the_same(kind: str) -> Non
     @tools.tool(name="hold plain")
     def hold() -> bool:
         """Text."""
-        return leave.wait(10)
+        return leave.wait(60)
 
     @tools.tool(name="hold asynchronous")
     async def ahold() -> bool:

@@ -73,7 +73,7 @@ def test_a_cancelled_download_leaves_nothing(server: Scripted, target: Path, bac
 
     def hold() -> None:
         begun.set()
-        finish.wait(10)
+        finish.wait(60)
 
     server.then(Reply(200, CSV, AS_CSV, pieces=2, between=hold), Reply(200, success([])))
 

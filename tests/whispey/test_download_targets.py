@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,21 +92,22 @@ def test_a_name_that_the_system_refuses(
     assert caught.value.errno == errno.ENAMETOOLONG
 
 
-@pytest.fixture
+@contextmanager
 def small_files() -> Iterator[None]:
-    """The operating system itself refuses files above 10 bytes."""
+    """The operating system itself refuses files above 10 bytes, a log of this run among them."""
     import resource
 
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, usual[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
-@pytest.mark.usefixtures("small_files")
 def test_a_full_disk_is_our_error(whispey: Backend, server: Scripted, target: Path) -> None:
     """Writing fails half-way; the part is removed."""
     server.then(FILE)
-    with pytest.raises(LocalFileError) as caught:
+    with pytest.raises(LocalFileError) as caught, small_files():
         fetch(whispey, target)
     assert caught.value.errno == errno.EFBIG
