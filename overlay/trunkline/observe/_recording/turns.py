@@ -8,7 +8,7 @@ the likeliest turn when it arrives, and moved when the handle says otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Message", "ToolCall", "Turn", "Turns"]
 
 T = TypeVar("T")
+
+#: Events belong to one of the latest turns; so a session of any length costs the same.
+_RECENT: Final = 32
 
 
 @dataclass(slots=True)
@@ -109,6 +112,10 @@ class Turns:
         return sum(1 for _ in self)
 
     @property
+    def _recent(self) -> list[Turn]:
+        return self._all[-_RECENT:]
+
+    @property
     def latest(self) -> Turn | None:
         """The turn that began last."""
         return self._all[-1] if self._all else None
@@ -139,7 +146,7 @@ class Turns:
         """Attach the agent's words to the turn that is being spoken."""
         # Speeches are played in order: the first one that has audio and no words yet.
         turn = next(
-            (t for t in self._all if not t.done and "tts" in t.metrics and not t.replies), None
+            (t for t in self._recent if not t.done and "tts" in t.metrics and not t.replies), None
         )
         turn = turn or self._last_open(lambda each: not each.replies)
         turn = turn or self._last_open(lambda each: bool(each.tools))
@@ -168,7 +175,7 @@ class Turns:
         if turn is None:
             return
         turn.done, turn.cut_short = True, interrupted
-        for other in self._all:
+        for other in self._recent:
             if other is not turn:
                 _move(other.replies, turn.replies, lambda each: each.id in items)
                 _move(other.tools, turn.tools, lambda each: each.call_id in calls)
@@ -193,14 +200,14 @@ class Turns:
         turn.user, turn.user_committed = list(heard), False
 
     def _tool(self, call_id: str) -> ToolCall | None:
-        for turn in reversed(self._all):
+        for turn in reversed(self._recent):
             for each in turn.tools:
                 if each.call_id == call_id:
                     return each
         return None
 
     def _last_open(self, fits: Callable[[Turn], bool]) -> Turn | None:
-        return next((t for t in reversed(self._all) if not t.done and fits(t)), None)
+        return next((t for t in reversed(self._recent) if not t.done and fits(t)), None)
 
     def _last_of_any(self) -> Turn | None:
         return self._all[-1] if self._all else None
