@@ -1,4 +1,4 @@
-"""The code in the guide runs as it is printed."""
+"""The code in the guide and on the page on moving over runs as it is printed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from trunkline.sandbox.server import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GUIDE = Path(__file__).parents[2] / "docs" / "pamela.md"
+DOCS = Path(__file__).parents[2] / "docs"
 BLOCKS = [
     token.content
-    for token in MarkdownIt().parse(GUIDE.read_text(encoding="utf-8"))
+    for page in ("pamela.md", "pamela_compat.md")
+    for token in MarkdownIt().parse((DOCS / page).read_text(encoding="utf-8"))
     if token.info == "python"
 ]
 
