@@ -28,20 +28,19 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="how many processes to kill")
     parser.add_argument("--sessions", type=int, default=200, help="sessions at once")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the load lasts")
-    parser.add_argument(
-        "--seed", type=int, default=None, help="repeat earlier kills"
-    )
+    parser.add_argument("--seed", type=int, default=None, help="repeat earlier kills")
+    parser.add_argument("--grace", type=float, default=0.35, help="seconds: window and commit")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.kills} kills, --seed {seed}", flush=True)
-    broken = kills(chosen.kills, seed)
+    broken = kills(chosen.kills, seed, chosen.grace)
     broken += loads(chosen.sessions, chosen.seconds) if chosen.sessions else 0
     broken += sum(live(version, folder) for version, folder in VERSIONS.items())
     return 1 if broken else 0
 
 
-def kills(number: int, seed: int) -> int:
+def kills(number: int, seed: int, grace: float) -> int:
     """Kill processes at random moments; return how many promises were broken."""
     from tests.observe.crashes import crash
 
@@ -49,7 +48,7 @@ def kills(number: int, seed: int) -> int:
     oldest = 0.0
     for each in range(number):
         with tempfile.TemporaryDirectory() as folder:
-            found = crash(Path(folder), seed + each)
+            found = crash(Path(folder), seed + each, grace=grace)
         recorded, delivered = recorded + found.recorded, delivered + found.delivered
         lost, oldest = lost + found.lost, max(oldest, found.oldest_lost)
         recovered += found.recovered
