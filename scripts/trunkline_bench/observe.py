@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from .results import Results
     from .settings import Settings
 
-_TURN: Final = {
-    "user": "Where is my order with the number forty-two?",
-    "agent": "It was shipped yesterday and will arrive tomorrow.",
-}
+_USER: Final = "Where is my order with the number forty-two?"
+_AGENT: Final = "It was shipped yesterday and will arrive tomorrow."
 _BARE: Final = "json.dumps"
 LONG: Final = 500
 
@@ -44,8 +42,8 @@ def measure(results: Results, settings: Settings) -> None:
 def _recording(observer: SessionObserver) -> dict[str, Callable[[], Any]]:
     session_id = observer.start_session()
     return {
-        _BARE: lambda: json.dumps(_TURN),
-        OURS: lambda: observer.record_turn(session_id, **_TURN),
+        _BARE: lambda: json.dumps({"user": _USER, "agent": _AGENT}),
+        OURS: lambda: observer.record_turn(session_id, user=_USER, agent=_AGENT),
     }
 
 
@@ -53,11 +51,11 @@ def _exporting(observer: SessionObserver) -> dict[str, Callable[[], Any]]:
     def export() -> None:
         session_id = observer.start_session()
         for _ in range(LONG):
-            observer.record_turn(session_id, **_TURN)
+            observer.record_turn(session_id, user=_USER, agent=_AGENT)
         observer.export_sync(session_id, deadline=60)
 
     session_id = observer.start_session()
     for _ in range(LONG):
-        observer.record_turn(session_id, **_TURN)
+        observer.record_turn(session_id, user=_USER, agent=_AGENT)
     data = observer.get_data(session_id)
     return {_BARE: lambda: json.dumps(data), OURS: export}

@@ -12,13 +12,12 @@ from trunkline._engine.session.retry import AttemptResult, is_retryable
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.errors import APIError, APIStatusError, ConfigurationError, TrunklineError
 from trunkline.observe._storage.outbox import Outcome
-from trunkline.whispey import Whispey
 from trunkline.whispey._provider import INGEST_URL
-from trunkline.whispey.ingest import CallEnded, CallStarted
 
 if TYPE_CHECKING:
     from trunkline._secret import Secret
     from trunkline.observe._storage.journal import Delivery
+    from trunkline.whispey import Whispey
 
 __all__ = ["Destination", "FileDestination", "WhispeyDestination"]
 
@@ -72,13 +71,16 @@ class WhispeyDestination:
         *,
         client: Whispey | None = None,
     ) -> None:
+        # Now: imports in mid-call would hold up the event loop, from whatever thread they are made.
+        from trunkline.whispey import Whispey, ingest
+
+        self._models = ingest
         if client is None:
             key: str | Secret | None = given(apikey, "WHISPEY_API_KEY")
             key = checked_key(key, "WHISPEY_API_KEY", "apikey", "The session observer")
             url = given(host_url, "WHISPEY_API_URL") or INGEST_URL
             server, _ = split_endpoint(url, "Whispey", "host_url")
             warn_of_clear_text(server, "Whispey", "host_url")
-            # Made now: imports in mid-call would hold up the event loop from another thread.
             client = Whispey(key, ingest_url=url)
         self._client = client
 
@@ -92,7 +94,8 @@ class WhispeyDestination:
 
     def send(self, delivery: Delivery, seconds: float) -> Outcome:
         """Post a record once."""
-        model: Any = CallStarted if delivery.kind == "started" else CallEnded
+        models = self._models
+        model: Any = models.CallStarted if delivery.kind == "started" else models.CallEnded
         try:
             record = model.from_dict(json.loads(delivery.payload or "{}"))
             client = self._client.with_options(
