@@ -37,6 +37,13 @@ $(LIVEKIT): requirements/livekit.txt .venv/.ready
 	  --target .venv/livekit -r $<
 	@touch $@
 
+.venv/livekit-%/.ready: requirements/livekit-%.txt .venv/.ready
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
+	  --target .venv/livekit-$* -r $<
+	@touch $@
+
+LIVEKITS := $(LIVEKIT) .venv/livekit-1.5.17/.ready .venv/livekit-1.6.10/.ready
+
 # The demo needs a tenth of the development set: an environment of its own is ready much sooner.
 DEMO := $(if $(wildcard .venv/.ready),.venv,.venv-demo)
 .venv-demo/.ready: requirements/demo.txt
@@ -73,8 +80,9 @@ docs: .venv/.ready
 examples: .venv/.ready
 	$(PY) scripts/run_examples.py
 
-soak: .venv/.ready  ## thousands of random faults, and ten times the examples of the suite
+soak: .venv/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
+	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 clean:  ## remove everything that make has built
@@ -99,7 +107,8 @@ lock:  ## resolve the locks of requirements/ anew (needs uv)
 	$(UV_LOCK) pyproject.toml $(addprefix --extra ,$(EXTRAS)) --group dev -o requirements/dev.txt
 	$(UV_LOCK) pyproject.toml --extra sandbox --group demo -c requirements/dev.txt -o requirements/demo.txt
 	$(UV_LOCK) requirements/bench.in -o requirements/bench.txt
-	$(UV_LOCK) requirements/livekit.in -o requirements/livekit.txt
+	for lock in livekit livekit-1.5.17 livekit-1.6.10; do \
+	  $(UV_LOCK) requirements/$$lock.in -o requirements/$$lock.txt; done
 
 # The contenders' own environment: click, rich and pygments would make `import httpx` dearer.
 .venv-bench/.ready: requirements/bench.txt pyproject.toml

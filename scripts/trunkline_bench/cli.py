@@ -17,6 +17,7 @@ from . import (
     contract_impact,
     fast,
     lists,
+    observe,
     report,
     telemetry,
     thundering_herd,
@@ -45,6 +46,7 @@ SECTIONS: Final[dict[str, Callable[[Results, Settings], None]]] = {
     "thundering_herd": thundering_herd.measure,
     "webhook": webhook.measure,
     "telemetry": telemetry.measure,
+    "observe": observe.measure,
     "contract_diff": contract_diff.measure,
     "contract_impact": contract_impact.measure,
 }

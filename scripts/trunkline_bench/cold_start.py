@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 _REFERENCE: Final = "httpx alone"
 _ROOT: Final = "root"
 _WEBHOOKS: Final = "webhooks"
+_OBSERVE: Final = "observe"
 _READY: Final = "ready"
 
 _PROGRAMS: Final = {
     _REFERENCE: "import httpx",
     _ROOT: "import trunkline",
     _WEBHOOKS: "import trunkline.webhooks",
+    _OBSERVE: "import trunkline.observe",
     _READY: "from trunkline import StateSetVoice; c = StateSetVoice('x')",
     f"{OURS}, async": "from trunkline import AsyncStateSetVoice; c = AsyncStateSetVoice('x')",
 }
@@ -94,6 +96,7 @@ def _imports(results: Results, settings: Settings, environment: dict[str, str]) 
     found = ratios(costs, _REFERENCE)
     results.add("import_root", {OURS: found.pop(_ROOT)})
     results.add("webhook_import", {OURS: found.pop(_WEBHOOKS)})
+    results.add("observe_import", {OURS: found.pop(_OBSERVE)})
     results.add("import_ready", {OURS: found.pop(_READY), **found})
 
 

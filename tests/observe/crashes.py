@@ -20,8 +20,10 @@ from trunkline.observe import FileDestination, drain_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from trunkline.observe import DrainReport
+
 WINDOW = 0.25
-#: The window, a commit, and what a busy machine may add to it: the thread must get its turn.
+#: The window and a commit, on a machine that gives the thread its turn.
 GRACE = WINDOW + 0.1
 
 PROGRAM = """
@@ -55,7 +57,9 @@ class Crash:
     faults: list[str] = field(default_factory=list)
 
 
-def crash(folder: Path, seed: int, *, turns: int = 200, longest: float = 1.2) -> Crash:
+def crash(
+    folder: Path, seed: int, *, turns: int = 200, longest: float = 1.2, grace: float = GRACE
+) -> Crash:
     """Kill a process and deliver what it left; returns what was lost, and every broken promise."""
     rng = random.Random(seed)
     journal, target = folder / "journal", folder / "calls.jsonl"
@@ -70,18 +74,18 @@ def crash(folder: Path, seed: int, *, turns: int = 200, longest: float = 1.2) ->
         process.send_signal(signal.SIGKILL)
         recorded += [json.loads(line) for line in process.stdout if line.endswith("\n")]
     report = drain_folder(str(journal), [FileDestination(target)])
-    return _judged(recorded, killed_at, target, len(report.recovered), report.unusable)
+    return _judged(recorded, killed_at - grace, killed_at, target, report)
 
 
 def _judged(
     recorded: list[tuple[str, int, float]],
+    durable_until: float,
     killed_at: float,
     target: Path,
-    recovered: int,
-    unusable: dict[str, str],
+    report: DrainReport,
 ) -> Crash:
-    result = Crash(recorded=len(recorded), recovered=recovered)
-    result.faults += [f"unusable: {path}: {reason}" for path, reason in unusable.items()]
+    result = Crash(recorded=len(recorded), recovered=len(report.recovered))
+    result.faults += [f"unusable: {path}: {reason}" for path, reason in report.unusable.items()]
     delivered: dict[str, list[str]] = {}
     for call in lines(target) if target.exists() else []:
         if call["call_id"] in delivered:
@@ -97,6 +101,6 @@ def _judged(
         age = killed_at - moment
         result.lost += 1
         result.oldest_lost = max(result.oldest_lost, age)
-        if age > GRACE:
+        if moment < durable_until:
             result.faults.append(f"turn {number} of {session}, {age:.3f} s old, is lost")
     return result

@@ -1,7 +1,8 @@
-"""A real LiveKit session in a process of its own, observed; prints what was recorded as JSON.
+"""A real LiveKit session in a process of its own, observed; prints what came of it as JSON.
 
 A scripted model, no speech recognition, and a mouth that plays ten times faster than real life:
-no network and no room. Arguments: the folder of the journal and the file of the records.
+no network and no room. Arguments: the folder of the journal, the file of the records, and perhaps
+``compare``: then the published package of Whispey observes the first session as well.
 """
 
 from __future__ import annotations
@@ -146,8 +147,31 @@ def happened(session: AgentSession, name: str, fits: Any) -> asyncio.Event:
     return event
 
 
-async def conversation(observer: LivekitObserve) -> str:
+class Published:
+    """The vendor's own observer of the same session."""
+
+    def __init__(self) -> None:
+        from whispey import whispey
+
+        self._package, self._id = whispey, ""
+
+    def start(self, session: AgentSession) -> None:
+        self._id = self._package.observe_session(session, "agent-1")
+
+    def data(self) -> dict[str, Any]:
+        """Return its turns and its totals."""
+        data = self._package.get_session_whispey_data(self._id)
+        turns = data["transcript_with_metrics"]
+        return {
+            "turns": [(turn["user_transcript"], turn["agent_response"]) for turn in turns],
+            "usage": data["metadata"]["usage"],
+        }
+
+
+async def conversation(observer: LivekitObserve, published: Published | None = None) -> str:
     session = new_session()
+    if published is not None:
+        published.start(session)
 
     def broken(_event: Any) -> None:
         raise RuntimeError("a handler of the application")
@@ -187,15 +211,17 @@ async def outage(observer: LivekitObserve) -> str:
 
 
 async def main() -> None:
-    folder, target = sys.argv[1:]
+    folder, target, *compare = sys.argv[1:]
+    published = Published() if compare else None
     places = [FileDestination(target)]
     observer = LivekitObserve("agent-1", destinations=places, journal=folder, capture="full")
-    states = []
-    for scene in (conversation, outage):
-        result = await observer.export(await scene(observer), deadline=60)
-        states.append(result.state)
-    troubles = status(folder).troubles
-    print(json.dumps({"states": states, "troubles": troubles}))  # noqa: T201 - read by the test
+    talk = await observer.export(await conversation(observer, published), deadline=60)
+    failed = await observer.export(await outage(observer), deadline=60)
+    found: dict[str, Any] = {"states": [talk.state, failed.state]}
+    found["troubles"] = status(folder).troubles
+    if published is not None:
+        found["published"] = published.data()
+    sys.__stdout__.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":

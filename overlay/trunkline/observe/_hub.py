@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.observe._sending.delivery import Deliverer
+from trunkline.observe._sending.drain import drain_folder
 from trunkline.observe._storage.writer import JournalWriter
 
 if TYPE_CHECKING:
@@ -67,8 +68,6 @@ class Hub:
         if self._recovering or self.folder is None:
             return
         self._recovering = True
-        from trunkline.observe._sending.drain import drain_folder
-
         folder = self.folder
         name = "trunkline-observe-recover"
         task = partial(drain_folder, folder, destinations, seconds=_RECOVERY_SECONDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from trunkline._engine.options import checked_key, given
@@ -72,33 +71,34 @@ class WhispeyDestination:
         *,
         client: Whispey | None = None,
     ) -> None:
+        # Now: imports in mid-call would hold up the event loop, from whatever thread they are made.
+        from trunkline.whispey import Whispey, ingest
+
+        self._models = ingest
+        if client is None:
+            key: str | Secret | None = given(apikey, "WHISPEY_API_KEY")
+            key = checked_key(key, "WHISPEY_API_KEY", "apikey", "The session observer")
+            url = given(host_url, "WHISPEY_API_URL") or INGEST_URL
+            server, _ = split_endpoint(url, "Whispey", "host_url")
+            warn_of_clear_text(server, "Whispey", "host_url")
+            client = Whispey(key, ingest_url=url)
         self._client = client
-        self._lock = threading.Lock()
-        if client is not None:
-            self._url = client.ingest_url
-            return
-        key: str | Secret | None = given(apikey, "WHISPEY_API_KEY")
-        self._key = checked_key(key, "WHISPEY_API_KEY", "apikey", "The session observer")
-        self._url = given(host_url, "WHISPEY_API_URL") or INGEST_URL
-        server, _ = split_endpoint(self._url, "Whispey", "host_url")
-        warn_of_clear_text(server, "Whispey", "host_url")
 
     @property
     def target(self) -> str:
         """The URL without a query, which may hold a credential."""
-        return self._url.partition("?")[0]
+        return self._client.ingest_url.partition("?")[0]
 
     def __repr__(self) -> str:
         return f"WhispeyDestination({self.target!r})"
 
     def send(self, delivery: Delivery, seconds: float) -> Outcome:
         """Post a record once."""
-        from trunkline.whispey.ingest import CallEnded, CallStarted
-
-        model: Any = CallStarted if delivery.kind == "started" else CallEnded
+        models = self._models
+        model: Any = models.CallStarted if delivery.kind == "started" else models.CallEnded
         try:
             record = model.from_dict(json.loads(delivery.payload or "{}"))
-            client = self._connected().with_options(
+            client = self._client.with_options(
                 max_retries=0, deadline=seconds, timeout=min(seconds, 20.0)
             )
             client.ingest.send(record)
@@ -107,14 +107,6 @@ class WhispeyDestination:
         except TrunklineError as error:
             return Outcome("dead", f"{type(error).__name__}: {error}")
         return Outcome("sent")
-
-    def _connected(self) -> Whispey:
-        with self._lock:
-            if self._client is None:
-                from trunkline.whispey import Whispey
-
-                self._client = Whispey(self._key, ingest_url=self._url)
-            return self._client
 
 
 def _outcome(error: APIError, policy: str) -> Outcome:

@@ -74,6 +74,8 @@ class JournalWriter:
                 self.dropped[kind] = self.dropped.get(kind, 0) + 1
                 return
         self._waiting.append(operation)
+        if len(operation) == 2:
+            self._hurry.set()  # a session's start: the file is made now, and not in the window
         if not self._wake.is_set():
             self._start()
             self._wake.set()
