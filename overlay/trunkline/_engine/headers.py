@@ -68,7 +68,7 @@ def _until(date: str | None, headers: Mapping[str, str], now: float) -> float | 
 
 
 def rate_limit(headers: Mapping[str, str], now: float) -> RateLimit:
-    """Return the limits that a response tells of.
+    """Return the rate limits in the headers of a response.
 
     Args:
         headers: the response headers, names in lower case.
