@@ -78,7 +78,7 @@ def _steps(place: Any) -> Iterable[str]:
 def specialise_error(error: APIStatusError) -> APIStatusError:
     """Return a 403 that is about the subscription as a SubscriptionError.
 
-    The vendor's package takes every 403 for one. Here a 403 that says nothing of a subscription,
+    The vendor's package takes every 403 for one. Here a 403 that does not mention a subscription,
     such as a firewall's page, stays a PermissionDeniedError: paying would not help.
     """
     if error.status != 403 or not _about_subscription(error):
