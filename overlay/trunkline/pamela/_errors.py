@@ -26,7 +26,7 @@ _SHOWN: Final = 5
 
 
 def decode_error(body: Any) -> ErrorInfo:
-    """Read whatever stands where an error is expected; never raises.
+    """Read an error body of any form; never raises.
 
     Message, code and details are looked for in ``detail``, ``detail.error``, the body itself and
     ``error``, in this order; each of the four may also be a plain text.

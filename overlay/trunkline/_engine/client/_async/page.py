@@ -98,7 +98,7 @@ class AsyncPage(Generic[T]):
 
     @property
     def _marks(self) -> set[Any]:
-        """What a page must have of its own in order to be another page than those before."""
+        """What identifies a page: its ids, or its content for items without one."""
         return {("page", self._print) if number is None else number for number in self.ids}
 
     def __bool__(self) -> bool:
