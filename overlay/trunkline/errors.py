@@ -228,7 +228,7 @@ class DeadlineExceededError(APITimeoutError):
 
 
 class AmbiguousResultError(APIConnectionError):
-    """The request left this machine and no answer came: it may have been carried out.
+    """The request was sent and no response came: it may have been carried out.
 
     It is never repeated by this package. Look for its effect (list the calls, say) first.
     """
@@ -239,7 +239,7 @@ class AmbiguousTimeoutError(AmbiguousResultError, APITimeoutError):
 
 
 class APIStatusError(APIError):
-    """The server answered with a status that is not a success."""
+    """The server responded with a status that is not a success."""
 
 
 class BadRequestError(APIStatusError):

@@ -68,7 +68,7 @@ def _until(date: str | None, headers: Mapping[str, str], now: float) -> float | 
 
 
 def rate_limit(headers: Mapping[str, str], now: float) -> RateLimit:
-    """Return the limits that a response tells of.
+    """Return the rate limits in the headers of a response.
 
     Args:
         headers: the response headers, names in lower case.
@@ -119,7 +119,7 @@ def retry_after(
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z", re.ASCII)
 
 
-#: The engine writes these itself; a second one would contradict it, or put a key beside the key.
+#: The engine writes these itself; a second value would contradict it or replace the key.
 RESERVED: Final = frozenset(
     {"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"}
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ErrorInfo:
-    """What an error body says: the vendor's message, code and details, as far as it has them."""
+    """The vendor's message, code and details from an error body, as far as it has them."""
 
     message: str = ""
     code: str | int | None = None
@@ -108,7 +108,7 @@ def naming_fields(message: str, details: Mapping[str, Any]) -> str:
     """Return a message with the refused fields that the details name.
 
     Args:
-        message: what the vendor says.
+        message: the vendor's message.
         details: ``{"field": name}``, or a short reason for each field; other members say nothing.
     """
     texts = {name: text for name, text in details.items() if isinstance(text, str) and text}

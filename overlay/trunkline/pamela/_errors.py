@@ -26,7 +26,7 @@ _SHOWN: Final = 5
 
 
 def decode_error(body: Any) -> ErrorInfo:
-    """Read whatever stands where an error is expected; never raises.
+    """Read an error body of any form; never raises.
 
     Message, code and details are looked for in ``detail``, ``detail.error``, the body itself and
     ``error``, in this order; each of the four may also be a plain text.
@@ -78,7 +78,7 @@ def _steps(place: Any) -> Iterable[str]:
 def specialise_error(error: APIStatusError) -> APIStatusError:
     """Return a 403 that is about the subscription as a SubscriptionError.
 
-    The vendor's package takes every 403 for one. Here a 403 that says nothing of a subscription,
+    The vendor's package takes every 403 for one. Here a 403 that does not mention a subscription,
     such as a firewall's page, stays a PermissionDeniedError: paying would not help.
     """
     if error.status != 403 or not _about_subscription(error):

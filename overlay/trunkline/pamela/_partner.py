@@ -1,4 +1,4 @@
-"""Partner bodies and answers, whose fields the vendor does not document."""
+"""Partner bodies and responses, whose fields the vendor does not document."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def optional_body(model: type[Body], fields: Mapping[str, Any]) -> Body | Unset:
 
 
 def keys_of(answer: object) -> list[ApiKey]:
-    """Return the keys of an answer whose envelope is not documented.
+    """Return the keys of a response whose envelope is not documented.
 
     Raises:
         ResponseValidationError: it is an object with no list of objects in it, or with several.

@@ -181,8 +181,8 @@ def has_access(
 
     ``active`` may. ``past_due`` may as long as now is *before* the end of the grace period, and is
     charged meanwhile. ``canceled``, none at all, and any state that the vendor does not name may
-    not. Exactly at the end the answer is no: the vendor leaves that instant open, and no is the
-    answer that costs nobody a refused call.
+    not. Exactly at the end the result is False: the vendor does not define that instant, and
+    False avoids a refused call.
 
     Args:
         status: ``subscription_status`` of the subscription; None when there is none.

@@ -1,4 +1,4 @@
-"""The sandbox on a loopback port, in a thread of this process or as a process of its own."""
+"""The sandbox on a loopback port, in a thread of this process or as a separate process."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The logger of this package; foreign text cannot write lines of its own into it.
+"""The logger of webhooks; untrusted text cannot add lines to it.
 
-A handler's exception may quote what a caller said on the telephone, line ends included, and a
-formatter writes that as it is. Where a record has an exception, its text is therefore made here:
-handlers of the standard library take it, and ``exc_info`` stays for those that look at it.
+A handler's exception may quote what a caller said on the telephone, and a formatter writes its line
+ends as they are. So the text of a record's exception is escaped here: handlers of the standard
+library use it, and ``exc_info`` stays for others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, cast
 
 __all__ = ["escaped", "logger"]
 
-#: Longer chains of exceptions are cut off: none is made by hand.
+#: Longer chains of exceptions are cut off.
 _MOST: Final = 20
 _CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"

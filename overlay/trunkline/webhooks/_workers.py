@@ -30,7 +30,7 @@ def call_in_worker(function: Callable[..., T], *args: Any) -> T:
 
 
 def run_coroutine(awaitable: Awaitable[T]) -> T:
-    """Run an awaitable to its end in an event loop of its own, and wait for it."""
+    """Run an awaitable in a new event loop, and wait for it."""
     import asyncio
 
     in_other_thread = _native_thread_of_greenlets() or _thread_beside_event_loop()

@@ -1,4 +1,4 @@
-"""Look up a header in whatever a framework calls headers."""
+"""Look up a header in the headers of any framework."""
 
 from __future__ import annotations
 

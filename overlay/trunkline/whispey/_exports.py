@@ -19,7 +19,7 @@ AnyExport: TypeAlias = "str | ExportCreated | Export"
 FIRST_PAUSE: Final = 2.0
 LONGEST_PAUSE: Final = 10.0
 
-# The page shows `processing` and `completed`. A word for failure must exist and is not known, so
+# The page shows `processing` and `completed`. The status of a failed export is not known, so
 # the usual ones are taken for it; any other unknown state is waited out.
 _FAILURES: Final = frozenset(
     {"aborted", "canceled", "cancelled", "error", "errored", "expired", "failed", "failure"}

@@ -46,7 +46,7 @@ _DENIAL: Final = re.compile(rb'"success"\s*:\s*false')
 def decode_error(body: Any) -> ErrorInfo:
     """Read an error: an object, a text, or a gateway's ``message``.
 
-    The page shows ``{success, error: {code, message, details}}``; the vendor's own server answers
+    The page shows ``{success, error: {code, message, details}}``; the vendor's own server sends
     ``{success, error: "text"}``, sometimes with ``details`` beside it.
     """
     found = mapping_of(body)

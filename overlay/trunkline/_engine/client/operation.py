@@ -40,7 +40,7 @@ def require_type(model: type[T], value: object) -> T:
     """
     if isinstance(value, model):
         return value
-    raise ResponseValidationError(f"the server answered without a {model.__name__}")
+    raise ResponseValidationError(f"the response is not a {model.__name__}")
 
 
 def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The response beside the model: what ``with_raw_response`` returns."""
+"""The result and the response together: what ``with_raw_response`` returns."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def response_facts(response: Response, secret: str) -> dict[str, Any]:
 
 
 def decoded(provider: Provider, response: Response) -> ErrorInfo:
-    """Return what an error body says; a body that is not JSON says nothing."""
+    """Return message, code and details of an error body; empty for a body that is not JSON."""
     try:
         return provider.decode_error(load_json(response.body))
     except (ValueError, RecursionError):
@@ -194,7 +194,7 @@ def invalid_response(
 
 
 def response_context(provider: Provider, response: Any, now: float) -> dict[str, Any]:
-    """Return what an error about a response's content says of the exchange."""
+    """Return the facts of the exchange for an error about a response's content."""
     request: Request | None = response.extensions.get(REQUEST)
     known = error_context(provider, request, now) if request else {}
     return {

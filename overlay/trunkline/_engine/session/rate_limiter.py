@@ -2,7 +2,7 @@
 
 The generic cell rate algorithm (GCRA) gives each request a slot; slots are evenly spaced, and
 whoever asks first gets the earlier one. In any window of a rate's length no more requests begin
-than the rate allows. What the server says of its limits can only slow this down.
+than the rate allows. The limits in the server's responses can only lower the rate.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class RateLimiter:
     Args:
         provider: the API; its rates apply.
         origin: the server.
-        keys: the key and the user's token, by which the server tells accounts apart.
+        keys: the key and the user's token, by which the server distinguishes accounts.
         clock: the monotonic clock.
     """
 
@@ -172,7 +172,7 @@ class RateLimiter:
             self._account.refund(moment)
 
     def update(self, told: RateLimit, now: float) -> None:
-        """Take note of what a response says of the server's limits."""
+        """Record the server's limits from a response."""
         if told.limit:
             self._update_limit(told.limit)
         if told.remaining is None or not told.reset or told.reset > _MAX_RESET:

@@ -31,7 +31,7 @@ BASE_DELAY: Final = 0.5
 MAX_DELAY: Final = 8.0
 
 
-#: No server is waited for longer than four months, whatever the options: timers end somewhere.
+#: The longest wait, about four months: timers have a maximum.
 LONGEST: Final = 10_000_000.0
 
 

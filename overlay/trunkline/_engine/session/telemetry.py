@@ -1,7 +1,7 @@
 """OpenTelemetry client spans: one for a call, an event for each attempt.
 
 Attributes are an allow-list of the HTTP semantic conventions. ``url.full`` is left out on purpose:
-a path may hold an id and a query a telephone number; ``url.template`` says what was called. No
+a path may hold an id and a query a telephone number; ``url.template`` identifies the operation. No
 trace context is sent to the vendor.
 
 The API is never imported here. An application that traces has imported it already; where nobody

@@ -65,7 +65,7 @@ class TransportError(Exception):
         return str(self.args[0])
 
     def as_response(self) -> Response | None:
-        """Return a refusal whose body did not arrive as a response: its status says enough."""
+        """Return a refusal whose body did not arrive as a response: its status is enough."""
         if self.status is None or 200 <= self.status < 300:
             return None
         return Response(self.status, without_encoding(self.headers))
@@ -149,7 +149,7 @@ def _is_of_signal_handler(error: BaseException) -> bool:
 def describe_cause(error: BaseException) -> str:
     """Return why the operating system or TLS refused, in their own words, or a class's name.
 
-    What any other library says stays out: it may quote what was sent.
+    The text of other libraries is left out: it may quote the request.
     """
     for below in causes(error):
         words = _system_words(below) if isinstance(below, OSError) else None

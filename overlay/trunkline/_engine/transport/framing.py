@@ -24,7 +24,7 @@ _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 _BYTE: Final = rb"[\t\x20-\x7e\x80-\xff]"
 _STATUS: Final = rb"HTTP/1\.([01]) ([1-9][0-9]{2})"
 _STATUS_LINE: Final = re.compile(_STATUS + rb"(?: [^\r]*)?\r\n")
-#: Matches nearly every head at once. The quantifiers give nothing back: no head takes long.
+#: Matches nearly every head at once. Possessive quantifiers: no head takes long.
 _ORDINARY_HEAD: Final = re.compile(
     _STATUS + rb"(?: %b*+)?(?:\r\n[\x21-\x7e\x80-\xff]%b*+(?<![ \t]))*+\r\n\r\n" % (_BYTE, _BYTE)
 )
@@ -176,7 +176,7 @@ class Body(Protocol):
 
 
 class FixedLengthBody:
-    """As long as Content-Length says."""
+    """A body with a Content-Length."""
 
     __slots__ = ("_left", "is_complete")
 

@@ -74,7 +74,7 @@ class SendRecord:
     """What httpcore reports of one request: whether it was begun, and on which connection.
 
     Args:
-        in_process: whether the transport is known to answer without a network.
+        in_process: whether the transport is known to use no network.
     """
 
     __slots__ = ("connected", "in_process", "seen", "sent")
@@ -102,7 +102,7 @@ class SendRecord:
         """Return whether certainly no byte of the request was sent.
 
         Args:
-            by_class: what the exception's class says: believed where no network is involved, and
+            by_class: the result by the exception's class: used where no network is involved, and
                 where httpcore raised it before it reported anything.
         """
         return not self.sent if self.seen else by_class
@@ -156,6 +156,6 @@ def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:
 
 
 def is_in_process(client: httpx.Client | httpx.AsyncClient) -> bool:
-    """Return whether a client answers without a network, as in a test."""
+    """Return whether a client uses no network, as in a test."""
     transport = getattr(client, "_transport", None)
     return isinstance(transport, httpx.MockTransport | httpx.ASGITransport | httpx.WSGITransport)

@@ -103,7 +103,7 @@ def _is_own_function(module: Any, found: Any) -> bool:
     return its_own or not _TRACERS.isdisjoint(folder.split(os.sep))
 
 
-#: What a request passes through when httpx sends it: a mock there answers.
+#: The methods that httpx calls to send a request: a mock there responds.
 _SYNC: Final = (
     PatchWatch(
         "httpx",
@@ -126,7 +126,7 @@ _ASYNC: Final = (
     ),
     PatchWatch("httpcore", "AsyncConnectionPool.handle_async_request"),
 )
-#: What this package does not call: a mock there cannot answer, and is refused.
+#: Methods that this package does not call: a mock there cannot respond, and is refused.
 _SYNC_UNUSED: Final = PatchWatch("httpx", *(f"Client.{name}" for name in _SHORTCUTS), *_SHORTCUTS)
 _ASYNC_UNUSED: Final = PatchWatch("httpx", *(f"AsyncClient.{name}" for name in _SHORTCUTS))
 

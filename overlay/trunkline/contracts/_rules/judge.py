@@ -174,7 +174,7 @@ def _shown(value: Any) -> str:
 
 
 class _Reach:
-    """Answers which operations an edit reaches; equal sets are one tuple."""
+    """Returns which operations an edit reaches; equal sets are one tuple."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison

@@ -82,7 +82,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             locale: language and region of the conversation, such as ``en-US``.
             instructions: further guidance for the agent.
             max_duration_seconds: the longest duration in seconds, at least 1. The upper limit and
-                the default are not documented; the vendor's demo says 3600 and 299.
+                the default are not documented; the vendor's demo has 3600 and 299.
             voice: ``male``, ``female`` or ``auto``.
             agent_name: the name by which the agent introduces itself.
             caller_name: on whose behalf the agent calls.
@@ -96,7 +96,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the number is not in E.164 form, or an argument has a wrong shape.
-            AmbiguousResultError: no answer came and the call may have been placed.
+            AmbiguousResultError: no response came and the call may have been placed.
             SubscriptionError: the subscription does not allow calls.
             APIError: anything else that went wrong.
         """
@@ -106,7 +106,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             country=country,
             locale=locale,
             instructions=instructions,
-            # 0 could mean no call or no limit: nobody says which, and the latter costs money.
+            # 0 could mean no call or no limit: it is not documented, and no limit costs money.
             max_duration_seconds=bounded_int("max_duration_seconds", max_duration_seconds, 1),
             voice=enum_member("voice", voice, Voice),
             agent_name=agent_name,
@@ -174,8 +174,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     async def cancel(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """Cancel a call that has not connected yet (operation ``cancel_call``).
 
-        The vendor's demo cancels calls that are queued or ringing and hangs up others; what the
-        service answers for a call that is over is not documented.
+        The vendor's demo cancels calls that are queued or ringing and hangs up others; the
+        response for a call that has ended is not documented.
 
         Raises:
             NotFoundError: there is no such call.

@@ -29,7 +29,7 @@ class AsyncPamela(AsyncAPIClient):
     """Pamela: outbound calls by a voice agent, tools, usage, keys and subscription.
 
     Calls, tools and usage take the API key; keys and subscription take the token of a logged-in
-    user. A client needs one of the two; what needs the other says so when it is used.
+    user. A client needs one of the two; a method that needs the other raises ConfigurationError.
 
     Args:
         api_key: the key; without it ``PAMELA_API_KEY`` is read.

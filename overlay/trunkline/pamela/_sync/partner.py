@@ -1,8 +1,8 @@
 # Derived from pamela/_async/partner.py by `make generate`; do not edit.
 """Administration of API keys and of the subscription, by a logged-in user.
 
-The vendor's page names these six operations and little more: bodies and answers are open objects,
-so each method takes further fields, and each result answers ``result["field"]`` for whatever came.
+The vendor's page names these six operations and little more: bodies and responses are open objects,
+so each method takes further fields, and ``result["field"]`` reads any field of a result.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ApiKeys(APIResource[AuthenticatedClient]):
         extra_headers: ExtraHeaders = None,
         **fields: Any,
     ) -> ApiKeyCreatedResponse:
-        """Create a key (operation ``create_api_key``); this answer alone shows it in full.
+        """Create a key (operation ``create_api_key``); only this response shows it in full.
 
         Args:
             project_id: the project to tie the key to.
@@ -85,12 +85,12 @@ class ApiKeys(APIResource[AuthenticatedClient]):
     def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ApiKey]:
         """Return the keys, without their secret parts (operation ``list_api_keys``).
 
-        The shape of the answer is not documented: a list is taken as it is, and of an object the
+        The shape of the response is not documented: a list is taken as it is, and of an object the
         one member that is a list of objects.
 
         Raises:
             ConfigurationError: the client has no user token.
-            ResponseValidationError: the answer holds no such list, or several; look at it with
+            ResponseValidationError: the response holds no such list, or several; look at it with
                 ``client.raw``.
             APIError: anything else that went wrong.
         """
@@ -135,7 +135,7 @@ class Subscription(APIResource[AuthenticatedClient]):
     def get(self, **extra: Unpack[ExtraOptions]) -> SubscriptionResponse:
         """Return the subscription's state (operation ``get_subscription``).
 
-        :func:`trunkline.pamela.billing.has_access` tells what the state allows.
+        :func:`trunkline.pamela.billing.has_access` returns whether the state allows calls.
 
         Raises:
             ConfigurationError: the client has no user token.

@@ -36,7 +36,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
-    results answer ``result["name"]`` and ``result.get("name")``.
+    fields of a result are read as ``result["name"]`` or ``result.get("name")``.
     """
 
     @operation(create_call)
@@ -62,7 +62,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: a field is not a JSON value.
-            AmbiguousResultError: no answer came and the call may have been started.
+            AmbiguousResultError: no response came and the call may have been started.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -125,7 +125,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the response may have been taken.
+            AmbiguousResultError: no response came and the response may have been taken.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -160,7 +160,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the audio may have been taken.
+            AmbiguousResultError: no response came and the audio may have been taken.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)

@@ -46,7 +46,7 @@ class Agents(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: a field is not a JSON value.
-            AmbiguousResultError: no answer came and the agent may have been created.
+            AmbiguousResultError: no response came and the agent may have been created.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -105,7 +105,7 @@ class Agents(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the persona may have been set.
+            AmbiguousResultError: no response came and the persona may have been set.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)

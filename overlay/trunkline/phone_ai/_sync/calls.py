@@ -37,7 +37,7 @@ class Calls(APIResource[AuthenticatedClient]):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
-    results answer ``result["name"]`` and ``result.get("name")``.
+    fields of a result are read as ``result["name"]`` or ``result.get("name")``.
     """
 
     @operation(create_call)
@@ -63,7 +63,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: a field is not a JSON value.
-            AmbiguousResultError: no answer came and the call may have been started.
+            AmbiguousResultError: no response came and the call may have been started.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -122,7 +122,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the response may have been taken.
+            AmbiguousResultError: no response came and the response may have been taken.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -155,7 +155,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no answer came and the audio may have been taken.
+            AmbiguousResultError: no response came and the audio may have been taken.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)

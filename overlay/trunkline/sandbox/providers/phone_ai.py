@@ -28,7 +28,7 @@ __all__ = ["PhoneAIProvider"]
 
 
 class PhoneAIProvider(MockProvider, CallListener):
-    """The eight operations; whatever is sent comes back as `received`."""
+    """The eight operations; responses hold the request's body as `received`."""
 
     name = "phone_ai"
     mount = "/phone-ai"

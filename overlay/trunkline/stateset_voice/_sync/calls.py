@@ -43,7 +43,7 @@ class Calls(APIResource[AuthenticatedClient]):
         Args:
             to: the number to call, E.164.
             from_: the caller id, E.164; without it the tenant's phone route applies.
-            agent_key: the agent, such as ``support_primary``; its published version answers.
+            agent_key: the agent, such as ``support_primary``; its published version takes the call.
             agent_version_id: one version of the agent, for a rollout or a test.
             greeting: the opening line spoken to the callee.
             org_id: the organisation, where one tenant serves several.
@@ -51,7 +51,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: a number is not in E.164 form.
-            AmbiguousResultError: no answer came and the call may have been placed.
+            AmbiguousResultError: no response came and the call may have been placed.
             APIError: anything else that went wrong.
         """
         body = MakeCallRequest(

@@ -155,7 +155,7 @@ StateSetEvent: TypeAlias = KnownEvent | UnknownEvent
 
 EVENTS: dict[str, type[KnownEvent]] = events_by_name(KnownEvent)
 
-# Always the envelope's, whatever the inner object calls by these names.
+# Always those of the envelope, also where the inner object has the same names.
 _ENVELOPE_FIELDS = ("id", "created_at", "api_version")
 
 

@@ -94,7 +94,7 @@ def raw_body(body: object, limit: int) -> bytes:
     if not isinstance(body, bytes):
         raise WebhookVerificationError(
             Reason.BODY_NOT_BYTES,
-            f"the body is {type(body).__name__}: hand over the raw bytes as they were received, "
+            f"the body is {type(body).__name__}: pass the raw bytes as they were received, "
             "neither decoded nor parsed",
         )
     if len(body) > limit:

@@ -67,7 +67,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         Raises:
             InvalidArgumentError: an argument cannot be used.
             ConflictError: another export is running.
-            AmbiguousResultError: no answer came and the export may be running.
+            AmbiguousResultError: no response came and the export may be running.
             APIError: anything else that went wrong.
         """
         body = CreateCallExportRequest(

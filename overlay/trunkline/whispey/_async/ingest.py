@@ -75,7 +75,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: an argument cannot be used.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CallStarted(
@@ -146,7 +146,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: an argument cannot be used.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CallEnded(
@@ -197,7 +197,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             compressed: the server's mark of a compressed record.
 
         Raises:
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CompressedCallLog(
@@ -222,7 +222,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the record holds something that JSON has no form for.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         # Inside a compressed record, the server would not see a further member beside it.

@@ -68,7 +68,7 @@ class Exports(APIResource[AuthenticatedClient]):
         Raises:
             InvalidArgumentError: an argument cannot be used.
             ConflictError: another export is running.
-            AmbiguousResultError: no answer came and the export may be running.
+            AmbiguousResultError: no response came and the export may be running.
             APIError: anything else that went wrong.
         """
         body = CreateCallExportRequest(

@@ -76,7 +76,7 @@ class Ingest(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: an argument cannot be used.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CallStarted(
@@ -147,7 +147,7 @@ class Ingest(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: an argument cannot be used.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CallEnded(
@@ -198,7 +198,7 @@ class Ingest(APIResource[AuthenticatedClient]):
             compressed: the server's mark of a compressed record.
 
         Raises:
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         record = CompressedCallLog(
@@ -223,7 +223,7 @@ class Ingest(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the record holds something that JSON has no form for.
-            AmbiguousResultError: no answer came and the record may have been stored.
+            AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
         # Inside a compressed record, the server would not see a further member beside it.

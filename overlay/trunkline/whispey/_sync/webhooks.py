@@ -54,7 +54,7 @@ class Webhooks(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the URL, an event's name or the secret cannot be used.
-            AmbiguousResultError: no answer came and the webhook may exist.
+            AmbiguousResultError: no response came and the webhook may exist.
             APIError: anything else that went wrong.
         """
         body = CreateWebhookRequest(

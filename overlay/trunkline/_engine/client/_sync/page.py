@@ -17,12 +17,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PageFetcher(Generic[T]):
-    """Where pages come from.
+    """Fetches the pages of one list.
 
     Attributes:
-        fetch: asks for the page at an offset or cursor and returns what it says.
-        decode: turns one item's JSON into a model, given its page's facts as well.
-        following: returns where the page after one begins, None after the last.
+        fetch: requests the page at an offset or cursor.
+        decode: turns the JSON of an item into a model; the second argument is the page's facts.
+        following: returns the offset or cursor of the next page, None after the last.
     """
 
     fetch: Callable[[Position], PageInfo]
@@ -35,7 +35,7 @@ class PageFetcher(Generic[T]):
 
 
 class Page(Generic[T]):
-    """One page of a list; iterating it goes on through all pages that follow.
+    """One page of a list; iterating it yields the items of this page and of all following ones.
 
     An item that was seen before (by its ``id``) is left out, because a list that grows at its
     head shifts items from one page to the next. A page that holds nothing new ends the list.
@@ -44,7 +44,7 @@ class Page(Generic[T]):
         items: this page's items, a sequence that decodes each item when it is looked at;
             ``len(page.items)`` counts them. A page has no length of its own: it would not be the
             number of items that iterating it yields.
-        total: how many items there are in all, or None where the server does not say.
+        total: how many items there are in all, or None where the server does not send it.
         limit: the page size in effect, or None.
         offset: the place of this page's first item; None for a list by cursor.
     """
@@ -55,7 +55,7 @@ class Page(Generic[T]):
         self._source = source
         self._next = source.following(info, position)
         self.ids = [_id_of(item) for item in info.items]
-        # Items without an id can only be compared by what they say.
+        # Items without an id can only be compared by their content.
         self._print = hash(repr(info.items)) if None in self.ids else None
         self.items: Items[T] = Items(info.items, partial(source.decode, info.facts))
         self.total, self.limit = info.total, info.limit
@@ -99,7 +99,7 @@ class Page(Generic[T]):
 
     @property
     def _marks(self) -> set[Any]:
-        """What a page must have of its own in order to be another page than those before."""
+        """What identifies a page: its ids, or its content for items without one."""
         return {("page", self._print) if number is None else number for number in self.ids}
 
     def __bool__(self) -> bool:

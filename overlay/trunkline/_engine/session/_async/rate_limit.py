@@ -34,7 +34,7 @@ class AsyncLimiter(Protocol):
         ...
 
     async def heed(self, limit: RateLimit) -> None:
-        """Take note of the limits that a response tells of."""
+        """Record the limits in the headers of a response."""
         ...
 
 
@@ -53,7 +53,7 @@ class AsyncLocalLimiter:
         self._limiter.refund(moment)
 
     async def heed(self, limit: RateLimit) -> None:
-        """Take note of the limits that a response tells of."""
+        """Record the limits in the headers of a response."""
         self._limiter.update(limit, self._clock())
 
 
@@ -62,7 +62,7 @@ class AsyncRateLimitedTransport:
 
     Args:
         transport: sends.
-        limiter: says when.
+        limiter: returns how long to wait.
         origin: the server that is limited; requests to others are not.
         runtime: clock and sleep.
     """

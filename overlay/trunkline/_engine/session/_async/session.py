@@ -143,7 +143,7 @@ class AsyncSession(httpx.AsyncClient):
         log_once(self.context.provider.name, operation, deviations)
 
     def response_context(self, response: Any) -> dict[str, Any]:
-        """Return what an error about a response's content says of the exchange."""
+        """Return the facts of the exchange for an error about a response's content."""
         context = self.context
         now = context.runtime.monotonic()
         return error_mapping.response_context(context.provider, response, now)

@@ -35,7 +35,7 @@ class Limiter(Protocol):
         ...
 
     def heed(self, limit: RateLimit) -> None:
-        """Take note of the limits that a response tells of."""
+        """Record the limits in the headers of a response."""
         ...
 
 
@@ -54,7 +54,7 @@ class LocalLimiter:
         self._limiter.refund(moment)
 
     def heed(self, limit: RateLimit) -> None:
-        """Take note of the limits that a response tells of."""
+        """Record the limits in the headers of a response."""
         self._limiter.update(limit, self._clock())
 
 
@@ -63,7 +63,7 @@ class RateLimitedTransport:
 
     Args:
         transport: sends.
-        limiter: says when.
+        limiter: returns how long to wait.
         origin: the server that is limited; requests to others are not.
         runtime: clock and sleep.
     """

@@ -41,7 +41,7 @@ class AsyncMockAwareTransport:
         self, request: Request, cooldowns: Cooldowns | None = None
     ) -> Awaitable[Response]:
         """Send a request; return its response with the body unread."""
-        # A closed pool says so itself.
+        # A closed pool raises ClientClosedError itself.
         if self._closed or not async_is_patched():
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._async.httpx_transport import AsyncPatchedTransport

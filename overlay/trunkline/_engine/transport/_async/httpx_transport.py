@@ -41,7 +41,7 @@ class AsyncHTTPXTransport:
         client: the client; its transport, or the client itself, is the caller's.
         clock: the monotonic clock.
         owned: whether closing this closes the client.
-        in_process: whether the client's transport is known to answer without a network.
+        in_process: whether the client's transport is known to use no network.
     """
 
     def __init__(

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 #: An idle connection is kept this long for idempotent requests ...
 KEEPALIVE_EXPIRY: Final = 30.0
 #: ... and taken only this fresh for others: many servers close after 5 s, and a request that
-#: crosses the close on its way cannot be told from one that was accepted.
+#: is sent while the server closes cannot be told from one that was accepted.
 NON_IDEMPOTENT_MAX_IDLE: Final = 4.0
 
 
 class AsyncIdleConnections:
     """The idle connections, and the semaphore that bounds how many are in use.
 
-    A child of fork must not speak on its parent's sockets, nor an event loop on those of another.
+    A forked child must not use the sockets of its parent, nor an event loop those of another.
 
     Args:
         loop: the event loop. Holding it keeps its identity from being given to a later one.

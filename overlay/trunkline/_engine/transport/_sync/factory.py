@@ -40,7 +40,7 @@ class MockAwareTransport:
 
     def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
         """Send a request; return its response with the body unread."""
-        # A closed pool says so itself.
+        # A closed pool raises ClientClosedError itself.
         if self._closed or not sync_is_patched():
             return self.pool.handle_request(request, cooldowns)
         from trunkline._engine.transport._sync.httpx_transport import PatchedTransport

@@ -161,12 +161,12 @@ def is_literal(host: str) -> bool:
 
 
 async def happy_eyeballs_connect(host: str, port: int, limit: float) -> socket.socket:
-    """Return a socket connected to the first address that answers (RFC 8305).
+    """Return a socket connected to the first address that accepts (RFC 8305).
 
     asyncio's happy_eyeballs_delay loses a socket when it is cancelled at the wrong moment.
 
     Raises:
-        OSError: no address answers.
+        OSError: no address accepts a connection.
     """
     loop = asyncio.get_running_loop()
     found: list[AddressInfo] = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 CHUNK: Final = 64 * 1024
 #: Seconds before the host's next address is tried as well (RFC 8305, section 5).
 STAGGER: Final = 0.25
-#: Seconds for which the address that answered last is tried first.
+#: Seconds for which the address that connected last is tried first.
 REMEMBERED: Final = 30.0
 _MAX_HOSTS: Final = 256
 
@@ -80,20 +80,20 @@ class HasFileno(Protocol):
 
 
 class AddressOrder:
-    """Remembers which address of a host answered, so that a dead one costs the stagger once."""
+    """Remembers which address of a host connected, so that a dead one delays only one call."""
 
     def __init__(self) -> None:
         self._answered: dict[tuple[str, int], tuple[Any, float]] = {}
 
     def sort(self, host: str, port: int, found: list[AddressInfo]) -> list[AddressInfo]:
-        """Return addresses with the one that answered last in front."""
+        """Return addresses with the one that connected last in front."""
         address, until = self._answered.get((host, port), (None, 0.0))
         if time.monotonic() >= until:
             return found
         return sorted(found, key=lambda info: info[4] != address)
 
     def note(self, host: str, port: int, info: AddressInfo) -> None:
-        """Remember an address that has answered."""
+        """Remember an address that has connected."""
         if len(self._answered) >= _MAX_HOSTS:
             self._answered.clear()
         self._answered[host, port] = info[4], time.monotonic() + REMEMBERED

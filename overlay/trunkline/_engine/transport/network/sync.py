@@ -24,13 +24,13 @@ _IN_PROGRESS: Final = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.
 
 
 def connect_tcp(host: str, port: int, limit: float) -> SocketStream:
-    """Open a connection to the first of a host's addresses that answers (RFC 8305).
+    """Open a connection to the first of a host's addresses that accepts one (RFC 8305).
 
     The look-up of the name cannot be interrupted; the limit covers what follows it.
 
     Raises:
         TimeoutError: it took longer than ``limit`` seconds.
-        OSError: no address answers.
+        OSError: no address accepts a connection.
     """
     ends = time.monotonic() + limit
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -54,7 +54,7 @@ class _TLSSocket(ssl.SSLSocket):
 
 
 class _Race:
-    """Tries addresses one after the other, each while those before it may still answer."""
+    """Tries addresses one after the other, each while the earlier ones may still connect."""
 
     def __init__(self, found: list[AddressInfo], ends: float, pause: float) -> None:
         self._waiting, self._ends, self._pause = list(found), ends, pause

@@ -11,7 +11,7 @@ class Calls(calls.Calls):
     """Voice calls.
 
     The vendor documents no field of any request or response: what you pass is sent as it is, and
-    results answer ``result["name"]`` and ``result.get("name")``.
+    fields of a result are read as ``result["name"]`` or ``result.get("name")``.
     """
 
     __slots__ = ()
