@@ -73,7 +73,15 @@ docs: .venv/.ready
 examples: .venv/.ready
 	$(PY) scripts/run_examples.py
 
-soak: .venv/.ready  ## thousands of random faults, and ten times the examples of the suite
+# Prism makes responses up from the contracts; npm checks each archive against the lock.
+.venv/prism/.ready: tools/prism/package.json tools/prism/package-lock.json .venv/.ready
+	mkdir -p .venv/prism
+	cp tools/prism/package.json tools/prism/package-lock.json .venv/prism
+	npm ci --prefix .venv/prism --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+# Node.js with npm is needed for Prism, and for nothing else.
+soak: .venv/.ready .venv/prism/.ready  ## thousands of random faults, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
