@@ -80,7 +80,15 @@ docs: .venv/.ready
 examples: .venv/.ready
 	$(PY) scripts/run_examples.py
 
-soak: .venv/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
+# Prism makes responses up from the contracts; npm checks each archive against the lock.
+.venv/prism/.ready: tools/prism/package.json tools/prism/package-lock.json .venv/.ready
+	mkdir -p .venv/prism
+	cp tools/prism/package.json tools/prism/package-lock.json .venv/prism
+	npm ci --prefix .venv/prism --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+# Node.js with npm is needed for Prism, and for nothing else.
+soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
 	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak

@@ -25,12 +25,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=40_000, help="how many calls to make")
     parser.add_argument("--interrupts", type=int, default=20_000, help="how many interrupts")
+    parser.add_argument("--rounds", type=int, default=20, help="calls of each operation on Prism")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
     broken = _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
+    broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
     print(f"soak: {broken} broken promises", flush=True)
     return 1 if broken else 0
 
@@ -65,6 +67,15 @@ def _slice(runs: int, seed: int, *, astray: bool) -> tuple[str, int]:
 
     _, faults, summary = soak(runs, seed, astray=astray)
     return summary, len(faults)
+
+
+def _prism(rounds: int) -> tuple[str, int]:
+    """Call every operation on a server that makes its responses up from the contracts."""
+    from tests.fault.soak.prism import called
+
+    operations, faults = called(rounds)
+    text = f"{operations:7}  operations on Prism, {rounds} times, {len(faults)} without a result"
+    return "\n".join([text, *faults]), len(faults)
 
 
 def _timed(part: Callable[[], tuple[str, int]]) -> int:

@@ -65,11 +65,12 @@ def all_calls(clients: list[Any]) -> list[Call]:
     return found
 
 
-def client_of(kind: Any, url: str) -> Any:
+def client_of(kind: Any, url: str, **more: Any) -> Any:
     """Return a client with whatever credentials it takes, which does not wait between attempts."""
     names = inspect.signature(kind).parameters
     settings: dict[str, Any] = {name: KEY for name in names if name.endswith(("_key", "_token"))}
     if "ingest_url" in names:
         settings["ingest_url"] = f"{url}/ingest"
     runtime = replace(SYSTEM, sleep=lambda _delay: None)
-    return kind(**settings, base_url=url, runtime=runtime, max_retries=0, check_phone_numbers=False)
+    settings |= {"base_url": url, "runtime": runtime, "max_retries": 0, **more}
+    return kind(**settings, check_phone_numbers=False)

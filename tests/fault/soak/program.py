@@ -34,7 +34,7 @@ def run_program(module: str, arguments: list[str], size: int) -> Any:
     Raises:
         SoakError: it has failed, or hangs.
     """
-    paths = [ROOT, ROOT / "overlay", ROOT / "generated"]
+    paths = [ROOT, *(ROOT / folder for folder in ("overlay", "generated", "scripts"))]
     unmeasured = {name: v for name, v in os.environ.items() if not name.startswith("COVERAGE_")}
     command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(
