@@ -220,7 +220,7 @@ def test_a_fragment_that_names_nothing() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["shared/parts.json#/Part", "'shared/parts.json#/Part'", ">-\n  shared/parts.json#/Part"],
+    ["shared/parts.json#/Part", "'shared/parts.json#/Part'", ">-\n     shared/parts.json#/Part"],
 )
 def test_how_yaml_writes_a_reference(written: str, tmp_path: Path) -> None:
     """A reference into another file is followed however it is quoted or folded."""

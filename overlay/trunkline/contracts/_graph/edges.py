@@ -60,20 +60,20 @@ def edges(
     Raises:
         ContractError: a reference leads nowhere.
     """
-    twins = {id(new): old for old, new in pairs if known is not None and old is not None}
+    twins = {id(new): old for old, new in pairs}
     while True:
         found = Edges()
         count = len(side.promoted)
         for operation in side.operations:
             twin = twins.get(id(operation))
-            if known is not None and twin is not None and _is_same(twin, operation):
+            if known and twin and _is_same(twin, operation):
                 found.operations[id(operation)] = known.operations[id(twin)]
             else:
                 found.operations[id(operation)] = _operation(side, operation)
         _components(side, known, same, found)
         if len(side.promoted) == count:
             return found
-        same, twins = frozenset(), {}  # a reference leads into a unit: that place is one itself
+        known = None  # a reference leads into a unit: that place is one itself
 
 
 def _is_same(old: Operation, new: Operation) -> bool:
