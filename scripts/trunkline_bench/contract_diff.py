@@ -8,7 +8,6 @@ operations with 10 edits, are made here. The folder of `--documents` adds every 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from .extras import DISABLE
+from .extras import DISABLE, installed
 from .results import OURS
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ def compared(old: Path, new: Path, rounds: int, program: str = _PROBE) -> Cost:
 
 def _run(old: Path, new: Path, program: str) -> tuple[float, float, float]:
     command = [sys.executable, "-c", program, str(old), str(new)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=installed())
     seconds, memory, findings = map(float, done.stdout.split())
     return seconds, memory, findings
 

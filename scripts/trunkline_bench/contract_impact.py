@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from .extras import installed
 from .results import OURS
 
 if TYPE_CHECKING:
@@ -178,6 +179,6 @@ def measure(results: Results, settings: Settings) -> None:
 
 def _run(*arguments: Path) -> dict[str, float]:
     command = [sys.executable, "-c", _PROBE, *map(str, arguments)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=installed())
     result: dict[str, float] = json.loads(done.stdout)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from typing import Final
@@ -19,3 +20,8 @@ def disable() -> None:
 def missing() -> list[str]:
     """Return the packages of the extra that are really not installed, whatever is switched off."""
     return [name for name in PACKAGES if name not in sys.modules and find_spec(name) is None]
+
+
+def installed() -> dict[str, str]:
+    """Return the environment in which a fresh process finds its modules compiled, as pip does."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

@@ -99,6 +99,29 @@ def test_a_renamed_operation_breaks_only_the_python_client(
     assert ("python  " in said) is (protect != "wire")
 
 
+@pytest.mark.parametrize(("protect", "status"), [("wire", 0), ("python", 1), ("both", 1)])
+def test_a_change_of_the_client_that_no_edit_explains(run: Run, protect: str, status: int) -> None:
+    """An inline schema that became a component is the same on the wire, and another class."""
+    item = {"type": "object", "properties": {"id": {"type": "string"}}}
+
+    def listing(items: dict[str, object], **schemas: object) -> str:
+        body = {"type": "object", "properties": {"data": {"type": "array", "items": items}}}
+        content = {"application/json": {"schema": body}}
+        operation = {"operationId": "rows", "responses": {"200": {"content": content}}}
+        operation["responses"]["200"]["description"] = "The rows."
+        contract = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+        return json.dumps(
+            {**contract, "paths": {"/a": {"get": operation}}, "components": {"schemas": schemas}}
+        )
+
+    old, new = run.folder / "inline.json", run.folder / "named.json"
+    old.write_text(listing(item), encoding="utf-8")
+    new.write_text(listing({"$ref": "#/components/schemas/Row"}, Row=item), encoding="utf-8")
+    run("contracts", "diff", str(old), str(new), "--protect", protect, "--format", "junit")
+    assert run.status == status
+    assert ("changes of the Python client at or above the limit" in run.err) is bool(status)
+
+
 def test_a_finding_for_the_client_alone_is_not_one_of_the_wire(run: Run, release: str) -> None:
     """JSON holds both levels, whichever counts."""
     report = json.loads(searched(run, release, USING, "--json"))

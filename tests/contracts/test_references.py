@@ -216,3 +216,15 @@ def test_a_fragment_that_names_nothing() -> None:
     document = documents.sent({"$ref": "#xinfo"})
     with pytest.raises(contracts.ContractError, match="'#xinfo' leads nowhere"):
         documents.compare(document, {**document, "x-a": 1})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["shared/parts.json#/Part", "'shared/parts.json#/Part'", ">-\n     shared/parts.json#/Part"],
+)
+def test_how_yaml_writes_a_reference(written: str, tmp_path: Path) -> None:
+    """A reference into another file is followed however it is quoted or folded."""
+    path = write(tmp_path, {}, TEXT).with_suffix(".yaml")
+    text = f"openapi: 3.1.0\ninfo: {{}}\ncomponents:\n schemas:\n  A:\n   $ref: {written}\n"
+    path.write_text(text, encoding="utf-8")
+    assert len(contracts.load(path).files) == 2

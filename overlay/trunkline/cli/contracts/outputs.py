@@ -39,7 +39,7 @@ def finish(wanted: Comparison, review: Review) -> int:
         _print(review, form or "text")
     if not wanted.quiet and (wanted.output or (form or "text") != "text"):
         _summary(review)
-    return FOUND if review.failures else OK
+    return FOUND if review.failed else OK
 
 
 def _by_suffix(path: str) -> str:
@@ -60,5 +60,8 @@ def _print(review: Review, form: str) -> None:
 def _summary(review: Review) -> None:
     for note in notes(review):
         write_stderr(f"note: {note}")
-    failed = f"; {counted(len(review.failures), 'finding')} at or above the limit"
-    write_stderr(totals(review) + (failed if review.failures else ""))
+    failed = [counted(len(review.failures), "finding")] if review.failures else []
+    if review.python_failures:
+        failed.append(f"{counted(len(review.python_failures), 'change')} of the Python client")
+    reason = f"; {' and '.join(failed)} at or above the limit" if failed else ""
+    write_stderr(totals(review) + reason)

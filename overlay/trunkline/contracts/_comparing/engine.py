@@ -15,6 +15,7 @@ from trunkline.contracts._loading.json_reader import DEEP
 from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
+from .objects import as_object
 from .walk import BOTH, RECEIVED, SENT, At, RawEdit, Walk
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from trunkline.contracts._loading.document import Document
 
+OperationPair = tuple[Operation | None, Operation | None]
 Numbers = dict[int | tuple[int, str], int]
 #: For an operation: the bits of the changed components, by direction.
 Bits = tuple[int, int, int]
@@ -76,21 +78,15 @@ def run(old: Document, new: Document) -> Comparison:
 
 def _run(old: Document, new: Document) -> Comparison:
     first, second = split(old), split(new)
-    for side in (first, second):
-        kinds.tell(side)
     pairs = pair(first, second)
     same = _same(pairs)
-    references = edges(first, None, frozenset()), Edges()
-    references = (
-        references[0],
-        edges(second, references[0] if not first.promoted else None, same),
-    )
-    # Only now is it known which places outside of `components` references lead to.
-    for component in first.components.values():
-        pairs.number_old(component)
-    for component in second.components.values():
-        pairs.number_new(component)
-    same = _same(pairs)
+    known = edges(first)
+    if first.promoted:
+        references = known, edges(second)
+    else:
+        references = known, edges(second, known, same, _alike(first, second, pairs))
+    if first.promoted or second.promoted:
+        same = _promoted(pairs, first, second)
     walk = Walk(first, second, pairs, schemas.compare, schemas.compare_forms)
     both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
     _operations(walk, both)
@@ -98,6 +94,27 @@ def _run(old: Document, new: Document) -> Comparison:
     numbers = _numbers(walk)
     bits = _bits(walk, references, both, numbers)
     return Comparison(first, second, pairs, walk.edits, both, bits, numbers, references)
+
+
+def _alike(first: Side, second: Side, pairs: Pairs) -> list[OperationPair]:
+    """Return the pairs of operations if both documents ask for the same security by default."""
+    schemes = (
+        as_object(side.tree.get("components", {}).get("securitySchemes"))
+        for side in (first, second)
+    )
+    same = first.tree.get("security") == second.tree.get("security")
+    return pairs.operations if same and len({frozenset(item) for item in schemes}) == 1 else []
+
+
+def _promoted(pairs: Pairs, first: Side, second: Side) -> frozenset[str]:
+    """Pair the places outside of `components` that references were found to lead to."""
+    for side in (first, second):
+        kinds.tell(side)
+    for component in first.components.values():
+        pairs.number_old(component)
+    for component in second.components.values():
+        pairs.number_new(component)
+    return _same(pairs)
 
 
 def _same(pairs: Pairs) -> frozenset[str]:
@@ -226,8 +243,7 @@ def _bits(
     sides = (walk.old, pairs.old), (walk.new, pairs.new)
     for edge, (side, pair_of) in zip(references, sides, strict=True):
         changed = {key: 1 << numbers[n] for key, n in pair_of.items() if n in numbers}
-        found = reached(edge, changed, _apart(walk, side, edge, pair_of, numbers))
-        reach.append({id(op): bits for op, bits in zip(side.operations, found, strict=True)})
+        reach.append(reached(edge, changed, _apart(walk, side, edge, pair_of, numbers)))
     return [_common(reach[0][id(one)], reach[1][id(two)]) for one, two in both]
 
 
@@ -239,10 +255,13 @@ def _apart(
         return []
     inheritance = Inheritance(side, edge)
     found: list[tuple[int, frozenset[str], frozenset[str]]] = []
-    for key, number in pair_of.items():
-        for _, pointer in (own for own in numbers if isinstance(own, tuple) and own[0] == number):
-            keeping = frozenset(k for k, n in pair_of.items() if (n, pointer) in walk.kept)
-            sent, received = (inheritance.reaching(key, keeping, w) for w in (SENT, RECEIVED))
+    keys = {number: key for key, number in pair_of.items()}
+    for number, pointer in (own for own in numbers if isinstance(own, tuple)):
+        if number in keys:
+            heirs = (n for n, kept in walk.kept if kept == pointer)
+            keeping = frozenset(keys[n] for n in heirs if n in keys)
+            sent = inheritance.reaching(keys[number], keeping, SENT)
+            received = inheritance.reaching(keys[number], keeping, RECEIVED)
             found.append((1 << numbers[number, pointer], sent, received))
     return found
 

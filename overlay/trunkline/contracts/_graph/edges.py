@@ -32,37 +32,53 @@ class Edges:
     """What the units of one document refer to.
 
     Attributes:
-        operations: for each operation the components and the directions.
+        operations: for each operation, by its identity, the components and the directions.
         components: the same for each component, by its key.
     """
 
     __slots__ = ("components", "operations")
 
     def __init__(self) -> None:
-        self.operations: list[dict[str, int]] = []
+        self.operations: dict[int, dict[str, int]] = {}
         self.components: dict[str, dict[str, int]] = {}
 
 
-def edges(side: Side, known: Edges | None, same: frozenset[str]) -> Edges:
+def edges(
+    side: Side,
+    known: Edges | None = None,
+    same: frozenset[str] = frozenset(),
+    pairs: Iterable[tuple[Operation | None, Operation | None]] = (),
+) -> Edges:
     """Return the references of a document.
 
     Args:
         side: the document.
         known: the references of the other document.
         same: components that are equal in both, whose references need not be looked for again.
+        pairs: operations of the other document and of this one that inherit the same from it.
 
     Raises:
         ContractError: a reference leads nowhere.
     """
+    twins = {id(new): old for old, new in pairs}
     while True:
         found = Edges()
         count = len(side.promoted)
         for operation in side.operations:
-            found.operations.append(_operation(side, operation))
+            twin = twins.get(id(operation))
+            if known and twin and _is_same(twin, operation):
+                found.operations[id(operation)] = known.operations[id(twin)]
+            else:
+                found.operations[id(operation)] = _operation(side, operation)
         _components(side, known, same, found)
         if len(side.promoted) == count:
             return found
-        same = frozenset()  # a reference leads into a unit: that place is a unit of its own
+        known = None  # a reference leads into a unit: that place is one itself
+
+
+def _is_same(old: Operation, new: Operation) -> bool:
+    parameters = old.item.get("parameters"), new.item.get("parameters")
+    return old.kind is new.kind and old.node == new.node and parameters[0] == parameters[1]
 
 
 def _components(side: Side, known: Edges | None, same: frozenset[str], found: Edges) -> None:
@@ -82,47 +98,49 @@ def scan(
     node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str = ""
 ) -> None:
     """Collect the references below a value; a promoted value counts as a reference to it."""
-    stack = [(node, mask)]
+    stack = [node]
     while stack:
-        node, mask = stack.pop()
-        if node.__class__ is dict:
-            if not (promoted and _is_promoted(node, mask, out, promoted, own)):
-                _scan_object(node, mask, out, stack)
-        elif node.__class__ is list:
-            stack.extend([(item, mask) for item in node])
+        node = stack.pop()
+        if node.__class__ is list:
+            stack.extend(node)
+        elif node.__class__ is not dict:
+            continue
+        elif promoted and promoted.get(id(node), own) != own:
+            key = f"\0{promoted[id(node)]}"
+            out[key] = out.get(key, 0) | mask
+        else:
+            _members(node, mask, out, promoted, own, stack)
 
 
-def _is_promoted(
-    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str
-) -> bool:
-    key = promoted.get(id(node), own)
-    if key == own:
-        return False
-    out[f"\0{key}"] = out.get(f"\0{key}", 0) | mask
-    return True
-
-
-def _scan_object(
-    node: dict[str, Any], mask: int, out: dict[str, int], stack: list[tuple[Any, int]]
+def _members(
+    node: dict[str, Any],
+    mask: int,
+    out: dict[str, int],
+    promoted: dict[int, str],
+    own: str,
+    stack: list[Any],
 ) -> None:
     ref: Any = node.get("$ref")
     if ref.__class__ is str:
         out[ref] = out.get(ref, 0) | mask
-    if node.get("readOnly") is True:
-        mask &= ~SENT
-    if node.get("writeOnly") is True:
-        mask &= SENT
     if "discriminator" in node:
         _mapping(node["discriminator"], mask, out)
+    if "readOnly" in node or "writeOnly" in node:
+        restricted = mask & ~SENT if node.get("readOnly") is True else mask
+        restricted &= SENT if node.get("writeOnly") is True else ALL
+        if restricted != mask:
+            rest = {k: v for k, v in node.items() if k not in {"readOnly", "writeOnly", "$ref"}}
+            scan(rest, restricted, out, promoted, own)
+            return
     for key, value in node.items():
         kind = value.__class__
         if kind is dict:
             if key in _MAPS:
-                stack.extend([(item, mask) for item in value.values()])
+                stack.extend(value.values())
             elif key not in _VALUES:
-                stack.append((value, mask))
+                stack.append(value)
         elif kind is list and key not in _VALUES:
-            stack.append((value, mask))
+            stack.extend(value)
 
 
 def _mapping(discriminator: Any, mask: int, out: dict[str, int]) -> None:

@@ -31,11 +31,9 @@ _Place = tuple[str, Any, str]
 
 
 def tell(side: Side) -> None:
-    """Make a unit of whatever is referred to from outside of schemas, with its kind.
-
-    Raises:
-        ContractError: a reference leads nowhere.
-    """
+    """Say what every place is that references promoted, once all of them are known."""
+    if not side.promoted:
+        return
     stack: list[_Place] = []
     for operation in side.operations:
         stack.append(("operations", operation.node, operation.pointer))
@@ -49,7 +47,8 @@ def tell(side: Side) -> None:
         seen.add(id(node))
         ref = node.get("$ref")
         if isinstance(ref, str):
-            target = side.target(ref, f"{pointer}/$ref", kind)
+            target = side.target(ref, pointer)
+            side.tell(target, kind)
             stack.append((target.section, target.node, target.pointer))
         else:
             stack.extend(_below(kind, node, pointer))

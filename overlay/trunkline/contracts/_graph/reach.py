@@ -20,8 +20,10 @@ def reached(
     edges: Edges,
     changed: Mapping[str, int],
     apart: Iterable[tuple[int, frozenset[str], frozenset[str]]] = (),
-) -> list[tuple[int, int, int]]:
-    """Return for each operation the bits that it reaches: sent, received, and only with errors.
+) -> dict[int, tuple[int, int, int]]:
+    """Return the bits that each operation reaches: sent, received, and only with errors.
+
+    Operations are named by their identity.
 
     Args:
         edges: the references of one document.
@@ -34,7 +36,9 @@ def reached(
         for bits, keys in zip((sent, received), ways, strict=True):
             for key in keys:
                 bits[key] |= bit
-    return [_of_operation(found, sent, received) for found in edges.operations]
+    return {
+        number: _of_operation(found, sent, received) for number, found in edges.operations.items()
+    }
 
 
 def _of_operation(

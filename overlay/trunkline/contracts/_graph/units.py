@@ -116,26 +116,30 @@ class Side:
             self._kept.append(parts)
         return self._made[key]
 
-    def target(self, ref: str, near: str, section: str = "schemas") -> Component:
+    def target(self, ref: str, near: str) -> Component:
         """Return what a `$ref` leads to.
 
         Args:
             ref: its text.
             near: a pointer with the number of the file in which it stands.
-            section: what stands in its place.
 
         Raises:
             ContractError: it leads nowhere.
         """
         number = near.partition("#")[0]
-        known = self._refs.get(ref) if number == "0" else self._refs.get(number + ref)
-        if known is not None:
-            return known
-        found = self._look_up(ref, int(number), near, section)
-        self._refs[ref if number == "0" else number + ref] = found
-        return found
+        if number == "0" and ref[2:] in self.components and ref.startswith("#/"):
+            return self.components[ref[2:]]
+        known = self._refs.get(number + ref)
+        if known is None:
+            known = self._refs[number + ref] = self._look_up(ref, int(number), near)
+        return known
 
-    def _look_up(self, ref: str, number: int, near: str, section: str) -> Component:
+    def tell(self, component: Component, section: str) -> None:
+        """Say what a promoted place holds; all that nothing is said of are schemas."""
+        if self.promoted.get(id(component.node)) == component.key:
+            component.section = section
+
+    def _look_up(self, ref: str, number: int, near: str) -> Component:
         name, _, fragment = ref.partition("#")
         if name:
             number = self._file(addresses.resolve(self.document.files[number].address, name))
@@ -148,7 +152,7 @@ class Side:
         component = self.components.get("/".join(parts)) if number == 0 else None
         if component is not None and len(parts) == 3:
             return component
-        return self._promote(node, f"{number}#{pointer}", section)
+        return self._promote(node, f"{number}#{pointer}")
 
     def _file(self, name: str) -> int:
         for number, file in enumerate(self.document.files):
@@ -156,12 +160,12 @@ class Side:
                 return number
         return -1
 
-    def _promote(self, node: Any, pointer: str, section: str) -> Component:
+    def _promote(self, node: Any, pointer: str) -> Component:
         number, _, inner = pointer.partition("#")
         key = inner[1:] if number == "0" else f"{self._label(int(number))}#{inner}"
         component = self.components.get(key)
         if component is None:
-            component = Component(key, section, node, pointer)
+            component = Component(key, "schemas", node, pointer)
             self.components[key] = component
             if is_object(node):
                 self.promoted[id(node)] = key
@@ -233,7 +237,8 @@ def _followed(side: Side, node: Any, pointer: str, section: str) -> tuple[Any, s
         ref = child(node, "$ref")
         if not isinstance(ref, str):
             break
-        component = side.target(ref, pointer, section)
+        component = side.target(ref, pointer)
+        side.tell(component, section)
         node, pointer = component.node, component.pointer
     return node, pointer
 

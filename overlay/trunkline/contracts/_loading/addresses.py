@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
 
 from .sources import is_url
 
@@ -14,6 +13,8 @@ _HERE: Final = "./"
 
 def resolve(base: str, target: str) -> str:
     """Return the address of a document that another refers to."""
+    from urllib.parse import unquote, urljoin
+
     if is_url(target):
         return target
     if is_url(base):
@@ -45,6 +46,8 @@ def relative(main: str, other: str) -> str:
 def _split(name: str) -> tuple[str, str]:
     """Return the host or the revision of an address, empty for a file, and the path."""
     if is_url(name):
+        from urllib.parse import urlsplit
+
         parts = urlsplit(name)
         query = f"?{parts.query}" if parts.query else ""
         return f"{parts.scheme}://{parts.netloc}", parts.path + query

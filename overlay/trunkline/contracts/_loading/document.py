@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: A `$ref` that does not begin with `#`: most documents have none and are not searched for them.
-_EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s{&*]""")
+_EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*(?:[>|][-+0-9]*\s+)?["']?[^#"'\s{&*|>]""")
 _MAX_DOCUMENTS: Final = 1_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from trunkline._json import is_array, is_object
 
@@ -28,7 +27,11 @@ def tokens(pointer: str) -> list[str]:
 
 def of_fragment(tree: Any, fragment: str) -> str | None:
     """Return the pointer that the fragment of a `$ref` names, None for an unknown `$anchor`."""
-    pointer = unquote(fragment) if "%" in fragment else fragment
+    pointer = fragment
+    if "%" in fragment:
+        from urllib.parse import unquote
+
+        pointer = unquote(fragment)
     return holder(tree, "$anchor", pointer) if pointer and pointer[0] != "/" else pointer
 
 

@@ -34,7 +34,7 @@ _SUSPECT: Final = re.compile(
 # What to look for before a line is looked at: bytes are found far faster than patterns.
 _FLOW: Final = (b": [", b"- [", b": {", b"- {")
 _ODD: Final = re.compile(rb"!|\+[0-9.]|[+-]?0[xo0-9]")
-_ALIAS: Final = re.compile(r'[:\[,]\s*"(?:\*[^"\s*]|<<"\s*:)')
+_NAME: Final = re.compile(r'[^"\s*]')
 _BLOCK: Final = re.compile(rb"[|>][-+0-9]*[ ]*(?:#.*)?\s*$")
 _AFTER_WORD: Final = frozenset({b"", b" ", b"\r", b"\n"})
 _QUOTED: Final = (b"inf", b"+inf", b"-inf", b"infinity", b"nan")
@@ -79,7 +79,7 @@ def fast_parse(data: bytes) -> tuple[Any] | None:
         with _no_messages():
             tree = reader.parse_in_arena(_plain_words(data.removeprefix(b"\xef\xbb\xbf"), tokens))
             text = reader.emit_json_malloc(tree, tree.root_id())
-            if _ALIAS.search(text):
+            if _has_alias(text):
                 text = _resolved(reader, tree)
     except Exception:  # noqa: BLE001 - its errors have no class in common, and PyYAML says more
         return None
@@ -106,14 +106,24 @@ def _no_messages() -> Generator[None, None, None]:
 def _resolved(reader: Any, tree: Any) -> str:
     """Return the JSON with aliases replaced; empty if they nest, and so may multiply."""
     anchored = [node for node in range(tree.size()) if tree.has_val_anchor(node)]
-    if any(_ALIAS.search(reader.emit_json_malloc(tree, node)) for node in anchored):
+    if any(_has_alias(reader.emit_json_malloc(tree, node)) for node in anchored):
         return ""
     tree.resolve()
     return str(reader.emit_json_malloc(tree, tree.root_id()))
 
 
+def _has_alias(text: str) -> bool:
+    """Whether a text in JSON begins like an alias; a quote inside of one has a backslash before."""
+    at = text.find('"*')
+    while at >= 0:
+        if text[at - 1] != "\\" and _NAME.match(text, at + 2):
+            return True
+        at = text.find('"*', at + 2)
+    return '"<<"' in text
+
+
 def _from_json(text: str) -> tuple[Any] | None:
-    if _ALIAS.search(text):
+    if _has_alias(text):
         return None
     try:
         value = loads(text)

@@ -45,7 +45,8 @@ def render(review: Review) -> str:
 
 
 def _failed(review: Review) -> int:
-    return sum(review.fails(finding) for finding in _listed(review))
+    findings = sum(review.fails(finding) for finding in _listed(review))
+    return findings + len(review.python_failures)
 
 
 def _listed(review: Review) -> list[Finding]:
@@ -57,6 +58,11 @@ def _listed(review: Review) -> list[Finding]:
 def _cases(review: Review) -> Iterator[str]:
     for finding in _listed(review):
         yield _case(finding, _outcome(review, finding))
+    for python in review.python_failures:
+        message = _attribute(python.message)
+        outcome = f'<failure type="{python.level.label}" message={message}/>'
+        name = _attribute(f"{python.kind} {python.path}")
+        yield f'    <testcase classname="python" name={name}>{outcome}</testcase>'
     for ignored in review.ignored:
         yield _case(ignored.finding, f"<skipped message={_attribute(ignored.reason)}/>")
 

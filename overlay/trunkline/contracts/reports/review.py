@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from trunkline.contracts.model import Confidence, Finding, Level, Report
+from trunkline.contracts.model import Confidence, Finding, Level, PythonChange, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +83,18 @@ class Review:
     def failures(self) -> tuple[Finding, ...]:
         """The findings that fail the run."""
         return self._sorted(each for each in self.report.findings if self.fails(each))
+
+    @property
+    def python_failures(self) -> tuple[PythonChange, ...]:
+        """The changes of the Python client that fail the run although no finding explains them."""
+        if self.protect is Protect.WIRE or self.fail_on is None:
+            return ()
+        return tuple(change for change in self.report.python if change.level >= self.fail_on)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run fails."""
+        return bool(self.failures or self.python_failures)
 
     @property
     def counts(self) -> dict[Level, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.annotations import Annotations, Scope, substitute
@@ -26,6 +26,8 @@ __all__ = ["Classes"]
 _ENUMS: Final = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"})
 PROPERTIES: Final = frozenset({"property", "cached_property", "hybrid_property", "lazy_property"})
 
+_Lineage: TypeAlias = "tuple[tuple[ClassInfo, dict[str, Type]], ...]"
+
 
 class Classes:
     """Walks the bases of classes, with type arguments carried along."""
@@ -34,6 +36,8 @@ class Classes:
         self.world = world
         self.annotations = annotations
         self._bases: dict[str, tuple[tuple[ClassInfo, tuple[Type, ...]], ...]] = {}
+        self._lineages: dict[tuple[str, tuple[Type, ...]], _Lineage] = {}
+        self._reading = 0
         self._enums: dict[str, bool] = {}
 
     def info(self, symbol: str) -> ClassInfo | None:
@@ -52,7 +56,9 @@ class Classes:
         """Return the direct base classes that are known, with their type arguments."""
         if info.symbol not in self._bases:
             self._bases[info.symbol] = ()
+            self._reading += 1
             self._bases[info.symbol] = tuple(self._read_bases(info))
+            self._reading -= 1
         return self._bases[info.symbol]
 
     def _read_bases(self, info: ClassInfo) -> Iterator[tuple[ClassInfo, tuple[Type, ...]]]:
@@ -64,16 +70,25 @@ class Classes:
                     if base is not None and base is not info:
                         yield base, kind.args
 
-    def lineage(
-        self, info: ClassInfo, args: tuple[Type, ...] = (), depth: int = 0
+    def lineage(self, info: ClassInfo, args: tuple[Type, ...] = ()) -> _Lineage:
+        """Return a class and its bases, each with what its type variables stand for."""
+        key = (info.symbol, args)
+        known = self._lineages.get(key)
+        if known is None:
+            known = tuple(self._walk(info, args, 0))
+            if not self._reading:  # while bases are being read, some are still missing
+                self._lineages[key] = known
+        return known
+
+    def _walk(
+        self, info: ClassInfo, args: tuple[Type, ...], depth: int
     ) -> Iterator[tuple[ClassInfo, dict[str, Type]]]:
-        """Yield a class and its bases, each with what its type variables stand for."""
         values = self.bindings(info, args)
         yield info, values
         if depth < 12:
             for base, given in self.bases(info):
                 bound = tuple(substitute(each, values) for each in given)
-                yield from self.lineage(base, bound, depth + 1)
+                yield from self._walk(base, bound, depth + 1)
 
     def container(self, info: ClassInfo, args: tuple[Type, ...]) -> Type | None:
         """Return the builtin container that a class is declared to be, such as `Sequence[T]`."""

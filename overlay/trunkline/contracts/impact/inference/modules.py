@@ -94,6 +94,10 @@ class ModuleInfo:
     lines: list[str]
     scope: dict[str, Definition] = field(default_factory=dict[str, "Definition"])
     stars: list[Import] = field(default_factory=list[Import])
+    folder: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = self.path.parent  # its hash is kept by the object
 
     @property
     def package(self) -> str:

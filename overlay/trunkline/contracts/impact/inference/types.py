@@ -125,6 +125,7 @@ AWAITABLE: Final = "builtins::awaitable"
 CONTEXT: Final = "builtins::context"
 #: Something that is called and whose result is known; one argument.
 CALLABLE: Final = "builtins::callable"
+_EMPTY: Final = frozenset({Instance(LIST, (UNKNOWN,)), Instance(DICT, (UNKNOWN, UNKNOWN))})
 
 
 def members(kind: Type) -> Iterator[Type]:
@@ -137,6 +138,9 @@ def members(kind: Type) -> Iterator[Type]:
 
 def join(kinds: Iterable[Type]) -> Type:
     """Return the union of types; what is known wins over what is not."""
+    kinds = tuple(kinds)
+    if len(kinds) == 1 and not isinstance(kinds[0], Union):
+        return kinds[0]
     found: dict[Type, None] = {}
     foreign = False
     for kind in kinds:
@@ -152,13 +156,14 @@ def join(kinds: Iterable[Type]) -> Type:
 
 
 def _merged(options: tuple[Type, ...]) -> tuple[Type, ...]:
+    if len(options) == 1:
+        return options
     records = [option for option in options if isinstance(option, Record)]
-    empty = {Instance(LIST, (UNKNOWN,)), Instance(DICT, (UNKNOWN, UNKNOWN))}
     if len(records) > 1:
         options = (*(o for o in options if not isinstance(o, Record)), _record(records))
     if len(options) > 1:
         # An empty list that is filled later says nothing beside the filled one.
-        options = tuple(o for o in options if o not in empty) or options
+        options = tuple(o for o in options if o not in _EMPTY) or options
     return options
 
 

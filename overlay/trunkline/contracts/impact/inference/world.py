@@ -71,7 +71,7 @@ class World:
 
     def module(self, dotted: str, by: ModuleInfo | None = None) -> ModuleInfo | None:
         """Return the module of a dotted name, as a module of the consumer would import it."""
-        key = (dotted, by.path.parent if by else None)
+        key = (dotted, by.folder if by else None)
         if key not in self._named:
             self._named[key] = self._find_module(dotted, by)
         return self._named[key]
@@ -151,7 +151,7 @@ class World:
                 if isinstance(base, ModuleInfo) and base is not module:
                     found = found or self.name(base, name, depth + 1)
         if found is None and module.is_package:
-            path = _in_folder(module.path.parent, [name])
+            path = _in_folder(module.folder, [name])
             return self.at(path) if path and self._is_known(path) else None
         return found
 
@@ -215,7 +215,7 @@ class World:
         return self.module(f"{found.module}.{found.name}", module)
 
     def _relative(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
-        key = (module.path.parent, found.module, found.level)
+        key = (module.folder, found.module, found.level)
         if key not in self._beside:
             folder = key[0]
             for _ in range(found.level - 1):

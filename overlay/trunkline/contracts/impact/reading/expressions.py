@@ -108,14 +108,13 @@ class Expressions(Reader):
         """Note that an attribute is read, of whatever its object may be."""
         if self.recorder is None:
             return
-        place = name_span(node, self.module.lines)
         for each in t.members(receiver):
             if isinstance(each, t.Instance) and self.program.classes.is_library(each.symbol):
-                self.recorder.read(each.symbol, name, place)
+                self.recorder.read(each.symbol, name, name_span(node, self.module.lines))
             elif isinstance(each, t.ClassObject) and self.program.classes.is_enum(each.symbol):
                 self.recorder.reference(f"{each.symbol}.{name}", node)
             elif each is t.UNKNOWN and name in self.engine.names:
-                self.recorder.read("", name, place)
+                self.recorder.read("", name, name_span(node, self.module.lines))
 
     def _call(self, node: ast.Call) -> Type:
         return self.applications.call(node)

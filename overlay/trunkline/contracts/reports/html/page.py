@@ -114,8 +114,7 @@ def _verdict(review: Review) -> str:
     if review.code_checked:
         lines = {(s.file, s.line) for f in review.report.findings for s in f.used}
         parts.append(f"{counted(len(lines), 'line')} of your code hit")
-    failed = bool(review.failures)
-    parts.append("the check fails" if failed else "the check passes")
+    parts.append("the check fails" if review.failed else "the check passes")
     return "; ".join(parts) + "."
 
 
