@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=40_000, help="how many calls to make")
     parser.add_argument("--interrupts", type=int, default=20_000, help="how many interrupts")
+    parser.add_argument("--keys", type=int, default=2000, help="how many keys a fleet dials")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
-    broken = _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
+    broken = _ledger(chosen.keys, seed)
+    broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     return 1 if broken else 0
+
+
+def _ledger(keys: int, seed: int) -> int:
+    """Explore the call ledger and run its fleets; return how many promises were broken."""
+    if not keys:
+        return 0
+    from tests.ledger.soaking import fleets, schedules
+
+    broken = 0
+    for line, is_broken in chain(schedules(), fleets(keys, seed)):
+        print(line, flush=True)
+        broken += is_broken
+    return broken
 
 
 def _runs(runs: int, seed: int) -> int:
