@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call)
+    @operation(make_call, own=("key",))
     async def make(
         self,
         *,
@@ -64,7 +64,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         client = self._raw_with(extra, key)
         return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
 
-    @operation(incoming_call)
+    @operation(incoming_call, own=("signature",))
     async def incoming(
         self,
         *,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call)
+    @operation(make_call, own=("key",))
     def make(
         self,
         *,
@@ -65,7 +65,7 @@ class Calls(APIResource[AuthenticatedClient]):
         client = self._raw_with(extra, key)
         return require_type(MakeCallResponse, make_call.sync(client=client, body=body))
 
-    @operation(incoming_call)
+    @operation(incoming_call, own=("signature",))
     def incoming(
         self,
         *,
