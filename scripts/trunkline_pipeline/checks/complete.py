@@ -53,7 +53,9 @@ def _guarded(root: Path, check: Callable[[], Iterable[Finding]]) -> Iterator[Fin
     try:
         yield from check()
     except PipelineError as error:
-        yield Finding((root / TABLE).relative_to(root).as_posix(), 0, "input/unreadable", str(error))
+        yield Finding(
+            (root / TABLE).relative_to(root).as_posix(), 0, "input/unreadable", str(error)
+        )
 
 
 def _derived(pinned: ContractSet, root: Path) -> Iterator[Finding]:
@@ -75,7 +77,9 @@ def _bound(
 
 def _digest(root: Path) -> str:
     names = [root / name for name in _DERIVED]
-    paths = [p for name in [*names, _PIPELINE] for p in ([name] if name.is_file() else name.rglob("*"))]
+    paths = [
+        p for name in [*names, _PIPELINE] for p in ([name] if name.is_file() else name.rglob("*"))
+    ]
     total = hashlib.sha256()
     for tool in ("openapi-python-client", "ruff"):
         total.update(f"{tool} {metadata.version(tool)}\n".encode())
@@ -97,7 +101,7 @@ def start_probe(root: Path) -> subprocess.Popen[str]:
 
 
 def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
-    """Yield what the static rules and a probe found; a probe that breaks off is one more finding."""
+    """Yield what the static rules and a probe found; that it broke off is one more finding."""
     out, said = probe.communicate()
     yield from (from_json(json.loads(line)) for line in out.splitlines())
     if probe.returncode:

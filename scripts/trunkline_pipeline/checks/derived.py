@@ -66,7 +66,7 @@ def check_twins(contracts: ContractSet, root: Path) -> Iterator[Finding]:
 
 
 def check_pages(contracts: ContractSet, root: Path) -> Iterator[Finding]:
-    """Compare the diagram of the layers, and the table of docs/retries.md with the engine's rules."""
+    """Compare the diagram of the layers, and the table of docs/retries.md."""
     del contracts
     for wanted in (layer_diagram.render(root), retry_table.render(root)):
         yield from _derived(root, root, wanted, ())

@@ -57,8 +57,9 @@ class Finding:
 
 def from_json(values: Mapping[str, Any]) -> Finding:
     """Return the finding that ``to_json`` gave."""
-    known = {name: values[name] for name in Finding.__dataclass_fields__}
-    return Finding(**{**known, "detail": tuple(known["detail"])})
+    known: dict[str, Any] = {name: values[name] for name in Finding.__dataclass_fields__}
+    known["detail"] = tuple(known["detail"])
+    return Finding(**known)
 
 
 def ordered(found: Iterable[Finding]) -> list[Finding]:

@@ -22,6 +22,8 @@ class Rule(NamedTuple):
 _OVERLAY: Final = "change the method; what differs on purpose is declared at its mark"
 _DOCSTRING: Final = "correct the docstring"
 _GENERATE: Final = "make generate"
+_DOCS: Final = "correct the page"
+_SANDBOX: Final = "correct the sandbox's provider"
 
 RULES: Final[dict[str, Rule]] = {
     "argument/missing": Rule("Every field of an operation has an argument.", _OVERLAY),
@@ -39,8 +41,6 @@ RULES: Final[dict[str, Rule]] = {
     "docstring/default": Rule("A docstring names the contract's default.", _DOCSTRING),
     "docstring/values": Rule("A docstring names the values of an enum.", _DOCSTRING),
     "docstring/deprecated": Rule("A docstring says what is deprecated.", _DOCSTRING),
-}
-RULES |= {
     "operation/missing": Rule("Every operation has a method.", "write the method"),
     "operation/gone": Rule("Every mark names an operation.", "remove or rename the method's mark"),
     "import/gone": Rule("Imports of generated code lead somewhere.", "import what there is now"),
@@ -58,9 +58,6 @@ RULES |= {
     "server/other": Rule("Contract, patch and provider have one server.", "say which is right"),
     "export/list": Rule("A room's tables have the same names.", "complete the tables"),
     "export/missing": Rule("What methods take and return is exported.", "export it"),
-}
-_DOCS: Final = "correct the page"
-RULES |= {
     "docs/missing": Rule("The pages have every model, resource and method.", _DOCS),
     "docs/gone": Rule("The pages name what there is.", _DOCS),
     "docs/argument": Rule("Examples give arguments that there are.", _DOCS),
@@ -71,8 +68,6 @@ RULES |= {
     "event/class": Rule("EVENTS gives each name to its class.", "correct the table"),
     "event/list": Rule("Event classes are listed everywhere.", "add the class"),
     "sandbox/unknown-operation": Rule("Handlers are of operations.", "use the operationId"),
-}
-RULES |= {
     "operation/unreachable": Rule("A client leads to every marked method.", "add the attribute"),
     "operation/other": Rule("A method calls its own operation.", "call the operation of the mark"),
     "operation/media-type": Rule("The body has the contract's form.", _OVERLAY),
@@ -81,8 +76,6 @@ RULES |= {
     "argument/wire": Rule("Each value arrives where the contract wants it.", _OVERLAY),
     "extra/refused": Rule("Methods take the extra arguments.", _OVERLAY),
     "extra/wire": Rule("Methods send the extra arguments.", _OVERLAY),
-}
-RULES |= {
     "response/refused": Rule("Documented answers are read.", _OVERLAY),
     "response/closed-enum": Rule("Answers with unknown values are read.", _OVERLAY),
     "response/paging": Rule("Lists read what pages say.", "correct the page reader"),
@@ -90,8 +83,6 @@ RULES |= {
     "event/field": Rule("Event classes have every field.", "add the field"),
     "event/type": Rule("Event classes read fields as they are.", "correct the field's type"),
     "event/unknown-field": Rule("Fields of events are in the payload.", "remove the field"),
-}
-RULES |= {
     "pin/changed": Rule("Pins hold.", "make repin (if it was changed on purpose)"),
     "pin/unlisted": Rule("contracts.toml names every file.", "name it there, or remove it"),
     "pin/fact": Rule("contracts.toml is right.", "correct it, or the contract"),
@@ -101,4 +92,8 @@ RULES |= {
     "derived/missing": Rule("Derived files are there.", _GENERATE),
     "derived/stray": Rule("Folders of derived files hold nothing else.", _GENERATE),
     "derived/outside": Rule("generated/ holds what is generated.", "remove it"),
+    "sandbox/no-handler": Rule("The sandbox carries every operation out.", "write a handler"),
+    "sandbox/failed": Rule("A valid request succeeds in the sandbox.", _SANDBOX),
+    "sandbox/response": Rule("The sandbox's responses are the contract's.", _SANDBOX),
+    "sandbox/event": Rule("The sandbox's events are the contract's.", _SANDBOX),
 }

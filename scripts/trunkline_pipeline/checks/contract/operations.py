@@ -94,9 +94,9 @@ class Operation:
         """Yield status, media type and schema of each success; both empty where it has no body."""
         for status, reference in self.definition.get("responses", {}).items():
             if str(status).startswith("2"):
-                content = resolve(reference, document).get("content", {})
-                for media_type, media in content.items() or [("", {})]:
-                    yield int(status), media_type, media.get("schema", {})
+                content: dict[str, Any] = resolve(reference, document).get("content", {})
+                for media_type in content or [""]:
+                    yield int(status), media_type, content.get(media_type, {}).get("schema", {})
 
     def schemes(self, document: Document) -> tuple[str, ...]:
         """Return the names of the security schemes of its first alternative."""
@@ -163,9 +163,10 @@ def _bodies(
     operation: Mapping[str, Any], document: Document
 ) -> list[tuple[str, tuple[Field, ...]]]:
     body = resolve(operation.get("requestBody", {}), document)
+    content: dict[str, Any] = body.get("content", {})
     return [
         (media_type, _body(media_type, variant, document, body.get("required") is True))
-        for media_type, media in body.get("content", {}).items()
+        for media_type, media in content.items()
         for variant in _variants(media.get("schema", {}), document)
     ]
 

@@ -17,7 +17,7 @@ from trunkline_pipeline.checks.static.check import findings as static_findings
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import manifest
 
-from . import events, requests, responses, security
+from . import events, requests, responses, sandbox, security
 from .clients import Probe, probes
 from .recorder import Recorder
 
@@ -43,6 +43,7 @@ def findings(facts: Facts) -> Iterator[Finding]:
             yield from responses.check(each, unknown[each.operation.key[0]])
         yield from security.check(found)
     yield from events.check(facts)
+    yield from sandbox.check(facts)
 
 
 def main(root: Path) -> int:

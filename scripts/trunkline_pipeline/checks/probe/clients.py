@@ -60,28 +60,33 @@ def probes(facts: Facts, recorder: Recorder, scratch: Path) -> Iterator[Probe | 
     for room in facts.sources.rooms():
         for twin, prefix in _TWINS.items():
             try:
-                client = _connected(room, twin, recorder)
-                found = dict(_methods(client, _DEPTH))
+                client = connected(room, twin, recorder)
+                found = marked_methods(client)
             except Exception as error:  # noqa: BLE001  # whatever it is, the other rooms go on
                 file = f"overlay/trunkline/{room}/{twin}/client.py"
                 text = f"not probed: {type(error).__name__}: {error}"
                 yield Finding(file, 0, "import/failed", text)
                 continue
-            yield from _paired(facts, room, prefix, found, recorder, scratch)
+            yield from paired(facts, room, prefix, found, recorder, scratch)
 
 
-def _connected(room: str, folder: str, recorder: Recorder) -> Any:
+def connected(room: str, folder: str, transport: object) -> Any:
+    """Return a room's client, ``_sync`` or ``_async``, with a credential of each kind."""
     module = import_module(f"trunkline.{room}.{folder}.client")
-    own = [v for v in vars(module).values() if isinstance(v, type) and v.__module__ == module.__name__]
-    client_class: Any = next(one for one in own if hasattr(one, "with_options"))
+    own = (v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__)
+    client_class: Any = next(each for each in own if hasattr(each, "with_options"))
     names = inspect.signature(client_class).parameters
     credentials = {n: f"probe-{n}" for n in names if n.endswith(("_key", "_token"))}
-    return client_class(**credentials, transport=recorder, max_retries=0)
+    return client_class(**credentials, transport=transport, max_retries=0)
+
+
+def marked_methods(client: object) -> dict[tuple[str, str], Any]:
+    """Return the marked methods of a client by the name of their class and their own."""
+    return dict(_methods(client, _DEPTH))
 
 
 def _methods(thing: Any, depth: int) -> Iterator[tuple[tuple[str, str], Any]]:
-    """Yield the marked methods by the name of their class and their own."""
-    for name in [name for name in dir(type(thing)) if not name.startswith("_")]:
+    for name in [name for name in dir(thing.__class__) if not name.startswith("_")]:
         value = getattr(thing, name)
         if inspect.ismethod(value):
             if hasattr(value, "__operation__"):
@@ -97,7 +102,7 @@ def _is_resource(owner: object, value: object) -> bool:
     return type(value).__module__.startswith(package) and not isinstance(value, type)
 
 
-def _paired(
+def paired(
     facts: Facts,
     room: str,
     prefix: str,
@@ -105,6 +110,7 @@ def _paired(
     recorder: Recorder,
     scratch: Path,
 ) -> Iterator[Probe | Finding]:
+    """Yield the bound methods of a client beside what the source says of them."""
     for method in facts.methods[room]:
         if method.key is None or method.key not in facts.operations:
             continue

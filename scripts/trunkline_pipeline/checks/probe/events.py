@@ -41,7 +41,7 @@ def _event(
     package: str, document: Mapping[str, Any], item: Mapping[str, Any], name: str, kind: type
 ) -> Iterator[Finding]:
     schema = payload(item, document)
-    made = value_for(name, schema, document) if properties(schema, document) else {}
+    made: dict[str, Any] = value_for(name, schema, document) if properties(schema, document) else {}
     if NAME in made:
         made[NAME] = name
     file = f"overlay/{kind.__module__.replace('.', '/')}.py"
@@ -70,9 +70,7 @@ def _line(kind: type) -> int:
         return 0
 
 
-def _fields(
-    event: Any, made: Mapping[str, Any], untyped: set[str]
-) -> Iterator[tuple[str, str]]:
+def _fields(event: Any, made: Mapping[str, Any], untyped: set[str]) -> Iterator[tuple[str, str]]:
     own: set[str] = {each.name for each in fields(event)} - _COMMON
     sent = _sent(made)
     for name, values in sent.items():
@@ -80,7 +78,9 @@ def _fields(
             # An object whose fields have places of their own needs none itself.
             if name != NAME and not any(map(is_object, values)):
                 yield "event/field", f"it has no field {name}"
-        elif name not in untyped and not any(_same(getattr(event, name), value) for value in values):
+        elif name not in untyped and not any(
+            _same(getattr(event, name), value) for value in values
+        ):
             yield "event/type", f"the field {name} is not read as the contract has it"
     for name in sorted(own - sent.keys()):
         yield "event/unknown-field", f"no payload has the field {name}"

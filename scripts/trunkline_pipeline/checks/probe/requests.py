@@ -106,7 +106,7 @@ def _each_value(probe: Probe, usual: dict[str, Any]) -> Iterator[Finding]:
 
 def _further_values(field: Field, document: Mapping[str, Any]) -> list[Any]:
     schema = one_variant(field.schema, document)
-    items = one_variant(schema.get("items", {}), document) if "items" in schema else {}
+    items: Mapping[str, Any] = one_variant(schema.get("items", {}), document)
     if items.get("enum"):
         return [[value] for value in items["enum"]]
     if schema.get("type") == "boolean" and "enum" not in schema:
@@ -129,7 +129,7 @@ def _minimal(probe: Probe) -> Iterator[Finding]:
         text = f"nothing was sent with the required arguments alone: {failure}"
         yield probe.finding("argument/required", text)
         return
-    meant = set(declared.get("defaults") or ())
+    meant: set[str] = set(declared.get("defaults") or ())
     outer = {(f.location, (*f.inside, f.name)[0]) for n, f in fields.items() if n in values}
     outer |= {(f.location, f.name) for n, f in fields.items() if n in meant or "const" in f.schema}
     for location, name in sorted(sent_names(probe.recorder.requests[0]) - outer):

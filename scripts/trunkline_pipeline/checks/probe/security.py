@@ -28,16 +28,16 @@ def check(probes: Iterable[Probe]) -> Iterator[Finding]:
             else:
                 sent[(probe.operation.key[0], scheme)].append((probe, found))
     owners: dict[str, tuple[str, str]] = {}
-    for scheme, found in sent.items():
-        usual = Counter(value for _, value in found).most_common(1)[0][0]
-        for probe, value in found:
+    for key, pairs in sent.items():
+        usual = Counter(value for _, value in pairs).most_common(1)[0][0]
+        for probe, value in pairs:
             if value != usual:
-                text = f"it sends another credential than the others with the scheme {scheme[1]}"
+                text = f"it sends another credential than the others with the scheme {key[1]}"
                 yield probe.finding("security/other", text)
-        other = owners.setdefault(f"{scheme[0]} {usual}", scheme)
-        if other != scheme:
-            text = f"the schemes {other[1]} and {scheme[1]} get the same credential"
-            yield found[0][0].finding("security/other", text)
+        other = owners.setdefault(f"{key[0]} {usual}", key)
+        if other != key:
+            text = f"the schemes {other[1]} and {key[1]} get the same credential"
+            yield pairs[0][0].finding("security/other", text)
 
 
 def _place(scheme: str, document: Mapping[str, Any]) -> tuple[str, str]:

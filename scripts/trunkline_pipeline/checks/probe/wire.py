@@ -28,8 +28,8 @@ def arrived(field: Field, value: Any, request: httpx.Request) -> bool:
     if field.location == "path":
         return str(value) in map(unquote, request.url.path.split("/"))
     if field.location == "query":
-        found = request.url.params.get_list(field.name)
-        return bool(found) and _same(found[0], value)
+        given = request.url.params.get_list(field.name)
+        return bool(given) and _same(given[0], value)
     if field.location == "header":
         return _same(request.headers.get(field.name), value)
     if field.location == "cookie":
@@ -64,7 +64,7 @@ def sent_names(request: httpx.Request) -> set[tuple[str, str]]:
     """Return location and name of everything in a query and in a body."""
     found = body(request)
     where = "form" if "urlencoded" in media_type(request) else "json"
-    names = {(where, name) for name in found} if is_object(found) else set()
+    names: set[tuple[str, str]] = {(where, n) for n in found} if is_object(found) else set()
     return names | {("query", name) for name in request.url.params}
 
 
@@ -72,5 +72,7 @@ def leads_to(operation: Operation, request: httpx.Request) -> bool:
     """Return whether a request calls an operation: its method, and its path with any values."""
     wanted, path = operation.path.split("/")[1:], request.url.raw_path.decode().partition("?")[0]
     found = path.split("/")[-len(wanted) :]
-    fits = all(one.startswith("{") or one == other for one, other in zip(wanted, found, strict=False))
+    fits = all(
+        one.startswith("{") or one == other for one, other in zip(wanted, found, strict=False)
+    )
     return request.method.lower() == operation.method and len(found) == len(wanted) and fits

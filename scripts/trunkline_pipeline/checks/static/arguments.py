@@ -90,11 +90,14 @@ class Comparison:
 
     def _unused(self) -> Iterator[Finding]:
         for name in self.method.declared.get("own") or ():
-            if name not in self.method.arguments or name in EXTRA:
+            if (
+                name not in self.method.arguments
+                or name in EXTRA
+                or any(f.python_name == name for f in self.pairing.missing)
+            ):
                 yield self._stale("own", name)
-            elif any(f.python_name == name for f in self.pairing.missing):
-                yield self._stale("own", name)
-        for name, wire in (self.method.declared.get("renames") or {}).items():
+        renames: dict[str, str] = self.method.declared.get("renames") or {}
+        for name, wire in renames.items():
             taken = self.pairing.arguments.get(name)
             if taken is None or taken.name != wire:
                 yield self._stale("renames", name)
@@ -113,12 +116,13 @@ def _required(
     comparison: Comparison, argument: Argument, field: Field
 ) -> Iterator[tuple[str, str]]:
     only = "const" in field.schema and constant(argument.default) == field.schema["const"]
-    if field.required and argument.default is not None and not only:
-        if not any(comparison.declares(kind, argument.name) for kind in ("optional", "defaults")):
-            yield "argument/required", f"{argument.name} has a default, but {field} is required"
-    elif not field.required and argument.default is None:
-        if not comparison.declares("optional", argument.name):
-            yield "argument/optional", f"{argument.name} must be given, but {field} is optional"
+    lenient = field.required and argument.default is not None and not only
+    kinds = ("optional", "defaults")
+    if lenient and not any(comparison.declares(kind, argument.name) for kind in kinds):
+        yield "argument/required", f"{argument.name} has a default, but {field} is required"
+    needless = not field.required and argument.default is None
+    if needless and not comparison.declares("optional", argument.name):
+        yield "argument/optional", f"{argument.name} must be given, but {field} is optional"
 
 
 def _default(comparison: Comparison, argument: Argument, field: Field) -> Iterator[tuple[str, str]]:
@@ -127,10 +131,11 @@ def _default(comparison: Comparison, argument: Argument, field: Field) -> Iterat
     value = constant(argument.default)
     known = field.schema.get("default", field.schema.get("const"))
     plain = isinstance(argument.default, ast.Constant)
-    if not (plain and (value is None or value == known)):
-        if not comparison.declares("defaults", argument.name):
-            sent = ast.unparse(argument.default)
-            yield "argument/default", f"{argument.name} is {sent} unasked; the contract has {known!r}"
+    meant = plain and (value is None or value == known)
+    if not meant and not comparison.declares("defaults", argument.name):
+        sent = ast.unparse(argument.default)
+        text = f"{argument.name} is {sent} unasked; the contract has {known!r}"
+        yield "argument/default", text
 
 
 def _type(comparison: Comparison, argument: Argument, field: Field) -> Iterator[tuple[str, str]]:
@@ -142,9 +147,9 @@ def _type(comparison: Comparison, argument: Argument, field: Field) -> Iterator[
     if lacking := missing(wanted, taken):
         rule = "argument/enum" if any("enum " in word for word in lacking) else "argument/type"
         yield rule, f"{argument.name} does not take {_listed(lacking)}, which {field} is"
-    if further := surplus(wanted, taken, is_open=is_open):
-        if not comparison.declares("converts", argument.name):
-            yield "argument/type", f"{argument.name} takes {_listed(further)}, which {field} is not"
+    further = surplus(wanted, taken, is_open=is_open)
+    if further and not comparison.declares("converts", argument.name):
+        yield "argument/type", f"{argument.name} takes {_listed(further)}, which {field} is not"
 
 
 def _listed(found: set[str]) -> str:
@@ -158,8 +163,10 @@ def _bound(comparison: Comparison, argument: Argument, field: Field) -> Iterator
     if wanted != found and not comparison.declares("bounds", argument.name):
         yield (
             "argument/bound",
-            f"{argument.name} is taken from {found[0]} to {found[1]}, "
-            f"but the contract has {wanted[0]} to {wanted[1]}",
+            (
+                f"{argument.name} is taken from {found[0]} to {found[1]}, "
+                f"but the contract has {wanted[0]} to {wanted[1]}"
+            ),
         )
 
 
@@ -169,7 +176,7 @@ def _nested(comparison: Comparison, argument: Argument, field: Field) -> Iterato
     schema = one_variant(field.schema, document)
     schema = one_variant(schema.get("items", schema), document)
     for name in (word.rpartition("typed ")[2] for word in taken if "typed " in word):
-        home = _home(name, argument, module, comparison.sources)
+        home = _home(name, module, comparison.sources)
         found = typed_fields(name, home, comparison.sources)
         needs = required_names(schema, document)
         wanted = {key: key in needs for key in properties(schema, document)}
@@ -182,8 +189,7 @@ def _nested(comparison: Comparison, argument: Argument, field: Field) -> Iterato
                 yield "argument/nested", f"{argument.name}: {name} must have {key} {state}"
 
 
-def _home(name: str, argument: Argument, module: Module, sources: Sources) -> Module:
-    del argument
+def _home(name: str, module: Module, sources: Sources) -> Module:
     found = sources.lookup(module, name)
     return found[0] if found else module
 
@@ -198,11 +204,13 @@ def _bounds(method: Method, sources: Sources) -> dict[str, tuple[Any, Any]]:
         name = ast.unparse(call.func)
         if name == _BOUNDS:
             found |= _bounds_of(call)
-        elif target := sources.lookup(method.module, name):
-            if isinstance(target[1], ast.FunctionDef) and "_engine" not in target[0].name:
-                for inner in _calls(target[1]):
-                    if ast.unparse(inner.func) == _BOUNDS:
-                        found |= _bounds_of(inner)
+            continue
+        home, target = sources.lookup(method.module, name) or (method.module, None)
+        if not isinstance(target, ast.FunctionDef) or "_engine" in home.name:
+            continue
+        for inner in _calls(target):
+            if ast.unparse(inner.func) == _BOUNDS:
+                found |= _bounds_of(inner)
     return found
 
 

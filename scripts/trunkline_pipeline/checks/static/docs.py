@@ -10,7 +10,6 @@ from trunkline_pipeline.checks.findings import Finding
 
 from .docstrings import annotations_of
 from .pairing import EXTRA
-from .source import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 _BLOCK: Final = re.compile(r"^::: ([\w.]+)", re.MULTILINE)
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 #: A row of a table of methods: the call, the request, the result.
-_ROW: Final = re.compile(r"^\| `(\w+)\.(\w+)\(([^`]*)\)` \| (\w* ?)`([A-Z]+) (\S+)` \| (.*) \|$", re.M)
+_ROW: Final = re.compile(
+    r"^\| `(\w+)\.(\w+)\(([^`]*)\)` \| (\w* ?)`([A-Z]+) (\S+)` \| (.*) \|$", re.MULTILINE
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -63,12 +64,16 @@ def _missing(facts: Facts, room: str, blocks: set[str]) -> Iterator[Finding]:
         return
     for name, (home, _) in module.imports.items():
         if home.startswith("trunkline_generated.") and f"trunkline.{room}.{name}" not in blocks:
-            yield Finding("docs/models.md", 0, "docs/missing", f"no block for trunkline.{room}.{name}")
+            yield Finding(
+                "docs/models.md", 0, "docs/missing", f"no block for trunkline.{room}.{name}"
+            )
     shown = {name.rpartition(".")[2] for name in blocks if name.startswith(f"trunkline.{room}.")}
     for name in sorted(set(facts.attributes[room].values())):
         plain = name.removeprefix("Async")
         if plain not in shown and any(m.owner == name for m in facts.methods[room]):
-            yield Finding(f"docs/{room}.md", 0, "docs/missing", f"no block for the resource {plain}")
+            yield Finding(
+                f"docs/{room}.md", 0, "docs/missing", f"no block for the resource {plain}"
+            )
 
 
 def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
@@ -83,19 +88,26 @@ def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
             parts = ast.unparse(call.func).split(".")
             if len(parts) < 3:
                 continue
-            found = _named(facts, parts[-2], parts[-1])
+            found = _named(facts, (parts[-3], path.stem), parts[-2], parts[-1])
             given = {one.arg for one in call.keywords if one.arg}
             if found and not any(_takes(each, given) for each in found):
                 yield Finding(
-                    path.relative_to(facts.sources.root).as_posix(), start + call.lineno,
-                    "docs/argument", f"{parts[-2]}.{parts[-1]} does not take {', '.join(sorted(given))}",
+                    path.relative_to(facts.sources.root).as_posix(),
+                    start + call.lineno,
+                    "docs/argument",
+                    f"{parts[-2]}.{parts[-1]} does not take {', '.join(sorted(given))}",
                 )
 
 
-def _named(facts: Facts, attribute: str, name: str) -> list[Method]:
-    """Return the methods of all rooms that a client's attribute and a name may mean."""
-    owners = {room: known.get(attribute) for room, known in facts.attributes.items()}
-    found = [m for room in owners for m in facts.methods[room] if m.owner == owners[room]]
+def _named(facts: Facts, hints: tuple[str, str], attribute: str, name: str) -> list[Method]:
+    """Return the methods that a client's attribute and a name may mean.
+
+    found = [
+        m
+        for r in rooms or facts.methods
+        for m in facts.methods[r]
+        if m.owner == facts.attributes[r].get(attribute)
+    ]
     return [each for each in found if each.node.name == name]
 
 
@@ -108,13 +120,18 @@ def _rows(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
     for match in _ROW.finditer(text):
         attribute, name, arguments, _, verb, suffix, result = match.groups()
         owner = facts.attributes.get(room, {}).get(attribute)
-        method = next((m for m in facts.methods.get(room, ()) if (m.owner, m.node.name) == (owner, name)), None)
+        method = next(
+            (m for m in facts.methods.get(room, ()) if (m.owner, m.node.name) == (owner, name)),
+            None,
+        )
         if method is None:
             text_ = f"there is no method {attribute}.{name}"
             yield _found(facts, path, text, match.start(), "docs/gone", text_)
             continue
         for said in _wrong(facts, method, arguments, f"{verb} {suffix}", result):
-            yield _found(facts, path, text, match.start(), "docs/method", f"{attribute}.{name}: {said}")
+            yield _found(
+                facts, path, text, match.start(), "docs/method", f"{attribute}.{name}: {said}"
+            )
 
 
 def _wrong(
@@ -145,13 +162,13 @@ def _unlisted(facts: Facts, room: str, path: Path, text: str) -> Iterator[Findin
         for method in facts.methods[room]:
             if method.owner == owner and method.key and (attribute, method.node.name) not in listed:
                 yield Finding(
-                    path.relative_to(facts.sources.root).as_posix(), 0, "docs/missing",
+                    path.relative_to(facts.sources.root).as_posix(),
+                    0,
+                    "docs/missing",
                     f"no row for {attribute}.{method.node.name}",
                 )
 
 
-def _found(
-    facts: Facts, path: Path, text: str, place: int, rule: str, message: str
-) -> Finding:
+def _found(facts: Facts, path: Path, text: str, place: int, rule: str, message: str) -> Finding:
     file = path.relative_to(facts.sources.root).as_posix()
     return Finding(file, text.count("\n", 0, place) + 1, rule, message)

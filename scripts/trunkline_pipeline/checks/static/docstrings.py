@@ -42,9 +42,12 @@ def check(
             f"{method}: the docstring names {said}, not (operation ``{operation.operation_id}``)",
         )
     more = method.node.args.kwarg
-    known = method.arguments.keys() | ({more.arg} if more else set())
+    known = {*method.arguments, *([more.arg] if more else ())}
     for name in sorted(found.keys() - known):
-        yield "docstring/argument", f"{method}: the docstring describes {name}, which it does not take"
+        yield (
+            "docstring/argument",
+            f"{method}: the docstring describes {name}, which it does not take",
+        )
     for name in sorted(method.arguments.keys() - found.keys()):
         yield "docstring/argument", f"{method}: the docstring does not describe {name}"
     deprecated = operation.definition.get("deprecated") is True

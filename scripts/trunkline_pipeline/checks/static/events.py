@@ -23,10 +23,12 @@ _EVENTS: Final = "trunkline.webhooks.events"
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield events and operations that one side alone knows."""
     index = facts.sources.module(_EVENTS)
-    homes = constant(index.definition("_MODULES")) if index else None
+    homes: dict[str, str] = (constant(index.definition("_MODULES")) if index else None) or {}
     for package, document in facts.documents.items():
-        module = facts.sources.module(f"{_EVENTS}.{(homes or {}).get(package, '-')}")
-        names = [n for key, item in document.get("webhooks", {}).items() for n in event_names(key, item)]
+        module = facts.sources.module(f"{_EVENTS}.{homes.get(package, '-')}")
+        names = [
+            n for key, item in document.get("webhooks", {}).items() for n in event_names(key, item)
+        ]
         known = _keys(module, "EVENTS") if module else {}
         file = module.file if module else f"overlay/{_EVENTS.replace('.', '/')}/__init__.py"
         for name in names:
@@ -47,7 +49,9 @@ def _keys(module: Module, name: str) -> dict[str, int]:
     """Return the keys of a table with their lines, those of a table in it included."""
     found = module.definition(name)
     keys: dict[str, int] = {}
-    for key, value in zip(found.keys, found.values, strict=True) if isinstance(found, ast.Dict) else ():
+    for key, value in (
+        zip(found.keys, found.values, strict=True) if isinstance(found, ast.Dict) else ()
+    ):
         if key is None:
             keys |= _keys(module, ast.unparse(value))
         else:
@@ -57,11 +61,18 @@ def _keys(module: Module, name: str) -> dict[str, int]:
 
 def _classes(module: Module, package: str) -> Iterator[Finding]:
     """Every class of an event stands in ``__all__``, in the union, and under its own name."""
-    public = set(constant(module.definition("__all__")) or ())
-    union = next((_names(module, name) for name in public if name.endswith("Event")), set())
+    public: set[str] = set(constant(module.definition("__all__")) or ())
+    union = next((_names(module, n) for n in public if n.endswith("Event")), set[str]())
     known = _keys(module, "EVENTS")
     for each in module.classes():
-        mark = next((n for n in each.body if isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "event"), None)
+        mark = next(
+            (
+                n
+                for n in each.body
+                if isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "event"
+            ),
+            None,
+        )
         if mark is None:
             continue
         for where, names in (("__all__", public), ("the union of events", union)):
@@ -79,12 +90,14 @@ def _classes(module: Module, package: str) -> Iterator[Finding]:
 
 def _names(module: Module, name: str) -> set[str]:
     found = module.definition(name)
-    return {n.id for n in ast.walk(found) if isinstance(n, ast.Name)} if found else set()
+    return {n.id for n in ast.walk(found) if isinstance(n, ast.Name)} if found else set[str]()
 
 
 def _value(module: Module, event: str) -> str:
     for node in ast.walk(module.tree):
-        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+        for key, value in (
+            zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        ):
             if constant(key) == event:
                 return ast.unparse(value)
     return ""
@@ -103,7 +116,9 @@ def _handlers(facts: Facts) -> Iterator[Finding]:
                 for key in _handler_keys(node):
                     if constant(key) not in known and module:
                         text = f"the sandbox handles {constant(key)!r}, which is no operation"
-                        yield Finding(module.file, key.lineno, "sandbox/unknown-operation", text, package)
+                        yield Finding(
+                            module.file, key.lineno, "sandbox/unknown-operation", text, package
+                        )
 
 
 def _further(facts: Facts, path: Path) -> Iterator[str]:
@@ -112,7 +127,9 @@ def _further(facts: Facts, path: Path) -> Iterator[str]:
         parts = other.relative_to(facts.sources.root / "overlay").with_suffix("").parts
         module = facts.sources.module(".".join(parts))
         for node in ast.walk(module.tree) if module else ():
-            for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            for key, value in (
+                zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            ):
                 if constant(key) == "operationId":
                     yield str(constant(value))
 

@@ -22,8 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         module = facts.sources.module(f"trunkline.{room}")
         if module is None:
             continue
-        public = set(constant(_value(module, "__all__")) or ())
-        homes = constant(_value(module, "_EXPORTS")) or {}
+        public: set[str] = set(constant(_value(module, "__all__")) or ())
+        homes: dict[str, str] = constant(_value(module, "_EXPORTS")) or {}
         typed = {name: home for name, (home, _) in module.imports.items() if _is_export(name, home)}
         for name in sorted(public ^ typed.keys()):
             where = "__all__" if name in public else "the imports for type checkers"
@@ -37,31 +37,29 @@ def _is_export(name: str, home: str) -> bool:
     return home.startswith("trunkline") and not home.endswith("._lazy") and name != "lazy"
 
 
-def _home(
-    module: Module, room: str, name: str, typed: str, home: str | None
-) -> Iterator[Finding]:
+def _home(module: Module, room: str, name: str, typed: str, home: str | None) -> Iterator[Finding]:
     generated = typed.startswith("trunkline_generated.")
     full = f"trunkline.{room}{home}" if (home or "").startswith(".") else home
     if generated == (home is not None) or (home is not None and full != typed):
-        yield _found(module, "export/list", f"{name} is imported from {typed}, and {home} at run time")
+        yield _found(
+            module, "export/list", f"{name} is imported from {typed}, and {home} at run time"
+        )
 
 
-def _reachable(
-    facts: Facts, room: str, module: Module, public: set[str]
-) -> Iterator[Finding]:
+def _reachable(facts: Facts, room: str, module: Module, public: set[str]) -> Iterator[Finding]:
     main, *_ = facts.packages(room) or [""]
     names: set[str] = set()
     for method in facts.methods[room]:
         if method.key and method.key[0] == main:
             nodes = [method.node.returns, *(a.annotation for a in method.arguments.values())]
             for node in nodes:
-                names |= set(_generated(node, method.module, facts.sources))
+                names |= set(_generated(node, method.module))
     for name in sorted(_closure(names, main, facts.sources) - public):
         text = f"{name} is taken or returned by a method, and not exported"
         yield _found(module, "export/missing", text)
 
 
-def _generated(node: Any, module: Module, sources: Sources) -> Iterator[str]:
+def _generated(node: Any, module: Module) -> Iterator[str]:
     for each in ast.walk(node) if node is not None else ():
         if isinstance(each, ast.Name):
             home, name = module.imports.get(each.id, ("", ""))
@@ -82,7 +80,9 @@ def _closure(names: set[str], package: str, sources: Sources) -> set[str]:
         definition = home.definition(name) if home else None
         for node in definition.body if isinstance(definition, ast.ClassDef) else ():
             if isinstance(node, ast.AnnAssign):
-                found = {each.id for each in ast.walk(node.annotation) if isinstance(each, ast.Name)}
+                found = {
+                    each.id for each in ast.walk(node.annotation) if isinstance(each, ast.Name)
+                }
                 todo += found & index.imports.keys()
     return seen
 

@@ -71,5 +71,7 @@ class Facts:
 def about(method: Method, rule: str, message: str, operation: Operation | None = None) -> Finding:
     """Return a finding at the head of a method."""
     node = method.node
-    about = (operation.key[0], operation.operation_id, operation.pointer) if operation else ()
+    if operation is None:
+        return Finding(method.module.file, node.lineno, rule, message)
+    about = (operation.key[0], operation.operation_id, operation.pointer)
     return Finding(method.module.file, node.lineno, rule, message, *about)

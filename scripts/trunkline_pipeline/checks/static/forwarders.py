@@ -32,8 +32,9 @@ def _handed_on(
 ) -> Iterator[tuple[ast.Call, Method]]:
     for call in (each for each in ast.walk(method.node) if isinstance(each, ast.Call)):
         parts = ast.unparse(call.func).split(".")
-        if len(parts) == 3 and parts[0] == "self" and parts[1] in attributes:
-            if target := by_name.get((attributes[parts[1]], parts[2])):
+        if len(parts) == 3 and parts[0] == "self":
+            target = by_name.get((attributes.get(parts[1], ""), parts[2]))
+            if target is not None:
                 yield call, target
 
 

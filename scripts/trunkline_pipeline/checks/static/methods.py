@@ -71,8 +71,9 @@ def methods(sources: Sources, room: str) -> Iterator[Method]:
     for module in modules:
         for each in module.classes():
             for node in each.body:
-                function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-                if function and node.name[0] != "_" and not _is_property(node):
+                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    continue
+                if node.name[0] != "_" and not _is_property(node):
                     yield Method(module, each.name, node, *_mark(module, node))
 
 
@@ -82,8 +83,7 @@ def _is_property(node: Function) -> bool:
 
 def _mark(module: Module, node: Function) -> tuple[tuple[str, str] | None, dict[str, Any]]:
     for each in node.decorator_list:
-        called = isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
-        if called and each.func.id == "operation" and each.args:
+        if isinstance(each, ast.Call) and ast.unparse(each.func) == "operation" and each.args:
             name = ast.unparse(each.args[0])
             source, attribute = module.imports.get(name, ("", name))
             package = source.split(".")[1] if source.startswith("trunkline_generated.") else ""

@@ -41,27 +41,32 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _imports(facts)
 
 
-def _reached(
-    facts: Facts, key: tuple[str, str], variants: list[Operation]
-) -> Iterator[Finding]:
+def _reached(facts: Facts, key: tuple[str, str], variants: list[Operation]) -> Iterator[Finding]:
     found, document = facts.marked(key), facts.documents[key[0]]
     for each in variants if found else variants[:1]:
         if not any(not pair(method, each, document).missing for method in found):
             names = [field.name for field in each.fields if field.location == "json"]
-            text = f"no method takes the body of {', '.join(names)}" if found else (
-                f"no public method reaches {each}"
+            text = (
+                f"no method takes the body of {', '.join(names)}"
+                if found
+                else (f"no public method reaches {each}")
             )
             if not found or len(variants) > 1:
                 yield Finding(
-                    f"generated/trunkline_generated/{key[0]}/openapi.json", 0, "operation/missing",
-                    text, key[0], each.operation_id, each.pointer,
+                    f"generated/trunkline_generated/{key[0]}/openapi.json",
+                    0,
+                    "operation/missing",
+                    text,
+                    key[0],
+                    each.operation_id,
+                    each.pointer,
                 )
 
 
 def _compared(facts: Facts, method: Method) -> Iterator[Finding]:
-    assert method.key is not None
-    document = facts.documents[method.key[0]]
-    pairing = best(method, facts.operations[method.key], document)
+    key = method.key or ("", "")
+    document = facts.documents[key[0]]
+    pairing = best(method, facts.operations[key], document)
     yield from Comparison(method, pairing, document, facts.sources).findings()
     for rule, message in docstrings.check(method, pairing, document):
         yield about(method, rule, message, pairing.operation)
@@ -69,7 +74,8 @@ def _compared(facts: Facts, method: Method) -> Iterator[Finding]:
     wanted = set(_results(pairing.operation, document))
     if not taken & wanted:
         yield about(
-            method, "response/type",
+            method,
+            "response/type",
             f"{method} returns {', '.join(sorted(taken)) or 'nothing'}, "
             f"the contract has {', '.join(sorted(wanted))}",
             pairing.operation,
@@ -135,7 +141,8 @@ def _import(facts: Facts, file: str, node: ast.ImportFrom, name: str) -> Iterato
     source = facts.sources.module(node.module or "")
     if source is None:
         yield Finding(file, node.lineno, "import/gone", f"{node.module} is not generated any more")
-    elif source.definition(name) is None and name not in source.imports:
-        if facts.sources.module(f"{source.name}.{name}") is None:
-            text = f"{node.module} has no {name} any more"
-            yield Finding(file, node.lineno, "import/gone", text)
+        return
+    known = source.definition(name) is not None or name in source.imports
+    if not known and facts.sources.module(f"{source.name}.{name}") is None:
+        text = f"{node.module} has no {name} any more"
+        yield Finding(file, node.lineno, "import/gone", text)

@@ -37,7 +37,7 @@ def pair(method: Method, operation: Operation, document: Mapping[str, Any]) -> P
     An object may be given as one argument, or by one argument for each of its fields.
     """
     result, names = Pairing(operation), list(method.arguments)
-    renames = method.declared.get("renames") or {}
+    renames: dict[str, str] = method.declared.get("renames") or {}
     for fits in (_same_name, _renamed(renames)):
         result.missing = _take(result, names, [*result.missing, *operation.fields], fits)
     left = [part for each in result.missing for part in each.parts(document) or (each,)]

@@ -45,21 +45,22 @@ def _package(name: str, packages: list[str]) -> str:
 
 def _providers(module: Module) -> Iterator[tuple[str, ast.Call]]:
     for node in module.tree.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
-            if ast.unparse(node.value.func) == "Provider":
-                yield ast.unparse(node.target), node.value
+        call = node.value if isinstance(node, ast.AnnAssign) else None
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Provider":
+            yield ast.unparse(getattr(node, "target")), call  # noqa: B009  # typed above
 
 
-def _provider(
-    facts: Facts, module: Module, call: ast.Call, package: str
-) -> Iterator[Finding]:
+def _provider(facts: Facts, module: Module, call: ast.Call, package: str) -> Iterator[Finding]:
     document = facts.documents[package]
     known = {each[0].operation_id for key, each in facts.operations.items() if key[0] == package}
     given = {one.arg: one.value for one in call.keywords}
     rules = given.get("retry_rules")
     keys = [key for key in rules.keys if key] if isinstance(rules, ast.Dict) else []
-    user = [e for e in ast.walk(given.get("user_token_operations", call.func))
-            if isinstance(e, ast.Constant)]
+    user = [
+        e
+        for e in ast.walk(given.get("user_token_operations", call.func))
+        if isinstance(e, ast.Constant)
+    ]
     for rule, nodes in (("retry/unknown-operation", keys), ("security/unknown-operation", user)):
         for node in nodes:
             if constant(node) not in known:
@@ -78,8 +79,12 @@ def _servers(facts: Facts, package: str, vendor: Mapping[str, Any]) -> Iterator[
     for url in sorted(own ^ theirs, key=str):
         where = "the patched contract" if url in own else "the vendor's document"
         yield Finding(
-            f"generated/trunkline_generated/{package}/openapi.json", 0, "server/other",
-            f"the server {url} is in {where} alone", package, pointer="/servers",
+            f"generated/trunkline_generated/{package}/openapi.json",
+            0,
+            "server/other",
+            f"the server {url} is in {where} alone",
+            package,
+            pointer="/servers",
         )
 
 

@@ -17,7 +17,11 @@ _SIMPLE: Final = {"integer": {"integer"}, "number": {"number"}, "boolean": {"boo
 
 def needed(schema: Mapping[str, Any], reference: str, document: Mapping[str, Any]) -> set[str]:
     """Return the words that an annotation must have; ``object`` stands for any form of one."""
-    return {word for one, name in _variants(schema, reference, document) for word in _of(one, name, document)}
+    return {
+        word
+        for one, name in _variants(schema, reference, document)
+        for word in _of(one, name, document)
+    }
 
 
 def _variants(
@@ -48,7 +52,9 @@ def _of(schema: Mapping[str, Any], reference: str, document: Mapping[str, Any]) 
         elif kind == "array":
             items = schema.get("items", {})
             name = str(items.get("$ref", "")).rpartition("/")[2]
-            yield from (f"array of {word}" for word in needed(resolve(items, document), name, document))
+            yield from (
+                f"array of {word}" for word in needed(resolve(items, document), name, document)
+            )
         else:
             yield from _SIMPLE.get(kind, {kind})
 

@@ -36,8 +36,8 @@ class Module:
         for node in statements(self.tree.body):
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
                 return node
-            if name in _targets(node):
-                return node.value  # type: ignore[union-attr]  # what _targets knows has a value
+            if isinstance(node, ast.Assign | ast.AnnAssign) and name in _targets(node):
+                return node.value
         return None
 
     def classes(self) -> Iterator[ast.ClassDef]:
@@ -148,13 +148,14 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
 
 def docstring(node: ast.AST) -> str:
     """Return the docstring of a class or function, without its indentation."""
-    known = isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Module)
-    return ast.get_docstring(node) or "" if known else ""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
+        return ast.get_docstring(node) or ""
+    return ""
 
 
 def constant(node: ast.AST | None) -> Any:
     """Return the value of a literal, None for anything else."""
     try:
-        return None if node is None else ast.literal_eval(node)  # type: ignore[arg-type]
+        return None if node is None else ast.literal_eval(node)
     except ValueError:
         return None

@@ -64,7 +64,7 @@ def _subscript(node: ast.Subscript, module: Module, sources: Sources) -> Iterato
         yield from (f"const {ast.literal_eval(value)}" for value in values)
     elif name in _ARRAYS:
         yield from (f"array of {word}" for word in _words(node.slice, module, sources))
-    elif name == "Required" or name == "NotRequired":
+    elif name in {"Required", "NotRequired"}:
         yield from _words(node.slice, module, sources)
     else:
         yield from _name(name, module, sources)
