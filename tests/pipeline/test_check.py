@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 STATESET = f"{GENERATED}/stateset_voice_public"
 
 
-def test_a_fresh_tree_passes(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is committed is what the contracts give."""
-    assert run(tree, capsys) == (0, "contract check: all is up to date\n")
-
-
 @pytest.mark.parametrize(
     ("checked", "change", "named", "repair"),
     [

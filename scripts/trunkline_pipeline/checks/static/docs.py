@@ -102,6 +102,9 @@ def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
 def _named(facts: Facts, hints: tuple[str, str], attribute: str, name: str) -> list[Method]:
     """Return the methods that a client's attribute and a name may mean.
 
+    The hints are the variable that holds the client, and the page: one may name the room.
+    """
+    rooms = [r for hint in hints for r in facts.methods if r.startswith(hint)][:1]
     found = [
         m
         for r in rooms or facts.methods
