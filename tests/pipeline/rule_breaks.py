@@ -215,20 +215,12 @@ BREAKS = [
         "place, client=self._raw_with({})",
     ),
     Break(
-        "event/missing event/gone", f"{EVENTS}/whispey.py", '    "cost.alert": C', '    "cost": C'
-    ),
-    Break(
-        "event/name",
+        "event/missing event/gone event/name",
         f"{EVENTS}/whispey.py",
-        'Literal["call.failed"]',
-        'Literal["call.fail"]',
+        '= "cost.alert"',
+        '= "cost"',
     ),
-    Break(
-        "event/class",
-        f"{EVENTS}/stateset.py",
-        '"voice.call.started": CallStarted',
-        '"voice.call.started": CallEscalated',
-    ),
+    Break("event/class", f"{EVENTS}/pamela.py", 'if "tool_name" in fields', 'if "tool" in fields'),
     Break("event/list", f"{EVENTS}/stateset.py", '    "SessionEvaluated",\n', ""),
     Break(
         "event/field event/unknown-field",

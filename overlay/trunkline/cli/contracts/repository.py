@@ -15,9 +15,7 @@ _PROGRAM: Final = Path("scripts", "contract.py")
 _TABLE: Final = Path("api-contracts", "contracts.toml")
 
 
-@click.command(
-    "check", context_settings={"ignore_unknown_options": True, "help_option_names": []}
-)
+@click.command("check", context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def check(arguments: tuple[str, ...]) -> None:
     """Check that a repository of clients is what its contracts say; the same as `make contract`.
@@ -29,7 +27,8 @@ def check(arguments: tuple[str, ...]) -> None:
     for folder in (here, *here.parents):
         if (folder / _PROGRAM).is_file() and (folder / _TABLE).is_file():
             program = [sys.executable, str(folder / _PROGRAM), *arguments]
-            sys.exit(subprocess.run(program, check=False).returncode)
+            done = subprocess.run(program, check=False)  # noqa: S603 - the repository's own program
+            sys.exit(done.returncode)
     raise click.ClickException(
         f"no folder from {here} upwards has {_TABLE} and {_PROGRAM}: change into the repository"
     )

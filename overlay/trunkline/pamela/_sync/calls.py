@@ -125,10 +125,10 @@ class Calls(APIResource[AuthenticatedClient]):
 
     @operation(get_call)
     def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
-        """Return a call's state and, once it is over, its summary (operation ``get_call``).
+        """Return a call's state, summary and transcript (operation ``get_call``).
 
-        The summary comes with the transcript. The transcript may arrive some seconds after the state has become ``completed``, as a text
-        or as a list of entries.
+        The last two exist once it is over. The transcript may arrive some seconds after the state
+        has become ``completed``, as a text or as a list of entries.
 
         Args:
             call_id: the call's id.

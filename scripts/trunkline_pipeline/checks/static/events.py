@@ -49,58 +49,50 @@ def _keys(module: Module, name: str) -> dict[str, int]:
     """Return the keys of a table with their lines, those of a table in it included."""
     found = module.definition(name)
     keys: dict[str, int] = {}
-    for key, value in (
-        zip(found.keys, found.values, strict=True) if isinstance(found, ast.Dict) else ()
-    ):
-        if key is None:
-            keys |= _keys(module, ast.unparse(value))
-        else:
-            keys[str(constant(key))] = key.lineno
+    if isinstance(found, ast.Call):  # made from the classes of a union
+        for each in module.classes():
+            if each.name in _names(module, ast.unparse(found.args[0])) and (mark := _mark(each)):
+                keys[str(constant(mark.value))] = mark.lineno
+    if isinstance(found, ast.Dict):
+        for key, value in zip(found.keys, found.values, strict=True):
+            if key is None:
+                keys |= _keys(module, ast.unparse(value))
+            else:
+                keys[str(constant(key))] = key.lineno
     return keys
 
 
+def _mark(node: ast.ClassDef) -> ast.AnnAssign | None:
+    marks = (each for each in node.body if isinstance(each, ast.AnnAssign))
+    return next(
+        (each for each in marks if ast.unparse(each.target) == "event" and each.value), None
+    )
+
+
 def _classes(module: Module, package: str) -> Iterator[Finding]:
-    """Every class of an event stands in ``__all__``, in the union, and under its own name."""
+    """Every class of an event stands in ``__all__`` and in the union, under one name."""
     public: set[str] = set(constant(module.definition("__all__")) or ())
     union = next((_names(module, n) for n in public if n.endswith("Event")), set[str]())
-    known = _keys(module, "EVENTS")
     for each in module.classes():
-        mark = next(
-            (
-                n
-                for n in each.body
-                if isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "event"
-            ),
-            None,
-        )
+        mark = _mark(each)
         if mark is None:
             continue
         for where, names in (("__all__", public), ("the union of events", union)):
             if each.name not in names:
                 text = f"{each.name} is not in {where}"
                 yield Finding(module.file, each.lineno, "event/list", text, package)
-        name = constant(mark.value)
-        if f"Literal['{name}']" != ast.unparse(mark.annotation):
+        if f"Literal['{constant(mark.value)}']" != ast.unparse(mark.annotation):
             text = f"{each.name}: its default and its Literal name different events"
             yield Finding(module.file, mark.lineno, "event/name", text, package)
-        if name in known and each.name not in _value(module, str(name)):
-            text = f"EVENTS gives {name} to another class than {each.name}"
-            yield Finding(module.file, known[str(name)], "event/class", text, package)
 
 
 def _names(module: Module, name: str) -> set[str]:
+    """Return the names in a union, and in the unions that are named in it."""
     found = module.definition(name)
-    return {n.id for n in ast.walk(found) if isinstance(n, ast.Name)} if found else set[str]()
-
-
-def _value(module: Module, event: str) -> str:
-    for node in ast.walk(module.tree):
-        for key, value in (
-            zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
-        ):
-            if constant(key) == event:
-                return ast.unparse(value)
-    return ""
+    if not isinstance(found, ast.expr):
+        return {name}
+    inner = {each.id for each in ast.walk(found) if isinstance(each, ast.Name)}
+    return {deep for each in inner for deep in _names(module, each)}
 
 
 def _handlers(facts: Facts) -> Iterator[Finding]:
