@@ -16,28 +16,16 @@ _FILE = Path("api-contracts", "contracts.toml")
 def main(arguments: list[str] | None = None) -> int:
     """Run it: 0 when all holds, 1 when something does not, 2 when a tool is missing or wrong."""
     options = _parser().parse_args(arguments)
-    return program.run(lambda: _repin(options.root) if options.repin else _check(options.root))
+    return program.run(lambda: _repin(options.root) if options.repin else _check(options))
 
 
-def _check(root: Path) -> int:
+def _check(options: argparse.Namespace) -> int:
     # The checks import the generator, whose absence is a failure to report, not a traceback.
-    from trunkline_pipeline.checks import checks
+    from trunkline_pipeline.checks import complete, reports
 
-    pinned = manifest.load(root / _FILE)
-    findings = [
-        *checks.check_pins(pinned),
-        *checks.check_facts(pinned),
-        *checks.check_packages(pinned, root / "generated"),
-        *checks.check_resources(pinned, root / "overlay" / "trunkline"),
-        *checks.check_twins(pinned, root / "overlay" / "trunkline"),
-        *checks.check_diagram(root),
-        *checks.check_retry_table(root),
-        *checks.check_reach(pinned, root),
-    ]
-    for finding in findings:
-        print(*finding.lines, f"\nTo repair: {finding.repair}\n", sep="\n")
-    print("contract check: failed" if findings else "contract check: all is up to date")
-    return 1 if findings else 0
+    found = complete.findings(options.root.resolve())
+    print(reports.FORMATS[options.format](found, verbose=options.verbose))
+    return 1 if found else 0
 
 
 def _repin(root: Path) -> int:
@@ -55,6 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--repin", action="store_true", help="pin changed inputs anew in contracts.toml"
     )
+    parser.add_argument(
+        "--format", choices=["text", "json", "github"], default="text", help="how findings are told"
+    )
+    parser.add_argument("--json", dest="format", action="store_const", const="json")
+    parser.add_argument("--verbose", action="store_true", help="all lines of every difference")
     return parser
 
 

@@ -36,7 +36,9 @@ def _packages(file: Path, output: Path) -> None:
     # The generator is imported late: its absence is a failure to report, not a traceback.
     from trunkline_pipeline.generation import packages
 
-    rendered = packages.render(manifest.load(file))
+    pinned = manifest.load(file)
+    rendered = packages.render(pinned)
+    rendered.refuse_warnings(pinned)
     files.replace_tree(output, rendered.files)
     for name, problems in rendered.problems.items():
         for problem in problems:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LINES_A_FILE: Final = 40
-_FILES_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,8 @@ def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]
     return differences
 
 
-def explain(differences: list[Difference]) -> Iterator[str]:
-    """Yield readable lines: every file by name, a bounded diff of the first few."""
-    yield from map(str, differences)
-    changed = [difference for difference in differences if difference.kind == "changed"]
-    for difference in changed[:_FILES_SHOWN]:
-        yield from _diff(difference)
-    if len(changed) > _FILES_SHOWN:
-        yield f"... and {len(changed) - _FILES_SHOWN} more changed files"
-
-
-def _diff(difference: Difference) -> Iterator[str]:
+def diff(difference: Difference) -> Iterator[str]:
+    """Yield a bounded diff from what is there to what should be."""
     found, wanted = _lines(difference.found), _lines(difference.wanted)
     lines = list(
         difflib.unified_diff(found, wanted, str(difference.path), "as derived now", lineterm="")

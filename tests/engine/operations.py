@@ -1,68 +1,60 @@
-"""Every operation of every client, ready to be called: found by the contract test's own means."""
+"""Every operation of every client, ready to be called: found by the contract check's own means."""
 
 from __future__ import annotations
 
 import inspect
-import json
 import tempfile
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import trunkline
 from trunkline._engine.runtime import SYSTEM
-from trunkline_pipeline.checks.coverage import request_probe
-from trunkline_pipeline.checks.coverage.methods import client_classes, marked_methods
-from trunkline_pipeline.checks.coverage.operations import contract_operations
-from trunkline_pipeline.checks.coverage.sample_values import value_for
-from trunkline_pipeline.checks.coverage.signature_match import best_match
-
-if TYPE_CHECKING:
-    from trunkline_pipeline.checks.coverage.signature_match import Match
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.checks.probe.clients import Probe, marked_methods, paired
+from trunkline_pipeline.checks.probe.recorder import Recorder
+from trunkline_pipeline.checks.probe.requests import further, values_of
+from trunkline_pipeline.inputs import manifest
 
 KEY = "tk_live_0123456789abcdef"
-PACKAGES = ("pamela", "whispey", "whispey_ingest", "stateset_voice_public", "phone_ai")
+ROOT = Path(__file__).parents[2]
+CLIENTS = ("Pamela", "PhoneAI", "StateSetVoice", "Whispey")
 
 
 @dataclass(frozen=True)
 class Call:
     """One operation with an argument for each of its fields."""
 
-    name: str
-    match: Match
-    document: Any
+    probe: Probe
+
+    @property
+    def name(self) -> str:
+        return str(self.probe.operation)
 
     def __call__(self) -> Any:
         """Call it, and look at every item of a list."""
-        values = {
-            name: value_for(field.name, field.schema, self.document)
-            for name, field in self.match.arguments.items()
-        }
         with tempfile.TemporaryDirectory() as folder:
-            further = request_probe.further_arguments(self.match, Path(folder))
-            result = request_probe.call(self.match, values | further)
+            probe = replace(self.probe, folder=Path(folder))
+            arguments = {**further(probe), **values_of(probe)}
+            result = probe.recorder.run(probe.call, arguments)
             return list(result) if hasattr(result, "has_next") else result
 
 
 def all_clients(url: str) -> list[Any]:
     """Return a sync client of each provider, on one server."""
-    return [client_of(kind, url) for kind in client_classes(trunkline, "sync")]
+    return [client_of(getattr(trunkline, name), url) for name in CLIENTS]
 
 
 def all_calls(clients: list[Any]) -> list[Call]:
-    """Return every operation of all contracts."""
-    methods: Any = {}
-    for client in clients:
-        methods |= marked_methods(client)
-    found: list[Call] = []
-    for package in PACKAGES:
-        text = files("trunkline_generated").joinpath(package, "openapi.json").read_text("utf-8")
-        document = json.loads(text)
-        for operation in contract_operations(package, document):
-            best = best_match(methods[operation.key], operation, document)
-            found.append(Call(str(operation), best, document))
-    return found
+    """Return every marked method of the clients."""
+    facts = facts_of(manifest.load(ROOT / "api-contracts" / "contracts.toml"), ROOT)
+    rooms = [(type(client).__module__.split(".")[1], client) for client in clients]
+    probes = (
+        probe
+        for room, client in rooms
+        for probe in paired(facts, room, "", marked_methods(client), Recorder(), ROOT)
+    )
+    return [Call(probe) for probe in probes if isinstance(probe, Probe)]
 
 
 def client_of(kind: Any, url: str, **more: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trunkline_pipeline import toolchain
-from trunkline_pipeline.generation import generator, layer_diagram, retry_table
+from trunkline_pipeline.generation import generator
 from trunkline_pipeline.inputs import documents
 
 if TYPE_CHECKING:
@@ -51,10 +51,8 @@ def stock_models(generated: Path) -> ModuleType:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of everything that the check reads."""
-    for name in ("api-contracts", "generated", "overlay"):
+    for name in ("api-contracts", "docs", "generated", "overlay"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    (tmp_path / layer_diagram.NAME).parent.mkdir(parents=True)
-    for name in ("pyproject.toml", layer_diagram.NAME, retry_table.NAME):
-        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

@@ -6,7 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pipeline.trees import PATCH, TABLE, Change, execute, remove, replace, run, write
+from tests.pipeline.trees import (
+    PATCH,
+    TABLE,
+    Change,
+    execute,
+    findings,
+    remove,
+    replace,
+    run,
+    write,
+)
+
+import generate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +58,8 @@ def test_an_input_that_cannot_be_read_is_named(tree: Path, change: Change, named
     change(tree)
     done = execute(tree)
     assert done.returncode == 1
-    assert named.format(tree) in done.stderr
-    assert "Traceback" not in done.stderr
+    assert named.format(tree) in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_a_patch_that_no_longer_fits_is_named(
@@ -62,20 +74,31 @@ def test_a_patch_that_no_longer_fits_is_named(
     assert f"{tree / patch}: the target {target} selects nothing" in output
 
 
-def test_a_generator_warning_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An operation that the generator would drop silently stops the run."""
-    replace("api-contracts/pamela.yaml", "in: path", "in: nowhere")(tree)
-    code, output = run(tree, capsys)
-    assert code == 1
-    assert "pamela.yaml" in output
+def test_a_generator_warning_is_a_finding(tree: Path) -> None:
+    """What the generator would drop silently is named, and the rest is compared all the same."""
+    replace("api-contracts/phone-ai.yaml", "in: path", "in: nowhere")(tree)
+    remove("generated/trunkline_generated/pamela/py.typed")(tree)
+    rules = {(each.rule, each.file) for each in findings(tree, "packages")}
+    assert ("generator/warning", "api-contracts/phone-ai.yaml") in rules
+    assert ("derived/missing", "generated/trunkline_generated/pamela/py.typed") in rules
 
 
-def test_an_overwritten_operation_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_generator_warning_writes_nothing(
+    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Packages that lack something are not written over whole ones."""
+    replace("api-contracts/phone-ai.yaml", "in: path", "in: nowhere")(tree)
+    output = tmp_path / "output"
+    assert generate.main(["--contracts", str(tree / TABLE), "--output", str(output)]) == 1
+    assert "phone-ai.yaml: the generator warns" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_an_overwritten_operation_is_a_finding(tree: Path) -> None:
     """Two operation ids that give one Python name are noticed, though the generator is silent."""
     replace("api-contracts/pamela.yaml", "operationId: get_call", "operationId: listCalls")(tree)
-    code, output = run(tree, capsys)
-    assert code == 1
-    assert "15 operations in the document, 14 endpoint modules generated" in output
+    found = {each.message for each in findings(tree, "packages")}
+    assert "15 operations in the document, 14 endpoint modules generated" in found
 
 
 def fake_ruff(folder: Path, source: str) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import contract
-from trunkline_pipeline.checks import checks
+from trunkline_pipeline.checks import derived
 from trunkline_pipeline.inputs import manifest
 
 if TYPE_CHECKING:
     import pytest
 
-    from trunkline_pipeline.checks.checks import Finding
+    from trunkline_pipeline.checks.findings import Finding
 
 
 ROOT = Path(__file__).parents[2]
@@ -45,20 +45,18 @@ def execute(tree: Path, *arguments: str, **environment: str) -> subprocess.Compl
 def findings(tree: Path, names: str) -> list[Finding]:
     """What the named checks find; the whole contract check takes several times as long."""
     pinned = manifest.load(tree / TABLE)
-    overlay = tree / "overlay" / "trunkline"
     every = {
-        "pins": lambda: checks.check_pins(pinned),
-        "packages": lambda: checks.check_packages(pinned, tree / "generated"),
-        "resources": lambda: checks.check_resources(pinned, overlay),
-        "twins": lambda: checks.check_twins(pinned, overlay),
-        "diagram": lambda: checks.check_diagram(tree),
-        "retries": lambda: checks.check_retry_table(tree),
+        "pins": derived.check_pins,
+        "packages": derived.check_packages,
+        "resources": derived.check_resources,
+        "twins": derived.check_twins,
+        "pages": derived.check_pages,
     }
-    return [found for name in names.split() for found in every[name]()]
+    return [found for name in names.split() for found in every[name](pinned, tree)]
 
 
 def pin_findings(file: Path) -> list[Finding]:
-    return checks.check_pins(manifest.load(file))
+    return list(derived.check_pins(manifest.load(file), file.parents[1]))
 
 
 def flip(name: str) -> Change:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         CallDirection,
         CallLog,
         MakeCallResponse,
+        SessionFunctionCall,
+        SessionTurn,
         VoiceSession,
     )
 
@@ -32,6 +34,8 @@ __all__ = [
     "CallDirection",
     "CallLog",
     "MakeCallResponse",
+    "SessionFunctionCall",
+    "SessionTurn",
     "StateSetVoice",
     "StateSetVoiceClient",
     "VoiceSession",

@@ -34,13 +34,28 @@ class Rendered:
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     problems: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
+    def refuse_warnings(self, contracts: ContractSet) -> None:
+        """Refuse problems of contracts whose warnings must not pass, all of them at once.
+
+        Raises:
+            PipelineError: there are some.
+        """
+        lines = [
+            f"{contract.snapshot}: the generator warns: {problem}"
+            for contract in contracts.contracts
+            if contract.warnings == "fail"
+            for problem in self.problems[contract.name]
+        ]
+        if lines:
+            raise PipelineError("\n".join(lines))
+
 
 def render(contracts: ContractSet) -> Rendered:
     """Generate all packages in a temporary folder and return what they consist of.
 
     Raises:
         ToolError: a tool is missing or has the wrong version.
-        PipelineError: a contract cannot be generated from, or has warnings and must not.
+        PipelineError: a contract, a patch or a template cannot be read.
     """
     toolchain.check_generator(contracts.generator)
     ruff = toolchain.Ruff.pinned(contracts.ruff)
@@ -83,14 +98,9 @@ def _generate(
     try:
         done = generator.generate(document, root / contract.package, templates, contract.options)
     except PipelineError as error:
-        if contract.warnings == "fail":
-            raise PipelineError(f"{contract.snapshot}: {error}") from error
         result.problems[contract.name] = (f"not generated: {error}",)
         return {}
-    problems = (*done.problems, *_lost(document, done.endpoints))
-    if problems and contract.warnings == "fail":
-        raise PipelineError("\n".join([f"{contract.snapshot}: the generator warns:", *problems]))
-    result.problems[contract.name] = problems
+    result.problems[contract.name] = (*done.problems, *_lost(document, done.endpoints))
     return {"openapi.json": documents.to_json(document), "py.typed": b""}
 
 

@@ -68,7 +68,7 @@ def check(contract: Contract) -> Iterator[str]:
     for key, value in measure(contract).items():
         pinned = getattr(contract, key)
         if pinned != value:
-            yield f"{contract.snapshot}: {key} is {value}, contracts.toml pins {pinned}"
+            yield f"{key} is {value}, contracts.toml pins {pinned}"
 
 
 def digest(file: Path) -> str:
@@ -92,21 +92,21 @@ def inputs(contracts: ContractSet) -> dict[str, Path]:
     return found | {f"templates/{name}": path for name, path in templates.items()}
 
 
-def check_inputs(contracts: ContractSet) -> Iterator[str]:
-    """Yield a line for each patch or template that is not the pinned one."""
+def check_inputs(contracts: ContractSet) -> Iterator[tuple[Path, str]]:
+    """Yield each patch or template that is not the pinned one, and what it is."""
     folder = contracts.file.parent
     measured = {name: digest(path) for name, path in inputs(contracts).items()}
     for name in sorted(measured.keys() | contracts.pins.keys()):
         found, pinned = measured.get(name, "missing"), contracts.pins.get(name, "nothing")
         if found != pinned:
-            yield f"{folder / name}: sha256 is {found}, contracts.toml pins {pinned}"
+            yield folder / name, f"sha256 is {found}, contracts.toml pins {pinned}"
 
 
-def unlisted(contracts: ContractSet) -> Iterator[str]:
-    """Yield a line for each file beside contracts.toml that nothing reads."""
+def unlisted(contracts: ContractSet) -> Iterator[Path]:
+    """Yield each file beside contracts.toml that nothing reads."""
     folder = contracts.file.parent
     snapshots = {contracts.relative(contract.snapshot) for contract in contracts.contracts}
     known = {contracts.file.name, *snapshots, *inputs(contracts)}
     for name, path in files.list_files(folder).items():
         if name not in known:
-            yield f"unlisted: {path}"
+            yield path

@@ -8,18 +8,37 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from trunkline.errors import ResponseValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
 Method = TypeVar("Method", bound="Callable[..., object]")
 
 
-def operation(module: ModuleType) -> Callable[[Method], Method]:
-    """Mark a method as the way to reach an operation; the contract test reads the mark.
+def operation(
+    module: ModuleType,
+    *,
+    own: Sequence[str] = (),
+    renames: Mapping[str, str] | None = None,
+    converts: Sequence[str] = (),
+    optional: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    bounds: Mapping[str, str] | None = None,
+) -> Callable[[Method], Method]:
+    """Mark a method as the way to reach an operation; the contract check reads the mark.
+
+    Everything but the module declares a difference from the contract that is meant; the check
+    reports a declaration that nothing needs. Those with a reason are mappings to it.
 
     Args:
         module: the generated endpoint module, such as ``pamela.api.calls.create_call``.
+        own: arguments that the contract does not have.
+        renames: the names on the wire of arguments that are called otherwise.
+        converts: arguments that take further types, which the method converts.
+        optional: arguments that are required on one side alone, each with the reason.
+        defaults: arguments that are sent unasked, each with the reason.
+        bounds: arguments with other bounds than the contract's, each with the reason.
     """
+    del own, renames, converts, optional, defaults, bounds  # read from the source
     _, package, *_, name = module.__name__.split(".")
 
     def mark(method: Method) -> Method:

@@ -11,6 +11,10 @@ from trunkline.cli.lazy import LazyCommand, LazyGroup
 __all__ = ["group"]
 
 _COMMANDS: Final = {
+    "check": LazyCommand(
+        "trunkline.cli.contracts.repository:check",
+        "Check that a repository of clients is what its contracts say.",
+    ),
     "diff": LazyCommand(
         "trunkline.cli.contracts.commands:diff", "Compare two contracts, edit by edit."
     ),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
 
-    @operation(register_tool)
+    @operation(register_tool, bounds={"timeout_ms": "no time at all is no use"})
     async def register(
         self,
         *,
@@ -85,6 +85,9 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
     @operation(delete_tool)
     async def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
         """Take a tool out of service (operation ``delete_tool``).
+
+        Args:
+            tool_id: the tool's id.
 
         Raises:
             NotFoundError: there is no such tool.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
 
-    @operation(get_usage)
+    @operation(get_usage, converts=("period",))
     async def get(
         self, period: Moment | None = None, **extra: Unpack[ExtraOptions]
     ) -> UsageResponse:

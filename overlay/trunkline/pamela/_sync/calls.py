@@ -54,7 +54,11 @@ _PAGE: Final = ListBody(CallListResponse, "items", CallStatusResponse)
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(create_call)
+    @operation(
+        create_call,
+        own=("key",),
+        bounds={"max_duration_seconds": "0 could mean no call, or no limit, which costs money"},
+    )
     def create(
         self,
         *,
@@ -120,7 +124,6 @@ class Calls(APIResource[AuthenticatedClient]):
             country=country,
             locale=locale,
             instructions=instructions,
-            # 0 could mean no call or no limit: it is not documented, and no limit costs money.
             max_duration_seconds=bounded_int("max_duration_seconds", max_duration_seconds, 1),
             voice=enum_member("voice", voice, Voice),
             agent_name=agent_name,
@@ -181,10 +184,13 @@ class Calls(APIResource[AuthenticatedClient]):
 
     @operation(get_call)
     def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
-        """Return a call's state and, once it is over, its summary and transcript (``get_call``).
+        """Return a call's state, summary and transcript (operation ``get_call``).
 
-        The transcript may arrive some seconds after the state has become ``completed``, as a text
-        or as a list of entries.
+        The last two exist once it is over. The transcript may arrive some seconds after the state
+        has become ``completed``, as a text or as a list of entries.
+
+        Args:
+            call_id: the call's id.
 
         Raises:
             NotFoundError: there is no such call.
@@ -193,7 +199,7 @@ class Calls(APIResource[AuthenticatedClient]):
         number = identifier("call_id", call_id)
         return require_type(CallStatusResponse, get_call.sync(number, client=self._raw_with(extra)))
 
-    @operation(list_calls)
+    @operation(list_calls, own=("status",))
     def list(
         self,
         *,
@@ -211,9 +217,9 @@ class Calls(APIResource[AuthenticatedClient]):
         are inclusive.
 
         Args:
-            status: only calls in this state: queued, ringing, in_progress, completed, failed or
-                cancelled.
-            status_filter: the same under the name that goes on the wire; it wins over ``status``.
+            status: the same as ``status_filter``, which wins.
+            status_filter: only calls in this state: ``queued``, ``ringing``, ``in_progress``,
+                ``completed``, ``failed`` or ``cancelled``.
             limit: the size of a page, from 1 to 100; the service takes 50.
             offset: how many calls to skip.
             start_date: the beginning of the time window; a moment without a zone is taken as UTC,
@@ -235,6 +241,9 @@ class Calls(APIResource[AuthenticatedClient]):
         The vendor's demo cancels calls that are queued or ringing and hangs up others; the
         response for a call that has ended is not documented.
 
+        Args:
+            call_id: the call's id.
+
         Raises:
             NotFoundError: there is no such call.
             APIError: anything else that went wrong.
@@ -247,6 +256,9 @@ class Calls(APIResource[AuthenticatedClient]):
     @operation(hangup_call)
     def hangup(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallActionResponse:
         """End a call by force, whatever its state (operation ``hangup_call``).
+
+        Args:
+            call_id: the call's id.
 
         Raises:
             NotFoundError: there is no such call.

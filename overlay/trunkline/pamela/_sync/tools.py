@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Tools(APIResource[AuthenticatedClient]):
     """Functions that the agent may call at your server during a call."""
 
-    @operation(register_tool)
+    @operation(register_tool, bounds={"timeout_ms": "no time at all is no use"})
     def register(
         self,
         *,
@@ -86,6 +86,9 @@ class Tools(APIResource[AuthenticatedClient]):
     @operation(delete_tool)
     def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
         """Take a tool out of service (operation ``delete_tool``).
+
+        Args:
+            tool_id: the tool's id.
 
         Raises:
             NotFoundError: there is no such tool.

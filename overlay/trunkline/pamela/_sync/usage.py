@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Usage(APIResource[AuthenticatedClient]):
     """Calls and minutes of a calendar month."""
 
-    @operation(get_usage)
+    @operation(get_usage, converts=("period",))
     def get(self, period: Moment | None = None, **extra: Unpack[ExtraOptions]) -> UsageResponse:
         """Return the usage of a month (operation ``get_usage``).
 

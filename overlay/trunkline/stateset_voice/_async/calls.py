@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call)
+    @operation(make_call, own=("key",))
     async def make(
         self,
         *,
@@ -157,7 +157,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         found = await self._wait(read, is_over, f"the call {shown(sid)}", timeout, interval)
         return require_type(CallLog, found)
 
-    @operation(incoming_call)
+    @operation(incoming_call, own=("signature",))
     async def incoming(
         self,
         *,

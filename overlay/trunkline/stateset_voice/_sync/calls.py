@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call)
+    @operation(make_call, own=("key",))
     def make(
         self,
         *,
@@ -158,7 +158,7 @@ class Calls(APIResource[AuthenticatedClient]):
         found = self._wait(read, is_over, f"the call {shown(sid)}", timeout, interval)
         return require_type(CallLog, found)
 
-    @operation(incoming_call)
+    @operation(incoming_call, own=("signature",))
     def incoming(
         self,
         *,

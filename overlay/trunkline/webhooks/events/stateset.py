@@ -36,6 +36,8 @@ class VoiceEvent(Event):
         created_at: when it happened, in UTC; None when absent or unreadable.
         tenant_id: the tenant.
         api_version: the date of the event format, absent in one of the two envelopes.
+        call_sid: Twilio's id of the call (``CA...``).
+        voice_session_id: the service's own id of the session.
 
     Fields of all events are None when absent, null, or of another type than documented.
     """
@@ -44,6 +46,8 @@ class VoiceEvent(Event):
     created_at: datetime | None = None
     tenant_id: str | None = None
     api_version: str | None = None
+    call_sid: str | None = None
+    voice_session_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +55,10 @@ class CallStarted(VoiceEvent):
     """A call was accepted and its session is being set up.
 
     Attributes:
-        call_sid: Twilio's id of the call (``CA...``).
         stream_sid: Twilio's id of the media stream (``MZ...``).
     """
 
     event: Literal["voice.call.started"] = "voice.call.started"
-    call_sid: str | None = None
     stream_sid: str | None = None
 
 
@@ -67,8 +69,6 @@ class CallCompleted(VoiceEvent):
     The fields are those of two documented examples, neither of which has all of them.
 
     Attributes:
-        call_sid: Twilio's id of the call (``CA...``).
-        voice_session_id: the service's own id of the session.
         stream_sid: Twilio's id of the media stream (``MZ...``).
         status: the final status, such as ``completed``.
         direction: ``inbound``, or another word.
@@ -82,8 +82,6 @@ class CallCompleted(VoiceEvent):
     """
 
     event: Literal["voice.call.completed"] = "voice.call.completed"
-    call_sid: str | None = None
-    voice_session_id: str | None = None
     stream_sid: str | None = None
     status: str | None = None
     direction: str | None = None
@@ -101,7 +99,6 @@ class CallEscalated(VoiceEvent):
     """A call was handed off, bridged, or a callback was made.
 
     Attributes:
-        call_sid: Twilio's id of the call (``CA...``).
         stream_sid: Twilio's id of the media stream (``MZ...``).
         initiated_by: who did it, the agent or a supervisor; its values are not documented.
         target: where to; its form is not documented. It may be a number, so it is not part of
@@ -109,7 +106,6 @@ class CallEscalated(VoiceEvent):
     """
 
     event: Literal["voice.call.escalated"] = "voice.call.escalated"
-    call_sid: str | None = None
     stream_sid: str | None = None
     initiated_by: str | None = None
     target: Any = field(default=None, repr=False, hash=False)
@@ -120,13 +116,11 @@ class SessionEvaluated(VoiceEvent):
     """An evaluation of a session was recorded.
 
     Attributes:
-        voice_session_id: the service's own id of the session.
         score: the score; its scale is not documented.
         tags: the tags; their type is not documented.
     """
 
     event: Literal["voice.session.evaluated"] = "voice.session.evaluated"
-    voice_session_id: str | None = None
     score: float | None = None
     tags: tuple[Any, ...] | None = field(default=None, hash=False)
 

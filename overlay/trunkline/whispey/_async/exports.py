@@ -82,7 +82,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
             create_call_export, ExportCreated, require_type(ExportCreatedResponse, answer)
         )
 
-    @operation(get_export)
+    @operation(get_export, renames={"export": "export_id"}, converts=("export",))
     async def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
         """Return an export's state (operation ``getExport``).
 
@@ -133,7 +133,12 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         pause = first_pause(export, wall) if interval is None else interval
         return await self._wait(read, is_complete, f"the export {place}", timeout, pause)
 
-    @operation(download_export)
+    @operation(
+        download_export,
+        renames={"export": "export_id"},
+        converts=("export",),
+        own=("path", "overwrite", "use_download_url", "max_bytes", "deadline"),
+    )
     async def download(
         self,
         export: AnyExport,

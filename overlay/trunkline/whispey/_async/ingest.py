@@ -48,7 +48,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
 
     _api: AsyncIngestOwner
 
-    @operation(send_call_log)
+    @operation(send_call_log, converts=("call_started_at",))
     async def call_started(
         self,
         *,
@@ -89,7 +89,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         )
         return await self.send(record, **extra)
 
-    @operation(send_call_log)
+    @operation(send_call_log, own=("compress",), converts=("call_started_at", "call_ended_at"))
     async def call_ended(
         self,
         *,
@@ -173,7 +173,7 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
         )
         return await self.send(record, compress=compress, **extra)
 
-    @operation(send_call_log)
+    @operation(send_call_log, defaults={"compressed": "the method is for compressed records"})
     async def send_compressed(
         self,
         *,

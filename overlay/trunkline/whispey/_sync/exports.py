@@ -83,7 +83,7 @@ class Exports(APIResource[AuthenticatedClient]):
             create_call_export, ExportCreated, require_type(ExportCreatedResponse, answer)
         )
 
-    @operation(get_export)
+    @operation(get_export, renames={"export": "export_id"}, converts=("export",))
     def get(self, export: AnyExport, **extra: Unpack[ExtraOptions]) -> Export:
         """Return an export's state (operation ``getExport``).
 
@@ -132,7 +132,12 @@ class Exports(APIResource[AuthenticatedClient]):
         pause = first_pause(export, wall) if interval is None else interval
         return self._wait(read, is_complete, f"the export {place}", timeout, pause)
 
-    @operation(download_export)
+    @operation(
+        download_export,
+        renames={"export": "export_id"},
+        converts=("export",),
+        own=("path", "overwrite", "use_download_url", "max_bytes", "deadline"),
+    )
     def download(
         self,
         export: AnyExport,

@@ -49,7 +49,7 @@ class Ingest(APIResource[AuthenticatedClient]):
 
     _api: IngestOwner
 
-    @operation(send_call_log)
+    @operation(send_call_log, converts=("call_started_at",))
     def call_started(
         self,
         *,
@@ -90,7 +90,7 @@ class Ingest(APIResource[AuthenticatedClient]):
         )
         return self.send(record, **extra)
 
-    @operation(send_call_log)
+    @operation(send_call_log, own=("compress",), converts=("call_started_at", "call_ended_at"))
     def call_ended(
         self,
         *,
@@ -174,7 +174,7 @@ class Ingest(APIResource[AuthenticatedClient]):
         )
         return self.send(record, compress=compress, **extra)
 
-    @operation(send_call_log)
+    @operation(send_call_log, defaults={"compressed": "the method is for compressed records"})
     def send_compressed(
         self,
         *,

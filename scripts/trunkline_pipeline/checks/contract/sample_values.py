@@ -44,7 +44,7 @@ def value_for(
     """
     schema = one_variant(schema, document)
     if has_few_values(schema, document):
-        return schema.get("enum", (False, True))[int(other)]
+        return schema.get("enum", (True, False))[int(other)]
     for key in ("const", "example"):
         if key in schema:
             return schema[key]

@@ -1,0 +1,126 @@
+"""The whole check of one repository: derived files, static rules, the probe, all at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import manifest
+
+from . import derived
+from .contract.places import Places
+from .findings import Finding, from_json, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from trunkline_pipeline.inputs.manifest import ContractSet
+
+TABLE: Final = Path("api-contracts", "contracts.toml")
+_MEMORY: Final = Path("build", "contract-check.sha256")
+_PIPELINE: Final = Path(__file__).parents[1]
+#: What the derived files depend on, themselves included.
+_DERIVED: Final = ("api-contracts", "generated", "overlay", "docs", "pyproject.toml")
+
+
+def findings(root: Path) -> list[Finding]:
+    """Return everything that does not hold, in order.
+
+    Raises:
+        ToolError: a tool is missing or has the wrong version.
+        PipelineError: contracts.toml cannot be read.
+    """
+    pinned = manifest.load(root / TABLE)
+    probe = start_probe(root)
+    found = [
+        *_guarded(root, lambda: derived.check_pins(pinned, root)),
+        *_guarded(root, lambda: derived.check_facts(pinned, root)),
+        *_derived(pinned, root),
+        *probe_findings(probe),
+    ]
+    return ordered(_placed(pinned, root, found))
+
+
+def _guarded(root: Path, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield what a check finds; an input that it cannot read is one more finding."""
+    try:
+        yield from check()
+    except PipelineError as error:
+        yield Finding(
+            (root / TABLE).relative_to(root).as_posix(), 0, "input/unreadable", str(error)
+        )
+
+
+def _derived(pinned: ContractSet, root: Path) -> Iterator[Finding]:
+    memory, digest = root / _MEMORY, _digest(root)
+    if memory.is_file() and memory.read_text(encoding="ascii") == digest:
+        return
+    found = [f for each in derived.CHECKS for f in _guarded(root, _bound(each, pinned, root))]
+    yield from found
+    if not found:
+        memory.parent.mkdir(exist_ok=True)
+        memory.write_text(digest, encoding="ascii")
+
+
+def _bound(
+    check: Callable[[ContractSet, Path], Iterator[Finding]], pinned: ContractSet, root: Path
+) -> Callable[[], Iterator[Finding]]:
+    return lambda: check(pinned, root)
+
+
+def _digest(root: Path) -> str:
+    names = [root / name for name in _DERIVED]
+    paths = [
+        p for name in [*names, _PIPELINE] for p in ([name] if name.is_file() else name.rglob("*"))
+    ]
+    total = hashlib.sha256()
+    for tool in ("openapi-python-client", "ruff"):
+        total.update(f"{tool} {metadata.version(tool)}\n".encode())
+    for path in sorted(p for p in paths if p.is_file() and "__pycache__" not in p.parts):
+        total.update(f"{path}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def start_probe(root: Path) -> subprocess.Popen[str]:
+    """Start what compares the overlay: a process of its own imports that of this repository."""
+    folders = [root / "overlay", root / "generated", _PIPELINE.parent]
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "trunkline_pipeline.checks.probe", str(root)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
+    """Yield what the static rules and a probe found; that it broke off is one more finding."""
+    out, said = probe.communicate()
+    yield from (from_json(json.loads(line)) for line in out.splitlines())
+    if probe.returncode:
+        last = said.strip().rpartition("\n")[2] or f"exit code {probe.returncode}"
+        text = f"the overlay could not be probed: {last}"
+        detail = tuple(said.strip().splitlines()[-12:])
+        yield Finding("overlay/trunkline", 0, "import/failed", text, detail=detail)
+
+
+def _placed(pinned: ContractSet, root: Path, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Put what is about a contract alone at its line in the snapshot."""
+    snapshots = {each.package: each.snapshot for each in pinned.contracts}
+    places = {package: Places(file) for package, file in snapshots.items()}
+    for each in found:
+        if each.file.endswith("/openapi.json") and each.contract in places and each.pointer:
+            file = snapshots[each.contract].relative_to(root).as_posix()
+            line = places[each.contract].line(each.pointer)
+            yield Finding(
+                file, line, each.rule, each.message, each.contract, each.operation, each.pointer
+            )
+        else:
+            yield each

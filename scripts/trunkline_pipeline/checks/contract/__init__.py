@@ -1,0 +1,1 @@
+"""What a contract offers, and values that fit it."""

@@ -1,0 +1,44 @@
+"""Where a JSON pointer is in the text of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Places:
+    """Finds lines in one snapshot, which is read when the first one is asked for."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._root: yaml.Node | None = None
+
+    def line(self, pointer: str) -> int:
+        """Return the line of a value, or of the nearest container that the text has."""
+        if self._root is None:
+            # JSON is YAML but for escapes that make no difference to lines.
+            self._root = yaml.compose(self._file.read_text(encoding="utf-8"), _LOADER)
+        node, line = self._root, 1
+        for part in pointer.split("/")[1:]:
+            found = _child(node, part.replace("~1", "/").replace("~0", "~"))
+            if found is None:
+                break
+            line, node = found
+        return line
+
+
+def _child(node: Any, name: str) -> tuple[int, Any] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == name:
+                return key.start_mark.line + 1, value
+    elif isinstance(node, yaml.SequenceNode) and name.isdigit() and int(name) < len(node.value):
+        value = node.value[int(name)]
+        return value.start_mark.line + 1, value
+    return None

@@ -1,0 +1,30 @@
+"""What the check reads of one repository, once for all its rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline_pipeline.inputs import documents, openapi_overlay
+
+from .static.facts import Facts
+from .static.source import Sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trunkline_pipeline.inputs.manifest import ContractSet
+
+
+def facts_of(contracts: ContractSet, root: Path) -> Facts:
+    """Return the contracts and the overlay's source.
+
+    Raises:
+        PipelineError: a contract or a patch cannot be read.
+    """
+    every = contracts.contracts
+    return Facts(
+        Sources(root),
+        {each.package: openapi_overlay.patched(each) for each in every},
+        {each.package: each.base_url for each in every},
+        {each.package: documents.read(each.snapshot) for each in every},
+    )

@@ -1,0 +1,66 @@
+"""Compare the overlay of one repository with its contracts; prints findings as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import tempfile
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trunkline_pipeline.checks.contract.answers import with_unknown_values
+from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.checks.static.check import findings as static_findings
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import manifest
+
+from . import events, requests, responses, sandbox, security
+from .clients import Probe, probes
+from .recorder import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline_pipeline.checks.static.facts import Facts
+
+
+def findings(facts: Facts) -> Iterator[Finding]:
+    """Yield what the overlay does otherwise than the contracts."""
+    # Responses differ from the contracts on purpose, which the SDK would log.
+    logging.getLogger("trunkline").addHandler(logging.NullHandler())
+    unknown = {name: with_unknown_values(each) for name, each in facts.documents.items()}
+    found: list[Probe] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for each in probes(facts, Recorder(), Path(folder)):
+            if isinstance(each, Finding):
+                yield each
+                continue
+            found.append(each)
+            yield from requests.check(each)
+            yield from responses.check(each, unknown[each.operation.key[0]])
+        yield from security.check(found)
+    yield from events.check(facts)
+    yield from sandbox.check(facts)
+
+
+def main(root: Path) -> int:
+    """Print the findings of a repository, those of its source before any of it is imported."""
+    try:
+        facts = facts_of(manifest.load(root / "api-contracts" / "contracts.toml"), root)
+    except PipelineError as error:
+        _print(Finding("api-contracts/contracts.toml", 0, "input/unreadable", str(error)))
+        return 0
+    for each in chain(static_findings(facts), findings(facts)):
+        _print(each)
+    return 0
+
+
+def _print(found: Finding) -> None:
+    print(json.dumps(found.to_json()), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,125 @@
+"""The clients of the overlay, and their marked methods beside what the source says of them."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.static.facts import about
+from trunkline_pipeline.checks.static.pairing import Pairing, best
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from trunkline_pipeline.checks.contract.operations import Operation
+    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.static.methods import Method
+
+    from .recorder import Recorder
+
+_DEPTH: Final = 4
+_TWINS: Final = {"_async": "Async", "_sync": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One marked method of a connected client.
+
+    Attributes:
+        call: the bound method.
+        method: what its source says.
+        pairing: its arguments with the fields of its operation.
+        document: the patched contract.
+        recorder: what its requests arrive at.
+        folder: where it may save files.
+    """
+
+    call: Callable[..., Any]
+    method: Method
+    pairing: Pairing
+    document: Any
+    recorder: Recorder
+    folder: Path
+
+    @property
+    def operation(self) -> Operation:
+        return self.pairing.operation
+
+    def finding(self, rule: str, message: str) -> Finding:
+        """Return a finding about the method, in the words of its own colour."""
+        name = f"{self.call.__module__.removeprefix('trunkline.')}.{self.call.__qualname__}"
+        return about(self.method, rule, f"{name}: {message}", self.operation)
+
+
+def probes(facts: Facts, recorder: Recorder, scratch: Path) -> Iterator[Probe | Finding]:
+    """Yield every marked method of every client, and a finding for each room without one."""
+    for room in facts.sources.rooms():
+        for twin, prefix in _TWINS.items():
+            try:
+                client = connected(room, twin, recorder)
+                found = marked_methods(client)
+            except Exception as error:  # noqa: BLE001  # whatever it is, the other rooms go on
+                file = f"overlay/trunkline/{room}/{twin}/client.py"
+                text = f"not probed: {type(error).__name__}: {error}"
+                yield Finding(file, 0, "import/failed", text)
+                continue
+            yield from paired(facts, room, prefix, found, recorder, scratch)
+
+
+def connected(room: str, folder: str, transport: object) -> Any:
+    """Return a room's client, ``_sync`` or ``_async``, with a credential of each kind."""
+    module = import_module(f"trunkline.{room}.{folder}.client")
+    own = (v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__)
+    client_class: Any = next(each for each in own if hasattr(each, "with_options"))
+    names = inspect.signature(client_class).parameters
+    credentials = {n: f"probe-{n}" for n in names if n.endswith(("_key", "_token"))}
+    return client_class(**credentials, transport=transport, max_retries=0)
+
+
+def marked_methods(client: object) -> dict[tuple[str, str], Any]:
+    """Return the marked methods of a client by the name of their class and their own."""
+    return dict(_methods(client, _DEPTH))
+
+
+def _methods(thing: Any, depth: int) -> Iterator[tuple[tuple[str, str], Any]]:
+    for name in [name for name in dir(thing.__class__) if not name.startswith("_")]:
+        value = getattr(thing, name)
+        if inspect.ismethod(value):
+            if hasattr(value, "__operation__"):
+                owner = value.__func__.__qualname__.rpartition(".")[0]
+                yield (owner, name), value
+        elif depth and _is_resource(thing, value):
+            yield from _methods(value, depth - 1)
+
+
+def _is_resource(owner: object, value: object) -> bool:
+    # A resource lives beside its client; the generated client and plain values do not.
+    package = type(owner).__module__.rpartition(".")[0]
+    return type(value).__module__.startswith(package) and not isinstance(value, type)
+
+
+def paired(
+    facts: Facts,
+    room: str,
+    prefix: str,
+    found: dict[tuple[str, str], Any],
+    recorder: Recorder,
+    scratch: Path,
+) -> Iterator[Probe | Finding]:
+    """Yield the bound methods of a client beside what the source says of them."""
+    for method in facts.methods[room]:
+        if method.key is None or method.key not in facts.operations:
+            continue
+        owner = prefix + method.owner.removeprefix("Async")
+        call = found.get((owner, method.node.name))
+        if call is None:
+            text = f"{method} is marked, and no attribute of the client leads to {owner}"
+            yield about(method, "operation/unreachable", text)
+            continue
+        document = facts.documents[method.key[0]]
+        pairing = best(method, facts.operations[method.key], document)
+        yield Probe(call, method, pairing, document, recorder, scratch)

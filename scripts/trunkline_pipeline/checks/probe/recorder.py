@@ -1,0 +1,71 @@
+"""A transport that keeps requests and answers them as it is told; and calls of either colour."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Recorder(httpx.MockTransport):
+    """Answers with ``answers`` in turn; its last answer again and again."""
+
+    def __init__(self) -> None:
+        self.requests: list[httpx.Request] = []
+        self.answers: list[httpx.Response] = []
+        self._runner = asyncio.Runner()
+        super().__init__(self._respond)
+
+    def reset(self, *answers: httpx.Response) -> None:
+        """Forget all requests, and answer the next ones so."""
+        self.requests.clear()
+        self.answers = list(answers)
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        place = min(len(self.requests), len(self.answers)) - 1
+        known = self.answers[place] if self.answers else httpx.Response(200, json={})
+        # A response is read once, so each request gets a copy.
+        return httpx.Response(known.status_code, content=known.content, headers=known.headers)
+
+    def run(self, call: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+        """Call a method and return what it returns, awaited; exceptions are the caller's."""
+        positional: list[Any] = []
+        for name, parameter in inspect.signature(call).parameters.items():
+            if parameter.kind is parameter.POSITIONAL_ONLY and name in arguments:
+                positional.append(arguments.pop(name))
+        result = call(*positional, **arguments)
+        return self._runner.run(_awaited(result)) if inspect.isawaitable(result) else result
+
+    def all_items(self, pages: Any) -> list[Any]:
+        """Return the items of a list, however many pages it takes."""
+        if hasattr(pages, "__aiter__"):
+            return self._runner.run(_collected(pages))
+        return list(pages)
+
+
+async def _awaited(result: Any) -> Any:
+    return await result
+
+
+async def _collected(pages: Any) -> list[Any]:
+    return [item async for item in pages]
+
+
+def media_type(message: httpx.Request | httpx.Response) -> str:
+    """Return the media type of a request, without its parameters."""
+    return str(message.headers.get("content-type", "")).partition(";")[0].strip()
+
+
+def json_body(request: httpx.Request) -> Any:
+    """Return the body of a request as JSON, None where it is none."""
+    try:
+        return json.loads(request.content)
+    except ValueError:
+        return None

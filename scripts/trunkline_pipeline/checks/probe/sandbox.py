@@ -1,0 +1,235 @@
+"""One valid request for each operation of the sandbox, in its own process's memory."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from trunkline_pipeline.checks.contract.operations import properties
+from trunkline_pipeline.checks.contract.sample_values import value_for
+from trunkline_pipeline.checks.contract.webhooks import event_names, payload
+from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.generation.schema_annotations import resolve
+from trunkline_pipeline.json_types import is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Operation
+    from trunkline_pipeline.checks.static.facts import Facts
+
+_NOWHERE: Final = "https://receiver.invalid/"
+#: Enough virtual seconds for a call to end, or an export to be written.
+_WAIT: Final = 600
+_TRIES: Final = 3
+#: Creations first, then what reads, then what changes, and what deletes last.
+_ORDER: Final = ("post", "get", "put", "patch", "delete")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Yield operations that the sandbox does not carry out as the contract has them."""
+    try:
+        from trunkline.sandbox import ManualClock, SandboxConfig
+        from trunkline.sandbox.app import create_app
+
+        app: Any = create_app(ManualClock(), _config(SandboxConfig()))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other rules go on
+        text = f"not probed: {type(error).__name__}: {error}"
+        yield Finding("overlay/trunkline/sandbox/app.py", 0, "import/failed", text)
+        return
+    yield from asyncio.run(_all(app, facts))
+
+
+def _config(config: Any) -> Any:
+    """Return a configuration that keeps deliveries, and asks for no signature of Twilio's."""
+    return replace(
+        config,
+        deliveries=replace(config.deliveries, hold=config.max_items),
+        pamela=replace(config.pamela, webhook_url=_NOWHERE),
+        phone_ai=replace(config.phone_ai, webhook_url=_NOWHERE),
+        stateset=replace(config.stateset, webhook_url=_NOWHERE, twilio_auth_token=None),
+    )
+
+
+async def _all(app: Any, facts: Facts) -> list[Finding]:
+    found: list[Finding] = []
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as http:
+        for provider in app.registry.by_name.values():
+            if provider.package in facts.documents:
+                room = _Room(http, provider, facts, _credentials(app, provider))
+                found += [each async for each in room.findings()]
+    found += _deliveries(app, facts)
+    return found
+
+
+def _credentials(app: Any, provider: Any) -> list[str]:
+    """Return what the sandbox accepts, the provider's own first: some share those of another."""
+    every = [provider, *app.registry.by_name.values()]
+    pairs = [pair for each in every for pair in each.credentials().items()]
+    return list(dict.fromkeys(v[0] for name, v in pairs if v and "WEBHOOK" not in name))
+
+
+class _Room:
+    """One API of the sandbox, with the ids that its responses have shown."""
+
+    def __init__(
+        self, http: httpx.AsyncClient, provider: Any, facts: Facts, credentials: list[str]
+    ) -> None:
+        self._http, self._provider = http, provider
+        self._document = facts.documents[provider.package]
+        every = [v[0] for key, v in facts.operations.items() if key[0] == provider.package]
+        self._operations = sorted(every, key=lambda o: (_ORDER.index(o.method), o.path.count("{")))
+        self._credentials = credentials
+        self._ids: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+
+    async def findings(self) -> AsyncIterator[Finding]:
+        """Yield what does not hold, operation by operation."""
+        for operation in self._operations:
+            if operation.operation_id not in self._provider.handlers:
+                yield self._finding("sandbox/no-handler", operation, "no handler carries it out")
+            response = await self._tried(operation)
+            if not response.is_success:
+                text = f"a valid request gives {response.status_code}: {response.text[:200]}"
+                yield self._finding("sandbox/failed", operation, text)
+                continue
+            for text in self._differences(operation, response):
+                yield self._finding("sandbox/response", operation, text)
+
+    def _finding(self, rule: str, operation: Operation, text: str) -> Finding:
+        module = type(self._provider).__module__.replace(".", "/")
+        about = (self._provider.package, operation.operation_id, operation.pointer)
+        return Finding(f"overlay/{module}.py", 0, rule, text, *about)
+
+    async def _tried(self, operation: Operation) -> httpx.Response:
+        """Send it until it succeeds: things may have to be made first, or to come to an end."""
+        response = await self._sent(operation)
+        for _ in range(_TRIES):
+            if response.is_success:
+                break
+            # What is created comes last, so that its ids are used and not those of a list.
+            for other in reversed(self._operations):
+                if "{" not in other.path and other is not operation:
+                    await self._sent(other)
+            response = await self._sent(operation)
+            if not response.is_success:
+                await self._http.post("/_control/clock", json={"advance": _WAIT})
+                response = await self._sent(operation)
+        return response
+
+    async def _sent(self, operation: Operation) -> httpx.Response:
+        response = httpx.Response(500, text="no credential of the configuration is accepted")
+        for credential in self._credentials:
+            response = await self._http.request(**self._request(operation, credential))
+            if response.status_code not in {401, 403}:
+                break
+        if response.is_success and "json" in response.headers.get("content-type", ""):
+            self._remember(operation, response.json())
+        return response
+
+    def _request(self, operation: Operation, credential: str) -> dict[str, Any]:
+        fields = [f for f in operation.fields if f.required or f.location in {"json", "form"}]
+        sent = [(f, value_for(f.name, f.schema, self._document, n)) for n, f in enumerate(fields)]
+        body = {
+            f.name: self._ids.get(f.name, value)
+            for f, value in sent
+            if f.location in {"json", "form"}
+        }
+        form = "urlencoded" in operation.media_type
+        return {
+            "method": operation.method,
+            "url": self._provider.mount + self._path(operation),
+            "params": {f.name: value for f, value in sent if f.location == "query"},
+            "headers": self._headers(operation, credential),
+            **({"data" if form else "json": body} if operation.media_type else {}),
+        }
+
+    def _headers(self, operation: Operation, credential: str) -> dict[str, str]:
+        schemes = self._document.get("components", {}).get("securitySchemes", {})
+        for name in operation.schemes(self._document):
+            if schemes[name].get("type") == "apiKey":
+                return {schemes[name]["name"]: credential}
+            return {"Authorization": f"Bearer {credential}"}
+        return {}
+
+    def _path(self, operation: Operation) -> str:
+        before = operation.path.partition("/{")[0]
+        fallback = self._last.get(before, "none")
+        return re.sub(r"\{(\w+)\}", lambda match: self._ids.get(match[1], fallback), operation.path)
+
+    def _remember(self, operation: Operation, answer: Any) -> None:
+        """Keep ids by their names, and by the path of what they are ids of."""
+        todo, first = [answer], True
+        while todo:
+            each = todo.pop(0)
+            if is_array(each):
+                todo[:0] = each
+            elif is_object(each):
+                self._ids |= {k: v for k, v in each.items() if isinstance(v, str) and _is_id(k)}
+                if first and isinstance(each.get("id"), str):
+                    self._last[operation.path], first = each["id"], False
+                todo += each.values()
+
+    def _differences(self, operation: Operation, response: httpx.Response) -> Iterator[str]:
+        forms = [
+            (media_type, schema)
+            for status, media_type, schema in operation.successes(self._document)
+            if status == response.status_code
+        ]
+        if not forms:
+            yield f"the status {response.status_code} is not documented"
+        for media_type, schema in forms[:1]:
+            if "json" in media_type:
+                yield from differences(response.json(), schema, self._document)
+
+
+def _is_id(name: str) -> bool:
+    return name.lower().endswith("id") and name != "id"
+
+
+def differences(
+    value: Any, schema: Mapping[str, Any], document: Mapping[str, Any], place: str = ""
+) -> Iterator[str]:
+    """Yield fields of a value that a schema does not have, and required ones that are absent."""
+    schema = resolve(schema, document)
+    if is_array(value) and "items" in schema:
+        for each in value:
+            yield from differences(each, schema["items"], document, f"{place}/*")
+    if not is_object(value) or any(key in schema for key in ("oneOf", "anyOf", "allOf")):
+        return
+    known = properties(schema, document)
+    is_closed = bool(known) and not schema.get("additionalProperties")
+    for name, each in value.items():
+        if name in known:
+            yield from differences(each, known[name], document, f"{place}/{name}")
+        elif is_closed:
+            yield f"it sends {place}/{name}, which the contract does not have"
+    for name in schema.get("required", ()):
+        if name not in value:
+            yield f"it does not send {place}/{name}, which is required"
+
+
+def _deliveries(app: Any, facts: Facts) -> Iterator[Finding]:
+    """What the sandbox has sent to receivers meanwhile is what the webhooks say."""
+    providers = {each.name: each for each in app.registry.by_name.values()}
+    for delivery in app.registry.state.dispatcher.deliveries.values():
+        provider = providers.get(delivery.provider)
+        document: Mapping[str, Any] = facts.documents.get(provider.package, {}) if provider else {}
+        webhooks: dict[str, Any] = document.get("webhooks", {})
+        known = {n: item for key, item in webhooks.items() for n in event_names(key, item)}
+        file = f"overlay/{type(provider).__module__.replace('.', '/')}.py"
+        if provider is None or not known:
+            continue
+        if delivery.event not in known:
+            text = f"it sends the event {delivery.event}, which no webhook has"
+            yield Finding(file, 0, "sandbox/event", text, provider.package, delivery.event)
+            continue
+        schema = payload(known[delivery.event], document)
+        for text in dict.fromkeys(differences(json.loads(delivery.body), schema, document)):
+            yield Finding(file, 0, "sandbox/event", text, provider.package, delivery.event)

@@ -1,0 +1,56 @@
+"""Whether each operation gets the credential of its security scheme."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from .requests import attempt, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trunkline_pipeline.checks.findings import Finding
+
+    from .clients import Probe
+
+
+def check(probes: Iterable[Probe]) -> Iterator[Finding]:
+    """Yield the methods that send another credential than the others of their scheme."""
+    sent: dict[tuple[str, str], list[tuple[Probe, str]]] = defaultdict(list)
+    for probe in probes:
+        for scheme in probe.operation.schemes(probe.document):
+            header, prefix = _place(scheme, probe.document)
+            found = _header(probe, header)
+            if found is None or not found.startswith(prefix):
+                text = f"no credential of the scheme {scheme} is in the header {header}"
+                yield probe.finding("security/other", text)
+            else:
+                sent[(probe.operation.key[0], scheme)].append((probe, found))
+    owners: dict[str, tuple[str, str]] = {}
+    for key, pairs in sent.items():
+        usual = Counter(value for _, value in pairs).most_common(1)[0][0]
+        for probe, value in pairs:
+            if value != usual:
+                text = f"it sends another credential than the others with the scheme {key[1]}"
+                yield probe.finding("security/other", text)
+        other = owners.setdefault(f"{key[0]} {usual}", key)
+        if other != key:
+            text = f"the schemes {other[1]} and {key[1]} get the same credential"
+            yield pairs[0][0].finding("security/other", text)
+
+
+def _place(scheme: str, document: Mapping[str, Any]) -> tuple[str, str]:
+    found = document.get("components", {}).get("securitySchemes", {}).get(scheme, {})
+    if found.get("type") == "apiKey":
+        return str(found.get("name", "")), ""
+    return "Authorization", str(found.get("scheme", "bearer")).capitalize() + " "
+
+
+def _header(probe: Probe, name: str) -> str | None:
+    """Return a header of a request with all arguments, those that no contract has included."""
+    own = {n: "probe" for n in probe.method.declared.get("own") or () if n == "signature"}
+    probe.recorder.reset()
+    attempt(probe, {**values_of(probe), **own})
+    requests = probe.recorder.requests
+    return requests[0].headers.get(name) if requests else None

@@ -1,0 +1,99 @@
+"""Every rule of the check, with its level and its remedy."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Rule(NamedTuple):
+    """What a rule is about.
+
+    Attributes:
+        summary: what holds when nothing is found.
+        remedy: what to do about a finding.
+        level: ``error`` or ``warning``; both fail the check.
+    """
+
+    summary: str
+    remedy: str
+    level: str = "error"
+
+
+_OVERLAY: Final = "change the method; what differs on purpose is declared at its mark"
+_DOCSTRING: Final = "correct the docstring"
+_GENERATE: Final = "make generate"
+_DOCS: Final = "correct the page"
+_SANDBOX: Final = "correct the sandbox's provider"
+
+RULES: Final[dict[str, Rule]] = {
+    "argument/missing": Rule("Every field of an operation has an argument.", _OVERLAY),
+    "argument/unknown": Rule("Every argument is a field of the operation.", _OVERLAY),
+    "argument/required": Rule("What the contract requires has no default.", _OVERLAY),
+    "argument/optional": Rule("What the contract does not require has a default.", _OVERLAY),
+    "argument/default": Rule("Nothing is sent unasked.", _OVERLAY),
+    "argument/type": Rule("An annotation takes what the schema takes.", _OVERLAY),
+    "argument/enum": Rule("The enumeration is the one of the schema.", _OVERLAY),
+    "argument/bound": Rule("Bounds are those of the contract.", _OVERLAY),
+    "argument/nested": Rule("A TypedDict has the fields of the object.", _OVERLAY),
+    "declaration/unused": Rule("What a mark declares is needed.", "take it out of the mark"),
+    "docstring/operation": Rule("A docstring names its operation.", _DOCSTRING),
+    "docstring/argument": Rule("A docstring describes each argument.", _DOCSTRING),
+    "docstring/default": Rule("A docstring names the contract's default.", _DOCSTRING),
+    "docstring/values": Rule("A docstring names the values of an enum.", _DOCSTRING),
+    "docstring/deprecated": Rule("A docstring says what is deprecated.", _DOCSTRING),
+    "operation/missing": Rule("Every operation has a method.", "write the method"),
+    "operation/gone": Rule("Every mark names an operation.", "remove or rename the method's mark"),
+    "import/gone": Rule("Imports of generated code lead somewhere.", "import what there is now"),
+    "import/failed": Rule("Every module can be read and imported.", "repair the module"),
+    "response/type": Rule("A method returns what the contract has.", _OVERLAY),
+    "response/envelope": Rule("A list is read from the member that holds it.", "name the member"),
+    "forwarder/missing": Rule("A forwarder hands every argument on.", "hand it on"),
+    "forwarder/unknown": Rule("A forwarder gives what is taken.", "leave it out"),
+    "forwarder/other": Rule("A forwarder mixes no arguments up.", "give the argument itself"),
+    "forwarder/ignored": Rule("A forwarder ignores no argument.", "hand it on"),
+    "forwarder/declaration": Rule("A forwarder is declared as its target.", "copy the target's"),
+    "provider/missing": Rule("Every room describes its API.", "write _provider.py"),
+    "retry/unknown-operation": Rule("Retry rules name operations.", "use the operationId"),
+    "security/unknown-operation": Rule("Credentials are of operations.", "use the operationId"),
+    "server/other": Rule("Contract, patch and provider have one server.", "say which is right"),
+    "export/list": Rule("A room's tables have the same names.", "complete the tables"),
+    "export/missing": Rule("What methods take and return is exported.", "export it"),
+    "docs/missing": Rule("The pages have every model, resource and method.", _DOCS),
+    "docs/gone": Rule("The pages name what there is.", _DOCS),
+    "docs/argument": Rule("Examples give arguments that there are.", _DOCS),
+    "docs/method": Rule("Tables of methods are right.", _DOCS),
+    "event/missing": Rule("Every webhook has a class.", "write the event class"),
+    "event/gone": Rule("Every event class is of a webhook.", "remove the event class"),
+    "event/name": Rule("An event has one name.", "write the same name in all places"),
+    "event/class": Rule("EVENTS gives each name to its class.", "correct the table"),
+    "event/list": Rule("Event classes are listed everywhere.", "add the class"),
+    "sandbox/unknown-operation": Rule("Handlers are of operations.", "use the operationId"),
+    "operation/unreachable": Rule("A client leads to every marked method.", "add the attribute"),
+    "operation/other": Rule("A method calls its own operation.", "call the operation of the mark"),
+    "operation/media-type": Rule("The body has the contract's form.", _OVERLAY),
+    "argument/refused": Rule("What the contract allows is sent.", _OVERLAY),
+    "argument/unchecked": Rule("What the contract forbids is refused.", "check the argument"),
+    "argument/wire": Rule("Each value arrives where the contract wants it.", _OVERLAY),
+    "extra/refused": Rule("Methods take the extra arguments.", _OVERLAY),
+    "extra/wire": Rule("Methods send the extra arguments.", _OVERLAY),
+    "response/refused": Rule("Documented answers are read.", _OVERLAY),
+    "response/closed-enum": Rule("Answers with unknown values are read.", _OVERLAY),
+    "response/paging": Rule("Lists read what pages say.", "correct the page reader"),
+    "security/other": Rule("Each operation gets its scheme's credential.", "correct the provider"),
+    "event/field": Rule("Event classes have every field.", "add the field"),
+    "event/type": Rule("Event classes read fields as they are.", "correct the field's type"),
+    "event/unknown-field": Rule("Fields of events are in the payload.", "remove the field"),
+    "pin/changed": Rule("Pins hold.", "make repin (if it was changed on purpose)"),
+    "pin/unlisted": Rule("contracts.toml names every file.", "name it there, or remove it"),
+    "pin/fact": Rule("contracts.toml is right.", "correct it, or the contract"),
+    "input/unreadable": Rule("Every input can be read.", "correct the file"),
+    "generator/warning": Rule("The generator takes everything.", "patch what it cannot read"),
+    "derived/changed": Rule("Derived files are up to date.", _GENERATE),
+    "derived/missing": Rule("Derived files are there.", _GENERATE),
+    "derived/stray": Rule("Folders of derived files hold nothing else.", _GENERATE),
+    "derived/outside": Rule("generated/ holds what is generated.", "remove it"),
+    "sandbox/no-handler": Rule("The sandbox carries every operation out.", "write a handler"),
+    "sandbox/failed": Rule("A valid request succeeds in the sandbox.", _SANDBOX),
+    "sandbox/response": Rule("The sandbox's responses are the contract's.", _SANDBOX),
+    "sandbox/event": Rule("The sandbox's events are the contract's.", _SANDBOX),
+}

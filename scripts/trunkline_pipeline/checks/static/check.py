@@ -1,0 +1,29 @@
+"""All static rules on one repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from . import docs, events, exports, forwarders, operations, providers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from trunkline_pipeline.checks.findings import Finding
+
+    from .facts import Facts
+
+CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
+    operations.check,
+    forwarders.check,
+    providers.check,
+    exports.check,
+    events.check,
+    docs.check,
+)
+
+
+def findings(facts: Facts) -> Iterator[Finding]:
+    """Yield what the source of the overlay says otherwise than the contracts."""
+    for check in CHECKS:
+        yield from check(facts)

@@ -1,0 +1,88 @@
+"""Whether a docstring says what its method does: operation, arguments, defaults, values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline_pipeline.checks.contract.sample_values import one_variant
+
+from .source import docstring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Field
+
+    from .methods import Method
+    from .pairing import Pairing
+
+_OPERATION: Final = re.compile(r"\(operation\s+``(\w+)``")
+_SECTION: Final = re.compile(r"^Args:\n((?:(?:[ ].*)?\n?)*)", re.MULTILINE)
+_ENTRY: Final = re.compile(r"^    (\w+): ?((?:.*(?:\n     .*|\n(?=\n))*))", re.MULTILINE)
+
+
+def described(method: Method) -> dict[str, str]:
+    """Return the text of each argument that the docstring describes."""
+    section = _SECTION.search(docstring(method.node))
+    return dict(_ENTRY.findall(section[1])) if section else {}
+
+
+def check(
+    method: Method, pairing: Pairing, document: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield rule and message of everything that the docstring says wrongly, or not."""
+    text, found = docstring(method.node), described(method)
+    operation, named = pairing.operation, _OPERATION.search(text)
+    if named is None or named[1] != operation.operation_id:
+        said = f"``{named[1]}``" if named else "none"
+        yield (
+            "docstring/operation",
+            f"{method}: the docstring names {said}, not (operation ``{operation.operation_id}``)",
+        )
+    more = method.node.args.kwarg
+    known = {*method.arguments, *([more.arg] if more else ())}
+    for name in sorted(found.keys() - known):
+        yield (
+            "docstring/argument",
+            f"{method}: the docstring describes {name}, which it does not take",
+        )
+    for name in sorted(method.arguments.keys() - found.keys()):
+        yield "docstring/argument", f"{method}: the docstring does not describe {name}"
+    deprecated = operation.definition.get("deprecated") is True
+    if deprecated and "deprecated" not in text.lower():
+        yield "docstring/deprecated", f"{method}: the contract deprecates the operation"
+    for name, field in pairing.arguments.items():
+        for rule, message in _values(name, field, found.get(name, ""), document):
+            yield rule, f"{method}: {message}"
+
+
+def _values(
+    name: str, field: Field, text: str, document: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    if field.schema.get("deprecated") is True and "deprecated" not in text.lower():
+        yield "docstring/deprecated", f"the contract deprecates {field}, argument {name}"
+    if "default" in field.schema and not _says(text, field.schema["default"]):
+        yield "docstring/default", f"{name} does not name the default {field.schema['default']!r}"
+    schema = one_variant(field.schema, document)
+    schema = one_variant(schema.get("items", schema), document)
+    values = schema.get("enum", ())
+    said = set(re.findall(r"``([^`]+)``", text))
+    if values and not re.search(r"\bas in :meth:", text):
+        for value in values:
+            if str(value) not in said:
+                yield "docstring/values", f"{name} does not name the value ``{value}``"
+        for word in sorted(said - {str(value) for value in values}):
+            if not word.isidentifier() or word == word.lower():
+                yield "docstring/values", f"{name} names ``{word}``, which is no value of {field}"
+
+
+def _says(text: str, value: Any) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(str(value))}(?![\w.])", text) is not None
+
+
+def annotations_of(node: ast.AST) -> str:
+    """Return the return annotation of a function as text."""
+    returns = getattr(node, "returns", None)
+    return ast.unparse(returns) if returns is not None else ""

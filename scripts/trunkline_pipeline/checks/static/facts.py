@@ -1,0 +1,77 @@
+"""Everything that the static rules compare: contracts on one side, the source on the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.checks.findings import Finding
+
+from .methods import attributes, methods
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Operation
+
+    from .methods import Method
+    from .source import Sources
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One repository.
+
+    Attributes:
+        sources: its modules.
+        documents: the patched contracts by generated package.
+        servers: the server that contracts.toml names, likewise.
+        vendor: the snapshots without patches, likewise.
+    """
+
+    sources: Sources
+    documents: Mapping[str, Mapping[str, Any]]
+    servers: Mapping[str, str] = field(default_factory=dict[str, str])
+    vendor: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Any])
+
+    @cached_property
+    def operations(self) -> dict[tuple[str, str], list[Operation]]:
+        """The operations with the variants of their bodies, by package and endpoint module."""
+        found: dict[tuple[str, str], list[Operation]] = {}
+        for package, document in self.documents.items():
+            for each in contract_operations(package, document):
+                found.setdefault(each.key, []).append(each)
+        return found
+
+    @cached_property
+    def methods(self) -> dict[str, list[Method]]:
+        """The public methods of each room."""
+        return {room: list(methods(self.sources, room)) for room in self.sources.rooms()}
+
+    @cached_property
+    def attributes(self) -> dict[str, dict[str, str]]:
+        """The class of each resource by the client's attribute that gives it, for each room."""
+        return {room: attributes(self.sources, room) for room in self.sources.rooms()}
+
+    def marked(self, key: tuple[str, str]) -> list[Method]:
+        """Return the methods that are marked with an operation."""
+        return [each for room in self.methods.values() for each in room if each.key == key]
+
+    def packages(self, room: str) -> list[str]:
+        """Return the generated packages that a room's methods call, that of the client first."""
+        client = self.sources.module(f"trunkline.{room}._async.client")
+        sources = [source for source, _ in client.imports.values()] if client else []
+        first = [s.split(".")[1] for s in sources if s.startswith("trunkline_generated.")]
+        marked = [each.key[0] for each in self.methods[room] if each.key]
+        return [p for p in dict.fromkeys([*first[:1], *marked]) if p in self.documents]
+
+
+def about(method: Method, rule: str, message: str, operation: Operation | None = None) -> Finding:
+    """Return a finding at the head of a method."""
+    node = method.node
+    if operation is None:
+        return Finding(method.module.file, node.lineno, rule, message)
+    about = (operation.key[0], operation.operation_id, operation.pointer)
+    return Finding(method.module.file, node.lineno, rule, message, *about)

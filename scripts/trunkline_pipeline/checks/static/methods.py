@@ -1,0 +1,104 @@
+"""The methods of a room, with their marks, arguments and what they hand on to others."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .source import constant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .source import Module, Sources
+
+    Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a method; ``default`` is None where it must be given."""
+
+    name: str
+    annotation: ast.expr | None
+    default: ast.expr | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One public method.
+
+    Attributes:
+        module: where it is written.
+        owner: the name of its class.
+        node: its definition.
+        key: generated package and endpoint module of its mark, None without one.
+        declared: the keywords of its mark: what differs from the contract on purpose.
+    """
+
+    module: Module
+    owner: str
+    node: Function
+    key: tuple[str, str] | None
+    declared: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.owner}.{self.node.name}"
+
+    @property
+    def arguments(self) -> dict[str, Argument]:
+        """What a caller may give by name or place, without ``self``."""
+        given = self.node.args
+        plain = [*given.posonlyargs, *given.args]
+        defaults = [None] * (len(plain) - len(given.defaults)) + list(given.defaults)
+        pairs = [*zip(plain, defaults, strict=True)][1:]
+        pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
+        return {a.arg: Argument(a.arg, a.annotation, d, a.lineno) for a, d in pairs}
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether ``**fields`` takes further fields of the body, and not the extra arguments."""
+        more = self.node.args.kwarg
+        return more is not None and more.arg != "extra"
+
+
+def methods(sources: Sources, room: str) -> Iterator[Method]:
+    """Yield the public methods of a room's classes, in the async source and beside it."""
+    modules = list(sources.resources(room))
+    modules += filter(None, [sources.module(f"trunkline.{room}.compat")])
+    for module in modules:
+        for each in module.classes():
+            for node in each.body:
+                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    continue
+                if node.name[0] != "_" and not _is_property(node):
+                    yield Method(module, each.name, node, *_mark(module, node))
+
+
+def _is_property(node: Function) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "property" for each in node.decorator_list)
+
+
+def _mark(module: Module, node: Function) -> tuple[tuple[str, str] | None, dict[str, Any]]:
+    for each in node.decorator_list:
+        if isinstance(each, ast.Call) and ast.unparse(each.func) == "operation" and each.args:
+            name = ast.unparse(each.args[0])
+            source, attribute = module.imports.get(name, ("", name))
+            package = source.split(".")[1] if source.startswith("trunkline_generated.") else ""
+            declared = {one.arg: constant(one.value) for one in each.keywords if one.arg}
+            return (package, attribute), declared
+    return None, {}
+
+
+def attributes(sources: Sources, room: str) -> dict[str, str]:
+    """Return the class of each resource by the client's attribute that gives it."""
+    client = sources.module(f"trunkline.{room}._async.client")
+    return {
+        node.name: node.returns.id
+        for each in (client.classes() if client else ())
+        for node in each.body
+        if isinstance(node, ast.FunctionDef) and _is_property(node)
+        if isinstance(node.returns, ast.Name)
+    }

@@ -1,0 +1,75 @@
+"""Which argument of a method is which field of its operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
+
+    from .methods import Method
+
+#: What ``extra_options`` takes; it is of no contract.
+EXTRA: Final = frozenset({"extra_body", "extra_query", "extra_headers"})
+
+
+@dataclass(slots=True)
+class Pairing:
+    """How a method takes an operation: field by argument, and what is left on either side."""
+
+    operation: Operation
+    arguments: dict[str, Field] = field(default_factory=dict[str, "Field"])
+    missing: list[Field] = field(default_factory=list["Field"])
+    unknown: list[str] = field(default_factory=list[str])
+
+    @property
+    def gaps(self) -> int:
+        """How many fields and arguments have no partner."""
+        return len(self.missing) + len(self.unknown)
+
+
+def pair(method: Method, operation: Operation, document: Mapping[str, Any]) -> Pairing:
+    """Pair arguments with fields: by name, by declared name, then by parts of an object.
+
+    An object may be given as one argument, or by one argument for each of its fields.
+    """
+    result, names = Pairing(operation), list(method.arguments)
+    renames: dict[str, str] = method.declared.get("renames") or {}
+    for fits in (_same_name, _renamed(renames)):
+        result.missing = _take(result, names, [*result.missing, *operation.fields], fits)
+    left = [part for each in result.missing for part in each.parts(document) or (each,)]
+    result.missing = _take(result, names, left, _same_name)
+    own = EXTRA.union(method.declared.get("own") or ())
+    result.unknown = [n for n in names if n not in result.arguments and n not in own]
+    return result
+
+
+def _take(
+    result: Pairing, names: list[str], wanted: Iterable[Field], fits: Callable[[str, Field], bool]
+) -> list[Field]:
+    left: list[Field] = []
+    for each in wanted:
+        if each in result.arguments.values():
+            continue
+        found = [name for name in names if name not in result.arguments and fits(name, each)]
+        if found:
+            result.arguments[found[0]] = each
+        else:
+            left.append(each)
+    return left
+
+
+def _same_name(name: str, wanted: Field) -> bool:
+    return name.rstrip("_") == wanted.python_name.rstrip("_")
+
+
+def _renamed(renames: Mapping[str, str]) -> Callable[[str, Field], bool]:
+    return lambda name, wanted: renames.get(name) == wanted.name
+
+
+def best(method: Method, variants: Iterable[Operation], document: Mapping[str, Any]) -> Pairing:
+    """Return the pairing with the variant of the body that fits best."""
+    return min((pair(method, each, document) for each in variants), key=lambda each: each.gaps)

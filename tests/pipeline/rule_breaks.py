@@ -1,0 +1,281 @@
+"""For each rule of the check, an edit of the repository that it must report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+OVERLAY = "overlay/trunkline"
+STATESET = f"{OVERLAY}/stateset_voice"
+WHISPEY = f"{OVERLAY}/whispey"
+PAMELA = f"{OVERLAY}/pamela"
+EVENTS = f"{OVERLAY}/webhooks/events"
+SANDBOX = f"{OVERLAY}/sandbox/providers"
+CONTRACTS = "api-contracts"
+
+
+class Break(NamedTuple):
+    """A text of a file and what takes its place, with the rules that must speak."""
+
+    rules: str
+    file: str
+    old: str
+    new: str
+
+
+#: Each leaves the others' places alone, so that one run of the check sees them all.
+BREAKS = [
+    Break(
+        "argument/missing",
+        f"{CONTRACTS}/whispey.yaml",
+        "operationId: listAgents\n",
+        "operationId: listAgents\n      parameters:\n"
+        "        - {name: page, in: query, schema: {type: string}}\n",
+    ),
+    Break(
+        "argument/unknown docstring/argument",
+        f"{STATESET}/_async/lists.py",
+        "        agent_key: str | None = None,\n",
+        "        agent_key: str | None = None,\n        colour: str | None = None,\n",
+    ),
+    Break(
+        "argument/required argument/default",
+        f"{WHISPEY}/_async/webhooks.py",
+        "        url: str,\n",
+        '        url: str = "https://a.example",\n',
+    ),
+    Break(
+        "argument/optional",
+        f"{WHISPEY}/_async/exports.py",
+        "include_metrics: bool | None = None",
+        "include_metrics: bool | None",
+    ),
+    Break(
+        "argument/type",
+        f"{STATESET}/_async/lists.py",
+        "stream_id: str | None = None",
+        "stream_id: int | None = None",
+    ),
+    Break(
+        "argument/enum",
+        f"{WHISPEY}/_async/calls.py",
+        "status: CallStatusFilterValue | CallStatusFilter | None",
+        "status: str | None",
+    ),
+    Break(
+        "argument/bound argument/unchecked",
+        f"{WHISPEY}/_async/calls.py",
+        '"limit", limit, 1, 100',
+        '"limit", limit, 1, 500',
+    ),
+    Break("argument/nested", f"{PAMELA}/_requests.py", "    tool_webhook_url: str\n", ""),
+    Break("argument/nested", f"{PAMELA}/_requests.py", "    name: str\n", ""),
+    Break(
+        "declaration/unused",
+        f"{PAMELA}/_async/calls.py",
+        'own=("status",)',
+        'own=("status", "gone")',
+    ),
+    Break(
+        "docstring/operation",
+        f"{WHISPEY}/_async/calls.py",
+        "(operation ``listCalls``)",
+        "(operation ``getCalls``)",
+    ),
+    Break(
+        "docstring/default",
+        f"{CONTRACTS}/pamela.yaml",
+        "            maximum: 100\n",
+        "            maximum: 100\n            default: 20\n",
+    ),
+    Break(
+        "docstring/values",
+        f"{PAMELA}/_async/calls.py",
+        "``male``, ``female``",
+        "``man``, ``female``",
+    ),
+    Break(
+        "docstring/deprecated",
+        f"{CONTRACTS}/pamela.yaml",
+        "operationId: delete_tool\n",
+        "operationId: delete_tool\n      deprecated: true\n",
+    ),
+    Break("operation/missing", f"{PAMELA}/_async/tools.py", "    @operation(list_tools)\n", ""),
+    Break(
+        "operation/gone operation/missing",
+        f"{CONTRACTS}/phone-ai.yaml",
+        "operationId: upsert_persona",
+        "operationId: set_persona",
+    ),
+    Break(
+        "operation/unreachable",
+        f"{PAMELA}/_async/client.py",
+        "    def usage(self)",
+        "    def _usage(self)",
+    ),
+    Break(
+        "operation/other response/refused",
+        f"{PAMELA}/_async/calls.py",
+        "await cancel_call.asyncio(",
+        "await get_call.asyncio(",
+    ),
+    Break(
+        "operation/media-type",
+        f"{CONTRACTS}/stateset-voice-public.json",
+        '"application/x-www-form-urlencoded"',
+        '"multipart/form-data"',
+    ),
+    Break(
+        "import/gone",
+        f"{PAMELA}/_async/calls.py",
+        "models.tool_input import ToolInput",
+        "models.tool_input import ToolGone as ToolInput",
+    ),
+    Break(
+        "response/type", f"{STATESET}/_async/health.py", "Options]) -> bool:", "Options]) -> str:"
+    ),
+    Break(
+        "response/envelope",
+        f"{STATESET}/_async/lists.py",
+        '(VoiceSessionList, "data"',
+        '(VoiceSessionList, "items"',
+    ),
+    Break("response/paging", f"{WHISPEY}/_provider.py", 'get("total")', 'get("totals")'),
+    Break(
+        "response/closed-enum",
+        "generated/trunkline_generated/whispey/models/call_status.py",
+        "from ..types import OpenEnum",
+        "from enum import StrEnum as OpenEnum",
+    ),
+    Break(
+        "forwarder/other",
+        f"{STATESET}/_async/client.py",
+        "            to=to,\n            from_=from_,",
+        "            to=from_,\n            from_=to,",
+    ),
+    Break(
+        "forwarder/missing forwarder/ignored",
+        f"{STATESET}/_async/client.py",
+        "            org_id=org_id,\n",
+        "",
+    ),
+    Break(
+        "forwarder/unknown",
+        f"{STATESET}/_async/client.py",
+        "            key=key,\n",
+        "            key=key,\n            colour=key,\n",
+    ),
+    Break(
+        "forwarder/declaration",
+        f"{STATESET}/_async/client.py",
+        "greeting: str | None = None",
+        'greeting: str | None = ""',
+    ),
+    Break(
+        "retry/unknown-operation",
+        f"{STATESET}/_provider.py",
+        '"make_call": RetryRule(',
+        '"makeCall": RetryRule(',
+    ),
+    Break(
+        "security/unknown-operation security/other",
+        f"{PAMELA}/_provider.py",
+        '            "get_subscription",\n',
+        '            "getSubscription",\n',
+    ),
+    Break("server/other", f"{WHISPEY}/_provider.py", "https://api.whispey.ai", "https://a.example"),
+    Break(
+        "export/list export/missing",
+        f"{OVERLAY}/whispey/__init__.py",
+        '    "TranscriptTurn",\n',
+        "",
+    ),
+    Break("argument/refused", f"{CONTRACTS}/whispey.yaml", "[1d, 7d,", "[1d, 2d, 7d,"),
+    Break(
+        "argument/wire",
+        f"{STATESET}/_async/calls.py",
+        "            api_version=api_version,",
+        "            api_version=direction,",
+    ),
+    Break(
+        "argument/unchecked",
+        f"{WHISPEY}/_async/calls.py",
+        'place = identifier("call_id", call_id)',
+        "place = call_id",
+    ),
+    Break(
+        "extra/refused",
+        f"{WHISPEY}/_async/agents.py",
+        "def list(self, **extra: Unpack[ExtraOptions])",
+        "def list(self, extra: ExtraOptions = {})",
+    ),
+    Break(
+        "extra/wire",
+        f"{WHISPEY}/_async/agents.py",
+        "place, client=self._raw_with(extra)",
+        "place, client=self._raw_with({})",
+    ),
+    Break(
+        "event/missing event/gone event/name",
+        f"{EVENTS}/whispey.py",
+        '= "cost.alert"',
+        '= "cost"',
+    ),
+    Break("event/class", f"{EVENTS}/pamela.py", 'if "tool_name" in fields', 'if "tool" in fields'),
+    Break("event/list", f"{EVENTS}/stateset.py", '    "SessionEvaluated",\n', ""),
+    Break(
+        "event/field event/unknown-field",
+        f"{EVENTS}/stateset.py",
+        "    duration_seconds: int",
+        "    seconds: int",
+    ),
+    Break("event/type", f"{EVENTS}/stateset.py", "    escalated: bool", "    escalated: str"),
+    Break(
+        "sandbox/unknown-operation sandbox/no-handler",
+        f"{SANDBOX}/stateset/handlers.py",
+        '"health_ready": self',
+        '"healthReady": self',
+    ),
+    Break(
+        "sandbox/failed",
+        f"{SANDBOX}/stateset/handlers.py",
+        "return json_response(200, payload)",
+        "return json_response(299, payload)",
+    ),
+    Break(
+        "sandbox/response",
+        f"{SANDBOX}/stateset/handlers.py",
+        '"limit": limit, "offset": offset}',
+        '"limit": limit, "offset": offset, "colour": 1}',
+    ),
+    Break(
+        "sandbox/event",
+        f"{SANDBOX}/stateset/events.py",
+        '            "created_at": format',
+        '            "made_at": format',
+    ),
+    Break("docs/missing", "docs/models.md", "::: trunkline.whispey.Export\n", ""),
+    Break("docs/gone", "docs/reference.md", "::: trunkline.RawResponse\n", "::: trunkline.Rawer\n"),
+    Break(
+        "docs/argument",
+        "docs/pamela.md",
+        'task="Order a large pizza for delivery",',
+        'duty="Order a large pizza for delivery",',
+    ),
+    Break(
+        "docs/method", "docs/pamela.md", "| `POST /tools` | `ToolReg", "| `PUT /tools` | `ToolReg"
+    ),
+    Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
+]
+
+#: Rules about files as a whole, which tests/pipeline/test_check.py and its neighbours break.
+WHOLE_FILES = {
+    "derived/changed",
+    "derived/missing",
+    "derived/outside",
+    "derived/stray",
+    "generator/warning",
+    "input/unreadable",
+    "pin/changed",
+    "pin/fact",
+    "pin/unlisted",
+}

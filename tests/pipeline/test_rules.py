@@ -1,0 +1,53 @@
+"""Every rule of the contract check finds what it is for, with the place of it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pipeline.rule_breaks import BREAKS, WHOLE_FILES
+from tests.pipeline.trees import ROOT
+
+from trunkline_pipeline.checks import complete
+from trunkline_pipeline.checks.rules import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trunkline_pipeline.checks.findings import Finding
+
+PAIRS = [(rule, each) for each in BREAKS for rule in each.rules.split()]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+    """What one run finds on a tree with all the breaks."""
+    tree: Path = tmp_path_factory.mktemp("broken")
+    for name in ("api-contracts", "docs", "generated", "overlay"):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for each in BREAKS:
+        file = tree / each.file
+        text = file.read_text(encoding="utf-8")
+        assert each.old in text, each
+        if each.old:
+            file.write_text(text.replace(each.old, each.new, 1), encoding="utf-8")
+        else:
+            file.unlink()
+    return list(complete.probe_findings(complete.start_probe(tree)))
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """A rule that nothing breaks might as well not be there."""
+    assert {rule for rule, _ in PAIRS} | WHOLE_FILES == RULES.keys()
+
+
+@pytest.mark.parametrize(("rule", "index"), [(r, BREAKS.index(b)) for r, b in PAIRS])
+def test_a_break_is_reported_by_its_rule(found: list[Finding], rule: str, index: int) -> None:
+    """Near the place of the break, or at the operation that it is about."""
+    assert RULES[rule].summary.endswith(".")
+    assert RULES[rule].remedy
+    broken = BREAKS[index]
+    spoken = [each for each in found if each.rule == rule]
+    assert spoken, broken
+    assert all(each.file and each.message for each in spoken)
