@@ -55,7 +55,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
     @operation(
         create_call,
-        own=("key",),
+        own=("key", "attempt", "retry_rejected"),
         bounds={"max_duration_seconds": "0 could mean no call, or no limit, which costs money"},
     )
     async def create(

@@ -56,7 +56,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
     @operation(
         create_call,
-        own=("key",),
+        own=("key", "attempt", "retry_rejected"),
         bounds={"max_duration_seconds": "0 could mean no call, or no limit, which costs money"},
     )
     def create(

@@ -39,7 +39,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     fields of a result are read as ``result["name"]`` or ``result.get("name")``.
     """
 
-    @operation(create_call)
+    @operation(create_call, own=("key", "attempt", "retry_rejected"))
     async def create(
         self,
         *,

@@ -40,7 +40,7 @@ class Calls(APIResource[AuthenticatedClient]):
     fields of a result are read as ``result["name"]`` or ``result.get("name")``.
     """
 
-    @operation(create_call)
+    @operation(create_call, own=("key", "attempt", "retry_rejected"))
     def create(
         self,
         *,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call, own=("key",))
+    @operation(make_call, own=("key", "attempt", "retry_rejected"))
     async def make(
         self,
         *,

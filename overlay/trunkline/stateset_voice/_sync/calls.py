@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Calls(APIResource[AuthenticatedClient]):
     """Outbound calls."""
 
-    @operation(make_call, own=("key",))
+    @operation(make_call, own=("key", "attempt", "retry_rejected"))
     def make(
         self,
         *,
