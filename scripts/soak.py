@@ -7,6 +7,7 @@ import secrets
 import sys
 import time
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,14 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=40_000, help="how many calls to make")
     parser.add_argument("--interrupts", type=int, default=20_000, help="how many interrupts")
     parser.add_argument("--rounds", type=int, default=20, help="calls of each operation on Prism")
+    parser.add_argument("--keys", type=int, default=2000, help="how many keys a fleet dials")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
-    broken = _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
+    broken = _ledger(chosen.keys, seed)
+    broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
     print(f"soak: {broken} broken promises", flush=True)
     return 1 if broken else 0
@@ -51,6 +54,19 @@ def _interrupt(cell: Cell, interrupts: int, seed: int) -> tuple[str, int]:
 
     (report,) = interrupted([cell], interrupts, seed)
     return str(report), len(report.faults)
+
+
+def _ledger(keys: int, seed: int) -> int:
+    """Explore the call ledger and run its fleets; return how many promises were broken."""
+    if not keys:
+        return 0
+    from tests.ledger.soaking import fleets, schedules
+
+    broken = 0
+    for line, is_broken in chain(schedules(), fleets(keys, seed)):
+        print(line, flush=True)
+        broken += is_broken
+    return broken
 
 
 def _runs(runs: int, seed: int) -> int:

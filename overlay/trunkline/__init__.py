@@ -14,6 +14,7 @@ from trunkline._version import __version__ as __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from trunkline import errors as errors
+    from trunkline import ledger as ledger
     from trunkline import limits as limits
     from trunkline import observe as observe
     from trunkline import pamela as pamela
@@ -77,6 +78,7 @@ _EXPORTS = {
 #: Rooms that need no import statement of their own.
 _SUBMODULES = (
     "errors",
+    "ledger",
     "limits",
     "observe",
     "pamela",

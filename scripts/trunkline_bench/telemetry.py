@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline import StateSetVoice
 
@@ -33,7 +33,11 @@ class _Unhooked(Session):
 def measure(results: Results, settings: Settings) -> None:
     """Measure calls with the hook in place and with the hook taken out."""
     call = peers.CALL
-    arguments = {"to": call["to"], "from_": call["from"], "agent_key": call["agent_key"]}
+    arguments: dict[str, Any] = {
+        "to": call["to"],
+        "from_": call["from"],
+        "agent_key": call["agent_key"],
+    }
     with (
         running_server() as base,
         StateSetVoice(peers.KEY, base_url=base) as hooked,

@@ -49,6 +49,8 @@ class Options:
         key: the caller's own key of the operation, shown in errors.
         check_numbers: whether telephone numbers are checked before anything is sent.
         strict: whether a response that differs from the contract is an error.
+        send_hook: is told right before the first byte of a request leaves, an ``AsyncSendHook`` or
+            a ``SendHook``; None for nothing to tell.
     """
 
     connect: float = 5.0
@@ -65,6 +67,7 @@ class Options:
     key: str | None = None
     check_numbers: bool = True
     strict: bool = False
+    send_hook: Any = field(default=None, repr=False)
 
     def changed(
         self,

@@ -15,6 +15,9 @@ _GROUPS: Final = {
     "contracts": LazyCommand(
         "trunkline.cli.contracts:group", "Compare API contracts, and find the code that breaks."
     ),
+    "ledger": LazyCommand(
+        "trunkline.cli.ledger:group", "Look at a call ledger, and decide unknown calls."
+    ),
     "observe": LazyCommand(
         "trunkline.cli.observe:group", "Look after the records of session observers."
     ),

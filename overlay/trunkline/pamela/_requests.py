@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
 
 from trunkline._engine.client.nested_objects import field_names, nested_object
 from trunkline._engine.client.operation import drop_none
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
     from typing import TypeAlias
+
+    from trunkline_generated.pamela.models.create_call_request import CreateCallRequest
 
 #: A JSON object as a caller may have it: a dictionary, or a model from a response.
 JsonObject: TypeAlias = "Mapping[str, Any] | Model"
@@ -87,9 +89,31 @@ def _plain(name: str, value: Model) -> dict[str, Any]:
         ) from None
 
 
+#: The name in a call's metadata by which a call of a key is found again.
+MARKER: Final = "trunkline"
+
+
 def metadata_of(value: JsonObject | None) -> CallMetadata | None:
-    """Return the metadata of a call."""
-    return None if value is None else CallMetadata.from_dict(json_object("metadata", value))
+    """Return the metadata of a call.
+
+    Raises:
+        InvalidArgumentError: it is not an object, or uses the reserved name.
+    """
+    if value is None:
+        return None
+    fields = json_object("metadata", value)
+    if MARKER in fields:
+        raise InvalidArgumentError(
+            f"metadata may not hold the name {MARKER!r}: with key= it marks the call; rename yours"
+        )
+    return CallMetadata.from_dict(fields)
+
+
+def marked(body: CreateCallRequest, marker: str) -> CreateCallRequest:
+    """Return a request whose metadata carries the marker."""
+    own = body.metadata.to_dict() if isinstance(body.metadata, CallMetadata) else {}
+    body.metadata = CallMetadata.from_dict({**own, MARKER: marker})
+    return body
 
 
 def schema_of(name: str, value: JsonObject) -> JsonSchema:

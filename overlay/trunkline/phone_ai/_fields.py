@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from trunkline._engine.client.ledgers import KeyedRequest
+from trunkline._json import is_object
 from trunkline_generated.phone_ai.types import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 M = TypeVar("M", bound=Model)
+
+#: The vendor documents no field of an answer: these are what APIs of calls name a call's id.
+_IDS: Final = ("id", "call_id", "callId", "call_sid", "sid")
 
 
 def open_body(model: type[M], fields: Mapping[str, Any]) -> M | Unset:
@@ -28,3 +33,28 @@ def open_body(model: type[M], fields: Mapping[str, Any]) -> M | Unset:
 def _wire_name(name: str) -> str:
     plain = name.removesuffix("_")
     return plain if iskeyword(plain) else name
+
+
+def keyed_call(
+    key: str,
+    attempt: int,
+    body: Model | Unset,
+    extra_body: Mapping[str, Any] | None,
+    *,
+    retry_rejected: bool,
+) -> KeyedRequest:
+    """Return what the ledger must know of a call."""
+    own = body.to_dict() if isinstance(body, Model) else {}
+    fields = {**own, **(extra_body or {})}
+    kept = (*_IDS, "status")
+    return KeyedRequest("create_call", key, attempt, retry_rejected, fields, _id_of, kept)
+
+
+def _id_of(answer: Any) -> str | None:
+    """Return a call's id, at the top of an answer or one level below, as far as there is one."""
+    raw = answer.to_dict()
+    for place in (raw, raw.get("call"), raw.get("data")):
+        for name in _IDS if is_object(place) else ():
+            if isinstance(place.get(name), str | int):
+                return str(place[name])
+    return None

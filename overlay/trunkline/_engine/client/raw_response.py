@@ -6,12 +6,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from trunkline._engine.headers import RateLimit, rate_limit
+from trunkline._engine.models import Response
 from trunkline._engine.session.error_mapping import request_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from trunkline._engine.models import Response
     from trunkline._engine.session.context import ClientContext
 
 P = ParamSpec("P")
@@ -25,7 +25,7 @@ class RawResponse(Generic[T]):
 
     Attributes:
         parsed: what the method returns without ``with_raw_response``.
-        status_code: the HTTP status.
+        status_code: the HTTP status; 0 for a recorded call, for which nothing was sent.
         headers: the response headers, names in lower case; left out of pickles.
         content: the body, decompressed; left out of pickles.
         request_id: the vendor's ``x-request-id``, or None where it sends none; a key or number
@@ -81,7 +81,7 @@ def async_raw(
     async def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = await getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.captured[-1], session.context)
+        return RawResponse(parsed, _last(session), session.context)
 
     return call
 
@@ -93,9 +93,14 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
     def call(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         resource, session = _with_capture(method)
         parsed = getattr(resource, method.__name__)(*args, **kwargs)
-        return RawResponse(parsed, session.captured[-1], session.context)
+        return RawResponse(parsed, _last(session), session.context)
 
     return call
+
+
+def _last(session: Any) -> Response:
+    """Return the last response; one without status and body where a ledger has answered."""
+    return session.captured[-1] if session.captured else Response(0, [], attempts=0)
 
 
 def _with_capture(method: Any) -> tuple[Any, Any]:

@@ -23,6 +23,7 @@ from trunkline._version import __version__
 if TYPE_CHECKING:
     from trunkline._engine.options import Options
     from trunkline._engine.provider import Provider
+    from trunkline.ledger import Ledger
 
 Header = tuple[bytes, bytes]
 
@@ -50,6 +51,7 @@ class ClientContext:
     anonymous: bool = False
     budget: RetryBudget = UNASSIGNED
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
+    ledger: Ledger | None = None
     origin: Origin = field(init=False)
     prefix: str = field(init=False)
     default_headers: RawHeaders = field(init=False, repr=False)

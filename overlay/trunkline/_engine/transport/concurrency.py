@@ -11,6 +11,7 @@ from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
 
@@ -140,6 +141,35 @@ async def async_in_thread(function: Callable[[*Arguments], T], *arguments: *Argu
 def sync_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
     """Call a function: threads may block."""
     return function(*arguments)
+
+
+async def async_result(future: Future[T]) -> T:
+    """Return what another thread comes to; cancellation waits for it, as far as it can."""
+    import anyio
+
+    done = anyio.Event()
+    notify = _thread_notifier()
+    future.add_done_callback(lambda _: notify(done.set))
+    with anyio.CancelScope(shield=True):
+        await done.wait()
+    return future.result()
+
+
+def _thread_notifier() -> Callable[[Callable[[], None]], object]:
+    """Return what has a function called in the running event loop by another thread."""
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop().call_soon_threadsafe
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_trio_token().run_sync_soon
+
+
+def sync_result(future: Future[T]) -> T:
+    """Return what another thread comes to."""
+    return future.result()
 
 
 def async_require_coroutine_function(function: object, argument: str) -> None:

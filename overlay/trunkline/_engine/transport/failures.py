@@ -179,6 +179,8 @@ def _system_words(error: OSError) -> str | None:
 
 
 def _signal(error: BaseException, *, sent: bool) -> TransportError:
+    if isinstance(error, TransportError):  # of a send hook
+        return error
     if isinstance(error, ConnectionFailure):
         return TransportError(
             str(error), sent=sent, timed_out=error.timed_out, permanent=error.permanent

@@ -11,8 +11,9 @@ from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import bounded_int, enum_member, identifier, phone_number
 from trunkline._engine.options import positive
 from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
+from trunkline.pamela._evidence import finding, keyed_call, markers_of, plain_marker
 from trunkline.pamela._provider import read_page
-from trunkline.pamela._requests import calls_query, metadata_of, tools_of, webhooks_of
+from trunkline.pamela._requests import calls_query, marked, metadata_of, tools_of, webhooks_of
 from trunkline.pamela._states import has_transcript, is_over
 from trunkline_generated.pamela.api.calls import (
     cancel_call,
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.client.ledgers import ReconcileReport
     from trunkline._engine.session.extra_options import ExtraOptions
+    from trunkline.pamela._evidence import CallFinding
     from trunkline.pamela._requests import JsonObject, Moment, ToolParam, WebhooksParam
     from trunkline_generated.pamela.models.call_status_filter import (
         CallStatusFilter,
@@ -69,12 +72,15 @@ class Calls(APIResource[AuthenticatedClient]):
         webhooks: WebhooksParam | CallWebhooks | None = None,
         end_user_id: str | None = None,
         key: str | None = None,
+        attempt: int = 1,
+        retry_rejected: bool = False,
         **extra: Unpack[ExtraOptions],
     ) -> CallResponse:
         """Start an outbound call (operation ``create_call``).
 
         The API has no idempotency key, so a request that may have been received is never repeated.
-        Look into ``list`` first when an error says ``maybe_accepted``.
+        Look into ``list`` or ``find`` first when an error says ``maybe_accepted``, or give the
+        client a ledger: then one call is placed for a key, however often it is asked for.
 
         Args:
             to: the number to call, E.164.
@@ -93,12 +99,19 @@ class Calls(APIResource[AuthenticatedClient]):
             webhooks: ``webhook_url`` (call events) and ``tool_webhook_url`` (tool executions) for
                 this call instead of the account's.
             end_user_id: your own id of the tenant or end user; keeps their contexts apart.
-            key: your own key of this call, carried by errors; nothing is sent of it.
+            key: your own key of this call, such as an order number. Errors carry it, and
+                ``metadata`` a digest of it, by which ``find`` finds the call. With a ledger it is a
+                promise: the call that is recorded under the key is returned, nothing is sent again.
+            attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
+            retry_rejected: with a ledger, whether a recorded refusal is tried again.
 
         Raises:
             InvalidArgumentError: the number is not in E.164 form, or an argument has a wrong shape.
             AmbiguousResultError: no response came and the call may have been placed.
             SubscriptionError: the subscription does not allow calls.
+            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+                call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
+                cannot be used.
             APIError: anything else that went wrong.
         """
         body = CreateCallRequest(
@@ -117,8 +130,54 @@ class Calls(APIResource[AuthenticatedClient]):
             webhooks=webhooks_of(webhooks),
             end_user_id=end_user_id,
         )
-        client = self._raw_with(extra, key)
-        return require_type(CallResponse, create_call.sync(client=client, body=body))
+        if key is None:
+            client = self._raw_with(extra)
+            return require_type(CallResponse, create_call.sync(client=client, body=body))
+        fields = {**body.to_dict(), **(extra.get("extra_body") or {})}
+        call = keyed_call(key, attempt, fields, retry_rejected=retry_rejected)
+
+        def send(client: AuthenticatedClient, marker: str) -> CallResponse:
+            request = marked(body, marker or plain_marker(key, attempt))
+            return require_type(CallResponse, create_call.sync(client=client, body=request))
+
+        return self._place(call, extra, send, CallResponse.from_dict, self.reconcile)
+
+    def find(self, *, key: str, attempt: int = 1) -> CallFinding:
+        """Look through all calls for the one that was placed under a key (``list_calls``).
+
+        It is found by the marker that ``create(key=...)`` puts into its metadata. That lists
+        return metadata is documented by type only; the finding says whether any call showed a
+        marker, and absence proves nothing before three minutes have passed.
+
+        Args:
+            key: the key that was given to ``create``.
+            attempt: the attempt that was given to ``create``.
+
+        Raises:
+            InvalidArgumentError: the key cannot be one.
+            APIError: the list could not be read.
+        """
+        from trunkline.pamela._sync.evidence import sync_read_markers
+
+        context = self._session.context
+        marks = markers_of(context.ledger, key, attempt)
+        return finding(sync_read_markers(self.list), marks)
+
+    def reconcile(self) -> ReconcileReport:
+        """Decide the unknown calls of the client's ledger by the list of calls (``list_calls``).
+
+        A call whose marker the list shows becomes ``accepted``. One that a complete reading does
+        not show becomes ``not_placed`` once it has been unknown for the quiet time (185 s, or the
+        ledger's ``quiet``). Call it from time to time; it never dials.
+
+        Raises:
+            ConfigurationError: the client has no ledger.
+            LedgerStoreError: the ledger cannot be used.
+            APIError: the list could not be read.
+        """
+        from trunkline.pamela._sync.evidence import sync_reconcile
+
+        return sync_reconcile(self._session.context, self.list)
 
     @operation(get_call)
     def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:

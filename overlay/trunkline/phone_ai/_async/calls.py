@@ -8,7 +8,7 @@ from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import identifier
 from trunkline._engine.session.extra_options import extra_options
-from trunkline.phone_ai._fields import open_body
+from trunkline.phone_ai._fields import keyed_call, open_body
 from trunkline_generated.phone_ai.api.calls import (
     create_call,
     hangup_call,
@@ -43,6 +43,9 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     async def create(
         self,
         *,
+        key: str | None = None,
+        attempt: int = 1,
+        retry_rejected: bool = False,
         extra_body: ExtraBody = None,
         extra_query: ExtraQuery = None,
         extra_headers: ExtraHeaders = None,
@@ -51,9 +54,15 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         """Start a call (operation ``create_call``).
 
         It is never repeated after a timeout or a 5xx: the call may have been started, and there
-        is no operation to look it up with.
+        is no operation to look it up with. With a ledger, one call is started for a key, however
+        often it is asked for; an unknown one waits for ``Ledger.resolve``.
 
         Args:
+            key: your own key of this call, such as an order number, carried by errors; nothing is
+                sent of it. With a ledger the call that is recorded under the key is returned. A
+                field of the vendor's of this or the next two names goes into ``extra_body``.
+            attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
+            retry_rejected: with a ledger, whether a recorded refusal is tried again.
             extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
             extra_query: query parameters beyond the contract, likewise.
             extra_headers: headers beyond the contract, likewise.
@@ -63,13 +72,22 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         Raises:
             InvalidArgumentError: a field is not a JSON value.
             AmbiguousResultError: no response came and the call may have been started.
+            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+                call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
+                cannot be used.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
         body = open_body(CallRequest, fields)
-        return require_type(
-            CallResult, await create_call.asyncio(client=self._raw_with(extra), body=body)
-        )
+        if key is None:
+            client = self._raw_with(extra)
+            return require_type(CallResult, await create_call.asyncio(client=client, body=body))
+        call = keyed_call(key, attempt, body, extra_body, retry_rejected=retry_rejected)
+
+        async def send(client: AuthenticatedClient, _marker: str) -> CallResult:
+            return require_type(CallResult, await create_call.asyncio(client=client, body=body))
+
+        return await self._place(call, extra, send, CallResult.from_dict)
 
     @operation(hangup_call)
     async def hangup(

@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING, Unpack
 
 from trunkline._engine.client._async.resource import AsyncAPIResource
 from trunkline._engine.client.operation import operation, require_type
-from trunkline._engine.client.validation import phone_number
+from trunkline._engine.client.validation import identifier, phone_number
+from trunkline._redact import shown
+from trunkline.stateset_voice._async.lists import AsyncCallLogs
+from trunkline.stateset_voice._evidence import finding, is_over, keyed_call
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.api.webhooks import incoming_call
 from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
+from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 from trunkline_generated.stateset_voice_public.models.twilio_voice_form import TwilioVoiceForm
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from trunkline._engine.client.ledgers import ReconcileReport
     from trunkline._engine.session.extra_options import ExtraOptions
+    from trunkline.stateset_voice._evidence import LogFinding
 
 
 class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
@@ -32,12 +40,15 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         greeting: str | None = None,
         org_id: str | None = None,
         key: str | None = None,
+        attempt: int = 1,
+        retry_rejected: bool = False,
         **extra: Unpack[ExtraOptions],
     ) -> MakeCallResponse:
         """Start an outbound call (operation ``make_call``).
 
         It is never repeated after a timeout or a 5xx: the call may have been placed. Look into
-        ``call_logs`` first when an error says ``maybe_accepted``.
+        ``call_logs`` first when an error says ``maybe_accepted``, or give the client a ledger: then
+        one call is placed for a key, however often it is asked for.
 
         Args:
             to: the number to call, E.164.
@@ -46,11 +57,18 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             agent_version_id: one version of the agent, for a rollout or a test.
             greeting: the opening line spoken to the callee.
             org_id: the organisation, where one tenant serves several.
-            key: your own key of this call, carried by errors; nothing is sent of it.
+            key: your own key of this call, such as an order number, carried by errors; nothing is
+                sent of it. With a ledger it is a promise: the call that is recorded under the key
+                is returned, nothing is sent again.
+            attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
+            retry_rejected: with a ledger, whether a recorded refusal is tried again.
 
         Raises:
             InvalidArgumentError: a number is not in E.164 form.
             AmbiguousResultError: no response came and the call may have been placed.
+            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+                call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
+                cannot be used.
             APIError: anything else that went wrong.
         """
         body = MakeCallRequest(
@@ -61,8 +79,83 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             greeting=greeting,
             org_id=org_id,
         )
-        client = self._raw_with(extra, key)
-        return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
+        if key is None:
+            client = self._raw_with(extra)
+            return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
+        fields = {**body.to_dict(), **(extra.get("extra_body") or {})}
+        call = keyed_call(key, attempt, fields, retry_rejected=retry_rejected)
+
+        async def send(client: AuthenticatedClient, _marker: str) -> MakeCallResponse:
+            return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
+
+        return await self._place(call, extra, send, MakeCallResponse.from_dict, self.reconcile)
+
+    async def find(self, *, to: str, since: datetime, until: datetime | None = None) -> LogFinding:
+        """Look in the call logs for outbound calls to a number (``list_call_logs``).
+
+        The logs carry nothing of a key, so this says no more than which calls a number had. That
+        they name the number is not documented, and a running call may be missing from them.
+
+        Args:
+            to: the number that was to be called, E.164.
+            since: the beginning of the time in which it was to be called.
+            until: its end; None for now.
+
+        Raises:
+            InvalidArgumentError: the number is not in E.164 form, or a time is none.
+            APIError: the logs could not be read.
+        """
+        from trunkline.stateset_voice._async.evidence import async_read_logs
+
+        number = phone_number("to", to, self._options)
+        logs = await async_read_logs(AsyncCallLogs(self._api), since, until)
+        return finding(logs, number)
+
+    async def reconcile(self) -> ReconcileReport:
+        """Decide the unknown calls of the client's ledger by the call logs (``list_call_logs``).
+
+        A complete reading that shows no outbound call to a number, and none without a number, makes
+        its unknown calls ``not_placed`` once they have been unknown for the quiet time (7325 s, or
+        the ledger's ``quiet``; running calls may be missing from the logs). That a log shows the
+        number counts as presence only with the ledger's ``exclusive_account=True``. It never dials.
+
+        Raises:
+            ConfigurationError: the client has no ledger.
+            LedgerStoreError: the ledger cannot be used.
+            APIError: the logs could not be read.
+        """
+        from trunkline.stateset_voice._async.evidence import async_reconcile
+
+        return await async_reconcile(self._session.context, AsyncCallLogs(self._api))
+
+    async def wait(
+        self, call_sid: str, *, since: datetime, timeout: float = 600.0, interval: float = 2.0
+    ) -> CallLog:
+        """Ask the call logs for a call until it has ended.
+
+        Args:
+            call_sid: the call's id, as ``make`` returns it.
+            since: a moment before the call was made; older logs are not read.
+            timeout: seconds to wait, requests included.
+            interval: seconds before the second question; each pause is half as long again, up to
+                10 s.
+
+        Raises:
+            WaitTimeoutError: the logs do not show the call, or not its end; ``last`` holds what
+                they show.
+            InvalidArgumentError: the id is empty, or a time is not above 0.
+            APIError: the logs cannot be read.
+        """
+        from trunkline.stateset_voice._async.evidence import async_read_log
+
+        sid = identifier("call_sid", call_sid)
+
+        async def read(calls: AsyncCalls) -> CallLog | None:
+            logs = AsyncCallLogs(calls._api)
+            return await async_read_log(logs, sid, since)
+
+        found = await self._wait(read, is_over, f"the call {shown(sid)}", timeout, interval)
+        return require_type(CallLog, found)
 
     @operation(incoming_call)
     async def incoming(

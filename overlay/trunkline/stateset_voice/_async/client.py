@@ -24,7 +24,7 @@ class AsyncStateSetVoice(AsyncAPIClient):
         base_url: the server; without it ``STATESET_VOICE_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, strict, runtime.
+            transport, http_client, throttle, strict, ledger, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.
@@ -68,6 +68,8 @@ class AsyncStateSetVoice(AsyncAPIClient):
         greeting: str | None = None,
         org_id: str | None = None,
         key: str | None = None,
+        attempt: int = 1,
+        retry_rejected: bool = False,
     ) -> MakeCallResponse:
         """Start an outbound call; the same as ``calls.make``."""
         return await self.calls.make(
@@ -78,4 +80,6 @@ class AsyncStateSetVoice(AsyncAPIClient):
             greeting=greeting,
             org_id=org_id,
             key=key,
+            attempt=attempt,
+            retry_rejected=retry_rejected,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypedDict, TypeVar
 
+from trunkline._engine.client.ledgers import checked_ledger
 from trunkline._engine.client.operation import expand_keywords
 from trunkline._engine.options import Options, checked_key, given, strict_by_default
 from trunkline._engine.runtime import SYSTEM, Runtime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from trunkline._engine.runtime import Runtime
     from trunkline._engine.session._async.rate_limit import AsyncLimiter
     from trunkline._secret import Secret
+    from trunkline.ledger import Ledger
 
 
 class AsyncGeneratedClient(Protocol):
@@ -66,6 +68,8 @@ class AsyncAPIClient:
             value has another type) is a ResponseValidationError. By default it becomes a result
             that tells where it differs (``deviations``), unless the environment has
             ``TRUNKLINE_STRICT=1``. Meant for tests and staging.
+        ledger: a ``trunkline.ledger.Ledger`` that records every call made under a key; without it
+            ``TRUNKLINE_LEDGER`` is read, else none is kept. It stays open when this client closes.
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
@@ -101,6 +105,7 @@ class AsyncAPIClient:
         http_client: httpx.AsyncClient | None = None,
         throttle: bool | AsyncLimiter = False,
         strict: bool | None = None,
+        ledger: Ledger | None = None,
         runtime: Runtime = SYSTEM,
     ) -> None:
         exact = strict_by_default() if strict is None else strict
@@ -113,6 +118,7 @@ class AsyncAPIClient:
             headers=headers,
         )
         context = self._new_context(api_key, base_url, options, runtime)
+        context.ledger = checked_ledger(ledger)
         sender = async_transport(
             context.origin,
             runtime.monotonic,
@@ -253,4 +259,5 @@ class AsyncKeywords(TypedDict, total=False):
     http_client: httpx.AsyncClient | None
     throttle: bool | AsyncLimiter
     strict: bool | None
+    ledger: Ledger | None
     runtime: Runtime

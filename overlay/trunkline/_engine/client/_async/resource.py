@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.envelopes import ListBody
     from trunkline._engine.client.files import SavedFile
+    from trunkline._engine.client.ledgers import KeyedRequest
     from trunkline._engine.client.paging import PageInfo, Position
     from trunkline._engine.options import Options
     from trunkline._engine.session._async.session import AsyncSession
@@ -79,13 +80,43 @@ class AsyncAPIResource(Generic[ClientT]):
     def _session_with(self, extra: ExtraOptions) -> AsyncSession:
         return self._with(extra)._session  # noqa: SLF001 - the same class
 
-    def _with(self, extra: ExtraOptions, key: str | None = None) -> Self:
+    def _with(self, extra: ExtraOptions, key: str | None = None, hook: Any = None) -> Self:
         """Return this resource for one call, with its extra arguments and the caller's own key."""
         if not extra and key is None:
             return self
         context = self._session.context
-        options = context.options.changed(**extra_changes(extra), key=key)
+        options = context.options.changed(**extra_changes(extra), key=key, send_hook=hook)
         return type(self)(self._api._replaced(context.replace(options=options)))  # noqa: SLF001 - as above
+
+    async def _place(
+        self,
+        call: KeyedRequest,
+        extra: ExtraOptions,
+        send: Callable[[ClientT, str], Awaitable[T]],
+        load: Callable[[Any], T],
+        reconcile: Callable[[], Awaitable[object]] | None = None,
+    ) -> T:
+        """Place a call under a key: once, where a ledger keeps the keys.
+
+        Args:
+            call: the call.
+            extra: the method's extra arguments.
+            send: sends it with a client and a marker; the marker is empty without a ledger.
+            load: makes a result of a recorded answer.
+            reconcile: looks for unknown calls at the provider.
+        """
+        ledger = self._session.context.ledger
+        if ledger is None:
+            return await send(self._raw_with(extra, call.key), "")
+        from trunkline._engine.client._async.keyed import AsyncKeyedCall
+
+        keyed = AsyncKeyedCall[T](self._session.context, ledger, call, reconcile)
+        client = self._with(extra, call.key, keyed)._api.raw  # noqa: SLF001 - the same class
+
+        def send_marked(marker: str) -> Awaitable[T]:
+            return send(client, marker)
+
+        return await keyed.run(send_marked, load)
 
     @property
     def _options(self) -> Options:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypedDict, TypeVar
 
+from trunkline._engine.client.ledgers import checked_ledger
 from trunkline._engine.client.operation import expand_keywords
 from trunkline._engine.options import Options, checked_key, given, strict_by_default
 from trunkline._engine.runtime import SYSTEM, Runtime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from trunkline._engine.runtime import Runtime
     from trunkline._engine.session._sync.rate_limit import Limiter
     from trunkline._secret import Secret
+    from trunkline.ledger import Ledger
 
 
 class GeneratedClient(Protocol):
@@ -67,6 +69,8 @@ class APIClient:
             value has another type) is a ResponseValidationError. By default it becomes a result
             that tells where it differs (``deviations``), unless the environment has
             ``TRUNKLINE_STRICT=1``. Meant for tests and staging.
+        ledger: a ``trunkline.ledger.Ledger`` that records every call made under a key; without it
+            ``TRUNKLINE_LEDGER`` is read, else none is kept. It stays open when this client closes.
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
@@ -102,6 +106,7 @@ class APIClient:
         http_client: httpx.Client | None = None,
         throttle: bool | Limiter = False,
         strict: bool | None = None,
+        ledger: Ledger | None = None,
         runtime: Runtime = SYSTEM,
     ) -> None:
         exact = strict_by_default() if strict is None else strict
@@ -114,6 +119,7 @@ class APIClient:
             headers=headers,
         )
         context = self._new_context(api_key, base_url, options, runtime)
+        context.ledger = checked_ledger(ledger)
         sender = sync_transport(
             context.origin,
             runtime.monotonic,
@@ -254,4 +260,5 @@ class Keywords(TypedDict, total=False):
     http_client: httpx.Client | None
     throttle: bool | Limiter
     strict: bool | None
+    ledger: Ledger | None
     runtime: Runtime

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client.envelopes import ListBody
     from trunkline._engine.client.files import SavedFile
+    from trunkline._engine.client.ledgers import KeyedRequest
     from trunkline._engine.client.paging import PageInfo, Position
     from trunkline._engine.options import Options
     from trunkline._engine.session._sync.session import Session
@@ -80,13 +81,43 @@ class APIResource(Generic[ClientT]):
     def _session_with(self, extra: ExtraOptions) -> Session:
         return self._with(extra)._session  # noqa: SLF001 - the same class
 
-    def _with(self, extra: ExtraOptions, key: str | None = None) -> Self:
+    def _with(self, extra: ExtraOptions, key: str | None = None, hook: Any = None) -> Self:
         """Return this resource for one call, with its extra arguments and the caller's own key."""
         if not extra and key is None:
             return self
         context = self._session.context
-        options = context.options.changed(**extra_changes(extra), key=key)
+        options = context.options.changed(**extra_changes(extra), key=key, send_hook=hook)
         return type(self)(self._api._replaced(context.replace(options=options)))  # noqa: SLF001 - as above
+
+    def _place(
+        self,
+        call: KeyedRequest,
+        extra: ExtraOptions,
+        send: Callable[[ClientT, str], T],
+        load: Callable[[Any], T],
+        reconcile: Callable[[], object] | None = None,
+    ) -> T:
+        """Place a call under a key: once, where a ledger keeps the keys.
+
+        Args:
+            call: the call.
+            extra: the method's extra arguments.
+            send: sends it with a client and a marker; the marker is empty without a ledger.
+            load: makes a result of a recorded answer.
+            reconcile: looks for unknown calls at the provider.
+        """
+        ledger = self._session.context.ledger
+        if ledger is None:
+            return send(self._raw_with(extra, call.key), "")
+        from trunkline._engine.client._sync.keyed import KeyedCall
+
+        keyed = KeyedCall[T](self._session.context, ledger, call, reconcile)
+        client = self._with(extra, call.key, keyed)._api.raw  # noqa: SLF001 - the same class
+
+        def send_marked(marker: str) -> T:
+            return send(client, marker)
+
+        return keyed.run(send_marked, load)
 
     @property
     def _options(self) -> Options:

@@ -121,6 +121,8 @@ class AsyncSession(httpx.AsyncClient):
             if delay is None:
                 return outcome  # type: ignore[return-value]  # next_delay() raises for a failure
             cooldowns = None  # it has a response of its own to go by
+            if request.options.send_hook is not None:
+                await request.options.send_hook.before_retry()
             await context.runtime.async_sleep(delay)
 
     def invalid_response(self, response: Any, error: Exception) -> ResponseValidationError:

@@ -120,6 +120,8 @@ class Session(httpx.Client):
             if delay is None:
                 return outcome  # type: ignore[return-value]  # next_delay() raises for a failure
             cooldowns = None  # it has a response of its own to go by
+            if request.options.send_hook is not None:
+                request.options.send_hook.before_retry()
             context.runtime.sleep(delay)
 
     def invalid_response(self, response: Any, error: Exception) -> ResponseValidationError:

@@ -68,6 +68,8 @@ class HTTP11Connection:
         if self._stream is None:
             self._stream = self._connect(options.connect)
         self._requests += 1
+        if options.send_hook is not None:
+            options.send_hook.before_send(0.0)
         # Without a name here: tools that show a frame's variables would show the key.
         self._write(self._stream, self.encode_request(request), options.write)
         return self._receive_head(self._stream, self._codec)

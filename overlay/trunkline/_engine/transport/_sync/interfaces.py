@@ -28,6 +28,23 @@ class ResponseStream(Protocol):
         ...
 
 
+class SendHook(Protocol):
+    """Is told of a request that must not be sent unnoticed."""
+
+    def before_send(self, late: float) -> None:
+        """Take note, as the last step before the first byte; nothing is sent if this raises.
+
+        Args:
+            late: seconds after this within which the first byte may leave: 0 where the engine
+                itself writes it, more where httpx has yet to connect.
+        """
+        ...
+
+    def before_retry(self) -> None:
+        """Take note that nothing came of the request, for certain, and that it is made again."""
+        ...
+
+
 class Transport(Protocol):
     """Makes one attempt."""
 

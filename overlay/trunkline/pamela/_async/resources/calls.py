@@ -27,6 +27,8 @@ class AsyncCallsRaw:
 
     def __init__(self, resource: calls.AsyncCalls) -> None:
         self.create = async_raw(resource.create)
+        self.find = async_raw(resource.find)
+        self.reconcile = async_raw(resource.reconcile)
         self.get = async_raw(resource.get)
         self.list = async_raw(resource.list)
         self.cancel = async_raw(resource.cancel)

@@ -27,6 +27,8 @@ class CallsRaw:
 
     def __init__(self, resource: calls.Calls) -> None:
         self.create = sync_raw(resource.create)
+        self.find = sync_raw(resource.find)
+        self.reconcile = sync_raw(resource.reconcile)
         self.get = sync_raw(resource.get)
         self.list = sync_raw(resource.list)
         self.cancel = sync_raw(resource.cancel)

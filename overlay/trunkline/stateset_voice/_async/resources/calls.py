@@ -27,4 +27,7 @@ class AsyncCallsRaw:
 
     def __init__(self, resource: calls.AsyncCalls) -> None:
         self.make = async_raw(resource.make)
+        self.find = async_raw(resource.find)
+        self.reconcile = async_raw(resource.reconcile)
+        self.wait = async_raw(resource.wait)
         self.incoming = async_raw(resource.incoming)

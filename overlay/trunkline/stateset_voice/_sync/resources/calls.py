@@ -27,4 +27,7 @@ class CallsRaw:
 
     def __init__(self, resource: calls.Calls) -> None:
         self.make = sync_raw(resource.make)
+        self.find = sync_raw(resource.find)
+        self.reconcile = sync_raw(resource.reconcile)
+        self.wait = sync_raw(resource.wait)
         self.incoming = sync_raw(resource.incoming)

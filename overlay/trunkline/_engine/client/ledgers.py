@@ -1,0 +1,220 @@
+"""What sync and async clients share in their dealings with a call ledger."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from trunkline import errors
+from trunkline.errors import APIError, APIStatusError, ConfigurationError, InvalidArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
+
+    from trunkline._engine.session.context import ClientContext
+    from trunkline.ledger import Ledger
+    from trunkline.ledger.attempts import Attempt
+    from trunkline.ledger.entry import Entry
+    from trunkline.ledger.machine import Policy
+
+#: Seconds that a lease outlasts the deadline.
+_SPARE: Final = 10.0
+_SHOWN: Final = ("status", "code", "request_id", "retry_after", "attempts", "elapsed")
+#: The longest public part of an API key, such as ``pk_live_``.
+_LONGEST_PREFIX: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedRequest:
+    """What the ledger must know of a call.
+
+    Attributes:
+        operation: the operationId.
+        key: the caller's key.
+        attempt: the number of a deliberate further call of the key.
+        retry_rejected: whether a recorded refusal begins another attempt.
+        fields: the caller's arguments, before any default.
+        call_id: finds the call's id in an answer.
+        kept: the names of an answer's fields that are recorded; none of them is a number or text.
+    """
+
+    operation: str
+    key: str
+    attempt: int
+    retry_rejected: bool
+    fields: Mapping[str, Any]
+    call_id: Callable[[Any], str | None]
+    kept: tuple[str, ...]
+
+
+def checked_ledger(given: object) -> Ledger | None:
+    """Return the ledger that was given, or the one that ``TRUNKLINE_LEDGER`` names.
+
+    Raises:
+        ConfigurationError: it is something else, such as a path.
+        LedgerStoreError: the one that the environment names cannot be used.
+    """
+    if given is None and not os.environ.get("TRUNKLINE_LEDGER"):
+        return None
+    from trunkline.ledger import Ledger
+
+    if given is None:
+        return Ledger.shared()
+    if isinstance(given, Ledger):
+        return given
+    raise ConfigurationError(
+        f"ledger= must be a Ledger, not {type(given).__name__}: use Ledger.open(path)"
+    )
+
+
+def namespace(context: ClientContext, operation: str, account: str | None) -> str:
+    """Return what a key belongs to: provider, account and operation."""
+    if account is None:
+        public = context.key.reveal()[:_LONGEST_PREFIX].rpartition("_")[0]
+        account = f"{context.origin.authority.decode()}/{public}"
+    return f"{context.provider.name}|{account}|{operation}"
+
+
+def new_entry(context: ClientContext, ledger: Ledger, call: KeyedRequest) -> Entry:
+    """Return the ledger's side of a call.
+
+    Raises:
+        InvalidArgumentError: the key is not usable, or there is no deadline.
+    """
+    deadline = context.options.deadline
+    if math.isinf(deadline):
+        raise InvalidArgumentError(
+            "a call with key= needs a deadline, from which its lease is made: leave out "
+            "deadline=math.inf"
+        )
+    ns = namespace(context, call.operation, ledger.settings.account)
+    return ledger.entry(ns, call.key, call.attempt, call.fields, deadline + _SPARE)
+
+
+def policy_of(ledger: Ledger, call: KeyedRequest) -> Policy:
+    """Return what a claim may do about earlier attempts."""
+    from trunkline.ledger.machine import Policy
+    from trunkline.ledger.settings import RedialAfter
+
+    settings = ledger.settings
+    unknown = settings.on_unknown
+    seconds = unknown.seconds if isinstance(unknown, RedialAfter) else None
+    return Policy(call.retry_rejected, settings.on_absent == "redial", seconds)
+
+
+def answer_of(result: Any, kept: tuple[str, ...]) -> dict[str, Any]:
+    """Return what is recorded of an answer."""
+    body: Mapping[str, Any] = result.to_dict()
+    return {name: body[name] for name in kept if body.get(name) is not None}
+
+
+def error_facts(error: APIError) -> dict[str, Any]:
+    """Return a refusal as it is recorded: its class, message and facts, all of them masked."""
+    facts = {name: getattr(error, name) for name in _SHOWN}
+    return {"class": type(error).__name__, "message": error.message, **facts}
+
+
+def recorded_error(row: Attempt, facts: dict[str, Any], key: str) -> APIError:
+    """Return the error of a recorded refusal once more."""
+    known = dict(facts)
+    kind = getattr(errors, str(known.pop("class", "")), APIError)
+    wanted: type[APIError] = kind if issubclass(kind, APIError) else APIError
+    context = {"provider": row.provider, "operation_id": row.ns.rpartition("|")[2], "key": key}
+    return wanted(str(known.pop("message", "")), **context, **known)
+
+
+def outcome_step(entry: Entry, error: BaseException, *, sending: bool) -> Future[None]:
+    """Begin to record how a call failed, and return the future record.
+
+    Args:
+        entry: the call.
+        error: what ended it.
+        sending: whether the request may be on its way.
+    """
+    if not sending:
+        return entry.not_sent()
+    if not isinstance(error, APIError):
+        return entry.unknown(f"interrupted ({type(error).__name__})")
+    if error.maybe_accepted:
+        return entry.unknown(type(error).__name__)
+    if isinstance(error, APIStatusError):
+        return entry.rejected(error_facts(error), error.message)
+    return entry.not_sent()
+
+
+@dataclass(slots=True)
+class ReconcileReport:
+    """What a reading of a provider's calls has decided.
+
+    Attributes:
+        found: unknown calls that the provider shows: now ``accepted``.
+        absent: unknown calls that are certainly not there: now ``not_placed``.
+        waiting: those for which the quiet time has not passed.
+        undecided: those that the evidence cannot decide.
+        seconds: how long until the next one could be decided; None when nothing waits.
+        reason: why nothing could be decided, empty otherwise.
+    """
+
+    found: int = 0
+    absent: int = 0
+    waiting: int = 0
+    undecided: int = 0
+    seconds: float | None = None
+    reason: str = ""
+
+    def wait(self, seconds: float) -> None:
+        """Count a call whose quiet time lasts so much longer."""
+        self.waiting += 1
+        self.seconds = seconds if self.seconds is None else min(self.seconds, seconds)
+
+
+def required_ledger(context: ClientContext) -> Ledger:
+    """Return the client's ledger.
+
+    Raises:
+        ConfigurationError: it has none.
+    """
+    if context.ledger is None:
+        raise ConfigurationError("this client has no ledger: give it ledger=Ledger.open(path)")
+    return context.ledger
+
+
+#: An unknown call, and the seconds for which its absence did not count when a reading began.
+Unknown: TypeAlias = "tuple[Attempt, float]"
+
+
+def unknown_calls(ledger: Ledger, ns: str, default: float) -> list[Unknown]:
+    """Return what a reading that begins now can decide.
+
+    Args:
+        ledger: the ledger.
+        ns: provider, account and operation.
+        default: the provider's quiet time, where the ledger sets none.
+    """
+    quiet = default if ledger.settings.quiet is None else ledger.settings.quiet
+    rows = ledger.undecided(ns)
+    return [(row, quiet + row.late - ledger.watch.unknown_for(row)) for row in rows]
+
+
+@dataclass(slots=True)
+class ListReading:
+    """Whether a list was read to its end, and stayed the same meanwhile."""
+
+    totals: set[int | None] = field(default_factory=set[int | None])
+    ids: set[object] = field(default_factory=set[object])
+    has_more: bool = False
+
+    def note(self, total: int | None, ids: Iterable[object], *, has_more: bool) -> None:
+        """Take a page."""
+        self.totals.add(total)
+        self.ids.update(ids)
+        self.has_more = has_more
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether what the list did not show is not there."""
+        total = max((one for one in self.totals if one is not None), default=0)
+        return not self.has_more and len(self.totals) <= 1 and len(self.ids) >= total

@@ -1,0 +1,116 @@
+"""Errors of the call ledger, below :class:`trunkline.errors.TrunklineError`.
+
+* LedgerError
+  - LedgerStoreError       the file or database cannot be used; nothing was sent because of it
+    + LedgerVersionError   it was written by a newer version
+  - LedgerWriteError       the call was answered, and the answer could not be recorded; ``call``
+  - KeyConflictError       the key stands for another request; ``fields`` says where they differ
+  - KeyInFlightError       another caller is sending the request of this key
+  - CallUnknownError       the call of this key may have been placed; evidence has to decide
+  - CallNotPlacedError     the call of this key was not placed
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trunkline.errors import TrunklineError
+
+__all__ = [
+    "CallNotPlacedError",
+    "CallUnknownError",
+    "KeyConflictError",
+    "KeyInFlightError",
+    "LedgerError",
+    "LedgerStoreError",
+    "LedgerVersionError",
+    "LedgerWriteError",
+]
+
+
+class LedgerError(TrunklineError):
+    """The base of the ledger's errors; none of them is raised after a request that was lost.
+
+    Attributes:
+        key: the caller's own key, None where no single key is concerned.
+    """
+
+    key: str | None = None
+
+    def __init__(self, message: str = "", *, key: str | None = None, **facts: Any) -> None:
+        super().__init__(message)
+        self.key = key
+        self.__dict__.update(facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {name: value for name, value in self.__dict__.items() if name != "call"}
+        return type(self), self.args, state
+
+
+class LedgerStoreError(LedgerError):
+    """The ledger's file or database cannot be used; the text names the remedy."""
+
+
+class LedgerVersionError(LedgerStoreError):
+    """The ledger was written by a newer version of this package; nothing was changed in it."""
+
+
+class LedgerWriteError(LedgerError):
+    """The call was placed, and the record of its answer could not be written.
+
+    The answer stands in the spool file, from where it is taken in when the ledger is opened next.
+
+    Attributes:
+        call: the answer; left out of pickles.
+        call_id: the vendor's id of the call.
+        spooled: whether the spool file holds it. If False, keep ``call_id`` yourself.
+    """
+
+    call: Any = None
+    call_id: str | None = None
+    spooled: bool = False
+
+
+class KeyConflictError(LedgerError):
+    """The key was used for another request: take a new key, or repeat the first request.
+
+    Attributes:
+        fields: the names of the arguments that differ; their values are in neither the error nor
+            the ledger.
+    """
+
+    fields: tuple[str, ...] = ()
+
+
+class KeyInFlightError(LedgerError):
+    """Another caller is sending the request of this key: come back later.
+
+    Attributes:
+        seconds: how long the other caller's lease lasts at most.
+    """
+
+    seconds: float = 0.0
+
+
+class CallUnknownError(LedgerError):
+    """A call of this key may have been placed, and nothing has decided it yet.
+
+    Reconcile it, or enter what you know with ``Ledger.resolve``; it is not dialled again.
+
+    Attributes:
+        reason: why it is unknown, such as ``"the lease ended"``.
+        attempt: the number of the attempt within the key.
+    """
+
+    reason: str = ""
+    attempt: int = 1
+
+
+class CallNotPlacedError(LedgerError):
+    """The call of this key was certainly not placed; ``on_absent="redial"`` would dial again.
+
+    Attributes:
+        evidence: what decided it.
+    """
+
+    evidence: str = ""

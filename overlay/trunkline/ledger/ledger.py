@@ -1,0 +1,169 @@
+"""The call ledger: what was asked for, what was sent, what came of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from trunkline.errors import ConfigurationError
+from trunkline.ledger.attempts import Attempt
+from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
+from trunkline.ledger.entry import Entry, accept
+from trunkline.ledger.keys import checked_attempt, checked_key
+from trunkline.ledger.opening import open_parts
+from trunkline.ledger.records import LedgerRecords
+from trunkline.ledger.settings import LedgerSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+    from types import TracebackType
+    from typing import Self
+
+    from trunkline.ledger.opening import Parts
+
+__all__ = ["Ledger"]
+
+_shared: dict[str, Ledger] = {}
+_shared_lock = Lock()
+
+
+class Ledger(LedgerRecords):
+    """A durable record of every call that was asked for under a key.
+
+    Give it to a client, ``Pamela(ledger=Ledger.open("calls.db"))``: ``calls.create(key=...)`` then
+    places one call for a key, however often it is asked for, by whichever process. Threads and
+    tasks may share a ledger, also between clients. After a fork the child opens the store again.
+
+    Use :meth:`open`.
+    """
+
+    def __init__(self, parts: Parts, settings: LedgerSettings, clock: LedgerClock) -> None:
+        super().__init__(parts, settings, clock)
+        self._spool = parts.spool
+        self._has_spooled = True
+        self._take_spooled()
+
+    @classmethod
+    def open(
+        cls,
+        where: str | os.PathLike[str] | None = None,
+        *,
+        clock: LedgerClock = SYSTEM_CLOCK,
+        **settings: Any,
+    ) -> Ledger:
+        """Open a ledger, and create it where there is none.
+
+        Args:
+            where: the path of an SQLite file on a local disk, or ``postgresql://...``, which needs
+                the extra ``fleet`` and ``TRUNKLINE_LEDGER_KEY``. Without it ``TRUNKLINE_LEDGER`` is
+                read.
+            clock: the clocks, for tests.
+            settings: the attributes of :class:`~trunkline.ledger.LedgerSettings` by name.
+
+        Raises:
+            ConfigurationError: no place was given, or a setting is not usable.
+            LedgerStoreError: the file or database cannot be used; the text names the remedy.
+            LedgerVersionError: a newer version of this package wrote it.
+        """
+        place = os.environ.get("TRUNKLINE_LEDGER") if where is None else os.fspath(where)
+        if not place:
+            raise ConfigurationError("a ledger needs a path or URL: give one, or TRUNKLINE_LEDGER")
+        try:
+            chosen = LedgerSettings(**settings)
+        except TypeError as error:
+            raise ConfigurationError(f"Ledger.open: {str(error).partition('() ')[2]}") from None
+        return cls(open_parts(place), chosen, clock)
+
+    @classmethod
+    def shared(cls) -> Ledger:
+        """Return the ledger that ``TRUNKLINE_LEDGER`` names, one for all clients of the process."""
+        place = os.environ.get("TRUNKLINE_LEDGER", "")
+        with _shared_lock:
+            if place not in _shared:
+                _shared[place] = cls.open(place)
+            return _shared[place]
+
+    @property
+    def id(self) -> str:
+        """What tells this ledger's markers from those of others."""
+        return self._parts.ledger_id
+
+    def entry(
+        self,
+        ns: str,
+        key: str,
+        attempt: int,
+        fields: Mapping[str, Any],
+        lease: float,
+    ) -> Entry:
+        """Return the steps of one call; for the clients.
+
+        Args:
+            ns: provider, account and operation.
+            key: the caller's key.
+            attempt: the number of a deliberate further call.
+            fields: the caller's arguments.
+            lease: seconds after which another process may declare this one dead.
+        """
+        text = checked_key(key)
+        wanted = Attempt(
+            self._parts.digests.of_key(text, checked_attempt(attempt)),
+            ns,
+            1,
+            owner=os.urandom(9).hex(),
+            lease=lease,
+            fields=self._parts.digests.of_fields(fields),
+            label=text if self.settings.keep_keys else None,
+        )
+        if self._has_spooled:
+            self._take_spooled()
+        return Entry(self._writer, self._clock, wanted, text, self.watch.unchanged_for)
+
+    def marker(self, row: Attempt) -> str:
+        """Return what tells an attempt's call from all others, for a provider's metadata."""
+        return f"{self.id}.{row.key}.{row.n}"
+
+    def write_later(self, row: Attempt, call_id: str | None, response: str) -> bool:
+        """Put an answer that could not be recorded into the spool; return whether it could be."""
+        entry = {"key": row.key, "ns": row.ns, "n": row.n, "call_id": call_id}
+        self._has_spooled = True
+        return self._spool.write({**entry, "response": response, "at": self._clock.wall()})
+
+    def spool_if_failed(
+        self, row: Attempt, call_id: str | None, response: str, recorded: Future[None]
+    ) -> None:
+        """Do the same where the record of an answer has failed."""
+        if recorded.exception() is not None:
+            self.write_later(row, call_id, response)
+
+    def _take_spooled(self) -> None:
+        def take(entry: dict[str, Any]) -> None:
+            row = replace(Attempt(entry["key"], entry["ns"], entry["n"]))
+            now = self._clock.now()
+            evidence = '{"by": "spool"}'
+            values = (entry["call_id"], entry["response"], now, evidence)
+            self._writer.submit(lambda tx: accept(tx, row, *values)).result()
+
+        self._spool.drain(take)
+        self._has_spooled = False
+
+    def close(self) -> None:
+        """Finish what was begun and close the store."""
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Ledger {self._parts.name}>"

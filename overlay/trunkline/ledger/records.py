@@ -1,0 +1,210 @@
+"""Looking at the records of a ledger, deciding what is unknown, and retention."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from trunkline.errors import InvalidArgumentError
+from trunkline.ledger import machine, reports
+from trunkline.ledger.attempts import Attempt, CallState, state_of
+from trunkline.ledger.entry import accept, apply, rows_of
+from trunkline.ledger.errors import LedgerError
+from trunkline.ledger.keys import checked_attempt, checked_key
+from trunkline.ledger.watching import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trunkline.ledger.clock import LedgerClock
+    from trunkline.ledger.opening import Parts
+    from trunkline.ledger.reports import LedgerStatus
+    from trunkline.ledger.settings import LedgerSettings
+    from trunkline.ledger.stores.interfaces import Transaction
+
+__all__ = ["LedgerRecords"]
+
+
+class LedgerRecords:
+    """The part of a ledger that looks at records and changes them without sending anything."""
+
+    def __init__(self, parts: Parts, settings: LedgerSettings, clock: LedgerClock) -> None:
+        self._parts, self.settings, self._clock = parts, settings, clock
+        self._writer = parts.writer
+        self.watch = Watch(clock)
+
+    def attempts(self, key: str, *, attempt: int = 1) -> tuple[Attempt, ...]:
+        """Return what is known of a key: its attempts at all providers, oldest first.
+
+        Raises:
+            InvalidArgumentError: the key cannot be one.
+            LedgerStoreError: the ledger cannot be read.
+        """
+        return self.by_digest(self.digest_of(key, attempt))
+
+    def by_digest(self, digest: str) -> tuple[Attempt, ...]:
+        """Return the attempts of a key whose digest is known, as :meth:`undecided` gives it."""
+        return self._writer.submit(lambda tx: tx.rows(digest), durable=False).result()
+
+    def claimed(self, ns: str, call_ids: Iterable[str]) -> set[str]:
+        """Return those of a provider's call ids that the ledger has recorded."""
+        statement = "SELECT 1 FROM attempt WHERE ns = ? AND call_id = ?"
+
+        def operation(tx: Transaction) -> set[str]:
+            return {one for one in call_ids if tx.select(statement, ns, one)}
+
+        return self._writer.submit(operation, durable=False).result()
+
+    def digests_of(self, fields: Mapping[str, Any]) -> dict[str, str]:
+        """Return the digests by which recorded arguments can be recognised."""
+        digests: dict[str, str] = json.loads(self._parts.digests.of_fields(fields))
+        return digests
+
+    def digest_of(self, key: str, attempt: int = 1) -> str:
+        """Return the digest of a key; raises InvalidArgumentError for what cannot be a key."""
+        return self._parts.digests.of_key(checked_key(key), checked_attempt(attempt))
+
+    def undecided(self, ns: str | None = None) -> list[Attempt]:
+        """Return all attempts whose call may exist without being recorded, oldest first.
+
+        Senders whose lease has ended become ``unknown`` thereby.
+
+        Args:
+            ns: only those of this provider, account and operation.
+
+        Raises:
+            LedgerStoreError: the ledger cannot be used.
+        """
+
+        def operation(tx: Transaction) -> list[Attempt]:
+            now = self._clock.now()
+            for row in reports.in_state(tx, CallState.SENDING, ns):
+                apply(tx, (row,), machine.expire((row,), now, self.watch.unchanged_for(row)))
+            return reports.in_state(tx, CallState.UNKNOWN, ns)
+
+        return self._writer.submit(operation).result()
+
+    def record_found(self, row: Attempt, call_id: str, facts: Mapping[str, Any]) -> None:
+        """Record that a provider's list or event shows an attempt's call."""
+        known = {name: value for name, value in facts.items() if value is not None}
+        response, evidence = json.dumps(known), json.dumps({"by": "list", "call_id": call_id})
+
+        def operation(tx: Transaction) -> None:
+            accept(tx, row, call_id, response, self._clock.now(), evidence)
+
+        self._writer.submit(operation).result()
+        self.event("found", row)
+
+    def record_absent(self, row: Attempt, evidence: Mapping[str, Any]) -> bool:
+        """Record that a complete reading after the quiet time has not shown an attempt's call."""
+        text = json.dumps({"by": "list", **evidence})
+
+        def operation(tx: Transaction) -> bool:
+            rows = rows_of(tx, row)
+            writes = machine.absent(rows, row, text, self._clock.now())
+            apply(tx, rows, writes)
+            return bool(writes)
+
+        changed = self._writer.submit(operation).result()
+        if changed:
+            self.event("absent", row)
+        return changed
+
+    def resolve(
+        self,
+        key: str,
+        *,
+        by: str,
+        call_id: str | None = None,
+        placed: bool | None = None,
+        note: str = "",
+        attempt: int = 1,
+    ) -> Attempt:
+        """Enter what a person has found out about an unknown call.
+
+        Args:
+            key: the caller's key.
+            by: who says so; it is kept with the record.
+            call_id: the id of the call, where it was placed.
+            placed: False where it was not placed. One of the two is needed.
+            note: how it was found out; it is kept too.
+            attempt: the number of a deliberate further call of the key.
+
+        Returns:
+            The attempt as it is now.
+
+        Raises:
+            InvalidArgumentError: neither a call id nor ``placed=False`` was given, or no name.
+            LedgerError: no call of the key is unknown.
+        """
+        digest = self.digest_of(key, attempt)
+        return self.resolve_digest(digest, by=by, call_id=call_id, placed=placed, note=note)
+
+    def resolve_digest(
+        self, digest: str, *, by: str, call_id: str | None, placed: bool | None, note: str = ""
+    ) -> Attempt:
+        """Do the same for a key whose digest is known."""
+        if (call_id is None) == (placed is not False):
+            raise InvalidArgumentError("give call_id= where it was placed, else placed=False")
+        if not by.strip():
+            raise InvalidArgumentError("by= must name who decides: it is kept as evidence")
+        evidence = json.dumps({"by": by, "note": note} if note else {"by": by})
+
+        def operation(tx: Transaction) -> Attempt:
+            now, found = self._clock.now(), tx.rows(digest)
+            row = next((row for row in reversed(found) if row.state == CallState.UNKNOWN), None)
+            if row is None:
+                state = state_of(found) or "not in the ledger"
+                raise LedgerError(f"nothing to resolve: the call of this key is {state}")
+            rows = tuple(one for one in found if one.ns == row.ns)
+            apply(tx, rows, machine.resolved(rows, call_id, evidence, now))
+            return next(one for one in tx.rows(digest) if (one.ns, one.n) == (row.ns, row.n))
+
+        return self._writer.submit(operation).result()
+
+    def status(self) -> LedgerStatus:
+        """Return how many calls are in which state, how old the open ones are, and duplicates.
+
+        Raises:
+            LedgerStoreError: the ledger cannot be read.
+        """
+        now = self._clock.wall()
+        return self._writer.submit(partial(reports.status, now=now), durable=False).result()
+
+    def records(self) -> Iterator[Attempt]:
+        """Yield every attempt, in the order of the digests; read in pieces of 500.
+
+        Raises:
+            LedgerStoreError: the ledger cannot be read.
+        """
+        after = ("", "", 0)
+        while True:
+            read = reports.page_after(after)
+            page = self._writer.submit(read, durable=False).result()
+            yield from page
+            if not page:
+                return
+            after = (page[-1].key, page[-1].ns, page[-1].n)
+
+    def purge(self, older_than: float, *, forget: bool = False) -> int:
+        """Delete decided calls, and return how many; undecided ones are never deleted.
+
+        Args:
+            older_than: seconds since their last change.
+            forget: whether their keys may be dialled again. By default a tombstone (the digest and
+                a day) stays, and a purged key is refused.
+
+        Raises:
+            InvalidArgumentError: the time is not above 0.
+            LedgerStoreError: the ledger cannot be written.
+        """
+        if not isinstance(older_than, int | float) or not older_than > 0:
+            raise InvalidArgumentError(f"older_than must be seconds above 0, not {older_than!r}")
+        now = self._clock.wall()
+        work = partial(reports.purge, before=now - older_than, now=now, forget=forget)
+        return self._writer.submit(work).result()
+
+    def event(self, word: str, row: Attempt) -> None:
+        """Tell the caller's metrics of a change."""
+        reports.tell(self.settings.on_event, word, row)

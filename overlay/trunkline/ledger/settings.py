@@ -1,0 +1,85 @@
+"""What a ledger does when a key's call is unknown, was not placed, or is being sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from trunkline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["LedgerSettings", "OnAbsent", "OnInFlight", "OnUnknown", "RedialAfter", "redial_after"]
+
+
+@dataclass(frozen=True, slots=True)
+class RedialAfter:
+    """Dial again once a call has been unknown for so long; made by :func:`redial_after`."""
+
+    seconds: float
+
+
+def redial_after(seconds: float) -> RedialAfter:
+    """Return the setting ``on_unknown=redial_after(seconds)``.
+
+    It trades the promise of one call for that of a call: if the first was placed after all, there
+    are two, and ``Ledger.status()`` counts them.
+
+    Raises:
+        ConfigurationError: it is not a number above 0.
+    """
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds > 0:
+        return RedialAfter(float(seconds))
+    raise ConfigurationError(f"redial_after needs a number of seconds above 0, not {seconds!r}")
+
+
+OnUnknown: TypeAlias = "Literal['raise', 'reconcile'] | RedialAfter"
+OnAbsent: TypeAlias = Literal["raise", "redial"]
+OnInFlight: TypeAlias = Literal["raise", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSettings:
+    """The choices of a ledger.
+
+    Attributes:
+        account: what tells this account's keys from another's of the same provider; None for the
+            server and the public prefix of the API key.
+        on_unknown: ``raise`` a CallUnknownError; ``reconcile`` first, which reads the provider's
+            list; or ``redial_after(seconds)``.
+        on_absent: ``raise`` a CallNotPlacedError; or ``redial`` when absence was proven.
+        on_in_flight: ``raise`` a KeyInFlightError; or ``wait`` until the other caller is done.
+        quiet: seconds that a call must have been unknown before its absence in a provider's list
+            counts; None for the provider's own: 185 for Pamela, 7325 for StateSet.
+        exclusive_account: whether nothing else dials with this account: only then may the number
+            of calls in StateSet's logs count as evidence of presence.
+        keep_keys: whether the caller's keys are stored in clear text beside their digests.
+        on_event: called with a word and facts at each change, for metrics; its errors are logged.
+    """
+
+    account: str | None = None
+    on_unknown: OnUnknown = "raise"
+    on_absent: OnAbsent = "raise"
+    on_in_flight: OnInFlight = "raise"
+    quiet: float | None = None
+    exclusive_account: bool = False
+    keep_keys: bool = False
+    on_event: Callable[[str, Mapping[str, Any]], None] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse unknown words: a misspelt one must not come out at the first lost call."""
+        if not isinstance(self.on_unknown, RedialAfter):
+            _require("on_unknown", self.on_unknown, ("raise", "reconcile"))
+        _require("on_absent", self.on_absent, ("raise", "redial"))
+        _require("on_in_flight", self.on_in_flight, ("raise", "wait"))
+        if self.quiet is not None and not self.quiet > 0:
+            raise ConfigurationError(f"quiet must be seconds above 0, not {self.quiet!r}")
+        if self.account is not None and (not self.account or "|" in self.account):
+            raise ConfigurationError("account must be a non-empty text without '|'")
+
+
+def _require(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        more = ", or redial_after(seconds)" if name == "on_unknown" else ""
+        raise ConfigurationError(f"{name} must be {' or '.join(known)}{more}; got {value!r:.40}")

@@ -1,0 +1,97 @@
+"""Answers that could not be recorded: a file of JSON lines, with room reserved in advance."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._json import is_object
+from trunkline.ledger.errors import LedgerStoreError
+from trunkline.ledger.stores.file_lock import FileLock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+__all__ = ["Spool"]
+
+#: A full disk has no room for a new block, but for one that is in the file already.
+_RESERVED: Final = 64 * 1024
+
+
+class Spool:
+    """Keeps answers until the ledger can be written again.
+
+    Args:
+        path: the file; it is created with mode 0600.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def reserve(self) -> None:
+        """Allocate the file's room; a full disk is no error here."""
+        with suppress(OSError), self._opened() as file:
+            size = os.fstat(file).st_size
+            if size < _RESERVED:
+                _write(file, size, b"\n" * (_RESERVED - size))
+
+    def write(self, entry: dict[str, Any]) -> bool:
+        """Add an entry, flushed to the disk; return whether that was possible."""
+        line = json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+        try:
+            with self._opened() as file:
+                content = _read(file).rstrip()
+                _write(file, len(content) + 1 if content else 0, line)
+        except (OSError, LedgerStoreError):
+            return False
+        return True
+
+    def drain(self, take: Callable[[dict[str, Any]], None]) -> int:
+        """Hand every entry over, then forget them; return how many there were.
+
+        Nothing is forgotten when ``take`` raises.
+        """
+        if not os.path.exists(self._path):
+            return 0
+        with self._opened() as file:
+            content = _read(file)
+            entries = [entry for line in content.splitlines() if (entry := _entry(line))]
+            for entry in entries:
+                take(entry)
+            if entries:
+                _write(file, 0, b"\n" * len(content))
+        return len(entries)
+
+    @contextmanager
+    def _opened(self) -> Generator[int]:
+        lock = FileLock(f"{self._path}.lock")
+        try:
+            with lock.held(30.0):
+                file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+                try:
+                    yield file
+                finally:
+                    os.close(file)
+        finally:
+            lock.close()
+
+
+def _read(file: int) -> bytes:
+    os.lseek(file, 0, os.SEEK_SET)
+    return os.read(file, os.fstat(file).st_size)
+
+
+def _write(file: int, place: int, content: bytes) -> None:
+    os.lseek(file, place, os.SEEK_SET)
+    os.write(file, content)
+    os.fsync(file)
+
+
+def _entry(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if is_object(found) else None

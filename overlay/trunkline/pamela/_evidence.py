@@ -1,0 +1,132 @@
+"""Whether a call of a key was placed, by the markers in the metadata of listed calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport
+from trunkline._json import is_object
+from trunkline.pamela._requests import MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trunkline._engine.client.ledgers import Unknown
+    from trunkline.ledger import Ledger
+    from trunkline.ledger.attempts import Attempt
+    from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+
+OPERATION: Final = "create_call"
+#: Send-by, the latest acceptance that a client would still see, and the lag of the list.
+QUIET: Final = 5.0 + 120.0 + 60.0
+_KEPT: Final = (
+    "id",
+    "status",
+    "call_session_id",
+    "conversation_id",
+    "created_at",
+    "updated_at",
+    "success",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallFinding:
+    """Whether a call was placed, as far as the provider can say.
+
+    Attributes:
+        call: the call; None when no listed call carries the key's marker.
+        readable: whether any listed call showed a marker: only then does absence mean anything.
+        read: how many calls were looked at.
+    """
+
+    call: CallStatusResponse | None
+    readable: bool
+    read: int
+
+
+@dataclass(slots=True)
+class Markers:
+    """What a complete reading of the list has shown: calls by their markers."""
+
+    calls: dict[str, CallStatusResponse]
+    read: int
+
+    def note(self, call: CallStatusResponse) -> None:
+        """Take a listed call."""
+        self.read += 1
+        raw: Mapping[str, Any] = call.raw if is_object(call.raw) else {}
+        metadata = raw.get("metadata")
+        marker = metadata.get(MARKER) if is_object(metadata) else None
+        if isinstance(marker, str):
+            self.calls[marker] = call
+
+
+def keyed_call(
+    key: str, attempt: int, fields: Mapping[str, Any], *, retry_rejected: bool
+) -> KeyedRequest:
+    """Return what the ledger must know of a call."""
+    return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _id_of, _KEPT)
+
+
+def _id_of(answer: Any) -> str | None:
+    found = answer.get("id")
+    return found if isinstance(found, str) and found else None
+
+
+def plain_marker(key: str, attempt: int) -> str:
+    """Return the marker of a call that no ledger keeps."""
+    from trunkline.ledger.keys import plain_marker as marker
+
+    return marker(key, attempt)
+
+
+def markers_of(ledger: Ledger | None, key: str, attempt: int) -> tuple[str, ...]:
+    """Return the beginnings of the markers that a call of a key may carry."""
+    plain = plain_marker(key, attempt).rpartition(".")[0]
+    if ledger is None:
+        return (plain,)
+    return (f"{ledger.id}.{ledger.digest_of(key, attempt)}", plain)
+
+
+def finding(markers: Markers, wanted: tuple[str, ...]) -> CallFinding:
+    """Return the call that carries one of the markers, the latest attempt first."""
+    for name in sorted(markers.calls, reverse=True):
+        if name.rpartition(".")[0] in wanted:
+            return CallFinding(markers.calls[name], readable=True, read=markers.read)
+    return CallFinding(None, readable=bool(markers.calls), read=markers.read)
+
+
+def decide(ledger: Ledger, rows: list[Unknown], markers: Markers | None) -> ReconcileReport:
+    """Record what a complete reading says of unknown calls; None is a reading that was cut."""
+    report = ReconcileReport()
+    if markers is None:
+        report.undecided, report.reason = len(rows), "the list changed while it was read"
+        return report
+    for row, left in rows:
+        call = markers.calls.get(ledger.marker(row))
+        if call is not None:
+            ledger.record_found(row, call.id, kept(call))
+            report.found += 1
+        else:
+            _absent(ledger, row, left, markers, report)
+    return report
+
+
+def kept(call: CallStatusResponse) -> dict[str, Any]:
+    """Return what is recorded of a listed call."""
+    raw: Mapping[str, Any] = call.raw if is_object(call.raw) else {}
+    return {name: raw.get(name) for name in _KEPT}
+
+
+def _absent(
+    ledger: Ledger, row: Attempt, left: float, markers: Markers, report: ReconcileReport
+) -> None:
+    if left > 0:
+        report.wait(left)
+    elif not markers.calls:
+        report.undecided += 1
+        report.reason = "no listed call shows a marker, so absence means nothing"
+    elif ledger.record_absent(row, {"calls": markers.read}):
+        report.absent += 1

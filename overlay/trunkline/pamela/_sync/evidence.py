@@ -1,0 +1,64 @@
+# Derived from pamela/_async/evidence.py by `make generate`; do not edit.
+"""Reading the whole list of calls for the markers of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trunkline._engine.client.ledgers import (
+    ListReading,
+    ReconcileReport,
+    namespace,
+    required_ledger,
+    unknown_calls,
+)
+from trunkline._engine.transport.concurrency import sync_in_thread
+from trunkline.pamela._evidence import OPERATION, QUIET, Markers, decide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.session.context import ClientContext
+    from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
+
+_PAGE: Final = 100
+#: Readings of a list that goes on changing.
+_READINGS: Final = 3
+
+
+def sync_reconcile(
+    context: ClientContext, pages: Callable[..., Page[CallStatusResponse]]
+) -> ReconcileReport:
+    """Decide the unknown calls of a client's ledger."""
+    ledger = required_ledger(context)
+    ns = namespace(context, OPERATION, ledger.settings.account)
+    # What is unknown before the reading begins is what the reading can decide.
+    rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
+    if not rows:
+        return ReconcileReport()
+    markers = _complete_reading(pages)
+    return sync_in_thread(decide, ledger, rows, markers)
+
+
+def sync_read_markers(
+    pages: Callable[..., Page[CallStatusResponse]],
+) -> Markers:
+    """Return the markers of all calls, of a list that keeps changing as far as it was read."""
+    return _complete_reading(pages) or Markers({}, 0)
+
+
+def _complete_reading(
+    pages: Callable[..., Page[CallStatusResponse]],
+) -> Markers | None:
+    # Without dates: nobody documents which time they filter, and a call that is filtered away
+    # would look absent.
+    for _ in range(_READINGS):
+        markers, reading = Markers({}, 0), ListReading()
+        for page in pages(limit=_PAGE).pages():
+            reading.note(page.total, page.ids, has_more=page.has_next)
+            for call in page.items:
+                markers.note(call)
+        if reading.is_complete:
+            return markers
+    return None

@@ -1,0 +1,63 @@
+"""Reading the call logs for calls of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine.client.ledgers import (
+    ListReading,
+    ReconcileReport,
+    namespace,
+    required_ledger,
+    unknown_calls,
+)
+from trunkline._engine.client.validation import to_utc
+from trunkline._engine.transport.concurrency import async_in_thread
+from trunkline.stateset_voice._evidence import OPERATION, QUIET, Logs, decide
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from trunkline._engine.client._async.page import AsyncPaginator
+    from trunkline._engine.session.context import ClientContext
+    from trunkline.stateset_voice._async.lists import AsyncCallLogs
+    from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+
+
+async def async_reconcile(context: ClientContext, logs: AsyncCallLogs) -> ReconcileReport:
+    """Decide the unknown calls of a client's ledger."""
+    ledger = required_ledger(context)
+    ns = namespace(context, OPERATION, ledger.settings.account)
+    rows = await async_in_thread(unknown_calls, ledger, ns, QUIET)
+    if not rows:
+        return ReconcileReport()
+    # Without a window: a clock that is, or was, wrong would make calls look absent.
+    found = await async_read_logs(logs, None, None)
+    return await async_in_thread(decide, ledger, rows, found)
+
+
+async def async_read_logs(
+    logs: AsyncCallLogs, since: datetime | None, until: datetime | None
+) -> Logs:
+    """Return the outbound calls of a window."""
+    calls: list[CallLog] = []
+    reading = ListReading()
+    async for page in _outbound(logs, since, until).pages():
+        reading.note(page.total, page.ids, has_more=page.has_next)
+        calls += page.items
+    return Logs(calls, reading.is_complete)
+
+
+async def async_read_log(logs: AsyncCallLogs, call_sid: str, since: datetime) -> CallLog | None:
+    """Return the log of one call, None while there is none."""
+    async for call in _outbound(logs, since, None):
+        if call.call_sid == call_sid:
+            return call
+    return None
+
+
+def _outbound(
+    logs: AsyncCallLogs, since: datetime | None, until: datetime | None
+) -> AsyncPaginator[CallLog]:
+    start, end = to_utc("since", since), to_utc("until", until)
+    return logs.list(direction="outbound", from_=start, to=end)

@@ -1,0 +1,60 @@
+# Derived from stateset_voice/_async/evidence.py by `make generate`; do not edit.
+"""Reading the call logs for calls of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline._engine.client.ledgers import (
+    ListReading,
+    ReconcileReport,
+    namespace,
+    required_ledger,
+    unknown_calls,
+)
+from trunkline._engine.client.validation import to_utc
+from trunkline._engine.transport.concurrency import sync_in_thread
+from trunkline.stateset_voice._evidence import OPERATION, QUIET, Logs, decide
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from trunkline._engine.client._sync.page import Page
+    from trunkline._engine.session.context import ClientContext
+    from trunkline.stateset_voice._sync.lists import CallLogs
+    from trunkline_generated.stateset_voice_public.models.call_log import CallLog
+
+
+def sync_reconcile(context: ClientContext, logs: CallLogs) -> ReconcileReport:
+    """Decide the unknown calls of a client's ledger."""
+    ledger = required_ledger(context)
+    ns = namespace(context, OPERATION, ledger.settings.account)
+    rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
+    if not rows:
+        return ReconcileReport()
+    # Without a window: a clock that is, or was, wrong would make calls look absent.
+    found = sync_read_logs(logs, None, None)
+    return sync_in_thread(decide, ledger, rows, found)
+
+
+def sync_read_logs(logs: CallLogs, since: datetime | None, until: datetime | None) -> Logs:
+    """Return the outbound calls of a window."""
+    calls: list[CallLog] = []
+    reading = ListReading()
+    for page in _outbound(logs, since, until).pages():
+        reading.note(page.total, page.ids, has_more=page.has_next)
+        calls += page.items
+    return Logs(calls, reading.is_complete)
+
+
+def sync_read_log(logs: CallLogs, call_sid: str, since: datetime) -> CallLog | None:
+    """Return the log of one call, None while there is none."""
+    for call in _outbound(logs, since, None):
+        if call.call_sid == call_sid:
+            return call
+    return None
+
+
+def _outbound(logs: CallLogs, since: datetime | None, until: datetime | None) -> Page[CallLog]:
+    start, end = to_utc("since", since), to_utc("until", until)
+    return logs.list(direction="outbound", from_=start, to=end)

@@ -1,0 +1,86 @@
+"""Every schedule of the model, breadth first: the first that breaks a promise is a shortest one."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from tests.ledger.model import Rules, State, has_call, initial, records, steps
+
+from trunkline.ledger.attempts import CallState, state_of
+
+MOST = 3_000_000
+
+
+@dataclass
+class Outcome:
+    """What an exploration has found.
+
+    Attributes:
+        trace: the steps to the first broken promise; empty when none is.
+        edges: the steps between all states, for replays.
+    """
+
+    states: int = 0
+    edges: int = 0
+    problem: str = ""
+    trace: list[str] = field(default_factory=list)
+    ends: dict[str, int] = field(default_factory=dict)
+    parents: dict[State, tuple[State, str] | None] = field(default_factory=dict)
+
+    def path_to(self, state: State) -> list[tuple[str, State]]:
+        """Return the steps to a state, each with the state that it leads to."""
+        path = []
+        while (before := self.parents[state]) is not None:
+            path.append((before[1], state))
+            state = before[0]
+        return path[::-1]
+
+
+def explore(rules: Rules) -> Outcome:
+    """Visit every state that can be reached."""
+    found, start = Outcome(), initial(rules)
+    found.parents[start] = None
+    todo = deque([start])
+    while todo:
+        state = todo.popleft()
+        found.states += 1
+        why = broken(state, rules)
+        following = [] if why else [(w, n) for w, n in steps(state, rules) if n != state]
+        found.edges += len(following)
+        if not following and not why:
+            why = broken_at_rest(state, rules)
+            end = state_of(records(state.rows)) or "nothing"
+            found.ends[end] = found.ends.get(end, 0) + 1
+        if why or found.states > MOST:
+            found.problem = why or "given up"
+            found.trace = [word for word, _ in found.path_to(state)]
+            return found
+        for word, after in following:
+            if after not in found.parents:
+                found.parents[after] = (state, word)
+                todo.append(after)
+    return found
+
+
+def broken(s: State, r: Rules) -> str:
+    return "two calls for one key" if len(s.calls) > 1 and r.redial != "blind" else ""
+
+
+def broken_at_rest(s: State, r: Rules) -> str:
+    """Return the promise that is broken in a state after which nothing can happen."""
+    placed = {n for n, _ in s.calls}
+    unrecorded = {n for n in placed if not has_call(s.rows, n)}
+    state = state_of(records(s.rows))
+    checks = {
+        "a call without a record": bool(placed) and not s.rows,
+        "an accepted answer was read and thrown away": s.dropped and bool(unrecorded),
+        "a call that nobody recorded": r.readable and bool(unrecorded),
+        "a record of a call that does not exist": any(
+            row.call_id is not None and row.n not in placed for row in s.rows
+        ),
+        "rejected, and the telephone rings": state == CallState.REJECTED and bool(placed),
+        "stuck in sending": state == CallState.SENDING and r.takeover_to_unknown,
+        "stuck in unknown": state == CallState.UNKNOWN and r.readable,
+    }
+    return next((text for text, holds in checks.items() if holds), "")

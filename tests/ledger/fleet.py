@@ -1,0 +1,227 @@
+"""Real processes on one ledger, against the sandbox with faults, killed at any moment.
+
+Each key is submitted several times. A killed process's submission is delivered again, as a queue
+would. At the end the provider's list is read with the ledger's clock set beyond every lease and
+quiet time, and the ledger is compared with what the server has.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
+
+from trunkline import Pamela
+from trunkline._engine.runtime import SYSTEM
+from trunkline.errors import TrunklineError
+from trunkline.ledger import CallState, Ledger
+from trunkline.ledger.attempts import state_of
+from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerProcess
+
+    from trunkline.sandbox.server import Sandbox
+
+TO = "+15005552030"
+VARIABLES = ("TRUNKLINE_LEDGER_KEY", "XDG_STATE_HOME")
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.ledger.fleet"])
+#: Each as (kind, when, options): before and after the call is placed.
+FAULTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("reset", "before", {}),
+    ("reset", "after", {}),
+    ("close", "after", {"after_bytes": 20}),
+    ("status", "after", {"status": 503}),
+    ("status", "before", {"status": 500}),
+    ("latency", "before", {"seconds": 0.05}),
+    ("latency", "after", {"seconds": 0.05}),
+    ("rate_limit", "before", {"seconds": 0}),
+    ("truncated", "after", {}),
+)
+
+
+@dataclass
+class Fleet:
+    """What to run.
+
+    Attributes:
+        where: the ledger.
+        workers: how many processes.
+        keys: how many keys.
+        times: how often each is submitted.
+        kills: how many processes are killed.
+        seed: of the order, the faults and the kills.
+        on_absent: the ledger's setting.
+    """
+
+    where: str
+    workers: int = 3
+    keys: int = 30
+    times: int = 3
+    kills: int = 4
+    seed: int = 1
+    on_absent: str = "raise"
+
+
+@dataclass
+class Result:
+    """What came of it; ``wrong`` holds every broken promise."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    calls: int = 0
+    killed: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def client(url: str, ledger: Ledger) -> Pamela:
+    hasty = replace(SYSTEM, sleep=lambda _seconds: None)
+    return Pamela("pk_test_sandbox", base_url=url, ledger=ledger, deadline=20, runtime=hasty)
+
+
+def submit(pamela: Pamela, key: str) -> str:
+    """Submit a key once, and return its call's id or the name of the error."""
+    try:
+        call = pamela.calls.create(to=TO, task="Call", metadata={"order": key}, key=key)
+    except TrunklineError as error:
+        return type(error).__name__
+    return call.id
+
+
+def work(pipe: Connection, where: str, url: str, settings: dict[str, Any]) -> None:
+    """Submit the keys that arrive until None does."""
+    os.environ.update(settings.pop("environment"))  # the fork server has an older one
+    with Ledger.open(where, **settings) as ledger, client(url, ledger) as pamela:
+        while (key := pipe.recv()) is not None:
+            pipe.send(submit(pamela, key))
+
+
+@dataclass
+class Worker:
+    process: ForkServerProcess
+    pipe: Connection
+    key: str = ""
+
+
+class Run:
+    """One run of a fleet."""
+
+    def __init__(self, fleet: Fleet, sandbox: Sandbox) -> None:
+        self.fleet, self.sandbox = fleet, sandbox
+        self.random, self.result = random.Random(fleet.seed), Result()
+        self.jobs = [f"key-{n}" for n in range(fleet.keys)] * fleet.times
+        self.random.shuffle(self.jobs)
+        self.total = len(self.jobs)
+
+    def start(self) -> Worker:
+        ours, theirs = CONTEXT.Pipe()
+        environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+        settings = {"on_absent": self.fleet.on_absent, "environment": environment}
+        arguments = (theirs, self.fleet.where, self.sandbox.pamela_url, settings)
+        process = CONTEXT.Process(target=work, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        return Worker(process, ours)
+
+    def go(self) -> Result:
+        Ledger.open(self.fleet.where).close()
+        workers = [self.start() for _ in range(self.fleet.workers)]
+        done = 0
+        for worker in workers:
+            self.give(worker)
+        while any(worker.key for worker in workers):
+            ready = wait([worker.pipe for worker in workers if worker.key], timeout=120)
+            assert ready, "no worker has answered for two minutes"
+            for worker in [worker for worker in workers if worker.pipe in ready]:
+                if worker not in workers:
+                    continue  # it was killed after it had answered: its key comes again
+                worker.pipe.recv()
+                done += 1
+                self.maybe_fault()
+                self.give(worker)
+                if self.result.killed * self.total < self.fleet.kills * done:
+                    workers = self.kill(workers)
+        for worker in workers:
+            worker.pipe.send(None)
+            worker.process.join(60)
+        self.sandbox.control.clear_faults()
+        self.decide()
+        return self.result
+
+    def give(self, worker: Worker) -> None:
+        worker.key = self.jobs.pop() if self.jobs else ""
+        if worker.key:
+            worker.pipe.send(worker.key)
+
+    def kill(self, workers: list[Worker]) -> list[Worker]:
+        """Kill one at whatever it is doing; its key is delivered again, to a new process."""
+        victim = self.random.choice([worker for worker in workers if worker.key] or workers)
+        victim.process.kill()
+        victim.process.join()
+        victim.pipe.close()
+        self.result.killed += 1
+        if victim.key:
+            self.jobs.append(victim.key)
+        fresh = self.start()
+        self.give(fresh)
+        return [fresh if worker is victim else worker for worker in workers]
+
+    def maybe_fault(self) -> None:
+        if self.random.random() < 0.25:
+            kind, when, options = self.random.choice(FAULTS)
+            options = {"operation": "create_call", "when": when, **options}
+            self.sandbox.control.fault(kind, **options)
+
+    def decide(self) -> None:
+        """Reconcile, dial again where that is wanted, and compare with the server."""
+        self.sandbox.control.advance(1)  # a request of a killed process has ended by then
+        later = 0.0
+        while True:
+            later += 1000.0
+            with Ledger.open(self.fleet.where, clock=shifted(later)) as ledger:
+                ledger.undecided()
+            with (
+                Ledger.open(
+                    self.fleet.where, clock=shifted(later + 500), on_absent=self.fleet.on_absent
+                ) as ledger,
+                client(self.sandbox.pamela_url, ledger) as pamela,
+            ):
+                pamela.calls.reconcile()
+                if self.fleet.on_absent == "raise" or not self.again(pamela, ledger):
+                    self.compare(pamela, ledger)
+                    return
+
+    def again(self, pamela: Pamela, ledger: Ledger) -> bool:
+        """Submit what has no call; return whether there was any."""
+        keys = [f"key-{n}" for n in range(self.fleet.keys)]
+        left = [key for key in keys if state_of(ledger.attempts(key)) != CallState.ACCEPTED]
+        for key in left:
+            submit(pamela, key)
+        return bool(left)
+
+    def compare(self, pamela: Pamela, ledger: Ledger) -> None:
+        orders = Counter(str(call["metadata"]["order"]) for call in pamela.calls.list(limit=100))
+        self.result.calls = sum(orders.values())
+        for number in range(self.fleet.keys):
+            key = f"key-{number}"
+            state = str(state_of(ledger.attempts(key)) or "missing")
+            self.result.states[state] += 1
+            has = orders[key]
+            if has > 1:
+                self.result.wrong.append(f"{key}: {has} calls")
+            if (state == "accepted") != (has == 1):
+                self.result.wrong.append(f"{key}: {state}, and the server has {has}")
+
+
+def shifted(seconds: float) -> LedgerClock:
+    """Return the system's clock, so much later."""
+    return replace(
+        SYSTEM_CLOCK,
+        wall=lambda: SYSTEM_CLOCK.wall() + seconds,
+        steady=lambda: SYSTEM_CLOCK.steady() + seconds,
+    )

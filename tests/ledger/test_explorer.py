@@ -1,0 +1,64 @@
+"""The state machine over every interleaving of a small world."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.ledger.explorer import explore
+from tests.ledger.model import Rules
+
+SMALL = Rules(crashes=1, redeliveries=0, jumps=1)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        SMALL,
+        replace(SMALL, readable=False),
+        replace(SMALL, crashes=0, jumps=0, redial="blind"),
+        replace(SMALL, jumps=0, readable=False, redial="blind"),
+        replace(SMALL, crashes=0, jumps=0, late_accepts=True, redial="never"),
+    ],
+    ids=["readable", "not readable", "redial_after", "not readable, redial_after", "never redial"],
+)
+def test_no_schedule_breaks_a_promise(rules: Rules) -> None:
+    """No two calls, no forgotten call, nothing stuck: in every order of events."""
+    found = explore(rules)
+    assert found.problem == "", "\n".join(found.trace)
+    assert found.states > 1000
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting", "problem"),
+    [
+        ("write_ahead", SMALL, "two calls for one key"),
+        ("recheck_before_send", SMALL, "two calls for one key"),
+        (
+            "takeover_to_unknown",
+            replace(SMALL, jumps=0, redeliveries=1),
+            "two calls for one key",
+        ),
+        (
+            "keep_late_facts",
+            replace(SMALL, readable=False),
+            "an accepted answer was read and thrown away",
+        ),
+        ("send_by", SMALL, "two calls for one key"),
+        ("quiet_before_absent", SMALL, "two calls for one key"),
+        ("elapsed_not_wall", SMALL, "two calls for one key"),
+        ("atomic_send", SMALL, "two calls for one key"),
+    ],
+)
+def test_each_rule_is_needed(rule: str, setting: Rules, problem: str) -> None:
+    """Without the rule there is a schedule that breaks a promise; it is the shortest one."""
+    found = explore(replace(setting, **{rule: False}))
+    assert found.problem == problem
+    assert 5 <= len(found.trace) <= 25
+
+
+@pytest.mark.parametrize(("quiet", "holds"), [(2, False), (3, True)])
+def test_the_quiet_time_is_exact(quiet: int, *, holds: bool) -> None:
+    """Send-by, latest acceptance and lag together are needed, and are enough."""
+    found = explore(replace(SMALL, quiet=quiet))
+    assert (found.problem == "") is holds

@@ -1,0 +1,28 @@
+"""A small dose of the fleet; `make soak` has the large one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.ledger.fleet import Fleet, Run
+
+if TYPE_CHECKING:
+    from tests.ledger.conftest import Place
+
+    from trunkline.sandbox.server import Sandbox
+
+
+@pytest.mark.parametrize("on_absent", ["raise", "redial"])
+def test_no_key_is_dialled_twice_and_none_is_forgotten(
+    sandbox: Sandbox, place: Place, on_absent: str
+) -> None:
+    """Processes are killed and answers lost: each key's state is true on the server."""
+    fleet = Fleet(place.where, on_absent=on_absent)
+    result = Run(fleet, sandbox).go()
+    assert result.wrong == []
+    assert sum(result.states.values()) == fleet.keys
+    assert set(result.states) <= {"accepted", "not_placed", "unknown"}
+    assert result.killed == fleet.kills
+    if on_absent == "redial":
+        assert (result.states["accepted"], result.calls) == (fleet.keys, fleet.keys)
