@@ -40,7 +40,7 @@ class Rows:
             return []
         return [call.to_dict() for call in calls]
 
-    def transcript(self, row: dict[str, Any]) -> list[tuple[str, str]]:
+    def transcript(self, row: dict[str, Any]) -> list[tuple[str | None, str | None]]:
         call = self._client.calls.get(row["id"])
         return [(turn.speaker, turn.text) for turn in call.transcript or ()]
 
