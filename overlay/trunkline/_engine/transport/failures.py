@@ -38,7 +38,10 @@ class TransportError(Exception):
         headers: the response's headers, likewise.
         body: what had arrived of the body, as it was received.
         retry_after: seconds to wait, where that alone is in the way.
+        verified: whether the status certainly belongs to the request.
     """
+
+    verified = True
 
     def __init__(
         self,
@@ -68,7 +71,7 @@ class TransportError(Exception):
         """Return a refusal whose body did not arrive as a response: its status is enough."""
         if self.status is None or 200 <= self.status < 300:
             return None
-        return Response(self.status, without_encoding(self.headers))
+        return Response(self.status, without_encoding(self.headers), verified=self.verified)
 
 
 class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it becomes a TransportError

@@ -115,9 +115,9 @@ def _response(
     request: Request, received: httpx.Response, record: SendRecord, clock: Callable[[], float]
 ) -> Response:
     raw = received.headers.raw
-    stream = AsyncHTTPXStream(request, received, clock)
-    headers = without_encoding(raw) if encoding_of(raw) else raw
     verified = record.is_certain(received)
+    stream = AsyncHTTPXStream(request, received, clock, verified=verified)
+    headers = without_encoding(raw) if encoding_of(raw) else raw
     return Response(received.status_code, headers, stream=stream, verified=verified)
 
 
@@ -125,9 +125,15 @@ class AsyncHTTPXStream:
     """The body of a response of httpx."""
 
     def __init__(
-        self, request: Request, response: httpx.Response, clock: Callable[[], float]
+        self,
+        request: Request,
+        response: httpx.Response,
+        clock: Callable[[], float],
+        *,
+        verified: bool,
     ) -> None:
         self._request, self._response, self._clock = request, response, clock
+        self._verified = verified
         # A mock's response may have been read, and decoded, when it was made.
         self._is_read: bool = response.is_stream_consumed
         self._encoding = b"" if self._is_read else encoding_of(response.headers.raw)
@@ -164,7 +170,9 @@ class AsyncHTTPXStream:
 
     def _error(self, error: Exception, body: bytes) -> TransportError:
         status, headers = self._response.status_code, self._response.headers.raw
-        return from_httpx(error, status=status, headers=headers, body=body)
+        failure = from_httpx(error, status=status, headers=headers, body=body)
+        failure.verified = self._verified
+        return failure
 
     async def _next(self, parts: AsyncIterator[bytes]) -> bytes | None:
         left = self._request.expires_at - self._clock()
