@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 PATIENT = 3.0
 
 RUNNING = """
-import sys
+import os, sys
 from trunkline.observe import FileDestination, SessionObserver
 folder, target, calls = sys.argv[1:]
 observer = SessionObserver("agent-1", destinations=[FileDestination(target)], journal=folder,
     window=0.02, recover=False)
 for number in range(int(calls)):
-    session = observer.start_session(session_id=f"{sys.argv[2]}-{number}")
+    session = observer.start_session(session_id=f"{os.getpid()}-{number}")
     observer.record_turn(session, user=f"question {number}", agent="answer")
 print("ready", flush=True)
 sys.stdin.read()

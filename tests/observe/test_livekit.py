@@ -9,9 +9,11 @@ import pytest
 from tests.observe.replay import RecordedSession
 
 from trunkline.errors import InvalidArgumentError
+from trunkline.observe import status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from trunkline.observe import LivekitObserve
 
@@ -161,6 +163,19 @@ def test_a_tool_that_fails_shows_no_secret(live: Any) -> None:
     assert tool["error"] == "bad key [secret]"
     assert tool["result"] == "An internal error occurred"
     assert (tool["status"], tool["execution_duration_ms"]) == ("error", 250.0)
+
+
+def test_figures_that_json_has_no_form_for_are_unknown(live: Any, tmp_path: Path) -> None:
+    """A rate over no time is infinite; half a character is text all the same."""
+    observer, session, session_id = live
+    session.speech("speech_1")
+    metrics = {"llm_node_tps": float("inf"), "llm_node_ttft": 0.5, "e2e_latency": Explosive}
+    session.say("assistant", "half \ud83d", "a1", metrics=metrics)
+    assert observer.export_sync(session_id, deadline=60).state == "sent"
+    [turn] = observer.get_data(session_id)["transcript_with_metrics"]
+    assert turn["llm_metrics"] == {"ttft": 0.5}
+    assert "e2e_latency" not in turn["trunkline"]
+    assert status(tmp_path / "journal").dropped == {}
 
 
 def test_handlers_are_taken_away_at_the_end(live: Any) -> None:

@@ -204,6 +204,13 @@ def test_an_unknown_session_is_named(observer: SessionObserver) -> None:
             call("no-such-session")
 
 
+@pytest.mark.parametrize("session_id", ["", "a b", "x" * 64, "\ud800", "ü"])
+def test_session_ids_are_plain(observer: SessionObserver, session_id: str) -> None:
+    """They are keys on the server and in files."""
+    with pytest.raises(InvalidArgumentError, match="session_id"):
+        observer.start_session(session_id=session_id)
+
+
 def test_redaction_comes_before_everything(observe: Callable[..., LivekitObserve]) -> None:
     """The hook sees transcripts and tools; what it takes away is nowhere."""
     seen: list[str] = []

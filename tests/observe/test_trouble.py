@@ -143,6 +143,9 @@ def test_a_folder_that_is_deleted(tmp_path: Path) -> None:
         pass
     shutil.rmtree(folder)
     observer.record_turn(session_id, user="hello", agent="hi")
+    found = status(folder)
+    while found.open_sessions < 1:
+        found = status(folder)
     assert observer.export_sync(session_id, deadline=LONG).state == "sent"
     assert len(lines(target)) == 1
     observer.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import re
 import time
 import uuid
 from concurrent.futures import Future
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ObserverCore", "checked_text"]
 
+_SESSION_ID: Final = re.compile(r"[!-~]{1,63}")
 #: So many exported sessions are remembered, so that a second export is recognised.
 _REMEMBERED: Final = 100
 
@@ -97,7 +99,7 @@ class ObserverCore:
             known.pop(name, None)
         _refuse_unsupported(known)
         head = Head(
-            session_id=session_id or str(uuid.uuid4()),
+            session_id=str(uuid.uuid4()) if session_id is None else session_id,
             agent_id=self._settings.agent_id,
             started_at=self._now(),
             customer_number="" if number is None else str(number),
@@ -105,6 +107,10 @@ class ObserverCore:
             reason=_text_or_none("call_ended_reason", known.pop("call_ended_reason", None)),
             metadata=known,
         )
+        if not _SESSION_ID.fullmatch(head.session_id):
+            raise InvalidArgumentError(
+                "session_id must be 1 to 63 visible ASCII characters, such as a UUID"
+            )
         if head.session_id in self._sessions:
             raise InvalidArgumentError(f"session {head.session_id!r} was started already")
         redaction = Redaction(self._settings.capture, self._settings.redact)
@@ -125,7 +131,7 @@ class ObserverCore:
             if made:
                 hub.enqueue_soon(made)
         if settings.recover and hub.folder is not None:
-            hub.recover_soon(list(places))
+            hub.recover_soon(list(places), head.agent_id)
 
     def _hub(self) -> Hub:
         return self._settings.hub()
@@ -257,8 +263,14 @@ class ObserverCore:
         Returns:
             What was found and what became of it.
         """
-        folder = self._settings.folder
-        return drain_folder(folder, self._settings.destinations, seconds=deadline, now=self._now)
+        settings = self._settings
+        return drain_folder(
+            settings.folder,
+            settings.destinations,
+            agent=settings.agent_id,
+            seconds=deadline,
+            now=self._now,
+        )
 
     def _known(self, session_id: str) -> ObservedSession:
         session = self._sessions.get(session_id)

@@ -32,6 +32,7 @@ def export_task(
 
     def task(journal: Journal) -> None:
         head = session.record.head
+        hub.writer.forget(head.session_id)
         texts = session.texts(settings.prices, settings.max_record_bytes)
         made = deliveries_of(head, texts, settings.destinations, settings.delivery, now())
         if journal.path is None and hub.folder is not None:

@@ -30,7 +30,7 @@ class Hub:
         self.folder = folder
         self.writer = JournalWriter(folder, window=window, full=full)
         self.deliverer = Deliverer(self.writer.journals)
-        self._recovering = False
+        self._recovering: set[str] = set()
 
     def after(self, task: Callable[[Journal], Any], session_id: str) -> Future[list[Delivery]]:
         """Run a task on the journal, then deliver; the result are the session's settled records."""
@@ -63,14 +63,16 @@ class Hub:
 
         self.writer.call(task).add_done_callback(lambda _: self.deliverer.wake())
 
-    def recover_soon(self, destinations: list[Destination]) -> None:
-        """Deliver what processes that have died left behind; once in a process."""
-        if self._recovering or self.folder is None:
+    def recover_soon(self, destinations: list[Destination], agent_id: str) -> None:
+        """Deliver what processes that have died left of an agent; once in a process."""
+        if agent_id in self._recovering or self.folder is None:
             return
-        self._recovering = True
+        self._recovering.add(agent_id)
         folder = self.folder
         name = "trunkline-observe-recover"
-        task = partial(drain_folder, folder, destinations, seconds=_RECOVERY_SECONDS)
+        task = partial(
+            drain_folder, folder, destinations, agent=agent_id, seconds=_RECOVERY_SECONDS
+        )
         threading.Thread(target=task, name=name, daemon=True).start()
 
 

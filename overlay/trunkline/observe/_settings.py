@@ -69,14 +69,15 @@ class ObserverSettings:
             ConfigurationError: there is no key, or a URL or path is not usable.
             InvalidArgumentError: an argument is not usable.
         """
-        if not isinstance(given["agent_id"], str) or not given["agent_id"]:
+        agent_id = given["agent_id"]
+        if not isinstance(agent_id, str) or not agent_id or not agent_id.isprintable():
             raise InvalidArgumentError("agent_id must be the agent's id on the server, a text")
         if given["redact"] is not None and not callable(given["redact"]):
             raise InvalidArgumentError("redact must be a function of a kind and a text")
         _warn_of_foreign_variables()
         limit = given["max_record_bytes"]
         return cls(
-            agent_id=given["agent_id"],
+            agent_id=agent_id,
             destinations=_destinations(given),
             capture=_one_of("capture", given["capture"], CAPTURES),
             redact=cast("Redact | None", given["redact"]),

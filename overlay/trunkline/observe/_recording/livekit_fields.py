@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
@@ -73,10 +75,16 @@ LONGEST_ERROR: Final = 500
 
 def picked(source: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """Return the named attributes of an object, or members of a mapping, that it has."""
-    if is_object(source):
-        return {name: source[name] for name in names if source.get(name) is not None}
-    found = ((name, getattr(source, name, None)) for name in names)
-    return {name: value for name, value in found if value is not None}
+    read = source.get if is_object(source) else partial(getattr, source)
+    found = ((name, read(name, None)) for name in names)
+    return {name: value for name, value in found if _has_json(value)}
+
+
+def _has_json(value: Any) -> bool:
+    """Return whether a value is known, and one that JSON has a form for."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, str | int)
 
 
 def message_metrics(item: Any) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def json_value(name: str, value: Any, depth: int = 0) -> Any:
         raise InvalidArgumentError(f"{name} is nested deeper than {_DEEPEST} levels: flatten it")
     if isinstance(value, Enum):
         return json_value(name, value.value, depth + 1)
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode()  # half a character has no form in UTF-8
     if value is None or isinstance(value, bool | str | int):
         return value
     if isinstance(value, float):

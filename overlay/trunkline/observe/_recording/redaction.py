@@ -69,8 +69,9 @@ class Redaction:
                 return _FAILED
         if len(text) > MAX_TEXT:
             self.cut += 1
-            return text[:MAX_TEXT] + _CUT
-        return text
+            text = text[:MAX_TEXT] + _CUT
+        # Half a character, which some recognisers emit, has no form in UTF-8.
+        return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
     def _deep(self, value: Any) -> Any:
         if is_object(value):

@@ -193,7 +193,7 @@ class Journal:
                     row = (operation[0], operation[1], "open")
                     db.execute("INSERT OR IGNORE INTO sessions VALUES(?,?,?)", row)
                 else:
-                    text = json.dumps(operation[2], ensure_ascii=True)
+                    text = json.dumps(operation[2], default=str)
                     row = (operation[0], operation[1], text)
                     db.execute("INSERT OR IGNORE INTO entries VALUES(?,?,?)", row)
 

@@ -43,6 +43,7 @@ class JournalWriter:
     def __init__(self, folder: str | None, *, window: float, full: bool) -> None:
         self._folder, self._window, self._full = folder, window, full
         self._waiting: deque[tuple[Any, ...]] = deque()
+        self._begun: dict[str, tuple[Any, ...]] = {}
         self._wake = threading.Event()
         self._hurry = threading.Event()
         self._lock = threading.Lock()
@@ -75,6 +76,7 @@ class JournalWriter:
                 return
         self._waiting.append(operation)
         if len(operation) == 2:
+            self._begun[operation[0]] = operation
             self._hurry.set()  # a session's start: the file is made now, and not in the window
         if not self._wake.is_set():
             self._start()
@@ -91,6 +93,10 @@ class JournalWriter:
         self._hurry.set()
         self._wake.set()
         return future
+
+    def forget(self, session_id: str) -> None:
+        """Note that a session was exported: another journal need not know of it."""
+        self._begun.pop(session_id, None)
 
     def note_delivered(self, session_id: str) -> None:
         """Keep a session that was delivered from memory from being sent again after a crash."""
@@ -146,6 +152,7 @@ class JournalWriter:
             if isinstance(operation[0], Future):
                 break
             batch.append(operation)
+        journal: Journal | None = None
         try:
             journal = self._journal()
             if batch:
@@ -154,10 +161,12 @@ class JournalWriter:
             self._in_trouble(error)
             self._run_impatient()
             return False
+        except Exception:  # noqa: BLE001 - what cannot be written must not stop the rest
+            self.dropped["unwritable"] = self.dropped.get("unwritable", 0) + len(batch)
         for _ in batch:
             self._waiting.popleft()
         self.trouble, self._since = None, None
-        return self._run_task(journal)
+        return self._run_task(journal or self._in_memory())
 
     def _run_task(self, journal: Journal) -> bool:
         if not self._waiting or not isinstance(self._waiting[0][0], Future):
@@ -224,6 +233,7 @@ class JournalWriter:
             raise JournalError(f"{folder} cannot be used: {reason}", "unwritable") from error
         try:
             journal = Journal(path, full=self._full)
+            journal.write(list(self._begun.values()))
         except JournalError:
             owner.release()
             with suppress(OSError):
