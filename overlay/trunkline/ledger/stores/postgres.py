@@ -183,8 +183,8 @@ def _state(error: Exception) -> str:
 
 
 def _remedy(state: str, error: Exception) -> str:
-    if state == "42501":
-        return "this user lacks the rights: GRANT it CREATE on the schema and all on its tables"
+    if state in {"42501", "3F000"}:  # the latter where the schema is not there or not shown
+        return "this user lacks the rights: GRANT it USAGE and CREATE on the schema"
     if state == "25006":
         return "the server is read-only: give the URL of the primary"
     if state.startswith("53"):
