@@ -9,7 +9,7 @@ endif
 PY := $(BIN)/python
 CHECK_VERSION := 'import sys; sys.exit("Trunkline needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": run make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 
-.PHONY: help browser demo test check generate contract repin drift lint types docs examples bench soak lock clean
+.PHONY: help browser demo test check generate contract repin released drift lint types docs examples bench soak lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -91,6 +91,7 @@ examples: .venv/.ready
 soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
 	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
+	$(PY) scripts/check_soak.py
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 clean:  ## remove everything that make has built
@@ -104,6 +105,9 @@ contract: .venv/.ready  ## check that everything derived is up to date and compl
 
 repin: .venv/.ready  ## pin snapshots that were changed on purpose
 	$(PY) scripts/contract.py --repin
+
+released: .venv/.ready  ## record what callers of this release rely on
+	$(PY) scripts/contract.py --release
 
 drift: .venv/.ready  ## compare the pinned contracts with the published ones
 	$(PY) scripts/drift.py

@@ -16,7 +16,8 @@ _FILE = Path("api-contracts", "contracts.toml")
 def main(arguments: list[str] | None = None) -> int:
     """Run it: 0 when all holds, 1 when something does not, 2 when a tool is missing or wrong."""
     options = _parser().parse_args(arguments)
-    return program.run(lambda: _repin(options.root) if options.repin else _check(options))
+    action = _repin if options.repin else _release if options.release else _check
+    return program.run(lambda: action(options))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -28,10 +29,23 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _repin(root: Path) -> int:
+def _release(options: argparse.Namespace) -> int:
+    import json
+
+    from trunkline_pipeline.checks.inputs import facts_of
+    from trunkline_pipeline.checks.static import released
+
+    facts = facts_of(manifest.load(options.root / _FILE), options.root)
+    text = json.dumps(released.record(facts), indent=1, sort_keys=True)
+    (options.root / released.FILE).write_text(f"{text}\n", encoding="utf-8")
+    print(f"{released.FILE}: written")
+    return 0
+
+
+def _repin(options: argparse.Namespace) -> int:
     from trunkline_pipeline.inputs import repin
 
-    file = root / _FILE
+    file = options.root / _FILE
     changed = repin.repin(manifest.load(file))
     print(f"{file}: {'new pins written' if changed else 'all pins hold'}")
     return 0
@@ -42,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=_ROOT, help="the repository to check")
     parser.add_argument(
         "--repin", action="store_true", help="pin changed inputs anew in contracts.toml"
+    )
+    parser.add_argument(
+        "--release", action="store_true", help="record what callers of this release rely on"
     )
     parser.add_argument(
         "--format", choices=["text", "json", "github"], default="text", help="how findings are told"

@@ -264,6 +264,13 @@ BREAKS = [
     Break(
         "docs/method", "docs/pamela.md", "| `POST /tools` | `ToolReg", "| `PUT /tools` | `ToolReg"
     ),
+    Break(
+        "released/operation released/field released/method",
+        "api-contracts/released.json",
+        '"whispey_ingest": {',
+        '"whispey_ingest": {"gone": {}, "sendCallLog": '
+        '{"method": "put", "fields": {"/colour": "string"}}},\n "other": {',
+    ),
     Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
 ]
 

@@ -24,6 +24,7 @@ _DOCSTRING: Final = "correct the docstring"
 _GENERATE: Final = "make generate"
 _DOCS: Final = "correct the page"
 _SANDBOX: Final = "correct the sandbox's provider"
+_RELEASED: Final = "say it in CHANGELOG.md, then make released"
 
 RULES: Final[dict[str, Rule]] = {
     "argument/missing": Rule("Every field of an operation has an argument.", _OVERLAY),
@@ -96,4 +97,7 @@ RULES: Final[dict[str, Rule]] = {
     "sandbox/failed": Rule("A valid request succeeds in the sandbox.", _SANDBOX),
     "sandbox/response": Rule("The sandbox's responses are the contract's.", _SANDBOX),
     "sandbox/event": Rule("The sandbox's events are the contract's.", _SANDBOX),
+    "released/operation": Rule("Operations of the last release are there.", _RELEASED),
+    "released/method": Rule("Operations keep their HTTP method.", _RELEASED),
+    "released/field": Rule("Responses keep their fields and types.", _RELEASED),
 }

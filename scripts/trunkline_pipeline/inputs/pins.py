@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REPAIR: Final = "make repin"
+#: What callers of the last release rely on; beside contracts.toml.
+RELEASED: Final = "released.json"
 #: How the description of a contract begins that is not the vendor's own document.
 ADMISSION: Final = "Reconstructed contract."
 
@@ -106,7 +108,7 @@ def unlisted(contracts: ContractSet) -> Iterator[Path]:
     """Yield each file beside contracts.toml that nothing reads."""
     folder = contracts.file.parent
     snapshots = {contracts.relative(contract.snapshot) for contract in contracts.contracts}
-    known = {contracts.file.name, *snapshots, *inputs(contracts)}
+    known = {contracts.file.name, RELEASED, *snapshots, *inputs(contracts)}
     for name, path in files.list_files(folder).items():
         if name not in known:
             yield path

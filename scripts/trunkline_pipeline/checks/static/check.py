@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import docs, events, exports, forwarders, operations, providers
+from . import docs, events, exports, forwarders, operations, providers, released
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     exports.check,
     events.check,
     docs.check,
+    released.check,
 )
 
 

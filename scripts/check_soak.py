@@ -1,0 +1,42 @@
+"""Ask the contract check about seeded changes of the repository; ``make soak`` does 400."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+#: Of the changes that a user would notice, so many must be named.
+SHARE: Final = 0.98
+
+
+def main() -> int:
+    """Return 0 when enough changes were named, and no harmless one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mutations", type=int, default=400, help="changes that matter")
+    parser.add_argument("--controls", type=int, default=40, help="changes that do not")
+    parser.add_argument("--seed", type=int, default=None, help="repeat an earlier choice")
+    options = parser.parse_args()
+    sys.path[:0] = [str(ROOT)]
+    from tests.pipeline.mutation_run import chosen, outcomes
+
+    seed = secrets.randbelow(10**9) if options.seed is None else options.seed
+    print(f"check soak: --seed {seed}", flush=True)
+    counts = {True: [0, 0], False: [0, 0]}
+    for mutation, found in outcomes(chosen(seed, options.mutations, options.controls)):
+        counts[mutation.noticeable][bool(found)] += 1
+        if mutation.noticeable != bool(found):
+            rules = ", ".join(sorted({each.rule for each in found}))
+            verdict = f"named by {rules}" if found else "not named"
+            print(f"{mutation.kind}: {mutation.place}: {verdict}", flush=True)
+    missed, named = counts[True]
+    silent, wrong = counts[False]
+    print(f"{named} of {missed + named} changes named, {wrong} of {silent + wrong} harmless ones")
+    return 0 if named >= SHARE * (missed + named) and not wrong else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
