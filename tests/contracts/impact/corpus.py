@@ -61,7 +61,7 @@ def documents(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
         )
         return old, new
     old = json.loads(PAMELA.read_text())
-    edits = json.loads((FOLDER / kind / "edits.json").read_text())
+    edits = json.loads((FOLDER / "overlay" / "edits.json").read_text())
     return old, edited(old, edits)
 
 

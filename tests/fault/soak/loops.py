@@ -38,9 +38,7 @@ class LoopStorm(Storm):
     def run(self, *jobs: Job, timer: Timer | None = None) -> None:
         """Run jobs together in a new event loop; a timer is disarmed before the loop's own end."""
         if self.cell.backend == "trio":
-            trio.run(
-                self._in_trio, jobs, timer, restrict_keyboard_interrupt_to_checkpoints=True
-            )
+            trio.run(self._in_trio, jobs, timer, restrict_keyboard_interrupt_to_checkpoints=True)
         else:
             asyncio.run(self._in_asyncio(jobs, timer))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.impact.inference import known
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference.modules import Assigned
 from trunkline.contracts.impact.reading.names import last
 
 if TYPE_CHECKING:
@@ -125,13 +126,22 @@ class Applications:
         return None
 
     def _getattr(self, node: ast.Call) -> Type | None:
-        wanted = node.args[1]
-        if not (isinstance(wanted, ast.Constant) and isinstance(wanted.value, str)):
+        wanted = self._constant(node.args[1])
+        if wanted is None:
             return None
         receiver = self.reader.type_of(node.args[0])
-        self.reader.note_read(receiver, wanted.value, wanted)
-        found = [self.program.attribute(each, wanted.value) for each in t.members(receiver)]
+        self.reader.note_read(receiver, wanted, node.args[1])
+        found = [self.program.attribute(each, wanted) for each in t.members(receiver)]
         return t.join([*found, *(self.reader.value(each) for each in node.args[2:])])
+
+    def _constant(self, node: ast.expr) -> str | None:
+        """Return a text that stands there, or in a variable of a module that is assigned once."""
+        if isinstance(node, ast.Name) and node.id not in self.reader.env:
+            found = self.program.world.name(self.reader.module, node.id)
+            if isinstance(found, Assigned) and len(found.values) == 1 and not found.writers:
+                node = found.values[0]
+        value = node.value if isinstance(node, ast.Constant) else None
+        return value if isinstance(value, str) else None
 
     def _super(self) -> Type:
         owner = self.reader.scope.owner
