@@ -60,6 +60,8 @@ demo: $(DEMO)/.ready  ## set up, then run the main job of all four APIs against 
 browser:  ## headless Chromium and its driver, for the tests of the HTML report
 	@command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver >/dev/null; }
 
+# Without bytecode every process that a test starts would compile the package anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.ready $(INTEROP) $(LIVEKIT) browser  ## run the whole suite with branch coverage
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
