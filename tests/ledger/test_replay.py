@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NS = "p|a|o"
 RULES = Rules(crashes=1, redeliveries=0, jumps=1)
-SCHEDULES = {"sqlite": 120, "postgres": 40}
+SCHEDULES = {"sqlite": 60, "postgres": 20}
 
 
 @cache
