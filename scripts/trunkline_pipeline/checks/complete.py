@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.errors import PipelineError, ToolError
 from trunkline_pipeline.inputs import manifest
 
 from . import derived
@@ -52,6 +52,8 @@ def _guarded(root: Path, check: Callable[[], Iterable[Finding]]) -> Iterator[Fin
     """Yield what a check finds; an input that it cannot read is one more finding."""
     try:
         yield from check()
+    except ToolError:
+        raise
     except PipelineError as error:
         yield Finding(
             (root / TABLE).relative_to(root).as_posix(), 0, "input/unreadable", str(error)
