@@ -45,7 +45,7 @@ def test_the_line_that_reads_a_removed_field_is_named(run: Run, release: str) ->
     text = searched(run, release, USING)
     assert "app.py:7:" in text
     assert "(certain) return (call.duration_seconds or 0) / 60" in text
-    assert "trunkline.pamela._sync.calls.Calls.get" in text
+    assert "overlay trunkline.pamela._async.calls.AsyncCalls.get" in text
     assert "1 call site" in text
 
 

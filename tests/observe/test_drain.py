@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from tests.observe.support import lines, program
 
 from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
 from trunkline.observe._sending.drain import ARCHIVE
+from trunkline.observe._storage.folder import SUFFIX
 from trunkline.observe._storage.journal import Journal
 from trunkline.observe._storage.outbox import Outcome, claim, settle
 
@@ -45,9 +48,17 @@ def killed(folder: Path, target: Path, calls: int = 1, before: int = 0) -> None:
 
 
 def wait_for_rows(folder: Path, calls: int) -> None:
-    found = status(folder)
-    while found.open_sessions < calls:
-        found = status(folder)
+    """Wait until so many running sessions have a turn on the disk."""
+    while status(folder).open_sessions < calls or sum(map(turns, folder.iterdir())) < calls:
+        pass
+
+
+def turns(path: Path) -> int:
+    if path.suffix != SUFFIX:
+        return 0
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as journal:
+        [count] = journal.execute("SELECT count(DISTINCT session) FROM entries").fetchone()
+    return int(count)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -20,6 +20,9 @@ print(json.dumps([first, sorted(sys.modules), same]))
 """
 
 
+pytestmark = pytest.mark.no_cover  # what measures coverage imports asyncio
+
+
 @pytest.fixture(scope="module")
 def loaded() -> tuple[set[str], set[str], bool]:
     with program(CODE) as process:

@@ -38,13 +38,17 @@ def findings(root: Path) -> list[Finding]:
         PipelineError: contracts.toml cannot be read.
     """
     pinned = manifest.load(root / TABLE)
-    probe = start_probe(root)
-    found = [
-        *_guarded(root, lambda: derived.check_pins(pinned, root)),
-        *_guarded(root, lambda: derived.check_facts(pinned, root)),
-        *_derived(pinned, root),
-        *probe_findings(probe),
-    ]
+    with start_probe(root) as probe:
+        try:
+            found = [
+                *_guarded(root, lambda: derived.check_pins(pinned, root)),
+                *_guarded(root, lambda: derived.check_facts(pinned, root)),
+                *_derived(pinned, root),
+                *probe_findings(probe),
+            ]
+        except BaseException:
+            probe.kill()  # it is waited for, and would go on for seconds
+            raise
     return ordered(_placed(pinned, root, found))
 
 
