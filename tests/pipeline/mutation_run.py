@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from tests.pipeline import mutations
 
 from trunkline_pipeline.checks import complete
+from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.generation import packages
 from trunkline_pipeline.inputs import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from trunkline_pipeline.checks.findings import Finding
 
     from .mutations import Mutation
 
@@ -92,11 +91,11 @@ def _generate(tree: Path, package: str) -> list[Finding]:
     try:
         rendered = packages.render(replace(pinned, contracts=one))
     except PipelineError as error:
-        return [complete.Finding(table, 0, "input/unreadable", str(error))]
+        return [Finding(table, 0, "input/unreadable", str(error))]
     target = tree / "generated" / packages.FOLDER
     shutil.rmtree(target / package)
     for name, data in rendered.files.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(data)
     problems = [text for found in rendered.problems.values() for text in found]
-    return [complete.Finding(table, 0, "generator/warning", text) for text in problems]
+    return [Finding(table, 0, "generator/warning", text) for text in problems]

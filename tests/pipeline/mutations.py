@@ -49,7 +49,7 @@ def _contract_edits(document: dict[str, Any]) -> Found:
     for name, schema in document["components"]["schemas"].items():
         yield from _schema_edits(name, schema, document)
     for name, item in document.get("webhooks", {}).items():
-        yield "webhook removed", name, lambda d, n=name: d["webhooks"].pop(n), True
+        yield "webhook removed", name, _pop("webhooks", name), True
         if "x-event-name" in item:
             yield "event renamed", name, _set("webhooks", name, "x-event-name", value="other"), True
         yield "webhook described", name, _set("webhooks", name, "summary", value="Other"), False
@@ -63,6 +63,16 @@ def _set(*path: Any, value: Any) -> Edit:
         for part in path[:-1]:
             target = target[part]
         target[path[-1]] = value
+
+    return edit
+
+
+def _pop(*path: Any) -> Edit:
+    def edit(document: dict[str, Any]) -> None:
+        target: Any = document
+        for part in path[:-1]:
+            target = target[part]
+        target.pop(path[-1])
 
     return edit
 
@@ -93,7 +103,7 @@ def _operation_edits(path: str, method: str, operation: dict[str, Any]) -> Found
         if "$ref" in parameter:
             continue
         place, spot = f"{name} {parameter['name']}", (*at, "parameters", number)
-        yield "parameter removed", place, lambda d, n=number: _list(d, at).pop(n), True
+        yield "parameter removed", place, _pop(*spot), True
         yield "parameter renamed", place, _set(*spot, "name", value="x_other"), True
         yield "parameter described", place, _set(*spot, "description", value="Other."), False
         if parameter["in"] == "query":
@@ -110,11 +120,6 @@ def _operation_edits(path: str, method: str, operation: dict[str, Any]) -> Found
             )
 
 
-def _list(document: dict[str, Any], at: tuple[str, ...]) -> list[Any]:
-    found: list[Any] = document[at[0]][at[1]][at[2]]["parameters"]
-    return found
-
-
 def _schema_edits(name: str, schema: dict[str, Any], document: dict[str, Any]) -> Found:
     at, sent = ("components", "schemas", name), name in _sent(document)
     yield "schema described", name, _set(*at, "description", value="Other words."), False
@@ -127,9 +132,9 @@ def _schema_edits(name: str, schema: dict[str, Any], document: dict[str, Any]) -
         if name not in json.dumps(document.get("webhooks", {})):  # there, a class has to read it
             yield "response field added", name, _set(*at, "properties", "x_new", value={}), False
         for field in schema["properties"] if name in _received(document) else ():
-            number = {"type": "array", "items": {}}
+            other = {"type": "array", "items": {}}
             yield "response field removed", f"{name}.{field}", _drop(name, field), True
-            edit = _set(*at, "properties", field, value=number)
+            edit = _set(*at, "properties", field, value=other)
             yield "response field's type", f"{name}.{field}", edit, True
         return
     new = {"type": "string"}
