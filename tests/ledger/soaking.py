@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.ledger.conftest import POSTGRES
 from tests.ledger.explorer import explore
 from tests.ledger.fleet import Fleet, Run
 from tests.ledger.model import Rules
@@ -68,7 +69,7 @@ def place(store: str) -> Iterator[str]:
         if store == "sqlite":
             yield os.path.join(folder, "calls.db")
             return
-        server = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
+        server = POSTGRES
         os.environ.update(TRUNKLINE_LEDGER_KEY="0123456789abcdef" * 2, XDG_STATE_HOME=folder)
         schema = f"ledger_{uuid.uuid4().hex[:12]}"
         execute(server, f"CREATE SCHEMA {schema}")
