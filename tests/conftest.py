@@ -31,9 +31,7 @@ settings.load_profile("suite")
 #: With this in its environment, a Python process measures its coverage.
 TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
 #: Their tests run programs beside the package, whose coverage is not measured.
-UNMEASURED: Final = frozenset({"bench", "contract", "pipeline"})
-#: Folders whose drawn examples are measured too.
-TRACED: Final = frozenset({"contracts", "sandbox"})
+UNMEASURED: Final = frozenset({"contract", "pipeline"})
 
 
 def pytest_configure() -> None:
@@ -42,17 +40,15 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(trylast=True)  # hypothesis has marked its own by then
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace neither programs beside the package nor examples that are drawn.
+    """Do not trace programs beside the package: tracing doubles their time.
 
-    Tracing doubles the time of both, and a line that only some draw reaches proves nothing steady.
-    The sandbox's and the contracts' examples reach the same operations and rules in each run.
+    A thread that starts while nothing is traced never is, so whoever may start the sandbox that all
+    tests share is traced.
     """
     for item in items:
-        is_drawn = item.get_closest_marker("hypothesis") is not None
-        is_drawn = is_drawn and TRACED.isdisjoint(item.path.parts)
-        if is_drawn or not UNMEASURED.isdisjoint(item.path.parts):
+        shares = "served_sandbox" in getattr(item, "fixturenames", ())
+        if not shares and not UNMEASURED.isdisjoint(item.path.parts):
             item.add_marker("no_cover")
 
 
