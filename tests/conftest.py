@@ -31,7 +31,7 @@ settings.load_profile("suite")
 #: With this in its environment, a Python process measures its coverage.
 TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
 #: Their tests run programs beside the package, whose coverage is not measured.
-UNMEASURED: Final = frozenset({"contract", "pipeline"})
+UNMEASURED: Final = frozenset({"pipeline"})
 
 
 def pytest_configure() -> None:
