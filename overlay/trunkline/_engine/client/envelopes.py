@@ -146,7 +146,7 @@ class ListBody(Generic[M]):
             session.report_deviations(response, made.deviations)
 
     def unusual_item(self, session: Session, reading: Reading, item: Any, made: M) -> M:
-        """Report where an item differs from the contract; what is no object stays as it came."""
+        """Report where an item differs from the contract; one that is not an object stays as is."""
         reading.unusual = False
         provider = session.context.provider.name
         log_once(provider, reading.operation_id, made.deviations, f"/{self.key}/*")
