@@ -7,9 +7,17 @@ import redis
 from tests.webhooks import endpoints, tool_calls
 from tests.webhooks.servers import Servers
 
+from trunkline.sandbox import Sandbox
 from trunkline.webhooks import ToolRegistry
 
 REDIS_URL = os.environ.get("TRUNKLINE_TEST_REDIS", "redis://127.0.0.1:6379/0")
+
+
+@pytest.fixture
+def sandbox(sandbox: Sandbox) -> Sandbox:
+    """The sandbox, patient with receivers: on a busy machine a first request takes its time."""
+    sandbox.control.configure(deliveries={"timeout_seconds": 30})
+    return sandbox
 
 
 @pytest.fixture(scope="module")

@@ -229,7 +229,13 @@ class WebhookDispatcher:
 
     async def _post(self, delivery: Delivery) -> httpx.Response:
         if self._client is None:
-            self._client = httpx.AsyncClient(trust_env=False, follow_redirects=False)
+            # No connection is kept: a receiver that closes an idle one just as the next delivery
+            # leaves would cost that delivery an attempt.
+            self._client = httpx.AsyncClient(
+                trust_env=False,
+                follow_redirects=False,
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+            )
         limit = delivery.timeout_seconds or self._config().deliveries.timeout_seconds
         try:
             async with asyncio.timeout(limit):
