@@ -27,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many processes to kill")
     parser.add_argument("--sessions", type=int, default=200, help="sessions at once")
+    parser.add_argument("--texts", type=int, default=20, help="real text sessions at once")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the load lasts")
     parser.add_argument("--seed", type=int, default=None, help="repeat earlier kills")
     parser.add_argument("--grace", type=float, default=0.35, help="seconds: window and commit")
@@ -37,27 +38,27 @@ def main() -> int:
     broken = kills(chosen.kills, seed, chosen.grace)
     broken += loads(chosen.sessions, chosen.seconds) if chosen.sessions else 0
     broken += sum(live(version, folder) for version, folder in VERSIONS.items())
+    broken += together(chosen.texts)
     return 1 if broken else 0
 
 
 def kills(number: int, seed: int, grace: float) -> int:
-    """Kill processes at random moments; return how many promises were broken."""
-    from tests.observe.crashes import crash
+    """Kill processes that send to a file or a server; return how many promises were broken."""
+    from tests.observe.crashes import Crash, crash
 
-    recorded = delivered = lost = recovered = broken = 0
-    oldest = 0.0
-    for each in range(number):
-        with tempfile.TemporaryDirectory() as folder:
-            found = crash(Path(folder), seed + each, grace=grace)
-        recorded, delivered = recorded + found.recorded, delivered + found.delivered
-        lost, oldest = lost + found.lost, max(oldest, found.oldest_lost)
-        recovered += found.recovered
-        broken += len(found.faults)
-        for fault in found.faults:
-            print(f"  seed {seed + each}: {fault}", flush=True)
-    print(f"{number} kills: {recorded} turns recorded, {delivered} delivered once, {lost} lost")
-    print(f"  oldest lost {1000 * oldest:.0f} ms, {recovered} sessions recovered, {broken} faults")
-    return broken
+    from trunkline.sandbox.server import Sandbox
+
+    total = Crash()
+    with Sandbox() as sandbox:
+        for each in range(number):
+            target = sandbox if each % 2 else None
+            with tempfile.TemporaryDirectory() as folder:
+                found = crash(Path(folder), seed + each, sandbox=target, grace=grace)
+            total += found
+            for fault in found.faults:
+                print(f"  seed {seed + each}: {fault}", flush=True)
+    print(f"{number} kills: {total}", flush=True)
+    return len(total.faults)
 
 
 def loads(sessions: int, seconds: float) -> int:
@@ -91,29 +92,49 @@ def _judged(bare: Load, seen: Load, sessions: int) -> int:
 def live(version: str, folder: str) -> int:
     """Observe a real session, with the published package beside ours where it is installed."""
     place = ROOT / ".venv" / folder
-    if not (place / ".ready").exists():
-        print(f"livekit-agents {version}: not installed, make .venv/{folder}/.ready")
-        return 1
     compare = ["compare"] if (place / "whispey").exists() else []
     with tempfile.TemporaryDirectory() as temporary:
         target = Path(temporary, "calls.jsonl")
-        paths = os.pathsep.join(map(str, (place, ROOT / "overlay", ROOT / "generated")))
-        script = ROOT / "tests/observe/live_session.py"
-        done = subprocess.run(
-            [sys.executable, script, Path(temporary, "journal"), target, *compare],
-            env={**os.environ, "PYTHONPATH": paths},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            print(f"livekit-agents {version}: {done.stderr[-2000:]}")
+        found = _with_livekit(folder, "live_session.py", temporary, *compare)
+        if found is None:
             return 1
-        found = json.loads(done.stdout.splitlines()[-1])
         call = json.loads(target.read_text(encoding="utf-8").splitlines()[0])
     differences = _differences(found, call)
     print(f"livekit-agents {version}: {found['states']}, differences {differences}", flush=True)
     return len(differences) + int(found["states"] != ["sent", "sent"])
+
+
+def together(sessions: int) -> int:
+    """Observe real sessions at once in one process; return how many were not delivered."""
+    with tempfile.TemporaryDirectory() as temporary:
+        found = _with_livekit("livekit", "live_load.py", temporary, str(sessions))
+    if found is None:
+        return 1
+    print(
+        f"{sessions} text sessions at once: late p99 {found['without']:.1f} ms without,"
+        f" {found['with']:.1f} ms with an observer; {found['states']}"
+    )
+    return int(set(found["states"]) != {"sent"})
+
+
+def _with_livekit(folder: str, script: str, temporary: str, *arguments: str) -> Any:
+    place = ROOT / ".venv" / folder
+    if not (place / ".ready").exists():
+        print(f"not installed: make .venv/{folder}/.ready")
+        return None
+    paths = (place, ROOT, ROOT / "overlay", ROOT / "generated")
+    program: list[str | Path] = [sys.executable, ROOT / "tests/observe" / script]
+    done = subprocess.run(
+        [*program, f"{temporary}/journal", f"{temporary}/calls.jsonl", *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(f"{folder}: {done.stderr[-2000:]}")
+        return None
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _differences(found: dict[str, Any], call: dict[str, Any]) -> list[str]:

@@ -13,14 +13,16 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.observe.support import lines, program
+from tests.observe.support import KEY, Rows, lines, program
 
-from trunkline.observe import FileDestination, drain_folder
+from trunkline.observe import FileDestination, WhispeyDestination, drain_folder, status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import Self
 
-    from trunkline.observe import DrainReport
+    from trunkline.sandbox import Sandbox
 
 WINDOW = 0.25
 #: The window and a commit, on a machine that gives the thread its turn.
@@ -28,11 +30,12 @@ GRACE = WINDOW + 0.1
 
 PROGRAM = """
 import json, os, random, sys, time
-from trunkline.observe import FileDestination, SessionObserver
+from trunkline.observe import FileDestination, SessionObserver, WhispeyDestination
 folder, target, seed, turns = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 rng = random.Random(seed)
-observer = SessionObserver("agent-1", destinations=[FileDestination(target)], journal=folder,
-    window=0.25, recover=False)
+place = WhispeyDestination("pype_sandbox", target) if "://" in target else FileDestination(target)
+observer = SessionObserver(f"agent-{seed}", destinations=[place], journal=folder, window=0.25,
+    recover=False)
 while True:
     session = observer.start_session()
     for number in range(rng.randint(1, turns)):
@@ -47,23 +50,68 @@ while True:
 
 @dataclass
 class Crash:
-    """What a killed process left behind."""
+    """What a killed process left behind; turns, but for `recovered`, which counts sessions."""
 
     recorded: int = 0
     delivered: int = 0
+    unknown: int = 0
     lost: int = 0
     oldest_lost: float = 0.0
     recovered: int = 0
-    faults: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list[str], repr=False)
+
+    def __iadd__(self, other: Crash) -> Self:
+        for name in ("recorded", "delivered", "unknown", "lost", "recovered", "faults"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.oldest_lost = max(self.oldest_lost, other.oldest_lost)
+        return self
+
+
+class FileTarget:
+    """The sessions of a file, one a line."""
+
+    def __init__(self, folder: Path, _seed: int) -> None:
+        self._path = folder / "calls.jsonl"
+        self.address = str(self._path)
+        self.destination = FileDestination(self._path)
+
+    def sessions(self) -> Iterator[tuple[str, list[str | None]]]:
+        for call in lines(self._path) if self._path.exists() else []:
+            said = [turn["user_transcript"] for turn in call["transcript_with_metrics"]]
+            yield call["call_id"], said
+
+
+class ServerTarget:
+    """The sessions of a server, one a row."""
+
+    def __init__(self, sandbox: Sandbox, seed: int) -> None:
+        self._sandbox, self._agent = sandbox, f"agent-{seed}"
+        self.address = sandbox.whispey_ingest_url
+        self.destination = WhispeyDestination(KEY, self.address)
+
+    def sessions(self) -> Iterator[tuple[str, list[str | None]]]:
+        with Rows(self._sandbox) as rows:
+            for row in rows(self._agent):
+                yield row["session_id"], [text for _, text in rows.transcript(row)][::2]
 
 
 def crash(
-    folder: Path, seed: int, *, turns: int = 200, longest: float = 1.2, grace: float = GRACE
+    folder: Path,
+    seed: int,
+    *,
+    sandbox: Sandbox | None = None,
+    turns: int = 200,
+    longest: float = 1.2,
+    grace: float = GRACE,
 ) -> Crash:
-    """Kill a process and deliver what it left; returns what was lost, and every broken promise."""
+    """Kill a process and deliver what it left; returns what was lost, and every broken promise.
+
+    Sessions are sent to the sandbox where one is given, else to a file.
+    """
     rng = random.Random(seed)
-    journal, target = folder / "journal", folder / "calls.jsonl"
-    process = program(PROGRAM, str(journal), str(target), str(seed), str(turns))
+    journal = folder / "journal"
+    target = FileTarget(folder, seed) if sandbox is None else ServerTarget(sandbox, seed)
+    process = program(PROGRAM, str(journal), target.address, str(seed), str(turns))
     with process:
         assert process.stdout is not None
         recorded = [json.loads(process.stdout.readline())]
@@ -73,34 +121,43 @@ def crash(
         killed_at = time.time()
         process.send_signal(signal.SIGKILL)
         recorded += [json.loads(line) for line in process.stdout if line.endswith("\n")]
-    report = drain_folder(str(journal), [FileDestination(target)])
-    return _judged(recorded, killed_at - grace, killed_at, target, report)
-
-
-def _judged(
-    recorded: list[tuple[str, int, float]],
-    durable_until: float,
-    killed_at: float,
-    target: Path,
-    report: DrainReport,
-) -> Crash:
+    report = drain_folder(str(journal), [target.destination])
     result = Crash(recorded=len(recorded), recovered=len(report.recovered))
     result.faults += [f"unusable: {path}: {reason}" for path, reason in report.unusable.items()]
-    delivered: dict[str, list[str]] = {}
-    for call in lines(target) if target.exists() else []:
-        if call["call_id"] in delivered:
-            result.faults.append(f"{call['call_id']} was delivered twice")
-        said = [turn["user_transcript"] for turn in call["transcript_with_metrics"]]
-        delivered[call["call_id"]] = said
+    unknown = {letter.session_id for letter in status(str(journal)).letters}
+    _judge(result, recorded, dict(_once(target, result)), unknown, (killed_at, grace))
+    return result
+
+
+def _once(
+    target: FileTarget | ServerTarget, result: Crash
+) -> Iterator[tuple[str, list[str | None]]]:
+    seen: set[str] = set()
+    for session, said in target.sessions():
+        if session in seen:
+            result.faults.append(f"{session} was delivered twice")
         if said != [str(number) for number in range(len(said))]:
-            result.faults.append(f"{call['call_id']} has gaps: {said}")
+            result.faults.append(f"{session} has gaps: {said}")
+        seen.add(session)
+        yield session, said
+
+
+def _judge(
+    result: Crash,
+    recorded: list[tuple[str, int, float]],
+    delivered: dict[str, list[str | None]],
+    unknown: set[str],
+    kill: tuple[float, float],
+) -> None:
+    killed_at, grace = kill
     for session, number, moment in recorded:
+        age = killed_at - moment
         if str(number) in delivered.get(session, []):
             result.delivered += 1
-            continue
-        age = killed_at - moment
-        result.lost += 1
-        result.oldest_lost = max(result.oldest_lost, age)
-        if moment < durable_until:
-            result.faults.append(f"turn {number} of {session}, {age:.3f} s old, is lost")
-    return result
+        elif session in unknown:
+            result.unknown += 1
+        else:
+            result.lost += 1
+            result.oldest_lost = max(result.oldest_lost, age)
+            if age > grace:
+                result.faults.append(f"turn {number} of {session}, {age:.3f} s old, is lost")

@@ -168,7 +168,9 @@ class Published:
         }
 
 
-async def conversation(observer: LivekitObserve, published: Published | None = None) -> str:
+async def conversation(
+    observer: LivekitObserve | None, published: Published | None = None
+) -> str | None:
     session = new_session()
     if published is not None:
         published.start(session)
@@ -177,7 +179,7 @@ async def conversation(observer: LivekitObserve, published: Published | None = N
         raise RuntimeError("a handler of the application")
 
     session.on("agent_state_changed", broken)
-    session_id = observer.start_session(session, phone_number="+15555550123")
+    session_id = observer and observer.start_session(session, phone_number="+15555550123")
     await session.start(Reception(instructions="You greet callers."))
     await spoken(session, "hello")
     await spoken(session, "my order")
@@ -215,7 +217,7 @@ async def main() -> None:
     published = Published() if compare else None
     places = [FileDestination(target)]
     observer = LivekitObserve("agent-1", destinations=places, journal=folder, capture="full")
-    talk = await observer.export(await conversation(observer, published), deadline=60)
+    talk = await observer.export(await conversation(observer, published) or "", deadline=60)
     failed = await observer.export(await outage(observer), deadline=60)
     found: dict[str, Any] = {"states": [talk.state, failed.state]}
     found["troubles"] = status(folder).troubles

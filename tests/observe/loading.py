@@ -42,7 +42,7 @@ async def load(observer: LivekitObserve | None, sessions: int, seconds: float) -
     result = Load(sessions)
     played = [RecordedSession() for _ in range(sessions)]
     before = _memory()
-    beating = asyncio.create_task(_beat(result))
+    beating = asyncio.create_task(beat(result.late))
     names = await asyncio.gather(
         *(_one(observer, each, n / sessions, seconds, result) for n, each in enumerate(played))
     )
@@ -75,11 +75,12 @@ async def _one(
     return session_id
 
 
-async def _beat(result: Load) -> None:
+async def beat(late: list[float]) -> None:
+    """Note how late the loop is, in milliseconds, until cancelled."""
     while True:
         due = time.perf_counter() + BEAT
         await asyncio.sleep(BEAT)
-        result.late.append(1000 * (time.perf_counter() - due))
+        late.append(1000 * (time.perf_counter() - due))
 
 
 def _memory() -> float:

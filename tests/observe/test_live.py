@@ -46,6 +46,10 @@ def test_a_live_session(tmp_path: Path) -> None:
     assert talk["metadata"]["usage"]["llm_prompt_tokens"] == 500
     prompts = talk["metadata"]["complete_configuration"]["pipeline_configuration"]
     assert [each["agent"] for each in prompts] == ["reception", "billing"]
+    tools = {tool["name"]: tool for tool in prompts[0]["tools"]}
+    assert sorted(tools) == ["find_order", "to_billing"]
+    assert tools["find_order"]["description"].strip() == "Find an order."
+    assert tools["find_order"]["parameters"]["properties"]["number"]["type"] == "integer"
     assert talk["call_ended_reason"] == "completed"
     assert outage["call_ended_reason"] == "error"
     assert "scripted outage" in outage["metadata"]["trunkline"]["error"]

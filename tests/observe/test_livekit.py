@@ -187,12 +187,20 @@ def test_handlers_are_taken_away_at_the_end(live: Any) -> None:
 
 def test_prompts_are_kept_only_when_asked_for(observe: Callable[..., LivekitObserve]) -> None:
     """Once an agent, and not once a turn."""
-    agent = SimpleNamespace(
-        id="reception", instructions="You greet.", tools=[SimpleNamespace(__name__="find")]
-    )
+    schema = {"name": "pay", "parameters": {"type": "object", "properties": {}}}
+    tools = [
+        SimpleNamespace(__name__="find"),
+        SimpleNamespace(info=SimpleNamespace(name="pay", raw_schema=schema)),
+    ]
+    agent = SimpleNamespace(id="reception", instructions="You greet.", tools=tools)
+    configured = {
+        "agent": "reception",
+        "instructions": "You greet.",
+        "tools": [{"name": "find"}, schema],
+    }
     for capture, expected in (
         ("transcript", None),
-        ("full", [{"agent": "reception", "instructions": "You greet.", "tools": ["find"]}]),
+        ("full", [configured]),
     ):
         observer, session = observe(capture=capture), Live()
         session_id = observer.start_session(session)
