@@ -92,6 +92,7 @@ examples: .venv/.ready
 # Node.js with npm is needed for Prism, and for nothing else.
 soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
+	TRUNKLINE_HTTP_CODEC=h11 $(PY) -m pytest -n 2 tests/fault
 	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
 	$(PY) scripts/check_soak.py
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
