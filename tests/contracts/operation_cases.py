@@ -26,6 +26,11 @@ def hook(**operation: Any) -> dict[str, Any]:
     return document(webhooks={"ended": {"post": {"responses": {}, **operation}}})
 
 
+def named(method: str, *, section: str = "paths") -> dict[str, Any]:
+    item = {method: {"operationId": "x", "responses": {}}}
+    return {**document(), section: {"/a": item}}
+
+
 def param(name: str = "page", place: str = "query", **rest: Any) -> dict[str, Any]:
     return call(parameters=[{"name": name, "in": place, "schema": TEXT, **rest}])
 
@@ -101,6 +106,14 @@ OPERATIONS = [
         document({"/a": {"get": {"operationId": "x", "responses": {}}}}),
         document({"/b": {"get": {"operationId": "x", "responses": {}}}}),
         {S: B},
+    ),
+    Case("method-changed", named("post"), named("put"), {S: B}),
+    Case(
+        "method-changed",
+        named("post", section="webhooks"),
+        named("put", section="webhooks"),
+        {R: B},
+        "of a webhook",
     ),
     Case("operation-id-changed", call(operationId="a"), call(operationId="b"), {S: N}),
     Case("operation-id-added", call(), call(operationId="b"), {S: N}),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.contracts import documents, operation_cases, schema_cases
 from tests.contracts.documents import received, sent
-from tests.contracts.operation_cases import call, hook, param, respond
+from tests.contracts.operation_cases import call, hook, named, param, respond
 
 from trunkline import contracts
 from trunkline.contracts._rules.compat import mappings
@@ -79,6 +79,17 @@ def test_every_rule_of_the_other_tool_has_a_counterpart_or_a_reason() -> None:
 def test_ids_of_the_other_tool(old: Any, new: Any, expected: list[str]) -> None:
     """A change has the name that the other tool gives it."""
     assert ids(old, new) == expected
+
+
+def test_a_moved_operation_is_removed_and_added_there() -> None:
+    """One edit here is an operation less at its old method and path, and one more at the new."""
+    removed = {"id": "api-removed-without-deprecation", "level": "error"}
+    added = {"id": "endpoint-added", "level": "info"}
+    report = documents.compare(named("post"), named("put"))
+    assert contracts.compat_ids(report) == [
+        {**removed, "operation": "POST", "path": "/a"},
+        {**added, "operation": "PUT", "path": "/a"},
+    ]
 
 
 def test_a_shared_component_is_listed_for_every_place() -> None:

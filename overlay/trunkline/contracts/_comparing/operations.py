@@ -28,7 +28,7 @@ def compare(walk: Walk, old: Operation, new: Operation) -> None:
     shared = ("parameters", "servers")
     if (
         old.node != new.node
-        or old.path != new.path
+        or old.name != new.name
         or any(old.item.get(key) != new.item.get(key) for key in shared)
     ):
         _identity(walk, old, new, at)
@@ -37,7 +37,8 @@ def compare(walk: Walk, old: Operation, new: Operation) -> None:
 
 def _identity(walk: Walk, old: Operation, new: Operation, at: At) -> None:
     if old.shape != new.shape:
-        walk.emit("path-changed", at, f"{old.method} {old.path}", f"{new.method} {new.path}")
+        kind = "method-changed" if old.path == new.path else "path-changed"
+        walk.emit(kind, at, f"{old.method} {old.path}", f"{new.method} {new.path}")
     if old.operation_id != new.operation_id:
         kind = schemas.change("operation-id", bool(old.operation_id), bool(new.operation_id))
         walk.emit(kind, at.down("operationId"), old.operation_id, new.operation_id)

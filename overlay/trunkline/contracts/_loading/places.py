@@ -7,7 +7,7 @@ does. A pointer that leads nowhere yields its nearest existing container.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .pointers import tokens
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from .sources import Source
 
 Place = tuple[int, int]
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 def find(source: Source, pointers: Iterable[str]) -> dict[str, Place]:
     """Return line and column, both from 1, for each pointer."""
     asked = list(dict.fromkeys(pointers))
     offsets = _offsets(source, wanted(asked))
-    counter = _Lines(source.data)
-    return {pointer: counter.place(_nearest(pointer, offsets)) for pointer in asked}
+    nearest = {pointer: _nearest(pointer, offsets) for pointer in asked}
+    found = _lines_and_columns(source.data, nearest.values())
+    return {pointer: found[offset] for pointer, offset in nearest.items()}
 
 
 def wanted(pointers: Iterable[str]) -> Wanted:
@@ -52,20 +54,17 @@ def _nearest(pointer: str, offsets: dict[str, int]) -> int:
     return offsets.get(pointer, 0)
 
 
-class _Lines:
-    """Turns byte offsets into lines and columns."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._starts = [0]
-        position = data.find(b"\n")
-        while position >= 0:
-            self._starts.append(position + 1)
-            position = data.find(b"\n", position + 1)
-
-    def place(self, offset: int) -> Place:
-        from bisect import bisect_right
-
-        line = bisect_right(self._starts, offset)
-        text = self._data[self._starts[line - 1] : offset].decode("utf-8", "replace")
-        return line, len(text.removeprefix("\ufeff")) + 1
+def _lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Place]:
+    """Turn byte offsets into places; each byte is looked at once, however long the lines are."""
+    found: dict[int, Place] = {}
+    line = column = 1
+    last = len(_BOM) if data.startswith(_BOM) else 0
+    for offset in sorted(set(offsets)):
+        ended = data.count(b"\n", last, offset)
+        if ended:
+            line, column = line + ended, 1
+            last = data.rfind(b"\n", last, offset) + 1
+        column += len(data[last:offset].decode("utf-8", "replace"))
+        last = max(last, offset)
+        found[offset] = line, column
+    return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trunkline.contracts.model import OperationKind
 
 from .contexts import Context, Contexts, is_nested
-from .guards import guards
+from .guards import MOVED, guards
 from .judge import fingerprint
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class _Writer:
             self._component(raw, keys, raw.unit)
         elif raw.unit in self._units:
             old, new = self._units[raw.unit]
-            for operation in (new or old,):
+            for operation in (old, new) if raw.kind in MOVED else (new or old,):
                 if operation is not None and operation.kind is not OperationKind.CALLBACK:
                     context = self._contexts.of_pointer(raw.at.key, operation)
                     self._write(raw, keys, context, operation)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from .contexts import Context
 
+#: Edits that the other tool reports as an operation removed and another one added.
+MOVED: Final = frozenset({"path-changed", "method-changed"})
 _NUMBERS: Final = re.compile(r"\d+")
 
 
@@ -36,6 +38,9 @@ def guards(
     own += _of_kind(comparison, raw)
     if operation is not None and raw.kind == "operation-removed" and _last(comparison, operation):
         own = [f"{guard}-whole-path" for guard in own] + ["whole-path"]
+    if operation is not None and raw.kind in MOVED:
+        removed = "removed-whole-path" if _last(comparison, operation) else "removed"
+        own = [removed if raw.before == f"{operation.method} {operation.path}" else "added"]
     if operation is not None and raw.kind == "parameter-added" and _is_shared(raw, operation):
         own = ["required-shared" if "required" in own else "shared", *own]
         own = ["path"] if "path" in own else own

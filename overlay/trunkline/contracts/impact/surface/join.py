@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cause", "join", "shown"]
 
-_IDENTITY = ("operation-removed", "operation-id-", "tag-", "path-changed")
+_IDENTITY = ("operation-removed", "operation-id-", "tag-", "path-changed", "method-changed")
 
 
 class Cause:
