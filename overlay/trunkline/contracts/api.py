@@ -58,8 +58,9 @@ def locate(report: Report, old: Document, new: Document) -> Report:
     A value that one document does not have is located at its nearest existing container.
     """
     edits = [finding.edit for finding in report.findings]
-    first = _places(old, (edit.old for edit in edits))
-    second = _places(new, (edit.new for edit in edits))
+    with collector_paused():
+        first = _places(old, (edit.old for edit in edits))
+        second = _places(new, (edit.new for edit in edits))
     return replace(
         report,
         findings=tuple(_located(finding, first, second) for finding in report.findings),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trunkline.contracts._loading.pause import collector_paused
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.impact import source
 from trunkline.contracts.impact.cache import Cache, default_folder
@@ -24,7 +25,7 @@ from trunkline.contracts.impact.facts import codec
 from trunkline.contracts.impact.inference.world import World
 from trunkline.contracts.impact.matching.index import Index
 from trunkline.contracts.impact.matching.match import Matcher
-from trunkline.contracts.impact.project import Project, without_collector
+from trunkline.contracts.impact.project import Project
 from trunkline.contracts.impact.reading.code import CodeReader
 from trunkline.contracts.impact.surface.column import Surfaces
 from trunkline.contracts.impact.surface.generate import generated
@@ -102,7 +103,7 @@ def analyse(
             libraries = Libraries("client", write("client"))
         names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
         store = Cache(_cache_folder(cache), names)
-        with without_collector():
+        with collector_paused():
             result = _filled(report, libraries, paths, documents, generator, store)
             store.save()
         return result

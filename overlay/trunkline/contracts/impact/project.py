@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections import defaultdict
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +14,7 @@ from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.model import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trunkline.contracts.impact.cache import Cache
     from trunkline.contracts.impact.inference.modules import ModuleInfo
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.reading.code import CodeReader
     from trunkline.contracts.impact.source import Source
 
-__all__ = ["Project", "without_collector"]
+__all__ = ["Project"]
 
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
@@ -188,15 +186,3 @@ def _seeds(facts: Iterable[Facts]) -> dict[tuple[str, str], Type]:
         for flow in each.flows:
             found[flow.function, flow.parameter].append(types_codec.decode(flow.kind))
     return {key: t.join(kinds) for key, kinds in sorted(found.items())}
-
-
-@contextmanager
-def without_collector() -> Generator[None]:
-    """Read without the cycle collector: syntax trees are many objects, and none is garbage yet."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

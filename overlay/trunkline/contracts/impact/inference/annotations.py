@@ -115,9 +115,20 @@ class Annotations:
         self.world = world
         self._parameters: dict[str, tuple[str, ...]] = {}
         self._parsed: dict[str, ast.expr | None] = {}
+        # The same annotation is read for each call of its function.
+        self._known: dict[tuple[ast.expr, ClassInfo | None], Type] = {}
 
     def read(self, node: ast.expr | None, scope: Scope) -> Type:
         """Return the type that an annotation names."""
+        if node is None:
+            return t.UNKNOWN
+        key = (node, scope.owner)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._read(node, scope)
+        return known
+
+    def _read(self, node: ast.expr, scope: Scope) -> Type:
         if isinstance(node, ast.Constant):
             return self._constant(node, scope)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):

@@ -204,14 +204,18 @@ class Program:
             return self._attributes[info.symbol]
         found = self._attributes[info.symbol] = {}
         storing = [each for each in info.methods if _stores(each.node)]
-        for attempt in range(2 if len(storing) > 1 else 1):
+        self._store(storing, found)
+        if len(storing) > 1 and any(t.is_open(kind) for kind in found.values()):
+            # What a method stores may come from what another one has stored.
             for method in storing:
-                if attempt:
-                    self._outcomes.pop(method.symbol, None)
-                outcome = self.outcome(method)
-                for name, kind in outcome.attributes.items() if outcome else ():
-                    found[name] = t.join([found.get(name, t.UNKNOWN), kind])
+                self._outcomes.pop(method.symbol, None)
+            self._store(storing, found)
         return found
+
+    def _store(self, methods: list[FunctionInfo], found: dict[str, Type]) -> None:
+        for outcome in map(self.outcome, methods):
+            for name, kind in outcome.attributes.items() if outcome else ():
+                found[name] = t.join([found.get(name, t.UNKNOWN), kind])
 
     def _of_class(self, receiver: t.ClassObject, name: str) -> Type:
         info = self.classes.info(receiver.symbol)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 __all__ = [
     "AWAITABLE",
@@ -30,6 +30,7 @@ __all__ = [
     "Union",
     "Variable",
     "Wire",
+    "is_open",
     "join",
     "listed",
     "members",
@@ -128,12 +129,9 @@ CALLABLE: Final = "builtins::callable"
 _EMPTY: Final = frozenset({Instance(LIST, (UNKNOWN,)), Instance(DICT, (UNKNOWN, UNKNOWN))})
 
 
-def members(kind: Type) -> Iterator[Type]:
-    """Yield the options of a union, or the type alone."""
-    if isinstance(kind, Union):
-        yield from kind.options
-    else:
-        yield kind
+def members(kind: Type) -> tuple[Type, ...]:
+    """Return the options of a union, or the type alone."""
+    return kind.options if isinstance(kind, Union) else (kind,)
 
 
 def join(kinds: Iterable[Type]) -> Type:
@@ -143,12 +141,11 @@ def join(kinds: Iterable[Type]) -> Type:
         return kinds[0]
     found: dict[Type, None] = {}
     foreign = False
-    for kind in kinds:
-        for option in members(kind):
-            if option is FOREIGN:
-                foreign = True
-            elif option is not UNKNOWN:
-                found[option] = None
+    for option in (option for kind in kinds for option in members(kind)):
+        if option is FOREIGN:
+            foreign = True
+        elif option is not UNKNOWN:
+            found[option] = None
     if not found:
         return FOREIGN if foreign else UNKNOWN
     options = _merged(tuple(found))
@@ -180,6 +177,17 @@ def _record(records: list[Record]) -> Record:
             for name in names
         )
     )
+
+
+def is_open(kind: Type) -> bool:
+    """Whether a type, or something in it, is not known."""
+    if isinstance(kind, Union):
+        return any(is_open(each) for each in kind.options)
+    if isinstance(kind, Instance | ClassObject):
+        return any(is_open(each) for each in kind.args)
+    if isinstance(kind, Record):
+        return any(is_open(each) for _, each, _ in kind.fields)
+    return kind is UNKNOWN
 
 
 def listed(kind: Type) -> Instance:
