@@ -60,7 +60,7 @@ def _call(call: Call) -> tuple[Any, ...]:
         name: (_span(a.span), a.value, a.constant, a.names, a.sure)
         for name, a in call.arguments.items()
     }
-    flags = (call.complete, call.wire, call.store)
+    flags = (call.complete, call.wire, call.store, call.sure)
     return call.target, _span(call.span), call.function, arguments, flags
 
 

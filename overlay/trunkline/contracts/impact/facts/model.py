@@ -76,6 +76,8 @@ class Call:
     wire: bool = False
     #: A field of an object is set, which passes it like an argument of the constructor.
     store: bool = False
+    #: Whether nothing else can be called there.
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,10 @@ class Recorder:
         complete: bool,
         wire: bool = False,
         store: bool = False,
+        sure: bool = True,
     ) -> None:
         place = name_span(node.func, self.module.lines)
-        found = Call(target, place, self.function, arguments, complete, wire, store)
+        found = Call(target, place, self.function, arguments, complete, wire, store, sure)
         self._calls[target, place, wire] = found
 
     def read(self, owner: str, name: str, place: Span, *, wire: bool = False) -> None:  # noqa: D102

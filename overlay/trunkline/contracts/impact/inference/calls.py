@@ -168,18 +168,23 @@ class Protocols:
             found = self._method_result(kind, name)
             if found is not None:
                 return element(found)
-        info = self.classes.info(kind.symbol)
-        base = self.classes.container(info, kind.args) if info else None
-        if base is not None:
+        base = self.container(kind)
+        if base is not kind:
             return element(base)
         return self._method_result(kind, "__getitem__") or t.UNKNOWN
 
+    def container(self, kind: Type) -> Type:
+        """Return the builtin container that an object of a class is, else the type itself."""
+        if not isinstance(kind, t.Instance):
+            return kind
+        info = self.classes.info(kind.symbol)
+        return (self.classes.container(info, kind.args) if info else None) or kind
+
     def indexed(self, kind: t.Instance) -> Type:
         """Return the type of `x[key]` for an object of a class."""
-        info = self.classes.info(kind.symbol)
-        base = self.classes.container(info, kind.args) if info else None
-        if isinstance(base, t.Instance):
-            return base.args[-1]
+        base = self.container(kind)
+        if base is not kind and isinstance(base, t.Instance):
+            return element(base) if base.symbol == t.TUPLE else base.args[-1]
         return self._method_result(kind, "__getitem__") or t.UNKNOWN
 
     def awaited(self, kind: Type) -> Type:

@@ -91,13 +91,24 @@ class Classes:
                 yield from self._walk(base, bound, depth + 1)
 
     def container(self, info: ClassInfo, args: tuple[Type, ...]) -> Type | None:
-        """Return the builtin container that a class is declared to be, such as `Sequence[T]`."""
+        """Return the builtin container that a class is declared to be, such as `Sequence[T]`.
+
+        A named tuple is a tuple of its fields.
+        """
         for each, values in self.lineage(info, args):
             for node in each.node.bases:
+                if _last(node) == "NamedTuple":
+                    return t.Instance(t.TUPLE, tuple(self._fields(each, values)))
                 kind = self.annotations.read(node, Scope(each.module, each))
                 if isinstance(kind, t.Instance) and kind.symbol.startswith("builtins::"):
                     return substitute(kind, values)
         return None
+
+    def _fields(self, info: ClassInfo, values: dict[str, Type]) -> Iterator[Type]:
+        for found in info.scope.values():
+            if isinstance(found, Assigned) and found.annotation is not None:
+                kind = self.annotations.read(found.annotation, Scope(info.module, info))
+                yield substitute(kind, values)
 
     def find(
         self, info: ClassInfo, name: str, args: tuple[Type, ...] = ()

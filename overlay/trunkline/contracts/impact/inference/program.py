@@ -132,6 +132,8 @@ class Program:
             return self._of_class(receiver, name)
         if isinstance(receiver, t.Module):
             return self._of_module(receiver, name)
+        if isinstance(receiver, t.Record):
+            return t.join(kind for field, kind, _ in receiver.fields if field == name)
         return t.FOREIGN if receiver is t.FOREIGN else t.UNKNOWN
 
     def _of_module(self, receiver: t.Module, name: str) -> Type:

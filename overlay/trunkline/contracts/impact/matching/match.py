@@ -266,6 +266,7 @@ class Matcher:
         via: tuple[str, ...] = (),
     ) -> CallSite:
         target = getattr(fact, "target", "")
+        confidence = confidence if getattr(fact, "sure", True) else POSSIBLE
         return CallSite(
             file=file,
             line=place.line,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline.contracts.impact.inference import known
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.modules import Assigned
+from trunkline.contracts.impact.reading import getters
 from trunkline.contracts.impact.reading.names import last
 
 if TYPE_CHECKING:
@@ -48,12 +49,15 @@ class Applications:
 
     def apply(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> Type:
         """Return the result of calling a type, whose arguments' types are known by node."""
-        kinds = [self._apply_one(node, each, values) for each in t.members(callee)]
-        return t.join(kinds)
+        options = t.members(callee)
+        sure = len({_name(each) for each in options}) == 1 and not _is_chosen(node.func)
+        return t.join(self._apply_one(node, each, values, sure=sure) for each in options)
 
-    def _apply_one(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> Type:
+    def _apply_one(
+        self, node: ast.Call, callee: Type, values: dict[int, Type], *, sure: bool
+    ) -> Type:
         if isinstance(callee, t.Function | t.ClassObject):
-            return self._known(node, callee, values)
+            return self._known(node, callee, values, sure=sure)
         name = last(node.func)
         positional = self._positional(node, values)
         if isinstance(node.func, ast.Attribute):
@@ -78,32 +82,42 @@ class Applications:
     def _values(self, node: ast.Call) -> dict[int, Type]:
         name = last(node.func)
         found: dict[int, Type] = {}
-        lambdas: list[ast.Lambda] = []
+        later: list[ast.Lambda | ast.Call] = []
         for each in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            if isinstance(each, ast.Lambda):
-                lambdas.append(each)
+            if isinstance(each, ast.Lambda) or getters.is_getter(each):
+                later.append(each)
             else:
                 found[id(each)] = self.reader.value(each)
         element: Type = t.UNKNOWN
-        if lambdas and name in known.LAMBDA_TAKES_ELEMENT:
+        if later and name in known.LAMBDA_TAKES_ELEMENT:
             sources = list(found.values())
             if isinstance(node.func, ast.Attribute):
                 sources.append(self.reader.type_of(node.func.value))
             element = t.join(self.protocols.iterate(each) for each in sources)
-        for each in lambdas:
-            args = [*each.args.posonlyargs, *each.args.args]
-            names: dict[str, Type] = {
-                arg.arg: element if i == 0 else t.UNKNOWN for i, arg in enumerate(args)
-            }
-            inner = self.reader.within(names, each.body)
-            found[id(each)] = t.Instance(t.CALLABLE, (inner,))
+        for each in later:
+            found[id(each)] = t.Instance(t.CALLABLE, (self._of_element(each, element),))
         return found
 
+    def _of_element(self, node: ast.Lambda | ast.Call, element: Type) -> Type:
+        """Return what a lambda or a getter returns for an element."""
+        if isinstance(node, ast.Call):
+            return getters.applied(self.reader, node, None, element)
+        args = [*node.args.posonlyargs, *node.args.args]
+        names: dict[str, Type] = {
+            arg.arg: element if i == 0 else t.UNKNOWN for i, arg in enumerate(args)
+        }
+        return self.reader.within(names, node.body)
+
     def _known(
-        self, node: ast.Call, callee: t.Function | t.ClassObject, values: dict[int, Type]
+        self,
+        node: ast.Call,
+        callee: t.Function | t.ClassObject,
+        values: dict[int, Type],
+        *,
+        sure: bool,
     ) -> Type:
         passed = self.arguments.passed(node, self.protocols.signature(callee), values)
-        self.notes.call(node, callee, passed)
+        self.notes.call(node, callee, passed, sure=sure)
         name = last(node.func)
         receiver = callee.receiver if isinstance(callee, t.Function) else None
         is_model = isinstance(receiver, t.Instance) and self.program.classes.is_library(
@@ -123,6 +137,9 @@ class Applications:
             return self._getattr(node)
         if name == "super" and not node.args:
             return self._super()
+        if getters.is_getter(node.func) and len(node.args) == 1:
+            receiver = self.reader.value(node.args[0])
+            return getters.applied(self.reader, node.func, node.args[0], receiver)
         return None
 
     def _getattr(self, node: ast.Call) -> Type | None:
@@ -160,7 +177,7 @@ class Applications:
         handler = known.FUNCTIONS.get(name)
         if handler is not None:
             return handler(self.protocols, args)
-        if name == "dict" and not args:
+        if name in {"dict", "SimpleNamespace"} and not args:
             fields = [(k.arg, values[id(k.value)], True) for k in node.keywords if k.arg]
             return t.Record(tuple(fields)) if fields else t.Instance(t.DICT, (t.UNKNOWN,) * 2)
         self.notes.unknown_call(node, callee, values)
@@ -199,3 +216,20 @@ class Applications:
                 called = self.protocols.call(each, passed.kinds)
                 results.append(each if form == "partial" else t.listed(called))
         return t.join(results)
+
+
+def _name(callee: Type) -> tuple[str, str]:
+    """Return the module and name of what is called; equal for a sync and an async method."""
+    module, _, name = getattr(callee, "symbol", "").partition("::")
+    return module.rpartition(".")[2], name.rpartition(".")[2]
+
+
+def _is_chosen(func: ast.expr) -> bool:
+    """Whether what is called is looked up by a key that is computed: `ACTIONS[name](...)`."""
+    if isinstance(func, ast.Subscript):
+        return not isinstance(func.slice, ast.Constant)
+    return (
+        isinstance(func, ast.Call)
+        and last(func.func) == "get"
+        and not all(isinstance(each, ast.Constant) for each in func.args[:1])
+    )

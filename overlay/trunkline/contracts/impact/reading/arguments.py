@@ -66,8 +66,9 @@ class Arguments:
 
     def _spread(self, result: Passed, keyword: ast.keyword, kind: Type) -> None:
         where = span(keyword.value, self.reader.module.lines)
-        records = [each for each in t.members(kind) if isinstance(each, t.Record)]
-        result.complete = result.complete and bool(records)
+        options = t.members(kind)
+        records = [each for each in options if isinstance(each, t.Record)]
+        result.complete = result.complete and len(records) == len(options)
         names = self.parameters_in(keyword.value)
         for record in records:
             for name, inner, always in record.fields:

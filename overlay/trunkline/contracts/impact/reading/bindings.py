@@ -47,7 +47,7 @@ class Bindings:
             del self.reader.env[key]
 
     def _unpack(self, targets: list[ast.expr], kind: Type) -> None:
-        options = list(t.members(kind))
+        options = [self.reader.protocols.container(each) for each in t.members(kind)]
         fixed = [o for o in options if isinstance(o, t.Instance) and o.symbol == t.TUPLE]
         starred = any(isinstance(each, ast.Starred) for each in targets)
         for index, target in enumerate(targets):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Containers"]
 
+_ANY_DICT: Final = t.Instance(t.DICT, (t.FOREIGN, t.FOREIGN))
 _FILLERS: Final = frozenset({"append", "add", "appendleft", "put", "put_nowait", "insert"})
 _EXTENDERS: Final = frozenset({"extend", "update", "extendleft"})
 
@@ -72,12 +73,16 @@ class Containers:
         return receiver if name == "copy" else t.FOREIGN
 
     def _update(self, node: ast.Call, receiver: t.Record, args: Sequence[Type]) -> None:
+        key = dotted(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        if not key:
+            return
         further = [f for each in args if isinstance(each, t.Record) for f in each.fields]
         further += [(k.arg, t.UNKNOWN, True) for k in node.keywords if k.arg]
-        key = dotted(node.func.value) if isinstance(node.func, ast.Attribute) else ""
-        if key:
-            merged = {f[0]: f for f in (*receiver.fields, *further)}
-            self.reader.env[key] = t.Record(tuple(merged.values()))
+        merged = {f[0]: f for f in (*receiver.fields, *further)}
+        filled = t.Record(tuple(merged.values()))
+        is_open = any(not isinstance(each, t.Record) for each in args)
+        # Beside the keys that are known there may be others: it is passed on as `**options` is.
+        self.reader.env[key] = t.Union((filled, _ANY_DICT)) if is_open else filled
 
     def _fill(self, node: ast.Call, receiver: t.Instance, name: str, args: Sequence[Type]) -> None:
         if not args or not isinstance(node.func, ast.Attribute):

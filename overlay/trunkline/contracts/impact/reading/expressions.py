@@ -149,9 +149,10 @@ class Expressions(Reader):
         return self._element(receiver, key)
 
     def _element(self, receiver: t.Instance, key: object) -> Type:
-        if receiver.symbol == t.TUPLE and isinstance(key, int):
-            inside = -len(receiver.args) <= key < len(receiver.args)
-            return receiver.args[key] if inside else t.UNKNOWN
+        items = self.protocols.container(receiver)
+        if isinstance(items, t.Instance) and items.symbol == t.TUPLE and isinstance(key, int):
+            inside = -len(items.args) <= key < len(items.args)
+            return items.args[key] if inside else t.UNKNOWN
         if receiver.symbol == t.DICT:
             return receiver.args[1]
         if receiver.symbol in {t.LIST, t.TUPLE}:

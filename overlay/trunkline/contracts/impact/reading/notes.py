@@ -31,8 +31,22 @@ class Notes:
         self.program = reader.program
         self.protocols = reader.protocols
 
-    def call(self, node: ast.Call, callee: t.Function | t.ClassObject, passed: Passed) -> None:
-        """Note a call of a library, or what is passed on inside the consumer's code."""
+    def call(
+        self,
+        node: ast.Call,
+        callee: t.Function | t.ClassObject,
+        passed: Passed,
+        *,
+        sure: bool = True,
+    ) -> None:
+        """Note a call of a library, or what is passed on inside the consumer's code.
+
+        Args:
+            node: the call.
+            callee: what is called.
+            passed: its arguments.
+            sure: False if something else may be called here.
+        """
         if not self.program.classes.is_library(callee.symbol):
             self._note_flow(callee, passed)
             return
@@ -41,7 +55,7 @@ class Notes:
             return
         receiver = callee.receiver if isinstance(callee, t.Function) else None
         symbol = getattr(receiver, "symbol", "")
-        recorder.call(callee.symbol, node, passed.arguments, complete=passed.complete)
+        recorder.call(callee.symbol, node, passed.arguments, complete=passed.complete, sure=sure)
         if last(node.func) in _FROM_WIRE and symbol:
             self._note_wire(node, symbol, passed.first)
 

@@ -179,7 +179,10 @@ class Body:
         kind = declared if self.module.library else substitute(declared, {})
         if node.value is not None:
             given = self.expressions.value(node.value)
-            kind = t.join([kind, given]) if kind in {t.UNKNOWN, t.FOREIGN} else kind
+            if kind in {t.UNKNOWN, t.FOREIGN}:
+                kind = t.join([kind, given])
+            elif isinstance(given, t.Record) and _is_dict(kind):
+                kind = given  # its keys say more than `dict[str, object]`
             self.expressions.arguments.note_origin(node.target, node.value)
         self.expressions.bindings.assign(node.target, kind)
 
@@ -339,6 +342,10 @@ class Body:
         ast.Import: _import,
         ast.ImportFrom: _import,
     }
+
+
+def _is_dict(kind: Type) -> bool:
+    return isinstance(kind, t.Instance) and kind.symbol == t.DICT
 
 
 def _loading(node: ast.Attribute | ast.Subscript) -> ast.expr:
