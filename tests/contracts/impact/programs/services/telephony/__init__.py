@@ -1,0 +1,4 @@
+from .adapter import PamelaTelephony
+from .port import Telephony
+
+__all__ = ["PamelaTelephony", "Telephony"]
