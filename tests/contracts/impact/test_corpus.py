@@ -19,7 +19,7 @@ def analysed(voice_client: Path) -> dict[str, Report]:
     return {
         "generated": generated,
         "overlay": corpus.report("overlay", *corpus.documents("overlay")),
-        "styles": corpus.report("styles", *corpus.documents("styles")),
+        **{kind: corpus.report(kind, *corpus.documents(kind)) for kind in ("styles", "services")},
     }
 
 

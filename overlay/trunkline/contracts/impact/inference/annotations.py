@@ -48,6 +48,10 @@ _LISTS: Final = frozenset(
         "MutableSet",
         "Container",
         "Reversible",
+        "Queue",
+        "LifoQueue",
+        "PriorityQueue",
+        "SimpleQueue",
     ]
 )
 _DICTS: Final = frozenset(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.calls import Protocols
     from trunkline.contracts.impact.inference.types import Type
 
-__all__ = ["FUNCTIONS", "LAMBDA_TAKES_ELEMENT", "container_method", "runs_function"]
+__all__ = ["ELEMENT_PARAMETER", "FUNCTIONS", "container_method", "runs_function"]
 
 
 _Function: TypeAlias = "Callable[[Protocols, Sequence[Type]], Type]"
@@ -60,6 +60,11 @@ def _enumerate(protocols: Protocols, args: Sequence[Type]) -> Type:
 
 def _zip(protocols: Protocols, args: Sequence[Type]) -> Type:
     return t.listed(t.Instance(t.TUPLE, tuple(protocols.iterate(each) for each in args)))
+
+
+def _groupby(protocols: Protocols, args: Sequence[Type]) -> Type:
+    group = t.listed(protocols.iterate(_first(args)))
+    return t.listed(t.Instance(t.TUPLE, (t.FOREIGN, group)))
 
 
 def _chain(protocols: Protocols, args: Sequence[Type]) -> Type:
@@ -152,6 +157,7 @@ FUNCTIONS: Final[dict[str, _Function]] = {
     "map": _map,
     "enumerate": _enumerate,
     "zip": _zip,
+    "groupby": _groupby,
     "chain": _chain,
     "from_iterable": _flattened,
     "gather": _gather,
@@ -177,10 +183,13 @@ FUNCTIONS: Final[dict[str, _Function]] = {
     "vars": _as_dict,
 }
 
-#: Where a lambda or function argument gets the elements of the iterable beside it.
-LAMBDA_TAKES_ELEMENT: Final = frozenset(
-    {"sorted", "max", "min", "filter", "map", "takewhile", "dropwhile", "groupby", "sort"}
-)
+#: Which parameter of a lambda gets the elements of the iterable beside it.
+ELEMENT_PARAMETER: Final = {
+    **dict.fromkeys(
+        ["sorted", "max", "min", "filter", "map", "takewhile", "dropwhile", "groupby", "sort"], 0
+    ),
+    "reduce": 1,
+}
 
 
 def runs_function(name: str) -> tuple[int, str] | None:

@@ -126,7 +126,8 @@ AWAITABLE: Final = "builtins::awaitable"
 CONTEXT: Final = "builtins::context"
 #: Something that is called and whose result is known; one argument.
 CALLABLE: Final = "builtins::callable"
-_EMPTY: Final = frozenset({Instance(LIST, (UNKNOWN,)), Instance(DICT, (UNKNOWN, UNKNOWN))})
+_EMPTY_DICT: Final = Instance(DICT, (UNKNOWN, UNKNOWN))
+_EMPTY: Final = frozenset({Instance(LIST, (UNKNOWN,)), _EMPTY_DICT})
 
 
 def members(kind: Type) -> tuple[Type, ...]:
@@ -156,6 +157,8 @@ def _merged(options: tuple[Type, ...]) -> tuple[Type, ...]:
     if len(options) == 1:
         return options
     records = [option for option in options if isinstance(option, Record)]
+    if records and _EMPTY_DICT in options:
+        records.append(Record(()))  # then no key is always there
     if len(records) > 1:
         options = (*(o for o in options if not isinstance(o, Record)), _record(records))
     if len(options) > 1:

@@ -69,4 +69,7 @@ def questions(finding: Finding) -> Iterator[Question]:
         question = rule[0 if is_sent else 1]
         if question is not None:
             asked[question] = None
+        if finding.rule == "property-removed":
+            # What tests build as an answer cannot be given the field any more.
+            asked[Question.PASSES] = None
     yield from asked

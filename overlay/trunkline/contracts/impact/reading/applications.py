@@ -89,22 +89,23 @@ class Applications:
             else:
                 found[id(each)] = self.reader.value(each)
         element: Type = t.UNKNOWN
-        if later and name in known.LAMBDA_TAKES_ELEMENT:
+        if later and name in known.ELEMENT_PARAMETER:
             sources = list(found.values())
             if isinstance(node.func, ast.Attribute):
                 sources.append(self.reader.type_of(node.func.value))
             element = t.join(self.protocols.iterate(each) for each in sources)
         for each in later:
-            found[id(each)] = t.Instance(t.CALLABLE, (self._of_element(each, element),))
+            found[id(each)] = t.Instance(t.CALLABLE, (self._of_element(each, element, name),))
         return found
 
-    def _of_element(self, node: ast.Lambda | ast.Call, element: Type) -> Type:
+    def _of_element(self, node: ast.Lambda | ast.Call, element: Type, caller: str) -> Type:
         """Return what a lambda or a getter returns for an element."""
         if isinstance(node, ast.Call):
             return getters.applied(self.reader, node, None, element)
+        place = known.ELEMENT_PARAMETER.get(caller, 0)
         args = [*node.args.posonlyargs, *node.args.args]
         names: dict[str, Type] = {
-            arg.arg: element if i == 0 else t.UNKNOWN for i, arg in enumerate(args)
+            arg.arg: element if i == place else t.UNKNOWN for i, arg in enumerate(args)
         }
         return self.reader.within(names, node.body)
 

@@ -1,4 +1,4 @@
-"""`attrgetter`, `itemgetter` and `methodcaller`: access that is named before the object is known."""
+"""`attrgetter`, `itemgetter` and `methodcaller`: access named before the object is known."""
 
 from __future__ import annotations
 
