@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.ledger.model import Rules, State, has_call, initial, records, steps
 
@@ -29,6 +30,12 @@ NEEDED = (
 ONE_STATE = Rules(crashes=0, redeliveries=1, jumps=0, state_per_attempt=False)
 #: Takes seconds, and so is looked at by `make soak`.
 NEEDED_SLOWLY = (("fence_outcomes", ONE_STATE, TWICE),)
+
+
+def without(rule: str, rules: Rules) -> Rules:
+    """Return a world in which a rule is left out."""
+    changes: dict[str, Any] = {rule: False}
+    return replace(rules, **changes)
 
 
 @dataclass

@@ -235,8 +235,8 @@ def reconciler_steps(s: State, r: Rules) -> Iterator[Step]:
         return
     for n, age in s.calls:
         if age >= LAG and not has_call(s.rows, n):
-            shown = s._replace(rows=with_call(s.rows, r, n), watch=None)
-            yield "the list shows the call", shown
+            found = s._replace(rows=with_call(s.rows, r, n), watch=None)
+            yield "the list shows the call", found
     row = next((row for row in s.rows if row.state == CallState.UNKNOWN), None)
     if row is None:
         return

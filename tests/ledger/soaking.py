@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.ledger.conftest import POSTGRES
-from tests.ledger.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore
+from tests.ledger.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore, without
 from tests.ledger.fleet import Fleet, Run
 from tests.ledger.model import Rules
 
@@ -47,7 +47,7 @@ def schedules() -> Iterator[tuple[str, bool]]:
         line = f"{name:32s} {found.states:8d} states {found.edges:9d} steps {took:6.1f} s {verdict}"
         yield line, bool(found.problem)
     for rule, rules, problem in (*NEEDED, *NEEDED_SLOWLY):
-        found = explore(replace(rules, **{rule: False}))
+        found = explore(without(rule, rules))
         line = f"without {rule:24s} {len(found.trace):3d} steps: {found.problem or 'holds'}"
         yield line, found.problem != problem
 

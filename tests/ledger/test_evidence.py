@@ -96,7 +96,7 @@ def test_find_says_how_far_it_can_say(sandbox: Sandbox) -> None:
         assert client.calls.find(to=TO, since=LONG_AGO).calls == ()
     with pamela(sandbox) as client:
         call = client.calls.create(to=TO, task=TASK, key="order-1")
-        found = client.calls.find(key="order-1")
-        assert (found.call and found.call.id, found.complete) == (call.id, True)
+        marked = client.calls.find(key="order-1")
+        assert (marked.call and marked.call.id, marked.complete) == (call.id, True)
         sandbox.control.fault("stuck_offset", operation="list_calls", times=100)
         assert client.calls.find(key="order-1").call

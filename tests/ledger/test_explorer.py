@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.explorer import NEEDED, SMALL, explore
+from tests.ledger.explorer import NEEDED, SMALL, explore, without
 
 if TYPE_CHECKING:
     from tests.ledger.model import Rules
@@ -33,7 +33,7 @@ def test_no_schedule_breaks_a_promise(rules: Rules) -> None:
 @pytest.mark.parametrize(("rule", "setting", "problem"), NEEDED)
 def test_each_rule_is_needed(rule: str, setting: Rules, problem: str) -> None:
     """Without the rule there is a schedule that breaks a promise; it is the shortest one."""
-    found = explore(replace(setting, **{rule: False}))
+    found = explore(without(rule, setting))
     assert found.problem == problem
     assert 5 <= len(found.trace) <= 25
 

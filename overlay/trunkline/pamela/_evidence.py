@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport
+from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
 from trunkline._json import is_object
+from trunkline.errors import InvalidArgumentError
 from trunkline.pamela._requests import MARKER
 
 if TYPE_CHECKING:
@@ -67,9 +68,23 @@ class Markers:
 
 
 def keyed_call(
-    key: str, attempt: int, fields: Mapping[str, Any], *, retry_rejected: bool
+    key: str,
+    attempt: int,
+    own: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    *,
+    retry_rejected: bool,
 ) -> KeyedRequest:
-    """Return what the ledger must know of a call."""
+    """Return what the ledger must know of a call.
+
+    Raises:
+        InvalidArgumentError: the marker would be overwritten.
+    """
+    fields = arguments_of(own, extra)
+    if fields.get("metadata") != own.get("metadata"):
+        raise InvalidArgumentError(
+            "with key= give metadata as an argument, not in extra_body: it carries the key's marker"
+        )
     return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _id_of, _KEPT)
 
 
