@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.ledger.model import Rules, State, has_call, initial, records, steps
 
 from trunkline.ledger.attempts import CallState, state_of
 
 MOST = 3_000_000
+TWICE, DROPPED = "two calls for one key", "an accepted answer was read and thrown away"
+RINGS = "rejected, and the telephone rings"
+SMALL = Rules(crashes=1, redeliveries=0, jumps=1)
+#: Each rule, a world in which it is needed, and the promise that is broken without it.
+NEEDED = (
+    ("write_ahead", SMALL, TWICE),
+    ("recheck_before_send", SMALL, TWICE),
+    ("takeover_to_unknown", replace(SMALL, jumps=0, redeliveries=1), TWICE),
+    ("keep_late_facts", replace(SMALL, readable=False), DROPPED),
+    ("send_by", SMALL, TWICE),
+    ("atomic_send", SMALL, TWICE),
+    ("quiet_before_absent", SMALL, TWICE),
+    ("elapsed_not_wall", SMALL, TWICE),
+    ("state_per_attempt", replace(SMALL, jumps=0, readable=False, redial="blind"), RINGS),
+)
+#: With a state for each attempt a late outcome is harmless; with one for each key it is not.
+ONE_STATE = Rules(crashes=0, redeliveries=1, jumps=0, state_per_attempt=False)
+#: Takes seconds, and so is looked at by `make soak`.
+NEEDED_SLOWLY = (("fence_outcomes", ONE_STATE, TWICE),)
+
+
+def without(rule: str, rules: Rules) -> Rules:
+    """Return a world in which a rule is left out."""
+    changes: dict[str, Any] = {rule: False}
+    return replace(rules, **changes)
 
 
 @dataclass
@@ -64,7 +90,7 @@ def explore(rules: Rules) -> Outcome:
 
 
 def broken(s: State, r: Rules) -> str:
-    return "two calls for one key" if len(s.calls) > 1 and r.redial != "blind" else ""
+    return TWICE if len(s.calls) > 1 and r.redial != "blind" else ""
 
 
 def broken_at_rest(s: State, r: Rules) -> str:
@@ -74,12 +100,12 @@ def broken_at_rest(s: State, r: Rules) -> str:
     state = state_of(records(s.rows))
     checks = {
         "a call without a record": bool(placed) and not s.rows,
-        "an accepted answer was read and thrown away": s.dropped and bool(unrecorded),
+        DROPPED: s.dropped and bool(unrecorded),
         "a call that nobody recorded": r.readable and bool(unrecorded),
         "a record of a call that does not exist": any(
             row.call_id is not None and row.n not in placed for row in s.rows
         ),
-        "rejected, and the telephone rings": state == CallState.REJECTED and bool(placed),
+        RINGS: state == CallState.REJECTED and bool(placed),
         "stuck in sending": state == CallState.SENDING and r.takeover_to_unknown,
         "stuck in unknown": state == CallState.UNKNOWN and r.readable,
     }

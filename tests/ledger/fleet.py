@@ -178,8 +178,8 @@ class Run:
             self.sandbox.control.fault(kind, **options)
 
     def decide(self) -> None:
-        """Reconcile, dial again where that is wanted, and compare with the server."""
-        self.sandbox.control.advance(1)  # a request of a killed process has ended by then
+        """Reconcile, deliver what was in flight again, and compare with the server."""
+        self.sandbox.control.advance(3600)  # a request of a killed process has ended by then
         later = 0.0
         while True:
             later += 1000.0
@@ -192,14 +192,17 @@ class Run:
                 client(self.sandbox.pamela_url, ledger) as pamela,
             ):
                 pamela.calls.reconcile()
-                if self.fleet.on_absent == "raise" or not self.again(pamela, ledger):
+                if not self.again(pamela, ledger):
                     self.compare(pamela, ledger)
                     return
 
     def again(self, pamela: Pamela, ledger: Ledger) -> bool:
-        """Submit what has no call; return whether there was any."""
+        """Submit what a queue would deliver again; return whether there was any."""
+        over = {None, CallState.INTENDED}
+        if self.fleet.on_absent == "redial":
+            over |= {CallState.NOT_PLACED, CallState.UNKNOWN}
         keys = [f"key-{n}" for n in range(self.fleet.keys)]
-        left = [key for key in keys if state_of(ledger.attempts(key)) != CallState.ACCEPTED]
+        left = [key for key in keys if state_of(ledger.attempts(key)) in over]
         for key in left:
             submit(pamela, key)
         return bool(left)
@@ -214,7 +217,9 @@ class Run:
             has = orders[key]
             if has > 1:
                 self.result.wrong.append(f"{key}: {has} calls")
-            if (state == "accepted") != (has == 1):
+            if state not in {"accepted", "not_placed", "unknown"} or (state == "accepted") != (
+                has == 1
+            ):
                 self.result.wrong.append(f"{key}: {state}, and the server has {has}")
 
 

@@ -55,6 +55,8 @@ class Rules:
     quiet_before_absent: bool = True
     elapsed_not_wall: bool = True
     atomic_send: bool = True
+    state_per_attempt: bool = True
+    fence_outcomes: bool = True
     quiet: int = SEND_BY + NET + LAG + 1
     readable: bool = True
     redial: str = "absent"  # or blind (a timer), or never
@@ -173,7 +175,8 @@ def submit(s: State, r: Rules, i: int) -> Step:
         return f"w{i} is told {claim.kind}", after
     n, begun = claim.ticket.n, Worker("claimed", claim.ticket)
     watch = None if n > len(rows) else s.watch
-    after = with_worker(s._replace(rows=written(rows, writes), watch=watch), i, begun)
+    before = rows if r.state_per_attempt else ()
+    after = with_worker(s._replace(rows=written(before, writes), watch=watch), i, begun)
     return f"w{i} claims attempt {n}", after
 
 
@@ -192,13 +195,13 @@ def record(s: State, r: Rules, i: int, w: Worker) -> Step:
     n = w.ticket.n
     if w.answer == "accepted":
         mine = any(row.belongs_to(w.ticket) for row in records(s.rows))
-        kept = mine or r.keep_late_facts
-        writes = machine.accepted(records(s.rows), n, f"call {n}", None, NOW) if kept else []
+        rows = with_call(s.rows, r, n) if mine or r.keep_late_facts else s.rows
+    elif not r.fence_outcomes:
+        rows = overwritten(s.rows, r, n, w.answer, None)
     elif w.answer == "rejected":
-        writes = machine.rejected(records(s.rows), w.ticket, "{}", "refused", NOW)
+        rows = written(s.rows, machine.rejected(records(s.rows), w.ticket, "{}", "refused", NOW))
     else:
-        writes = machine.unknown(records(s.rows), w.ticket, "no answer", NOW)
-    rows = written(s.rows, writes)
+        rows = written(s.rows, machine.unknown(records(s.rows), w.ticket, "no answer", NOW))
     lost = s.dropped or (w.answer == "accepted" and not has_call(rows, n))
     after = with_worker(s._replace(rows=rows, dropped=lost), i, OVER)
     return f"w{i} records {w.answer}", after
@@ -232,8 +235,8 @@ def reconciler_steps(s: State, r: Rules) -> Iterator[Step]:
         return
     for n, age in s.calls:
         if age >= LAG and not has_call(s.rows, n):
-            rows = written(s.rows, machine.accepted(records(s.rows), n, f"call {n}", None, NOW))
-            yield "the list shows the call", s._replace(rows=rows, watch=None)
+            found = s._replace(rows=with_call(s.rows, r, n), watch=None)
+            yield "the list shows the call", found
     row = next((row for row in s.rows if row.state == CallState.UNKNOWN), None)
     if row is None:
         return
@@ -270,6 +273,23 @@ def written(rows: Rows, writes: list[Attempt]) -> Rows:
         facts = (row.n, str(row.state), row.fence, row.owner, row.lease_until, row.call_id)
         known[row.n] = Row(*facts, reason)
     return tuple(known[n] for n in sorted(known))
+
+
+def with_call(rows: Rows, r: Rules, n: int) -> Rows:
+    """Return the rows once the call of an attempt is known."""
+    if not r.state_per_attempt and n not in {row.n for row in rows}:
+        return overwritten(rows, r, n, CallState.ACCEPTED, f"call {n}")
+    return written(rows, machine.accepted(records(rows), n, f"call {n}", None, NOW))
+
+
+def overwritten(rows: Rows, r: Rules, n: int, state: str, call_id: str | None) -> Rows:
+    """Return the rows with an outcome in them, whoever holds the attempt; or in the only one."""
+    return tuple(
+        row._replace(n=n, state=str(state), lease_until=0.0, call_id=call_id)
+        if row.n == n or not r.state_per_attempt
+        else row
+        for row in rows
+    )
 
 
 def leased(row: Row, left: float) -> Row:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.explorer import explore
-from tests.ledger.model import Rules
+from tests.ledger.explorer import NEEDED, SMALL, explore, without
 
-SMALL = Rules(crashes=1, redeliveries=0, jumps=1)
+if TYPE_CHECKING:
+    from tests.ledger.model import Rules
 
 
 @pytest.mark.parametrize(
@@ -29,30 +30,10 @@ def test_no_schedule_breaks_a_promise(rules: Rules) -> None:
     assert found.states > 1000
 
 
-@pytest.mark.parametrize(
-    ("rule", "setting", "problem"),
-    [
-        ("write_ahead", SMALL, "two calls for one key"),
-        ("recheck_before_send", SMALL, "two calls for one key"),
-        (
-            "takeover_to_unknown",
-            replace(SMALL, jumps=0, redeliveries=1),
-            "two calls for one key",
-        ),
-        (
-            "keep_late_facts",
-            replace(SMALL, readable=False),
-            "an accepted answer was read and thrown away",
-        ),
-        ("send_by", SMALL, "two calls for one key"),
-        ("quiet_before_absent", SMALL, "two calls for one key"),
-        ("elapsed_not_wall", SMALL, "two calls for one key"),
-        ("atomic_send", SMALL, "two calls for one key"),
-    ],
-)
+@pytest.mark.parametrize(("rule", "setting", "problem"), NEEDED)
 def test_each_rule_is_needed(rule: str, setting: Rules, problem: str) -> None:
     """Without the rule there is a schedule that breaks a promise; it is the shortest one."""
-    found = explore(replace(setting, **{rule: False}))
+    found = explore(without(rule, setting))
     assert found.problem == problem
     assert 5 <= len(found.trace) <= 25
 

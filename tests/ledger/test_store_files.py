@@ -228,27 +228,6 @@ def test_status_shows_what_is_open(place: Place) -> None:
     assert status.oldest == {"unknown": pytest.approx(30.0)}
 
 
-@pytest.mark.parametrize(
-    "key", ["", "x" * 256, "a\nb", "a\x00b", " a", "a ", "\ud800", 4711, b"a"], ids=repr
-)
-def test_bad_keys_are_refused(in_file: Place, key: Any) -> None:
-    """Empty, huge, with control characters or blanks around it, or no text."""
-    with pytest.raises(InvalidArgumentError, match="key must"):
-        in_file.open().entry(NS, key, 1, {}, 1.0)
-
-
-def test_a_key_of_another_provider_is_refused(in_file: Place) -> None:
-    """One key is one call, also when a second provider is asked; a given-up one may be."""
-    ledger = in_file.open()
-    accepted(ledger, "order-1")
-    begun(ledger, "order-2").rejected({}, "refused").result()
-    entry = ledger.entry("phone_ai|mine|create_call", "order-1", 1, {}, 70.0)
-    with pytest.raises(KeyConflictError, match="call by pamela"):
-        entry.claim(Policy()).result()
-    other = ledger.entry("phone_ai|mine|create_call", "order-2", 1, {}, 70.0)
-    assert other.claim(Policy()).result().kind == "begin"
-
-
 def test_resolving_needs_a_name_and_something_unknown(in_file: Place) -> None:
     """What is decided is not overwritten by hand."""
     ledger = in_file.open()

@@ -92,7 +92,7 @@ class DigestKey:
     def of_fields(self, fields: Mapping[str, Any]) -> str:
         """Return the digest of each argument that was given, as JSON."""
         digests = {
-            name: self._digest(b"field", f"{name}={_canonical(value)}".encode(), 8)
+            name: self._digest(b"field", f"{name}={_canonical(name, value)}".encode(), 8)
             for name, value in sorted(fields.items())
             if value is not None
         }
@@ -110,12 +110,15 @@ class DigestKey:
         return "DigestKey('***')"
 
 
-def _canonical(value: Any) -> str:
+def _canonical(name: str, value: Any) -> str:
     try:
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
-    except (TypeError, ValueError) as error:
+        return json.dumps(
+            value, sort_keys=True, separators=(",", ":"), default=_plain, allow_nan=False
+        )
+    except (TypeError, ValueError, RecursionError):
         raise InvalidArgumentError(
-            f"an argument of a call with key= is not a JSON value ({type(error).__name__})"
+            f"{name} is not a JSON value, by which a call with key= is recognised: give texts, "
+            "finite numbers, lists and objects"
         ) from None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from trunkline.errors import ConfigurationError
 from trunkline.ledger.errors import LedgerStoreError
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from trunkline.ledger.stores.interfaces import Store, Transaction
 
 __all__ = ["Parts", "open_parts"]
+
+
+class _Digests(Protocol):
+    def __call__(self, *, is_new: bool) -> DigestKey:
+        """Return the digest key of a ledger, which has one already unless it is new."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,30 @@ def open_parts(where: str) -> Parts:
     """
     if "://" in where:
         return _open_database(where)
+    if "\0" in where:
+        raise ConfigurationError("a ledger's path has a null character in it: give another path")
     path = os.path.abspath(where)
     if not os.path.isdir(os.path.dirname(path)):
         raise LedgerStoreError(f"the ledger {path} has no folder: create it first")
     from trunkline.ledger.stores.sqlite import SQLiteStore
 
-    is_new = not os.path.exists(path) or os.path.getsize(path) == 0
-    store = SQLiteStore(path)
-    digests = key_from_environment() or key_from_file(f"{path}.key", create=is_new)
-    return _parts(store, digests, Spool(f"{path}.spool"))
+    digests = partial(_key_beside, path, key_from_environment())
+    return _parts(SQLiteStore(path), digests, Spool(f"{path}.spool"))
+
+
+def _key_beside(path: str, given: DigestKey | None, *, is_new: bool) -> DigestKey:
+    """Return the digest key of a ledger in a file; one without records must not have had any.
+
+    Raises:
+        LedgerStoreError: the key is lost; or an earlier ledger was here, and its file is lost.
+    """
+    left = [file for file in (f"{path}.key", f"{path}.spool") if os.path.exists(file)]
+    if is_new and left:
+        raise LedgerStoreError(
+            f"the ledger {path} is empty, and an earlier one was here: restore its file; or delete "
+            f"{' and '.join(left)} to begin one in which every key is new"
+        )
+    return given or key_from_file(f"{path}.key", create=is_new)
 
 
 def _open_database(url: str) -> Parts:
@@ -72,7 +94,7 @@ def _open_database(url: str) -> Parts:
     from trunkline.ledger.stores.postgres import PostgresStore
 
     store = PostgresStore(url)
-    return _parts(store, digests, Spool(_spool_path(store.name)))
+    return _parts(store, lambda **_: digests, Spool(_spool_path(store.name)))
 
 
 def _spool_path(name: str) -> str:
@@ -84,28 +106,29 @@ def _spool_path(name: str) -> str:
     return os.path.join(folder, f"{sha256(name.encode()).hexdigest()[:16]}.spool")
 
 
-def _parts(store: Store, digests: DigestKey, spool: Spool) -> Parts:
+def _parts(store: Store, digests: _Digests, spool: Spool) -> Parts:
     writer = Writer(store)
     try:
-        ledger_id = writer.submit(lambda tx: _identify(tx, digests, store.name)).result()
+        ledger_id, key = writer.submit(lambda tx: _identify(tx, digests, store.name)).result()
     except BaseException:
         writer.close()
         raise
     spool.reserve()
-    return Parts(store.name, ledger_id, writer, digests, spool)
+    return Parts(store.name, ledger_id, writer, key, spool)
 
 
-def _identify(tx: Transaction, digests: DigestKey, name: str) -> str:
-    given = {"id": os.urandom(4).hex(), "digest_key": digests.check}
+def _identify(tx: Transaction, digests: _Digests, name: str) -> tuple[str, DigestKey]:
+    key = digests(is_new=not tx.select("SELECT 1 FROM ledger WHERE name = 'digest_key'"))
+    given = {"id": os.urandom(4).hex(), "digest_key": key.check}
     for what, value in given.items():
         tx.execute(
             "INSERT INTO ledger (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
             *(what, value),
         )
     found = {str(key): str(value) for key, value in tx.select("SELECT name, value FROM ledger")}
-    if found["digest_key"] != digests.check:
+    if found["digest_key"] != key.check:
         raise LedgerStoreError(
             f"the ledger {name} was made with another digest key: give its own as {VARIABLE} or in "
             "the file beside it; with this one every key would look new"
         )
-    return found["id"]
+    return found["id"], key

@@ -57,7 +57,7 @@ class Spool:
             return 0
         with self._opened() as file:
             content = _read(file)
-            entries = [entry for line in content.splitlines() if (entry := _entry(line))]
+            entries = [entry for line in content.split(b"\n") if line and (entry := _entry(line))]
             for entry in entries:
                 take(entry)
             if entries:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport
+from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
 from trunkline._json import is_object
+from trunkline.errors import InvalidArgumentError
 from trunkline.pamela._requests import MARKER
 
 if TYPE_CHECKING:
@@ -39,19 +40,22 @@ class CallFinding:
         call: the call; None when no listed call carries the key's marker.
         readable: whether any listed call showed a marker: only then does absence mean anything.
         read: how many calls were looked at.
+        complete: whether that was the whole list; it may have changed while it was read.
     """
 
     call: CallStatusResponse | None
     readable: bool
     read: int
+    complete: bool
 
 
 @dataclass(slots=True)
 class Markers:
-    """What a complete reading of the list has shown: calls by their markers."""
+    """What a reading of the list has shown: calls by their markers."""
 
-    calls: dict[str, CallStatusResponse]
-    read: int
+    calls: dict[str, CallStatusResponse] = field(default_factory=dict[str, "CallStatusResponse"])
+    read: int = 0
+    complete: bool = False
 
     def note(self, call: CallStatusResponse) -> None:
         """Take a listed call."""
@@ -64,9 +68,23 @@ class Markers:
 
 
 def keyed_call(
-    key: str, attempt: int, fields: Mapping[str, Any], *, retry_rejected: bool
+    key: str,
+    attempt: int,
+    own: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    *,
+    retry_rejected: bool,
 ) -> KeyedRequest:
-    """Return what the ledger must know of a call."""
+    """Return what the ledger must know of a call.
+
+    Raises:
+        InvalidArgumentError: the marker would be overwritten.
+    """
+    fields = arguments_of(own, extra)
+    if fields.get("metadata") != own.get("metadata"):
+        raise InvalidArgumentError(
+            "with key= give metadata as an argument, not in extra_body: it carries the key's marker"
+        )
     return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _id_of, _KEPT)
 
 
@@ -92,18 +110,15 @@ def markers_of(ledger: Ledger | None, key: str, attempt: int) -> tuple[str, ...]
 
 def finding(markers: Markers, wanted: tuple[str, ...]) -> CallFinding:
     """Return the call that carries one of the markers, the latest attempt first."""
-    for name in sorted(markers.calls, reverse=True):
-        if name.rpartition(".")[0] in wanted:
-            return CallFinding(markers.calls[name], readable=True, read=markers.read)
-    return CallFinding(None, readable=bool(markers.calls), read=markers.read)
+    names = sorted(markers.calls, reverse=True)
+    name = next((one for one in names if one.rpartition(".")[0] in wanted), "")
+    readable, call = bool(markers.calls), markers.calls.get(name)
+    return CallFinding(call, readable, markers.read, markers.complete)
 
 
-def decide(ledger: Ledger, rows: list[Unknown], markers: Markers | None) -> ReconcileReport:
-    """Record what a complete reading says of unknown calls; None is a reading that was cut."""
+def decide(ledger: Ledger, rows: list[Unknown], markers: Markers) -> ReconcileReport:
+    """Record what a reading says of unknown calls; absence from one that was cut says nothing."""
     report = ReconcileReport()
-    if markers is None:
-        report.undecided, report.reason = len(rows), "the list changed while it was read"
-        return report
     for row, left in rows:
         call = markers.calls.get(ledger.marker(row))
         if call is not None:
@@ -125,6 +140,9 @@ def _absent(
 ) -> None:
     if left > 0:
         report.wait(left)
+    elif not markers.complete:
+        report.undecided += 1
+        report.reason = "the list changed while it was read"
     elif not markers.calls:
         report.undecided += 1
         report.reason = "no listed call shows a marker, so absence means nothing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from trunkline._engine.client.ledgers import KeyedRequest
+from trunkline._engine.client.ledgers import KeyedRequest, arguments_of
 from trunkline._json import is_object
 from trunkline_generated.phone_ai.types import UNSET, Model, Unset
 
@@ -39,13 +39,13 @@ def keyed_call(
     key: str,
     attempt: int,
     body: Model | Unset,
-    extra_body: Mapping[str, Any] | None,
+    extra: Mapping[str, Any],
     *,
     retry_rejected: bool,
 ) -> KeyedRequest:
     """Return what the ledger must know of a call."""
     own = body.to_dict() if isinstance(body, Model) else {}
-    fields = {**own, **(extra_body or {})}
+    fields = arguments_of(own, extra)
     kept = (*_IDS, "status")
     return KeyedRequest("create_call", key, attempt, retry_rejected, fields, _id_of, kept)
 

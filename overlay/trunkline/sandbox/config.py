@@ -88,6 +88,7 @@ class PamelaConfig:
             ``nested`` (B), ``text`` (C), ``flat`` (D) or ``error`` (E).
         transcript_style: ``entries`` (the default) or ``text``.
         transcript_lag_seconds: virtual seconds from the end of a call to its transcript (0).
+        list_lag_seconds: virtual seconds from the creation of a call until the list shows it (0).
         tool_list_style: ``array`` (the default) or ``object``.
         rate_limit: requests per window; None (the default) for no limit, because the vendor
             documents no number.
@@ -109,6 +110,7 @@ class PamelaConfig:
     error_style: Literal["detail", "nested", "text", "flat", "error"] = "detail"
     transcript_style: Literal["entries", "text"] = "entries"
     transcript_lag_seconds: float = 0.0
+    list_lag_seconds: float = 0.0
     tool_list_style: Literal["array", "object"] = "array"
     rate_limit: int | None = None
     rate_window_seconds: float = 60.0
@@ -177,6 +179,9 @@ class StateSetConfig:
         error_style: ``general`` (error, message, details; the default) or ``short`` (error, ok).
         with_total: whether list responses carry ``total`` (True).
         max_page: largest page in records (100); a greater ``limit`` is clamped and echoed.
+        log_lag_seconds: virtual seconds from the creation of a call until the logs show it (0).
+        logs_running_calls: whether the logs show a call before it has ended (True); nothing
+            documents that they do.
         ip_rate_limit: requests per window and address (1,000,000); the documented number is 60.
         tenant_rate_limit: requests per window and tenant (1,000,000); the documented number is
             1,000.
@@ -194,6 +199,8 @@ class StateSetConfig:
     error_style: Literal["general", "short"] = "general"
     with_total: bool = True
     max_page: int = 100
+    log_lag_seconds: float = 0.0
+    logs_running_calls: bool = True
     ip_rate_limit: int = 1_000_000
     tenant_rate_limit: int = 1_000_000
     rate_window_seconds: float = 60.0

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport
+from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,9 +47,15 @@ class Logs:
 
 
 def keyed_call(
-    key: str, attempt: int, fields: Mapping[str, Any], *, retry_rejected: bool
+    key: str,
+    attempt: int,
+    own: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    *,
+    retry_rejected: bool,
 ) -> KeyedRequest:
     """Return what the ledger must know of a call."""
+    fields = arguments_of(own, extra)
     return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _sid_of, _KEPT)
 
 

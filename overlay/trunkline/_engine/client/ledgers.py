@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from trunkline import errors
+from trunkline._engine.session.extra_options import extra_changes
 from trunkline.errors import APIError, APIStatusError, ConfigurationError, InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ class KeyedRequest:
     call_id: Callable[[Any], str | None]
     kept: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be a key, whether or not there is a ledger."""
+        from trunkline.ledger.keys import checked_attempt, checked_key
+
+        checked_key(self.key)
+        checked_attempt(self.attempt)
+
 
 def checked_ledger(given: object) -> Ledger | None:
     """Return the ledger that was given, or the one that ``TRUNKLINE_LEDGER`` names.
@@ -76,6 +84,19 @@ def namespace(context: ClientContext, operation: str, account: str | None) -> st
         public = context.key.reveal()[:_LONGEST_PREFIX].rpartition("_")[0]
         account = f"{context.origin.authority.decode()}/{public}"
     return f"{context.provider.name}|{account}|{operation}"
+
+
+def arguments_of(own: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the caller's arguments of a call, by which its request is recognised.
+
+    Args:
+        own: those that the method names.
+        extra: ``extra_body`` and the like.
+
+    Raises:
+        InvalidArgumentError: an extra argument has another shape.
+    """
+    return {**own, **(extra_changes(extra)["extra_body"] or {})}
 
 
 def new_entry(context: ClientContext, ledger: Ledger, call: KeyedRequest) -> Entry:

@@ -136,8 +136,7 @@ class Calls(APIResource[AuthenticatedClient]):
         if key is None:
             client = self._raw_with(extra)
             return require_type(CallResponse, create_call.sync(client=client, body=body))
-        fields = {**body.to_dict(), **(extra.get("extra_body") or {})}
-        call = keyed_call(key, attempt, fields, retry_rejected=retry_rejected)
+        call = keyed_call(key, attempt, body.to_dict(), extra, retry_rejected=retry_rejected)
 
         def send(client: AuthenticatedClient, marker: str) -> CallResponse:
             request = marked(body, marker or plain_marker(key, attempt))

@@ -37,7 +37,7 @@ def sync_reconcile(
     rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:
         return ReconcileReport()
-    markers = _complete_reading(pages)
+    markers = sync_read_markers(pages)
     return sync_in_thread(decide, ledger, rows, markers)
 
 
@@ -45,20 +45,16 @@ def sync_read_markers(
     pages: Callable[..., Page[CallStatusResponse]],
 ) -> Markers:
     """Return the markers of all calls, of a list that keeps changing as far as it was read."""
-    return _complete_reading(pages) or Markers({}, 0)
-
-
-def _complete_reading(
-    pages: Callable[..., Page[CallStatusResponse]],
-) -> Markers | None:
     # Without dates: nobody documents which time they filter, and a call that is filtered away
     # would look absent.
+    markers = Markers()
     for _ in range(_READINGS):
-        markers, reading = Markers({}, 0), ListReading()
+        reading, markers.read = ListReading(), 0
         for page in pages(limit=_PAGE).pages():
             reading.note(page.total, page.ids, has_more=page.has_next)
             for call in page.items:
                 markers.note(call)
-        if reading.is_complete:
-            return markers
-    return None
+        markers.complete = reading.is_complete
+        if markers.complete:
+            break
+    return markers

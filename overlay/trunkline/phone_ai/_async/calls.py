@@ -82,7 +82,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         if key is None:
             client = self._raw_with(extra)
             return require_type(CallResult, await create_call.asyncio(client=client, body=body))
-        call = keyed_call(key, attempt, body, extra_body, retry_rejected=retry_rejected)
+        call = keyed_call(key, attempt, body, extra, retry_rejected=retry_rejected)
 
         async def send(client: AuthenticatedClient, _marker: str) -> CallResult:
             return require_type(CallResult, await create_call.asyncio(client=client, body=body))

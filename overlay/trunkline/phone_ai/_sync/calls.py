@@ -83,7 +83,7 @@ class Calls(APIResource[AuthenticatedClient]):
         if key is None:
             client = self._raw_with(extra)
             return require_type(CallResult, create_call.sync(client=client, body=body))
-        call = keyed_call(key, attempt, body, extra_body, retry_rejected=retry_rejected)
+        call = keyed_call(key, attempt, body, extra, retry_rejected=retry_rejected)
 
         def send(client: AuthenticatedClient, _marker: str) -> CallResult:
             return require_type(CallResult, create_call.sync(client=client, body=body))

@@ -82,8 +82,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         if key is None:
             client = self._raw_with(extra)
             return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))
-        fields = {**body.to_dict(), **(extra.get("extra_body") or {})}
-        call = keyed_call(key, attempt, fields, retry_rejected=retry_rejected)
+        call = keyed_call(key, attempt, body.to_dict(), extra, retry_rejected=retry_rejected)
 
         async def send(client: AuthenticatedClient, _marker: str) -> MakeCallResponse:
             return require_type(MakeCallResponse, await make_call.asyncio(client=client, body=body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trunkline.sandbox.core.http import Problem, Request, Response, json_response
@@ -163,8 +164,11 @@ class PamelaProvider(MockProvider):
         query = request.query
         start, end = range_start(query.get("start_date")), range_end(query.get("end_date"))
         status = query.get("status_filter")
+        listed = request.now - timedelta(seconds=self.state.config.pamela.list_lag_seconds)
         return [
             call
             for call in reversed(self.calls.by_id.values())
-            if status in {None, call.status} and in_range(call.live.created_at, start, end)
+            if status in {None, call.status}
+            and call.live.created_at <= listed
+            and in_range(call.live.created_at, start, end)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +16,7 @@ from trunkline.sandbox.timestamps import in_range, range_end, range_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from trunkline.sandbox.contract.openapi import Operation, Violation
     from trunkline.sandbox.core.http import Handler
@@ -132,11 +134,17 @@ class StateSetProvider(MockProvider):
         found = [
             call
             for call in self.calls.newest_first()
-            if query.get("status") in {None, call.status}
+            if self._is_logged(call, request.now)
+            and query.get("status") in {None, call.status}
             and query.get("direction") in {None, call.direction}
             and in_range(call.live.created_at, start, end)
         ]
         return self._page(request, found, StateSetCall.log)
+
+    def _is_logged(self, call: StateSetCall, now: datetime) -> bool:
+        config = self.state.config.stateset
+        logged = call.live.created_at + timedelta(seconds=config.log_lag_seconds)
+        return now >= logged and (config.logs_running_calls or call.live.is_over)
 
     def list_voice_sessions(self, request: Request) -> Response:
         """Calls that connected, the newest first."""

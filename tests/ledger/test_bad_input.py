@@ -1,0 +1,118 @@
+"""What callers get wrong about keys: each a clear error with a remedy, and nothing is sent."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.ledger.conftest import TASK, TO, Place
+
+from trunkline import Pamela, PhoneAI, StateSetVoice
+from trunkline.errors import ConfigurationError, InvalidArgumentError, UnprocessableEntityError
+from trunkline.ledger import KeyConflictError, Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.sandbox.server import Sandbox
+
+
+def placing(sandbox: Sandbox, provider: str, ledger: Ledger | None) -> Callable[..., object]:
+    """Return what places a call at a provider."""
+    if provider == "pamela":
+        client = Pamela("pk_test_sandbox", base_url=sandbox.pamela_url, ledger=ledger)
+        return lambda **more: client.calls.create(**{"to": TO, "task": TASK, **more})
+    if provider == "stateset":
+        voice = StateSetVoice("ssv_sandbox", base_url=sandbox.stateset_url, ledger=ledger)
+        return lambda **more: voice.calls.make(**{"to": TO, **more})
+    phone = PhoneAI("phone_ai_sandbox", base_url=sandbox.phone_ai_url, ledger=ledger)
+    return lambda **more: phone.calls.create(**{"to": TO, **more})
+
+
+BAD_CALLS: dict[str, tuple[dict[str, Any], str]] = {
+    "empty": ({"key": ""}, "1 to 255 characters, not 0: take your order's number"),
+    "huge": ({"key": "x" * 100_000}, "1 to 255 characters, not 100000"),
+    "newline": ({"key": "a\nb"}, "control characters.*clean it"),
+    "null": ({"key": "a\0b"}, "control characters.*clean it"),
+    "half a pair": ({"key": "\ud800"}, "surrogate pair: clean it"),
+    "blank": ({"key": " a"}, "blank: strip it"),
+    "number": ({"key": 4711}, "text, not int"),
+    "bytes": ({"key": b"a"}, "text, not bytes"),
+    "float": ({"key": 4711.0}, "text, not float"),
+    "attempt 0": ({"key": "a", "attempt": 0}, "from 1 to 1000, not 0"),
+    "attempt true": ({"key": "a", "attempt": True}, "from 1 to 1000, not True"),
+    "extra": ({"key": "a", "extra_body": [1]}, "extra_body"),
+}
+
+
+@pytest.mark.parametrize("provider", ["pamela", "stateset", "phone_ai"])
+@pytest.mark.parametrize("with_ledger", [True, False], ids=["ledger", "no ledger"])
+def test_bad_keys(sandbox: Sandbox, in_file: Place, provider: str, *, with_ledger: bool) -> None:
+    """Empty, huge, not text, with control characters: the same with and without a ledger."""
+    place = placing(sandbox, provider, in_file.open() if with_ledger else None)
+    for name, (arguments, words) in BAD_CALLS.items():
+        with pytest.raises(InvalidArgumentError, match=words):
+            place(**arguments)
+        operation = "make_call" if provider == "stateset" else "create_call"
+        assert sandbox.control.seen(provider, operation) == 0, name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"metadata": {"trunkline": "x"}}, "may not hold the name 'trunkline'.*rename yours"),
+        ({"extra_body": {"metadata": {"a": 1}}}, "give metadata as an argument"),
+        ({"metadata": {"a": {1, 2}}}, "metadata is not a JSON value"),
+        ({"metadata": {"a": math.nan}}, "metadata is not a JSON value"),
+    ],
+    ids=["reserved name", "extra body", "no JSON", "not a number"],
+)
+def test_the_marker_cannot_be_lost(
+    sandbox: Sandbox, in_file: Place, arguments: dict[str, Any], words: str
+) -> None:
+    """Without it an unknown call could not be found, and would be dialled again."""
+    with pytest.raises(InvalidArgumentError, match=words):
+        placing(sandbox, "pamela", in_file.open())(key="order-1", **arguments)
+    assert sandbox.control.seen("pamela", "create_call") == 0
+    assert in_file.opened[0].attempts("order-1") == ()
+
+
+def test_a_key_is_one_call_at_one_provider(sandbox: Sandbox, in_file: Place) -> None:
+    """The second provider is refused before it is asked, unless the first has refused."""
+    ledger = in_file.open()
+    placing(sandbox, "pamela", ledger)(key="order-1")
+    sandbox.control.fault("status", operation="create_call", status=422)
+    with pytest.raises(UnprocessableEntityError):
+        placing(sandbox, "pamela", ledger)(key="order-2")
+    placing(sandbox, "phone_ai", ledger)(key="order-2")
+    with pytest.raises(KeyConflictError, match=r"call by pamela.*new key") as caught:
+        placing(sandbox, "stateset", ledger)(key="order-1")
+    assert caught.value.fields == ("provider",)
+    assert sandbox.control.seen("stateset", "make_call") == 0
+
+
+def test_a_lease_needs_a_deadline(sandbox: Sandbox, in_file: Place) -> None:
+    """A call that may take for ever would hold its key for ever: it is refused, with the remedy."""
+    options: dict[str, Any] = {"base_url": sandbox.pamela_url, "deadline": math.inf}
+    with Pamela("pk_test_sandbox", ledger=in_file.open(), **options) as client:
+        with pytest.raises(InvalidArgumentError, match=r"leave out deadline=math\.inf"):
+            client.calls.create(to=TO, task=TASK, key="order-1")
+        assert client.with_options(deadline=30).calls.create(to=TO, task=TASK, key="order-1").id
+    assert sandbox.control.seen("pamela", "create_call") == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("", "needs a path or URL"),
+        ("mysql://root@localhost/db", "not mysql"),
+        ("postgresql://h/db", "TRUNKLINE_LEDGER_KEY"),
+        ("a\0b", "path"),
+    ],
+)
+def test_bad_places(where: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place that cannot hold a ledger is told when it is opened."""
+    monkeypatch.delenv("TRUNKLINE_LEDGER_KEY", raising=False)
+    with pytest.raises(ConfigurationError, match=words):
+        Ledger.open(where)

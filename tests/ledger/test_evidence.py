@@ -1,0 +1,102 @@
+"""What lists that lag or leave out running calls do to evidence, and how far ``find`` can say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.ledger.conftest import OTHER, TASK, TO, Place
+
+from trunkline import Pamela, StateSetVoice, errors
+
+if TYPE_CHECKING:
+    from trunkline.ledger import Ledger
+    from trunkline.sandbox.server import Sandbox
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+#: The sandbox lets calls to it last as long as it is told to.
+LONG = "+15005550123"
+#: Seconds from a call until the lists show it.
+LAG = 50.0
+
+
+def pamela(sandbox: Sandbox, ledger: Ledger | None = None, **options: Any) -> Pamela:
+    return Pamela("pk_test_sandbox", base_url=sandbox.pamela_url, ledger=ledger, **options)
+
+
+def stateset(sandbox: Sandbox, ledger: Ledger | None = None, **options: Any) -> StateSetVoice:
+    return StateSetVoice("ssv_sandbox", base_url=sandbox.stateset_url, ledger=ledger, **options)
+
+
+def pass_(sandbox: Sandbox, place: Place, seconds: float) -> None:
+    """Let time pass for the ledger and for the server."""
+    place.times.pass_(seconds)
+    sandbox.control.advance(seconds)
+
+
+def lose(sandbox: Sandbox, provider: str, operation: str) -> None:
+    sandbox.control.fault("reset", provider=provider, operation=operation, when="after")
+
+
+@pytest.mark.parametrize(("quiet", "calls"), [(LAG - 10, 2), (None, 1)], ids=["short", "default"])
+def test_the_quiet_time_outlasts_a_list_that_lags(
+    sandbox: Sandbox, in_file: Place, quiet: float | None, calls: int
+) -> None:
+    """Shorter than the lag, it takes a call that the list does not show yet for none."""
+    ledger = in_file.open(quiet=quiet, on_absent="redial")
+    with pamela(sandbox, ledger) as client:
+        client.calls.create(to=TO, task=TASK, key="earlier")
+        pass_(sandbox, in_file, LAG)
+        sandbox.control.configure(pamela={"list_lag_seconds": LAG})
+        lose(sandbox, "pamela", "create_call")
+        with pytest.raises(errors.AmbiguousResultError):
+            client.calls.create(to=TO, task=TASK, key="order-1")
+        pass_(sandbox, in_file, LAG - 9)
+        client.calls.reconcile()
+        if calls == 1:
+            pass_(sandbox, in_file, 1000.0)
+            assert client.calls.reconcile().found == 1
+        client.calls.create(to=TO, task=TASK, key="order-1")
+    assert sandbox.control.accepted("pamela", "create_call") == 1 + calls
+
+
+@pytest.mark.parametrize(("quiet", "calls"), [(3600.0, 2), (None, 1)], ids=["short", "default"])
+def test_the_quiet_time_outlasts_a_running_call(
+    sandbox: Sandbox, in_file: Place, quiet: float | None, calls: int
+) -> None:
+    """Where the logs show a call when it has ended, its absence means nothing before that."""
+    sandbox.control.configure(
+        stateset={"logs_running_calls": False}, calls={"talk_seconds": 3700.0}
+    )
+    ledger = in_file.open(quiet=quiet, on_absent="redial", exclusive_account=True)
+    with stateset(sandbox, ledger) as client:
+        lose(sandbox, "stateset", "make_call")
+        with pytest.raises(errors.AmbiguousResultError):
+            client.make_call(to=LONG, key="order-1")
+        pass_(sandbox, in_file, 3601.0)
+        assert client.calls.reconcile().waiting == calls % 2
+        if calls == 1:
+            pass_(sandbox, in_file, 3800.0)
+            assert client.calls.reconcile().found == 1
+        client.make_call(to=LONG, key="order-1")
+    assert sandbox.control.accepted("stateset", "make_call") == calls
+
+
+def test_find_says_how_far_it_can_say(sandbox: Sandbox) -> None:
+    """No ledger is needed: the logs of a number, and whether they were read to their end."""
+    with stateset(sandbox) as client:
+        made = client.make_call(to=TO, key="order-1")
+        client.make_call(to=OTHER)
+        found = client.calls.find(to=TO, since=LONG_AGO)
+        assert ([call.call_sid for call in found.calls], found.complete) == ([made.call_sid], True)
+        assert client.calls.find(to="+15005552039", since=LONG_AGO).calls == ()
+        assert client.calls.find(to=TO, since=LONG_AGO, until=LONG_AGO).calls == ()
+        sandbox.control.configure(stateset={"log_lag_seconds": LAG})
+        assert client.calls.find(to=TO, since=LONG_AGO).calls == ()
+    with pamela(sandbox) as client:
+        call = client.calls.create(to=TO, task=TASK, key="order-1")
+        marked = client.calls.find(key="order-1")
+        assert (marked.call and marked.call.id, marked.complete) == (call.id, True)
+        sandbox.control.fault("stuck_offset", operation="list_calls", times=100)
+        assert client.calls.find(key="order-1").call
