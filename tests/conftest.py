@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,7 @@ settings.load_profile("suite")
 #: With this in its environment, a Python process measures its coverage.
 TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
 #: Their tests run programs beside the package, whose coverage is not measured.
-UNMEASURED: Final = frozenset({"pipeline"})
+UNTRACED: Final = frozenset({"pipeline"})
 
 
 def pytest_configure() -> None:
@@ -41,15 +42,10 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Do not trace programs beside the package: tracing doubles their time.
-
-    A thread that starts while nothing is traced never is, so whoever may start the sandbox that all
-    tests share is traced.
-    """
+    """Do not trace programs beside the package: tracing doubles their time."""
     for item in items:
-        shares = "served_sandbox" in getattr(item, "fixturenames", ())
-        if not shares and not UNMEASURED.isdisjoint(item.path.parts):
-            item.add_marker("no_cover")
+        if not UNTRACED.isdisjoint(item.path.parts):
+            item.add_marker("untraced")
 
 
 def pytest_collection_finish() -> None:
@@ -60,12 +56,19 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let the processes of a test that is not traced go without as well."""
-    is_traced = item.get_closest_marker("no_cover") is None
-    config = None if is_traced else os.environ.pop(TRACED_BY, None)
+    """Measure no coverage in a test marked `untraced`, nor in the processes that it starts.
+
+    Only this thread pauses. The `no_cover` of pytest-cov ends the tracing of all threads that run,
+    so that of the sandbox which later tests share.
+    """
+    if item.get_closest_marker("untraced") is None:
+        return (yield)
+    tracer, config = sys.gettrace(), os.environ.pop(TRACED_BY, None)
+    sys.settrace(None)
     try:
         return (yield)
     finally:
+        sys.settrace(tracer)
         if config is not None:
             os.environ[TRACED_BY] = config
 

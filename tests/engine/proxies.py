@@ -16,6 +16,7 @@ from tests.engine.server import response
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -75,15 +76,15 @@ class Proxy(_Listener):
 
     Args:
         refusal: a status line to refuse everything with, "" to serve.
-        delay: how many seconds it takes to open a tunnel.
+        opening: called before a tunnel is said to be open.
 
     Attributes:
         heads: the heads that it was sent.
     """
 
-    def __init__(self, refusal: str = "", delay: float = 0.0) -> None:
+    def __init__(self, refusal: str = "", opening: Callable[[], None] = lambda: None) -> None:
         super().__init__()
-        self.refusal, self.delay = refusal, delay
+        self.refusal, self.opening = refusal, opening
         self.heads: list[str] = []
 
     @property
@@ -108,7 +109,7 @@ class Proxy(_Listener):
         with socket.create_connection((host, int(port or 80)), timeout=10) as onward:
             self._sockets.append(onward)
             if method == "CONNECT":
-                time.sleep(self.delay)
+                self.opening()
                 accepted.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
             else:
                 path = "/" + target.split("/", 3)[3]

@@ -97,6 +97,6 @@ def test_a_write_that_took_too_long_leaves_no_key_in_the_traceback(backend: Back
 
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        run(backend, scenario, base_url=url, deadline=2.0, max_retries=0)
+        run(backend, scenario, base_url=url, timeout=0.5, max_retries=0)
     assert held
     assert not [line for line in held if "ssv_0123456789abcdef" in line or "uthorization" in line]

@@ -114,8 +114,10 @@ def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
     """Of two slow steps, the tunnel and the handshake inside it, the second has what is left."""
     clock = Offset()
 
+    def take_long() -> None:
+        clock.ahead += 599.8
+
     def silent(accepted: socket.socket) -> None:
-        clock.ahead += 599.8  # the tunnel is open
         while accepted.recv(65536):
             pass
 
@@ -123,7 +125,7 @@ def test_the_deadline_holds_while_a_tunnel_is_opened(backend: Backend) -> None:
         with pytest.raises(errors.DeadlineExceededError):
             await caller.get(deadline=600, timeout=600)
 
-    with Listener(silent) as server, Proxy() as proxy:
+    with Listener(silent) as server, Proxy(opening=take_long) as proxy:
         settings = {"proxy": proxy.url, "max_retries": 0, **clock.settings}
         run(backend, scenario, base_url=f"https://localhost:{server.port}", **settings)
 

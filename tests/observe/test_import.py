@@ -20,7 +20,7 @@ print(json.dumps([first, sorted(sys.modules), same]))
 """
 
 
-pytestmark = pytest.mark.no_cover  # what measures coverage imports asyncio
+pytestmark = pytest.mark.untraced  # what measures coverage imports asyncio
 
 
 @pytest.fixture(scope="module")

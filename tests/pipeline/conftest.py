@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pipeline.trees import copied
 
 from trunkline_pipeline import toolchain
 from trunkline_pipeline.generation import generator
@@ -51,8 +51,4 @@ def stock_models(generated: Path) -> ModuleType:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of everything that the check reads."""
-    for name in ("api-contracts", "docs", "generated", "overlay"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    return copied(tmp_path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.pipeline import mutations
+from tests.pipeline.trees import ROOT, copied
 
 from trunkline_pipeline.checks import complete
 from trunkline_pipeline.checks.findings import Finding
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .mutations import Mutation
-
-ROOT = Path(__file__).parents[2]
-_PARTS = ("api-contracts", "docs", "generated", "overlay")
 
 
 def chosen(seed: int, noticeable: int, controls: int) -> list[Mutation]:
@@ -58,10 +56,7 @@ def _in_turn(
 def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Finding]]]:
     """Yield what the check says of each, without the comparison of derived files."""
     with tempfile.TemporaryDirectory(prefix="trunkline-mutations-") as folder:
-        tree = Path(folder)
-        for name in _PARTS:
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+        tree = copied(Path(folder))
         for each in chosen:
             yield each, _outcome(tree, each)
 

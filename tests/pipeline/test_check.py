@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -10,160 +13,135 @@ from tests.pipeline.trees import (
     GENERATED,
     ROOT,
     Change,
-    findings,
+    copied,
     flip,
     remove,
     replace,
-    run,
     write,
 )
 
+import contract
 from trunkline_pipeline.checks import reports
+from trunkline_pipeline.checks.findings import from_json
 from trunkline_pipeline.inputs import manifest, openapi_overlay, pins
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from trunkline_pipeline.checks.findings import Finding
 
 
 STATESET = f"{GENERATED}/stateset_voice_public"
 
 
-@pytest.mark.parametrize(
-    ("checked", "change", "named", "repair"),
-    [
-        (
-            "pins packages",
-            replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call"),
-            ["pamela.yaml: sha256", f"{GENERATED}/pamela/openapi.json: it is not"],
-            ["make repin", "make generate"],
-        ),
-        (
-            "packages",
-            replace(
-                "api-contracts/patches/pamela.overlay.yaml", "harmless: true", "harmless: false"
-            ),
-            [f"{GENERATED}/pamela/models/tool_", "repr=_mask"],
-            ["make generate"],
-        ),
-        (
-            "packages",
-            flip(f"{STATESET}/client.py"),
-            [f"{STATESET}/client.py: it is not"],
-            ["make generate"],
-        ),
-        (
-            "packages",
-            write(f"{STATESET}/stray.py"),
-            [f"{STATESET}/stray.py: nothing"],
-            ["make generate"],
-        ),
-        (
-            "packages",
-            remove(f"{STATESET}/py.typed"),
-            [f"{STATESET}/py.typed: it is missing"],
-            ["make generate"],
-        ),
-        (
-            "twins",
-            flip("overlay/trunkline/stateset_voice/_sync/client.py"),
-            ["overlay/trunkline/stateset_voice/_sync/client.py: it is not"],
-            ["make generate"],
-        ),
-        (
-            "resources",
-            replace("overlay/trunkline/pamela/_async/resources/calls.py", "self.get ", "self.got "),
-            ["overlay/trunkline/pamela/_async/resources/calls.py: it is not"],
-            ["make generate"],
-        ),
-        (
-            "resources",
-            write("overlay/trunkline/pamela/_async/resources/stray.py", ""),
-            ["overlay/trunkline/pamela/_async/resources/stray.py: nothing"],
-            ["make generate"],
-        ),
-        (
-            "pages",
-            replace("pyproject.toml", '"session",\n', '"sessions",\n'),
-            ["docs/assets/layers.svg: it is not", ">session<"],
-            ["make generate"],
-        ),
-        (
-            "pages",
-            replace("docs/retries.md", "| no | no | yes |", "| no | no | no |"),
-            ["docs/retries.md: it is not"],
-            ["make generate"],
-        ),
-        (
-            "twins",
-            write("overlay/trunkline/_sync.py", ""),
-            ["overlay/trunkline/_sync.py: nothing"],
-            ["make generate"],
-        ),
-        (
-            "twins",
-            write("overlay/trunkline/pamela/_sync/notes.txt"),
-            ["overlay/trunkline/pamela/_sync/notes.txt: nothing"],
-            ["make generate"],
-        ),
-        (
-            "packages",
-            write("generated/more/stray.py"),
-            ["generated/more/stray.py: nothing"],
-            ["remove it"],
-        ),
-    ],
-    ids=[
-        "snapshot",
-        "patch",
-        "generated",
-        "stray",
-        "missing",
-        "twin",
-        "raw",
-        "stray-raw",
-        "diagram",
-        "retry-table",
-        "stray-twin",
-        "stray-beside-twins",
-        "stray-package",
-    ],
-)
-def test_any_change_is_named_with_its_repair(
-    tree: Path,
-    checked: str,
-    change: Change,
-    named: list[str],
-    repair: list[str],
-) -> None:
+#: What is changed, with the texts that its findings show, and how it is repaired.
+CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
+    "snapshot": (
+        replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call"),
+        ["pamela.yaml: sha256", f"{GENERATED}/pamela/openapi.json: it is not"],
+        ["make repin", "make generate"],
+    ),
+    "patch": (
+        replace("api-contracts/patches/pamela.overlay.yaml", "harmless: true", "harmless: false"),
+        [f"{GENERATED}/pamela/models/tool_", "repr=_mask"],
+        ["make generate"],
+    ),
+    "generated": (
+        flip(f"{STATESET}/client.py"),
+        [f"{STATESET}/client.py: it is not"],
+        ["make generate"],
+    ),
+    "stray": (
+        write(f"{STATESET}/stray.py"),
+        [f"{STATESET}/stray.py: nothing"],
+        ["make generate"],
+    ),
+    "missing": (
+        remove(f"{STATESET}/py.typed"),
+        [f"{STATESET}/py.typed: it is missing"],
+        ["make generate"],
+    ),
+    "twin": (
+        flip("overlay/trunkline/stateset_voice/_sync/client.py"),
+        ["overlay/trunkline/stateset_voice/_sync/client.py: it is not"],
+        ["make generate"],
+    ),
+    "raw": (
+        replace("overlay/trunkline/pamela/_async/resources/calls.py", "self.get ", "self.got "),
+        ["overlay/trunkline/pamela/_async/resources/calls.py: it is not"],
+        ["make generate"],
+    ),
+    "stray-raw": (
+        write("overlay/trunkline/pamela/_async/resources/stray.py", ""),
+        ["overlay/trunkline/pamela/_async/resources/stray.py: nothing"],
+        ["make generate"],
+    ),
+    "diagram": (
+        replace("pyproject.toml", '"session",\n', '"sessions",\n'),
+        ["docs/assets/layers.svg: it is not", ">session<"],
+        ["make generate"],
+    ),
+    "retry-table": (
+        replace("docs/retries.md", "| no | no | yes |", "| no | no | no |"),
+        ["docs/retries.md: it is not"],
+        ["make generate"],
+    ),
+    "stray-twin": (
+        write("overlay/trunkline/_sync.py", ""),
+        ["overlay/trunkline/_sync.py: nothing"],
+        ["make generate"],
+    ),
+    "stray-beside-twins": (
+        write("overlay/trunkline/pamela/_sync/notes.txt"),
+        ["overlay/trunkline/pamela/_sync/notes.txt: nothing"],
+        ["make generate"],
+    ),
+    "stray-package": (
+        write("generated/more/stray.py"),
+        ["generated/more/stray.py: nothing"],
+        ["remove it"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[Finding]]:
+    """The exit code and the findings of one check of a tree with all the changes."""
+    tree, output = copied(tmp_path_factory.mktemp("changed")), io.StringIO()
+    for change, _, _ in CHANGES.values():
+        change(tree)
+    for folder in ("generated", "overlay/trunkline/pamela/_sync"):
+        write(f"{folder}/__pycache__/a.pyc")(tree)
+    with contextlib.redirect_stdout(output):
+        code = contract.main(["--root", str(tree), "--json"])
+    return code, [from_json(each) for each in json.loads(output.getvalue())]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_any_change_is_named_with_its_repair(failed: tuple[int, list[Finding]], name: str) -> None:
     """The file, a diff where there is one, and the command to run."""
-    change(tree)
-    found = findings(tree, checked)
-    output = reports.text(found, verbose=True)
+    _, named, repair = CHANGES[name]
+    remedies = []
     for text in named:
         file, _, message = text.partition(": ")
-        assert re.search(f"{re.escape(file)}.*{re.escape(message)}", output)
-    remedies = dict.fromkeys(finding.remedy.partition(" (")[0] for finding in found)
-    assert list(remedies) == repair
+        shown = re.compile(f"{re.escape(file)}.*{re.escape(message)}")
+        about = [each for each in failed[1] if shown.search(reports.text([each], verbose=True))]
+        assert about, text
+        remedies += [each.remedy.partition(" (")[0] for each in about]
+    assert list(dict.fromkeys(remedies)) == repair
 
 
-def test_a_failed_check_says_what_and_how_to_repair_it(
-    tree: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_check_says_what_and_how_to_repair_it(failed: tuple[int, list[Finding]]) -> None:
     """Exit code 1, everything that is wrong, and a command for each."""
-    flip("overlay/trunkline/stateset_voice/_sync/client.py")(tree)
-    replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call")(tree)
-    code, output = run(tree, capsys)
+    code, found = failed
+    output = reports.text(found)
     assert code == 1
     assert "it is not what is derived now" in output
     assert re.search("To repair pin/changed: make repin", output)
     assert re.search("To repair derived/changed.*: make generate", output)
 
 
-def test_what_python_compiled_is_not_stray(tree: Path) -> None:
+def test_what_python_compiled_is_not_stray(failed: tuple[int, list[Finding]]) -> None:
     """Importing the packages leaves files behind, which the check passes over."""
-    for folder in ("generated", "overlay/trunkline/pamela/_sync"):
-        write(f"{folder}/__pycache__/a.pyc")(tree)
-    assert findings(tree, "packages twins") == []
+    assert not [each for each in failed[1] if "__pycache__" in each.file]
 
 
 def test_every_operation_is_generated() -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.pipeline.rule_breaks import BREAKS, WHOLE_FILES
-from tests.pipeline.trees import ROOT
+from tests.pipeline.trees import copied
 
 from trunkline_pipeline.checks import complete
 from trunkline_pipeline.checks.rules import RULES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from trunkline_pipeline.checks.findings import Finding
 
 PAIRS = [(rule, each) for each in BREAKS for rule in each.rules.split()]
@@ -23,9 +20,7 @@ PAIRS = [(rule, each) for each in BREAKS for rule in each.rules.split()]
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """What one run finds on a tree with all the breaks."""
-    tree: Path = tmp_path_factory.mktemp("broken")
-    for name in ("api-contracts", "docs", "generated", "overlay"):
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    tree = copied(tmp_path_factory.mktemp("broken"))
     for each in BREAKS:
         file = tree / each.file
         text = file.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,6 +25,15 @@ Change = Callable[[Path], None]
 GENERATED = "generated/trunkline_generated"
 PATCH = "api-contracts/patches/pamela.overlay.yaml"
 TABLE = "api-contracts/contracts.toml"
+
+
+def copied(tree: Path) -> Path:
+    """Put a copy of everything that the check reads into a folder, which is returned."""
+    for name in ("api-contracts", "docs", "generated", "overlay"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tree / name, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    return tree
 
 
 def run(tree: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
