@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -42,9 +43,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Do not trace programs beside the package: tracing doubles their time."""
+    """Do not trace programs beside the package, nor drawn examples: tracing doubles their time.
+
+    What examples cover besides is other code in each run, and would decide by chance.
+    """
     for item in items:
-        if not UNTRACED.isdisjoint(item.path.parts):
+        if not UNTRACED.isdisjoint(item.path.parts) or item.get_closest_marker("hypothesis"):
             item.add_marker("untraced")
 
 
@@ -56,18 +60,22 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure no coverage in a test marked `untraced`, nor in the processes that it starts.
+    """Measure no coverage in a test marked `untraced`, nor in what it starts.
 
-    Only this thread pauses. The `no_cover` of pytest-cov ends the tracing of all threads that run,
-    so that of the sandbox which later tests share.
+    The threads that run go on as they are. The `no_cover` of pytest-cov ends the tracing of all of
+    them, so that of the sandbox which later tests share.
     """
     if item.get_closest_marker("untraced") is None:
         return (yield)
-    tracer, config = sys.gettrace(), os.environ.pop(TRACED_BY, None)
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    config = os.environ.pop(TRACED_BY, None)
     sys.settrace(None)
+    if "served_sandbox" not in getattr(item, "fixturenames", ()):
+        threading.settrace(None)  # type: ignore[arg-type]  # which it takes, as sys.settrace does
     try:
         return (yield)
     finally:
+        threading.settrace(of_threads)  # type: ignore[arg-type]
         sys.settrace(tracer)
         if config is not None:
             os.environ[TRACED_BY] = config

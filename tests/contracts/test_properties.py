@@ -5,9 +5,10 @@ from collections import Counter
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.contracts import documents, generated
+from tests.drawing import examples
 
 from trunkline.contracts import ContractError, Report
 from trunkline.contracts._loading.pointers import child, tokens
@@ -16,7 +17,7 @@ from trunkline.contracts._rules.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SETTINGS = settings(max_examples=200, deadline=None)
+SETTINGS = examples(100)
 PAIRS = st.integers(0, 2**32).map(generated.document_pair)
 Pair = tuple[dict[str, Any], dict[str, Any]]
 

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.hypothesis
-EXAMPLES = examples(10)
+EXAMPLES = examples(5)
+#: Seconds for a response, only against hanging: the machine may be busy.
+PATIENT = 60
 
 
 def schema_of(package: str) -> Any:
@@ -41,6 +43,7 @@ def schema_of(package: str) -> Any:
     """
     schema = schemathesis.openapi.from_dict(dict(load_contract(package).document.contents))
     schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
+    schema.config.request_timeout = PATIENT
     return schema
 
 
@@ -58,6 +61,7 @@ ingest_schema.config.phases.coverage.enabled = settings.default.max_examples > U
 stateset_schema = schema_of("stateset_voice_public")
 phone_ai_schema = schema_of("phone_ai")
 acme_schema = schemathesis.openapi.from_dict(acme_without_endless())
+acme_schema.config.request_timeout = PATIENT
 acme_schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
 
 
@@ -66,7 +70,7 @@ class Things:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self._http = httpx.Client(trust_env=False)
+        self._http = httpx.Client(trust_env=False, timeout=PATIENT)
 
     def close(self) -> None:
         self._http.close()

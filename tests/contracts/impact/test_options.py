@@ -30,6 +30,10 @@ def _compared() -> Report:
     return diff(load(old), load(new))
 
 
+def _read_by_name(code: Path, client: Path, cache: Path) -> Report:
+    return analyse(_compared(), [code], client, generator=False, cache=cache)
+
+
 def test_cached_run_finds_the_same(tmp_path: Path, voice_client: Path) -> None:
     """The second run reads the cache and finds what the first did."""
     code = corpus.programs("generated")
@@ -48,7 +52,9 @@ def test_changed_file_is_read_again(tmp_path: Path, voice_client: Path) -> None:
     found: list[int] = []
     for attribute in ("recording_url", "id", "recording_url"):
         program.write_text(text.format(attribute))
-        report = analyse(_compared(), [program], voice_client, cache=tmp_path / "cache")
+        report = analyse(
+            _compared(), [program], voice_client, generator=False, cache=tmp_path / "cache"
+        )
         found.append(sum(len(finding.used) for finding in report.findings))
     assert found == [1, 0, 1]
 
@@ -61,7 +67,9 @@ def test_changed_helper_is_seen_where_it_is_used(tmp_path: Path, voice_client: P
         (tmp_path / "helper.py").write_text(
             f"from voice_client.models import {result}\ndef call() -> {result}: ...\n"
         )
-        report = analyse(_compared(), [tmp_path], voice_client, cache=tmp_path / ".cache")
+        report = analyse(
+            _compared(), [tmp_path], voice_client, generator=False, cache=tmp_path / ".cache"
+        )
         found.append(sum(len(finding.used) for finding in report.findings))
     assert found == [1, 0]
 
@@ -89,7 +97,7 @@ def test_cache_keeps_no_texts_of_the_code(tmp_path: Path, voice_client: Path) ->
         "from voice_client import AuthenticatedClient\n"
         "client = AuthenticatedClient(base_url='x', token='sk-very-secret')\n"
     )
-    analyse(_compared(), [program], voice_client, cache=tmp_path / "cache")
+    analyse(_compared(), [program], voice_client, generator=False, cache=tmp_path / "cache")
     assert all("very-secret" not in p.read_text() for p in (tmp_path / "cache").rglob("*.json"))
 
 
@@ -98,7 +106,8 @@ def test_cache_can_be_turned_off(
 ) -> None:
     """Without a cache nothing is written."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    analyse(_compared(), corpus.programs("generated"), voice_client, cache=False)
+    code = corpus.programs("generated")
+    analyse(_compared(), code, voice_client, generator=False, cache=False)
     assert not list(tmp_path.iterdir())
 
 
@@ -124,7 +133,8 @@ def test_client_inside_the_code(tmp_path: Path, voice_client: Path) -> None:
     (package / "near.py").write_text(
         "from .voice_client.models.call import Call\ndef f(c: Call): return c.price\n"
     )
-    report = analyse(_compared(), [tmp_path], package / "voice_client", cache=False)
+    client = package / "voice_client"
+    report = analyse(_compared(), [tmp_path], client, generator=False, cache=False)
     files = {site.file.rpartition("/")[2] for f in report.findings for site in f.used}
     assert files == {"far.py", "near.py"}
 
@@ -209,6 +219,7 @@ def test_another_result_of_one_operation_leaves_others_certain(
     place = "/paths/~1calls~1{call_id}~1hangup/post/responses/200/content/application~1json/schema"
     old, _ = corpus.documents("generated")
     new = corpus.edited(old, [{"set": place, "to": {"$ref": "#/components/schemas/Message"}}])
-    report = analyse(diff(load(old), load(new)), [tmp_path], voice_client, cache=False)
+    compared = diff(load(old), load(new))
+    report = analyse(compared, [tmp_path], voice_client, generator=False, cache=False)
     sites = [site for finding in report.findings for site in finding.used]
     assert [(site.line, site.confidence) for site in sites] == [(2, Confidence.POSSIBLE)]
