@@ -33,11 +33,12 @@ settings.load_profile("suite")
 #: With this in its environment, a Python process measures its coverage.
 TRACED_BY: Final = "COVERAGE_PROCESS_CONFIG"
 #: Their tests run programs beside the package, whose coverage is not measured.
-UNTRACED: Final = frozenset({"pipeline"})
+UNTRACED: Final = frozenset({"bench", "pipeline"})
 
 
 def pytest_configure() -> None:
     """Let programs that tests interrupt hear it: those of a background shell ignore SIGINT."""
+    gc.disable()  # until all tests are collected, for nothing of it is garbage
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -56,6 +57,7 @@ def pytest_collection_finish() -> None:
     """Take what is there by now out of the garbage collector's rounds: many tests ask for one."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -19,7 +19,7 @@ EVIDENCE = {"published", "sdk", "docs", "page", "inferred"}
 
 
 def load(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return document
 
 
