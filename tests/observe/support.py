@@ -6,17 +6,20 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from trunkline import Whispey
 from trunkline.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
     from trunkline.sandbox import Sandbox
 
+T = TypeVar("T")
 KEY = "pype_sandbox"
 ROOT = Path(__file__).parents[2]
 
@@ -55,6 +58,13 @@ def program(code: str, *arguments: str, **environment: str) -> subprocess.Popen[
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def awaited(look: Callable[[], T]) -> T:
+    """Look until something is found, without the time that whoever is waited for needs."""
+    while not (found := look()):
+        time.sleep(0.01)
+    return found
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.observe.replay import RecordedSession
-from tests.observe.support import KEY, lines, program
+from tests.observe.support import KEY, awaited, lines, program
 
 from trunkline.observe import (
     FileDestination,
@@ -139,13 +139,10 @@ def test_a_folder_that_is_deleted(tmp_path: Path) -> None:
         recover=False,
     )
     session_id = observer.start_session()
-    while not list(folder.glob("*.journal")):
-        pass
+    awaited(lambda: list(folder.glob("*.journal")))
     shutil.rmtree(folder)
     observer.record_turn(session_id, user="hello", agent="hi")
-    found = status(folder)
-    while found.open_sessions < 1:
-        found = status(folder)
+    awaited(lambda: status(folder).open_sessions)
     assert observer.export_sync(session_id, deadline=LONG).state == "sent"
     assert len(lines(target)) == 1
     observer.close()
@@ -158,30 +155,25 @@ def test_a_lock_of_another_process(observe: Callable[..., LivekitObserve], tmp_p
     session = RecordedSession()
     session_id = observer.start_session(session)
     session.play(until=20)
-    paths: list[Path] = []
-    while not paths:
-        paths = list((tmp_path / "journal").glob("*.journal"))
+    [path] = awaited(lambda: list((tmp_path / "journal").glob("*.journal")))
     code = (
         "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60); "
         "db.execute('BEGIN EXCLUSIVE'); print('locked', flush=True); sys.stdin.readline()"
     )
-    process = program(code, str(paths[0]))
+    process = program(code, str(path))
     with process:
         assert process.stdout is not None
         assert process.stdin is not None
         assert process.stdout.readline() == "locked\n"
         for event in session.events[20:]:
             session.emit(event.event, event)
-        found = status(tmp_path / "journal")
-        while not found.troubles:
-            found = status(tmp_path / "journal")
-        assert "locked" in next(iter(found.troubles.values()))
+        troubles = awaited(lambda: status(tmp_path / "journal").troubles)
+        assert "locked" in next(iter(troubles.values()))
         process.stdin.write("\n")
     assert observer.export_sync(session_id, deadline=LONG).state == "sent"
     [call] = lines(target)
     assert len(call["transcript_with_metrics"]) == 6
-    while status(tmp_path / "journal").troubles:
-        pass
+    awaited(lambda: not status(tmp_path / "journal").troubles)
 
 
 def test_a_file_that_is_no_journal_is_set_aside(tmp_path: Path) -> None:
