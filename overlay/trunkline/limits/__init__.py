@@ -7,8 +7,9 @@
 from trunkline._engine.headers import RateLimit
 from trunkline._engine.session._async.rate_limit import AsyncConfirmingLimiter, AsyncLimiter
 from trunkline._engine.session._sync.rate_limit import ConfirmingLimiter, Limiter
+from trunkline.limits.awaited import AsyncSharedRateLimit
 from trunkline.limits.budget import Budget
-from trunkline.limits.shared import AsyncSharedRateLimit, SharedRateLimit
+from trunkline.limits.shared import SharedRateLimit
 
 __all__ = [
     "AsyncConfirmingLimiter",

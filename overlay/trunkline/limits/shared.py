@@ -6,10 +6,11 @@ import logging
 import os
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from trunkline.errors import ConfigurationError
 from trunkline.limits.budget import Budget
+from trunkline.limits.connection import redis_client
 from trunkline.limits.local_share import LocalShare
 from trunkline.limits.scripts import PAUSE, RESERVE
 
@@ -21,18 +22,15 @@ if TYPE_CHECKING:
 
     from trunkline._engine.headers import RateLimit
 
-__all__ = ["AsyncSharedRateLimit", "SharedRateLimit"]
+__all__ = ["SharedRateLimit"]
 
 _log: Final = logging.getLogger("trunkline.limits")
 #: Seconds after which a Redis that failed is asked again.
 _ASK_AGAIN: Final = 1.0
-#: Seconds that Redis has to answer.
-_TIMEOUT: Final = 0.5
 #: A vendor that names a later moment is mistaken or means another unit.
 _LONGEST_PAUSE: Final = 3660.0
 _MICROSECONDS: Final = 1e6
 _FOR_EVER: Final = 1e9
-_Given, _Found = TypeVar("_Given"), TypeVar("_Found")
 
 
 class SharedRateLimit:
@@ -69,7 +67,7 @@ class SharedRateLimit:
     ) -> None:
         self._budgets = _checked_budgets(budgets)
         _check_numbers(fleet_size, headroom)
-        self._redis, self._failures = _client(redis)
+        self._redis, self._failures = redis_client(redis)
         self._reserve = self._redis.register_script(RESERVE)
         self._pause = self._redis.register_script(PAUSE)
         self._keys = _keys(prefix, [budget.name for budget in self._budgets])
@@ -200,41 +198,6 @@ class SharedRateLimit:
         return self._lock
 
 
-class AsyncSharedRateLimit:
-    """A :class:`SharedRateLimit` for async clients, on asyncio and trio.
-
-    Redis is asked in a worker thread, so that the one limit may serve event loops and threads.
-
-    Args:
-        limit: the limit, which other clients may share; it is closed by its owner.
-    """
-
-    def __init__(self, limit: SharedRateLimit) -> None:
-        self._limit = limit
-
-    async def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used."""
-        return await _in_thread(self._limit.reserve, within)
-
-    async def confirm(self, within: float) -> float:
-        """Return 0 when a place may be used now, or the seconds until another one."""
-        return await _in_thread(self._limit.confirm, within)
-
-    async def heed(self, limit: RateLimit) -> None:
-        """Hold back all processes where a response says that nothing is left."""
-        if limit.remaining == 0:
-            await _in_thread(self._limit.heed, limit)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._limit!r}>"
-
-
-async def _in_thread(function: Callable[[_Given], _Found], value: _Given) -> _Found:
-    from anyio import to_thread
-
-    return await to_thread.run_sync(function, value)
-
-
 def _keys(prefix: str, names: Sequence[str]) -> list[str]:
     pause = "+".join(sorted(names))
     return [f"{{{prefix}}}:{name}" for name in (f"pause:{pause}", *names)]
@@ -242,35 +205,6 @@ def _keys(prefix: str, names: Sequence[str]) -> list[str]:
 
 def _micro(seconds: float) -> int:
     return round(seconds * _MICROSECONDS)
-
-
-def _client(given: Any) -> tuple[Any, tuple[type[Exception], ...]]:
-    try:
-        import redis
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-    except ModuleNotFoundError:
-        raise ConfigurationError(
-            "a shared rate limit needs an extra: pip install 'trunkline[fleet]'"
-        ) from None
-    failures = (redis.RedisError, OSError)
-    if isinstance(given, redis.Redis):
-        return given, failures
-    if not isinstance(given, str):
-        raise ConfigurationError(f"redis must be a URL or a Redis, not {type(given).__name__}")
-    # One repetition: a connection of the pool may be of a server that has restarted since.
-    retry = Retry(NoBackoff(), 1, (redis.ConnectionError,))
-    client_type: Any = redis.Redis
-    try:
-        client = client_type.from_url(
-            given, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT, retry=retry
-        )
-    except (ValueError, TypeError, AttributeError):
-        # Not the cause: its text and its frames have the URL, which may hold a password.
-        raise ConfigurationError(
-            "the URL of Redis cannot be read: give one such as redis://localhost:6379/0"
-        ) from None
-    return client, failures
 
 
 def _checked_budgets(given: Iterable[Budget]) -> list[Budget]:
