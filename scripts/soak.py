@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tests.fault.soak.storm import Cell
 
@@ -28,12 +28,13 @@ def main() -> int:
     parser.add_argument("--interrupts", type=int, default=20_000, help="how many interrupts")
     parser.add_argument("--rounds", type=int, default=20, help="calls of each operation on Prism")
     parser.add_argument("--keys", type=int, default=2000, help="how many keys a fleet dials")
+    parser.add_argument("--fleet", type=int, default=60, help="seconds for the shared limits")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
-    broken = _ledger(chosen.keys, seed)
+    broken = _ledger(chosen.keys, seed) + _limits(chosen.fleet)
     broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
     print(f"soak: {broken} broken promises", flush=True)
@@ -62,8 +63,21 @@ def _ledger(keys: int, seed: int) -> int:
         return 0
     from tests.ledger.soaking import fleets, schedules
 
+    return _printed(chain(schedules(), fleets(keys, seed)))
+
+
+def _limits(seconds: int) -> int:
+    """Keep a budget while Redis is killed; return how many promises were broken."""
+    if not seconds:
+        return 0
+    from tests.limits.soaking import limits
+
+    return _printed(limits(seconds))
+
+
+def _printed(results: Iterable[tuple[str, bool]]) -> int:
     broken = 0
-    for line, is_broken in chain(schedules(), fleets(keys, seed)):
+    for line, is_broken in results:
         print(line, flush=True)
         broken += is_broken
     return broken

@@ -15,11 +15,13 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
+from trunkline._engine.headers import RateLimit, rate_limit, retry_after
+from trunkline._engine.session.error_mapping import decoded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trunkline._engine.headers import RateLimit
-    from trunkline._engine.models import Origin
+    from trunkline._engine.models import Origin, Response
     from trunkline._engine.provider import Provider, Rate
     from trunkline._secret import Secret
 
@@ -187,6 +189,21 @@ class RateLimiter:
         with _lock:
             for rate, slots in self._rates:
                 slots.allow(min(limit, rate.requests), rate.seconds)
+
+
+def told_limit(provider: Provider, response: Response, wall: float) -> RateLimit:
+    """Return the limit that a response tells; a 429 says that nothing is left for its wait.
+
+    Args:
+        provider: decodes the body of a 429, which was read.
+        response: the response.
+        wall: the wall clock in epoch seconds.
+    """
+    told = rate_limit(response.headers, wall)
+    if response.status != 429:
+        return told
+    wait = retry_after(429, response.headers, decoded(provider, response).details, wall)
+    return RateLimit(told.limit, 0, wait)
 
 
 def _limit_for(rate: Rate, *key: object) -> GCRA:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from trunkline._engine.headers import RateLimit, rate_limit
-from trunkline._engine.models import header_map
-from trunkline._engine.session.rate_limiter import RateLimiter
+from trunkline._engine.session.rate_limiter import RateLimiter, told_limit
 from trunkline._engine.transport.concurrency import async_require_coroutine_function
 from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import ConfigurationError
@@ -15,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline._engine.cooldown import Cooldowns
-    from trunkline._engine.models import Origin, RawHeaders, Request, Response
-    from trunkline._engine.runtime import Runtime
+    from trunkline._engine.headers import RateLimit
+    from trunkline._engine.models import Request, Response
     from trunkline._engine.session.context import ClientContext
     from trunkline._engine.transport._async.interfaces import AsyncTransport
 
@@ -35,6 +33,19 @@ class AsyncLimiter(Protocol):
 
     async def heed(self, limit: RateLimit) -> None:
         """Record the limits in the headers of a response."""
+        ...
+
+
+@runtime_checkable
+class AsyncConfirmingLimiter(AsyncLimiter, Protocol):
+    """A limiter that can take a place back while its owner waits for it."""
+
+    async def confirm(self, within: float) -> float:
+        """Return 0 when the wait is over and the place may be used, or the seconds until another.
+
+        Args:
+            within: seconds; a later place is of no use to the caller and is not taken.
+        """
         ...
 
 
@@ -63,15 +74,15 @@ class AsyncRateLimitedTransport:
     Args:
         transport: sends.
         limiter: returns how long to wait.
-        origin: the server that is limited; requests to others are not.
-        runtime: clock and sleep.
+        context: the client; only requests to its server are limited.
     """
 
     def __init__(
-        self, transport: AsyncTransport, limiter: AsyncLimiter, origin: Origin, runtime: Runtime
+        self, transport: AsyncTransport, limiter: AsyncLimiter, context: ClientContext
     ) -> None:
         self.transport = transport
-        self._limiter, self._runtime, self._origin = limiter, runtime, origin
+        self._limiter, self._runtime = limiter, context.runtime
+        self._origin, self._provider = context.origin, context.provider
 
     async def handle_request(
         self, request: Request, cooldowns: Cooldowns | None = None
@@ -80,9 +91,10 @@ class AsyncRateLimitedTransport:
         await self._admit(request, cooldowns)
         response = await self.transport.handle_request(request, cooldowns)
         try:
-            await self._heed(response.raw_headers)
+            await self._heed(response)
         except BaseException:  # the caller never sees the response, which holds a connection
-            await response.stream.aclose()
+            if response.stream is not None:
+                await response.stream.aclose()
             raise
         return response
 
@@ -94,11 +106,17 @@ class AsyncRateLimitedTransport:
             return
         left = request.expires_at - now
         wait = await self._limiter.reserve(left)
-        if wait >= left:
-            reason = f"the client's own throttle allows no request for {wait:.3g} s"
-            raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
-        if wait > 0:
+        while wait > 0:
+            if wait >= left:
+                reason = f"the client's own throttle allows no request for {wait:.3g} s"
+                raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
             await self._wait(wait)
+            left = request.expires_at - self._runtime.monotonic()
+            wait = await self._confirm(left)
+
+    async def _confirm(self, left: float) -> float:
+        limiter = self._limiter
+        return await limiter.confirm(left) if isinstance(limiter, AsyncConfirmingLimiter) else 0.0
 
     async def _wait(self, seconds: float) -> None:
         moment = self._runtime.monotonic() + seconds
@@ -109,9 +127,12 @@ class AsyncRateLimitedTransport:
                 self._limiter.refund(moment)
             raise
 
-    async def _heed(self, headers: RawHeaders) -> None:
-        if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
-            await self._limiter.heed(rate_limit(header_map(headers), self._runtime.wall()))
+    async def _heed(self, response: Response) -> None:
+        if response.status == 429:
+            await response.aread()  # some vendors name the wait in the body
+        elif not any(name.lower().startswith(b"x-ratelimit-") for name, _ in response.raw_headers):
+            return
+        await self._limiter.heed(told_limit(self._provider, response, self._runtime.wall()))
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -144,4 +165,4 @@ def async_rate_limited(
     if not isinstance(limiter, AsyncLimiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
     async_require_coroutine_function(limiter.reserve, "throttle")
-    return AsyncRateLimitedTransport(transport, limiter, context.origin, runtime)
+    return AsyncRateLimitedTransport(transport, limiter, context)

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from trunkline._engine.headers import RateLimit, rate_limit
-from trunkline._engine.models import header_map
-from trunkline._engine.session.rate_limiter import RateLimiter
+from trunkline._engine.session.rate_limiter import RateLimiter, told_limit
 from trunkline._engine.transport.concurrency import sync_require_coroutine_function
 from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import ConfigurationError
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline._engine.cooldown import Cooldowns
-    from trunkline._engine.models import Origin, RawHeaders, Request, Response
-    from trunkline._engine.runtime import Runtime
+    from trunkline._engine.headers import RateLimit
+    from trunkline._engine.models import Request, Response
     from trunkline._engine.session.context import ClientContext
     from trunkline._engine.transport._sync.interfaces import Transport
 
@@ -36,6 +34,19 @@ class Limiter(Protocol):
 
     def heed(self, limit: RateLimit) -> None:
         """Record the limits in the headers of a response."""
+        ...
+
+
+@runtime_checkable
+class ConfirmingLimiter(Limiter, Protocol):
+    """A limiter that can take a place back while its owner waits for it."""
+
+    def confirm(self, within: float) -> float:
+        """Return 0 when the wait is over and the place may be used, or the seconds until another.
+
+        Args:
+            within: seconds; a later place is of no use to the caller and is not taken.
+        """
         ...
 
 
@@ -64,24 +75,23 @@ class RateLimitedTransport:
     Args:
         transport: sends.
         limiter: returns how long to wait.
-        origin: the server that is limited; requests to others are not.
-        runtime: clock and sleep.
+        context: the client; only requests to its server are limited.
     """
 
-    def __init__(
-        self, transport: Transport, limiter: Limiter, origin: Origin, runtime: Runtime
-    ) -> None:
+    def __init__(self, transport: Transport, limiter: Limiter, context: ClientContext) -> None:
         self.transport = transport
-        self._limiter, self._runtime, self._origin = limiter, runtime, origin
+        self._limiter, self._runtime = limiter, context.runtime
+        self._origin, self._provider = context.origin, context.provider
 
     def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
         """Send a request; return its response with the body unread."""
         self._admit(request, cooldowns)
         response = self.transport.handle_request(request, cooldowns)
         try:
-            self._heed(response.raw_headers)
+            self._heed(response)
         except BaseException:  # the caller never sees the response, which holds a connection
-            response.stream.close()
+            if response.stream is not None:
+                response.stream.close()
             raise
         return response
 
@@ -93,11 +103,17 @@ class RateLimitedTransport:
             return
         left = request.expires_at - now
         wait = self._limiter.reserve(left)
-        if wait >= left:
-            reason = f"the client's own throttle allows no request for {wait:.3g} s"
-            raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
-        if wait > 0:
+        while wait > 0:
+            if wait >= left:
+                reason = f"the client's own throttle allows no request for {wait:.3g} s"
+                raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
             self._wait(wait)
+            left = request.expires_at - self._runtime.monotonic()
+            wait = self._confirm(left)
+
+    def _confirm(self, left: float) -> float:
+        limiter = self._limiter
+        return limiter.confirm(left) if isinstance(limiter, ConfirmingLimiter) else 0.0
 
     def _wait(self, seconds: float) -> None:
         moment = self._runtime.monotonic() + seconds
@@ -108,9 +124,12 @@ class RateLimitedTransport:
                 self._limiter.refund(moment)
             raise
 
-    def _heed(self, headers: RawHeaders) -> None:
-        if any(name.lower().startswith(b"x-ratelimit-") for name, _ in headers):
-            self._limiter.heed(rate_limit(header_map(headers), self._runtime.wall()))
+    def _heed(self, response: Response) -> None:
+        if response.status == 429:
+            response.read()  # some vendors name the wait in the body
+        elif not any(name.lower().startswith(b"x-ratelimit-") for name, _ in response.raw_headers):
+            return
+        self._limiter.heed(told_limit(self._provider, response, self._runtime.wall()))
 
     def close(self) -> None:
         """Close all connections."""
@@ -143,4 +162,4 @@ def sync_rate_limited(
     if not isinstance(limiter, Limiter):
         raise ConfigurationError("throttle= must be True, False, or have reserve() and heed()")
     sync_require_coroutine_function(limiter.reserve, "throttle")
-    return RateLimitedTransport(transport, limiter, context.origin, runtime)
+    return RateLimitedTransport(transport, limiter, context)

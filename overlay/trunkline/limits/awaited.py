@@ -1,0 +1,51 @@
+"""A shared limit for async clients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline._engine.headers import RateLimit
+    from trunkline.limits.shared import SharedRateLimit
+
+__all__ = ["AsyncSharedRateLimit"]
+
+_Given = TypeVar("_Given")
+_Found = TypeVar("_Found")
+
+
+class AsyncSharedRateLimit:
+    """A :class:`SharedRateLimit` for async clients, on asyncio and trio.
+
+    Redis is asked in a worker thread, so that the one limit may serve event loops and threads.
+
+    Args:
+        limit: the limit, which other clients may share; it is closed by its owner.
+    """
+
+    def __init__(self, limit: SharedRateLimit) -> None:
+        self._limit = limit
+
+    async def reserve(self, within: float) -> float:
+        """Take a place, and return the seconds until it may be used."""
+        return await _in_thread(self._limit.reserve, within)
+
+    async def confirm(self, within: float) -> float:
+        """Return 0 when a place may be used now, or the seconds until another one."""
+        return await _in_thread(self._limit.confirm, within)
+
+    async def heed(self, limit: RateLimit) -> None:
+        """Hold back all processes where a response says that nothing is left."""
+        if limit.remaining == 0:
+            await _in_thread(self._limit.heed, limit)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._limit!r}>"
+
+
+async def _in_thread(function: Callable[[_Given], _Found], value: _Given) -> _Found:
+    from anyio import to_thread
+
+    return await to_thread.run_sync(function, value)

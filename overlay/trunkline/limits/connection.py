@@ -1,0 +1,46 @@
+"""How Redis is reached; a foreign exception shows no URL, which may hold a password."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from trunkline.errors import ConfigurationError
+
+__all__ = ["redis_client"]
+
+#: Seconds that Redis has to answer.
+_TIMEOUT: Final = 0.5
+
+
+def redis_client(given: object) -> tuple[Any, tuple[type[Exception], ...]]:
+    """Return a client for a URL, or the one that was given, and the errors of one that fails.
+
+    Raises:
+        ConfigurationError: it is neither, the URL cannot be read, or redis-py is not installed.
+    """
+    try:
+        import redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+    except ModuleNotFoundError:
+        raise ConfigurationError(
+            "a shared rate limit needs an extra: pip install 'trunkline[fleet]'"
+        ) from None
+    failures = (redis.RedisError, OSError)
+    if isinstance(given, redis.Redis):
+        return given, failures
+    if not isinstance(given, str):
+        raise ConfigurationError(f"redis must be a URL or a Redis, not {type(given).__name__}")
+    # One repetition: a connection of the pool may be of a server that has restarted since.
+    retry = Retry(NoBackoff(), 1, (redis.ConnectionError,))
+    client_type: Any = redis.Redis
+    try:
+        client = client_type.from_url(
+            given, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT, retry=retry
+        )
+    except (ValueError, TypeError, AttributeError):
+        # Not the cause: its text and its frames have the URL, which may hold a password.
+        raise ConfigurationError(
+            "the URL of Redis cannot be read: give one such as redis://localhost:6379/0"
+        ) from None
+    return client, failures

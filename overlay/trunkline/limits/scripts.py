@@ -1,0 +1,67 @@
+"""What Redis does in one step: the generic cell rate algorithm (GCRA) with reservation.
+
+Times are whole microseconds of the server's own clock. The first key is the pause, each further
+one the next free place of a budget. A budget that Redis does not know, because it is new or Redis
+has lost it, begins a moment late: places that were given before may still be in use.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["PAUSE", "RESERVE"]
+
+#: Milliseconds after which an unused budget is forgotten: 30 days.
+_KEPT: Final = 30 * 86_400_000
+
+_NOW: Final = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local function keep(key, place)
+  redis.call('SET', key, string.format('%.0f', place), 'PX', {kept})
+end
+""".replace("{kept}", str(_KEPT))
+
+#: ARGV: within, whether this process comes back from its own share, whether only a pause takes
+#: the caller's place; then for each budget interval, leeway, the late begin, and the latest place
+#: that the process knows, from now. Returns the wait, then how far each budget is given out.
+RESERVE: Final = (
+    _NOW
+    + """
+local within, back, confirming = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3] == '1'
+if confirming and redis.call('EXISTS', KEYS[1]) == 0 then return {0} end
+local at, places = now, {}
+for i = 2, #KEYS do
+  local n = 4 * i - 4
+  local leeway, late, known = tonumber(ARGV[n + 1]), tonumber(ARGV[n + 2]), tonumber(ARGV[n + 3])
+  local stored = redis.call('GET', KEYS[i])
+  local place = math.max(tonumber(stored or now), now + known)
+  if not stored then place = place + late + leeway end
+  if back then place = math.max(place, now + late + leeway) end
+  places[i] = place
+  at = math.max(at, place - leeway)
+end
+local wait, reply = at - now, {at - now}
+for i = 2, #KEYS do
+  if wait < within then places[i] = math.max(places[i], at) + tonumber(ARGV[4 * i - 4]) end
+  keep(KEYS[i], places[i])
+  reply[i] = places[i] - now
+end
+return reply
+"""
+)
+
+#: ARGV: the length of the pause, then the leeway of each budget. After it requests are spaced.
+PAUSE: Final = (
+    _NOW
+    + """
+local ends = now + tonumber(ARGV[1])
+if tonumber(redis.call('GET', KEYS[1]) or '0') < ends then
+  redis.call('SET', KEYS[1], string.format('%.0f', ends), 'PX', math.ceil(ARGV[1] / 1000))
+end
+for i = 2, #KEYS do
+  local place = tonumber(redis.call('GET', KEYS[i]) or '0')
+  keep(KEYS[i], math.max(place, ends + tonumber(ARGV[i])))
+end
+"""
+)
