@@ -265,11 +265,18 @@ BREAKS = [
         "docs/method", "docs/pamela.md", "| `POST /tools` | `ToolReg", "| `PUT /tools` | `ToolReg"
     ),
     Break(
-        "released/operation released/field released/method",
+        "released/operation released/field released/method released/request",
         "api-contracts/released.json",
         '"whispey_ingest": {',
-        '"whispey_ingest": {"gone": {}, "sendCallLog": '
-        '{"method": "put", "fields": {"/colour": "string"}}},\n "other": {',
+        '"whispey_ingest": {"gone": {}, "sendCallLog": {"method": "put", "request": '
+        '{"json colour": "string"}, "fields": {"/colour": "string"}}},\n "other": {',
+    ),
+    Break("released/provider", f"{WHISPEY}/_provider.py", "Rate(1000, ", "Rate(2000, "),
+    Break(
+        "contract/evidence",
+        f"{CONTRACTS}/whispey.yaml",
+        "      x-evidence: [page]\n",
+        "      x-evidence: [hearsay]\n",
     ),
     Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
 ]

@@ -99,5 +99,8 @@ RULES: Final[dict[str, Rule]] = {
     "sandbox/event": Rule("The sandbox's events are the contract's.", _SANDBOX),
     "released/operation": Rule("Operations of the last release are there.", _RELEASED),
     "released/method": Rule("Operations keep their HTTP method.", _RELEASED),
+    "released/request": Rule("Requests are as they were.", _RELEASED),
+    "released/provider": Rule("Requests are sent as they were.", _RELEASED),
+    "contract/evidence": Rule("A reconstructed contract has evidence.", "say where it comes from"),
     "released/field": Rule("Responses keep their fields and types.", _RELEASED),
 }

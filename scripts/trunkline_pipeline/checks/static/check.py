@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import docs, events, exports, forwarders, operations, providers, released
+from . import docs, events, evidence, exports, forwarders, operations, providers, released
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     events.check,
     docs.check,
     released.check,
+    evidence.check,
 )
 
 
