@@ -248,6 +248,12 @@ BREAKS = [
         '"limit": limit, "offset": offset, "colour": 1}',
     ),
     Break(
+        "sandbox/unseen",
+        f"{SANDBOX}/pamela/calls.py",
+        '            "billed_minutes": call.billed_minutes,\n',
+        "",
+    ),
+    Break(
         "sandbox/event",
         f"{SANDBOX}/stateset/events.py",
         '            "created_at": format',
@@ -270,6 +276,9 @@ BREAKS = [
         '"whispey_ingest": {',
         '"whispey_ingest": {"gone": {}, "sendCallLog": {"method": "put", "request": '
         '{"json colour": "string"}, "fields": {"/colour": "string"}}},\n "other": {',
+    ),
+    Break(
+        "released/signature", f"{PAMELA}/_async/calls.py", "timeout: float = 600.0", "within: float"
     ),
     Break("released/provider", f"{WHISPEY}/_provider.py", "Rate(1000, ", "Rate(2000, "),
     Break(

@@ -60,7 +60,8 @@ def _received_edits(side: str, name: str, schema: Document) -> Edits:
         yield f"{side} field removed", place, _dropped(name, field), True
         yield f"{side} field renamed", place, _renamed(name, field), True
         other = {"type": "array", "items": {}}
-        yield f"{side} field's type", place, put(*at, "properties", field, value=other), True
+        if {"type", "$ref", "anyOf", "oneOf"} & each.keys():
+            yield f"{side} field's type", place, put(*at, "properties", field, value=other), True
         if side == "response" and field in schema.get("required", ()):
             yield "response field optional", place, _needed(name, field, schema), True
         if side == "response" and each.get("type") == "string":

@@ -11,6 +11,7 @@ from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
 
 from .providers import settings
+from .signatures import NEEDED, signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
 FILE: Final = "api-contracts/released.json"
 _PROVIDERS: Final = "providers"
+_SIGNATURES: Final = "signatures"
 _DEPTH: Final = 6
 _OPTIONAL: Final = ", optional"
 
 
 def record(facts: Facts) -> dict[str, dict[str, Any]]:
-    """Return what callers rely on, by package and operation, and by room for the providers."""
+    """Return what callers rely on: operations by package, settings of providers, signatures."""
     found: dict[str, dict[str, Any]] = {package: {} for package in facts.documents}
     for (package, _), variants in facts.operations.items():
         document = facts.documents[package]
@@ -35,7 +37,7 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
             "request": dict(_request(variants, document)),
             "fields": dict(_response(variants[0], document)),
         }
-    return found | {_PROVIDERS: settings(facts)}
+    return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
 
 
 def _request(
@@ -89,6 +91,15 @@ def check(facts: Facts) -> Iterator[Finding]:
     before: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     for text in _changed(before.pop(_PROVIDERS, {}), now[_PROVIDERS]):
         yield Finding(FILE, 0, "released/provider", text)
+    known, new = before.pop(_SIGNATURES, {}), now[_SIGNATURES]
+    # A new argument is an addition, unless callers of the method now have to give it.
+    harmful = {
+        name: text
+        for name, text in new.items()
+        if name in known or (text.endswith(NEEDED) and f"{name.partition('(')[0]}()" in known)
+    }
+    for text in _changed(known, harmful):
+        yield Finding(FILE, 0, "released/signature", text)
     pointers = {(k[0], v[0].operation_id): v[0].pointer for k, v in facts.operations.items()}
     for package, operations in before.items():
         for name, each in operations.items():
