@@ -183,12 +183,6 @@ BREAKS = [
         '            "getSubscription",\n',
     ),
     Break("server/other", f"{WHISPEY}/_provider.py", "https://api.whispey.ai", "https://a.example"),
-    Break(
-        "export/list export/missing",
-        f"{OVERLAY}/whispey/__init__.py",
-        '    "TranscriptTurn",\n',
-        "",
-    ),
     Break("argument/refused", f"{CONTRACTS}/whispey.yaml", "[1d, 7d,", "[1d, 2d, 7d,"),
     Break(
         "argument/wire",

@@ -94,6 +94,18 @@ STATESET = f"{GENERATED}/stateset_voice_public"
             ["make generate"],
         ),
         (
+            "exports",
+            replace("overlay/trunkline/whispey/__init__.py", '    "TranscriptTurn",\n', ""),
+            ["overlay/trunkline/whispey/__init__.py: it is not"],
+            ["make generate"],
+        ),
+        (
+            "exports",
+            replace("docs/models.md", "::: trunkline.whispey.Export\n", ""),
+            ["docs/models.md: it is not"],
+            ["make generate"],
+        ),
+        (
             "twins",
             write("overlay/trunkline/_sync.py", ""),
             ["overlay/trunkline/_sync.py: nothing"],
@@ -123,6 +135,8 @@ STATESET = f"{GENERATED}/stateset_voice_public"
         "stray-raw",
         "diagram",
         "retry-table",
+        "exports",
+        "models-page",
         "stray-twin",
         "stray-beside-twins",
         "stray-package",

@@ -57,8 +57,6 @@ RULES: Final[dict[str, Rule]] = {
     "retry/unknown-operation": Rule("Retry rules name operations.", "use the operationId"),
     "security/unknown-operation": Rule("Credentials are of operations.", "use the operationId"),
     "server/other": Rule("Contract, patch and provider have one server.", "say which is right"),
-    "export/list": Rule("A room's tables have the same names.", "complete the tables"),
-    "export/missing": Rule("What methods take and return is exported.", "export it"),
     "docs/missing": Rule("The pages have every model, resource and method.", _DOCS),
     "docs/gone": Rule("The pages name what there is.", _DOCS),
     "docs/argument": Rule("Examples give arguments that there are.", _DOCS),

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from trunkline_pipeline.checks import complete
+from trunkline_pipeline.checks import complete, derived
 from trunkline_pipeline.checks.findings import Finding, from_json
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.generation import packages
@@ -60,7 +60,11 @@ def _in_turn(
 
 
 def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Finding]]]:
-    """Yield what the check says of each, without the comparison of derived files."""
+    """Yield what the check says of each.
+
+    Derived files are compared only where they themselves are edited: `make generate` follows a
+    change of what they are derived from.
+    """
     with tempfile.TemporaryDirectory(prefix="trunkline-mutations-") as folder:
         tree = Path(folder)
         for name in _PARTS:
@@ -68,7 +72,16 @@ def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Findin
         with _Checker(tree) as checker:
             for each in chosen:
                 with _edited(tree / each.file, each.text()), _generated(tree, each) as problems:
-                    yield each, [*problems, *checker.findings()]
+                    yield each, [*problems, *_tables(tree, each), *checker.findings()]
+
+
+def _tables(tree: Path, mutation: Mutation) -> list[Finding]:
+    if not mutation.file.startswith("docs/") and not mutation.file.endswith("/__init__.py"):
+        return []
+    try:
+        return list(derived.check_exports(manifest.load(tree / complete.TABLE), tree))
+    except PipelineError as error:
+        return [Finding(mutation.file, 0, "input/unreadable", str(error))]
 
 
 class _Checker:

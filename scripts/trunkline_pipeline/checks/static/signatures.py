@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from .methods import is_property
+from .source import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +23,33 @@ def signatures(facts: Facts) -> dict[str, str]:
     """Return annotation and default of everything that callers name, by its own name."""
     found: dict[str, str] = {}
     for room, methods in facts.methods.items():
-        for each in methods:
-            found |= dict(_method(f"{room} {each}", each))
+        for method in methods:
+            found |= dict(_method(f"{room} {method}", method))
         for module in facts.sources.resources(room):
             found |= dict(_properties(room, module))
+    found |= dict(_exports(facts))
     for path in sorted((facts.sources.root / "overlay/trunkline/webhooks/events").glob("[!_]*.py")):
-        module = facts.sources.module(f"trunkline.webhooks.events.{path.stem}")
-        public = [c for c in module.classes() if c.name[0] != "_"] if module else []
-        for each in public:
-            for node in each.body:
-                if isinstance(node, ast.AnnAssign):
-                    name = f"events {path.stem} {each.name}.{ast.unparse(node.target)}"
-                    found[name] = ast.unparse(node.annotation)
+        if events := facts.sources.module(f"trunkline.webhooks.events.{path.stem}"):
+            found |= dict(_events(path.stem, events))
     return found
+
+
+def _exports(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the names that every public package exports."""
+    folder = facts.sources.root / "overlay"
+    for path in sorted((folder / "trunkline").rglob("__init__.py")):
+        parts = path.parent.relative_to(folder).parts
+        module = facts.sources.module(".".join(parts)) if "/_" not in "/".join(parts) else None
+        for name in (module and constant(module.definition("__all__"))) or ():
+            yield f"{'.'.join(parts)}.{name}", "exported"
+
+
+def _events(sender: str, module: Module) -> Iterator[tuple[str, str]]:
+    for each in module.classes():
+        for node in each.body if each.name[0] != "_" else ():
+            if isinstance(node, ast.AnnAssign):
+                name = f"events {sender} {each.name}.{ast.unparse(node.target)}"
+                yield name, ast.unparse(node.annotation)
 
 
 def _properties(room: str, module: Module) -> Iterator[tuple[str, str]]:
