@@ -113,7 +113,7 @@ released: .venv/.ready  ## record what callers of this release rely on
 	$(PY) scripts/contract.py --release
 
 drift: .venv/.ready  ## compare the pinned contracts with the published ones
-	$(PY) scripts/drift.py
+	$(PY) -m trunkline contracts drift $(ARGS)
 
 # All but `observe`: livekit-agents has a lock and a folder of its own.
 EXTRAS := sandbox fast otel fleet tools cli contracts starlette flask django aiohttp

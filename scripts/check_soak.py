@@ -19,14 +19,17 @@ def main() -> int:
     parser.add_argument("--mutations", type=int, default=400, help="changes that matter")
     parser.add_argument("--controls", type=int, default=40, help="changes that do not")
     parser.add_argument("--seed", type=int, default=None, help="repeat an earlier choice")
+    parser.add_argument("--part", default="1/1", help="such as 2/4: the second quarter alone")
     options = parser.parse_args()
+    part, parts = map(int, options.part.split("/"))
     sys.path[:0] = [str(ROOT)]
-    from tests.pipeline.mutation_run import chosen, outcomes
+    from tests.pipeline.mutations.run import chosen, outcomes
 
     seed = secrets.randbelow(10**9) if options.seed is None else options.seed
     print(f"check soak: --seed {seed}", flush=True)
     counts = {True: [0, 0], False: [0, 0]}
-    for mutation, found in outcomes(chosen(seed, options.mutations, options.controls)):
+    every = chosen(seed, options.mutations, options.controls)
+    for mutation, found in outcomes(every[part - 1 :: parts]):
         counts[mutation.noticeable][bool(found)] += 1
         if mutation.noticeable != bool(found):
             rules = ", ".join(sorted({each.rule for each in found}))

@@ -1,4 +1,4 @@
-"""Write generated packages, resources with raw responses, and sync twins (`make generate`)."""
+"""Write generated packages, and what is derived in the overlay and the docs (`make generate`)."""
 
 from __future__ import annotations
 
@@ -47,10 +47,22 @@ def _packages(file: Path, output: Path) -> None:
 
 
 def _overlay() -> None:
-    from trunkline_pipeline.generation import layer_diagram, raw_resources, retry_table
+    from trunkline_pipeline.checks.inputs import facts_of
+    from trunkline_pipeline.checks.static.exports import models_of
+    from trunkline_pipeline.generation import (
+        export_tables,
+        layer_diagram,
+        models_page,
+        raw_resources,
+        retry_table,
+    )
     from trunkline_pipeline.unasync import unasync
 
-    ruff = toolchain.Ruff.pinned(manifest.load(_CONTRACTS).ruff)
+    pinned = manifest.load(_CONTRACTS)
+    ruff = toolchain.Ruff.pinned(pinned.ruff)
+    models = models_of(facts_of(pinned, _ROOT))
+    files.replace_files(_OVERLAY, export_tables.render(_OVERLAY, models, ruff))
+    files.replace_files(_ROOT, models_page.render(_ROOT))
     _write(raw_resources.render(_OVERLAY, ruff), raw_resources.names(_OVERLAY))
     rendered = unasync.render(_OVERLAY, ruff)
     _write(rendered, unasync.twin_names(_OVERLAY))

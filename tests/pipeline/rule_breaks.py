@@ -183,12 +183,6 @@ BREAKS = [
         '            "getSubscription",\n',
     ),
     Break("server/other", f"{WHISPEY}/_provider.py", "https://api.whispey.ai", "https://a.example"),
-    Break(
-        "export/list export/missing",
-        f"{OVERLAY}/whispey/__init__.py",
-        '    "TranscriptTurn",\n',
-        "",
-    ),
     Break("argument/refused", f"{CONTRACTS}/whispey.yaml", "[1d, 7d,", "[1d, 2d, 7d,"),
     Break(
         "argument/wire",
@@ -248,6 +242,12 @@ BREAKS = [
         '"limit": limit, "offset": offset, "colour": 1}',
     ),
     Break(
+        "sandbox/unseen",
+        f"{SANDBOX}/pamela/calls.py",
+        '            "billed_minutes": call.billed_minutes,\n',
+        "",
+    ),
+    Break(
         "sandbox/event",
         f"{SANDBOX}/stateset/events.py",
         '            "created_at": format',
@@ -265,11 +265,21 @@ BREAKS = [
         "docs/method", "docs/pamela.md", "| `POST /tools` | `ToolReg", "| `PUT /tools` | `ToolReg"
     ),
     Break(
-        "released/operation released/field released/method",
+        "released/operation released/field released/method released/request",
         "api-contracts/released.json",
         '"whispey_ingest": {',
-        '"whispey_ingest": {"gone": {}, "sendCallLog": '
-        '{"method": "put", "fields": {"/colour": "string"}}},\n "other": {',
+        '"whispey_ingest": {"gone": {}, "sendCallLog": {"method": "put", "request": '
+        '{"json colour": "string"}, "fields": {"/colour": "string"}}},\n "other": {',
+    ),
+    Break(
+        "released/signature", f"{PAMELA}/_async/calls.py", "timeout: float = 600.0", "within: float"
+    ),
+    Break("released/provider", f"{WHISPEY}/_provider.py", "Rate(1000, ", "Rate(2000, "),
+    Break(
+        "contract/evidence",
+        f"{CONTRACTS}/whispey.yaml",
+        "      x-evidence: [page]\n",
+        "      x-evidence: [hearsay]\n",
     ),
     Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
 ]

@@ -15,6 +15,7 @@ class ScriptedServer:
     status: int = 200
     body: bytes = b""
     content_type: str = "application/json"
+    etag: str = ""
     path: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     sent: bytes = b""
@@ -34,6 +35,8 @@ class ScriptedServer:
                 server.sent = self.rfile.read(int(self.headers.get("content-length", 0)))
                 self.send_response(server.status)
                 self.send_header("content-type", server.content_type)
+                if server.etag:
+                    self.send_header("etag", server.etag)
                 self.send_header("content-length", str(len(server.body)))
                 self.end_headers()
                 self.wfile.write(server.body)

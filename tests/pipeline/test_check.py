@@ -84,6 +84,16 @@ CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
         ["docs/retries.md: it is not"],
         ["make generate"],
     ),
+    "exports": (
+        replace("overlay/trunkline/whispey/__init__.py", '    "TranscriptTurn",\n', ""),
+        ["overlay/trunkline/whispey/__init__.py: it is not"],
+        ["make generate"],
+    ),
+    "models-page": (
+        replace("docs/models.md", "::: trunkline.whispey.Export\n", ""),
+        ["docs/models.md: it is not"],
+        ["make generate"],
+    ),
     "stray-twin": (
         write("overlay/trunkline/_sync.py", ""),
         ["overlay/trunkline/_sync.py: nothing"],

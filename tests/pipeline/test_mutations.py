@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pipeline.mutation_run import chosen, outcomes
+from tests.pipeline.mutations.run import chosen, outcomes
 
 
 def test_the_check_names_changes_that_matter_and_no_others() -> None:

@@ -59,6 +59,7 @@ def findings(tree: Path, names: str) -> list[Finding]:
         "pins": derived.check_pins,
         "packages": derived.check_packages,
         "resources": derived.check_resources,
+        "exports": derived.check_exports,
         "twins": derived.check_twins,
         "pages": derived.check_pages,
     }

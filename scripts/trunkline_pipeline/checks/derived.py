@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline_pipeline import files, toolchain
-from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
+from trunkline_pipeline.generation import (
+    export_tables,
+    layer_diagram,
+    models_page,
+    packages,
+    raw_resources,
+    retry_table,
+)
 from trunkline_pipeline.inputs import openapi_overlay, pins
 from trunkline_pipeline.unasync import unasync
 
 from . import manifest_facts
 from .findings import Finding
+from .inputs import facts_of
+from .static.exports import models_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,6 +68,14 @@ def check_resources(contracts: ContractSet, root: Path) -> Iterator[Finding]:
     return _derived(root, overlay, wanted, raw_resources.names(overlay))
 
 
+def check_exports(contracts: ContractSet, root: Path) -> Iterator[Finding]:
+    """Compare the tables of the providers' packages, and the lists of docs/models.md."""
+    overlay, ruff = root / "overlay" / "trunkline", toolchain.Ruff.pinned(contracts.ruff)
+    wanted = export_tables.render(overlay, models_of(facts_of(contracts, root)), ruff)
+    yield from _derived(root, overlay, wanted, ())
+    yield from _derived(root, root, models_page.render(root), ())
+
+
 def check_twins(contracts: ContractSet, root: Path) -> Iterator[Finding]:
     """Compare the sync twins, and look for files in their folders without an async source."""
     overlay, ruff = root / "overlay" / "trunkline", toolchain.Ruff.pinned(contracts.ruff)
@@ -97,4 +114,4 @@ def _relative(path: Path, root: Path) -> str:
 
 
 #: What needs the inputs and the derived files alone; the outcome is kept for their digest.
-CHECKS = (check_packages, check_resources, check_twins, check_pages)
+CHECKS = (check_packages, check_resources, check_exports, check_twins, check_pages)

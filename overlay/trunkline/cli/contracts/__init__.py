@@ -18,6 +18,10 @@ _COMMANDS: Final = {
     "diff": LazyCommand(
         "trunkline.cli.contracts.commands:diff", "Compare two contracts, edit by edit."
     ),
+    "drift": LazyCommand(
+        "trunkline.cli.contracts.drift:drift",
+        "Compare pinned contracts with what their vendors publish now.",
+    ),
     "impact": LazyCommand(
         "trunkline.cli.contracts.commands:impact",
         "Compare two contracts and find the lines of your code that the edits hit.",

@@ -6,14 +6,11 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trunkline.contracts.errors import ContractError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["Side", "resolve"]
+__all__ = ["Side", "pin_file", "pinned", "pins", "resolve"]
 
 _PINS = Path("api-contracts", "contracts.toml")
 
@@ -40,19 +37,24 @@ def resolve(argument: str) -> Side:
         ContractError: the table of pins cannot be read.
     """
     plain = not any(mark in argument for mark in ("/", "\\", ":"))
-    if plain and not os.path.exists(argument):
-        for path in _pin_files():
-            return _pinned(argument, path, _contracts(path))
+    if plain and not os.path.exists(argument) and (path := pin_file()):
+        return pinned(argument, path, pins(path))
     return Side(argument)
 
 
-def _pin_files() -> Iterator[Path]:
+def pin_file() -> Path | None:
+    """Return the nearest table of pinned contracts, None if there is none."""
     here = Path.cwd()
     found = (folder / _PINS for folder in (here, *here.parents))
-    yield from (path for path in found if path.is_file())
+    return next((path for path in found if path.is_file()), None)
 
 
-def _contracts(path: Path) -> dict[str, Any]:
+def pins(path: Path) -> dict[str, Any]:
+    """Return the pinned contracts of a table by name.
+
+    Raises:
+        ContractError: it cannot be read, or is not TOML.
+    """
     try:
         with path.open("rb") as file:
             contracts = tomllib.load(file).get("contracts", {})
@@ -65,17 +67,22 @@ def _contracts(path: Path) -> dict[str, Any]:
     return dict(contracts)
 
 
-def _pinned(name: str, path: Path, contracts: dict[str, Any]) -> Side:
+def pinned(name: str, path: Path, contracts: dict[str, Any]) -> Side:
+    """Return what a name of a table stands for.
+
+    Raises:
+        ContractError: there is no such contract, or it lacks what it must have.
+    """
     table = contracts.get(name)
     if table is None:
         known = ", ".join(sorted(contracts)) or "none"
         problem = f"{name!r} is neither a file nor a pinned contract ({known})"
         raise ContractError(problem, document=_relative(path))
     try:
-        names = [table["snapshot"], *table["patches"]]
+        names = [table["snapshot"], *table.get("patches", ())]
         snapshot, *patches = (_relative(path.parent / name) for name in names)
-    except (KeyError, TypeError) as error:
-        problem = f"contract {name!r} lacks the text `snapshot` or the list `patches`"
+    except (AttributeError, KeyError, TypeError) as error:
+        problem = f"contract {name!r} lacks the text `snapshot`, or its `patches` are no list"
         raise ContractError(problem, document=_relative(path)) from error
     return Side(snapshot, tuple(patches))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox.contract.generator import ExampleGenerator, NoExample
@@ -31,6 +31,7 @@ class MockProvider(ABC):
         base_url_variable: the environment variable from which clients read their base URL.
         contract: the contract.
         handlers: what carries out each operationId; others get a response from the contract.
+        omits: documented fields that responses leave out on purpose, by operationId.
     """
 
     name: str
@@ -38,6 +39,7 @@ class MockProvider(ABC):
     package: str
     base_url_variable: str
     handlers: Mapping[str, Handler]
+    omits: ClassVar[Mapping[str, frozenset[str]]] = {}
 
     def __init__(self, state: SandboxState, contract: Contract | None = None) -> None:
         self.state = state

@@ -17,8 +17,10 @@ from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array, is_object
 
+from .seen_fields import SeenFields
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
     from trunkline_pipeline.checks.contract.operations import Operation
     from trunkline_pipeline.checks.static.facts import Facts
@@ -64,6 +66,8 @@ async def _all(app: Any, facts: Facts) -> list[Finding]:
             if provider.package in facts.documents:
                 room = _Room(http, provider, facts, _credentials(app, provider))
                 found += [each async for each in room.findings()]
+        # Calls come to their end, and their events are sent.
+        await http.post("/_control/clock", json={"advance": _WAIT})
     found += _deliveries(app, facts)
     return found
 
@@ -88,6 +92,7 @@ class _Room:
         self._credentials = credentials
         self._ids: dict[str, str] = {}
         self._last: dict[str, str] = {}
+        self._seen = SeenFields(self._document)
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Yield what does not hold, operation by operation."""
@@ -101,6 +106,23 @@ class _Room:
                 continue
             for text in self._differences(operation, response):
                 yield self._finding("sandbox/response", operation, text)
+        for each in self._unseen():
+            yield each
+
+    def _unseen(self) -> Iterator[Finding]:
+        """Yield documented fields that no response has, and declared omissions that are none."""
+        left = {(key, name) for key, names in self._provider.omits.items() for name in names}
+        for place, name in self._seen.unseen():
+            operation = next(o for o in self._operations if place.startswith(f"{o}/"))
+            if (mark := (operation.operation_id, name)) in left:
+                left.discard(mark)
+                continue
+            text = f"no response has {place.removeprefix(f'{operation}/')}/{name}"
+            yield self._finding("sandbox/unseen", operation, text)
+        for key, name in sorted(left):
+            operation = next(o for o in self._operations if o.operation_id == key)
+            text = f"omits names {name}, which a response has"
+            yield self._finding("declaration/unused", operation, text)
 
     def _finding(self, rule: str, operation: Operation, text: str) -> Finding:
         module = type(self._provider).__module__.replace(".", "/")
@@ -186,6 +208,7 @@ class _Room:
             yield f"the status {response.status_code} is not documented"
         for media_type, schema in forms[:1]:
             if "json" in media_type:
+                self._seen.add(response.json(), schema, f"{operation}/")
                 yield from differences(response.json(), schema, self._document)
 
 
@@ -217,19 +240,30 @@ def differences(
 
 def _deliveries(app: Any, facts: Facts) -> Iterator[Finding]:
     """What the sandbox has sent to receivers meanwhile is what the webhooks say."""
-    providers = {each.name: each for each in app.registry.by_name.values()}
+    sent: dict[str, list[Any]] = {}
     for delivery in app.registry.state.dispatcher.deliveries.values():
-        provider = providers.get(delivery.provider)
-        document: Mapping[str, Any] = facts.documents.get(provider.package, {}) if provider else {}
+        sent.setdefault(delivery.provider, []).append(delivery)
+    for provider in app.registry.by_name.values():
+        document: Mapping[str, Any] = facts.documents.get(provider.package, {})
         webhooks: dict[str, Any] = document.get("webhooks", {})
         known = {n: item for key, item in webhooks.items() for n in event_names(key, item)}
         file = f"overlay/{type(provider).__module__.replace('.', '/')}.py"
-        if provider is None or not known:
+        for event, text in _events(sent.get(provider.name, ()), known, document) if known else ():
+            yield Finding(file, 0, "sandbox/event", text, provider.package, event)
+
+
+def _events(
+    deliveries: Iterable[Any], known: Mapping[str, Any], document: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    seen = SeenFields(document)
+    for each in deliveries:
+        if each.event not in known:
+            yield each.event, f"it sends the event {each.event}, which no webhook has"
             continue
-        if delivery.event not in known:
-            text = f"it sends the event {delivery.event}, which no webhook has"
-            yield Finding(file, 0, "sandbox/event", text, provider.package, delivery.event)
-            continue
-        schema = payload(known[delivery.event], document)
-        for text in dict.fromkeys(differences(json.loads(delivery.body), schema, document)):
-            yield Finding(file, 0, "sandbox/event", text, provider.package, delivery.event)
+        schema, body = payload(known[each.event], document), json.loads(each.body)
+        seen.add(body, schema, each.event)
+        for text in dict.fromkeys(differences(body, schema, document)):
+            yield each.event, text
+    # At the top an event has one of several forms.
+    for place, name in (each for each in seen.unseen() if "/" in each[0]):
+        yield place.partition("/")[0], f"no event has the documented field {place}/{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import docs, events, exports, forwarders, operations, providers, released
+from . import docs, events, evidence, forwarders, operations, providers, released
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,10 +17,10 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     operations.check,
     forwarders.check,
     providers.check,
-    exports.check,
     events.check,
     docs.check,
     released.check,
+    evidence.check,
 )
 
 

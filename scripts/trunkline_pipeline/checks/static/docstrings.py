@@ -41,7 +41,18 @@ def check(
             "docstring/operation",
             f"{method}: the docstring names {said}, not (operation ``{operation.operation_id}``)",
         )
-    more = method.node.args.kwarg
+    yield from arguments(method)
+    deprecated = operation.definition.get("deprecated") is True
+    if deprecated and "deprecated" not in text.lower():
+        yield "docstring/deprecated", f"{method}: the contract deprecates the operation"
+    for name, field in pairing.arguments.items():
+        for rule, message in _values(name, field, found.get(name, ""), document):
+            yield rule, f"{method}: {message}"
+
+
+def arguments(method: Method) -> Iterator[tuple[str, str]]:
+    """Yield arguments that the docstring describes and the method does not take, and others."""
+    found, more = described(method), method.node.args.kwarg
     known = {*method.arguments, *([more.arg] if more else ())}
     for name in sorted(found.keys() - known):
         yield (
@@ -50,12 +61,6 @@ def check(
         )
     for name in sorted(method.arguments.keys() - found.keys()):
         yield "docstring/argument", f"{method}: the docstring does not describe {name}"
-    deprecated = operation.definition.get("deprecated") is True
-    if deprecated and "deprecated" not in text.lower():
-        yield "docstring/deprecated", f"{method}: the contract deprecates the operation"
-    for name, field in pairing.arguments.items():
-        for rule, message in _values(name, field, found.get(name, ""), document):
-            yield rule, f"{method}: {message}"
 
 
 def _values(

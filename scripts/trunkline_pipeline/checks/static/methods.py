@@ -73,11 +73,11 @@ def methods(sources: Sources, room: str) -> Iterator[Method]:
             for node in each.body:
                 if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     continue
-                if node.name[0] != "_" and not _is_property(node):
+                if node.name[0] != "_" and not is_property(node):
                     yield Method(module, each.name, node, *_mark(module, node))
 
 
-def _is_property(node: Function) -> bool:
+def is_property(node: Function) -> bool:
     return any(isinstance(each, ast.Name) and each.id == "property" for each in node.decorator_list)
 
 
@@ -99,6 +99,6 @@ def attributes(sources: Sources, room: str) -> dict[str, str]:
         node.name: node.returns.id
         for each in (client.classes() if client else ())
         for node in each.body
-        if isinstance(node, ast.FunctionDef) and _is_property(node)
+        if isinstance(node, ast.FunctionDef) and is_property(node)
         if isinstance(node.returns, ast.Name)
     }

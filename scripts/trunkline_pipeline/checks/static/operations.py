@@ -38,6 +38,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             elif method.key:
                 text = f"{method} is marked with {'.'.join(method.key)}, which no contract has"
                 yield about(method, "operation/gone", text)
+            elif docstrings.described(method):  # a forwarder may refer to its target's docstring
+                for rule, text in docstrings.arguments(method):
+                    yield about(method, rule, text)
     yield from _imports(facts)
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .source import Module
 
 _MAIN: Final = "PROVIDER"
+#: What callers rely on beside the operations.
+_SETTINGS: Final = frozenset(
+    {"env", "key_header", "key_prefix", "rates", "retry_rules", "user_token_operations"}
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -48,6 +52,38 @@ def _providers(module: Module) -> Iterator[tuple[str, ast.Call]]:
         call = node.value if isinstance(node, ast.AnnAssign) else None
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "Provider":
             yield ast.unparse(getattr(node, "target")), call  # noqa: B009  # typed above
+
+
+def settings(facts: Facts) -> dict[str, str]:
+    """Return what each provider is told, without evidence and functions, as its source has it."""
+    found: dict[str, str] = {}
+    for room in facts.sources.rooms():
+        module = facts.sources.module(f"trunkline.{room}._provider")
+        for name, call in _providers(module) if module else ():
+            for one in call.keywords:
+                if one.arg in _SETTINGS:
+                    found |= dict(_setting(f"{room} {name}.{one.arg}", one.value))
+    return found
+
+
+def _setting(name: str, value: ast.expr) -> Iterator[tuple[str, str]]:
+    if isinstance(value, ast.Dict):
+        for key, each in zip(value.keys, value.values, strict=True):
+            yield from _setting(f"{name}[{constant(key)}]", each)
+    elif isinstance(value, ast.Tuple):
+        for number, each in enumerate(value.elts):
+            yield from _setting(f"{name}[{number}]", each)
+    elif isinstance(value, ast.Call):
+        kept = [one for one in value.keywords if one.arg != "evidence"]
+        # The last argument of a Rate is its evidence, in words.
+        places = [each for each in value.args if not _is_words(each)]
+        yield name, ast.unparse(ast.Call(value.func, places, kept))
+    else:
+        yield name, ast.unparse(value)
+
+
+def _is_words(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and " " in str(value.value)
 
 
 def _provider(facts: Facts, module: Module, call: ast.Call, package: str) -> Iterator[Finding]:

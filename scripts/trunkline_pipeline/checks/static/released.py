@@ -1,34 +1,58 @@
-"""What callers of the last release rely on: HTTP methods, fields and types of responses."""
+"""What callers of the last release rely on: requests, responses, and how they are sent."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.operations import properties
+from trunkline_pipeline.checks.contract.operations import properties, required_names
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
 
+from .providers import settings
+from .signatures import NEEDED, signatures
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Operation
 
     from .facts import Facts
 
 FILE: Final = "api-contracts/released.json"
+_PROVIDERS: Final = "providers"
+_SIGNATURES: Final = "signatures"
 _DEPTH: Final = 6
+_OPTIONAL: Final = ", optional"
 
 
 def record(facts: Facts) -> dict[str, dict[str, Any]]:
-    """Return what the contracts promise to callers, by package and operation."""
+    """Return what callers rely on: operations by package, settings of providers, signatures."""
     found: dict[str, dict[str, Any]] = {package: {} for package in facts.documents}
     for (package, _), variants in facts.operations.items():
-        operation, document = variants[0], facts.documents[package]
-        fields: dict[str, str] = {}
-        for _, media_type, schema in operation.successes(document):
-            fields |= {"": media_type} | dict(_fields(schema, document, "", _DEPTH))
-        found[package][operation.operation_id] = {"method": operation.method, "fields": fields}
-    return found
+        document = facts.documents[package]
+        found[package][variants[0].operation_id] = {
+            "method": variants[0].method,
+            "request": dict(_request(variants, document)),
+            "fields": dict(_response(variants[0], document)),
+        }
+    return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
+
+
+def _request(
+    variants: Iterable[Operation], document: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    for operation in variants:
+        for each in operation.fields:
+            yield str(each), _type(each.schema, document) + ("" if each.required else _OPTIONAL)
+            yield from _fields(each.schema, document, str(each), _DEPTH)
+
+
+def _response(operation: Operation, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for _, media_type, schema in operation.successes(document):
+        yield "", media_type
+        yield from _fields(schema, document, "", _DEPTH)
 
 
 def _fields(
@@ -39,8 +63,11 @@ def _fields(
         yield from _fields(each, document, place, depth)
     if "items" in schema and depth:
         yield from _fields(schema["items"], document, f"{place}/*", depth - 1)
+    for value in schema.get("enum", ()):
+        yield f"{place}={value}", "value"
+    needed = required_names(schema, document)
     for name, each in properties(schema, document).items() if depth else ():
-        yield f"{place}/{name}", _type(each, document)
+        yield f"{place}/{name}", _type(each, document) + ("" if name in needed else _OPTIONAL)
         yield from _fields(each, document, f"{place}/{name}", depth - 1)
 
 
@@ -61,24 +88,31 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not file.is_file():
         return
     now = record(facts)
-    for package, operations in json.loads(file.read_text(encoding="utf-8")).items():
-        for name, before in operations.items():
-            after = now.get(package, {}).get(name)
-            pointers = {
-                v[0].operation_id: v[0].pointer
-                for k, v in facts.operations.items()
-                if k[0] == package
-            }
-            for rule, text in _differences(before, after):
-                yield Finding(
-                    f"generated/trunkline_generated/{package}/openapi.json",
-                    0,
-                    rule,
-                    text,
-                    package,
-                    name,
-                    pointers.get(name, "/paths"),
-                )
+    before: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    for text in _changed(before.pop(_PROVIDERS, {}), now[_PROVIDERS]):
+        yield Finding(FILE, 0, "released/provider", text)
+    known, new = before.pop(_SIGNATURES, {}), now[_SIGNATURES]
+    # A new argument is an addition, unless callers of the method now have to give it.
+    harmful = {
+        name: text
+        for name, text in new.items()
+        if name in known or (text.endswith(NEEDED) and f"{name.partition('(')[0]}()" in known)
+    }
+    for text in _changed(known, harmful):
+        yield Finding(FILE, 0, "released/signature", text)
+    pointers = {(k[0], v[0].operation_id): v[0].pointer for k, v in facts.operations.items()}
+    for package, operations in before.items():
+        for name, each in operations.items():
+            pointer = pointers.get((package, name), "/paths")
+            for rule, text in _differences(each, now.get(package, {}).get(name)):
+                where = f"generated/trunkline_generated/{package}/openapi.json"
+                yield Finding(where, 0, rule, text, package, name, pointer)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield f"{name} was {before.get(name, 'not set')} and is {after.get(name, 'not set')}"
 
 
 def _differences(
@@ -90,9 +124,13 @@ def _differences(
     if before["method"] != after["method"]:
         text = f"it was {before['method'].upper()} and is {after['method'].upper()}"
         yield "released/method", f"{text}: is it repeated as its retry rule says?"
+    # A new field at the top has to have an argument, which is another rule.
+    request = {k: v for k, v in after["request"].items() if k in before["request"] or "/" in k}
+    for text in _changed(before["request"], request):
+        yield "released/request", f"in requests {text}"
     for place, kind in before["fields"].items():
         found = after["fields"].get(place)
         if found is None:
             yield "released/field", f"responses have no {place} any more"
-        elif found != kind:
+        elif found not in {kind, kind.removesuffix(_OPTIONAL)}:
             yield "released/field", f"{place or 'the body'} was {kind} and is {found}"

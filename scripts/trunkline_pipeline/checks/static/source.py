@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,20 +94,10 @@ class Sources:
 
     def _parse(self, name: str, file: Path) -> Module | None:
         try:
-            tree = ast.parse((self.root / file).read_bytes())
+            return _parsed(name, file.as_posix(), (self.root / file).read_bytes())
         except (SyntaxError, ValueError) as error:
             self.broken[file.as_posix()] = (getattr(error, "lineno", 0) or 0, str(error))
             return None
-        package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-        # Generated modules import at their top what the check asks for, and are many.
-        nodes = statements(tree.body) if name.startswith("trunkline_generated") else ast.walk(tree)
-        froms = tuple((n, _absolute(n, package)) for n in nodes if isinstance(n, ast.ImportFrom))
-        imports = {
-            alias.asname or alias.name: (home, alias.name)
-            for node, home in froms
-            for alias in node.names
-        }
-        return Module(name, file.as_posix(), tree, imports, froms)
 
     def lookup(self, module: Module, name: str) -> tuple[Module, Any] | None:
         """Return where a name that a module uses is defined, and the definition."""
@@ -119,6 +110,21 @@ class Sources:
             seen.add((source, attribute))
             module, name = following, attribute
         return module, found
+
+
+@cache  # whoever compares trees that differ in one module parses the others once
+def _parsed(name: str, file: str, source: bytes) -> Module:
+    tree = ast.parse(source)
+    package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]
+    # Generated modules import at their top what the check asks for, and are many.
+    nodes = statements(tree.body) if name.startswith("trunkline_generated") else ast.walk(tree)
+    froms = tuple((n, _absolute(n, package)) for n in nodes if isinstance(n, ast.ImportFrom))
+    imports = {
+        alias.asname or alias.name: (home, alias.name)
+        for node, home in froms
+        for alias in node.names
+    }
+    return Module(name, file, tree, imports, froms)
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

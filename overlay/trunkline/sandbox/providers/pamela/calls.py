@@ -125,6 +125,7 @@ class PamelaCalls(CallListener):
             "started_at": format_timestamp(live.started_at),
             "ended_at": format_timestamp(live.ended_at),
             "metadata": _metadata(call),
+            "message": f"The call is {call.status}",
             "success": True,
         }
 

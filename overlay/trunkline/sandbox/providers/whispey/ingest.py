@@ -6,6 +6,7 @@ import base64
 import binascii
 import zlib
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from trunkline._json import is_object
@@ -44,6 +45,10 @@ class WhispeyIngestProvider(MockProvider):
     mount = "/whispey-ingest"
     package = "whispey_ingest"
     base_url_variable = "WHISPEY_API_URL"
+    #: Those of the older route, which has no ``data``.
+    omits = MappingProxyType(
+        {"sendCallLog": frozenset({"agent_id", "log_id", "message", "project_id"})}
+    )
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:
         super().__init__(state, with_uploads(state.contract(self.package)))

@@ -1,0 +1,55 @@
+"""Which documented fields of objects the sandbox has shown, over all its responses and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline_pipeline.checks.contract.operations import properties
+from trunkline_pipeline.checks.contract.sample_values import one_variant
+from trunkline_pipeline.json_types import is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: A form and null.
+_NULLABLE: Final = 2
+
+
+@dataclass(slots=True)
+class _Object:
+    """One schema: where it was first met, what it documents, and what was seen of it."""
+
+    place: str
+    known: set[str]
+    seen: set[str] = field(default_factory=set[str])
+
+
+class SeenFields:
+    """Collects the fields of values, object schema by object schema."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self._objects: dict[int, _Object] = {}
+
+    def add(self, value: Any, schema: Mapping[str, Any], place: str) -> None:
+        """Note the fields of a value and of everything in it; of several forms one is enough."""
+        if len([*schema.get("anyOf", ()), *schema.get("oneOf", ())]) > _NULLABLE:
+            return
+        schema = one_variant(schema, self._document)
+        if is_array(value) and "items" in schema:
+            for each in value:
+                self.add(each, schema["items"], f"{place}/*")
+        if not is_object(value):
+            return
+        known = properties(schema, self._document)
+        found = self._objects.setdefault(id(schema), _Object(place, set(known)))
+        found.seen |= value.keys()
+        for name in value.keys() & known.keys():
+            self.add(value[name], known[name], f"{place}/{name}")
+
+    def unseen(self) -> Iterator[tuple[str, str]]:
+        """Yield where a schema was met, and a field of it that no value had."""
+        for each in self._objects.values():
+            for name in sorted(each.known - each.seen):
+                yield each.place, name

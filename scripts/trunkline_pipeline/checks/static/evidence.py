@@ -1,0 +1,43 @@
+"""Whether a reconstructed contract says where each operation comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.inputs import pins
+from trunkline_pipeline.json_types import is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .facts import Facts
+
+_MARK: Final = "x-evidence"
+#: Read in a package, on its page, in the documentation; published; concluded; seen in responses.
+_KINDS: Final = frozenset({"sdk", "page", "docs", "published", "inferred", "observed"})
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Yield operations without evidence, and marks that name no kind of it."""
+    for package, document in facts.documents.items():
+        if pins.status(document) == "reconstructed":
+            for pointer, text in _wrong(document):
+                file = f"generated/trunkline_generated/{package}/openapi.json"
+                yield Finding(file, 0, "contract/evidence", text, package, pointer=pointer)
+
+
+def _wrong(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for path, method, operation in pins.operations(document):
+        if not operation.get(_MARK):
+            pointer = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
+            yield pointer, f"{method.upper()} {path} has no {_MARK}"
+    todo: list[tuple[str, Any]] = [("", document)]
+    while todo:
+        pointer, node = todo.pop()
+        children = node.items() if is_object(node) else enumerate(node) if is_array(node) else ()
+        for name, each in children:
+            inner = f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
+            todo.append((inner, each))
+            if name == _MARK and (not is_array(each) or set(each) - _KINDS):
+                yield pointer, f"{_MARK} is {each}, and may name {', '.join(sorted(_KINDS))}"
