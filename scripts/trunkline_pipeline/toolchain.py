@@ -56,11 +56,19 @@ class Ruff:
         self._run(["check", *common, "--fix-only", *rules, *style], folder)
         self._run(["format", *common, *_for_formatter(style)], folder)
 
-    def _run(self, arguments: Sequence[str], folder: Path | None = None) -> str:
+    def formatted(self, source: str) -> str:
+        """Return a handwritten module with its imports sorted and its lines as ruff has them."""
+        common = ["--isolated", "--no-cache", "--quiet", "--stdin-filename", "module.py"]
+        fixed = ["check", *common, "--fix-only", "--select", "I", *OVERLAY_STYLE, "-"]
+        source = self._run(fixed, text=source)
+        return self._run(["format", *common, *_for_formatter(OVERLAY_STYLE), "-"], text=source)
+
+    def _run(self, arguments: Sequence[str], folder: Path | None = None, text: str = "") -> str:
         try:
             done = subprocess.run(
                 [self.executable, *arguments],
                 cwd=folder,
+                input=text,
                 capture_output=True,
                 text=True,
                 check=False,

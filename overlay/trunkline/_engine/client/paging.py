@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
@@ -12,7 +12,7 @@ from trunkline._json import is_array, is_object
 from trunkline._redact import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -80,6 +80,41 @@ def non_negative_int(value: Any) -> int | None:
     """Return a JSON value that is a non-negative integer, else None."""
     usable = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return value if usable else None
+
+
+def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
+    """Return what reads the pages of a list.
+
+    Args:
+        key: the name of the items.
+        members: the names on the wire of the facts that a page states, by the attributes of
+            :class:`PageInfo`: ``total="count"``, ``next_cursor="nextCursor"``.
+    """
+
+    def read(body: Any) -> PageInfo:
+        found: Mapping[str, Any] = body if is_object(body) else {}
+        facts = {name: found.get(member) for name, member in members.items()}
+        for name, value in facts.items():
+            kind = _FACTS[name]
+            facts[name] = non_negative_int(value) if kind is int else _of_kind(value, kind)
+        return PageInfo(items_of(body, key), **facts)
+
+    return read
+
+
+#: The facts of a page that a response may state.
+_FACTS: Final[Mapping[str, type]] = {
+    "total": int,
+    "limit": int,
+    "offset": int,
+    "next_offset": int,
+    "has_more": bool,
+    "next_cursor": str,
+}
+
+
+def _of_kind(value: Any, kind: type) -> Any:
+    return value if isinstance(value, kind) else None
 
 
 def next_offset(info: PageInfo, offset: Position) -> int | None:

@@ -22,12 +22,12 @@ def check(facts: Facts) -> Iterator[Finding]:
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
             if method.key is None:
-                for call, target in _handed_on(method, facts.attributes[room], by_name):
+                for call, target in handed_on(method, facts.attributes[room], by_name):
                     for rule, text in _compare(method, call, target):
                         yield about(method, rule, f"{method}: {text}")
 
 
-def _handed_on(
+def handed_on(
     method: Method, attributes: dict[str, str], by_name: dict[tuple[str, str], Method]
 ) -> Iterator[tuple[ast.Call, Method]]:
     for call in (each for each in ast.walk(method.node) if isinstance(each, ast.Call)):
