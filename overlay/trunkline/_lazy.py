@@ -38,9 +38,10 @@ def lazy(
         if renamed and name in renamed:
             import warnings
 
-            text = f"{title}.{name} is now called {renamed[name]}"
+            new = renamed[name]
+            text = f"{title}.{name} is now called {new}"
             warnings.warn(text, DeprecationWarning, stacklevel=2)
-            return getattr(__import__(title, fromlist=(name,)), renamed[name])
+            return getattr(__import__(title, fromlist=(new,)), new)
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
         place = exports.get(name, models)

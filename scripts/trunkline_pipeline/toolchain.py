@@ -56,11 +56,16 @@ class Ruff:
         self._run(["check", *common, "--fix-only", *rules, *style], folder)
         self._run(["format", *common, *_for_formatter(style)], folder)
 
+    def tidy(self, root: Path, names: Sequence[str]) -> None:
+        """Sort the imports of handwritten files and format them, as the repository is set up."""
+        if names:
+            common = ["--no-cache", "--quiet", *names]
+            self._run(["check", "--fix-only", "--select", "I", *common], root)
+            self._run(["format", *common], root)
+
     def formatted(self, source: str) -> str:
-        """Return a handwritten module with its imports sorted and its lines as ruff has them."""
+        """Return a piece of code with its lines as ruff has them."""
         common = ["--isolated", "--no-cache", "--quiet", "--stdin-filename", "module.py"]
-        fixed = ["check", *common, "--fix-only", "--select", "I", *OVERLAY_STYLE, "-"]
-        source = self._run(fixed, text=source)
         return self._run(["format", *common, *_for_formatter(OVERLAY_STYLE), "-"], text=source)
 
     def _run(self, arguments: Sequence[str], folder: Path | None = None, text: str = "") -> str:

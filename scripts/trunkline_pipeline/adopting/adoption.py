@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline.contracts import Level
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
 from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
@@ -20,11 +21,13 @@ from trunkline_pipeline.unasync import unasync
 from . import changes, incoming, journal, patches, tree
 from .edits import callers, exports, overlay, pages, sandbox
 from .edits.added import Writer, Written
-from .todo import Todo
+from .todo import Question, Todo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.inputs.manifest import Contract
 
     from .changes import Changes
@@ -42,7 +45,13 @@ class Outcome:
 
 
 def adopt(
-    root: Path, name: str, new: Incoming, *, today: str, drop_stale: bool = False
+    root: Path,
+    name: str,
+    new: Incoming,
+    *,
+    today: str,
+    drop_stale: bool = False,
+    keep: bool = True,
 ) -> Outcome:
     """Adopt a document for a contract of the repository; all is changed, or nothing.
 
@@ -52,6 +61,7 @@ def adopt(
         new: the document.
         today: the date for comments, ``2026-11-28``.
         drop_stale: remove the actions of patches that select nothing any more.
+        keep: change the tree; otherwise only what would be done is told.
 
     Raises:
         PipelineError: the document cannot be adopted; the tree is as it was.
@@ -59,7 +69,7 @@ def adopt(
     outcome = Outcome()
     if journal.recover(root):
         outcome.said.append("an adoption that was cut off was taken back first")
-    contract = _contract(root, name)
+    contract = contract_of(root, name)
     digest = hashlib.sha256(new.data).hexdigest()
     if digest == contract.sha256:
         outcome.said.append(f"{name}: the document is the pinned one; nothing was changed")
@@ -67,11 +77,14 @@ def adopt(
     last = journal.last(root)
     if last is not None and (last.contract, last.old, last.new) == (name, digest, contract.sha256):
         return undo(root)
+    incoming.refuse_another_api(documents.read(contract.snapshot), new)
     with tree.scratch_copy(root) as copy:
         _Adopting(copy, name, new, outcome, today=today, drop_stale=drop_stale).run()
         written = tree.differences(root, copy)
-        journal.swap_in(root, journal.Adoption(name, contract.sha256, digest, written))
-    outcome.said.append(f"{name}: {len(written)} files changed; `--undo` takes it back")
+        if keep:
+            journal.swap_in(root, journal.Adoption(name, contract.sha256, digest, written))
+    done = "changed; `--undo` takes it back" if keep else "would change; --accept keeps it"
+    outcome.said.append(f"{name}: {len(written)} files {done}")
     return outcome
 
 
@@ -90,7 +103,12 @@ def undo(root: Path) -> Outcome:
     return Outcome([f"{last.contract}: the adoption was taken back, {len(last.files)} files"])
 
 
-def _contract(root: Path, name: str) -> Contract:
+def contract_of(root: Path, name: str) -> Contract:
+    """Return a contract of the repository.
+
+    Raises:
+        PipelineError: there is none of that name.
+    """
     known = {each.name: each for each in manifest.load(root / TABLE).contracts}
     if name not in known:
         raise PipelineError(f"contracts.toml has no {name}; it has {', '.join(known)}")
@@ -101,44 +119,65 @@ class _Adopting:
     """The steps, in a copy of the tree."""
 
     def __init__(
-        self, copy: Path, name: str, new: Incoming, outcome: Outcome, *, today: str, drop_stale: bool
+        self,
+        copy: Path,
+        name: str,
+        new: Incoming,
+        outcome: Outcome,
+        *,
+        today: str,
+        drop_stale: bool,
     ) -> None:
         self._copy, self._name, self._new, self._outcome = copy, name, new, outcome
         self._today, self._drop_stale = today, drop_stale
-        self._written: list[Written] = []
+        self._ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)
+        self._questions: list[Question] = []
 
     def run(self) -> None:
-        contract = _contract(self._copy, self._name)
-        old = documents.read(contract.snapshot)
-        incoming.refuse_another_api(old, self._new)
-        found = changes.compared(contract.package, openapi_overlay.patched(contract), self._patch(contract, old))
-        self._outcome.said += [f"  {each.level.label}: {each.message}" for each in found.report.findings if each.level > 0]
+        contract = contract_of(self._copy, self._name)
+        old = openapi_overlay.patched(contract)
         facts = facts_of(manifest.load(self._copy / TABLE), self._copy)
-        usage = callers.find(self._copy, found)
-        self._todo(overlay.follow(facts, found))
+        found = changes.compared(contract.package, old, self._patched(contract))
+        self._outcome.said += [
+            f"  {each.level.label}: {each.message}"
+            for each in found.report.findings
+            if each.level > Level.DOC
+        ]
+        usage = callers.find(self._copy, facts, found)
+        self._questions += overlay.follow(facts, found)
         before = overlay.folders_of(self._copy, contract.package)
         self._pin(contract)
         self._generate(contract)
         after = overlay.folders_of(self._copy, contract.package)
-        writer = Writer(contract.package, found.new, after)
-        for each in overlay.add(facts, found, writer):
-            self._written.append(each) if isinstance(each, Written) else self._outcome.todo.append(each)
-        overlay.rename(self._copy, found, (before, after))
-        exports.follow(self._copy, found, self._written)
-        pages.follow(self._copy, found, self._written)
-        self._todo(sandbox.follow(self._copy, found))
-        ruff = toolchain.Ruff.pinned(manifest.load(self._copy / TABLE).ruff)
+        self._add(facts, found, after)
+        self._todo(overlay.rename(self._copy, found, (before, after)))
         renames = overlay.renames_of(found, (before, after))
-        self._todo(callers.follow(self._copy, found, usage, renames, ruff))
+        self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
         self._todo(_never_written(found, contract))
         self._derive()
+        self._todo(each.placed(self._copy) for each in self._questions)
         self._check()
 
-    def _todo(self, found: Any) -> None:
+    def _add(self, facts: Facts, found: Changes, folders: dict[str, str]) -> None:
+        """Write what the document has and the overlay has not."""
+        written: list[Written] = []
+        for each in overlay.add(facts, found, Writer(found.package, found.new, folders)):
+            if isinstance(each, Written):
+                written.append(each)
+            elif isinstance(each, Question):
+                self._questions.append(each)
+            else:
+                self._outcome.todo.append(each)
+        exports.follow(self._copy, found, written)
+        pages.follow(self._copy, found, written)
+        self._todo(sandbox.follow(self._copy, found))
+
+    def _todo(self, found: Iterable[Todo]) -> None:
         self._outcome.todo.extend(found)
 
-    def _patch(self, contract: Contract, old: dict[str, Any]) -> dict[str, Any]:
+    def _patched(self, contract: Contract) -> dict[str, Any]:
         """Return the new document as the patches leave it; all stale actions are told at once."""
+        old = documents.read(contract.snapshot)
         result, found = patches.tried(contract.patches, old, self._new.document)
         stale = [each for each in found if not each.agreed]
         lines = [f"{self._place(each)}: {each.target}: {each.text}" for each in stale]
@@ -171,7 +210,9 @@ class _Adopting:
                 self._replace(file, rf"\b{re.escape(contract.snapshot.name)}\b", target.name)
         target.write_bytes(self._new.data)
         if pins.status(self._new.document) == "published":
-            section = rf"(?ms)(^\[contracts\.{re.escape(self._name)}\]\n(?:(?!^\[).)*?)^note = [^\n]*\n"
+            section = (
+                rf"(?ms)(^\[contracts\.{re.escape(self._name)}\]\n(?:(?!^\[).)*?)^note = [^\n]*\n"
+            )
             self._replace(TABLE, section, r"\1")
         repin(manifest.load(self._copy / TABLE))
 
@@ -183,17 +224,19 @@ class _Adopting:
 
     def _generate(self, contract: Contract) -> None:
         pinned = manifest.load(self._copy / TABLE)
-        rendered = packages.render(pinned)
-        if not any(name.startswith(f"{contract.package}/api/") for name in rendered.files):
+        one = replace(pinned, contracts=(contract_of(self._copy, self._name),))
+        rendered = packages.render(one)
+        start = f"{contract.package}/"
+        made = {n.removeprefix(start): d for n, d in rendered.files.items() if n.startswith(start)}
+        if not any(name.startswith("api/") for name in made):
             raise PipelineError("\n".join(rendered.problems[self._name]))
-        files.replace_tree(self._copy / "generated" / packages.FOLDER, rendered.files)
-        file = f"api-contracts/{_contract(self._copy, self._name).snapshot.name}"
+        files.replace_tree(self._copy / "generated" / packages.FOLDER / contract.package, made)
+        file = f"api-contracts/{contract_of(self._copy, self._name).snapshot.name}"
         problems = rendered.problems[self._name]
         self._todo(Todo(file, 0, f"the generator warns: {each}") for each in problems)
 
     def _derive(self) -> None:
-        pinned = manifest.load(self._copy / TABLE)
-        ruff = toolchain.Ruff.pinned(pinned.ruff)
+        ruff = self._ruff
         package = self._copy / "overlay" / "trunkline"
         ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
         for render, names in (
@@ -212,7 +255,10 @@ class _Adopting:
         pinned = manifest.load(self._copy / TABLE)
         with start_probe(self._copy) as probe:
             try:
-                found = [*derived.check_pins(pinned, self._copy), *derived.check_facts(pinned, self._copy)]
+                found = [
+                    *derived.check_pins(pinned, self._copy),
+                    *derived.check_facts(pinned, self._copy),
+                ]
                 found += probe_findings(probe)
             except BaseException:
                 probe.kill()

@@ -60,9 +60,7 @@ def _text(data: bytes | None) -> str | None:
 def _load(file: Path) -> Adoption | None:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        files = {
-            name: (_bytes(old), _bytes(new)) for name, (old, new) in found["files"].items()
-        }
+        files = {name: (_bytes(old), _bytes(new)) for name, (old, new) in found["files"].items()}
         return Adoption(found["contract"], found["old"], found["new"], files)
     except FileNotFoundError:
         return None

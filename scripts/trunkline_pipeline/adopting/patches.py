@@ -148,6 +148,8 @@ def without(file: Path, actions: list[Action], today: str) -> str:
     for each in sorted(actions, key=lambda one: one.number, reverse=True):
         first = starts[each.number]
         indent = lines[first][: lines[first].index("-")]
-        note = f"{indent}# {today}: the action for {each.target} was removed; it had become stale.\n"
+        note = (
+            f"{indent}# {today}: the action for {each.target} was removed; it had become stale.\n"
+        )
         lines[first : ends[each.number]] = [note]
     return "".join(lines)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +30,25 @@ class Todo:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {'breaking: ' if self.breaking else ''}{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about a method, whose line is only known when all edits are done."""
+
+    file: str
+    owner: str
+    method: str
+    text: str
+    breaking: bool = False
+
+    def placed(self, root: Path) -> Todo:
+        """Return it with its line."""
+        lines = (root / self.file).read_text(encoding="utf-8").splitlines()
+        head = re.compile(rf"class {self.owner}\b")
+        start = next((n for n, line in enumerate(lines) if head.match(line)), 0)
+        found = (n + 1 for n in range(start, len(lines)) if f"def {self.method}(" in lines[n])
+        return Todo(self.file, next(found, 0), self.text, self.breaking)
 
 
 def listed(found: Iterable[Todo]) -> Iterator[str]:

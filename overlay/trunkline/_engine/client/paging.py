@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from trunkline._engine.session.deviations import ContractMismatchError
 from trunkline._json import is_array, is_object
 from trunkline._redact import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -82,6 +79,25 @@ def non_negative_int(value: Any) -> int | None:
     return value if usable else None
 
 
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+#: What reads each fact that a page may state.
+_FACTS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "total": non_negative_int,
+    "limit": non_negative_int,
+    "offset": non_negative_int,
+    "next_offset": non_negative_int,
+    "has_more": _flag,
+    "next_cursor": _text,
+}
+
+
 def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
     """Return what reads the pages of a list.
 
@@ -93,28 +109,10 @@ def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
 
     def read(body: Any) -> PageInfo:
         found: Mapping[str, Any] = body if is_object(body) else {}
-        facts = {name: found.get(member) for name, member in members.items()}
-        for name, value in facts.items():
-            kind = _FACTS[name]
-            facts[name] = non_negative_int(value) if kind is int else _of_kind(value, kind)
+        facts = {name: _FACTS[name](found.get(member)) for name, member in members.items()}
         return PageInfo(items_of(body, key), **facts)
 
     return read
-
-
-#: The facts of a page that a response may state.
-_FACTS: Final[Mapping[str, type]] = {
-    "total": int,
-    "limit": int,
-    "offset": int,
-    "next_offset": int,
-    "has_more": bool,
-    "next_cursor": str,
-}
-
-
-def _of_kind(value: Any, kind: type) -> Any:
-    return value if isinstance(value, kind) else None
 
 
 def next_offset(info: PageInfo, offset: Position) -> int | None:

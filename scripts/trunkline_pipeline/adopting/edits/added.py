@@ -153,9 +153,7 @@ class Writer:
 
     def _query(self, written: Written, operation: Operation, position: str) -> str:
         sent = [each for each in operation.fields if each.python_name != position]
-        return ", ".join(
-            f'"{each.python_name}": {self._value(written, each)}' for each in sent
-        )
+        return ", ".join(f'"{each.python_name}": {self._value(written, each)}' for each in sent)
 
     def _result(self, written: Written, operation: Operation) -> tuple[str, str]:
         """Return the annotation of a result, and the expression around the call that gives it."""
@@ -267,7 +265,9 @@ class Writer:
             lines += [f"{_INDENT}Deprecated by the contract.", ""]
         for paragraph in str(definition.get("description") or "").split("\n\n"):
             if text := " ".join(paragraph.split()):
-                wrapped = textwrap.wrap(text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT)
+                wrapped = textwrap.wrap(
+                    text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT
+                )
                 lines += [*wrapped, ""]
         if operation.method == "post":
             lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
@@ -278,7 +278,10 @@ class Writer:
             lines.append(f"{_INDENT}Args:")
             lines += [line for each in entries for line in entry(*each, _INDENT)]
             lines.append("")
-        lines += [f"{_INDENT}Raises:", f"{_INDENT}    InvalidArgumentError: an argument is not usable."]
+        lines += [
+            f"{_INDENT}Raises:",
+            f"{_INDENT}    InvalidArgumentError: an argument is not usable.",
+        ]
         if operation.method == "post":
             said = "no response came, and the request may have been carried out."
             lines.append(f"{_INDENT}    AmbiguousResultError: {said}")

@@ -55,7 +55,6 @@ class _Count(cst.CSTVisitor):
     def __init__(self, name: str) -> None:
         self.name, self.found = name, 0
 
-
     def visit_Arg(self, node: cst.Arg) -> bool:
         node.value.visit(self)
         return False
@@ -79,7 +78,9 @@ class _Remover(cst.CSTTransformer):
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         del original_node
-        kept = [a for a in updated_node.args if not (a.keyword and self._is_given(_key(a), a.value))]
+        kept = [
+            a for a in updated_node.args if not (a.keyword and self._is_given(_key(a), a.value))
+        ]
         if kept and len(kept) < len(updated_node.args):
             kept[-1] = kept[-1].with_changes(comma=updated_node.args[-1].comma)
         return updated_node.with_changes(args=kept)
@@ -151,13 +152,17 @@ Item = TypeVar("Item", cst.Arg, cst.BaseDictElement)
 
 def _appended(items: Sequence[Item], made: Item) -> list[Item]:
     """Append an item; a comma behind the last one keeps its comment, and the list its lines."""
-    found = list(items)
-    if found and isinstance(found[-1].comma, cst.Comma):
-        return [*found, made.with_changes(comma=cst.Comma())]
-    if found and isinstance(last := found[-1], cst.Arg):
+    found: list[Item] = list(items)
+    if not found:
+        return [made]
+    last = found[-1]
+    if isinstance(last.comma, cst.Comma):
+        found.append(made.with_changes(comma=cst.Comma()))
+        return found
+    if isinstance(last, cst.Arg):
         # The line end before the closing bracket stays before it.
         made = made.with_changes(whitespace_after_arg=last.whitespace_after_arg)
-        found[-1] = last.with_changes(comma=_COMMA, whitespace_after_arg=cst.SimpleWhitespace(""))
-    elif found:
-        found[-1] = found[-1].with_changes(comma=_COMMA)
-    return [*found, made]
+        last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
+    found[-1] = last.with_changes(comma=_COMMA)
+    found.append(made)
+    return found

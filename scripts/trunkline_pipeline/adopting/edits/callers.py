@@ -8,26 +8,26 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
-
 from trunkline.contracts.impact import analyse
 from trunkline.contracts.model import Confidence
 from trunkline_pipeline.adopting.changes import Kind
 from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import body, names
+from . import calls, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
     from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
 
-    Place = tuple[int, int]
+    from .calls import Place
 
 _CODE: Final = ("tests", "examples", "scripts")
 #: The pipeline reads contracts and calls no client.
@@ -45,7 +45,7 @@ class Usage:
     doubtful: list[Todo] = field(default_factory=list[Todo])
 
 
-def find(root: Path, changes: Changes) -> Usage:
+def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
     usage = Usage()
     wanted = {
@@ -58,14 +58,16 @@ def find(root: Path, changes: Changes) -> Usage:
     if not wanted:
         return usage
     scratch = root / ".fences"
-    paths = [*_fences(root, scratch), *_sources(root)]
+    paths = [*_fences(root, scratch), *_sources(root, set(_words(facts, changes)))]
     client = root / "generated" / "trunkline_generated" / changes.package
     report = analyse(
         changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
     )
     for finding in report.findings:
         hit = [
-            found for name in finding.operation_names if (found := wanted.get((finding.edit.subject, name)))
+            found
+            for name in finding.operation_names
+            if (found := wanted.get((finding.edit.subject, name)))
         ]
         for site in finding.used if hit else ():
             place = (site.line, site.column)
@@ -78,14 +80,27 @@ def find(root: Path, changes: Changes) -> Usage:
     return usage
 
 
-def _sources(root: Path) -> Iterator[Path]:
-    """Yield the files that may call one of the changed operations."""
+def _sources(root: Path, words: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that name one of the methods, functions or models of changed operations."""
+    found = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b".encode())
     for folder in _CODE:
         for path in sorted((root / folder).rglob("*.py")):
             relative = path.relative_to(root).as_posix()
-            if not relative.startswith(_NOT_CALLERS):
-                if b"trunkline" in path.read_bytes():
-                    yield path
+            if not relative.startswith(_NOT_CALLERS) and found.search(path.read_bytes()):
+                yield path
+
+
+def _words(facts: Facts, changes: Changes) -> Iterator[str]:
+    for change in changes.operations:
+        if change.old is None or not change.fields:
+            continue
+        yield change.old.key[1]
+        for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
+            if "$ref" in media.get("schema", {}):
+                yield class_name(media["schema"]["$ref"].rpartition("/")[2])
+        for method in facts.marked(change.old.key):
+            yield method.node.name
+            yield from (each.node.name for each in forwarders_of(facts, method))
 
 
 def _fences(root: Path, scratch: Path) -> Iterator[Path]:
@@ -103,7 +118,10 @@ def _fences(root: Path, scratch: Path) -> Iterator[Path]:
 
 
 def _pages(root: Path) -> list[Path]:
-    return [*sorted((root / "docs").glob("*.md")), *filter(lambda p: p.is_file(), [root / "README.md"])]
+    return [
+        *sorted((root / "docs").glob("*.md")),
+        *filter(lambda p: p.is_file(), [root / "README.md"]),
+    ]
 
 
 def follow(
@@ -112,17 +130,21 @@ def follow(
     """Edit the callers; what cannot be told for certain is left to a person."""
     yield from usage.doubtful
     every = {**renames, **_public(root, changes)}
+    edited: list[str] = []
     for folder in _CODE:
         for path in sorted((root / folder).rglob("*.py")):
             relative = path.relative_to(root).as_posix()
             if relative.startswith(_NOT_CALLERS):
                 continue
             text = path.read_text(encoding="utf-8")
-            made = names.renamed(text, every) if "trunkline" in text else text
-            if places := usage.calls.get(relative):
-                made = _called(made, places, changes)
+            places = usage.calls.get(relative)
+            # Places are those of the text as it is, so they come first.
+            made = _called(text, places, changes) if places else text
+            made = names.renamed(made, every)
             if made != text:
-                path.write_text(ruff.formatted(made), encoding="utf-8")
+                path.write_text(made, encoding="utf-8")
+                edited.append(relative)
+    ruff.tidy(root, edited)
     _follow_pages(root, changes, usage, every, ruff)
 
 
@@ -147,10 +169,10 @@ def _follow_pages(
             file = f".fences/{flat.removesuffix('.md')}.{number}.py"
             code = match[2]
             try:
-                code = names.renamed(code, renames) if not match[1] else code
                 if places := usage.calls.get(file):
                     code = _called(code, places, changes)
-            except cst.ParserSyntaxError:
+                code = code if match[1] else names.renamed(code, renames)
+            except (SyntaxError, names.Unreadable):
                 code = match[2]  # an excerpt
             code = code if code == match[2] else ruff.formatted(code)
             made += text[last : match.start(2)] + code
@@ -159,37 +181,15 @@ def _follow_pages(
             page.write_text(made, encoding="utf-8")
 
 
-def _called(text: str, places: dict[Place, list[FieldChange]], changes: Changes) -> str:
-    wrapper = MetadataWrapper(cst.parse_module(text))
-    return wrapper.visit(_Caller(places, changes)).code
+def _called(text: str, places: Mapping[Place, list[FieldChange]], changes: Changes) -> str:
+    wanted = {place: [_change(each, changes) for each in found] for place, found in places.items()}
+    return calls.edited(text, wanted)
 
 
-class _Caller(cst.CSTTransformer):
-    """Adds to calls what they must give now, and takes out what they must not."""
-
-    METADATA_DEPENDENCIES = (PositionProvider,)
-
-    def __init__(self, places: dict[Place, list[FieldChange]], changes: Changes) -> None:
-        super().__init__()
-        self._places, self._changes = places, changes
-
-    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        name = original_node.func
-        target = name.attr if isinstance(name, cst.Attribute) else name
-        start = self.get_metadata(PositionProvider, target).start
-        for change in self._places.get((start.line, start.column + 1), ()):
-            updated_node = self._followed(updated_node, change)
-        return updated_node
-
-    def _followed(self, call: cst.Call, change: FieldChange) -> cst.Call:
-        name = change.field.python_name
-        given = [each for each in call.args if each.keyword and each.keyword.value == name]
-        if change.kind is Kind.REMOVED:
-            return call.with_changes(args=[each for each in call.args if each not in given])
-        if given or any(each.star == "**" for each in call.args):
-            return call
-        value = example_of(change.field, self._changes.new)
-        return body.with_keyword(call, name, cst.parse_expression(value))
+def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
+    removed = change.kind is Kind.REMOVED
+    value = None if removed else example_of(change.field, changes.new)
+    return change.field.python_name, value
 
 
 def example_of(field: Field, document: Mapping[str, Any]) -> str:

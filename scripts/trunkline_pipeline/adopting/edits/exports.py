@@ -21,13 +21,17 @@ def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
     for path in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
         text = path.read_text(encoding="utf-8")
         if f'_MODELS = "{models}"' in text:
-            path.write_text(_aliased(_exported(text, models, new), changes.schemas), encoding="utf-8")
+            path.write_text(
+                _aliased(_exported(text, models, new), changes.schemas), encoding="utf-8"
+            )
 
 
 def _exported(text: str, models: str, names: Iterable[str]) -> str:
     for name in sorted(names):
         if f'"{name}"' not in text:
-            text = text.replace(f"    from {models} import (\n", f"    from {models} import (\n        {name},\n", 1)
+            text = text.replace(
+                f"    from {models} import (\n", f"    from {models} import (\n        {name},\n", 1
+            )
             text = text.replace("__all__ = [\n", f'__all__ = [\n    "{name}",\n', 1)
     return text
 
@@ -41,7 +45,8 @@ def _aliased(text: str, schemas: dict[str, str]) -> str:
     if "_RENAMED = {\n" in text:
         text = text.replace("_RENAMED = {\n", f"_RENAMED = {{\n{lines}", 1)
     else:
-        table = f"#: Former names of models; each warns, and goes with the next release.\n_RENAMED = {{\n{lines}}}\n\n"
+        reason = "#: Former names of models; each warns, and goes with the next release."
+        table = f"{reason}\n_RENAMED = {{\n{lines}}}\n\n"
         text = text.replace("__all__ = [\n", f"{table}__all__ = [\n", 1)
         text = re.sub(r"(lazy\(globals\(\), _EXPORTS, _MODELS)\)", r"\1, renamed=_RENAMED)", text)
     typed = "".join(f"    {old} = {new}\n" for old, new in sorted(renamed.items()))

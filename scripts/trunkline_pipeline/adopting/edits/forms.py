@@ -56,21 +56,22 @@ def form_of(field: Field, document: Document, package: str) -> Form:
     schema = one_variant(field.schema, document)
     kinds = schema.get("type", "object" if "properties" in schema else "any")
     kind = next((k for k in kinds if k != "null"), "any") if is_array(kinds) else kinds
-    if field.location == "path":
-        return _path(kind)
-    if schema.get("enum") and kind == "string":
-        return _enum(_reference(field, document), package)
     match kind:
+        case _ if field.location == "path":
+            found = _path(kind)
+        case "string" if schema.get("enum"):
+            found = _enum(_reference(field, document), package)
         case "string":
-            return _text(schema)
+            found = _text(schema)
         case "integer" if "minimum" in schema or "maximum" in schema:
-            return _bounded(schema)
+            found = _bounded(schema)
         case "array":
-            return _array(schema, document, package)
+            found = _array(schema, document, package)
         case "object" | "any":
-            return _object(_reference(field, document), package, is_any=kind == "any")
+            found = _object(_reference(field, document), package, is_any=kind == "any")
         case _:
-            return Form(_PLAIN[kind])
+            found = Form(_PLAIN[kind])
+    return found
 
 
 def _path(kind: str) -> Form:
@@ -156,9 +157,7 @@ def _array(schema: Document, document: Document, package: str) -> Form:
         )
     item = _PLAIN.get(str(items.get("type")), "Any")
     more = (("typing", "Any"),) if item == "Any" else ()
-    return Form(
-        f"Sequence[{item}]", "list({name})", takes_none=False, typing=(*sequence, *more)
-    )
+    return Form(f"Sequence[{item}]", "list({name})", takes_none=False, typing=(*sequence, *more))
 
 
 def _object(name: str, package: str, *, is_any: bool) -> Form:

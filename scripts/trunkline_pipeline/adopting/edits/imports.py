@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -16,32 +16,46 @@ def added(
     module: cst.Module, imports: Iterable[Import], typing: Iterable[Import] = ()
 ) -> cst.Module:
     """Return a module that imports these names besides its own."""
-    body, known = list(module.body), set(_known(module.body))
-    block = next((n for n, each in enumerate(body) if _is_for_types(each)), None)
-    inner = body[block].body.body if block is not None else ()  # type: ignore[attr-defined]  # an If
-    known_typed = known | set(_known(inner))
-    typed = [each for each in dict.fromkeys(typing) if each not in known_typed]
-    plain = [each for each in dict.fromkeys(imports) if each not in known]
-    runtime = [each for each in typed if each[0] in {"typing"}]
-    typed = [each for each in typed if each not in runtime]
-    if typed and block is None:
-        body.insert(_end(body), cst.parse_statement("if TYPE_CHECKING:\n    pass\n"))
-        runtime.append(("typing", "TYPE_CHECKING"))
-        block = next(n for n, each in enumerate(body) if _is_for_types(each))
-    if typed and block is not None:
-        node: cst.If = body[block]  # type: ignore[assignment]  # found as one
-        lines = [each for each in node.body.body if not _is_pass(each)]
-        body[block] = node.with_changes(
-            body=node.body.with_changes(body=[*lines, *map(_statement, typed)])
-        )
+    body = list(module.body)
+    known = {*_known(body), *(each for line in body for each in _known(_types_of(line)))}
+    typed = [each for each in dict.fromkeys(typing) if each not in known]
+    plain = [each for each in typed if each[0] == "typing"]
+    typed = [each for each in typed if each[0] != "typing"]
+    if typed and not any(map(_types_of, body)):
+        plain.append(("typing", "TYPE_CHECKING"))
+        body.insert(_end(body), cst.ensure_type(cst.parse_statement(_EMPTY), cst.If))
+    for number, line in enumerate(body):
+        if typed and _types_of(line):
+            body[number] = _with_types(cst.ensure_type(line, cst.If), typed)
+    known = set(_known(body))
     place = _end(body)
-    body[place:place] = [_statement(each) for each in [*plain, *runtime] if each not in known]
+    further = dict.fromkeys([*imports, *plain])
+    body[place:place] = [_statement(each) for each in further if each not in known]
     return module.with_changes(body=body)
 
 
-def _statement(each: Import) -> cst.BaseStatement:
+_EMPTY: Final = "if TYPE_CHECKING:\n    pass\n"
+
+
+def _types_of(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """Return the statements of a block for type checkers, none for anything else."""
+    is_block = (
+        isinstance(node, cst.If)
+        and isinstance(node.test, cst.Name)
+        and node.test.value == "TYPE_CHECKING"
+    )
+    return cst.ensure_type(node, cst.If).body.body if is_block else ()
+
+
+def _with_types(node: cst.If, typed: Iterable[Import]) -> cst.If:
+    lines = [each for each in node.body.body if not _is_pass(each)]
+    made = node.body.with_changes(body=[*lines, *map(_statement, typed)])
+    return node.with_changes(body=made)
+
+
+def _statement(each: Import) -> cst.SimpleStatementLine:
     text = f"from {each[0]} import {each[1]}" if each[0] else f"import {each[1]}"
-    return cst.parse_statement(f"{text}\n")
+    return cst.ensure_type(cst.parse_statement(f"{text}\n"), cst.SimpleStatementLine)
 
 
 def _known(body: Sequence[cst.CSTNode]) -> Iterable[Import]:
@@ -52,14 +66,6 @@ def _known(body: Sequence[cst.CSTNode]) -> Iterable[Import]:
                 yield from ((home, name.evaluated_name) for name in each.names)
             elif isinstance(each, cst.Import):
                 yield from (("", name.evaluated_name) for name in each.names)
-
-
-def _is_for_types(node: cst.CSTNode) -> bool:
-    return (
-        isinstance(node, cst.If)
-        and isinstance(node.test, cst.Name)
-        and node.test.value == "TYPE_CHECKING"
-    )
 
 
 def _is_pass(node: cst.CSTNode) -> bool:

@@ -96,15 +96,17 @@ def _stop_sending(edited: Edited, name: str) -> None:
     edited.imports.append((_ENGINE, _WARNING))
 
 
-def _add(
-    edited: Edited, method: Method, new: Field, changes: Changes, siblings: list[str]
-) -> None:
+def _add(edited: Edited, method: Method, new: Field, changes: Changes, siblings: list[str]) -> None:
     """Take a further field as an argument."""
     name = new.python_name
     form = form_of(new, changes.new, changes.package)
     own = {*(method.declared.get("own") or ()), *EXTRA}
     value = form.expression(name, optional=not new.required)
-    calls = [f"{method.key[1]}.{call}" for call in ("asyncio", "asyncio_detailed", "get_kwargs")] if method.key else []
+    calls = (
+        [f"{method.key[1]}.{call}" for call in ("asyncio", "asyncio_detailed", "get_kwargs")]
+        if method.key
+        else []
+    )
     places = [each.rstrip("_") for each in siblings] + siblings
     function = body.carried(edited.function, places, name, value, calls)
     if function is None or name in method.arguments:
@@ -168,40 +170,41 @@ def _with_own(mark: cst.Call, name: str) -> cst.Call:
 
 
 def forwarded(
-    function: cst.FunctionDef, method: Method, target: Method, change: OperationChange, changes: Changes
+    function: cst.FunctionDef, target: Method, change: OperationChange, changes: Changes
 ) -> Edited:
     """Return a forwarder that takes and hands on what its target takes now."""
     edited = Edited(function)
-    if change.old is None:
-        return edited
-    pairs = best(target, [change.old], changes.old).arguments
-    names = {(each.location, each.name): name for name, each in pairs.items()}
-    own = {*(target.declared.get("own") or ()), *EXTRA}
+    fields = best(target, [change.old], changes.old).arguments if change.old else {}
+    names = {(each.location, each.name): name for name, each in fields.items()}
     for each in change.fields:
         name = names.get((each.field.location, each.field.name), each.field.python_name)
         if each.kind is Kind.ADDED:
-            form = form_of(each.field, changes.new, changes.package)
-            call = f"self.{_attribute(function, target)}.{target.node.name}"
-            changed = body.carried(edited.function, list(names.values()), name, name, [call])
-            if changed is None:
-                edited.left.append(f"{name} is new in {target}: hand it on")
-                continue
-            optional = not each.field.required
-            edited.function = signature.add(
-                changed, name, form.annotation, optional=optional, own=own
-            )
-            if "Args:" in (method.node.body and str(changed.get_docstring()) or ""):
-                said = describe(each.field, changes.new)
-                edited.function = docstring.rewritten(
-                    edited.function,
-                    lambda text, n=name, s=said: docstring.described(text, n, s, own),  # type: ignore[misc]  # bound now
-                )
-            edited.typing += [*form.typing]
+            _hand_on(edited, target, each.field, changes, list(names.values()))
         elif each.kind is Kind.REQUIRED:
             edited.function = signature.make_required(edited.function, name)
         else:
             edited.function = signature.make_optional(edited.function, name)
     return edited
+
+
+def _hand_on(
+    edited: Edited, target: Method, new: Field, changes: Changes, siblings: list[str]
+) -> None:
+    name, form = new.python_name, form_of(new, changes.new, changes.package)
+    own = {*(target.declared.get("own") or ()), *EXTRA}
+    call = f"self.{_attribute(edited.function, target)}.{target.node.name}"
+    function = body.carried(edited.function, siblings, name, name, [call])
+    if function is None:
+        edited.left.append(f"{name} is new in {target}: hand it on")
+        return
+    function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
+    if "Args:" in (function.get_docstring() or ""):
+        said = describe(new, changes.new)
+        function = docstring.rewritten(
+            function, lambda text: docstring.described(text, name, said, own)
+        )
+    edited.function = function
+    edited.typing += form.typing
 
 
 def _attribute(function: cst.FunctionDef, target: Method) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,16 +11,24 @@ from libcst.metadata import MetadataWrapper, QualifiedNameProvider, QualifiedNam
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+Unreadable = cst.ParserSyntaxError
 #: The new dotted name by the old one: ``package.models.call_log.CallLog``.
 Renames = dict[str, str]
 
 
 def renamed(text: str, renames: Renames) -> str:
     """Return the text of a module with what it imports renamed."""
-    if not any(old.rpartition(".")[2] in text for old in renames):
+    if not any(_may_use(text, old) for old in renames):
         return text
     wrapper = MetadataWrapper(cst.parse_module(text))
     return wrapper.visit(_Renamer(renames)).code
+
+
+def _may_use(text: str, name: str) -> bool:
+    """Return whether a text has the name, and the package that it is of: parsing is dear."""
+    package = ".".join(name.split(".")[:2])
+    found = re.search(rf"\b{name.rpartition('.')[2]}\b", text)
+    return package in text and found is not None
 
 
 class _Renamer(cst.CSTTransformer):

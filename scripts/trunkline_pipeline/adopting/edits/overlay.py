@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.adopting.todo import Question, Todo
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
-from trunkline_pipeline.checks.static.forwarders import handed_on
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import imports, names
-from .added import Writer
 from .methods import Edited, followed, forwarded
 
 if TYPE_CHECKING:
@@ -21,17 +19,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, OperationChange
+    from trunkline_pipeline.checks.contract.operations import Operation
     from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.checks.static.methods import Method
 
-    from .added import Written
+    from .added import Writer, Written
 
     Edit = Callable[[cst.FunctionDef], Edited]
 
 _RESOURCE: Final = "AsyncAPIResource"
 
 
-def follow(facts: Facts, changes: Changes) -> Iterator[Todo]:
+def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
     """Edit marked methods and forwarders for the fields of changed operations.
 
     Args:
@@ -44,42 +43,32 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Todo]:
             continue
         for method in facts.marked(change.old.key):
             if change.new is None:
-                yield _about(method, f"{change.old} is gone: remove the method", breaking=True)
+                yield _about(method, f"{change.old} is gone: remove the method")
                 continue
             place = (method.owner, method.node.name)
             edits[method.module.file][place].append(_following(method, change, changes))
-            for forwarder in _forwarders(facts, method):
+            for forwarder in forwarders_of(facts, method):
                 place = (forwarder.owner, forwarder.node.name)
-                edit = _forwarding(forwarder, method, change, changes)
+                edit = _forwarding(method, change, changes)
                 edits[forwarder.module.file][place].append(edit)
     for file, found in edits.items():
         editor = _Editor(found)
         path = facts.sources.root / file
         module = cst.parse_module(path.read_bytes()).visit(editor)
         path.write_bytes(imports.added(module, editor.imports, editor.typing).bytes)
-        yield from (Todo(file, line, text) for line, text in editor.left)
+        yield from (Question(file, *each) for each in editor.left)
 
 
 def _following(method: Method, change: OperationChange, changes: Changes) -> Edit:
     return lambda function: followed(function, method, change, changes)
 
 
-def _forwarding(method: Method, target: Method, change: OperationChange, changes: Changes) -> Edit:
-    return lambda function: forwarded(function, method, target, change, changes)
+def _forwarding(target: Method, change: OperationChange, changes: Changes) -> Edit:
+    return lambda function: forwarded(function, target, change, changes)
 
 
-def _forwarders(facts: Facts, target: Method) -> Iterator[Method]:
-    for room, found in facts.methods.items():
-        by_name = {(each.owner, each.node.name): each for each in found}
-        for method in found:
-            if method.key is None:
-                called = handed_on(method, facts.attributes[room], by_name)
-                if any(each is target for _, each in called):
-                    yield method
-
-
-def _about(method: Method, text: str, *, breaking: bool = False) -> Todo:
-    return Todo(method.module.file, method.node.lineno, text, breaking)
+def _about(method: Method, text: str) -> Question:
+    return Question(method.module.file, method.owner, method.node.name, text, breaking=True)
 
 
 class _Editor(cst.CSTTransformer):
@@ -90,7 +79,7 @@ class _Editor(cst.CSTTransformer):
         self._edits, self._class = edits, ""
         self.imports: list[tuple[str, str]] = []
         self.typing: list[tuple[str, str]] = []
-        self.left: list[tuple[int, str]] = []
+        self.left: list[tuple[str, str, str]] = []
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         self._class = node.name.value
@@ -103,12 +92,14 @@ class _Editor(cst.CSTTransformer):
             updated_node = edited.function
             self.imports += edited.imports
             self.typing += edited.typing
-            self.left += [(0, text) for text in edited.left]
+            self.left += [(self._class, original_node.name.value, each) for each in edited.left]
         return updated_node
 
 
-def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> None:
-    """Rename what the overlay imports of the generated package.
+def rename(
+    root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]
+) -> Iterator[Todo]:
+    """Rename what the overlay imports of the generated package, and operations in its tables.
 
     Args:
         root: the repository.
@@ -116,16 +107,40 @@ def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str
         folders: the folder of each generated endpoint module, before and now.
     """
     renames = renames_of(changes, folders)
+    ids = {
+        each.old.operation_id: each.new.operation_id
+        for each in changes.operations
+        if each.old and each.new and each.old.operation_id != each.new.operation_id
+    }
     for path in sorted((root / "overlay" / "trunkline").rglob("*.py")):
-        if not {"_sync", "resources"} & set(path.parts):
-            text = path.read_text(encoding="utf-8")
-            if (made := names.renamed(text, renames)) != text:
-                path.write_text(made, encoding="utf-8")
+        if {"_sync", "resources"} & set(path.parts):
+            continue
+        text = path.read_text(encoding="utf-8")
+        made = names.renamed(text, renames)
+        if path.name == "_provider.py" and f"trunkline_generated.{changes.package}" in (
+            path.parent / "_async" / "client.py"
+        ).read_text(encoding="utf-8"):
+            for old, new in ids.items():
+                made = made.replace(f'"{old}"', f'"{new}"')
+        if made != text:
+            path.write_text(made, encoding="utf-8")
+    yield from _named(root, ids)
 
 
-def renames_of(
-    changes: Changes, folders: tuple[dict[str, str], dict[str, str]]
-) -> names.Renames:
+def _named(root: Path, ids: dict[str, str]) -> Iterator[Todo]:
+    """Yield where else an operation is called by an id that it does not have any more."""
+    for folder in ("overlay", "docs", "examples", "scripts", "tests") if ids else ():
+        for path in sorted((root / folder).rglob("*.*")):
+            if path.suffix not in {".py", ".md", ".toml"} or "_sync" in path.parts:
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                for old, new in ids.items():
+                    if f'"{old}"' in line:
+                        file = path.relative_to(root).as_posix()
+                        yield Todo(file, number, f"names the operation {old}, which is now {new}")
+
+
+def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:
     """Return the new dotted name of everything in the generated package that has another one."""
     package = f"trunkline_generated.{changes.package}"
     found: names.Renames = {}
@@ -151,7 +166,7 @@ def folders_of(root: Path, package: str) -> dict[str, str]:
     return {path.stem: path.parent.name for path in api.glob("*/*.py") if path.stem != "__init__"}
 
 
-def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Written]:
+def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Question | Written]:
     """Write methods for the operations that are new; those without a class are left to a person."""
     for change in changes.operations:
         new = change.new
@@ -173,24 +188,19 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Writt
             m.node.name for room in facts.methods.values() for m in room if m.owner == found.owner
         }
         written = writer.write(new, f"{attribute} {class_name(attribute)}", taken)
+        written.place = f"{attribute}.{written.name}"
         path = facts.sources.root / home.file
         path.write_bytes(_with_method(path.read_bytes(), found.owner, written))
-        room = home.name.split(".")[1]
-        name = written.place = f"{attribute}.{written.name}"
         yield written
-        rule = "" if new.method in {"get", "put", "delete", "head"} else (
-            " It is never repeated after a timeout: give it a retry rule in "
-            f"{room}/_provider.py if it may be."
-        )
-        text = f"is `{name}` the right name for {new}?{rule}"
-        yield Todo(home.file, _line_of(path, f"def {written.name}(", found.owner), text)
-        yield from (Todo(home.file, 0, each) for each in written.left)
+        yield Question(home.file, found.owner, written.name, _asked(written, new, home.name))
 
 
-def _line_of(path: Path, text: str, owner: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    start = next((n for n, line in enumerate(lines) if line.startswith(f"class {owner}")), 0)
-    return next((n + 1 for n in range(start, len(lines)) if text in lines[n]), 0)
+def _asked(written: Written, operation: Operation, module: str) -> str:
+    text = f"is `{written.place}` the right name for {operation}?"
+    if operation.method in {"get", "head", "put", "delete"}:
+        return text
+    room = module.split(".")[1]
+    return f"{text} It is not repeated after a timeout; {room}/_provider.py could say otherwise"
 
 
 def _class_of(facts: Facts, changes: Changes, tags: set[str]) -> Method | None:
@@ -222,7 +232,9 @@ class _Appender(cst.CSTTransformer):
         super().__init__()
         self._owner = owner
         made = cst.parse_module(f"class _:\n{method}").body[0]
-        self._method = cst.ensure_type(cst.ensure_type(made, cst.ClassDef).body.body[0], cst.FunctionDef)
+        self._method = cst.ensure_type(
+            cst.ensure_type(made, cst.ClassDef).body.body[0], cst.FunctionDef
+        )
 
     def leave_ClassDef(
         self, original_node: cst.ClassDef, updated_node: cst.ClassDef
@@ -232,13 +244,3 @@ class _Appender(cst.CSTTransformer):
         method = self._method.with_changes(leading_lines=[cst.EmptyLine()])
         block = cst.ensure_type(updated_node.body, cst.IndentedBlock)
         return updated_node.with_changes(body=block.with_changes(body=[*block.body, method]))
-
-
-def retry_rules(text: str, changes: Changes) -> str:
-    """Rename operations in the tables of a ``_provider`` module, which are keyed by their ids."""
-    for change in changes.operations:
-        if change.old is not None and change.new is not None:
-            old, new = change.old.operation_id, change.new.operation_id
-            if old != new:
-                text = re.sub(rf'"{re.escape(old)}"', f'"{new}"', text)
-    return text

@@ -55,9 +55,7 @@ def paging_of(operation: Operation, document: Mapping[str, Any]) -> Paging | Non
     """Return how an operation pages, None where it does not."""
     if operation.method != "get":
         return None
-    positions = {
-        _plain(f.name): f.python_name for f in operation.fields if f.location == "query"
-    }
+    positions = {_plain(f.name): f.python_name for f in operation.fields if f.location == "query"}
     position = next((name for key, name in positions.items() if key in _CURSORS), "")
     position = "offset" if "offset" in positions else position
     for _, media_type, schema in operation.successes(document):

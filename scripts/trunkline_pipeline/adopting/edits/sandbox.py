@@ -34,6 +34,8 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
                 rows += f'{indent}"{each.new.operation_id}": self.example_response,\n'
                 line = text.count("\n", 0, table.end(2))
                 name = each.new.operation_id
-                said = f"the sandbox answers {name} from its schema: write a handler if it has state"
+                said = (
+                    f"the sandbox answers {name} from its schema: write a handler if it has state"
+                )
                 yield Todo(path.relative_to(root).as_posix(), line + 1, said)
         path.write_text(text[: table.start(2)] + rows + text[table.end(2) :], encoding="utf-8")

@@ -63,9 +63,7 @@ def make_required(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
             return param
         text = cst.Module([]).code_for_node(param.annotation.annotation)
         narrow = cst.Annotation(cst.parse_expression(text.removesuffix(" | None")))
-        return param.with_changes(
-            annotation=narrow, default=None, equal=cst.MaybeSentinel.DEFAULT
-        )
+        return param.with_changes(annotation=narrow, default=None, equal=cst.MaybeSentinel.DEFAULT)
 
     return _changed(function, name, change)
 

@@ -22,12 +22,23 @@ def check(facts: Facts) -> Iterator[Finding]:
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
             if method.key is None:
-                for call, target in handed_on(method, facts.attributes[room], by_name):
+                for call, target in _handed_on(method, facts.attributes[room], by_name):
                     for rule, text in _compare(method, call, target):
                         yield about(method, rule, f"{method}: {text}")
 
 
-def handed_on(
+def forwarders_of(facts: Facts, target: Method) -> Iterator[Method]:
+    """Yield the methods that hand their arguments on to a marked one."""
+    for room, found in facts.methods.items():
+        by_name = {(each.owner, each.node.name): each for each in found}
+        for method in found:
+            if method.key is None:
+                called = _handed_on(method, facts.attributes[room], by_name)
+                if any(each is target for _, each in called):
+                    yield method
+
+
+def _handed_on(
     method: Method, attributes: dict[str, str], by_name: dict[tuple[str, str], Method]
 ) -> Iterator[tuple[ast.Call, Method]]:
     for call in (each for each in ast.walk(method.node) if isinstance(each, ast.Call)):
