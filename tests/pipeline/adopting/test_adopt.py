@@ -1,14 +1,15 @@
-"""The whole way: a changed document is adopted, its clients work, and it is taken back."""
+"""The whole way, by the commands of docs/adopt.md: a changed document in, and out again."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.pipeline.adopting.changed import stateset
+from tests.pipeline.adopting.changed import ROOT, stateset
 
 import adopt
 from trunkline_pipeline import files
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pytest
 
 NAME = "stateset-voice-public"
+PAGE = (ROOT / "docs" / "adopt.md").read_text(encoding="utf-8")
 #: A service that is written for the new contract, in the tree that has adopted it.
 SERVICE = """
 import warnings
@@ -50,10 +52,11 @@ def test_a_changed_contract_is_adopted_and_taken_back(
 ) -> None:
     """The overlay and its callers follow, one list says the rest, and undoing leaves no trace."""
     before = contents(repository)
-    document = tmp_path / "new.json"
-    document.write_text(json.dumps(stateset()), encoding="utf-8")
-    assert run(repository, NAME, "--from", str(document)) == 0
-    _lists_what_is_left(capsys.readouterr().out, repository)
+    (tmp_path / "new.json").write_text(json.dumps(stateset()), encoding="utf-8")
+    commands = re.findall(r"(?m)^\$ trunkline contracts adopt (.*)$", PAGE)
+    forwards, backwards = (each.replace("new.json", f"{tmp_path}/new.json") for each in commands)
+    assert run(repository, *forwards.split()) == 0
+    _says_what_the_page_says(capsys.readouterr().out, repository)
     _callers_follow(repository)
     done = subprocess.run(
         [sys.executable, "-c", SERVICE],
@@ -70,21 +73,23 @@ def test_a_changed_contract_is_adopted_and_taken_back(
         "DeprecationWarning 14",
         "DeprecationWarning 15",
     ], done.stderr
-    assert run(repository, NAME, "--undo") == 0
+    assert run(repository, *backwards.split()) == 0
     assert contents(repository) == before
     assert not (repository / "build" / "adoption.json").exists()
 
 
-def _lists_what_is_left(said: str, repository: Path) -> None:
-    lines = said.partition("To do, ")[2].splitlines()
-    assert lines[0] == "2 things:"
-    handler, name = lines[1:]
-    assert "the sandbox answers get_call_log from its schema" in handler
-    place, _, question = name.strip().partition(": ")
-    assert question == "is `call_logs.get` the right name for GET /api/v1/call-logs/{call_sid}?"
-    file, _, line = place.partition(":")
+def _says_what_the_page_says(said: str, repository: Path) -> None:
+    shown = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    assert shown is not None
+    lines = [each for each in said.splitlines() if not each.startswith(f"{NAME}:")]
+    assert [_unnumbered(each) for each in lines] == _unnumbered(shown[1]).splitlines()
+    file, line, _ = lines[-1].strip().split(":", 2)
     text = (repository / file).read_text(encoding="utf-8").splitlines()
     assert "async def get(self, call_sid: str" in text[int(line) - 1]
+
+
+def _unnumbered(text: str) -> str:
+    return re.sub(r"(?<=\.py):\d+:", ":", text)
 
 
 def _callers_follow(repository: Path) -> None:

@@ -61,7 +61,7 @@ def method_name(operation: Operation, group: str, taken: Collection[str]) -> str
     """
     text = operation.operation_id
     if operation.path != "/":
-        appended = re.sub(r"\W+", "_", f"{operation.path}_{operation.method}")
+        appended = re.sub(r"\W", "_", f"{operation.path}_{operation.method}")
         text = text.removesuffix(appended).rstrip("_")
     _, _, text = text.rpartition("Controller_") if "Controller_" in text else ("", "", text)
     words = [word.lower() for word in _WORDS.findall(text)]
