@@ -17,6 +17,7 @@ def lazy(
     exports: dict[str, str],
     models: str = "",
     submodules: tuple[str, ...] = (),
+    renamed: dict[str, str] | None = None,
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return the ``__getattr__`` and the ``__dir__`` of a package.
 
@@ -27,12 +28,20 @@ def lazy(
         exports: the module of each name; a leading dot means below the package.
         models: the module of all other names in ``__all__``.
         submodules: modules below the package that are imported when they are named.
+        renamed: the names that former ones have now; using a former one warns.
     """
     title = package["__name__"]
 
     def getattribute(name: str) -> Any:
         if name in submodules:
             return __import__(f"{title}.{name}", fromlist=(name,))
+        if renamed and name in renamed:
+            import warnings
+
+            new = renamed[name]
+            text = f"{title}.{name} is now called {new}"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return getattr(__import__(title, fromlist=(new,)), new)
         if name not in package["__all__"]:
             raise AttributeError(f"module {title!r} has no attribute {name!r}")
         place = exports.get(name, models)

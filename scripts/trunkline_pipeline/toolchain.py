@@ -56,11 +56,24 @@ class Ruff:
         self._run(["check", *common, "--fix-only", *rules, *style], folder)
         self._run(["format", *common, *_for_formatter(style)], folder)
 
-    def _run(self, arguments: Sequence[str], folder: Path | None = None) -> str:
+    def tidy(self, root: Path, names: Sequence[str]) -> None:
+        """Sort the imports of handwritten files and format them, as the repository is set up."""
+        if names:
+            common = ["--no-cache", "--quiet", *names]
+            self._run(["check", "--fix-only", "--select", "I", *common], root)
+            self._run(["format", *common], root)
+
+    def formatted(self, source: str) -> str:
+        """Return a piece of code with its lines as ruff has them."""
+        common = ["--isolated", "--no-cache", "--quiet", "--stdin-filename", "module.py"]
+        return self._run(["format", *common, *_for_formatter(OVERLAY_STYLE), "-"], text=source)
+
+    def _run(self, arguments: Sequence[str], folder: Path | None = None, text: str = "") -> str:
         try:
             done = subprocess.run(
                 [self.executable, *arguments],
                 cwd=folder,
+                input=text,
                 capture_output=True,
                 text=True,
                 check=False,

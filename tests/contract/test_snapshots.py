@@ -26,11 +26,16 @@ from tests.contract.snapshots import (
 FIELDS = [
     (name, operation, place)
     for name, facts in DOCUMENTED.items()
+    if TABLES[name]["status"] == "reconstructed"
     for operation, places in facts["fields"].items()
     for place in places
 ]
 
 each_contract = pytest.mark.parametrize("name", sorted(TABLES))
+#: What the project wrote itself is held to more than what a vendor has published.
+each_reconstruction = pytest.mark.parametrize(
+    "name", sorted(name for name in TABLES if TABLES[name]["status"] == "reconstructed")
+)
 
 
 @each_contract
@@ -73,18 +78,19 @@ def test_every_snapshot_is_pinned() -> None:
 def test_reconstruction_is_admitted(name: str) -> None:
     """A contract that is not the vendor's own document says so in its description."""
     assert TABLES[name]["status"] in {"published", "reconstructed"}
-    admitted = DOCUMENTS[name]["info"]["description"].startswith("Reconstructed contract.")
+    description = DOCUMENTS[name]["info"].get("description", "")
+    admitted = description.startswith("Reconstructed contract.")
     assert admitted == (TABLES[name]["status"] == "reconstructed")
 
 
-@each_contract
+@each_reconstruction
 def test_no_path_is_invented(name: str) -> None:
     """The operations are exactly the documented ones, under the agreed ids."""
     ids = {where: op["operationId"] for where, op in operations(name)}
     assert ids == DOCUMENTED[name]["operations"]
 
 
-@each_contract
+@each_reconstruction
 def test_operations_are_described(name: str) -> None:
     """Every operation has one declared tag, words of its own and known evidence."""
     tags = {tag["name"] for tag in DOCUMENTS[name]["tags"]}
@@ -95,7 +101,7 @@ def test_operations_are_described(name: str) -> None:
         assert op["description"]
 
 
-@each_contract
+@each_reconstruction
 def test_evidence_is_of_the_known_kinds(name: str) -> None:
     """Every operation has evidence, and no mark anywhere is outside the vocabulary."""
     for _, op in [*operations(name), *operations(name, "webhooks")]:
@@ -104,7 +110,7 @@ def test_evidence_is_of_the_known_kinds(name: str) -> None:
         assert set(node.get("x-evidence", [])) <= EVIDENCE
 
 
-@each_contract
+@each_reconstruction
 def test_documented_errors_are_declared(name: str) -> None:
     """Every operation declares its documented error statuses with the error schema."""
     expected = DOCUMENTED[name]["errors"]
@@ -116,7 +122,7 @@ def test_documented_errors_are_declared(name: str) -> None:
             assert schema == {"$ref": "#/components/schemas/ErrorBody"}
 
 
-@each_contract
+@each_reconstruction
 def test_webhooks_are_complete(name: str) -> None:
     """The webhooks section holds every documented webhook with its event names."""
     items = DOCUMENTS[name]["webhooks"].items()
@@ -135,14 +141,14 @@ def test_documented_fields_are_declared(name: str, operation_id: str, place: str
     assert set(DOCUMENTED[name]["fields"][operation_id][place]) <= found
 
 
-@each_contract
+@each_reconstruction
 def test_objects_are_open(name: str) -> None:
     """No schema forbids fields that a vendor may add."""
     for node in all_nodes(DOCUMENTS[name]):
         assert node.get("additionalProperties") is not False
 
 
-@each_contract
+@each_reconstruction
 def test_parameters_have_no_default(name: str) -> None:
     """No default is declared, because a generated client would send it with every request."""
     for node in all_nodes(DOCUMENTS[name]["components"]["schemas"]):

@@ -67,6 +67,20 @@ def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+def warn_unsent(name: str, value: object) -> None:
+    """Warn the caller about an argument that the API has given up; silent where it is absent."""
+    if value is None:
+        return
+    import sys
+    import warnings
+
+    frame, level = sys._getframe(1), 2  # noqa: SLF001 - the documented way to a caller's module
+    while frame.f_back and str(frame.f_globals.get("__name__")).startswith("trunkline."):
+        frame, level = frame.f_back, level + 1
+    text = f"{name} is not sent any more, because the API does not take it: leave it out"
+    warnings.warn(text, DeprecationWarning, stacklevel=level)
+
+
 def expand_keywords(method: Callable[..., Any], base: Callable[..., Any]) -> Signature:
     """Return a method's signature, its ``**keywords`` replaced by those of the base's method."""
     _, *own = signature(method).parameters.values()

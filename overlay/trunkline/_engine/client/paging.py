@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from trunkline._engine.session.deviations import ContractMismatchError
 from trunkline._json import is_array, is_object
 from trunkline._redact import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 
@@ -80,6 +77,42 @@ def non_negative_int(value: Any) -> int | None:
     """Return a JSON value that is a non-negative integer, else None."""
     usable = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return value if usable else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+#: What reads each fact that a page may state.
+_FACTS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "total": non_negative_int,
+    "limit": non_negative_int,
+    "offset": non_negative_int,
+    "next_offset": non_negative_int,
+    "has_more": _flag,
+    "next_cursor": _text,
+}
+
+
+def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
+    """Return what reads the pages of a list.
+
+    Args:
+        key: the name of the items.
+        members: the names on the wire of the facts that a page states, by the attributes of
+            :class:`PageInfo`: ``total="count"``, ``next_cursor="nextCursor"``.
+    """
+
+    def read(body: Any) -> PageInfo:
+        found: Mapping[str, Any] = body if is_object(body) else {}
+        facts = {name: _FACTS[name](found.get(member)) for name, member in members.items()}
+        return PageInfo(items_of(body, key), **facts)
+
+    return read
 
 
 def next_offset(info: PageInfo, offset: Position) -> int | None:

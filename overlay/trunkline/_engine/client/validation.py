@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 from urllib.parse import urlsplit
 
 from trunkline.errors import InvalidArgumentError
@@ -72,6 +72,12 @@ def identifier(name: str, value: str) -> str:
     raise InvalidArgumentError(f"{name} must be text, not {type(value).__name__}{remedy}")
 
 
+@overload
+def bounded_int(name: str, number: int, lowest: int, highest: int | None = None) -> int: ...
+@overload
+def bounded_int(
+    name: str, number: int | None, lowest: int, highest: int | None = None
+) -> int | None: ...
 def bounded_int(
     name: str, number: int | None, lowest: int, highest: int | None = None
 ) -> int | None:
@@ -89,6 +95,10 @@ def bounded_int(
     raise InvalidArgumentError(f"{name} must be a whole number {bounds}, not {number!r}")
 
 
+@overload
+def to_utc(name: str, moment: datetime | date | str) -> datetime: ...
+@overload
+def to_utc(name: str, moment: datetime | date | str | None) -> datetime | None: ...
 def to_utc(name: str, moment: datetime | date | str | None) -> datetime | None:
     """Return a moment with its zone; one without a zone, or a plain date, is taken as UTC.
 
@@ -129,6 +139,37 @@ def day_or_moment(name: str, value: datetime | date | str | None) -> date | date
     return moment.date() if moment is not None and is_day else moment
 
 
+@overload
+def plain_day(name: str, value: date | str) -> date: ...
+@overload
+def plain_day(name: str, value: date | str | None) -> date | None: ...
+def plain_day(name: str, value: date | str | None) -> date | None:
+    """Return a day; None stays None.
+
+    Raises:
+        InvalidArgumentError: it is no day.
+    """
+    moment = day_or_moment(name, value)
+    if isinstance(moment, datetime):
+        raise InvalidArgumentError(f"{name} must be a day, such as 2026-11-01, without a time")
+    return moment
+
+
+@overload
+def matching_text(name: str, text: str, pattern: str) -> str: ...
+@overload
+def matching_text(name: str, text: str | None, pattern: str) -> str | None: ...
+def matching_text(name: str, text: str | None, pattern: str) -> str | None:
+    """Return a text that the contract's pattern fits; None stays None.
+
+    Raises:
+        InvalidArgumentError: the pattern does not fit.
+    """
+    if text is None or re.search(pattern, text):
+        return text
+    raise InvalidArgumentError(f"{name} must fit {pattern}; got {describe_text(text)}")
+
+
 def web_address(name: str, url: str) -> str:
     """Return an absolute http or https URL.
 
@@ -157,6 +198,10 @@ def _read(name: str, text: str) -> datetime:
         ) from None
 
 
+@overload
+def enum_member(name: str, value: str, kind: type[E]) -> E: ...
+@overload
+def enum_member(name: str, value: str | None, kind: type[E]) -> E | None: ...
 def enum_member(name: str, value: str | None, kind: type[E]) -> E | None:
     """Return a text as a member of an enumeration: requests stay strict.
 

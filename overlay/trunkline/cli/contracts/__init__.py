@@ -11,6 +11,10 @@ from trunkline.cli.lazy import LazyCommand, LazyGroup
 __all__ = ["group"]
 
 _COMMANDS: Final = {
+    "adopt": LazyCommand(
+        "trunkline.cli.contracts.repository:adopt",
+        "Take a changed document in; the repository follows it.",
+    ),
     "check": LazyCommand(
         "trunkline.cli.contracts.repository:check",
         "Check that a repository of clients is what its contracts say.",
@@ -25,6 +29,9 @@ _COMMANDS: Final = {
     "impact": LazyCommand(
         "trunkline.cli.contracts.commands:impact",
         "Compare two contracts and find the lines of your code that the edits hit.",
+    ),
+    "refresh": LazyCommand(
+        "trunkline.cli.contracts.repository:refresh", "Adopt what a vendor publishes."
     ),
     "rules": LazyCommand(
         "trunkline.cli.contracts.listing:rules", "List the rules and how urgent each is."

@@ -27,6 +27,17 @@ def check(facts: Facts) -> Iterator[Finding]:
                         yield about(method, rule, f"{method}: {text}")
 
 
+def forwarders_of(facts: Facts, target: Method) -> Iterator[Method]:
+    """Yield the methods that hand their arguments on to a marked one."""
+    for room, found in facts.methods.items():
+        by_name = {(each.owner, each.node.name): each for each in found}
+        for method in found:
+            if method.key is None:
+                called = _handed_on(method, facts.attributes[room], by_name)
+                if any(each is target for _, each in called):
+                    yield method
+
+
 def _handed_on(
     method: Method, attributes: dict[str, str], by_name: dict[tuple[str, str], Method]
 ) -> Iterator[tuple[ast.Call, Method]]:

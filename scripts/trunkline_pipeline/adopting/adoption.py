@@ -1,0 +1,279 @@
+"""One guided step from a changed document to a repository that stands on it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts import Level
+from trunkline_pipeline import files, toolchain
+from trunkline_pipeline.checks import derived
+from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
+from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
+from trunkline_pipeline.inputs.repin import repin
+from trunkline_pipeline.unasync import unasync
+
+from . import changes, incoming, journal, patches, tree
+from .edits import callers, exports, overlay, pages, sandbox
+from .edits.added import Writer, Written
+from .todo import Question, Todo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.inputs.manifest import Contract
+
+    from .changes import Changes
+    from .incoming import Incoming
+
+_STALE: Final = "--drop-stale removes these actions, with a comment for each"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an adoption came to: what to say of it, and what it leaves to a person."""
+
+    said: list[str] = field(default_factory=list[str])
+    todo: list[Todo] = field(default_factory=list[Todo])
+
+
+def adopt(
+    root: Path,
+    name: str,
+    new: Incoming,
+    *,
+    today: str,
+    drop_stale: bool = False,
+    keep: bool = True,
+) -> Outcome:
+    """Adopt a document for a contract of the repository; all is changed, or nothing.
+
+    Args:
+        root: the repository.
+        name: the contract, as contracts.toml names it.
+        new: the document.
+        today: the date for comments, ``2026-11-28``.
+        drop_stale: remove the actions of patches that select nothing any more.
+        keep: change the tree; otherwise only what would be done is told.
+
+    Raises:
+        PipelineError: the document cannot be adopted; the tree is as it was.
+    """
+    outcome = Outcome()
+    if journal.recover(root):
+        outcome.said.append("an adoption that was cut off was taken back first")
+    contract = contract_of(root, name)
+    digest = hashlib.sha256(new.data).hexdigest()
+    if digest == contract.sha256:
+        outcome.said.append(f"{name}: the document is the pinned one; nothing was changed")
+        return outcome
+    last = journal.last(root)
+    if last is not None and (last.contract, last.old, last.new) == (name, digest, contract.sha256):
+        return undo(root)
+    incoming.refuse_another_api(documents.read(contract.snapshot), new)
+    with tree.scratch_copy(root) as copy:
+        _Adopting(copy, name, new, outcome, today=today, drop_stale=drop_stale).run()
+        written = tree.differences(root, copy)
+        if keep:
+            journal.swap_in(root, journal.Adoption(name, contract.sha256, digest, written))
+    done = "changed; `--undo` takes it back" if keep else "would change; --accept keeps it"
+    outcome.said.append(f"{name}: {len(written)} files {done}")
+    return outcome
+
+
+def undo(root: Path) -> Outcome:
+    """Take the last adoption back; what was edited since in other places stays.
+
+    Raises:
+        PipelineError: there is none, or what it wrote was edited since.
+    """
+    journal.recover(root)
+    last = journal.last(root)
+    if last is None:
+        raise PipelineError("there is no adoption to take back")
+    journal.swap_in(root, journal.undone(root, last))
+    journal.forget(root)
+    return Outcome([f"{last.contract}: the adoption was taken back, {len(last.files)} files"])
+
+
+def contract_of(root: Path, name: str) -> Contract:
+    """Return a contract of the repository.
+
+    Raises:
+        PipelineError: there is none of that name.
+    """
+    known = {each.name: each for each in manifest.load(root / TABLE).contracts}
+    if name not in known:
+        raise PipelineError(f"contracts.toml has no {name}; it has {', '.join(known)}")
+    return known[name]
+
+
+class _Adopting:
+    """The steps, in a copy of the tree."""
+
+    def __init__(
+        self,
+        copy: Path,
+        name: str,
+        new: Incoming,
+        outcome: Outcome,
+        *,
+        today: str,
+        drop_stale: bool,
+    ) -> None:
+        self._copy, self._name, self._new, self._outcome = copy, name, new, outcome
+        self._today, self._drop_stale = today, drop_stale
+        self._ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)
+        self._questions: list[Question] = []
+
+    def run(self) -> None:
+        contract = contract_of(self._copy, self._name)
+        old = openapi_overlay.patched(contract)
+        facts = facts_of(manifest.load(self._copy / TABLE), self._copy)
+        found = changes.compared(contract.package, old, self._patched(contract))
+        self._outcome.said += [
+            f"  {each.level.label}: {each.message}"
+            for each in found.report.findings
+            if each.level > Level.DOC
+        ]
+        usage = callers.find(self._copy, facts, found)
+        self._questions += overlay.follow(facts, found)
+        before = overlay.folders_of(self._copy, contract.package)
+        self._pin(contract)
+        self._generate(contract)
+        after = overlay.folders_of(self._copy, contract.package)
+        self._add(facts, found, after)
+        self._todo(overlay.rename(self._copy, found, (before, after)))
+        renames = overlay.renames_of(found, (before, after))
+        self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
+        self._todo(_never_written(found, contract))
+        self._derive()
+        self._todo(each.placed(self._copy) for each in self._questions)
+        self._check()
+
+    def _add(self, facts: Facts, found: Changes, folders: dict[str, str]) -> None:
+        """Write what the document has and the overlay has not."""
+        written: list[Written] = []
+        for each in overlay.add(facts, found, Writer(found.package, found.new, folders)):
+            if isinstance(each, Written):
+                written.append(each)
+            elif isinstance(each, Question):
+                self._questions.append(each)
+            else:
+                self._outcome.todo.append(each)
+        exports.follow(self._copy, found, written)
+        pages.follow(self._copy, found, written)
+        self._todo(sandbox.follow(self._copy, found))
+
+    def _todo(self, found: Iterable[Todo]) -> None:
+        self._outcome.todo.extend(found)
+
+    def _patched(self, contract: Contract) -> dict[str, Any]:
+        """Return the new document as the patches leave it; all stale actions are told at once."""
+        old = documents.read(contract.snapshot)
+        result, found = patches.tried(contract.patches, old, self._new.document)
+        stale = [each for each in found if not each.agreed]
+        lines = [f"{self._place(each)}: {each.target}: {each.text}" for each in stale]
+        if stale and not self._drop_stale:
+            text = "\n".join(["these actions select nothing in the new document:", *lines])
+            raise PipelineError(f"{text}\nnothing was changed; {_STALE}, or correct them first")
+        for each in found:
+            said = "the vendor agrees now" if each.agreed else "the stale action was removed"
+            self._outcome.said.append(f"{self._place(each)}: {each.target}: {said}")
+        for file in {each.file for each in stale}:
+            self._rewrite(file, [each for each in stale if each.file == file])
+        return result
+
+    def _place(self, action: patches.Action) -> str:
+        return f"{action.file.relative_to(self._copy).as_posix()}:{action.line}"
+
+    def _rewrite(self, file: Path, stale: list[patches.Action]) -> None:
+        text = patches.without(file, stale, self._today)
+        if text:
+            file.write_text(text, encoding="utf-8")
+            return
+        file.unlink()
+        self._replace(TABLE, re.escape(f'"patches/{file.name}"') + ",? ?", "")
+
+    def _pin(self, contract: Contract) -> None:
+        target = contract.snapshot.with_suffix(self._new.suffix)
+        if target != contract.snapshot:
+            contract.snapshot.unlink()
+            for file in (TABLE, *(each.relative_to(self._copy) for each in contract.patches)):
+                self._replace(file, rf"\b{re.escape(contract.snapshot.name)}\b", target.name)
+        target.write_bytes(self._new.data)
+        if pins.status(self._new.document) == "published":
+            section = (
+                rf"(?ms)(^\[contracts\.{re.escape(self._name)}\]\n(?:(?!^\[).)*?)^note = [^\n]*\n"
+            )
+            self._replace(TABLE, section, r"\1")
+        repin(manifest.load(self._copy / TABLE))
+
+    def _replace(self, file: Path | str, pattern: str, new: str) -> None:
+        path = self._copy / file
+        if path.is_file():
+            text = re.sub(pattern, new, path.read_text(encoding="utf-8"))
+            path.write_text(text, encoding="utf-8")
+
+    def _generate(self, contract: Contract) -> None:
+        pinned = manifest.load(self._copy / TABLE)
+        one = replace(pinned, contracts=(contract_of(self._copy, self._name),))
+        rendered = packages.render(one)
+        start = f"{contract.package}/"
+        made = {n.removeprefix(start): d for n, d in rendered.files.items() if n.startswith(start)}
+        if not any(name.startswith("api/") for name in made):
+            raise PipelineError("\n".join(rendered.problems[self._name]))
+        files.replace_tree(self._copy / "generated" / packages.FOLDER / contract.package, made)
+        file = f"api-contracts/{contract_of(self._copy, self._name).snapshot.name}"
+        problems = rendered.problems[self._name]
+        self._todo(Todo(file, 0, f"the generator warns: {each}") for each in problems)
+
+    def _derive(self) -> None:
+        ruff = self._ruff
+        package = self._copy / "overlay" / "trunkline"
+        ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
+        for render, names in (
+            (raw_resources.render, raw_resources.names),
+            (unasync.render, unasync.twin_names),
+        ):
+            rendered = render(package, ruff)
+            for name in set(names(package)) - rendered.keys():
+                (package / name).unlink()
+            files.replace_files(package, rendered)
+        for made in (layer_diagram.render(self._copy), retry_table.render(self._copy)):
+            files.replace_files(self._copy, made)
+
+    def _check(self) -> None:
+        """Run the complete check but for what was derived a moment ago."""
+        pinned = manifest.load(self._copy / TABLE)
+        with start_probe(self._copy) as probe:
+            try:
+                found = [
+                    *derived.check_pins(pinned, self._copy),
+                    *derived.check_facts(pinned, self._copy),
+                ]
+                found += probe_findings(probe)
+            except BaseException:
+                probe.kill()
+                raise
+        for each in found:
+            about = f"{each.operation}: " if each.operation else ""
+            text = f"{each.rule}: {about}{each.message}: {each.remedy}"
+            self._outcome.todo.append(Todo(each.file, each.line, text))
+
+
+def _never_written(found: Changes, contract: Contract) -> list[Todo]:
+    """What is never written without a person: security and servers."""
+    file = f"api-contracts/{contract.snapshot.name}"
+    return [
+        Todo(file, 0, f"{each.message}; nothing was written for it", breaking=True)
+        for each in found.report.findings
+        if each.rule.startswith(("security", "server"))
+    ]

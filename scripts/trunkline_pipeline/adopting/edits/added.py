@@ -1,0 +1,292 @@
+"""Write the method of an operation that the overlay does not have yet."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline_pipeline.checks.contract.naming import class_name, identifier
+
+from .docstring import entry
+from .forms import form_of
+from .methods import describe
+from .paging import paging_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
+
+    from .forms import Import
+    from .paging import Paging
+
+_ENGINE: Final = "trunkline._engine.client"
+_INDENT: Final = " " * 8
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@dataclass(slots=True)
+class Written:
+    """Source that was written for an operation.
+
+    Attributes:
+        operation: the id of the operation.
+        name: the method's name.
+        place: what callers write: ``call_logs.get``.
+        method: its text, indented for its class.
+        constants: lines for the top of the module.
+        models: what its annotations name of the generated package.
+        left: what a person has to look at.
+    """
+
+    operation: str
+    name: str
+    place: str = ""
+    method: str = ""
+    constants: list[str] = field(default_factory=list[str])
+    imports: list[Import] = field(default_factory=list["Import"])
+    typing: list[Import] = field(default_factory=list["Import"])
+    models: set[str] = field(default_factory=set[str])
+    left: list[str] = field(default_factory=list[str])
+
+
+def method_name(operation: Operation, group: str, taken: Collection[str]) -> str:
+    """Return the name of a method: the words of the operationId that its group does not say.
+
+    What frameworks add is left out: the path and the method that FastAPI appends, the controller
+    that NestJS puts in front.
+    """
+    text = operation.operation_id
+    if operation.path != "/":
+        appended = re.sub(r"\W", "_", f"{operation.path}_{operation.method}")
+        text = text.removesuffix(appended).rstrip("_")
+    _, _, text = text.rpartition("Controller_") if "Controller_" in text else ("", "", text)
+    words = [word.lower() for word in _WORDS.findall(text)]
+    said = {form for word in _WORDS.findall(group) for form in _forms(word.lower())}
+    short = "_".join(word for word in words if word not in said)
+    name = identifier(short or "_".join(words))
+    if name in {"list_", "set_", "id_"}:
+        name = name.rstrip("_")
+    return name if name not in taken else identifier("_".join(words))
+
+
+def _said(name: str) -> str:
+    return " ".join(word.lower() for word in _WORDS.findall(name)).capitalize()
+
+
+def _forms(word: str) -> set[str]:
+    return {word, f"{word}s", word.removesuffix("s"), re.sub("ies$", "y", word)}
+
+
+class Writer:
+    """Writes methods for the operations of one contract.
+
+    Args:
+        package: the generated package.
+        document: the patched contract.
+        folders: the folder of the generated module of each operation.
+    """
+
+    def __init__(
+        self, package: str, document: Mapping[str, Any], folders: Mapping[str, str]
+    ) -> None:
+        self._package, self._document, self._folders = package, document, folders
+
+    def write(self, operation: Operation, group: str, taken: Collection[str]) -> Written:
+        """Return the method of an operation, for the class of a group such as ``call_logs``."""
+        written = Written(operation.operation_id, method_name(operation, group, taken))
+        module = operation.key[1]
+        package = f"trunkline_generated.{self._package}"
+        written.imports += [
+            (f"{_ENGINE}.operation", "operation"),
+            (f"{package}.api.{self._folders[module]}", module),
+        ]
+        written.typing += [
+            ("typing", "Unpack"),
+            ("trunkline._engine.session.extra_options", "ExtraOptions"),
+        ]
+        paging = paging_of(operation, self._document)
+        if paging is None:
+            self._plain(written, operation)
+        else:
+            self._list(written, operation, paging)
+        return written
+
+    def _plain(self, written: Written, operation: Operation) -> None:
+        result, wrapped = self._result(written, operation)
+        call = f"await {operation.key[1]}.{{call}}({self._sent(written, operation)})"
+        call = call.format(call="asyncio_detailed" if result == "None" else "asyncio")
+        lines = [*self._body(written, operation)]
+        lines.append(call if result == "None" else f"return {wrapped.format(call=call)}")
+        written.method = self._text(written, operation, operation.fields, result, lines, "async ")
+
+    def _list(self, written: Written, operation: Operation, paging: Paging) -> None:
+        package, module = f"trunkline_generated.{self._package}", operation.key[1]
+        name = f"_{module.upper()}"
+        facts = "".join(f", {key}={json.dumps(value)}" for key, value in paging.facts.items())
+        written.constants += [
+            f'{name}: Final = ListBody({paging.page}, "{paging.key}", {paging.item})',
+            f'{name}_PAGES: Final = page_reader("{paging.key}"{facts})',
+        ]
+        written.imports += [
+            ("typing", "Final"),
+            (f"{_ENGINE}.envelopes", "ListBody"),
+            (f"{_ENGINE}.operation", "drop_none"),
+            (f"{_ENGINE}.paging", "page_reader"),
+            *((f"{package}.models.{identifier(n)}", n) for n in (paging.page, paging.item)),
+        ]
+        written.typing.append((f"{_ENGINE}._async.page", "AsyncPaginator"))
+        written.models.add(paging.item)
+        entries = self._query(written, operation, paging.position)
+        first = self._value(written, _named(operation, paging.position))
+        cursor = f', cursor="{paging.position}"' if paging.by_cursor else ""
+        lines = [
+            f"query = drop_none({{{entries}}})",
+            f"request = {module}.get_kwargs",
+            f"return self._list(request, query, {name}_PAGES, {name}, {first}, extra{cursor})",
+        ]
+        result = f"AsyncPaginator[{paging.item}]"
+        written.method = self._text(written, operation, operation.fields, result, lines)
+
+    def _query(self, written: Written, operation: Operation, position: str) -> str:
+        sent = [each for each in operation.fields if each.python_name != position]
+        return ", ".join(f'"{each.python_name}": {self._value(written, each)}' for each in sent)
+
+    def _result(self, written: Written, operation: Operation) -> tuple[str, str]:
+        """Return the annotation of a result, and the expression around the call that gives it."""
+        written.imports.append((f"{_ENGINE}.operation", "require_type"))
+        for status, media_type, schema in operation.successes(self._document):
+            if not media_type:
+                written.imports.pop()
+                return "None", ""
+            if media_type.startswith("text/"):
+                return "str", "require_type(str, {call})"
+            items = schema.get("items", {})
+            if "$ref" in items:
+                name = self._model(written, items["$ref"])
+                written.imports.append(("", "builtins"))
+                return f"builtins.list[{name}]", "require_type(builtins.list, {call})"
+            if "$ref" in schema:
+                name = self._model(written, schema["$ref"])
+            else:
+                name = class_name(f"{operation.operation_id} response {status}")
+                self._import_model(written, name)
+            return name, f"require_type({name}, {{call}})"
+        return "None", ""
+
+    def _model(self, written: Written, reference: str) -> str:
+        name = class_name(reference.rpartition("/")[2])
+        self._import_model(written, name)
+        return name
+
+    def _import_model(self, written: Written, name: str) -> None:
+        written.models.add(name)
+        module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
+        written.imports.append((module, name))
+
+    def _sent(self, written: Written, operation: Operation) -> str:
+        """Return the arguments of the generated function."""
+        path = [each for each in operation.fields if each.location == "path"]
+        rest = [each for each in operation.fields if each.location in {"query", "header", "cookie"}]
+        parts = [self._value(written, each) for each in path]
+        parts.append("client=self._raw_with(extra)")
+        if operation.media_type:
+            parts.append("body=body")
+        parts += [f"{each.python_name}={self._optional(written, each)}" for each in rest]
+        return ", ".join(parts)
+
+    def _optional(self, written: Written, each: Field) -> str:
+        value = self._value(written, each)
+        if each.required:
+            return value
+        written.imports.append((f"trunkline_generated.{self._package}.types", "UNSET"))
+        return f"UNSET if {each.python_name} is None else {value}"
+
+    def _body(self, written: Written, operation: Operation) -> list[str]:
+        if not operation.media_type:
+            return []
+        definition: dict[str, Any] = operation.definition["requestBody"]["content"]
+        reference = definition[operation.media_type].get("schema", {}).get("$ref", "")
+        name = class_name(reference.rpartition("/")[2]) or class_name(
+            f"{operation.operation_id} body"
+        )
+        module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
+        written.imports.append((module, name))
+        if operation.open_body:
+            written.typing += [("collections.abc", "Mapping"), ("typing", "Any")]
+            return [f"body = {name}.from_dict(fields)"]
+        inside = [each for each in operation.fields if each.location in {"json", "form"}]
+        given = ", ".join(f"{each.python_name}={self._value(written, each)}" for each in inside)
+        return [f"body = {name}({given})"]
+
+    def _value(self, written: Written, each: Field) -> str:
+        form = form_of(each, self._document, self._package)
+        written.imports += form.imports
+        written.typing += form.typing
+        return form.expression(each.python_name, optional=not each.required)
+
+    def _text(
+        self,
+        written: Written,
+        operation: Operation,
+        fields: Collection[Field],
+        result: str,
+        lines: list[str],
+        prefix: str = "",
+    ) -> str:
+        head = f"    @operation({operation.key[1]})\n"
+        head += f"    {prefix}def {written.name}({self._signature(operation, fields)}) -> {result}:"
+        code = [head, *self._docstring(operation, fields), *(_INDENT + line for line in lines)]
+        return "\n".join(code) + "\n"
+
+    def _signature(self, operation: Operation, fields: Collection[Field]) -> str:
+        path = [each for each in fields if each.location == "path"]
+        rest = sorted((e for e in fields if e.location != "path"), key=lambda e: not e.required)
+        parts = ["self", *(f"{e.python_name}: {self._annotation(e)}" for e in path)]
+        if operation.open_body:
+            parts.append("fields: Mapping[str, Any]")
+        parts += ["*"] if rest else []
+        parts += [f"{e.python_name}: {self._annotation(e)}" for e in rest]
+        return ", ".join([*parts, "**extra: Unpack[ExtraOptions]"])
+
+    def _annotation(self, each: Field) -> str:
+        form = form_of(each, self._document, self._package)
+        return form.annotation if each.required else f"{form.annotation} | None = None"
+
+    def _docstring(self, operation: Operation, fields: Collection[Field]) -> list[str]:
+        definition = operation.definition
+        name = operation.operation_id
+        summary = " ".join(str(definition.get("summary") or _said(name)).split())
+        lines = [f'{_INDENT}"""{summary.rstrip(".")} (operation ``{name}``).', ""]
+        if definition.get("deprecated") is True:
+            lines += [f"{_INDENT}Deprecated by the contract.", ""]
+        for paragraph in str(definition.get("description") or "").split("\n\n"):
+            if text := " ".join(paragraph.split()):
+                wrapped = textwrap.wrap(
+                    text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT
+                )
+                lines += [*wrapped, ""]
+        if operation.method == "post":
+            lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
+        entries = [(e.python_name, describe(e, self._document)) for e in fields]
+        if operation.open_body:
+            entries.append(("fields", "the members of the body, JSON values."))
+        if entries:
+            lines.append(f"{_INDENT}Args:")
+            lines += [line for each in entries for line in entry(*each, _INDENT)]
+            lines.append("")
+        lines += [
+            f"{_INDENT}Raises:",
+            f"{_INDENT}    InvalidArgumentError: an argument is not usable.",
+        ]
+        if operation.method == "post":
+            said = "no response came, and the request may have been carried out."
+            lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
+        return [*lines, f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+
+
+def _named(operation: Operation, name: str) -> Field:
+    return next(each for each in operation.fields if each.python_name == name)

@@ -1,0 +1,168 @@
+"""Edits of what a method sends: arguments of calls, and entries of the objects that hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+
+def uses(node: cst.CSTNode, name: str) -> int:
+    """Return how often a name is read."""
+    count = _Count(name)
+    node.visit(count)
+    return count.found
+
+
+def without(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Take out every keyword argument and every entry of an object that an argument gives."""
+    body = function.body.visit(_Remover(name))
+    return function.with_changes(body=body)
+
+
+def carried(
+    function: cst.FunctionDef,
+    siblings: Collection[str],
+    name: str,
+    value: str,
+    calls: Collection[str] = (),
+) -> cst.FunctionDef | None:
+    """Send a value beside its siblings, else in the call of one of the named functions.
+
+    Returns:
+        None where there is no such place.
+    """
+    places = _Places(siblings, calls)
+    function.body.visit(places)
+    if places.best is None:
+        return None
+    adder = _Adder(places.best, name, cst.parse_expression(value))
+    return function.with_changes(body=function.body.visit(adder))
+
+
+def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
+    """Put a statement before all others, after the docstring."""
+    body = list(function.body.body)
+    place = 1 if function.get_docstring() is not None else 0
+    body.insert(place, cst.parse_statement(f"{statement}\n"))
+    return function.with_changes(body=function.body.with_changes(body=body))
+
+
+class _Count(cst.CSTVisitor):
+    def __init__(self, name: str) -> None:
+        self.name, self.found = name, 0
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        node.value.visit(self)
+        return False
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        node.value.visit(self)
+        return False
+
+    def visit_Name(self, node: cst.Name) -> None:
+        self.found += node.value == self.name
+
+
+class _Remover(cst.CSTTransformer):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.Dict:
+        del original_node
+        kept = [e for e in updated_node.elements if not self._is_given(_key(e), e.value)]
+        return updated_node.with_changes(elements=kept)
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        del original_node
+        kept = [
+            a for a in updated_node.args if not (a.keyword and self._is_given(_key(a), a.value))
+        ]
+        if kept and len(kept) < len(updated_node.args):
+            kept[-1] = kept[-1].with_changes(comma=updated_node.args[-1].comma)
+        return updated_node.with_changes(args=kept)
+
+    def _is_given(self, key: str, value: cst.BaseExpression) -> bool:
+        return key.rstrip("_") == self.name.rstrip("_") and uses(value, self.name) > 0
+
+
+def _key(node: cst.BaseDictElement | cst.Arg) -> str:
+    if isinstance(node, cst.Arg):
+        return node.keyword.value if node.keyword else ""
+    if isinstance(node, cst.DictElement) and isinstance(node.key, cst.SimpleString):
+        return str(node.key.evaluated_value)
+    return ""
+
+
+class _Places(cst.CSTVisitor):
+    """Finds the object or call that has most of the siblings, and the last of them in it."""
+
+    def __init__(self, siblings: Collection[str], calls: Collection[str]) -> None:
+        self._siblings, self._calls = set(siblings), set(calls)
+        self.best: cst.Dict | cst.Call | None = None
+        self._most = 0.0
+
+    def visit_Dict(self, node: cst.Dict) -> None:
+        self._weigh(node, [_key(each) for each in node.elements])
+
+    def visit_Call(self, node: cst.Call) -> None:
+        named = cst.Module([]).code_for_node(node.func) in self._calls
+        self._weigh(node, [_key(each) for each in node.args], 0.5 if named else 0)
+
+    def _weigh(self, node: cst.Dict | cst.Call, keys: list[str], bonus: float = 0) -> None:
+        weight = len(self._siblings.intersection(keys)) + bonus
+        if weight > self._most:
+            self.best, self._most = node, weight
+
+
+class _Adder(cst.CSTTransformer):
+    def __init__(self, place: cst.Dict | cst.Call, name: str, value: cst.BaseExpression) -> None:
+        self._place, self._name, self._value = place, name, value
+
+    def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.Dict:
+        if original_node is not self._place:
+            return updated_node
+        made = cst.DictElement(cst.SimpleString(f'"{self._name}"'), self._value)
+        return updated_node.with_changes(elements=_appended(updated_node.elements, made))
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        if original_node is not self._place:
+            return updated_node
+        return with_keyword(updated_node, self._name, self._value)
+
+
+def with_keyword(call: cst.Call, name: str, value: cst.BaseExpression) -> cst.Call:
+    """Return a call with one more keyword argument, before ``**more``."""
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    made = cst.Arg(value, cst.Name(name), equal=equal)
+    place = next((n for n, each in enumerate(call.args) if each.star == "**"), len(call.args))
+    if place == len(call.args):
+        return call.with_changes(args=_appended(call.args, made))
+    args = list(call.args)
+    args.insert(place, made.with_changes(comma=_COMMA))
+    return call.with_changes(args=args)
+
+
+_COMMA: Final = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+Item = TypeVar("Item", cst.Arg, cst.BaseDictElement)
+
+
+def _appended(items: Sequence[Item], made: Item) -> list[Item]:
+    """Append an item; a comma behind the last one keeps its comment, and the list its lines."""
+    found: list[Item] = list(items)
+    if not found:
+        return [made]
+    last = found[-1]
+    if isinstance(last.comma, cst.Comma):
+        found.append(made.with_changes(comma=cst.Comma()))
+        return found
+    if isinstance(last, cst.Arg):
+        # The line end before the closing bracket stays before it.
+        made = made.with_changes(whitespace_after_arg=last.whitespace_after_arg)
+        last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
+    found[-1] = last.with_changes(comma=_COMMA)
+    found.append(made)
+    return found

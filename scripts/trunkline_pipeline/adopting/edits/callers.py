@@ -1,0 +1,200 @@
+"""Follow a contract in the tree's own callers: tests, examples, scripts, and code on the pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts.impact import analyse
+from trunkline.contracts.model import Confidence
+from trunkline_pipeline.adopting.changes import Kind
+from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.checks.contract.naming import class_name
+from trunkline_pipeline.checks.contract.sample_values import value_for
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
+
+from . import calls, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange
+    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.toolchain import Ruff
+
+    from .calls import Place
+
+_CODE: Final = ("tests", "examples", "scripts")
+#: The pipeline reads contracts and calls no client.
+_NOT_CALLERS: Final = ("scripts/trunkline_pipeline/",)
+_FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Usage:
+    """Where callers use what has changed: the changes of their calls by file and place."""
+
+    calls: dict[str, dict[Place, list[FieldChange]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    doubtful: list[Todo] = field(default_factory=list[Todo])
+
+
+def find(root: Path, facts: Facts, changes: Changes) -> Usage:
+    """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
+    usage = Usage()
+    wanted = {
+        (each.field.name, change.old.method.upper() + " " + change.old.path): each
+        for change in changes.operations
+        if change.old is not None
+        for each in change.fields
+        if each.kind is Kind.REQUIRED or each.field.required or each.kind is Kind.REMOVED
+    }
+    if not wanted:
+        return usage
+    scratch = root / ".fences"
+    paths = [*_fences(root, scratch), *_sources(root, set(_words(facts, changes)))]
+    client = root / "generated" / "trunkline_generated" / changes.package
+    report = analyse(
+        changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
+    )
+    for finding in report.findings:
+        hit = [
+            found
+            for name in finding.operation_names
+            if (found := wanted.get((finding.edit.subject, name)))
+        ]
+        for site in finding.used if hit else ():
+            place = (site.line, site.column)
+            file = site.file.removeprefix(f"{root.as_posix()}/")
+            if site.confidence is Confidence.CERTAIN:
+                usage.calls[file][place].append(hit[0])
+            else:
+                text = f"{site.symbol} may be called here: {hit[0].field} is {hit[0].kind}"
+                usage.doubtful.append(Todo(file, site.line, text))
+    return usage
+
+
+def _sources(root: Path, words: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that name one of the methods, functions or models of changed operations."""
+    found = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b".encode())
+    for folder in _CODE:
+        for path in sorted((root / folder).rglob("*.py")):
+            relative = path.relative_to(root).as_posix()
+            if not relative.startswith(_NOT_CALLERS) and found.search(path.read_bytes()):
+                yield path
+
+
+def _words(facts: Facts, changes: Changes) -> Iterator[str]:
+    for change in changes.operations:
+        if change.old is None or not change.fields:
+            continue
+        yield change.old.key[1]
+        for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
+            if "$ref" in media.get("schema", {}):
+                yield class_name(media["schema"]["$ref"].rpartition("/")[2])
+        for method in facts.marked(change.old.key):
+            yield method.node.name
+            yield from (each.node.name for each in forwarders_of(facts, method))
+
+
+def _fences(root: Path, scratch: Path) -> Iterator[Path]:
+    """Write the code of the pages where it can be searched, each line in its own place."""
+    for page in _pages(root):
+        text = page.read_text(encoding="utf-8")
+        for number, match in enumerate(_FENCE.finditer(text)):
+            if match[1]:
+                continue
+            target = scratch / page.relative_to(root).as_posix().replace("/", "~")
+            target = target.with_suffix(f".{number}.py")
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(match[2], encoding="utf-8")
+            yield target
+
+
+def _pages(root: Path) -> list[Path]:
+    return [
+        *sorted((root / "docs").glob("*.md")),
+        *filter(lambda p: p.is_file(), [root / "README.md"]),
+    ]
+
+
+def follow(
+    root: Path, changes: Changes, usage: Usage, renames: names.Renames, ruff: Ruff
+) -> Iterator[Todo]:
+    """Edit the callers; what cannot be told for certain is left to a person."""
+    yield from usage.doubtful
+    every = {**renames, **_public(root, changes)}
+    edited: list[str] = []
+    for folder in _CODE:
+        for path in sorted((root / folder).rglob("*.py")):
+            relative = path.relative_to(root).as_posix()
+            if relative.startswith(_NOT_CALLERS):
+                continue
+            text = path.read_text(encoding="utf-8")
+            places = usage.calls.get(relative)
+            # Places are those of the text as it is, so they come first.
+            made = _called(text, places, changes) if places else text
+            made = names.renamed(made, every)
+            if made != text:
+                path.write_text(made, encoding="utf-8")
+                edited.append(relative)
+    ruff.tidy(root, edited)
+    _follow_pages(root, changes, usage, every, ruff)
+
+
+def _public(root: Path, changes: Changes) -> names.Renames:
+    """Return the renames of what the providers' packages export."""
+    found: names.Renames = {}
+    for path in (root / "overlay" / "trunkline").glob("*/__init__.py"):
+        if f"trunkline_generated.{changes.package}" in path.read_text(encoding="utf-8"):
+            home = f"trunkline.{path.parent.name}"
+            found |= {f"{home}.{old}": f"{home}.{new}" for old, new in changes.schemas.items()}
+    return found
+
+
+def _follow_pages(
+    root: Path, changes: Changes, usage: Usage, renames: names.Renames, ruff: Ruff
+) -> None:
+    for page in _pages(root):
+        text = page.read_text(encoding="utf-8")
+        flat = page.relative_to(root).as_posix().replace("/", "~")
+        made, last = "", 0
+        for number, match in enumerate(_FENCE.finditer(text)):
+            file = f".fences/{flat.removesuffix('.md')}.{number}.py"
+            code = match[2]
+            try:
+                if places := usage.calls.get(file):
+                    code = _called(code, places, changes)
+                code = code if match[1] else names.renamed(code, renames)
+            except (SyntaxError, names.Unreadable):
+                code = match[2]  # an excerpt
+            code = code if code == match[2] else ruff.formatted(code)
+            made += text[last : match.start(2)] + code
+            last = match.end(2)
+        if (made := made + text[last:]) != text:
+            page.write_text(made, encoding="utf-8")
+
+
+def _called(text: str, places: Mapping[Place, list[FieldChange]], changes: Changes) -> str:
+    wanted = {place: [_change(each, changes) for each in found] for place, found in places.items()}
+    return calls.edited(text, wanted)
+
+
+def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
+    removed = change.kind is Kind.REMOVED
+    value = None if removed else example_of(change.field, changes.new)
+    return change.field.python_name, value
+
+
+def example_of(field: Field, document: Mapping[str, Any]) -> str:
+    """Return the source of a value that a field may have."""
+    value = value_for(field.name, field.schema, document)
+    if isinstance(value, str):
+        return json.dumps(value.removesuffix("-probe"), ensure_ascii=False)
+    return repr(value)

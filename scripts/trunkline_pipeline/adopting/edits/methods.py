@@ -1,0 +1,213 @@
+"""Follow a changed operation in the method that is marked with it, and in what forwards to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from trunkline_pipeline.adopting.changes import Kind
+from trunkline_pipeline.checks.contract.sample_values import one_variant
+from trunkline_pipeline.checks.static.pairing import EXTRA, best
+
+from . import body, docstring, signature
+from .forms import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
+    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.static.methods import Method
+
+    from .forms import Import
+
+_ENGINE: Final = "trunkline._engine.client.operation"
+_WARNING: Final = "warn_unsent"
+_NOT_SENT: Final = "not sent any more: the API does not take it; giving it warns."
+
+
+@dataclass(slots=True)
+class Edited:
+    """A function that follows its operation.
+
+    Attributes:
+        function: the function.
+        imports: what it needs to import.
+        typing: what its annotations need besides.
+        left: what a person has to do, in sentences.
+    """
+
+    function: cst.FunctionDef
+    imports: list[Import] = field(default_factory=list["Import"])
+    typing: list[Import] = field(default_factory=list["Import"])
+    left: list[str] = field(default_factory=list[str])
+
+
+def followed(
+    function: cst.FunctionDef, method: Method, change: OperationChange, changes: Changes
+) -> Edited:
+    """Return a marked method as the new operation wants it."""
+    edited = Edited(function)
+    old = change.old
+    if old is None:
+        return edited
+    names = {
+        (each.location, each.name): name
+        for name, each in best(method, [old], changes.old).arguments.items()
+    }
+    for each in change.fields:
+        name = names.get((each.field.location, each.field.name))
+        if each.kind is Kind.ADDED:
+            _add(edited, method, each.field, changes, list(names.values()))
+        elif name is None:
+            edited.left.append(f"{each.field} is {each.kind}: {method} has no argument of its own")
+        else:
+            _follow(edited, name, each)
+    if change.new is not None:
+        ids = (old.operation_id, change.new.operation_id)
+        edited.function = docstring.rewritten(
+            edited.function, lambda text: docstring.operation_named(text, *ids)
+        )
+    return edited
+
+
+def _follow(edited: Edited, name: str, change: FieldChange) -> None:
+    if change.kind is Kind.REMOVED:
+        _stop_sending(edited, name)
+    elif change.kind is Kind.REQUIRED:
+        edited.function = signature.make_required(edited.function, name)
+    else:
+        edited.function = signature.make_optional(edited.function, name)
+
+
+def _stop_sending(edited: Edited, name: str) -> None:
+    """Keep an argument that the API does not take any more, with a warning."""
+    function = signature.make_optional(edited.function, name)
+    function = body.without(function, name)
+    if body.uses(function.body, name):
+        edited.left.append(f"{name} is not in the contract any more, and the method still reads it")
+    function = body.begun(function, f'{_WARNING}("{name}", {name})')
+    function = docstring.rewritten(
+        function, lambda text: docstring.described(text, name, _NOT_SENT)
+    )
+    edited.function = _declared_own(function, name)
+    edited.imports.append((_ENGINE, _WARNING))
+
+
+def _add(edited: Edited, method: Method, new: Field, changes: Changes, siblings: list[str]) -> None:
+    """Take a further field as an argument."""
+    name = new.python_name
+    form = form_of(new, changes.new, changes.package)
+    own = {*(method.declared.get("own") or ()), *EXTRA}
+    value = form.expression(name, optional=not new.required)
+    calls = (
+        [f"{method.key[1]}.{call}" for call in ("asyncio", "asyncio_detailed", "get_kwargs")]
+        if method.key
+        else []
+    )
+    places = [each.rstrip("_") for each in siblings] + siblings
+    function = body.carried(edited.function, places, name, value, calls)
+    if function is None or name in method.arguments:
+        edited.left.append(f"{new} is new: no place was found to send it from {method}")
+        return
+    if new.location == "path":
+        edited.left.append(f"{new} is new in the path: {method} needs it as an argument")
+        return
+    function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
+    said = describe(new, changes.new)
+    edited.function = docstring.rewritten(
+        function, lambda text: docstring.described(text, name, said, own)
+    )
+    edited.imports += form.imports
+    edited.typing += form.typing
+
+
+def describe(new: Field, document: Mapping[str, object]) -> str:
+    """Return the text of a docstring for an argument, from the contract."""
+    schema = one_variant(new.schema, document)
+    text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
+    text = text.rstrip(".") or f"the field ``{new.name}`` of the contract, which says no more"
+    text = text[:1].lower() + text[1:] if text[1:2].islower() else text
+    values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
+    items = one_variant(schema.get("items", {}), document)
+    values += [f"``{each}``" for each in items.get("enum", ())]
+    missing = [each for each in values if each not in text]
+    more = f"; one of {', '.join(missing)}" if missing else ""
+    if "default" in schema and str(schema["default"]) not in text:
+        more += f"; the default is {schema['default']}"
+    if new.schema.get("deprecated") is True and "deprecated" not in text:
+        more += "; deprecated by the contract"
+    return f"{text}{more}."
+
+
+def _declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Declare at the mark that an argument is not the contract's."""
+    decorators = [
+        each.with_changes(decorator=_with_own(each.decorator, name))
+        if isinstance(each.decorator, cst.Call)
+        and isinstance(each.decorator.func, cst.Name)
+        and each.decorator.func.value == "operation"
+        else each
+        for each in function.decorators
+    ]
+    return function.with_changes(decorators=decorators)
+
+
+def _with_own(mark: cst.Call, name: str) -> cst.Call:
+    for number, arg in enumerate(mark.args):
+        if arg.keyword is not None and arg.keyword.value == "own":
+            known = [
+                cst.Module([]).code_for_node(each.value)
+                for each in cst.ensure_type(arg.value, cst.Tuple).elements
+            ]
+            tuple_ = cst.parse_expression(f"({', '.join([*known, repr(name)])},)")
+            args = list(mark.args)
+            args[number] = arg.with_changes(value=tuple_)
+            return mark.with_changes(args=args)
+    return body.with_keyword(mark, "own", cst.parse_expression(f'("{name}",)'))
+
+
+def forwarded(
+    function: cst.FunctionDef, target: Method, change: OperationChange, changes: Changes
+) -> Edited:
+    """Return a forwarder that takes and hands on what its target takes now."""
+    edited = Edited(function)
+    fields = best(target, [change.old], changes.old).arguments if change.old else {}
+    names = {(each.location, each.name): name for name, each in fields.items()}
+    for each in change.fields:
+        name = names.get((each.field.location, each.field.name), each.field.python_name)
+        if each.kind is Kind.ADDED:
+            _hand_on(edited, target, each.field, changes, list(names.values()))
+        elif each.kind is Kind.REQUIRED:
+            edited.function = signature.make_required(edited.function, name)
+        else:
+            edited.function = signature.make_optional(edited.function, name)
+    return edited
+
+
+def _hand_on(
+    edited: Edited, target: Method, new: Field, changes: Changes, siblings: list[str]
+) -> None:
+    name, form = new.python_name, form_of(new, changes.new, changes.package)
+    own = {*(target.declared.get("own") or ()), *EXTRA}
+    call = f"self.{_attribute(edited.function, target)}.{target.node.name}"
+    function = body.carried(edited.function, siblings, name, name, [call])
+    if function is None:
+        edited.left.append(f"{name} is new in {target}: hand it on")
+        return
+    function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
+    if "Args:" in (function.get_docstring() or ""):
+        said = describe(new, changes.new)
+        function = docstring.rewritten(
+            function, lambda text: docstring.described(text, name, said, own)
+        )
+    edited.function = function
+    edited.typing += form.typing
+
+
+def _attribute(function: cst.FunctionDef, target: Method) -> str:
+    text = cst.Module([]).code_for_node(function.body)
+    before, _, _ = text.partition(f".{target.node.name}(")
+    return before.rpartition("self.")[2]

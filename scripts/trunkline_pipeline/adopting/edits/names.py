@@ -1,0 +1,120 @@
+"""Rename what modules import: every use of an import, and nothing that only has the same name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, QualifiedNameProvider, QualifiedNameSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Unreadable = cst.ParserSyntaxError
+#: The new dotted name by the old one: ``package.models.call_log.CallLog``.
+Renames = dict[str, str]
+
+
+def renamed(text: str, renames: Renames) -> str:
+    """Return the text of a module with what it imports renamed."""
+    if not any(_may_use(text, old) for old in renames):
+        return text
+    wrapper = MetadataWrapper(cst.parse_module(text))
+    return wrapper.visit(_Renamer(renames)).code
+
+
+def _may_use(text: str, name: str) -> bool:
+    """Return whether a text has the name, and the package that it is of: parsing is dear."""
+    package = ".".join(name.split(".")[:2])
+    found = re.search(rf"\b{name.rpartition('.')[2]}\b", text)
+    return package in text and found is not None
+
+
+class _Renamer(cst.CSTTransformer):
+    METADATA_DEPENDENCIES = (QualifiedNameProvider,)
+
+    def __init__(self, renames: Mapping[str, str]) -> None:
+        super().__init__()
+        self._renames = renames
+        self._exported: dict[str, str] = {}
+
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.SimpleStatementLine | cst.FlattenSentinel[cst.BaseStatement]:
+        first = original_node.body[0]
+        if not isinstance(first, cst.ImportFrom) or isinstance(first.names, cst.ImportStar):
+            return updated_node
+        made = list(self._imports(first, first.names))
+        lines = [updated_node.with_changes(body=[made[0]])]
+        lines += [cst.SimpleStatementLine([each]) for each in made[1:]]
+        return cst.FlattenSentinel(lines)
+
+    def _imports(
+        self, node: cst.ImportFrom, names: Sequence[cst.ImportAlias]
+    ) -> Iterator[cst.ImportFrom]:
+        """Yield an import statement for each module that its names are in now."""
+        module = "." * len(node.relative) + _dotted(node.module)
+        homes: dict[str, list[cst.ImportAlias]] = {}
+        for each in names:
+            local = each.evaluated_name
+            home, _, name = self._renames.get(f"{module}.{local}", f"{module}.{local}").rpartition(
+                "."
+            )
+            if name != local:
+                self._exported[local] = name
+            homes.setdefault(home, []).append(each.with_changes(name=cst.Name(name)))
+        for home, found in homes.items():
+            if home == module:
+                yield node.with_changes(names=found)
+                continue
+            found[-1] = found[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+            yield node.with_changes(module=_parsed(home), names=found)
+
+    def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
+        target = original_node.targets[0].target
+        if isinstance(target, cst.Name) and target.value == "__all__":
+            return cst.ensure_type(updated_node.visit(_Texts(self._exported)), cst.Assign)
+        return updated_node
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
+        name = self._new_name(original_node, original_node.value)
+        return updated_node.with_changes(value=name) if name else updated_node
+
+    def leave_Attribute(
+        self, original_node: cst.Attribute, updated_node: cst.Attribute
+    ) -> cst.Attribute:
+        name = self._new_name(original_node, original_node.attr.value)
+        return updated_node.with_changes(attr=cst.Name(name)) if name else updated_node
+
+    def _new_name(self, node: cst.CSTNode, local: str) -> str:
+        for each in self.get_metadata(QualifiedNameProvider, node, set()):
+            new = self._renames.get(each.name, "")
+            imported = each.source is QualifiedNameSource.IMPORT
+            if imported and new and each.name.rpartition(".")[2] == local:
+                return new.rpartition(".")[2]
+        return ""
+
+    def visit_ImportFrom(self, _node: cst.ImportFrom) -> bool:
+        return False  # its names are seen to as a whole
+
+
+def _dotted(node: cst.BaseExpression | None) -> str:
+    return "" if node is None else cst.Module([]).code_for_node(node)
+
+
+def _parsed(name: str) -> cst.Attribute | cst.Name:
+    found = cst.parse_expression(name)
+    return found if isinstance(found, cst.Name) else cst.ensure_type(found, cst.Attribute)
+
+
+class _Texts(cst.CSTTransformer):
+    def __init__(self, renames: Mapping[str, str]) -> None:
+        super().__init__()
+        self._renames = renames
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        new = self._renames.get(str(original_node.evaluated_value))
+        return updated_node.with_changes(value=f'"{new}"') if new else updated_node

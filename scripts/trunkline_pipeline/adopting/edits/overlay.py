@@ -1,0 +1,246 @@
+"""Edit the overlay for changed operations: marked methods, forwarders, new methods, renames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from trunkline_pipeline.adopting.todo import Question, Todo
+from trunkline_pipeline.checks.contract.naming import class_name, identifier
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
+
+from . import imports, names
+from .methods import Edited, followed, forwarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes, OperationChange
+    from trunkline_pipeline.checks.contract.operations import Operation
+    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.static.methods import Method
+
+    from .added import Writer, Written
+
+    Edit = Callable[[cst.FunctionDef], Edited]
+
+_RESOURCE: Final = "AsyncAPIResource"
+
+
+def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
+    """Edit marked methods and forwarders for the fields of changed operations.
+
+    Args:
+        facts: the overlay as it is, with the old contracts.
+        changes: what differs.
+    """
+    edits: dict[str, dict[tuple[str, str], list[Edit]]] = defaultdict(lambda: defaultdict(list))
+    for change in changes.operations:
+        if change.old is None:
+            continue
+        for method in facts.marked(change.old.key):
+            if change.new is None:
+                yield _about(method, f"{change.old} is gone: remove the method")
+                continue
+            place = (method.owner, method.node.name)
+            edits[method.module.file][place].append(_following(method, change, changes))
+            for forwarder in forwarders_of(facts, method):
+                place = (forwarder.owner, forwarder.node.name)
+                edit = _forwarding(method, change, changes)
+                edits[forwarder.module.file][place].append(edit)
+    for file, found in edits.items():
+        editor = _Editor(found)
+        path = facts.sources.root / file
+        module = cst.parse_module(path.read_bytes()).visit(editor)
+        path.write_bytes(imports.added(module, editor.imports, editor.typing).bytes)
+        yield from (Question(file, *each) for each in editor.left)
+
+
+def _following(method: Method, change: OperationChange, changes: Changes) -> Edit:
+    return lambda function: followed(function, method, change, changes)
+
+
+def _forwarding(target: Method, change: OperationChange, changes: Changes) -> Edit:
+    return lambda function: forwarded(function, target, change, changes)
+
+
+def _about(method: Method, text: str) -> Question:
+    return Question(method.module.file, method.owner, method.node.name, text, breaking=True)
+
+
+class _Editor(cst.CSTTransformer):
+    """Applies edits to functions by the names of their classes and their own."""
+
+    def __init__(self, edits: dict[tuple[str, str], list[Edit]]) -> None:
+        super().__init__()
+        self._edits, self._class = edits, ""
+        self.imports: list[tuple[str, str]] = []
+        self.typing: list[tuple[str, str]] = []
+        self.left: list[tuple[str, str, str]] = []
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        self._class = node.name.value
+
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.FunctionDef:
+        for edit in self._edits.get((self._class, original_node.name.value), ()):
+            edited = edit(updated_node)
+            updated_node = edited.function
+            self.imports += edited.imports
+            self.typing += edited.typing
+            self.left += [(self._class, original_node.name.value, each) for each in edited.left]
+        return updated_node
+
+
+def rename(
+    root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]
+) -> Iterator[Todo]:
+    """Rename what the overlay imports of the generated package, and operations in its tables.
+
+    Args:
+        root: the repository.
+        changes: what differs.
+        folders: the folder of each generated endpoint module, before and now.
+    """
+    renames = renames_of(changes, folders)
+    ids = {
+        each.old.operation_id: each.new.operation_id
+        for each in changes.operations
+        if each.old and each.new and each.old.operation_id != each.new.operation_id
+    }
+    for path in sorted((root / "overlay" / "trunkline").rglob("*.py")):
+        if {"_sync", "resources"} & set(path.parts):
+            continue
+        text = path.read_text(encoding="utf-8")
+        made = names.renamed(text, renames)
+        if path.name == "_provider.py" and f"trunkline_generated.{changes.package}" in (
+            path.parent / "_async" / "client.py"
+        ).read_text(encoding="utf-8"):
+            for old, new in ids.items():
+                made = made.replace(f'"{old}"', f'"{new}"')
+        if made != text:
+            path.write_text(made, encoding="utf-8")
+    yield from _named(root, ids)
+
+
+def _named(root: Path, ids: dict[str, str]) -> Iterator[Todo]:
+    """Yield where else an operation is called by an id that it does not have any more."""
+    for folder in ("overlay", "docs", "examples", "scripts", "tests") if ids else ():
+        for path in sorted((root / folder).rglob("*.*")):
+            if path.suffix not in {".py", ".md", ".toml"} or "_sync" in path.parts:
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                for old, new in ids.items():
+                    if f'"{old}"' in line:
+                        file = path.relative_to(root).as_posix()
+                        yield Todo(file, number, f"names the operation {old}, which is now {new}")
+
+
+def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:
+    """Return the new dotted name of everything in the generated package that has another one."""
+    package = f"trunkline_generated.{changes.package}"
+    found: names.Renames = {}
+    for old, new in changes.schemas.items():
+        for suffix in ("", "Value"):
+            target = f"{package}.models.{identifier(new)}.{new}{suffix}"
+            found[f"{package}.models.{identifier(old)}.{old}{suffix}"] = target
+            found[f"{package}.models.{old}{suffix}"] = f"{package}.models.{new}{suffix}"
+    before, after = folders
+    for change in changes.operations:
+        if change.old is not None and change.new is not None:
+            old_name, new_name = change.old.key[1], change.new.key[1]
+            old_path = f"{package}.api.{before.get(old_name)}.{old_name}"
+            new_path = f"{package}.api.{after.get(new_name)}.{new_name}"
+            if old_path != new_path:
+                found[old_path] = new_path
+    return found
+
+
+def folders_of(root: Path, package: str) -> dict[str, str]:
+    """Return the folder of each generated endpoint module by the module's name."""
+    api = root / "generated" / "trunkline_generated" / package / "api"
+    return {path.stem: path.parent.name for path in api.glob("*/*.py") if path.stem != "__init__"}
+
+
+def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Question | Written]:
+    """Write methods for the operations that are new; those without a class are left to a person."""
+    for change in changes.operations:
+        new = change.new
+        if change.old is not None or new is None:
+            continue
+        tags = set(map(identifier, new.definition.get("tags", ())))
+        found = _class_of(facts, changes, tags)
+        if found is None:
+            tag = ", ".join(sorted(tags)) or "no tag"
+            file = f"generated/trunkline_generated/{changes.package}/openapi.json"
+            yield Todo(file, 0, f"{new} is new, and no class has methods of {tag}: write one")
+            continue
+        home = found.module
+        attribute = next(
+            (n for room in facts.attributes.values() for n, c in room.items() if c == found.owner),
+            found.owner,
+        )
+        taken = {
+            m.node.name for room in facts.methods.values() for m in room if m.owner == found.owner
+        }
+        written = writer.write(new, f"{attribute} {class_name(attribute)}", taken)
+        written.place = f"{attribute}.{written.name}"
+        path = facts.sources.root / home.file
+        path.write_bytes(_with_method(path.read_bytes(), found.owner, written))
+        yield written
+        yield Question(home.file, found.owner, written.name, _asked(written, new, home.name))
+
+
+def _asked(written: Written, operation: Operation, module: str) -> str:
+    text = f"is `{written.place}` the right name for {operation}?"
+    if operation.method in {"get", "head", "put", "delete"}:
+        return text
+    room = module.split(".")[1]
+    return f"{text} It is not repeated after a timeout; {room}/_provider.py could say otherwise"
+
+
+def _class_of(facts: Facts, changes: Changes, tags: set[str]) -> Method | None:
+    """Return a method of the class that has operations of the same tag."""
+    for (package, _), variants in facts.operations.items():
+        if package == changes.package:
+            for each in variants[:1]:
+                if tags & set(map(identifier, each.definition.get("tags", ()))):
+                    marked = facts.marked(each.key)
+                    if marked:
+                        return marked[0]
+    return None
+
+
+def _with_method(source: bytes, owner: str, written: Written) -> bytes:
+    """Append a method to a class, and what it needs to the module."""
+    module = cst.parse_module(source).visit(_Appender(owner, written.method))
+    module = imports.added(module, written.imports, written.typing)
+    if written.constants:
+        body = list(module.body)
+        place = next(n for n, each in enumerate(body) if isinstance(each, cst.ClassDef))
+        body[place:place] = [cst.parse_statement(f"{line}\n") for line in written.constants]
+        module = module.with_changes(body=body)
+    return module.bytes
+
+
+class _Appender(cst.CSTTransformer):
+    def __init__(self, owner: str, method: str) -> None:
+        super().__init__()
+        self._owner = owner
+        made = cst.parse_module(f"class _:\n{method}").body[0]
+        self._method = cst.ensure_type(
+            cst.ensure_type(made, cst.ClassDef).body.body[0], cst.FunctionDef
+        )
+
+    def leave_ClassDef(
+        self, original_node: cst.ClassDef, updated_node: cst.ClassDef
+    ) -> cst.ClassDef:
+        if original_node.name.value != self._owner:
+            return updated_node
+        method = self._method.with_changes(leading_lines=[cst.EmptyLine()])
+        block = cst.ensure_type(updated_node.body, cst.IndentedBlock)
+        return updated_node.with_changes(body=block.with_changes(body=[*block.body, method]))

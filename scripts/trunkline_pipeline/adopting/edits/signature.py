@@ -1,0 +1,79 @@
+"""Edits of a function's parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+
+def keywords(function: cst.FunctionDef) -> list[str]:
+    """Return the names of the parameters that are given by keyword alone."""
+    return [each.name.value for each in function.params.kwonly_params]
+
+
+def add(
+    function: cst.FunctionDef,
+    name: str,
+    annotation: str,
+    *,
+    optional: bool,
+    own: Collection[str] = (),
+) -> cst.FunctionDef:
+    """Add a parameter: a required one before the optional ones, an optional one before ``own``."""
+    params = list(function.params.kwonly_params)
+    made = cst.Param(
+        cst.Name(name),
+        cst.Annotation(cst.parse_expression(f"{annotation} | None" if optional else annotation)),
+        default=cst.Name("None") if optional else None,
+        equal=cst.AssignEqual() if optional else cst.MaybeSentinel.DEFAULT,
+        comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")),
+    )
+    fits = [p.name.value in own if optional else p.default is not None for p in params]
+    params.insert(next((n for n, fit in enumerate(fits) if fit), len(params)), made)
+    star = function.params.star_arg
+    if not isinstance(star, cst.ParamStar):
+        star = cst.ParamStar()
+    return function.with_changes(
+        params=function.params.with_changes(kwonly_params=params, star_arg=star)
+    )
+
+
+def make_optional(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Give a parameter the default None."""
+
+    def change(param: cst.Param) -> cst.Param:
+        if param.default is not None or param.annotation is None:
+            return param
+        text = cst.Module([]).code_for_node(param.annotation.annotation)
+        wider = cst.Annotation(cst.parse_expression(f"{text} | None"))
+        return param.with_changes(annotation=wider, default=cst.Name("None"))
+
+    return _changed(function, name, change)
+
+
+def make_required(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Take the default of a parameter, and None from what it may be."""
+
+    def change(param: cst.Param) -> cst.Param:
+        if param.default is None or param.annotation is None:
+            return param
+        text = cst.Module([]).code_for_node(param.annotation.annotation)
+        narrow = cst.Annotation(cst.parse_expression(text.removesuffix(" | None")))
+        return param.with_changes(annotation=narrow, default=None, equal=cst.MaybeSentinel.DEFAULT)
+
+    return _changed(function, name, change)
+
+
+def _changed(
+    function: cst.FunctionDef, name: str, change: Callable[[cst.Param], cst.Param]
+) -> cst.FunctionDef:
+    params = function.params
+    lists = {
+        place: [change(p) if p.name.value == name else p for p in getattr(params, place)]
+        for place in ("posonly_params", "params", "kwonly_params")
+    }
+    return function.with_changes(params=params.with_changes(**lists))

@@ -1,0 +1,97 @@
+"""Read a document that is to be adopted, or say in one sentence why it cannot be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.contracts import ContractError, load
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import documents, pins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_MAX_BYTES: Final = 64 * 2**20
+_SHOWN_BYTES: Final = 60
+_TITLE: Final = re.compile(rb"<title[^>]*>\s*(.*?)\s*</title>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document as it came.
+
+    Attributes:
+        name: what messages call it.
+        data: its bytes, which become the snapshot unchanged.
+        document: its value.
+    """
+
+    name: str
+    data: bytes
+    document: dict[str, Any]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its snapshot."""
+        return ".json" if self.data.lstrip().startswith(b"{") else ".yaml"
+
+
+def read(file: Path) -> Incoming:
+    """Read a file.
+
+    Raises:
+        PipelineError: it cannot be read, or is not a usable OpenAPI document.
+    """
+    try:
+        if file.stat().st_size > _MAX_BYTES:
+            raise PipelineError(f"{file} is larger than {_MAX_BYTES >> 20} MiB")
+        return parse(file.read_bytes(), str(file))
+    except OSError as error:
+        raise PipelineError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def parse(data: bytes, name: str) -> Incoming:
+    """Read a document's bytes.
+
+    Raises:
+        PipelineError: it is not a usable OpenAPI document of version 3.0 or 3.1.
+    """
+    if data.lstrip()[:1] == b"<":
+        title = _TITLE.search(data)
+        said = f" with the title {title[1].decode(errors='replace')!r}" if title else ""
+        raise PipelineError(f"{name} is a web page{said}, not an OpenAPI document")
+    try:
+        load(data, name=name, offline=True)
+        found = Incoming(name, data, {})
+        document = documents.parse(data, is_json=found.suffix == ".json")
+    except ContractError as error:
+        raise PipelineError(f"{error}; it begins with {data[:_SHOWN_BYTES]!r}") from error
+    except ValueError as error:
+        raise PipelineError(f"{name}: {error}") from error
+    if not any(pins.operations(document)):
+        raise PipelineError(f"{name} has no operation: its `paths` are empty")
+    return Incoming(name, data, document)
+
+
+def refuse_another_api(old: Mapping[str, Any], new: Incoming) -> None:
+    """Refuse a document that has nothing in common with the pinned one.
+
+    Raises:
+        PipelineError: no path, operationId or schema is in both.
+    """
+    if _names(old).isdisjoint(_names(new.document)):
+        titles = [str(each.get("info", {}).get("title", "")) for each in (old, new.document)]
+        raise PipelineError(
+            f"{new.name} is another API's document: {titles[1]!r} has no path, operationId or "
+            f"schema of {titles[0]!r}; `adopt` a further API under a name of its own"
+        )
+
+
+def _names(document: Mapping[str, Any]) -> set[str]:
+    found = set(document.get("components", {}).get("schemas", {}))
+    for path, _, operation in pins.operations(document):
+        found |= {path, str(operation.get("operationId", path))}
+    return found

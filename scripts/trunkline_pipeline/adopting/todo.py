@@ -1,0 +1,59 @@
+"""What an adoption leaves to a person: one list, with file and line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Todo:
+    """One thing to do or to decide.
+
+    Attributes:
+        file: its file, relative to the repository.
+        line: its line, 0 where the whole file is meant.
+        text: what it is.
+        breaking: whether callers or the wire are at stake.
+    """
+
+    file: str
+    line: int
+    text: str
+    breaking: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {'breaking: ' if self.breaking else ''}{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about a method, whose line is only known when all edits are done."""
+
+    file: str
+    owner: str
+    method: str
+    text: str
+    breaking: bool = False
+
+    def placed(self, root: Path) -> Todo:
+        """Return it with its line."""
+        lines = (root / self.file).read_text(encoding="utf-8").splitlines()
+        head = re.compile(rf"class {self.owner}\b")
+        start = next((n for n, line in enumerate(lines) if head.match(line)), 0)
+        found = (n + 1 for n in range(start, len(lines)) if f"def {self.method}(" in lines[n])
+        return Todo(self.file, next(found, 0), self.text, self.breaking)
+
+
+def listed(found: Iterable[Todo]) -> Iterator[str]:
+    """Yield the list, each thing once, by file and line."""
+    things = sorted(set(found))
+    count = f"{len(things)} thing{'s' if len(things) != 1 else ''}"
+    yield f"To do, {count}:" if things else "Nothing is left to do."
+    yield from (f"  {each}" for each in things)

@@ -1,0 +1,57 @@
+"""A copy of the repository to work in: nothing of the tree itself is written before the end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline import files
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from .journal import Bytes
+
+#: What an adoption reads and may change; a tree need not have all of it.
+FOLDERS: Final = ("api-contracts", "docs", "examples", "generated", "overlay", "scripts", "tests")
+FILES: Final = ("CHANGELOG.md", "README.md", "mkdocs.yml", "pyproject.toml")
+
+
+@contextmanager
+def scratch_copy(root: Path) -> Generator[Path]:
+    """Copy the tree into a temporary folder, which is removed in the end."""
+    with tempfile.TemporaryDirectory(prefix="trunkline-adopt-") as folder:
+        copy = Path(folder).resolve()
+        for name in FOLDERS:
+            if (root / name).is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(root / name, copy / name, ignore=ignored)
+        for name in FILES:
+            if (root / name).is_file():
+                shutil.copy(root / name, copy)
+        yield copy
+
+
+def differences(root: Path, copy: Path) -> dict[str, Bytes]:
+    """Return what differs between the tree and its copy, by relative path."""
+    return {
+        name: (old, new)
+        for name in sorted(_all(root).keys() | _all(copy).keys())
+        if (old := _read(root / name)) != (new := _read(copy / name))
+    }
+
+
+def _all(root: Path) -> dict[str, Path]:
+    found = {name: root / name for name in FILES if (root / name).is_file()}
+    for folder in FOLDERS:
+        if (root / folder).is_dir():
+            each = files.list_files(root / folder)
+            found |= {f"{folder}/{name}": path for name, path in each.items()}
+    return found
+
+
+def _read(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None

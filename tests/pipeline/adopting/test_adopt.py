@@ -1,0 +1,118 @@
+"""The whole way, by the commands of docs/adopt.md: a changed document in, and out again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.pipeline.adopting.changed import ROOT, stateset
+
+import adopt
+from trunkline_pipeline import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+NAME = "stateset-voice-public"
+PAGE = (ROOT / "docs" / "adopt.md").read_text(encoding="utf-8")
+#: A service that is written for the new contract, in the tree that has adopted it.
+SERVICE = """
+import warnings
+from trunkline.sandbox import Sandbox
+from trunkline.stateset_voice import StateSetVoice
+
+with Sandbox() as sandbox, warnings.catch_warnings(record=True) as warned:
+    warnings.simplefilter("default")
+    environment = sandbox.environment()
+    key, url = environment["STATESET_VOICE_API_KEY"], environment["STATESET_VOICE_BASE_URL"]
+    with StateSetVoice(key, base_url=url) as client:
+        made = client.make_call(to="+15555550123", purpose="a reminder")
+        print(client.call_logs.get(made.call_sid).call_sid != "")
+        print(client.call_logs.with_raw_response.get(made.call_sid).status_code)
+        client.voice_sessions.list(stream_id="MZ1")
+        from trunkline.stateset_voice import CallLog
+        print(CallLog.__name__)
+        try:
+            client.make_call(to="+15555550123")
+        except TypeError as error:
+            print(error)
+for each in warned:
+    print(each.category.__name__, each.lineno if each.filename == "<string>" else each.filename)
+"""
+
+
+def test_a_changed_contract_is_adopted_and_taken_back(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The overlay and its callers follow, one list says the rest, and undoing leaves no trace."""
+    before = contents(repository)
+    (tmp_path / "new.json").write_text(json.dumps(stateset()), encoding="utf-8")
+    commands = re.findall(r"(?m)^\$ trunkline contracts adopt (.*)$", PAGE)
+    forwards, backwards = (each.replace("new.json", f"{tmp_path}/new.json") for each in commands)
+    assert run(repository, *forwards.split()) == 0
+    _says_what_the_page_says(capsys.readouterr().out, repository)
+    _callers_follow(repository)
+    done = subprocess.run(
+        [sys.executable, "-c", SERVICE],
+        env={**os.environ, "PYTHONPATH": f"{repository}/overlay{os.pathsep}{repository}/generated"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == [
+        "True",
+        "200",
+        "CallRecord",
+        "StateSetVoice.make_call() missing 1 required keyword-only argument: 'purpose'",
+        "DeprecationWarning 14",
+        "DeprecationWarning 15",
+    ], done.stderr
+    assert run(repository, *backwards.split()) == 0
+    assert contents(repository) == before
+    assert not (repository / "build" / "adoption.json").exists()
+
+
+def _says_what_the_page_says(said: str, repository: Path) -> None:
+    shown = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    assert shown is not None
+    lines = [each for each in said.splitlines() if not each.startswith(f"{NAME}:")]
+    assert [_unnumbered(each) for each in lines] == _unnumbered(shown[1]).splitlines()
+    file, line, _ = lines[-1].strip().split(":", 2)
+    text = (repository / file).read_text(encoding="utf-8").splitlines()
+    assert "async def get(self, call_sid: str" in text[int(line) - 1]
+
+
+def _unnumbered(text: str) -> str:
+    return re.sub(r"(?<=\.py):\d+:", ":", text)
+
+
+def _callers_follow(repository: Path) -> None:
+    def text(name: str) -> str:
+        return (repository / name).read_text(encoding="utf-8")
+
+    assert 'purpose="purpose"' in text("docs/retries.md")
+    assert 'purpose="purpose"' in text("examples/handle_errors.py")
+    assert 'client.make_call(to=TO, purpose="purpose")' in text(
+        "tests/stateset_voice/test_stateset_voice.py"
+    )
+    assert "::: trunkline.stateset_voice.CallRecord" in text("docs/models.md")
+    assert "- `make_call` needs `purpose`." in text("CHANGELOG.md")
+    table = text("api-contracts/contracts.toml")
+    assert 'status = "published"\nsource = "https://voice.stateset.app' in table
+    # The same word is another provider's model, and nothing of it is touched.
+    assert "CallLog" in text("overlay/trunkline/webhooks/events/whispey.py")
+
+
+def run(repository: Path, *arguments: str) -> int:
+    return adopt.main(["adopt", *arguments, "--root", str(repository)])
+
+
+def contents(repository: Path) -> dict[str, bytes]:
+    found = files.list_files(repository)
+    return {name: path.read_bytes() for name, path in found.items() if name[:6] != "build/"}

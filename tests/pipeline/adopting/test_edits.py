@@ -1,0 +1,229 @@
+"""Edits of source keep what they do not concern, and go by what names mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+import pytest
+
+from trunkline_pipeline.adopting.edits import body, calls, docstring, names, signature
+from trunkline_pipeline.adopting.edits.added import method_name
+from trunkline_pipeline.adopting.edits.paging import paging_of
+from trunkline_pipeline.checks.contract.operations import Operation, contract_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MODELS = "trunkline_generated.acme.models"
+RENAMES = {
+    f"{MODELS}.call_log.CallLog": f"{MODELS}.call_record.CallRecord",
+    f"{MODELS}.CallLog": f"{MODELS}.CallRecord",
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            f"from {MODELS}.call_log import CallLog  # kept\nx: CallLog = CallLog()\n",
+            f"from {MODELS}.call_record import CallRecord  # kept\nx: CallRecord = CallRecord()\n",
+        ),
+        (
+            f"from {MODELS} import Call, CallLog\n__all__ = ['Call', 'CallLog']\n",
+            f"from {MODELS} import Call, CallRecord\n__all__ = ['Call', \"CallRecord\"]\n",
+        ),
+        (
+            f"import trunkline_generated.acme.models as m\nm.CallLog\n# {MODELS}\n",
+            f"import trunkline_generated.acme.models as m\nm.CallRecord\n# {MODELS}\n",
+        ),
+        (
+            f"from {MODELS}.call_log import CallLog as Log\nLog()\n",
+            f"from {MODELS}.call_record import CallRecord as Log\nLog()\n",
+        ),
+    ],
+)
+def test_imports_are_renamed_where_they_are_used(before: str, after: str) -> None:
+    """Names, annotations, attributes of modules and `__all__` follow an import; comments stay."""
+    assert names.renamed(before, RENAMES) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from trunkline_generated.other.models.call_log import CallLog\nCallLog()\n",
+        f"# {MODELS}\nclass CallLog: ...\nCallLog()\n",
+        f"from {MODELS}.call import Call\ndef f(CallLog): return CallLog, 'CallLog'\n",
+    ],
+)
+def test_the_same_word_with_another_meaning_stays(text: str) -> None:
+    """Another package's class, a class of the module's own and an argument are not renamed."""
+    assert names.renamed(text, RENAMES) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "after"),
+    [
+        ("f(a)", ("b", "1"), "f(a, b=1)"),
+        ("f()", ("b", "1"), "f(b=1)"),
+        ("f(\n    a,  # why\n)", ("b", "1"), "f(\n    a, b=1,  # why\n)"),
+        ("f(a, b=2)", ("b", "1"), "f(a, b=2)"),
+        ("f(**a)", ("b", "1"), "f(**a)"),
+        ("f(a=')', é='ü')", ("b", "1"), "f(a=')', é='ü', b=1)"),
+        ("f(a, b=2, c=3)", ("b", None), "f(a, c=3)"),
+        ("f(b=2, c=3)", ("b", None), "f(c=3)"),
+        ("f(b=2)", ("b", None), "f()"),
+        ("f(c=3)", ("b", None), "f(c=3)"),
+    ],
+)
+def test_calls_are_edited_in_place(before: str, change: tuple[str, str | None], after: str) -> None:
+    """An argument comes behind the last one or is taken out; comments stay."""
+    assert calls.edited(f"{before}\n", {(1, 1): [change]}) == f"{after}\n"
+    assert calls.edited(f"x = {before}\n", {(1, 1): [change]}) == f"x = {before}\n"
+
+
+def function(text: str) -> cst.FunctionDef:
+    return cst.ensure_type(cst.parse_module(text).body[0], cst.FunctionDef)
+
+
+def code(node: cst.CSTNode) -> str:
+    return cst.Module([]).code_for_node(node)
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "after"),
+    [
+        (
+            "def f(self, *, a: int, key: str | None = None, **extra: X): ...",
+            lambda f: signature.add(f, "b", "str", optional=True, own=("key",)),
+            "def f(self, *, a: int, b: str | None = None, key: str | None = None, **extra: X): ...",
+        ),
+        (
+            "def f(self, *, a: int | None = None, **extra: X): ...",
+            lambda f: signature.add(f, "b", "str", optional=False),
+            "def f(self, *, b: str, a: int | None = None, **extra: X): ...",
+        ),
+        (
+            "def f(self, **extra: X): ...",
+            lambda f: signature.add(f, "b", "str", optional=False),
+            "def f(self, *, b: str, **extra: X): ...",
+        ),
+        (
+            "def f(self, *, a: int | None = None): ...",
+            lambda f: signature.make_required(f, "a"),
+            "def f(self, *, a: int): ...",
+        ),
+        (
+            "def f(self, *, a: int): ...",
+            lambda f: signature.make_optional(f, "a"),
+            "def f(self, *, a: int | None = None): ...",
+        ),
+    ],
+)
+def test_signatures_are_edited(
+    before: str, edit: Callable[[cst.FunctionDef], cst.FunctionDef], after: str
+) -> None:
+    """What must be given comes before what may be, and that before the method's own arguments."""
+    assert code(edit(function(before))).strip().replace(", )", ")") == after
+
+
+def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
+    """It goes into the object or call that has the most of them; taking it out restores both."""
+    text = "def f(a, b):\n    return send(op, {'a': a}, q={'a': a, 'c': 1})\n"
+    added = body.carried(function(text), ["a", "c"], "b", "b")
+    assert added is not None
+    assert "q={'a': a, 'c': 1, \"b\": b}" in code(added)
+    assert body.uses(body.without(added, "b").body, "b") == 0
+    assert body.carried(function(text), ["z"], "b", "b") is None
+
+
+DOCUMENTED = '''"""Do it.
+
+        Args:
+            first: the first,
+                at length.
+            key: your own.
+
+        Raises:
+            APIError: it failed.
+        """'''
+
+
+def test_docstrings_are_edited_by_entry() -> None:
+    """An entry is replaced whole, or comes before those of the method's own arguments."""
+    edited = docstring.described(DOCUMENTED, "second", "the second.", ("key",))
+    assert "at length.\n            second: the second.\n            key: your own." in edited
+    replaced = docstring.described(DOCUMENTED, "first", "gone.")
+    assert "            first: gone.\n            key: your own." in replaced
+    fresh = docstring.described('"""Do it."""', "first", "the first.")
+    assert fresh == '"""Do it.\n\n        Args:\n            first: the first.\n        """'
+
+
+def operation(name: str, path: str = "/v1/call-logs/{call_sid}", method: str = "get") -> Operation:
+    return Operation(("acme", name), name, method, path, (), "", open_body=False, definition={})
+
+
+@pytest.mark.parametrize(
+    ("made", "wanted"),
+    [
+        (operation("get_call_log"), "get"),
+        (operation("get_call_log_v1_call_logs__call_sid__get"), "get"),
+        (operation("CallLogsController_findOne"), "find_one"),
+        (operation("listCallLogs"), "list"),
+        (operation("call_logs"), "call_logs"),
+    ],
+)
+def test_methods_are_named_by_what_their_resource_does_not_say(
+    made: Operation, wanted: str
+) -> None:
+    """The path that FastAPI appends and the controller of NestJS are left out."""
+    assert method_name(made, "call_logs", set()) == wanted
+
+
+def test_a_taken_name_is_made_longer() -> None:
+    """Two operations of one resource have two methods."""
+    assert method_name(operation("get_call_log"), "call_logs", {"get"}) == "get_call_log"
+
+
+def listing(position: str, members: dict[str, Any]) -> dict[str, Any]:
+    page = {"type": "object", "properties": members}
+    schema = {"$ref": "#/components/schemas/Page"}
+    return {
+        "paths": {
+            "/a": {
+                "get": {
+                    "operationId": "list_a",
+                    "parameters": [{"name": position, "in": "query", "schema": {"type": "string"}}],
+                    "responses": {"200": {"content": {"application/json": {"schema": schema}}}},
+                }
+            }
+        },
+        "components": {"schemas": {"Page": page, "A": {"type": "object"}}},
+    }
+
+
+ITEMS = {"items": {"type": "array", "items": {"$ref": "#/components/schemas/A"}}}
+
+
+@pytest.mark.parametrize(
+    ("position", "members", "wanted"),
+    [
+        ("offset", {"total": {}}, ("offset", {"total": "total"})),
+        ("pageToken", {"nextPageToken": {}}, ("page_token", {"next_cursor": "nextPageToken"})),
+        (
+            "cursor",
+            {"next_cursor": {}, "hasMore": {}},
+            ("cursor", {"has_more": "hasMore", "next_cursor": "next_cursor"}),
+        ),
+        ("cursor", {}, None),
+        ("search", {"next": {}}, None),
+    ],
+)
+def test_paging_is_recognised(
+    position: str, members: dict[str, Any], wanted: tuple[str, dict[str, str]] | None
+) -> None:
+    """A list needs a position in its request and, for cursors, the next one in its response."""
+    document = listing(position, {**ITEMS, **members})
+    (found,) = contract_operations("acme", document)
+    paging = paging_of(found, document)
+    assert (paging and (paging.position, paging.facts)) == wanted
