@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("name", help="the contract, as contracts.toml names it")
     common.add_argument("--root", type=Path, default=_ROOT, help="the repository")
     common.add_argument("--drop-stale", action="store_true", help="remove stale actions of patches")
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     adopt = commands.add_parser("adopt", parents=[common], help="take a file in")
     source = adopt.add_mutually_exclusive_group(required=True)

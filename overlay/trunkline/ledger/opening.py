@@ -94,7 +94,11 @@ def _open_database(url: str) -> Parts:
     from trunkline.ledger.stores.postgres import PostgresStore
 
     store = PostgresStore(url)
-    return _parts(store, lambda **_: digests, Spool(_spool_path(store.name)))
+    return _parts(store, partial(_given, digests), Spool(_spool_path(store.name)))
+
+
+def _given(digests: DigestKey, **_: bool) -> DigestKey:
+    return digests
 
 
 def _spool_path(name: str) -> str:

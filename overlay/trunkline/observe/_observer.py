@@ -196,8 +196,7 @@ class SessionObserver(ObserverCore):
             return self._now()
         if isinstance(moment, int | float):
             return float(moment)
-        found = to_utc(name, moment)
-        return self._now() if found is None else found.timestamp()
+        return to_utc(name, moment).timestamp()
 
 
 def _as_text(name: str, value: Any) -> str | None:

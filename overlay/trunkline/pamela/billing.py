@@ -11,7 +11,7 @@ import math
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from dateutil.relativedelta import relativedelta
 
@@ -87,7 +87,7 @@ def cost(minutes: int, *, rate: Decimal | int | str = USD_PER_MINUTE) -> Decimal
         InvalidArgumentError: minutes are not a whole number from 0, or the rate is a float (which
             has no exact cents), negative or not a number.
     """
-    whole = bounded_int("minutes", minutes, 0)
+    whole = bounded_int("minutes", cast("int | None", minutes), 0)
     if whole is None:
         raise InvalidArgumentError("minutes is None: usage without figures has no price")
     return _price(rate) * whole
@@ -113,7 +113,7 @@ def billing_period(started_at: Moment) -> str:
         InvalidArgumentError: it is not a moment; None is refused too, because a call that never
             connected is billed in no month.
     """
-    moment = to_utc("started_at", started_at)
+    moment = to_utc("started_at", cast("Moment | None", started_at))
     if moment is None:
         raise InvalidArgumentError("started_at is None: a call that never connected is not billed")
     there = _to_utc("started_at", moment)

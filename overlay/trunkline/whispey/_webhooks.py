@@ -27,8 +27,7 @@ def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
         names = [str(event) for event in events]
     except TypeError:
         raise InvalidArgumentError("events must be a list of event names") from None
-    known = (enum_member("events", name, EventSubscription) for name in names)
-    return [event for event in known if event is not None]
+    return [enum_member("events", name, EventSubscription) for name in names]
 
 
 def revealed(secret: str | Secret | None) -> str | None:

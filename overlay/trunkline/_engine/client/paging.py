@@ -109,7 +109,9 @@ def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
 
     def read(body: Any) -> PageInfo:
         found: Mapping[str, Any] = body if is_object(body) else {}
-        facts = {name: _FACTS[name](found.get(member)) for name, member in members.items()}
+        facts: dict[str, Any] = {}
+        for name, member in members.items():
+            facts[name] = _FACTS[name](found.get(member))
         return PageInfo(items_of(body, key), **facts)
 
     return read

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS: Final = 10.0
 _READ_SECONDS: Final = 30.0
 _RETRIES: Final = 2
+_NOT_MODIFIED: Final = 304
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _SHOWN: Final = 60
 
@@ -61,7 +62,7 @@ def fetch(
             httpx.Client(transport=transport, timeout=limits, follow_redirects=True) as client,
             client.stream("GET", url, headers=headers) as response,
         ):
-            if response.status_code == httpx.codes.NOT_MODIFIED and etag:
+            if response.status_code == _NOT_MODIFIED and etag:
                 return Published(None, etag)
             data = _read(url, response, max_bytes, end)
             return Published(_document(url, response, data), response.headers.get("etag", ""))

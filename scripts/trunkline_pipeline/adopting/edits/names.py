@@ -95,7 +95,7 @@ class _Renamer(cst.CSTTransformer):
                 return new.rpartition(".")[2]
         return ""
 
-    def visit_ImportFrom(self, _node: cst.ImportFrom) -> bool:
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:  # noqa: ARG002 - the name is that of libcst
         return False  # its names are seen to as a whole
 
 
