@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -51,6 +52,24 @@ def test_a_read_only_property_takes_no_part_in_requests() -> None:
     old = shared(call, Part={"enum": ["x", "y"]})
     (finding,) = documents.compare(old, shared(call, Part={"enum": ["x"]})).findings
     assert {v.direction: v.level for v in finding.verdicts} == {Direction.RECEIVED: Level.INFO}
+
+
+def test_read_only_beside_a_reference() -> None:
+    """From OpenAPI 3.1 on it keeps the component from being sent; 3.0 ignores what stands there."""
+    ref = {"$ref": "#/components/schemas/Base", "readOnly": True}
+    directions = {}
+    for version in ("3.0.3", "3.1.0"):
+        old, new = (
+            {
+                **shared({"properties": {"base": ref}}, Base={"type": kind}),
+                "openapi": version,
+            }
+            for kind in ("string", "integer")
+        )
+        (finding,) = documents.compare(old, new).findings
+        directions[version] = finding.directions
+    sent, received = Direction.SENT, Direction.RECEIVED
+    assert directions == {"3.0.3": (sent, received), "3.1.0": (received,)}
 
 
 def test_a_cycle_needs_no_guard() -> None:
@@ -220,3 +239,16 @@ def test_rules_are_sorted_and_unique() -> None:
     """Every row can be named by one key."""
     keys = [rule.key for rule in contracts.rules()]
     assert keys == sorted(set(keys))
+
+
+def test_the_order_of_keys_does_not_show() -> None:
+    """Values are told with sorted keys: a document written in another order reads the same."""
+    added = {"type": "object", "properties": {"b": TEXT, "a": {"minLength": 1, "type": "string"}}}
+    swapped = {key: added[key] for key in reversed(added)}
+    reports = [
+        documents.compare(shared({}), shared({"properties": {"x": each}}))
+        for each in (added, swapped)
+    ]
+    first, second = (json.dumps(report.findings[0].edit.after) for report in reports)
+    assert first == second
+    assert reports[0].findings == reports[1].findings

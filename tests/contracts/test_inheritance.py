@@ -97,8 +97,8 @@ NEEDED_MOVED = contract(Base=obj(x=TEXT), A=heir("x", a=TEXT), B=heir("x", b=TEX
             id="over two generations",
         ),
         pytest.param(
-            contract(Base=obj(x=TEXT), A=heir(a=TEXT, twin=BASE), B=heir(b=TEXT)),
-            contract(Base=obj(), A=heir(a=TEXT, twin=BASE, x=TEXT), B=heir(b=TEXT, x=TEXT)),
+            contract(Base=obj(x=TEXT), A=heir(a=TEXT, other=BASE), B=heir(b=TEXT)),
+            contract(Base=obj(), A=heir(a=TEXT, other=BASE, x=TEXT), B=heir(b=TEXT, x=TEXT)),
             {("property-removed", "warning", "Base", "GET /a")},
             id="while the base is a value as well",
         ),

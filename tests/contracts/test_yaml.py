@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trunkline.contracts._loading import yaml_reader
+from trunkline.contracts._loading import formats, yaml_reader
 
 WORDS = [
     "010",
@@ -128,3 +129,9 @@ def test_merge_keys() -> None:
     """`<<` fills in what an object does not say itself."""
     slow = yaml_reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
     assert slow == {"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}
+
+
+def test_json_in_a_file_that_is_called_yaml() -> None:
+    """Such a file is read as JSON: YAML knows no surrogate pairs."""
+    text = r'{"openapi": "3.1.0", "info": {"title": "\ud83d\ude00", "version": "1"}, "paths": {}}'
+    assert formats.parse(text.encode(), "contract.yaml") == (json.loads(text), "json")

@@ -90,13 +90,17 @@ def _renamed(
     """Take `application/json` and `application/json; charset=utf-8` for one media type."""
     gone, come = changed
     for name in list(gone):
-        twins = [other for other in come if other.partition(";")[0] == name.partition(";")[0]]
-        if twins:
-            place = at.at("/" + _escape(first[name][0]), *_both(at, first[name][0], twins[0]))
-            walk.emit("media-type-parameters-changed", place, name, twins[0], subject=name)
-            second[name] = second[twins[0]]
+        counterparts = [
+            other for other in come if other.partition(";")[0] == name.partition(";")[0]
+        ]
+        if counterparts:
+            place = at.at(
+                "/" + _escape(first[name][0]), *_both(at, first[name][0], counterparts[0])
+            )
+            walk.emit("media-type-parameters-changed", place, name, counterparts[0], subject=name)
+            second[name] = second[counterparts[0]]
             gone.remove(name)
-            come.remove(twins[0])
+            come.remove(counterparts[0])
 
 
 def _media_type(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
@@ -136,10 +140,10 @@ def _headers(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> No
             walk.emit("header-removed", place, found.node, None, subject=written, guards=guards)
             continue
         other, now = second[name]
-        twin = follow(walk.new, now, f"{at.new}/{_escape(other)}")
-        if not (found.ref and twin.ref and walk.pairs.same(found.ref, twin.ref)):
-            place = at.at("/" + _escape(written), found.pointer, twin.pointer)
-            compare_header(walk, found.node, twin.node, place, written)
+        counterpart = follow(walk.new, now, f"{at.new}/{_escape(other)}")
+        if not (found.ref and counterpart.ref and walk.pairs.same(found.ref, counterpart.ref)):
+            place = at.at("/" + _escape(written), found.pointer, counterpart.pointer)
+            compare_header(walk, found.node, counterpart.node, place, written)
     for name, (written, value) in second.items():
         if name not in first:
             walk.emit("header-added", at.down(written), None, value, subject=written)

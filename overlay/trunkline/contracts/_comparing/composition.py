@@ -95,11 +95,11 @@ def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member
     tests = (_same_component, _equal, _same_title, _same_constants, _same_type, _same_shape)
     for test in tests:
         for one in list(first):
-            twins = [two for two in second if test(walk, one, two)]
-            if twins:
-                pairs.append((one, twins[0]))
+            counterparts = [two for two in second if test(walk, one, two)]
+            if counterparts:
+                pairs.append((one, counterparts[0]))
                 first.remove(one)
-                second.remove(twins[0])
+                second.remove(counterparts[0])
     pairs.extend(_most_alike(first, second))
     return sorted(pairs, key=lambda pair: pair[0].number)
 

@@ -116,8 +116,8 @@ def _with_siblings(ref: str, rest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _siblings(side: Side, node: dict[str, Any]) -> dict[str, Any]:
-    if str(side.tree["openapi"]).startswith("3.0"):
-        return {}  # OpenAPI 3.0 ignores what stands beside a reference
+    if side.ignores_siblings:
+        return {}
     return {
         key: value
         for key, value in node.items()

@@ -112,14 +112,14 @@ def _renamed(
 
 def _moved(walk: Walk, gone: list[Found], come: list[Found], at: At) -> None:
     for found in list(gone):
-        twins = [other for other in come if other.node.get("name") == found.node.get("name")]
-        if len(twins) == 1:
-            place = at.at(_key(found), found.pointer, twins[0].pointer)
-            before, after = found.node.get("in"), twins[0].node.get("in")
+        counterparts = [other for other in come if other.node.get("name") == found.node.get("name")]
+        if len(counterparts) == 1:
+            place = at.at(_key(found), found.pointer, counterparts[0].pointer)
+            before, after = found.node.get("in"), counterparts[0].node.get("in")
             name = str(found.node.get("name"))
             walk.emit("parameter-moved", place, before, after, subject=name)
             gone.remove(found)
-            come.remove(twins[0])
+            come.remove(counterparts[0])
 
 
 def _removed(walk: Walk, found: Found, at: At) -> None:

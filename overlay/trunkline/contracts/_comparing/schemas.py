@@ -213,11 +213,11 @@ def _all_paired(
     left = list(new)
     pairs: list[tuple[Normal, Normal]] = []
     for form in old:
-        twin = next((other for other in left if _alike(walk, form, other)), None)
-        if twin is None:
+        counterpart = next((other for other in left if _alike(walk, form, other)), None)
+        if counterpart is None:
             return None
-        left.remove(twin)
-        pairs.append((form, twin))
+        left.remove(counterpart)
+        pairs.append((form, counterpart))
     return pairs
 
 

@@ -77,10 +77,10 @@ def _same_schemes(
     left = list(second)
     pairs: list[tuple[Alternative, Alternative]] = []
     for before in first:
-        twin = next((after for after in left if after.keys() == before.keys()), None)
-        if twin is not None:
-            left = [after for after in left if after is not twin]
-            pairs.append((before, twin))
+        counterpart = next((after for after in left if after.keys() == before.keys()), None)
+        if counterpart is not None:
+            left = [after for after in left if after is not counterpart]
+            pairs.append((before, counterpart))
     return pairs
 
 

@@ -60,14 +60,14 @@ def edges(
     Raises:
         ContractError: a reference leads nowhere.
     """
-    twins = {id(new): old for old, new in pairs}
+    counterparts = {id(new): old for old, new in pairs}
     while True:
         found = Edges()
         count = len(side.promoted)
         for operation in side.operations:
-            twin = twins.get(id(operation))
-            if known and twin and _is_same(twin, operation):
-                found.operations[id(operation)] = known.operations[id(twin)]
+            counterpart = counterparts.get(id(operation))
+            if known and counterpart and _is_same(counterpart, operation):
+                found.operations[id(operation)] = known.operations[id(counterpart)]
             else:
                 found.operations[id(operation)] = _operation(side, operation)
         _components(side, known, same, found)
@@ -87,67 +87,83 @@ def _components(side: Side, known: Edges | None, same: frozenset[str], found: Ed
         if known is not None and component.key in same:
             found.components[component.key] = known.components[component.key]
             continue
-        raw: dict[str, int] = {}
-        scan(component.node, ALL, raw, side.promoted, component.key)
-        found.components[component.key] = resolved(side, raw, component.pointer)
+        below = References(side, component.key)
+        below.add(component.node, ALL)
+        found.components[component.key] = resolved(side, below.found, component.pointer)
         if len(side.components) > len(queue):
             queue.extend(list(side.components.values())[len(queue) :])
 
 
-def scan(
-    node: Any, mask: int, out: dict[str, int], promoted: dict[int, str], own: str = ""
-) -> None:
-    """Collect the references below a value; a promoted value counts as a reference to it."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        if node.__class__ is list:
-            stack.extend(node)
-        elif node.__class__ is not dict:
-            continue
-        elif promoted and promoted.get(id(node), own) != own:
-            key = f"\0{promoted[id(node)]}"
-            out[key] = out.get(key, 0) | mask
-        else:
-            _members(node, mask, out, promoted, own, stack)
+class References:
+    """The references below some values of a document, and the directions in which each leads.
 
+    A promoted value counts as a reference to it.
 
-def _members(
-    node: dict[str, Any],
-    mask: int,
-    out: dict[str, int],
-    promoted: dict[int, str],
-    own: str,
-    stack: list[Any],
-) -> None:
-    ref: Any = node.get("$ref")
-    if ref.__class__ is str:
-        out[ref] = out.get(ref, 0) | mask
-    if "discriminator" in node:
-        _mapping(node["discriminator"], mask, out)
-    if "readOnly" in node or "writeOnly" in node:
-        restricted = mask & ~SENT if node.get("readOnly") is True else mask
-        restricted &= SENT if node.get("writeOnly") is True else ALL
-        if restricted != mask:
-            rest = {k: v for k, v in node.items() if k not in {"readOnly", "writeOnly", "$ref"}}
-            scan(rest, restricted, out, promoted, own)
-            return
-    for key, value in node.items():
-        kind = value.__class__
-        if kind is dict:
-            if key in _MAPS:
-                stack.extend(value.values())
-            elif key not in _VALUES:
-                stack.append(value)
-        elif kind is list and key not in _VALUES:
-            stack.extend(value)
+    Args:
+        side: the document.
+        own: the component that is looked through, if it is one.
+        promoted: whether values that are units of their own are left to those.
+    """
 
+    __slots__ = ("_own", "_promoted", "_restricts", "found")
 
-def _mapping(discriminator: Any, mask: int, out: dict[str, int]) -> None:
-    mapping = discriminator.get("mapping") if is_object(discriminator) else None
-    for target in mapping.values() if is_object(mapping) else ():
-        if isinstance(target, str) and target.startswith("#/"):
-            out[target] = out.get(target, 0) | mask
+    def __init__(self, side: Side, own: str = "", *, promoted: bool = True) -> None:
+        self.found: dict[str, int] = {}
+        self._own = own
+        self._promoted = side.promoted if promoted else {}
+        self._restricts = not side.ignores_siblings
+
+    def add(self, node: Any, mask: int) -> None:
+        """Collect the references below a value."""
+        promoted, own = self._promoted, self._own
+        stack = [node]
+        while stack:
+            node = stack.pop()
+            if node.__class__ is list:
+                stack.extend(node)
+            elif node.__class__ is not dict:
+                continue
+            elif promoted and promoted.get(id(node), own) != own:
+                self._note(f"\0{promoted[id(node)]}", mask)
+            else:
+                self._members(node, mask, stack)
+
+    def _note(self, ref: str, mask: int) -> None:
+        self.found[ref] = self.found.get(ref, 0) | mask
+
+    def _members(self, node: dict[str, Any], mask: int, stack: list[Any]) -> None:
+        if "readOnly" in node or "writeOnly" in node:
+            restricted = mask & ~SENT if node.get("readOnly") is True else mask
+            restricted &= SENT if node.get("writeOnly") is True else ALL
+            if restricted != mask:
+                self._restricted(node, mask, restricted)
+                return
+        ref: Any = node.get("$ref")
+        if ref.__class__ is str:
+            self._note(ref, mask)
+        if "discriminator" in node:
+            self._mapping(node["discriminator"], mask)
+        for key, value in node.items():
+            kind = value.__class__
+            if kind is dict:
+                if key in _MAPS:
+                    stack.extend(value.values())
+                elif key not in _VALUES:
+                    stack.append(value)
+            elif kind is list and key not in _VALUES:
+                stack.extend(value)
+
+    def _restricted(self, node: dict[str, Any], mask: int, restricted: int) -> None:
+        rest = {k: v for k, v in node.items() if k not in {"readOnly", "writeOnly"}}
+        if not self._restricts and isinstance(rest.get("$ref"), str):
+            self._note(rest.pop("$ref"), mask)
+        self.add(rest, restricted)
+
+    def _mapping(self, discriminator: Any, mask: int) -> None:
+        mapping = discriminator.get("mapping") if is_object(discriminator) else None
+        for target in mapping.values() if is_object(mapping) else ():
+            if isinstance(target, str) and target.startswith("#/"):
+                self._note(target, mask)
 
 
 def resolved(side: Side, raw: dict[str, int], pointer: str) -> dict[str, int]:
@@ -170,16 +186,16 @@ def _target(side: Side, ref: str, pointer: str) -> Component:
 
 def _operation(side: Side, operation: Operation) -> dict[str, int]:
     sent, received, error = _directions(operation)
-    raw: dict[str, int] = {}
+    below = References(side)
     node = operation.node
     for value in (operation.item.get("parameters"), node.get("parameters")):
-        scan(value, sent, raw, side.promoted)
-    scan(node.get("requestBody"), sent, raw, side.promoted)
+        below.add(value, sent)
+    below.add(node.get("requestBody"), sent)
     responses = node.get("responses")
     for status, value in responses.items() if is_object(responses) else ():
         failed = status.lower() == "default" or status[:1] in {"4", "5"}
-        scan(value, error if failed else received, raw, side.promoted)
-    found = resolved(side, raw, operation.pointer)
+        below.add(value, error if failed else received)
+    found = resolved(side, below.found, operation.pointer)
     for name in _schemes(node.get("security", side.tree.get("security"))):
         key = f"components/securitySchemes/{name}"
         if key in side.components:
@@ -199,4 +215,4 @@ def _schemes(security: Any) -> Iterable[str]:
             yield from item
 
 
-__all__ = ["ALL", "ERROR", "RECEIVED", "SENT", "Edges", "edges", "resolved", "scan"]
+__all__ = ["ALL", "ERROR", "RECEIVED", "SENT", "Edges", "References", "edges", "resolved"]

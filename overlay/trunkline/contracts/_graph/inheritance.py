@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline._json import is_array, is_object
 
-from .edges import ALL, resolved, scan
+from .edges import ALL, References, resolved
 
 if TYPE_CHECKING:
     from .edges import Edges
@@ -35,19 +35,19 @@ class Inheritance:
                 self._values[target].append((key, mask))
 
     def _parts(self, side: Side, component: Component) -> dict[str, int]:
-        raw: dict[str, int] = {}
+        below = References(side)
         stack: list[Any] = [component.node]
         while stack:
             node = stack.pop()
             members = node.get("allOf")
-            scan({k: v for k, v in node.items() if k != "allOf"}, ALL, raw, side.promoted)
+            below.add({k: v for k, v in node.items() if k != "allOf"}, ALL)
             for item in filter(is_object, members if is_array(members) else ()):
                 if isinstance(item.get("$ref"), str):
                     base = side.target(item["$ref"], component.pointer).key
                     self._heirs[base].append(component.key)
                 else:
                     stack.append(item)
-        return resolved(side, raw, component.pointer)
+        return resolved(side, below.found, component.pointer)
 
     def reaching(self, base: str, keeping: frozenset[str], direction: int) -> frozenset[str]:
         """Return the components through which a value reaches an edit of a base.

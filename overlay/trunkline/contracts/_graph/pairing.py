@@ -55,10 +55,10 @@ class Pairs:
         number = self.new.get(component.key)
         if number is not None:
             return number
-        twin = self.old.get(component.key)
-        if twin is not None and self.components[twin][1] is None:
-            self._join(twin, component)
-            return twin
+        counterpart = self.old.get(component.key)
+        if counterpart is not None and self.components[counterpart][1] is None:
+            self._join(counterpart, component)
+            return counterpart
         return self.add(None, component)
 
     def join(self, old: Component, new: Component) -> bool:
@@ -89,11 +89,11 @@ def _operations(old: Side, new: Side, pairs: Pairs) -> None:
     exact = {operation.name: operation for operation in new.operations}
     left: list[Operation] = []
     for operation in old.operations:
-        twin = exact.pop(operation.name, None)
-        if twin is None:
+        counterpart = exact.pop(operation.name, None)
+        if counterpart is None:
             left.append(operation)
         else:
-            pairs.operations.append((operation, twin))
+            pairs.operations.append((operation, counterpart))
     for identity in (_shape, _operation_id):
         left = _match(left, exact, identity, pairs)
     pairs.operations.extend((operation, None) for operation in left)
@@ -122,12 +122,12 @@ def _match(
     by_identity.pop(None, None)
     still: list[Operation] = []
     for operation in left:
-        twin = by_identity.pop(identity(operation), None)
-        if twin is None:
+        counterpart = by_identity.pop(identity(operation), None)
+        if counterpart is None:
             still.append(operation)
         else:
-            pairs.operations.append((operation, twin))
-            del exact[twin.name]
+            pairs.operations.append((operation, counterpart))
+            del exact[counterpart.name]
     return still
 
 
@@ -135,9 +135,9 @@ def _components(old: Side, new: Side, pairs: Pairs) -> None:
     gone = [component for key, component in old.components.items() if key not in new.components]
     come = [component for key, component in new.components.items() if key not in old.components]
     for key, component in old.components.items():
-        twin = new.components.get(key)
-        if twin is not None:
-            pairs.add(component, twin)
+        counterpart = new.components.get(key)
+        if counterpart is not None:
+            pairs.add(component, counterpart)
     renamed = same_forms(old, new, gone, come) if gone and come else []
     for first, second in renamed:
         pairs.add(first, second)

@@ -104,6 +104,11 @@ class Side:
         """The main document."""
         return self.document.tree
 
+    @property
+    def ignores_siblings(self) -> bool:
+        """Whether what stands beside a `$ref` is ignored, as OpenAPI 3.0 does."""
+        return str(self.tree["openapi"]).startswith("3.0")
+
     def made(self, make: Callable[[], dict[str, Any]], *parts: object, use: str) -> dict[str, Any]:
         """Return the value that was made of the same parts before, or make it.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trunkline._json import is_object
 from trunkline.contracts._comparing.objects import as_object
 from trunkline.contracts._comparing.parameters import follow, parameters
-from trunkline.contracts._graph.edges import RECEIVED, SENT, scan
+from trunkline.contracts._graph.edges import RECEIVED, SENT, References
 from trunkline.contracts._loading.pointers import escape, tokens
 from trunkline.contracts.model import OperationKind
 
@@ -158,11 +158,11 @@ class Contexts:
     def _schemas(
         self, value: Any, near: str, way: int, role: str, where: str, label: str
     ) -> Iterator[tuple[str, Context]]:
-        raw: dict[str, int] = {}
-        scan(value, way, raw, {})
+        below = References(self._comparison.new, promoted=False)
+        below.add(value, way)
         root = value.get("$ref") if is_object(value) else None
         nested: set[str] = set()
-        for ref, mask in raw.items():
+        for ref, mask in below.found.items():
             if not mask & way:
                 continue
             key = self._comparison.new.target(ref, near).key

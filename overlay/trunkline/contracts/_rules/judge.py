@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline._json import is_array, is_object
 from trunkline.contracts._comparing.lifecycle import sunset_date
 from trunkline.contracts._comparing.operations import own_servers
 from trunkline.contracts._comparing.walk import ERROR, RECEIVED, SENT, RawEdit
@@ -119,8 +120,8 @@ class Judge:
             unit=unit,
             pointer=raw.at.key,
             kind=raw.kind,
-            before=raw.before,
-            after=raw.after,
+            before=_ordered(raw.before),
+            after=_ordered(raw.after),
             old=_location(self.comparison.old.document.files, raw.at.old),
             new=_location(self.comparison.new.document.files, raw.at.new),
             subject=raw.subject,
@@ -153,6 +154,13 @@ def fingerprint(kind: str, unit: str, pointer: str) -> str:
     """Return what identifies an edit however it is worded and wherever it reaches."""
     text = f"{kind}\0{unit}\0{pointer}".encode("utf-8", "surrogatepass")
     return blake2b(text, digest_size=8).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    """Return a value with sorted keys, so that their order in the file does not show."""
+    if is_object(value):
+        return {key: _ordered(value[key]) for key in sorted(value, key=str)}
+    return [_ordered(item) for item in value] if is_array(value) else value
 
 
 def _message(kind: Kind, edit: Edit) -> str:

@@ -79,9 +79,9 @@ def _moved(old: Mapping[str, objects.Module], new: Mapping[str, objects.Module])
             come.setdefault(_shape(module), []).append(name)
     found: dict[str, str] = {}
     for name, shape in gone.items():
-        twins = come.get(shape, [])
-        if len(twins) == 1 and list(gone.values()).count(shape) == 1:
-            found[name] = twins[0]
+        counterparts = come.get(shape, [])
+        if len(counterparts) == 1 and list(gone.values()).count(shape) == 1:
+            found[name] = counterparts[0]
     return found
 
 
