@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from trunkline.contracts._loading import sources
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEEP = "[" * 10_000 + "]" * 10_000
+DEEP = "[" * 100_000 + "]" * 100_000
 BOMB = "a0: &a0 [x]\n" + "".join(
     f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 10)}]\n" for n in range(12)
 )
@@ -25,7 +26,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "broken.json": ('{"openapi": "3.0.0",\n oops}', "broken.json:2:2: is not JSON"),
     "text.txt": ("hello there", "holds no object"),
     "list.json": ("[1]", "holds no object"),
-    "bytes.json": (b'{"openapi": "\xff"}', "is not UTF-8 at byte 13"),
+    "bytes.json": (b'{\n"openapi": "\xff"}', "bytes.json:2: is not UTF-8 at byte 14"),
     "other.json": ('{"a": 1}', "has no `openapi` version"),
     "swagger.json": ('{"swagger": "2.0"}', "is Swagger 2.0: convert it to OpenAPI 3 first"),
     "next.json": ('{\n "openapi": "3.2.0"}', "next.json:2:2 at /openapi: is OpenAPI 3.2.0"),
@@ -37,7 +38,8 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "bomb.yaml": ("openapi: 3.0.0\n" + BOMB, "aliases multiply"),
     "itself.yaml": ("openapi: 3.0.0\nx: &a [*a]", "itself.yaml:2:4: an alias contains itself"),
     "key.yaml": ("? [a]\n: 1", "key.yaml:1:3: a key is a list"),
-    "deep.yaml": ("openapi: 3.0.0\nx: " + DEEP, "nested too deeply"),
+    "deep.yaml": ("openapi: 3.0.0\nx: " + DEEP, "deep.yaml:2:903: is nested too deeply"),
+    "dashes.yaml": ("openapi: 3.0.0\nx:\n  " + "- " * 100_000, "is nested too deeply"),
 }
 
 
@@ -61,6 +63,29 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="nowhere") as caught:
         contracts.diff(old, contracts.load(path))
     assert (caught.value.line, caught.value.pointer) == (2, "/paths/~1a/get/responses/200/$ref")
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("none.yaml", "none.yaml cannot be followed: there is no such file"),
+        ("file:///etc/hosts", "only http and https addresses are read"),
+        ("http://127.0.0.1:9/a.yaml", "cannot be fetched"),
+        ("pipe", "pipe cannot be followed: is not a file"),
+        ("text.yaml", "the $ref 'text.yaml' leads nowhere"),
+        ("#/paths/~1a", "the $ref '#/paths/~1a' leads nowhere"),
+    ],
+)
+def test_a_reference_that_cannot_be_followed(target: str, message: str, tmp_path: Path) -> None:
+    """The error names the line and the pointer of the reference; nothing waits for a pipe."""
+    path = tmp_path / "contract.yaml"
+    path.write_text(f"openapi: 3.1.0\ninfo: {{}}\npaths:\n  /a:\n    $ref: {target!r}\n")
+    (tmp_path / "text.yaml").write_text("only a text")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ContractError) as caught:
+        contracts.diff(contracts.load(documents.document()), contracts.load(path))
+    assert message in str(caught.value)
+    assert (caught.value.document, caught.value.line) == (str(path), 5)
 
 
 def test_remote_references_can_be_refused(tmp_path: Path) -> None:

@@ -224,8 +224,11 @@ def _add_components(side: Side, section: str, members: dict[str, Any]) -> None:
 def _item_operations(
     side: Side, item: Any, path: str, pointer: str, kind: OperationKind, owner: str = ""
 ) -> Iterator[Operation]:
+    ref, here = child(item, "$ref"), pointer
     item, pointer = _followed(side, item, pointer, "pathItems")
     if not is_object(item):
+        if isinstance(ref, str):
+            raise unresolved(side.document, ref, f"{here}/$ref")
         return
     for method in METHODS:
         node = item.get(method)
@@ -238,14 +241,15 @@ def _item_operations(
 
 
 def _followed(side: Side, node: Any, pointer: str, section: str) -> tuple[Any, str]:
-    for _ in range(32):  # longer chains are cycles
-        ref = child(node, "$ref")
+    ref = child(node, "$ref")
+    for _ in range(32):
         if not isinstance(ref, str):
-            break
+            return node, pointer
         component = side.target(ref, pointer)
         side.tell(component, section)
         node, pointer = component.node, component.pointer
-    return node, pointer
+        ref = child(node, "$ref")
+    raise unresolved(side.document, str(ref), f"{pointer}/$ref")  # a chain as long is a circle
 
 
 def _callbacks(side: Side, operation: Operation) -> Iterator[Operation]:

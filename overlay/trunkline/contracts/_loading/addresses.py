@@ -15,7 +15,7 @@ def resolve(base: str, target: str) -> str:
     """Return the address of a document that another refers to."""
     from urllib.parse import unquote, urljoin
 
-    if is_url(target):
+    if "://" in target:
         return target
     if is_url(base):
         return urljoin(base, target)

@@ -11,9 +11,10 @@ from trunkline._json import is_array, is_object
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.model import DocumentInfo
 
-from . import addresses, formats, sources
+from . import addresses, formats, places, sources
 from .check import check
 from .pause import collector_paused
+from .pointers import holder
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -128,36 +129,44 @@ def _follow(files: list[Source], trees: list[Any], *, offline: bool) -> None:
     known = {files[0].address}
     for number, tree in enumerate(trees):  # both lists grow while they are read
         base = files[number].address
-        for target in sorted(external_targets(tree)):
+        for target, ref in sorted(external_targets(tree).items()):
             name = addresses.resolve(base, target)
             if name not in known:
                 known.add(name)
-                _add(name, base, files, trees, offline=offline)
+                try:
+                    _add(name, files, trees, offline=offline)
+                except ContractError as error:
+                    raise _at_reference(error, files[number], tree, ref) from error
 
 
-def _add(name: str, base: str, files: list[Source], trees: list[Any], *, offline: bool) -> None:
+def _add(name: str, files: list[Source], trees: list[Any], *, offline: bool) -> None:
     if len(files) >= _MAX_DOCUMENTS:
-        raise ContractError(f"refers to more than {_MAX_DOCUMENTS} documents", document=base)
-    try:
-        data = sources.read(name, offline=offline)
-        tree, form = formats.parse(data, name)
-    except ContractError as error:
-        problem = f"the $ref to {name} cannot be followed: {error.problem}"
-        raise ContractError(problem, document=base) from error
+        raise ContractError(f"there are more than {_MAX_DOCUMENTS} documents", document=name)
+    data = sources.read(name, offline=offline, referred=True)
+    tree, form = formats.parse(data, name)
     files.append(Source(name, data, form))
     trees.append(tree)
 
 
-def external_targets(tree: Any) -> set[str]:
-    """Return the documents, as they are written, that the references in a tree lead to."""
-    found: set[str] = set()
+def _at_reference(error: ContractError, file: Source, tree: Any, ref: str) -> ContractError:
+    """Return the error for a reference that cannot be followed, where it stands."""
+    pointer = f"{holder(tree, '$ref', ref) or ''}/$ref"
+    line, column = places.find(file, [pointer])[pointer]
+    problem = f"the $ref to {error.document} cannot be followed: {error.problem}"
+    return ContractError(problem, document=file.name, pointer=pointer, line=line, column=column)
+
+
+def external_targets(tree: Any) -> dict[str, str]:
+    """Return the documents that the references in a tree lead to, each with one such reference."""
+    found: dict[str, str] = {}
     stack = [tree]
     while stack:
         node = stack.pop()
         if is_object(node):
             ref = node.get("$ref")
             if isinstance(ref, str) and not ref.startswith("#"):
-                found.add(ref.partition("#")[0])
+                document = ref.partition("#")[0]
+                found[document] = min(ref, found.get(document, ref))
             stack.extend(node.values())
         elif is_array(node):
             stack.extend(node)

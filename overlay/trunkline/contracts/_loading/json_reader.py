@@ -40,8 +40,14 @@ def _by_json_module(data: bytes, source: str) -> Any:
             f"is not JSON: {error.msg}", document=source, line=error.lineno, column=error.colno
         ) from error
     except UnicodeDecodeError as error:
-        raise ContractError(f"is not UTF-8 at byte {error.start}", document=source) from error
+        raise not_utf8(error, source) from error
     except RecursionError as error:
         raise ContractError(DEEP, document=source) from error
     except ValueError as error:  # a number of thousands of digits
         raise ContractError(f"is not JSON that can be read: {error}", document=source) from error
+
+
+def not_utf8(error: UnicodeDecodeError, source: str) -> ContractError:
+    """Return the error for bytes that are no text, with their line."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return ContractError(f"is not UTF-8 at byte {error.start}", document=source, line=line)

@@ -35,19 +35,24 @@ class Source:
         return address if ":" in address[2:] else os.path.normpath(address)
 
 
-def read(source: str, *, offline: bool = False) -> bytes:
+def read(source: str, *, offline: bool = False, referred: bool = False) -> bytes:
     """Return the bytes behind a path, an http(s) URL, or `revision:path` of the Git repository.
 
     Args:
         source: an existing file wins over a Git revision of the same spelling.
         offline: refuse URLs.
+        referred: another document names it, which must not make us wait for a pipe or a device.
 
     Raises:
         ContractError: it cannot be read, or is larger than MAX_BYTES.
     """
     if is_url(source):
         return _checked(source, _from_url(source, offline=offline))
+    if "://" in source:
+        raise ContractError("only http and https addresses are read", document=source)
     if os.path.exists(source):
+        if referred and not os.path.isfile(source):
+            raise ContractError("is not a file", document=source)
         return _from_file(source)
     revision, colon, path = source.partition(":")
     if colon and path and len(revision) > 1:
@@ -62,10 +67,8 @@ def is_url(source: str) -> bool:
 
 def _from_file(path: str) -> bytes:
     try:
-        if os.path.getsize(path) > MAX_BYTES:
-            raise _too_large(path)
         with open(path, "rb") as file:
-            return file.read()
+            return _checked(path, file.read(MAX_BYTES + 1))
     except OSError as error:
         raise ContractError(f"cannot be read: {error.strerror}", document=path) from error
 

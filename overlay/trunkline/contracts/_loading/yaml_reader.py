@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline._json import is_array
 from trunkline.contracts.errors import ContractError
 
-from .json_reader import DEEP, loads
+from .json_reader import DEEP, loads, not_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -34,6 +34,10 @@ _SUSPECT: Final = re.compile(
 # What to look for before a line is looked at: bytes are found far faster than patterns.
 _FLOW: Final = (b": [", b"- [", b": {", b"- {")
 _ODD: Final = re.compile(rb"!|\+[0-9.]|[+-]?0[xo0-9]")
+#: The readers recurse in C, where nothing stops them before the stack ends.
+_MAX_DEPTH: Final = 900
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_DASHES: Final = re.compile(rb"(?:[-?:] +){%d}" % _MAX_DEPTH)
 _NAME: Final = re.compile(r'[^"\s*]')
 _BLOCK: Final = re.compile(rb"[|>][-+0-9]*[ ]*(?:#.*)?\s*$")
 _AFTER_WORD: Final = frozenset({b"", b" ", b"\r", b"\n"})
@@ -54,14 +58,46 @@ def parse(data: bytes, source: str) -> Any:
     """Return the one document of a YAML stream.
 
     Raises:
-        ContractError: it is not YAML, no reader is installed, or its aliases multiply too far.
+        ContractError: it is not YAML, no reader is installed, it is nested too deeply, or its
+            aliases multiply too far.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ContractError(f"is not UTF-8 at byte {error.start}", document=source) from error
+        raise not_utf8(error, source) from error
+    if may_be_deep(data):
+        _refuse_deep(text, source)
     fast = fast_parse(data)
     return fast[0] if fast else slow_parse(text, source)
+
+
+def may_be_deep(data: bytes) -> bool:
+    """Whether brackets or dashes may nest so deeply that the readers would exhaust the stack.
+
+    Brackets in texts are counted as well; so this only tells which documents need a closer look.
+    """
+    if _DASHES.search(data):
+        return True
+    depth = 0
+    for bracket in data.translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _MAX_DEPTH:
+            return True
+        depth = max(depth, 0)
+    return False
+
+
+def _refuse_deep(text: str, source: str) -> None:
+    with _yaml_errors(source) as yaml:
+        depth = 0
+        for event in yaml.parse(text, _loader(yaml)):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _MAX_DEPTH:
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                raise ContractError(DEEP, document=source, line=line, column=column)
 
 
 def fast_parse(data: bytes) -> tuple[Any] | None:
@@ -188,6 +224,15 @@ def _indent(line: bytes) -> int:
 
 def slow_parse(text: str, source: str) -> Any:
     """Parse with PyYAML, through libyaml if it was built with it."""
+    from .yaml_nodes import value_of
+
+    with _yaml_errors(source) as yaml:
+        return value_of(yaml.compose(text, _loader(yaml)), source)
+
+
+@contextmanager
+def _yaml_errors(source: str) -> Generator[Any, None, None]:
+    """Give PyYAML, and turn its errors into one that names the document."""
     try:
         import yaml
     except ImportError as error:
@@ -195,15 +240,16 @@ def slow_parse(text: str, source: str) -> Any:
             "is YAML, and no YAML reader is installed: pip install 'trunkline[cli]'",
             document=source,
         ) from error
-    from .yaml_nodes import value_of
-
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return value_of(yaml.compose(text, loader), source)
+        yield yaml
     except yaml.YAMLError as error:
         raise _not_yaml(error, source) from error
     except RecursionError as error:
         raise ContractError(DEEP, document=source) from error
+
+
+def _loader(yaml: Any) -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _not_yaml(error: Any, source: str) -> ContractError:
