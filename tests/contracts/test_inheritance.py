@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from tests.contracts import documents
 
+from trunkline.contracts import Direction, Level
+
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
 BASE = {"$ref": "#/components/schemas/Base"}
@@ -132,3 +134,26 @@ def test_what_a_base_loses_counts_where_it_is_lost(
 ) -> None:
     """A property that moves within an `allOf` is no edit of a schema that has it all the time."""
     assert found(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ({"anyOf": [TEXT, {"type": "boolean"}]}, {"anyOf": [TEXT, NUMBER]}, "any-of"),
+        ({"not": {"type": "null"}}, {"not": TEXT}, "not"),
+    ],
+)
+def test_what_cannot_be_merged_is_compared(first: Any, second: Any, kind: str) -> None:
+    """Two members may each have alternatives; when one list goes, more can arrive."""
+    both = {"allOf": [first, second]}
+    loosened = documents.compare(documents.received(both), documents.received(first))
+    tightened = documents.compare(documents.sent(first), documents.sent(both))
+    assert documents.levels(loosened, f"{kind}-removed") == {Direction.RECEIVED: Level.BREAKING}
+    assert documents.levels(tightened, f"{kind}-added") == {Direction.SENT: Level.BREAKING}
+
+
+def test_the_order_of_members_means_nothing() -> None:
+    """Equal members are one another's counterparts, wherever they stand."""
+    members = [{"pattern": "a"}, {"pattern": "b"}, {"minLength": 1}]
+    old, new = (documents.sent({"allOf": order}) for order in (members, members[::-1]))
+    assert not documents.compare(old, new).findings

@@ -7,26 +7,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts._graph import kinds
 from trunkline.contracts._graph.edges import Edges, edges
-from trunkline.contracts._graph.inheritance import Inheritance
 from trunkline.contracts._graph.pairing import Pairs, pair
-from trunkline.contracts._graph.reach import reached
-from trunkline.contracts._graph.units import Component, Operation, Side, split
+from trunkline.contracts._graph.split import split
+from trunkline.contracts._graph.units import Component, Operation, Side
 from trunkline.contracts._loading.json_reader import DEEP
 from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
 from .objects import as_object
-from .walk import BOTH, RECEIVED, SENT, At, RawEdit, Walk
+from .reached import numbered, reached_bits
+from .walk import BOTH, SENT, At, RawEdit, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trunkline.contracts._loading.document import Document
 
+    from .reached import Bits, Numbers
+
 OperationPair = tuple[Operation | None, Operation | None]
-Numbers = dict[int | tuple[int, str], int]
-#: For an operation: the bits of the changed components, by direction.
-Bits = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +90,8 @@ def _run(old: Document, new: Document) -> Comparison:
     both = sorted(_both(pairs), key=lambda item: (item[0].path, item[0].method, item[0].name))
     _operations(walk, both)
     _components(walk, same)
-    numbers = _numbers(walk)
-    bits = _bits(walk, references, both, numbers)
+    numbers = numbered(walk)
+    bits = reached_bits(walk, references, both, numbers)
     return Comparison(first, second, pairs, walk.edits, both, bits, numbers, references)
 
 
@@ -217,57 +216,3 @@ _SECTIONS: Final[dict[str, Callable[[Walk, dict[str, Any], dict[str, Any], At], 
     "responses": bodies.compare_response,
     "securitySchemes": _scheme,
 }
-
-
-def _numbers(walk: Walk) -> Numbers:
-    numbers: Numbers = {}
-    kept = {pointer for _, pointer in walk.kept}
-    for edit in walk.edits:
-        if isinstance(edit.unit, int):
-            numbers.setdefault(edit.unit, len(numbers))
-            if edit.at.key in kept:
-                numbers.setdefault((edit.unit, edit.at.key), len(numbers))
-    return numbers
-
-
-def _bits(
-    walk: Walk,
-    references: tuple[Edges, Edges],
-    both: list[tuple[Operation, Operation]],
-    numbers: Numbers,
-) -> list[Bits]:
-    if not numbers:
-        return [(0, 0, 0)] * len(both)
-    reach: list[dict[int, Bits]] = []
-    pairs = walk.pairs
-    sides = (walk.old, pairs.old), (walk.new, pairs.new)
-    for edge, (side, pair_of) in zip(references, sides, strict=True):
-        changed = {key: 1 << numbers[n] for key, n in pair_of.items() if n in numbers}
-        reach.append(reached(edge, changed, _apart(walk, side, edge, pair_of, numbers)))
-    return [_common(reach[0][id(one)], reach[1][id(two)]) for one, two in both]
-
-
-def _apart(
-    walk: Walk, side: Side, edge: Edges, pair_of: dict[str, int], numbers: Numbers
-) -> list[tuple[int, frozenset[str], frozenset[str]]]:
-    """Return the edits that have a reach of their own: the bit, and what reaches it either way."""
-    if len(numbers) == len({number for number in numbers if isinstance(number, int)}):
-        return []
-    inheritance = Inheritance(side, edge)
-    found: list[tuple[int, frozenset[str], frozenset[str]]] = []
-    keys = {number: key for key, number in pair_of.items()}
-    for number, pointer in (own for own in numbers if isinstance(own, tuple)):
-        if number in keys:
-            heirs = (n for n, kept in walk.kept if kept == pointer)
-            keeping = frozenset(keys[n] for n in heirs if n in keys)
-            sent = inheritance.reaching(keys[number], keeping, SENT)
-            received = inheritance.reaching(keys[number], keeping, RECEIVED)
-            found.append((1 << numbers[number, pointer], sent, received))
-    return found
-
-
-def _common(one: Bits, two: Bits) -> Bits:
-    """Return what an operation reaches before and after, errors counting as received."""
-    first, second = one[1] | one[2], two[1] | two[2]
-    certain = one[1] & two[1]
-    return one[0] & two[0], certain, first & second & ~certain

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._json import is_array
-
-from . import composition, inherited, keywords, objects
-from .effective import effective
+from . import all_of, composition, keywords, objects
 from .lifecycle import lifecycle
-from .normal import NOTES, Normal, branches, normal, opened
-from .objects import as_list, as_object
+from .normal import NOTES, Normal, normal, opened
 from .walk import RECEIVED, SENT
 
 if TYPE_CHECKING:
-    from trunkline.contracts._graph.units import Side
 
     from .walk import At, Walk
 
@@ -84,7 +79,7 @@ def _opened(walk: Walk, first: Normal, second: Normal, at: At) -> None:
         _notes(walk, first.notes, second.notes, at)
         return
     _notes(walk, first.notes, second.notes, at)
-    one, two = _without_all_of(walk, first, second, at)
+    one, two = all_of.without(walk, first, second, at)
     if keywords.types(walk, one, two, at):
         return
     _nullable(walk, first, second, at)
@@ -145,86 +140,6 @@ def _flag(
     if before != after:
         kind = f"became-{stem}" if after else f"became-not-{stem}"
         walk.emit(kind, at.down(key), before, after)
-
-
-def _without_all_of(walk: Walk, first: Normal, second: Normal, at: At) -> tuple[Normal, Normal]:
-    if "allOf" not in first.node and "allOf" not in second.node:
-        return first, second
-    if _members_correspond(walk, first, second, at):
-        return first, second
-    walk.emit("all-of-changed", at.down("allOf"), *(_names(form) for form in (first, second)))
-    one = effective(walk.old, first.node, first.pointer)
-    two = effective(walk.new, second.node, second.pointer)
-    one, two = inherited.without(walk, (first, second), one, two, root=not at.key)
-    return (
-        Normal(one, first.pointer, None, first.notes, first.nullable),
-        Normal(two, second.pointer, None, second.notes, second.nullable),
-    )
-
-
-def _names(form: Normal) -> list[Any]:
-    value = form.node.get("allOf")
-    return value if is_array(value) else []
-
-
-def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bool:
-    """Compare the members of both `allOf` lists one by one, if they come in pairs."""
-    old = branches(walk.old, first.node, "allOf", first.pointer)
-    new = branches(walk.new, second.node, "allOf", second.pointer)
-    if len(old) != len(new):
-        return False
-    forms = [normal(walk.old, item, where) for where, item in old]
-    others = [normal(walk.new, item, where) for where, item in new]
-    pairs = _all_paired(walk, forms, others)
-    if pairs is None or _meet(walk, pairs, first, second):
-        return False
-    for number, (one, two) in enumerate(pairs):
-        compare_forms(walk, one, two, at.at(f"/allOf/{number}", one.pointer, two.pointer))
-    return True
-
-
-def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal) -> bool:
-    """Whether one member got or lost a property, or its being required, that another one has too.
-
-    Both then hold for the same property, which only the merged schemas show.
-    """
-    names = [(_names_in(walk.old, one), _names_in(walk.new, two)) for one, two in pairs]
-    names.append((_own_names(first.node), _own_names(second.node)))
-    for number, (before, after) in enumerate(names):
-        others = (old | new for place, (old, new) in enumerate(names) if place != number)
-        if any((before ^ after) & other for other in others):
-            return True
-    return False
-
-
-def _names_in(side: Side, form: Normal) -> frozenset[tuple[int, str]]:
-    form = opened(side, form)
-    return _own_names(effective(side, form.node, form.pointer))
-
-
-def _own_names(node: dict[str, Any]) -> frozenset[tuple[int, str]]:
-    names = as_object(node.get("properties")), as_list(node.get("required"))
-    return frozenset((key, str(name)) for key, found in enumerate(names) for name in found)
-
-
-def _all_paired(
-    walk: Walk, old: list[Normal], new: list[Normal]
-) -> list[tuple[Normal, Normal]] | None:
-    left = list(new)
-    pairs: list[tuple[Normal, Normal]] = []
-    for form in old:
-        counterpart = next((other for other in left if _alike(walk, form, other)), None)
-        if counterpart is None:
-            return None
-        left.remove(counterpart)
-        pairs.append((form, counterpart))
-    return pairs
-
-
-def _alike(walk: Walk, one: Normal, two: Normal) -> bool:
-    if one.ref is None or two.ref is None:
-        return one.ref is two.ref
-    return walk.pairs.same(one.ref, two.ref)
 
 
 def _others(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
