@@ -44,7 +44,8 @@ def _rest(
     come = [item for item in second if item not in first]
     for key in sorted({key for item in (*gone, *come) for key in item}):
         before, after = ([item for item in items if key in item] for items in (gone, come))
-        for number, (one, two) in enumerate(zip_longest(before, after, fillvalue={})):
+        nothing: dict[str, Any] = {}
+        for number, (one, two) in enumerate(zip_longest(before, after, fillvalue=nothing)):
             forms = (normal(walk.old, one, old[1]), normal(walk.new, two, new[1]))
             walk.compare_forms(walk, *forms, at.at(f"/allOf/{number}", None, None))
 

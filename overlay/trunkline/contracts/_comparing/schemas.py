@@ -10,7 +10,6 @@ from .normal import NOTES, Normal, normal, opened
 from .walk import RECEIVED, SENT
 
 if TYPE_CHECKING:
-
     from .walk import At, Walk
 
 _TEXTS: Final = ("title", "description", "example", "examples", "externalDocs")

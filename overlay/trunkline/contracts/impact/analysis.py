@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trunkline.contracts.impact.client.locations import Location
+    from trunkline.contracts.impact.client.location import Location
     from trunkline.contracts.impact.facts.model import Facts
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.source import Source

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._json import is_array, is_object
+from trunkline._json import is_object
+from trunkline.contracts._loading.pointers import child, tokens
+from trunkline.contracts.impact.client.contract import Contract
+from trunkline.contracts.impact.client.location import Attribute, Location, Parameter
 from trunkline.contracts.impact.client.naming import class_name, identifier
 from trunkline.contracts.impact.client.package import Endpoint, template
 from trunkline.contracts.impact.inference import types as t
@@ -20,49 +22,10 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.model import Edit
 
-__all__ = ["Attribute", "Location", "Locator", "Parameter"]
+__all__ = ["Locator"]
 
 _METHODS: Final = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 _COMBINATORS: Final = frozenset({"oneOf", "anyOf", "allOf", "prefixItems"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A property of a model: the class, the attribute if there is one yet, the wire's name."""
-
-    owner: str
-    name: str | None
-    wire: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of an operation: the endpoint, the Python name if there is one yet."""
-
-    endpoint: Endpoint
-    name: str | None
-    wire: str
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Everything in the client that a place in the contract became.
-
-    Attributes:
-        attributes: properties that hold the value.
-        parameters: parameters that hold the value.
-        classes: models and enums that the value is.
-        endpoints: operations, if the place belongs to operations as a whole.
-        inside: operations in whose own description the place stands.
-        shared: the place leads through a reference, so that its class stands for other places too.
-    """
-
-    attributes: tuple[Attribute, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    classes: tuple[str, ...] = ()
-    endpoints: tuple[Endpoint, ...] = ()
-    inside: tuple[Endpoint, ...] = ()
-    shared: bool = False
 
 
 class Locator:
@@ -79,10 +42,9 @@ class Locator:
     ) -> None:
         self.package = package
         self.engine = engine
-        self.document = document or {}
+        self.contract = Contract(document or {})
         self.endpoints = {(each.method, each.path): each for each in package.endpoints}
         self._classes: dict[str, ClassInfo | Assigned] = package.classes
-        self._references: dict[str, list[tuple[str, ...]]] | None = None
 
     def endpoint(self, method: str, path: str) -> Endpoint | None:
         """Return the endpoint of an operation."""
@@ -90,24 +52,24 @@ class Locator:
 
     def find(self, edit: Edit, operations: Iterable[str]) -> Location:
         """Return where an edit is found; `operations` are those that it reaches."""
-        tokens = _tokens(edit.pointer)
+        inside = tokens(edit.pointer)
         if edit.unit.startswith("components/"):
-            found = self._component(edit.unit, tokens, operations)
-            return replace(found, shared=self._is_shared(edit.unit.split("/", 2), tokens))
+            found = self._component(edit.unit, inside, operations)
+            return replace(found, shared=self._is_shared(edit.unit.split("/", 2), inside))
         method, _, path = edit.unit.partition(" ")
         endpoint = self.endpoint(method, path) if method in _METHODS else None
         if endpoint is not None:
-            shared = self._is_shared(["paths", path, method.lower()], tokens)
-            return replace(self._operation(endpoint, tokens), inside=(endpoint,), shared=shared)
+            shared = self._is_shared(["paths", path, method.lower()], inside)
+            return replace(self._operation(endpoint, inside), inside=(endpoint,), shared=shared)
         return Location(endpoints=self._reached(operations))
 
-    def _is_shared(self, unit: list[str], tokens: list[str]) -> bool:
+    def _is_shared(self, unit: list[str], inside: list[str]) -> bool:
         """Whether a pointer leads through a reference, as when it was given another target."""
-        node = _at(self.document, unit)
-        for token in tokens:
+        node = self.contract.at(unit)
+        for token in inside:
             if is_object(node) and "$ref" in node:
                 return True
-            node = _at(node, [token])
+            node = child(node, token)
         return False
 
     def _reached(self, operations: Iterable[str]) -> tuple[Endpoint, ...]:
@@ -115,21 +77,22 @@ class Locator:
         return tuple(_unique(found))
 
     def _component(
-        self, unit: str, tokens: list[str], operations: Iterable[str], depth: int = 0
+        self, unit: str, inside: list[str], operations: Iterable[str], depth: int = 0
     ) -> Location:
         _, section, name = (*unit.split("/", 2), "")[:3]
         if section == "parameters":
-            return self._shared_parameter(name, tokens, operations)
+            return self._shared_parameter(name, inside, operations)
         if section != "schemas":
-            return self._by_reference(unit, tokens, depth)
+            return self._by_reference(unit, inside, depth)
         kinds = self._kinds_of(name)
         if not kinds:
-            return self._by_reference(unit, tokens, depth)
-        composed = [kind for other in self._composed_of(name) for kind in self._kinds_of(other)]
-        return self._walk([*kinds, *composed], tokens)
+            return self._by_reference(unit, inside, depth)
+        for other in self.contract.composed_of(name):
+            kinds += self._kinds_of(other)
+        return self._walk(kinds, inside)
 
     def _kinds_of(self, component: str) -> list[Type]:
-        schema = _at(self.document, ["components", "schemas", component])
+        schema = self.contract.at(["components", "schemas", component])
         title = schema.get("title") if is_object(schema) else None
         for name in (title, component):
             found = self._classes.get(class_name(name)) if isinstance(name, str) else None
@@ -140,32 +103,15 @@ class Locator:
     def _symbol(self, found: ClassInfo | Assigned, name: str) -> str:
         return found.symbol if isinstance(found, ClassInfo) else f"{found.module.key}::{name}"
 
-    def _composed_of(self, component: str) -> list[str]:
-        """Return the components that include another by `allOf`, directly or not."""
-        wanted = {component}
-        found: list[str] = []
-        schemas = _at(self.document, ["components", "schemas"])
-        for _ in range(8):
-            before = len(found)
-            for name, schema in schemas.items() if is_object(schemas) else ():
-                parts = schema.get("allOf") if is_object(schema) else None
-                refs = {_target(part) for part in (parts if is_array(parts) else ())}
-                if name not in wanted and refs & wanted:
-                    wanted.add(name)
-                    found.append(name)
-            if len(found) == before:
-                break
-        return found
-
-    def _operation(self, endpoint: Endpoint, tokens: list[str]) -> Location:
-        if tokens[:1] == ["parameters"] and len(tokens) > 1:
-            place, _, name = tokens[1].partition(":")
-            return self._parameter([endpoint], place, name, tokens[2:])
-        if tokens[:1] == ["requestBody"] and "schema" in tokens:
-            rest = tokens[tokens.index("schema") + 1 :]
+    def _operation(self, endpoint: Endpoint, inside: list[str]) -> Location:
+        if inside[:1] == ["parameters"] and len(inside) > 1:
+            place, _, name = inside[1].partition(":")
+            return self._parameter([endpoint], place, name, inside[2:])
+        if inside[:1] == ["requestBody"] and "schema" in inside:
+            rest = inside[inside.index("schema") + 1 :]
             return self._walk([self._body(endpoint)], rest, (endpoint,))
-        if tokens[:1] == ["responses"] and "schema" in tokens:
-            rest = tokens[tokens.index("schema") + 1 :]
+        if inside[:1] == ["responses"] and "schema" in inside:
+            rest = inside[inside.index("schema") + 1 :]
             return self._walk([self._result(endpoint)], rest, (endpoint,))
         return Location(endpoints=(endpoint,))
 
@@ -186,12 +132,12 @@ class Locator:
         return Location(parameters=tuple(found), classes=self._enums(kinds))
 
     def _shared_parameter(
-        self, name: str, tokens: list[str], operations: Iterable[str]
+        self, name: str, inside: list[str], operations: Iterable[str]
     ) -> Location:
-        node = _at(self.document, ["components", "parameters", name])
+        node = self.contract.at(["components", "parameters", name])
         node = node if is_object(node) else {}
         endpoints = self._reached(operations)
-        return self._parameter(endpoints, str(node.get("in")), str(node.get("name")), tokens)
+        return self._parameter(endpoints, str(node.get("in")), str(node.get("name")), inside)
 
     def _annotation(self, endpoint: Endpoint, name: str) -> Type:
         for symbol in endpoint.functions:
@@ -213,20 +159,19 @@ class Locator:
         return t.UNKNOWN
 
     def _walk(
-        self, kinds: list[Type], tokens: list[str], endpoints: tuple[Endpoint, ...] = ()
+        self, kinds: list[Type], inside: list[str], endpoints: tuple[Endpoint, ...] = ()
     ) -> Location:
         """Follow a pointer inside a schema through the classes that the schemas became."""
         current = _flat(kinds)
         attributes: tuple[Attribute, ...] = ()
-        rest = list(tokens)
+        rest = list(inside)
         while rest:
             head = rest.pop(0)
             if head == "properties" and rest:
                 attributes = tuple(self._attributes(current, rest.pop(0)))
                 current = _flat(self._held(each) for each in attributes)
             elif head in {"items", "additionalProperties", "contains"} and rest:
-                inside = [self._inside(each) for each in current]
-                current = _flat(inside)
+                current = _flat(self._inside(each) for each in current)
             elif head in _COMBINATORS and rest:
                 rest.pop(0)
             else:
@@ -264,13 +209,13 @@ class Locator:
             if isinstance(each, t.Instance) and self.engine.program.classes.is_enum(each.symbol)
         )
 
-    def _by_reference(self, unit: str, tokens: list[str], depth: int) -> Location:
+    def _by_reference(self, unit: str, inside: list[str], depth: int) -> Location:
         """Find a component that has no class of its own through the places that refer to it."""
         if depth > 6:
             return Location()
         found = [
-            self._place([*place, *tokens], depth)
-            for place in self._referrers().get(f"#/{unit}", ())
+            self._place([*place, *inside], depth)
+            for place in self.contract.referrers.get(f"#/{unit}", ())
         ]
         return Location(
             tuple(dict.fromkeys(each for one in found for each in one.attributes)),
@@ -292,45 +237,10 @@ class Locator:
         """Replace the number of a parameter by its place and name."""
         rest = path[3:]
         if rest[:1] == ["parameters"] and len(rest) > 1:
-            node = _at(self.document, [*path[:3], "parameters", rest[1]])
+            node = self.contract.at([*path[:3], "parameters", rest[1]])
             if is_object(node):
                 rest[1] = f"{node.get('in')}:{node.get('name')}"
         return rest
-
-    def _referrers(self) -> dict[str, list[tuple[str, ...]]]:
-        if self._references is None:
-            self._references = defaultdict(list)
-            pending: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
-            while pending:
-                path, node = pending.pop()
-                if is_object(node):
-                    ref = node.get("$ref")
-                    if isinstance(ref, str):
-                        self._references[ref].append(path)
-                    pending += [((*path, str(key)), value) for key, value in node.items()]
-                elif is_array(node):
-                    pending += [((*path, str(i)), value) for i, value in enumerate(node)]
-        return self._references
-
-
-def _tokens(pointer: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-
-
-def _at(document: Any, path: list[str]) -> Any:
-    for part in path:
-        if is_array(document) and part.isdigit() and int(part) < len(document):
-            document = document[int(part)]
-        elif is_object(document):
-            document = document.get(part)
-        else:
-            return None
-    return document
-
-
-def _target(part: Any) -> str:
-    ref = part.get("$ref") if is_object(part) else None
-    return ref.rpartition("/")[2] if isinstance(ref, str) else ""
 
 
 def _flat(kinds: Iterable[Type]) -> list[Type]:

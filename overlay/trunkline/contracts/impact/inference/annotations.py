@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.inference import typing_names as names
 from trunkline.contracts.impact.inference.modules import (
     Assigned,
     ClassInfo,
@@ -22,74 +23,6 @@ if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.world import World
 
 __all__ = ["Annotations", "Scope", "substitute"]
-
-_LISTS: Final = frozenset(
-    [
-        "list",
-        "List",
-        "set",
-        "Set",
-        "frozenset",
-        "FrozenSet",
-        "Sequence",
-        "MutableSequence",
-        "Collection",
-        "Iterable",
-        "Iterator",
-        "Generator",
-        "AsyncIterable",
-        "AsyncIterator",
-        "AsyncGenerator",
-        "deque",
-        "Deque",
-        "KeysView",
-        "ValuesView",
-        "AbstractSet",
-        "MutableSet",
-        "Container",
-        "Reversible",
-        "Queue",
-        "LifoQueue",
-        "PriorityQueue",
-        "SimpleQueue",
-    ]
-)
-_DICTS: Final = frozenset(
-    [
-        "dict",
-        "Dict",
-        "Mapping",
-        "MutableMapping",
-        "defaultdict",
-        "DefaultDict",
-        "OrderedDict",
-        "ChainMap",
-    ]
-)
-_AWAITABLES: Final = frozenset(["Awaitable", "Coroutine", "Task", "Future"])
-_CONTEXTS: Final = frozenset(
-    [
-        "AbstractContextManager",
-        "AbstractAsyncContextManager",
-        "ContextManager",
-        "AsyncContextManager",
-    ]
-)
-_WRAPPERS: Final = frozenset(
-    [
-        "Optional",
-        "Annotated",
-        "Final",
-        "ClassVar",
-        "Required",
-        "NotRequired",
-        "ReadOnly",
-        "InitVar",
-        "Mapped",
-    ]
-)
-_ANYTHING: Final = frozenset(["Any", "object"])
-_VARIABLES: Final = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +166,7 @@ class Annotations:
         if not isinstance(found, Assigned) or not found.values:
             return False
         value = found.values[0]
-        return isinstance(value, ast.Call) and _last(value.func) in _VARIABLES
+        return isinstance(value, ast.Call) and _last(value.func) in names.VARIABLES
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Type:
         elements = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -251,18 +184,18 @@ class Annotations:
 
     def _special(self, name: str, args: list[Type]) -> Type:  # noqa: PLR0911 - a table of names
         first = args[0] if args else t.UNKNOWN
-        if name in _LISTS:
+        if name in names.LISTS:
             return t.listed(first)
-        if name in _DICTS:
+        if name in names.DICTS:
             return t.Instance(t.DICT, (first, args[-1] if args else t.UNKNOWN))
         if name in {"tuple", "Tuple"}:
             is_open = len(args) != 2 or args[1] is not t.FOREIGN
             return t.Instance(t.TUPLE, tuple(args)) if is_open else t.listed(first)
-        if name in _AWAITABLES:
+        if name in names.AWAITABLES:
             return t.Instance(t.AWAITABLE, (args[-1] if args else t.UNKNOWN,))
-        if name in _CONTEXTS:
+        if name in names.CONTEXTS:
             return t.Instance(t.CONTEXT, (first,))
-        if name in _WRAPPERS:
+        if name in names.WRAPPERS:
             return first
         if name == "Union":
             return t.join(args)
@@ -270,7 +203,7 @@ class Annotations:
             return t.Variable("Self")
         if name in {"type", "Type"}:
             return t.join(_class_of(each) for each in t.members(first))
-        return t.UNKNOWN if name in _ANYTHING else t.FOREIGN
+        return t.UNKNOWN if name in names.ANYTHING else t.FOREIGN
 
 
 def _class_of(kind: Type) -> Type:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.inference.annotations import Annotations, Scope, substitute
+from trunkline.contracts.impact.inference.bodies import stores_on_self, yields
 from trunkline.contracts.impact.inference.classes import PROPERTIES, Classes
 from trunkline.contracts.impact.inference.modules import (
     Assigned,
@@ -17,7 +18,7 @@ from trunkline.contracts.impact.inference.modules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from trunkline.contracts.impact.inference.types import Type
     from trunkline.contracts.impact.inference.world import World
@@ -121,7 +122,7 @@ class Program:
             return t.Instance(t.CONTEXT, (element(kind),))
         if not isinstance(info.node, ast.AsyncFunctionDef) or names & PROPERTIES:
             return kind
-        is_generator = _yields(info.node) if generator is None else generator
+        is_generator = yields(info.node) if generator is None else generator
         return kind if is_generator else t.Instance(t.AWAITABLE, (kind,))
 
     def attribute(self, receiver: Type, name: str) -> Type:
@@ -205,7 +206,7 @@ class Program:
         if info.symbol in self._attributes:
             return self._attributes[info.symbol]
         found = self._attributes[info.symbol] = {}
-        storing = [each for each in info.methods if _stores(each.node)]
+        storing = [each for each in info.methods if stores_on_self(each.node)]
         self._store(storing, found)
         if len(storing) > 1 and any(t.is_open(kind) for kind in found.values()):
             # What a method stores may come from what another one has stored.
@@ -250,46 +251,3 @@ def element(kind: Type) -> Type:
         elif isinstance(each, t.Record | t.Wire) or each is t.FOREIGN:
             found.append(t.FOREIGN)
     return t.join(found)
-
-
-def _yields(node: ast.AST) -> bool:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(
-            child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
-        ) and _yields(child):
-            return True
-    return False
-
-
-def _stores(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    first = (node.args.posonlyargs + node.args.args)[:1]
-    return bool(first) and any(_is_stored_on(each, first[0].arg) for each in _targets(node.body))
-
-
-def _is_stored_on(target: ast.expr, name: str) -> bool:
-    if isinstance(target, ast.Tuple | ast.List):
-        return any(_is_stored_on(each, name) for each in target.elts)
-    if isinstance(target, ast.Subscript):
-        return _is_stored_on(target.value, name)
-    inner = target.value if isinstance(target, ast.Attribute) else None
-    return isinstance(inner, ast.Name) and inner.id == name
-
-
-def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
-    """Yield what statements assign to, without a look into their expressions."""
-    for node in body:
-        if isinstance(node, ast.Assign):
-            yield from node.targets
-        elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.For | ast.AsyncFor):
-            yield node.target
-        elif isinstance(node, ast.With | ast.AsyncWith):
-            yield from (item.optional_vars for item in node.items if item.optional_vars)
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            # `self.calls.append(call)` fills what it is called on.
-            yield from [node.value.func.value] if isinstance(node.value.func, ast.Attribute) else []
-        for name in ("body", "orelse", "finalbody"):
-            yield from _targets(getattr(node, name, []))
-        for inner in [*getattr(node, "handlers", []), *getattr(node, "cases", [])]:
-            yield from _targets(inner.body)

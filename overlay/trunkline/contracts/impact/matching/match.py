@@ -6,12 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from trunkline.contracts.impact.matching.questions import Question, questions
+from trunkline.contracts.impact.matching.takers import Takers
 from trunkline.contracts.model import CallSite, Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from trunkline.contracts.impact.client.locations import Attribute, Location, Parameter
+    from trunkline.contracts.impact.client.location import Location
     from trunkline.contracts.impact.client.overlay import Overlay
     from trunkline.contracts.impact.client.package import Endpoint
     from trunkline.contracts.impact.facts.model import Argument, Branch, Call, Span
@@ -43,6 +44,7 @@ class Matcher:
     ) -> None:
         self.index = index
         self.overlay = overlay
+        self._takers = Takers(overlay)
         self.resources = resources
         self.line_of = line_of
 
@@ -130,7 +132,7 @@ class Matcher:
     def _passes(
         self, location: Location, test: Callable[[Argument], tuple[bool | None, str]]
     ) -> Iterator[CallSite]:
-        for targets, names, label in self._targets(location):
+        for targets, names, label in self._takers.of(location):
             for target in sorted(targets):
                 for file, call in self.index.calls.get(target, ()):
                     yield from self._passing(file, call, names(target, call), label, test)
@@ -161,67 +163,22 @@ class Matcher:
             reason = f"may pass {label} among further arguments"
             yield self._site(file, call, call.span, reason, POSSIBLE)
 
-    def _targets(
-        self, location: Location
-    ) -> Iterator[tuple[set[str], Callable[[str, Call], set[str]], str]]:
-        """Yield who takes a parameter or property, and under which names, with a label."""
-        for each in location.parameters:
-            yield self._takers_of_parameter(each)
-        for attribute in location.attributes:
-            yield self._takers_of_attribute(attribute)
-
-    def _takers_of_parameter(
-        self, parameter: Parameter
-    ) -> tuple[set[str], Callable[[str, Call], set[str]], str]:
-        name = parameter.name or ""
-        functions = set(parameter.endpoint.functions)
-        passing = self.overlay.passing((function, name) for function in functions)
-        reaching = self.overlay.reaching([*functions, parameter.endpoint.module])
-        for function in reaching:
-            for candidate in {name, parameter.wire}:
-                is_taken = self.overlay.has_parameter(function, candidate)
-                if is_taken or self.overlay.takes_any(function):
-                    passing.setdefault(function, set()).add(candidate)
-
-        def names(target: str, _: Call) -> set[str]:
-            return {name} if target in functions else passing.get(target, set())
-
-        return functions | set(passing), names, parameter.wire
-
-    def _takers_of_attribute(
-        self, attribute: Attribute
-    ) -> tuple[set[str], Callable[[str, Call], set[str]], str]:
-        name = attribute.name or attribute.wire
-        passing = self.overlay.passing([(attribute.owner, name)])
-        for function in self.overlay.reaching([attribute.owner]):
-            if self.overlay.takes_any(function):
-                passing.setdefault(function, set()).update({name, attribute.wire})
-
-        def names(target: str, call: Call) -> set[str]:
-            if target == attribute.owner:
-                return {attribute.wire} if call.wire else {name}
-            return passing.get(target, set())
-
-        return {attribute.owner} | set(passing), names, f"{_class(attribute.owner)}.{name}"
-
     def _omits(self, location: Location) -> Iterator[CallSite]:
         for each in location.parameters:
             functions = set(each.endpoint.functions)
             reaching = self.overlay.reaching([*functions, each.endpoint.module])
-            targets, names, _ = self._takers_of_parameter(each)
+            targets, names, _ = self._takers.of_parameter(each)
+            passing = [(function, each.name or "") for function in functions]
             for target in sorted(functions | reaching | targets):
-                if not self._is_sent_anyway(target, [(f, each.name or "") for f in functions]):
+                if not self._takers.are_always_given(target, passing):
                     yield from self._omitting(target, names, each.wire, each.endpoint.module)
         for attribute in location.attributes:
-            targets, names, label = self._takers_of_attribute(attribute)
+            targets, names, label = self._takers.of_attribute(attribute)
             reaching = self.overlay.reaching([attribute.owner])
             name = attribute.name or attribute.wire
             for target in sorted({attribute.owner} | reaching | targets):
-                if not self._is_sent_anyway(target, [(attribute.owner, name)]):
+                if not self._takers.are_always_given(target, [(attribute.owner, name)]):
                     yield from self._omitting(target, names, label, attribute.owner, name)
-
-    def _is_sent_anyway(self, function: str, passing: list[tuple[str, str]]) -> bool:
-        return any(self.overlay.is_always_passed(function, *each) for each in passing)
 
     def _omitting(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from trunkline.contracts.impact.facts.recorder import span
 from trunkline.contracts.impact.inference import known
 from trunkline.contracts.impact.inference import types as t
 from trunkline.contracts.impact.reading.names import dotted
@@ -32,6 +33,67 @@ class Containers:
         self.engine = reader.engine
         self.program = reader.program
         self.protocols = reader.protocols
+
+    def item(self, receiver: Type, key: object, node: ast.expr) -> Type:
+        """Return the type of `receiver[key]` or `receiver.get(key)`."""
+        if isinstance(receiver, t.Wire):
+            return self._wire_item(receiver, key, node)
+        if isinstance(receiver, t.Record):
+            return t.join(kind for name, kind, _ in receiver.fields if key in {None, name})
+        if isinstance(receiver, t.ClassObject):
+            is_enum = self.program.classes.is_enum(receiver.symbol)
+            return t.Instance(receiver.symbol) if is_enum else receiver
+        if not isinstance(receiver, t.Instance):
+            return receiver if receiver is t.FOREIGN else t.UNKNOWN
+        if isinstance(key, str) and self.program.classes.is_library(receiver.symbol):
+            return self._wire_item(t.Wire(receiver.symbol), key, node)
+        return self._element(receiver, key)
+
+    def _element(self, receiver: t.Instance, key: object) -> Type:
+        items = self.protocols.container(receiver)
+        if isinstance(items, t.Instance) and items.symbol == t.TUPLE and isinstance(key, int):
+            inside = -len(items.args) <= key < len(items.args)
+            return items.args[key] if inside else t.UNKNOWN
+        if receiver.symbol == t.DICT:
+            return receiver.args[1]
+        if receiver.symbol in {t.LIST, t.TUPLE}:
+            return self.protocols.iterate(receiver)
+        return self.protocols.indexed(receiver)
+
+    def _wire_item(self, receiver: t.Wire, key: object, node: ast.expr) -> Type:
+        if not isinstance(key, str):
+            return t.UNKNOWN
+        if self.reader.recorder is not None:
+            place = span(node, self.reader.module.lines)
+            self.reader.recorder.read(receiver.symbol, key, place, wire=not receiver.attrs)
+        name = key if receiver.attrs else self.engine.attribute_of(receiver.symbol, key)
+        if name is None:
+            return t.UNKNOWN
+        kind = self.program.attribute(t.Instance(receiver.symbol), name)
+        return self.as_dict(kind, attrs=receiver.attrs)
+
+    def made(self, node: ast.Dict) -> Type:
+        """Return the type of a dict that is written out."""
+        fields: list[tuple[str, Type, bool]] = []
+        keys: list[Type] = []
+        values: list[Type] = []
+        known = True
+        for key, item in zip(node.keys, node.values, strict=True):
+            kind = self.reader.value(item)
+            if key is None:
+                inner = kind if isinstance(kind, t.Record) else None
+                known = known and inner is not None
+                fields += inner.fields if inner else ()
+                continue
+            keys.append(self.reader.value(key))
+            values.append(kind)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                fields.append((key.value, kind, True))
+            else:
+                known = False
+        if known and fields:
+            return t.Record(tuple({name: (name, k, a) for name, k, a in fields}.values()))
+        return t.Instance(t.DICT, (t.join(keys), t.join(values)))
 
     def method(
         self, node: ast.Call, receiver: Type, name: str, args: Sequence[Type]

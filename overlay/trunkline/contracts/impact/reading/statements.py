@@ -14,10 +14,9 @@ from trunkline.contracts.impact.inference.modules import (
     ModuleInfo,
 )
 from trunkline.contracts.impact.inference.program import Outcome
-from trunkline.contracts.impact.reading import branches
 from trunkline.contracts.impact.reading.expressions import Expressions
+from trunkline.contracts.impact.reading.flow import Flow
 from trunkline.contracts.impact.reading.parameters import parameters
-from trunkline.contracts.impact.reading.patterns import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Body"]
 
-_Loop: TypeAlias = ast.For | ast.AsyncFor
 _FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class Body:
+class Body(Flow):
     """One body of code and what its names stand for, statement by statement."""
 
     def __init__(
@@ -52,20 +50,14 @@ class Body:
         owner = function.owner if function else owner
         closure = engine.closures.get(function.symbol, {}) if function else {}
         scope = Scope(module, owner, function)
-        self.expressions = Expressions(engine, scope, {}, outer or closure, recorder)
-        self.patterns = Patterns(self.expressions)
+        super().__init__(Expressions(engine, scope, {}, outer or closure, recorder))
         self.outcome = Outcome()
         self._later: list[FunctionInfo] = []
         self._globals: set[str] = set()
 
-    @property
-    def env(self) -> dict[str, Type]:
-        """What each local name stands for."""
-        return self.expressions.env
-
     def run_module(self) -> None:
         """Read a whole module: its own statements, then every function in it."""
-        self._run(self.module.tree.body)
+        self.run(self.module.tree.body)
         self._finish()
 
     def run_function(self) -> Outcome:
@@ -79,7 +71,7 @@ class Body:
         for default in [*info.node.args.defaults, *info.node.args.kw_defaults]:
             if default is not None:
                 self.expressions.value(default)
-        self._run(info.node.body)
+        self.run(info.node.body)
         self._close(info)
         self._finish()
         return self.outcome
@@ -107,7 +99,7 @@ class Body:
                 self.recorder.function = outer
         self._later = []
 
-    def _run(self, body: list[ast.stmt]) -> bool:
+    def run(self, body: list[ast.stmt]) -> bool:
         """Read statements; return whether what follows them is reached."""
         for statement in body:
             method = self._STATEMENTS.get(type(statement))
@@ -153,7 +145,7 @@ class Body:
         found = self.module.scope.get(node.name)
         if isinstance(found, ClassInfo) and found.node is node:
             inner = Body(self.engine, self.module, owner=found, recorder=self.recorder)
-            inner._run(node.body)
+            inner.run(node.body)
             inner._finish()
             self.env[node.name] = t.ClassObject(found.symbol)
 
@@ -196,100 +188,12 @@ class Body:
     def _global(self, node: ast.Global) -> None:
         self._globals.update(node.names)
 
-    def _if(self, node: ast.If, *, is_link: bool = False) -> bool:
-        self.expressions.value(node.test)
-        if not is_link:
-            branches.note_chain(self.expressions.arguments, node)
-        before = dict(self.env)
-        self.expressions.bindings.narrow(node.test)
-        reached = self._run(node.body)
-        after = dict(self.env)
-        self._restore(before)
-        if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
-            otherwise = self._if(node.orelse[0], is_link=True)
-        else:
-            otherwise = self._run(node.orelse)
-        self._merge(after, taken=reached, other=otherwise)
-        return reached or otherwise
-
-    def _restore(self, env: dict[str, Type]) -> None:
-        self.env.clear()
-        self.env.update(env)
-
-    def _merge(self, env: dict[str, Type], *, taken: bool, other: bool) -> None:
-        """Join the names after one branch with those after the other (now in `self.env`)."""
-        if not taken:
-            return
-        if not other:
-            self._restore(env)
-            return
-        for name, kind in env.items():
-            mine = self.env.get(name)
-            self.env[name] = kind if mine is None or mine == kind else t.join([mine, kind])
-
-    def _for(self, node: _Loop) -> None:
-        source = self.expressions.value(node.iter)
-        self._loop(
-            node,
-            lambda: self.expressions.bindings.assign(
-                node.target, self.engine.protocols.iterate(source)
-            ),
-        )
-
-    def _while(self, node: ast.While) -> None:
-        self._loop(node, lambda: self.expressions.value(node.test))
-
-    def _loop(self, node: _Loop | ast.While, begin: object) -> None:
-        for _ in range(2):
-            before = dict(self.env)
-            begin()  # type: ignore[operator]  # a function without arguments
-            self._run(node.body)
-            self._merge(before, taken=True, other=True)
-            if self.env == before:
-                break
-        self._run(node.orelse)
-
     def _with(self, node: ast.With | ast.AsyncWith) -> bool:
         for item in node.items:
             kind = self.engine.protocols.entered(self.expressions.value(item.context_expr))
             if item.optional_vars is not None:
                 self.expressions.bindings.assign(item.optional_vars, kind)
-        return self._run(node.body)
-
-    def _try(self, node: ast.Try) -> bool:
-        before = dict(self.env)
-        reached = self._run(node.body) and self._run(node.orelse)
-        after = dict(self.env)
-        for handler in node.handlers:
-            # An error may come at any statement: both what was before and what is after may hold.
-            self._restore(before)
-            self._merge(after, taken=True, other=True)
-            if handler.type is not None:
-                self.expressions.value(handler.type)
-            if handler.name:
-                self.env[handler.name] = t.FOREIGN
-            if self._run(handler.body):
-                self._merge(after, taken=reached, other=True)
-                after, reached = dict(self.env), True
-        self._restore(after)
-        return self._run(node.finalbody) and reached
-
-    def _match(self, node: ast.Match) -> bool:
-        kind = self.expressions.value(node.subject)
-        branches.note_match(self.expressions.arguments, node, kind)
-        before = dict(self.env)
-        after: dict[str, Type] | None = None
-        for case in node.cases:
-            self._restore(before)
-            self.patterns.bind(case.pattern, kind)
-            if case.guard is not None:
-                self.expressions.value(case.guard)
-            if self._run(case.body):
-                self._merge(after or {}, taken=after is not None, other=True)
-                after = dict(self.env)
-        self._restore(before)
-        self._merge(after or {}, taken=after is not None, other=True)
-        return True
+        return self.run(node.body)
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         names = [a.asname or a.name.partition(".")[0] for a in node.names]
@@ -320,6 +224,7 @@ class Body:
                 self.recorder.reference(symbol, node, imported=True)
 
     _STATEMENTS: ClassVar[dict[type[ast.stmt], Callable[[Any, Any], bool | None]]] = {
+        **Flow.STATEMENTS,
         ast.FunctionDef: _function,
         ast.AsyncFunctionDef: _function,
         ast.ClassDef: _class,
@@ -331,14 +236,8 @@ class Body:
         ast.AnnAssign: _annotated,
         ast.AugAssign: _augmented,
         ast.Global: _global,
-        ast.If: _if,
-        ast.For: _for,
-        ast.AsyncFor: _for,
-        ast.While: _while,
         ast.With: _with,
         ast.AsyncWith: _with,
-        ast.Try: _try,
-        ast.Match: _match,
         ast.Import: _import,
         ast.ImportFrom: _import,
     }

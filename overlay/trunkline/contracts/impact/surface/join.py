@@ -10,7 +10,7 @@ from trunkline.contracts.model import Direction, Level, PythonChange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trunkline.contracts.impact.client.locations import Location
+    from trunkline.contracts.impact.client.location import Location
     from trunkline.contracts.impact.surface.compare import Change
     from trunkline.contracts.model import Finding
 
