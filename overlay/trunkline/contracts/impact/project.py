@@ -133,7 +133,7 @@ class Project:
                 words = [w.decode(errors="ignore") for w in _NAME.findall(names)]
                 dotted = [prefix, *(f"{prefix}{joint}{word}" for word in words)]
             for each in dotted:
-                path = self.world.file_of(each, one.path)
+                path = self.world.files.imported(each, one.path)
                 if path is not None and path in self.sources:
                     found.add(path)
         return found

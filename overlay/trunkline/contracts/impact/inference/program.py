@@ -141,7 +141,7 @@ class Program:
         if receiver.key.startswith("?"):
             dotted = f"{receiver.key[1:]}.{name}"
             found = self.world.module(dotted)
-            if found is None and self.world.is_namespace(dotted):
+            if found is None and self.world.files.is_namespace(dotted):
                 return t.Module(f"?{dotted}")
             return self.of_definition(found, name)
         module = self.world.by_key(receiver.key)

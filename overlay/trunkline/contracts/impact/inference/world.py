@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trunkline.contracts.impact import source
+from trunkline.contracts.impact.inference.files import Files, absolute, in_folder, module_parts
 from trunkline.contracts.impact.inference.modules import (
     Assigned,
     ClassInfo,
@@ -47,27 +47,21 @@ class World:
         self._texts = texts or {}
         self._modules: dict[Path, ModuleInfo | None] = {}
         self._nested: dict[str, FunctionInfo] = {}
-        self._files = {_absolute(path): path for path in files}
-        self._tails: dict[str, list[tuple[tuple[str, ...], Path]]] = {}
-        for path in self._files:
-            parts = _module_parts(path)
-            self._tails.setdefault(parts[-1], []).append((parts, path))
-        self._folders = {parts[:-1] for tail in self._tails.values() for parts, _ in tail}
+        self.files = Files(files)
         # The same few names are asked for from every file.
         self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
         self._by_key: dict[str, ModuleInfo | None] = {}
         self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
         self._is_library: dict[str, bool] = {}
-        self._namespaces: dict[str, bool] = {}
         self._meanings: dict[tuple[str, str], Definition | None] = {}
         self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
 
     def at(self, path: Path) -> ModuleInfo | None:
         """Return the module in a file, or None if it cannot be read."""
-        absolute = _absolute(path)
-        if absolute not in self._modules:
-            self._modules[absolute] = self._read(absolute)
-        return self._modules[absolute]
+        whole = absolute(path)
+        if whole not in self._modules:
+            self._modules[whole] = self._read(whole)
+        return self._modules[whole]
 
     def module(self, dotted: str, by: ModuleInfo | None = None) -> ModuleInfo | None:
         """Return the module of a dotted name, as a module of the consumer would import it."""
@@ -80,9 +74,9 @@ class World:
         library = self._library(dotted)
         if library:
             rest = dotted[len(library) + 1 :]
-            found = _in_folder(self.libraries[library], rest.split(".") if rest else [])
+            found = in_folder(self.libraries[library], rest.split(".") if rest else [])
             return self.at(found) if found else None
-        path = self._consumer_file(dotted, by.path if by else None)
+        path = self.files.module(dotted, by.path if by else None)
         return self.at(path) if path else self._vendored(dotted)
 
     def _vendored(self, dotted: str) -> ModuleInfo | None:
@@ -104,25 +98,6 @@ class World:
     def _library(self, dotted: str) -> str:
         fitting = [n for n in self.libraries if dotted == n or dotted.startswith(f"{n}.")]
         return max(fitting, key=len, default="")
-
-    def file_of(self, dotted: str, by: Path) -> Path | None:
-        """Return the consumer's file that a module name means in one of its files, unread."""
-        name = dotted.lstrip(".")
-        if level := len(dotted) - len(name):
-            folder = _absolute(by).parent
-            for _ in range(level - 1):
-                folder = folder.parent
-            path = _in_folder(folder, name.split(".") if name else [], self._files)
-        else:
-            path = self._consumer_file(dotted, by)
-        return self._files.get(path) if path else None
-
-    def is_namespace(self, dotted: str) -> bool:
-        """Whether a name could be a package of the consumer's that has no `__init__.py`."""
-        parts = tuple(dotted.split("."))
-        if dotted not in self._namespaces:
-            self._namespaces[dotted] = any(_contains(folder, parts) for folder in self._folders)
-        return self._namespaces[dotted]
 
     def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
         """Return what an import brings, or None for what is not among the files."""
@@ -151,7 +126,7 @@ class World:
                 if isinstance(base, ModuleInfo) and base is not module:
                     found = found or self.name(base, name, depth + 1)
         if found is None and module.is_package:
-            path = _in_folder(module.folder, [name])
+            path = in_folder(module.folder, [name])
             return self.at(path) if path and self._is_known(path) else None
         return found
 
@@ -165,7 +140,7 @@ class World:
 
     def consumer(self, path: Path) -> ModuleInfo | None:
         """Return the module in a file if it is one of the consumer's."""
-        return self.at(path) if path in self._files else None
+        return self.at(path) if path in self.files else None
 
     def register(self, info: FunctionInfo) -> None:
         """Make a function inside a function known."""
@@ -204,7 +179,7 @@ class World:
         return target is module
 
     def _is_known(self, path: Path) -> bool:
-        return path in self._files or self._library_of(path) is not None
+        return path in self.files or self._library_of(path) is not None
 
     def _submodule(self, found: Import, module: ModuleInfo) -> ModuleInfo | None:
         if found.level:
@@ -220,26 +195,12 @@ class World:
             folder = key[0]
             for _ in range(found.level - 1):
                 folder = folder.parent
-            path = _in_folder(folder, found.module.split(".") if found.module else [])
+            path = in_folder(folder, found.module.split(".") if found.module else [])
             self._beside[key] = self.at(path) if path and self._is_known(path) else None
         return self._beside[key]
 
-    def _consumer_file(self, dotted: str, by: Path | None) -> Path | None:
-        parts = tuple(dotted.split("."))
-        matching = [
-            (found, path)
-            for found, path in self._tails.get(parts[-1], [])
-            if found[-len(parts) :] == parts
-        ]
-        if not matching:
-            return None
-        near = _absolute(by).parts if by else ()
-        return min(
-            matching, key=lambda each: (-_common(each[1].parts, near), len(each[0]), each[1])
-        )[1]
-
     def _read(self, path: Path) -> ModuleInfo | None:
-        shown = self._files.get(path, path)
+        shown = self.files.shown(path)
         data = self._texts.get(shown)
         if data is None:
             loaded = source.read(path)
@@ -248,7 +209,7 @@ class World:
                 return None
             data = loaded.data
         package = self._library_of(path)
-        dotted = package or ".".join(_module_parts(path))
+        dotted = package or ".".join(module_parts(path))
         is_package = path.name == "__init__.py"
         try:
             return read_module(
@@ -278,38 +239,3 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, RecursionError | MemoryError):
         return "nested too deeply"
     return str(error)
-
-
-def _absolute(path: Path) -> Path:
-    return path if path.is_absolute() else Path(os.path.normpath(Path.cwd() / path))
-
-
-def _module_parts(path: Path) -> tuple[str, ...]:
-    parts = path.with_suffix("").parts
-    return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
-
-
-def _in_folder(
-    folder: Path, parts: list[str], files: Mapping[Path, Path] | None = None
-) -> Path | None:
-    base = folder.joinpath(*parts)
-    package = base / "__init__.py"
-    if package in files if files is not None else package.is_file():
-        return package
-    module = base.with_name(f"{base.name}.py") if parts else None
-    if module is None:
-        return None
-    return module if (module in files if files is not None else module.is_file()) else None
-
-
-def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    count = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def _contains(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return any(parts[i : i + len(wanted)] == wanted for i in range(len(parts) - len(wanted) + 1))

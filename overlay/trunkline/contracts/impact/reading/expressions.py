@@ -80,7 +80,7 @@ class Expressions(Reader):
         return t.FOREIGN
 
     def _namespace(self, name: str) -> Type:
-        is_package = self.program.world.is_namespace(name)
+        is_package = self.program.world.files.is_namespace(name)
         return t.Module(f"?{name}") if is_package else t.FOREIGN
 
     def _name(self, node: ast.Name) -> Type:
