@@ -34,7 +34,8 @@ def offsets(data: bytes, wanted: Wanted) -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def _at_indent(indent: int) -> re.Pattern[bytes]:
-    return re.compile(rb"(?m)^[ ]{%d}(?![ \r\n#])" % indent)
+    # A pattern that begins with fixed text is searched for much faster than `(?m)^`.
+    return re.compile(b"\n" + b" " * indent + rb"(?![ \r\n#])")
 
 
 def _block(
@@ -60,12 +61,13 @@ def _block(
 def _parts(
     data: bytes, start: int, end: int, indent: int, *, dashed: bool
 ) -> Iterator[tuple[int, int]]:
-    begins = [
-        match.start()
+    """Yield where each part begins and ends; the first one begins at `start`."""
+    further = [
+        match.start() + 1
         for match in _at_indent(indent).finditer(data, start, end)
         if dashed == (data[match.end() : match.end() + 2].rstrip() == b"-")
     ]
-    yield from zip(begins, [*begins[1:], end], strict=True)
+    yield from zip([start, *further], [*further, end], strict=True)
 
 
 def _item(

@@ -37,7 +37,8 @@ _ODD: Final = re.compile(rb"!|\+[0-9.]|[+-]?0[xo0-9]")
 #: The readers recurse in C, where nothing stops them before the stack ends.
 _MAX_DEPTH: Final = 900
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
-_DASHES: Final = re.compile(rb"(?:[-?:] +){%d}" % _MAX_DEPTH)
+#: What nests without brackets, as in `- - - 1`.
+_TO_DASHES: Final = bytes.maketrans(b"?:", b"--")
 _NAME: Final = re.compile(r'[^"\s*]')
 _BLOCK: Final = re.compile(rb"[|>][-+0-9]*[ ]*(?:#.*)?\s*$")
 _AFTER_WORD: Final = frozenset({b"", b" ", b"\r", b"\n"})
@@ -76,7 +77,7 @@ def may_be_deep(data: bytes) -> bool:
 
     Brackets in texts are counted as well; so this only tells which documents need a closer look.
     """
-    if _DASHES.search(data):
+    if b"-" * _MAX_DEPTH in data.translate(_TO_DASHES, b" "):
         return True
     depth = 0
     for bracket in data.translate(None, _NO_BRACKETS):
@@ -117,6 +118,8 @@ def fast_parse(data: bytes) -> tuple[Any] | None:
             text = reader.emit_json_malloc(tree, tree.root_id())
             if _has_alias(text):
                 text = _resolved(reader, tree)
+                if not text or _has_alias(text):
+                    return None
     except Exception:  # noqa: BLE001 - its errors have no class in common, and PyYAML says more
         return None
     return _from_json(text)
@@ -159,8 +162,6 @@ def _has_alias(text: str) -> bool:
 
 
 def _from_json(text: str) -> tuple[Any] | None:
-    if _has_alias(text):
-        return None
     try:
         value = loads(text)
     except (ValueError, RecursionError):
