@@ -39,7 +39,7 @@ _PROBE: Final = (
 import resource, sys
 import trunkline.contracts as contracts
 old, new = (contracts.load(name) for name in sys.argv[1:3])
-found = len(contracts.diff(old, new).findings)
+found = len(contracts.locate(contracts.diff(old, new), old, new).findings)
 """
     + _USED
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tests.contracts.reports.samples import ENUM, RENAMED, REPORT
+from tests.contracts.reports.samples import ENUM, LIST, RENAMED, REPORT
 
 from trunkline.contracts import Report
 from trunkline.contracts.reports import FORMATS, render
@@ -56,6 +56,16 @@ def test_text_of_every_script_is_shown_as_it_is() -> None:
     finding = replace(ENUM, message="Äußerst 電話 هاتف \U0001f4de")
     for form in ("text", "markdown", "html", "junit"):
         assert finding.message in render(Report(REPORT.old, REPORT.new, (finding,)), form)
+
+
+def test_a_page_counts_what_would_be_too_long_to_read() -> None:
+    """A hundred operations of a finding are listed; the JSON output has them all."""
+    reached = tuple(replace(LIST, path=f"/calls/{number}") for number in range(150))
+    report = Report(REPORT.old, REPORT.new, (replace(ENUM, operations=reached),))
+    page = render(report, "html")
+    assert page.count('<span class="method">') == 100
+    assert "<li>and 50 more</li>" in page
+    assert len(json.loads(render(report, "json"))["findings"][0]["operations"]) == 150
 
 
 def test_an_edit_without_places_is_still_reported() -> None:

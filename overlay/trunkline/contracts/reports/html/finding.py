@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from trunkline.contracts.model import Direction, OperationKind
 from trunkline.contracts.reports.html.elements import Element, Node, append, code, element, prose
 from trunkline.contracts.reports.html.values import side_by_side
 from trunkline.contracts.reports.phrases import counted, headline, levels, located, position
-from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trunkline.contracts.model import CallSite, Finding, Level, OperationRef, PythonChange
     from trunkline.contracts.reports.review import Review
@@ -21,6 +19,8 @@ __all__ = ["badge", "finding_element", "python_element"]
 
 #: Each level has a shape of its own, for readers who do not distinguish the colours.
 _SHAPES: Final = {"breaking": "\u25a0", "warning": "\u25b2", "info": "\u25cf", "doc": "\u25cb"}
+#: More operations are counted only: a page with tens of thousands of lines does not help.
+_LISTED: Final = 100
 _ARROW: Final = " \u203a "
 _WAYS: Final = {Direction.SENT: "\u2192 sent", Direction.RECEIVED: "\u2190 received"}
 
@@ -31,8 +31,17 @@ def badge(level: Level) -> Element:
     return element("span", shape, f" {level.label}", class_=f"badge {level.label}")
 
 
-def finding_element(review: Review, finding: Finding, *, opened: bool) -> Element:
-    """Return a finding as ``<details>`` with the data that the page's filters read."""
+def finding_element(
+    review: Review, finding: Finding, numbers: Mapping[str, int], *, opened: bool
+) -> Element:
+    """Return a finding as ``<details>`` with the data that the page's filters read.
+
+    Args:
+        review: the report around.
+        finding: what is shown.
+        numbers: the page's number of each operation.
+        opened: whether it is shown open.
+    """
     level = review.level_of(finding)
     summary = element(
         "summary",
@@ -48,7 +57,7 @@ def finding_element(review: Review, finding: Finding, *, opened: bool) -> Elemen
         id=f"f-{finding.fingerprint}",
         class_=f"finding {level.label}",
         data_level=level.label,
-        data_operations=json.dumps([visible(name) for name in finding.operation_names]),
+        data_operations=" ".join(str(numbers[name]) for name in finding.operation_names),
         data_used=str(len(finding.used)),
         open=opened,
     )
@@ -76,7 +85,7 @@ def _sections(finding: Finding) -> Iterator[Element | None]:
     yield _section("Call sites", map(_site, finding.used))
     yield _section("Overlay methods", map(_name, finding.overlay), "ul", "columns")
     yield _section("Python client", map(python_element, finding.python), "ul")
-    yield _section("Operations", map(_operation, finding.operations), "ul", "columns")
+    yield _section("Operations", _operations(finding), "ul", "columns")
     yield _section("Why", _verdicts(finding), "ul")
     yield element("footer", *_places(finding))
 
@@ -128,6 +137,12 @@ def python_element(change: PythonChange) -> Element:
         old, new = code(change.before or "(absent)"), code(change.after or "(absent)")
         append(item, (element("br"), old, " \u2192 ", new))
     return item
+
+
+def _operations(finding: Finding) -> Iterator[Element]:
+    yield from map(_operation, finding.operations[:_LISTED])
+    if len(finding.operations) > _LISTED:
+        yield element("li", f"and {len(finding.operations) - _LISTED} more")
 
 
 def _operation(operation: OperationRef) -> Element:

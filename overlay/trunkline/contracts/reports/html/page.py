@@ -150,17 +150,25 @@ def _toggle(level: Level, number: int) -> Element:
 
 
 def _operations(review: Review) -> Element:
-    numbers = Counter(name for finding in review.findings for name in finding.operation_names)
+    counts = Counter(name for finding in review.findings for name in finding.operation_names)
     options = [
-        element("option", f"{name} ({numbers[name]})", value=name) for name in sorted(numbers)
+        element("option", f"{name} ({counts[name]})", value=name, data_number=str(number))
+        for name, number in _numbers(review).items()
     ]
     return element("select", element("option", "all", value=""), *options, id="operation")
 
 
+def _numbers(review: Review) -> dict[str, int]:
+    """Return the numbers by which findings name the operations that they reach."""
+    names = {name for finding in review.findings for name in finding.operation_names}
+    return {name: number for number, name in enumerate(sorted(names))}
+
+
 def _groups(review: Review) -> Iterator[Element]:
     opened = len(review.findings) <= _FEW
+    numbers = _numbers(review)
     for level, group in groupby(review.findings, review.level_of):
-        findings = [finding_element(review, finding, opened=opened) for finding in group]
+        findings = [finding_element(review, finding, numbers, opened=opened) for finding in group]
         heading = element("h2", f"{level.label.capitalize()} ", _number(len(findings)))
         yield element("section", heading, *findings, class_="group")
     if not review.findings:
