@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from trunkline import Pamela
 from trunkline._engine.runtime import SYSTEM
 from trunkline.errors import TrunklineError
-from trunkline.ledger import CallState, Ledger
+from trunkline.ledger import CallState, Ledger, LedgerStoreError
 from trunkline.ledger.attempts import state_of
 from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerProcess
 
@@ -58,6 +59,8 @@ class Fleet:
         kills: how many processes are killed.
         seed: of the order, the faults and the kills.
         on_absent: the ledger's setting.
+        steps: seconds by which the wall clocks of the workers step, back and forth, at any moment.
+        interrupt: what is done to the store at each quarter of the work.
     """
 
     where: str
@@ -67,6 +70,8 @@ class Fleet:
     kills: int = 4
     seed: int = 1
     on_absent: str = "raise"
+    steps: float = 0.0
+    interrupt: Callable[[], None] | None = None
 
 
 @dataclass
@@ -96,7 +101,12 @@ def submit(pamela: Pamela, key: str) -> str:
 def work(pipe: Connection, where: str, url: str, settings: dict[str, Any]) -> None:
     """Submit the keys that arrive until None does."""
     os.environ.update(settings.pop("environment"))  # the fork server has an older one
-    with Ledger.open(where, **settings) as ledger, client(url, ledger) as pamela:
+    clock = stepping(settings.pop("steps"))
+    try:
+        opened = Ledger.open(where, clock=clock, **settings)
+    except LedgerStoreError:
+        return  # the end of the pipe tells the run
+    with opened as ledger, client(url, ledger) as pamela:
         while (key := pipe.recv()) is not None:
             pipe.send(submit(pamela, key))
 
@@ -121,7 +131,11 @@ class Run:
     def start(self) -> Worker:
         ours, theirs = CONTEXT.Pipe()
         environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-        settings = {"on_absent": self.fleet.on_absent, "environment": environment}
+        settings = {
+            "on_absent": self.fleet.on_absent,
+            "steps": self.fleet.steps,
+            "environment": environment,
+        }
         arguments = (theirs, self.fleet.where, self.sandbox.pamela_url, settings)
         process = CONTEXT.Process(target=work, args=arguments, daemon=True)
         process.start()
@@ -140,9 +154,13 @@ class Run:
             for worker in [worker for worker in workers if worker.pipe in ready]:
                 if worker not in workers:
                     continue  # it was killed after it had answered: its key comes again
-                worker.pipe.recv()
+                if not self.has_answered(worker):
+                    workers = self.kill(workers, worker)
+                    continue
                 done += 1
                 self.maybe_fault()
+                if self.fleet.interrupt and done % (self.total // 4) == 0:
+                    self.fleet.interrupt()
                 self.give(worker)
                 if self.result.killed * self.total < self.fleet.kills * done:
                     workers = self.kill(workers)
@@ -158,9 +176,20 @@ class Run:
         if worker.key:
             worker.pipe.send(worker.key)
 
-    def kill(self, workers: list[Worker]) -> list[Worker]:
+    def has_answered(self, worker: Worker) -> bool:
+        """Return False for a worker that has ended, which only a store that is away may cause."""
+        try:
+            worker.pipe.recv()
+        except (OSError, EOFError):
+            assert self.fleet.interrupt, "a worker has ended by itself"
+            return False
+        return True
+
+    def kill(self, workers: list[Worker], victim: Worker | None = None) -> list[Worker]:
         """Kill one at whatever it is doing; its key is delivered again, to a new process."""
-        victim = self.random.choice([worker for worker in workers if worker.key] or workers)
+        victim = victim or self.random.choice(
+            [worker for worker in workers if worker.key] or workers
+        )
         victim.process.kill()
         victim.process.join()
         victim.pipe.close()
@@ -180,7 +209,7 @@ class Run:
     def decide(self) -> None:
         """Reconcile, deliver what was in flight again, and compare with the server."""
         self.sandbox.control.advance(3600)  # a request of a killed process has ended by then
-        later = 0.0
+        later = self.fleet.steps
         while True:
             later += 1000.0
             with Ledger.open(self.fleet.where, clock=shifted(later)) as ledger:
@@ -221,6 +250,19 @@ class Run:
                 has == 1
             ):
                 self.result.wrong.append(f"{key}: {state}, and the server has {has}")
+
+
+def stepping(seconds: float) -> LedgerClock:
+    """Return a clock whose wall time steps so far back or forth once in twenty looks."""
+    chance, step = random.Random(), 0.0
+
+    def wall() -> float:
+        nonlocal step
+        if chance.random() < 0.05:
+            step = chance.choice((-seconds, 0.0, seconds))
+        return SYSTEM_CLOCK.wall() + step
+
+    return replace(SYSTEM_CLOCK, wall=wall)
 
 
 def shifted(seconds: float) -> LedgerClock:

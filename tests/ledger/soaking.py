@@ -8,8 +8,10 @@ import time
 import uuid
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
+from tests.ledger.cluster import cluster
 from tests.ledger.conftest import POSTGRES
 from tests.ledger.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore, without
 from tests.ledger.fleet import Fleet, Run
@@ -53,39 +55,62 @@ def schedules() -> Iterator[tuple[str, bool]]:
 
 
 def fleets(keys: int, seed: int) -> Iterator[tuple[str, bool]]:
-    """Run 8 processes on each store, with and without redialling."""
+    """Run 8 processes on each store, with and without redialling; yield a line, and if it is bad.
+
+    Then a tenth of the keys with clocks that step by an hour, and with a database that crashes.
+    """
+    for store, on_absent in product(("sqlite", "postgres"), ("raise", "redial")):
+        with place(store) as where:
+            yield ran(store, Fleet(where, 8, keys, 3, keys // 10, seed, on_absent))
+    few = keys // 10
     for store in ("sqlite", "postgres"):
-        for on_absent in ("raise", "redial"):
-            began = time.monotonic()
-            with place(store) as where, Sandbox(clock=ManualClock()) as sandbox:
-                fleet = Fleet(where, 8, keys, 3, keys // 10, seed, on_absent)
-                result = Run(fleet, sandbox).go()
-            exact = on_absent == "raise" or result.calls == keys
-            broken = bool(result.wrong) or not exact
-            took = time.monotonic() - began
-            line = (
-                f"{store:9s} {on_absent:7s} {dict(result.states)} calls={result.calls} "
-                f"killed={result.killed} {took:.0f} s {result.wrong[:3] or 'holds'}"
-            )
-            yield line, broken
+        with place(store) as where:
+            fleet = Fleet(where, 8, few, 3, few // 10, seed, "redial", steps=3600.0)
+            yield ran(f"{store}, clock steps", fleet)
+    with database_key(), cluster() as server:
+        fleet = Fleet(server.url, 8, few, 3, few // 10, seed, "redial", interrupt=server.restart)
+        yield ran("postgres, crashes", fleet)
+
+
+def ran(what: str, fleet: Fleet) -> tuple[str, bool]:
+    """Run a fleet; return a line about it, and whether a promise was broken."""
+    began = time.monotonic()
+    with Sandbox(clock=ManualClock()) as sandbox:
+        result = Run(fleet, sandbox).go()
+    exact = fleet.on_absent == "raise" or result.calls == fleet.keys
+    took = time.monotonic() - began
+    line = (
+        f"{what:22s} {fleet.on_absent:7s} {dict(result.states)} calls={result.calls} "
+        f"killed={result.killed} {took:.0f} s {result.wrong[:3] or 'holds'}"
+    )
+    return line, bool(result.wrong) or not exact
+
+
+@contextmanager
+def database_key() -> Iterator[None]:
+    """Give every process of a fleet the same digest key, and a folder for what it spools."""
+    with tempfile.TemporaryDirectory(prefix="trunkline-ledger-") as folder:
+        os.environ.update(TRUNKLINE_LEDGER_KEY="0123456789abcdef" * 2, XDG_STATE_HOME=folder)
+        try:
+            yield
+        finally:
+            del os.environ["TRUNKLINE_LEDGER_KEY"], os.environ["XDG_STATE_HOME"]
 
 
 @contextmanager
 def place(store: str) -> Iterator[str]:
     """A ledger's place for one run."""
-    with tempfile.TemporaryDirectory(prefix="trunkline-ledger-") as folder:
-        if store == "sqlite":
+    if store == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="trunkline-ledger-") as folder:
             yield os.path.join(folder, "calls.db")
-            return
-        server = POSTGRES
-        os.environ.update(TRUNKLINE_LEDGER_KEY="0123456789abcdef" * 2, XDG_STATE_HOME=folder)
-        schema = f"ledger_{uuid.uuid4().hex[:12]}"
-        execute(server, f"CREATE SCHEMA {schema}")
+        return
+    schema = f"ledger_{uuid.uuid4().hex[:12]}"
+    with database_key():
+        execute(POSTGRES, f"CREATE SCHEMA {schema}")
         try:
-            yield f"{server}?options=-csearch_path%3D{schema}"
+            yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
         finally:
-            execute(server, f"DROP SCHEMA {schema} CASCADE")
-            del os.environ["TRUNKLINE_LEDGER_KEY"]
+            execute(POSTGRES, f"DROP SCHEMA {schema} CASCADE")
 
 
 def execute(server: str, statement: str) -> None:

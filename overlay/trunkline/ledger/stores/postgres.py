@@ -193,6 +193,8 @@ def _remedy(state: str, error: Exception) -> str:
         return "another process holds the record for too long"
     if state:
         return f"PostgreSQL reports {state} ({type(error).__name__})"
+    if "starting up" in str(error) or "shutting down" in str(error):
+        return "the server is starting up or shutting down: try again in a moment"
     first = str(error).strip().splitlines()[-1:] or [type(error).__name__]
     return f"no connection: check host, port, database, user and password ({_reason(first[0])})"
 
