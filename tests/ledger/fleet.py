@@ -92,7 +92,9 @@ def client(url: str, ledger: Ledger) -> Pamela:
 def submit(pamela: Pamela, key: str) -> str:
     """Submit a key once, and return its call's id or the name of the error."""
     try:
-        call = pamela.calls.create(to=TO, task="Call", metadata={"order": key}, key=key)
+        call = pamela.calls.create(
+            to=TO, task="Call", metadata={"order": key}, key=key, retry_rejected=True
+        )
     except TrunklineError as error:
         return type(error).__name__
     return call.id
@@ -227,11 +229,11 @@ class Run:
 
     def again(self, pamela: Pamela, ledger: Ledger) -> bool:
         """Submit what a queue would deliver again; return whether there was any."""
-        over = {None, CallState.INTENDED}
+        left_open = {None, CallState.INTENDED, CallState.REJECTED}
         if self.fleet.on_absent == "redial":
-            over |= {CallState.NOT_PLACED, CallState.UNKNOWN}
+            left_open |= {CallState.NOT_PLACED, CallState.UNKNOWN}
         keys = [f"key-{n}" for n in range(self.fleet.keys)]
-        left = [key for key in keys if state_of(ledger.attempts(key)) in over]
+        left = [key for key in keys if state_of(ledger.attempts(key)) in left_open]
         for key in left:
             submit(pamela, key)
         return bool(left)
