@@ -16,10 +16,15 @@ from tests.ledger.conftest import POSTGRES, TASK, TO, Place
 from tests.ledger.test_store_files import accepted, begun
 
 from trunkline import Pamela
+from trunkline.errors import APIConnectionError
 from trunkline.ledger import CallUnknownError, KeyInFlightError, LedgerStoreError, LedgerWriteError
+from trunkline.ledger.entry import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from trunkline.ledger.attempts import Moment
 
 HOUR = 3600.0
 
@@ -105,6 +110,32 @@ def test_a_clock_that_is_set_while_a_sender_is_dead(place: Place, step: float) -
         sender.accepted("late", '{"id": "late"}').result()
         assert client.calls.create(to=TO, task=TASK, key="order-1").id == "late"
     assert there.asked == []
+
+
+@pytest.mark.parametrize("clock", ["steady", "wall"])
+def test_a_sender_that_was_paused_sends_nothing(
+    in_file: Place, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    """More than 5 s after the record, by either clock, it is too late; the key is free again."""
+    begin = Entry.begin
+
+    def paused(entry: Entry, late: float) -> Future[Moment]:
+        begun = begin(entry, late)
+        begun.result()
+        setattr(in_file.times, clock, getattr(in_file.times, clock) + 5.1)
+        return begun
+
+    with (
+        server(lambda: None) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=in_file.open(), max_retries=0) as client,
+    ):
+        monkeypatch.setattr(Entry, "begin", paused)
+        with pytest.raises(APIConnectionError, match="too long"):
+            client.calls.create(to=TO, task=TASK, key="order-1")
+        monkeypatch.undo()
+        assert (there.asked, in_file.opened[0].status().total("not_placed")) == ([], 1)
+        client.calls.create(to=TO, task=TASK, key="order-1")
+    assert len(there.asked) == 1
 
 
 def test_a_full_disk_stops_the_sender(in_file: Place) -> None:

@@ -29,7 +29,10 @@ _SETTINGS: Final = (
     "SET statement_timeout = '10s'",
     "SET idle_in_transaction_session_timeout = '30s'",
 )
-_RIGHTS: Final = "this user lacks the rights: GRANT it USAGE and CREATE on the schema"
+_RIGHTS: Final = (
+    "this user lacks the rights: GRANT it USAGE and CREATE on the schema, and SELECT, INSERT, "
+    "UPDATE and DELETE on the tables there"
+)
 #: By the beginning of PostgreSQL's code.
 _REMEDIES: Final = {
     "42501": _RIGHTS,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TO = "+15005552030"
 VARIABLES = ("TRUNKLINE_LEDGER_KEY", "XDG_STATE_HOME")
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.ledger.fleet"])
+CONTEXT.set_forkserver_preload(["tests.ledger.fleets.fleet"])
 #: Each as (kind, when, options): before and after the call is placed.
 FAULTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("reset", "before", {}),
@@ -59,6 +59,8 @@ class Fleet:
         kills: how many processes are killed.
         seed: of the order, the faults and the kills.
         on_absent: the ledger's setting.
+        on_unknown: likewise.
+        lag: seconds until the server's list shows a call.
         steps: seconds by which the wall clocks of the workers step, back and forth, at any moment.
         interrupt: what is done to the store at each quarter of the work.
     """
@@ -70,6 +72,8 @@ class Fleet:
     kills: int = 4
     seed: int = 1
     on_absent: str = "raise"
+    on_unknown: str = "raise"
+    lag: float = 60.0
     steps: float = 0.0
     interrupt: Callable[[], None] | None = None
 
@@ -135,6 +139,7 @@ class Run:
         environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         settings = {
             "on_absent": self.fleet.on_absent,
+            "on_unknown": self.fleet.on_unknown,
             "steps": self.fleet.steps,
             "environment": environment,
         }
@@ -145,7 +150,7 @@ class Run:
         return Worker(process, ours)
 
     def go(self) -> Result:
-        Ledger.open(self.fleet.where).close()
+        self.sandbox.control.configure(pamela={"list_lag_seconds": self.fleet.lag})
         workers = [self.start() for _ in range(self.fleet.workers)]
         done = 0
         for worker in workers:
@@ -213,6 +218,7 @@ class Run:
         self.sandbox.control.advance(3600)  # a request of a killed process has ended by then
         later = self.fleet.steps
         while True:
+            self.sandbox.control.advance(self.fleet.lag)
             later += 1000.0
             with Ledger.open(self.fleet.where, clock=shifted(later)) as ledger:
                 ledger.undecided()
@@ -223,7 +229,7 @@ class Run:
                 client(self.sandbox.pamela_url, ledger) as pamela,
             ):
                 pamela.calls.reconcile()
-                if not self.again(pamela, ledger):
+                if not self.again(pamela, ledger):  # nothing was placed that the list lacks
                     self.compare(pamela, ledger)
                     return
 

@@ -11,12 +11,14 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from tests.ledger.cluster import cluster
-from tests.ledger.conftest import POSTGRES
-from tests.ledger.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore, without
-from tests.ledger.fleet import Fleet, Run
-from tests.ledger.model import Rules
+from tests.ledger.conftest import POSTGRES, Times
+from tests.ledger.fleets.cluster import cluster
+from tests.ledger.fleets.fleet import Fleet, Run
+from tests.ledger.schedules.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore, without
+from tests.ledger.schedules.model import Rules
+from tests.ledger.schedules.test_replay import replayed
 
+from trunkline.ledger import Ledger
 from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
 
@@ -54,6 +56,16 @@ def schedules() -> Iterator[tuple[str, bool]]:
         yield line, found.problem != problem
 
 
+def replays(count: int) -> Iterator[tuple[str, bool]]:
+    """Replay schedules on each store; yield a line about it, and if the store did otherwise."""
+    for store in ("sqlite", "postgres"):
+        with place(store) as where:
+            times = Times()
+            with Ledger.open(where, clock=times.clock()) as ledger:
+                wrong = replayed(ledger, times, count)
+        yield f"{store:9s} {count} schedules replayed {wrong or 'holds'}", bool(wrong)
+
+
 def fleets(keys: int, seed: int) -> Iterator[tuple[str, bool]]:
     """Run 8 processes on each store, with and without redialling; yield a line, and if it is bad.
 
@@ -65,7 +77,9 @@ def fleets(keys: int, seed: int) -> Iterator[tuple[str, bool]]:
     few = keys // 10
     for store in ("sqlite", "postgres"):
         with place(store) as where:
-            fleet = Fleet(where, 8, few, 3, few // 10, seed, "redial", steps=3600.0)
+            fleet = Fleet(
+                where, 8, few, 3, few // 10, seed, "redial", on_unknown="reconcile", steps=3600.0
+            )
             yield ran(f"{store}, clock steps", fleet)
     with database_key(), cluster() as server:
         fleet = Fleet(server.url, 8, few, 3, few // 10, seed, "redial", interrupt=server.restart)
