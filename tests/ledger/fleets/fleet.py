@@ -132,7 +132,8 @@ class Run:
         self.random, self.result = random.Random(fleet.seed), Result()
         self.jobs = [f"key-{n}" for n in range(fleet.keys)] * fleet.times
         self.random.shuffle(self.jobs)
-        self.total = len(self.jobs)
+        self.total, self.done = len(self.jobs), 0
+        self.workers: list[Worker] = []
 
     def start(self) -> Worker:
         ours, theirs = CONTEXT.Pipe()
@@ -151,27 +152,17 @@ class Run:
 
     def go(self) -> Result:
         self.sandbox.control.configure(pamela={"list_lag_seconds": self.fleet.lag})
-        workers = [self.start() for _ in range(self.fleet.workers)]
-        done = 0
-        for worker in workers:
+        self.workers = [self.start() for _ in range(self.fleet.workers)]
+        for worker in self.workers:
             self.give(worker)
-        while any(worker.key for worker in workers):
-            ready = wait([worker.pipe for worker in workers if worker.key], timeout=120)
+        while busy := [worker for worker in self.workers if worker.key]:
+            ready = wait([worker.pipe for worker in busy], timeout=120)
             assert ready, "no worker has answered for two minutes"
-            for worker in [worker for worker in workers if worker.pipe in ready]:
-                if worker not in workers:
-                    continue  # it was killed after it had answered: its key comes again
-                if not self.has_answered(worker):
-                    workers = self.kill(workers, worker)
-                    continue
-                done += 1
-                self.maybe_fault()
-                if self.fleet.interrupt and done % (self.total // 4) == 0:
-                    self.fleet.interrupt()
-                self.give(worker)
-                if self.result.killed * self.total < self.fleet.kills * done:
-                    workers = self.kill(workers)
-        for worker in workers:
+            for worker in busy:
+                # One that was killed after it had answered: its key comes again.
+                if worker.pipe in ready and worker in self.workers:
+                    self.take_answer(worker)
+        for worker in self.workers:
             worker.pipe.send(None)
             worker.process.join(60)
         self.sandbox.control.clear_faults()
@@ -183,20 +174,25 @@ class Run:
         if worker.key:
             worker.pipe.send(worker.key)
 
-    def has_answered(self, worker: Worker) -> bool:
-        """Return False for a worker that has ended, which only a store that is away may cause."""
+    def take_answer(self, worker: Worker) -> None:
+        """Go on to the next key, and disturb the others meanwhile."""
         try:
             worker.pipe.recv()
         except (OSError, EOFError):
             assert self.fleet.interrupt, "a worker has ended by itself"
-            return False
-        return True
+            self.kill(worker)  # its ledger could not be opened: a supervisor starts it again
+            return
+        self.done += 1
+        self.maybe_fault()
+        if self.fleet.interrupt and self.done % (self.total // 4) == 0:
+            self.fleet.interrupt()
+        self.give(worker)
+        if self.result.killed * self.total < self.fleet.kills * self.done:
+            busy = [worker for worker in self.workers if worker.key]
+            self.kill(self.random.choice(busy or self.workers))
 
-    def kill(self, workers: list[Worker], victim: Worker | None = None) -> list[Worker]:
+    def kill(self, victim: Worker) -> None:
         """Kill one at whatever it is doing; its key is delivered again, to a new process."""
-        victim = victim or self.random.choice(
-            [worker for worker in workers if worker.key] or workers
-        )
         victim.process.kill()
         victim.process.join()
         victim.pipe.close()
@@ -204,8 +200,8 @@ class Run:
         if victim.key:
             self.jobs.append(victim.key)
         fresh = self.start()
+        self.workers[self.workers.index(victim)] = fresh
         self.give(fresh)
-        return [fresh if worker is victim else worker for worker in workers]
 
     def maybe_fault(self) -> None:
         if self.random.random() < 0.25:
