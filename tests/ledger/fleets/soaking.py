@@ -16,7 +16,7 @@ from tests.ledger.fleets.cluster import cluster
 from tests.ledger.fleets.fleet import Fleet, Run
 from tests.ledger.schedules.explorer import NEEDED, NEEDED_SLOWLY, ONE_STATE, explore, without
 from tests.ledger.schedules.model import Rules
-from tests.ledger.schedules.test_replay import replayed
+from tests.ledger.schedules.replay import replayed
 
 from trunkline.ledger import Ledger
 from trunkline.sandbox import ManualClock
