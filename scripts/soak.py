@@ -61,9 +61,9 @@ def _ledger(keys: int, seed: int) -> int:
     """Explore the call ledger and run its fleets; return how many promises were broken."""
     if not keys:
         return 0
-    from tests.ledger.soaking import fleets, schedules
+    from tests.ledger.fleets.soaking import fleets, replays, schedules
 
-    return _printed(chain(schedules(), fleets(keys, seed)))
+    return _printed(chain(schedules(), replays(keys), fleets(keys, seed)))
 
 
 def _limits(seconds: int) -> int:

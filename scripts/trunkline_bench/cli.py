@@ -16,6 +16,7 @@ from . import (
     contract_diff,
     contract_impact,
     fast,
+    ledger,
     lists,
     observe,
     report,
@@ -47,6 +48,7 @@ SECTIONS: Final[dict[str, Callable[[Results, Settings], None]]] = {
     "webhook": webhook.measure,
     "telemetry": telemetry.measure,
     "observe": observe.measure,
+    "ledger": ledger.measure,
     "contract_diff": contract_diff.measure,
     "contract_impact": contract_impact.measure,
 }

@@ -127,6 +127,8 @@ ROUTES: Final[dict[bytes, bytes]] = {
     b"POST /v1/customers": answer(_CUSTOMER),
     b"GET /rate_limit": answer(_RATE),
 }
+#: Answered with a new id each time, as a call ledger expects it.
+NUMBERED: Final = b"POST /numbered/api/b2b/v1/calls"
 MISSING: Final = answer({"error": "not_found", "message": "no such route"}, "404 Not Found")
 BUSY: Final = answer(
     {"error": "rate_limited", "message": "slow down"},

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from .fixtures import BUSY, MISSING, ROUTES, answer
+from .fixtures import BUSY, MISSING, NUMBERED, ROUTES, STAMP, answer
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -48,11 +48,11 @@ class Limiter:
 
 
 class Site:
-    """What all connections share: the delay, the limiter, the number of connections so far."""
+    """What all connections share: the delay, the limiter, the numbers of connections and calls."""
 
     def __init__(self, delay: float, rate: float) -> None:
         self.delay, self.rate = delay, rate
-        self.limiter, self.connections = Limiter(rate), 0
+        self.limiter, self.connections, self.calls = Limiter(rate), 0, 0
 
     def respond(self, line: bytes) -> bytes:
         route = line.rpartition(b" ")[0].partition(b"?")[0]
@@ -61,6 +61,9 @@ class Site:
             return answer(seen)
         if route == b"GET /bench/connections":
             return answer(self.connections)
+        if route == NUMBERED:
+            self.calls += 1
+            return answer({"id": f"call_{self.calls}", "status": "queued", "created_at": STAMP})
         if route[:4] == b"POST" and not self.limiter.admits():
             return BUSY
         return ROUTES.get(route, MISSING)

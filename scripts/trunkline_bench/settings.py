@@ -24,6 +24,8 @@ class Settings:
         tasks: tasks in the herd.
         comparisons: fresh processes for each comparison of contracts.
         files: files of the code that the impact of a contract is searched in.
+        processes: processes that share a call ledger.
+        records: records of the large call ledger.
         documents: folder of real contracts to compare; None leaves their row out.
     """
 
@@ -37,6 +39,8 @@ class Settings:
     tasks: int = 200
     comparisons: int = 3
     files: int = 2_000
+    processes: int = 8
+    records: int = 10_000_000
     documents: Path | None = None
 
 
@@ -53,4 +57,6 @@ QUICK: Final = Settings(
     tasks=25,
     comparisons=1,
     files=40,
+    processes=2,
+    records=1_000,
 )

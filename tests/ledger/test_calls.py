@@ -303,15 +303,3 @@ def test_without_a_ledger_the_key_is_a_label_and_a_marker(sandbox: Sandbox) -> N
         assert client.calls.find(key="order-1").call.id in ids  # type: ignore[union-attr]
         absent = client.calls.find(key="order-2")
     assert (absent.call, absent.readable, absent.read) == (None, True, 2)
-
-
-def test_a_call_is_followed_through_the_logs(sandbox: Sandbox, hasty: Any) -> None:
-    """``wait`` returns the log of a call that has ended."""
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
-    moving = replace(hasty, sleep=lambda _delay: sandbox.control.advance(10) and None)
-    with StateSetVoice("ssv_sandbox", base_url=sandbox.stateset_url, runtime=moving) as client:
-        made = client.make_call(to=TO)
-        ended = client.calls.wait(made.call_sid, since=datetime(2020, 1, 1, tzinfo=UTC))
-    assert (ended.call_sid, ended.status) == (made.call_sid, "completed")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trio
 from tests.ledger.conftest import OTHER, TASK, TO, Place
 
-from trunkline import Pamela, StateSetVoice, errors
+from trunkline import AsyncStateSetVoice, Pamela, StateSetVoice, errors
+from trunkline.stateset_voice import EndedCalls
+from trunkline.webhooks import SharedSecret, StateSetWebhook
 
 if TYPE_CHECKING:
     from trunkline.ledger import Ledger
@@ -100,3 +106,53 @@ def test_find_says_how_far_it_can_say(sandbox: Sandbox) -> None:
         assert (marked.call and marked.call.id, marked.complete) == (call.id, True)
         sandbox.control.fault("stuck_offset", operation="list_calls", times=100)
         assert client.calls.find(key="order-1").call
+
+
+def completed(call_sid: str, **facts: Any) -> tuple[bytes, dict[str, str]]:
+    """Return a delivery that says that a call has ended."""
+    event = {"event": "voice.call.completed", "data": {"call_sid": call_sid, **facts}}
+    return json.dumps(event).encode(), {"X-Shared": "only between us"}
+
+
+@pytest.mark.parametrize("run", [asyncio.run, lambda main: trio.run(lambda: main)])
+def test_a_call_is_followed_through_the_logs(sandbox: Sandbox, hasty: Any, run: Any) -> None:
+    """``wait`` returns the log of a call that has ended, in threads, asyncio and trio."""
+
+    async def advance(_delay: float) -> None:
+        sandbox.control.advance(10)
+
+    moving = replace(
+        hasty, sleep=lambda _delay: sandbox.control.advance(10) and None, async_sleep=advance
+    )
+
+    async def main() -> None:
+        url = sandbox.stateset_url
+        async with AsyncStateSetVoice("ssv_sandbox", base_url=url, runtime=moving) as client:
+            made = await client.make_call(to=TO)
+            ended = await client.calls.wait(made.call_sid, since=LONG_AGO)
+        assert (ended.call_sid, ended.status) == (made.call_sid, "completed")
+
+    run(main())
+    with stateset(sandbox, runtime=moving) as client:
+        made = client.make_call(to=TO)
+        ended = client.calls.wait(made.call_sid, since=LONG_AGO)
+        assert (ended.call_sid, ended.duration_seconds) == (made.call_sid, 30)
+        with pytest.raises(errors.WaitTimeoutError):
+            client.calls.wait("CA0", since=LONG_AGO, timeout=0.01)
+
+
+def test_a_call_is_followed_through_events(sandbox: Sandbox, hasty: Any) -> None:
+    """A delivery whose sender was checked ends the wait, and no log is asked for."""
+    secret = SharedSecret("X-Shared", "only between us")
+    ended = EndedCalls()
+    with stateset(sandbox, runtime=hasty) as client:
+        made = client.make_call(to=TO)
+        ended.add(StateSetWebhook(shared_secret=secret).unwrap(*completed("CA0", status="busy")))
+        body, headers = completed(made.call_sid, status="completed", duration_seconds=12)
+        ended.add(StateSetWebhook(shared_secret=secret).unwrap(body, headers))
+        log = client.calls.wait(made.call_sid, since=LONG_AGO, ended=ended)
+        assert (log.status, log.duration_seconds) == ("completed", 12)
+        assert client.calls.wait("CA0", since=LONG_AGO, ended=ended).status == "busy"
+    assert sandbox.control.seen("stateset", "list_call_logs") == 0
+    with pytest.raises(errors.InvalidArgumentError, match="shared_secret="):
+        ended.add(StateSetWebhook().unwrap(body, headers))

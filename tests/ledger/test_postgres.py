@@ -21,6 +21,7 @@ HOST = urlsplit(POSTGRES).hostname
     [
         (f"postgresql://root:hush@{HOST}:1/postgres", LedgerStoreError, "check host, port"),
         (f"postgresql://root@{HOST}/nowhere", LedgerStoreError, "check host, port, database"),
+        (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", LedgerStoreError, "primary"),
         ("postgresql://a b c", ConfigurationError, "cannot be read"),
         ("mysql://root@localhost/db", ConfigurationError, "not mysql"),
     ],
@@ -47,16 +48,24 @@ def test_a_database_needs_the_shared_key(database: str, monkeypatch: pytest.Monk
         Ledger.open(database)
 
 
-def test_missing_rights_are_told(database: str) -> None:
-    """A user who may not create the tables learns what to grant."""
+@pytest.mark.parametrize("tables", [False, True], ids=["no tables", "tables of another user"])
+def test_missing_rights_are_told(database: str, *, tables: bool) -> None:
+    """A user who may not create the tables, or not write them, learns what to grant."""
+    if tables:
+        Ledger.open(database).close()
     role = f"trunkline_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(POSTGRES, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {role} LOGIN")
         try:
+            schema = database.rpartition("%3D")[2]
+            if tables:
+                connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
+                connection.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}")
             url = database.replace(urlsplit(POSTGRES).username or "", role, 1)
             with pytest.raises(LedgerStoreError, match="rights"):
                 Ledger.open(url)
         finally:
+            connection.execute(f"DROP OWNED BY {role}")
             connection.execute(f"DROP ROLE {role}")
 
 

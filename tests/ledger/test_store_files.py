@@ -36,7 +36,7 @@ NS = "pamela|mine|create_call"
 
 def begun(ledger: Ledger, key: str = "order-1") -> Entry:
     """Return a call that is being sent."""
-    entry = ledger.entry(NS, key, 1, {"to": TO}, 70.0)
+    entry = ledger.entry(NS, key, 1, {"task": TASK, "to": TO}, 70.0)
     entry.ticket = entry.claim(Policy()).result().ticket
     entry.begin(0.0).result()
     return entry

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trunkline.stateset_voice._async.client import AsyncStateSetVoice
     from trunkline.stateset_voice._sync.client import StateSetVoice
     from trunkline.stateset_voice.compat import StateSetVoiceClient
+    from trunkline.stateset_voice.ended_calls import EndedCalls
     from trunkline_generated.stateset_voice_public.models import (
         CallDirection,
         CallLog,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _EXPORTS = {
     "AsyncStateSetVoice": "._async.client",
+    "EndedCalls": ".ended_calls",
     "StateSetVoice": "._sync.client",
     "StateSetVoiceClient": ".compat",
 }
@@ -33,6 +35,7 @@ __all__ = [
     "AsyncStateSetVoice",
     "CallDirection",
     "CallLog",
+    "EndedCalls",
     "MakeCallResponse",
     "SessionFunctionCall",
     "SessionTurn",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from trunkline._engine.client.ledgers import Unknown
     from trunkline.ledger import Ledger
@@ -67,6 +67,11 @@ def _sid_of(answer: Any) -> str | None:
 def is_over(log: CallLog | None) -> bool:
     """Return whether a logged call has ended."""
     return log is not None and log.get("status") in _OVER
+
+
+def log_of(calls: Iterable[CallLog], call_sid: str) -> CallLog | None:
+    """Return the log of a call, None where there is none."""
+    return next((call for call in calls if call.call_sid == call_sid), None)
 
 
 def finding(logs: Logs, number: str) -> LogFinding:

@@ -29,6 +29,18 @@ _SETTINGS: Final = (
     "SET statement_timeout = '10s'",
     "SET idle_in_transaction_session_timeout = '30s'",
 )
+_RIGHTS: Final = (
+    "this user lacks the rights: GRANT it USAGE and CREATE on the schema, and SELECT, INSERT, "
+    "UPDATE and DELETE on the tables there"
+)
+#: By the beginning of PostgreSQL's code.
+_REMEDIES: Final = {
+    "42501": _RIGHTS,
+    "3F000": _RIGHTS,  # the schema is not there, or not shown to this user
+    "25006": "the server is read-only: give the URL of the primary",
+    "53": "the server is out of disk space, memory or connections",
+    "55P03": "another process holds the record for too long",
+}
 #: One process at a time creates the tables: CREATE IF NOT EXISTS itself can race.
 _MIGRATION: Final = 0x54724C67
 
@@ -183,17 +195,13 @@ def _state(error: Exception) -> str:
 
 
 def _remedy(state: str, error: Exception) -> str:
-    if state in {"42501", "3F000"}:  # the latter where the schema is not there or not shown
-        return "this user lacks the rights: GRANT it USAGE and CREATE on the schema"
-    if state == "25006":
-        return "the server is read-only: give the URL of the primary"
-    if state.startswith("53"):
-        return "the server is out of disk space, memory or connections"
-    if state == "55P03":
-        return "another process holds the record for too long"
+    known = next((text for start, text in _REMEDIES.items() if state.startswith(start)), None)
     if state:
-        return f"PostgreSQL reports {state} ({type(error).__name__})"
-    first = str(error).strip().splitlines()[-1:] or [type(error).__name__]
+        return known or f"PostgreSQL reports {state} ({type(error).__name__})"
+    text = str(error)
+    if "starting up" in text or "shutting down" in text:
+        return "the server is starting up or shutting down: try again in a moment"
+    first = text.strip().splitlines()[-1:] or [type(error).__name__]
     return f"no connection: check host, port, database, user and password ({_reason(first[0])})"
 
 

@@ -13,7 +13,7 @@ from trunkline._engine.client.ledgers import (
 )
 from trunkline._engine.client.validation import to_utc
 from trunkline._engine.transport.concurrency import async_in_thread
-from trunkline.stateset_voice._evidence import OPERATION, QUIET, Logs, decide
+from trunkline.stateset_voice._evidence import OPERATION, QUIET, Logs, decide, log_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,10 +50,11 @@ async def async_read_logs(
 
 async def async_read_log(logs: AsyncCallLogs, call_sid: str, since: datetime) -> CallLog | None:
     """Return the log of one call, None while there is none."""
-    async for call in _outbound(logs, since, None):
-        if call.call_sid == call_sid:
-            return call
-    return None
+    page = await _outbound(logs, since, None)
+    found = log_of(page.items, call_sid)
+    if found is None and page.has_next:  # seldom: the newest come first
+        found = log_of((await async_read_logs(logs, since, None)).calls, call_sid)
+    return found
 
 
 def _outbound(

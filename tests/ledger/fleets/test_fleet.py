@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.ledger.fleet import Fleet, Run
+from tests.ledger.fleets.fleet import Fleet, Run
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import Place
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def test_no_key_is_dialled_twice_and_none_is_forgotten(sandbox: Sandbox, place: Place) -> None:
-    """Processes are killed and answers lost: each key's state is true on the server."""
+    """Processes are killed, answers lost, clocks set: each key's state is true on the server."""
     on_absent = "raise" if place.where.endswith(".db") else "redial"
-    fleet = Fleet(place.where, on_absent=on_absent)
+    fleet = Fleet(place.where, on_absent=on_absent, on_unknown="reconcile", steps=3600.0)
     result = Run(fleet, sandbox).go()
     assert result.wrong == []
     assert sum(result.states.values()) == fleet.keys

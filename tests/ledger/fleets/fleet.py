@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from trunkline import Pamela
 from trunkline._engine.runtime import SYSTEM
 from trunkline.errors import TrunklineError
-from trunkline.ledger import CallState, Ledger
+from trunkline.ledger import CallState, Ledger, LedgerStoreError
 from trunkline.ledger.attempts import state_of
 from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerProcess
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 TO = "+15005552030"
 VARIABLES = ("TRUNKLINE_LEDGER_KEY", "XDG_STATE_HOME")
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.ledger.fleet"])
+CONTEXT.set_forkserver_preload(["tests.ledger.fleets.fleet"])
 #: Each as (kind, when, options): before and after the call is placed.
 FAULTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("reset", "before", {}),
@@ -58,6 +59,10 @@ class Fleet:
         kills: how many processes are killed.
         seed: of the order, the faults and the kills.
         on_absent: the ledger's setting.
+        on_unknown: likewise.
+        lag: seconds until the server's list shows a call.
+        steps: seconds by which the wall clocks of the workers step, back and forth, at any moment.
+        interrupt: what is done to the store at each quarter of the work.
     """
 
     where: str
@@ -67,6 +72,10 @@ class Fleet:
     kills: int = 4
     seed: int = 1
     on_absent: str = "raise"
+    on_unknown: str = "raise"
+    lag: float = 60.0
+    steps: float = 0.0
+    interrupt: Callable[[], None] | None = None
 
 
 @dataclass
@@ -87,7 +96,9 @@ def client(url: str, ledger: Ledger) -> Pamela:
 def submit(pamela: Pamela, key: str) -> str:
     """Submit a key once, and return its call's id or the name of the error."""
     try:
-        call = pamela.calls.create(to=TO, task="Call", metadata={"order": key}, key=key)
+        call = pamela.calls.create(
+            to=TO, task="Call", metadata={"order": key}, key=key, retry_rejected=True
+        )
     except TrunklineError as error:
         return type(error).__name__
     return call.id
@@ -96,7 +107,12 @@ def submit(pamela: Pamela, key: str) -> str:
 def work(pipe: Connection, where: str, url: str, settings: dict[str, Any]) -> None:
     """Submit the keys that arrive until None does."""
     os.environ.update(settings.pop("environment"))  # the fork server has an older one
-    with Ledger.open(where, **settings) as ledger, client(url, ledger) as pamela:
+    clock = stepping(settings.pop("steps"))
+    try:
+        opened = Ledger.open(where, clock=clock, **settings)
+    except LedgerStoreError:
+        return  # the end of the pipe tells the run
+    with opened as ledger, client(url, ledger) as pamela:
         while (key := pipe.recv()) is not None:
             pipe.send(submit(pamela, key))
 
@@ -116,12 +132,18 @@ class Run:
         self.random, self.result = random.Random(fleet.seed), Result()
         self.jobs = [f"key-{n}" for n in range(fleet.keys)] * fleet.times
         self.random.shuffle(self.jobs)
-        self.total = len(self.jobs)
+        self.total, self.done = len(self.jobs), 0
+        self.workers: list[Worker] = []
 
     def start(self) -> Worker:
         ours, theirs = CONTEXT.Pipe()
         environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-        settings = {"on_absent": self.fleet.on_absent, "environment": environment}
+        settings = {
+            "on_absent": self.fleet.on_absent,
+            "on_unknown": self.fleet.on_unknown,
+            "steps": self.fleet.steps,
+            "environment": environment,
+        }
         arguments = (theirs, self.fleet.where, self.sandbox.pamela_url, settings)
         process = CONTEXT.Process(target=work, args=arguments, daemon=True)
         process.start()
@@ -129,24 +151,18 @@ class Run:
         return Worker(process, ours)
 
     def go(self) -> Result:
-        Ledger.open(self.fleet.where).close()
-        workers = [self.start() for _ in range(self.fleet.workers)]
-        done = 0
-        for worker in workers:
+        self.sandbox.control.configure(pamela={"list_lag_seconds": self.fleet.lag})
+        self.workers = [self.start() for _ in range(self.fleet.workers)]
+        for worker in self.workers:
             self.give(worker)
-        while any(worker.key for worker in workers):
-            ready = wait([worker.pipe for worker in workers if worker.key], timeout=120)
+        while busy := [worker for worker in self.workers if worker.key]:
+            ready = wait([worker.pipe for worker in busy], timeout=120)
             assert ready, "no worker has answered for two minutes"
-            for worker in [worker for worker in workers if worker.pipe in ready]:
-                if worker not in workers:
-                    continue  # it was killed after it had answered: its key comes again
-                worker.pipe.recv()
-                done += 1
-                self.maybe_fault()
-                self.give(worker)
-                if self.result.killed * self.total < self.fleet.kills * done:
-                    workers = self.kill(workers)
-        for worker in workers:
+            for worker in busy:
+                # One that was killed after it had answered: its key comes again.
+                if worker.pipe in ready and worker in self.workers:
+                    self.take_answer(worker)
+        for worker in self.workers:
             worker.pipe.send(None)
             worker.process.join(60)
         self.sandbox.control.clear_faults()
@@ -158,9 +174,25 @@ class Run:
         if worker.key:
             worker.pipe.send(worker.key)
 
-    def kill(self, workers: list[Worker]) -> list[Worker]:
+    def take_answer(self, worker: Worker) -> None:
+        """Go on to the next key, and disturb the others meanwhile."""
+        try:
+            worker.pipe.recv()
+        except (OSError, EOFError):
+            assert self.fleet.interrupt, "a worker has ended by itself"
+            self.kill(worker)  # its ledger could not be opened: a supervisor starts it again
+            return
+        self.done += 1
+        self.maybe_fault()
+        if self.fleet.interrupt and self.done % (self.total // 4) == 0:
+            self.fleet.interrupt()
+        self.give(worker)
+        if self.result.killed * self.total < self.fleet.kills * self.done:
+            busy = [worker for worker in self.workers if worker.key]
+            self.kill(self.random.choice(busy or self.workers))
+
+    def kill(self, victim: Worker) -> None:
         """Kill one at whatever it is doing; its key is delivered again, to a new process."""
-        victim = self.random.choice([worker for worker in workers if worker.key] or workers)
         victim.process.kill()
         victim.process.join()
         victim.pipe.close()
@@ -168,8 +200,8 @@ class Run:
         if victim.key:
             self.jobs.append(victim.key)
         fresh = self.start()
+        self.workers[self.workers.index(victim)] = fresh
         self.give(fresh)
-        return [fresh if worker is victim else worker for worker in workers]
 
     def maybe_fault(self) -> None:
         if self.random.random() < 0.25:
@@ -180,8 +212,9 @@ class Run:
     def decide(self) -> None:
         """Reconcile, deliver what was in flight again, and compare with the server."""
         self.sandbox.control.advance(3600)  # a request of a killed process has ended by then
-        later = 0.0
+        later = self.fleet.steps
         while True:
+            self.sandbox.control.advance(self.fleet.lag)
             later += 1000.0
             with Ledger.open(self.fleet.where, clock=shifted(later)) as ledger:
                 ledger.undecided()
@@ -192,17 +225,17 @@ class Run:
                 client(self.sandbox.pamela_url, ledger) as pamela,
             ):
                 pamela.calls.reconcile()
-                if not self.again(pamela, ledger):
+                if not self.again(pamela, ledger):  # nothing was placed that the list lacks
                     self.compare(pamela, ledger)
                     return
 
     def again(self, pamela: Pamela, ledger: Ledger) -> bool:
         """Submit what a queue would deliver again; return whether there was any."""
-        over = {None, CallState.INTENDED}
+        left_open = {None, CallState.INTENDED, CallState.REJECTED}
         if self.fleet.on_absent == "redial":
-            over |= {CallState.NOT_PLACED, CallState.UNKNOWN}
+            left_open |= {CallState.NOT_PLACED, CallState.UNKNOWN}
         keys = [f"key-{n}" for n in range(self.fleet.keys)]
-        left = [key for key in keys if state_of(ledger.attempts(key)) in over]
+        left = [key for key in keys if state_of(ledger.attempts(key)) in left_open]
         for key in left:
             submit(pamela, key)
         return bool(left)
@@ -221,6 +254,19 @@ class Run:
                 has == 1
             ):
                 self.result.wrong.append(f"{key}: {state}, and the server has {has}")
+
+
+def stepping(seconds: float) -> LedgerClock:
+    """Return a clock whose wall time steps so far back or forth once in twenty looks."""
+    chance, step = random.Random(), 0.0
+
+    def wall() -> float:
+        nonlocal step
+        if chance.random() < 0.05:
+            step = chance.choice((-seconds, 0.0, seconds))
+        return SYSTEM_CLOCK.wall() + step
+
+    return replace(SYSTEM_CLOCK, wall=wall)
 
 
 def shifted(seconds: float) -> LedgerClock:

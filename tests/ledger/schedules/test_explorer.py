@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.explorer import NEEDED, SMALL, explore, without
+from tests.ledger.schedules.explorer import NEEDED, SMALL, explore, without
 
 if TYPE_CHECKING:
-    from tests.ledger.model import Rules
+    from tests.ledger.schedules.model import Rules
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.ledger.model import Rules, State, has_call, initial, records, steps
+from tests.ledger.schedules.model import Rules, State, has_call, initial, records, steps
 
 from trunkline.ledger.attempts import CallState, state_of
 

@@ -1,0 +1,161 @@
+"""What a call ledger costs: added latency, calls per second, and look-ups among many records."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from trunkline import Pamela
+from trunkline.ledger import Ledger
+
+from .extras import installed
+from .fixtures import PHONE
+from .ledger_records import filled, lookup_seconds
+from .results import OURS
+from .server import running_server
+from .timing import ratios, rotated
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from .results import Results
+    from .settings import Settings
+
+POSTGRES: Final = os.environ.get(
+    "TRUNKLINE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres"
+)
+_SCRIPTS: Final = Path(__file__).parents[1]
+_API_KEY: Final = "pk_test_bench"
+_DATABASE: Final = f"{OURS}, PostgreSQL"
+_FEW: Final = 10_000
+_FILE: Final = "ten thousand records"
+
+
+def measure(results: Results, settings: Settings) -> None:
+    """Measure both stores; the database is left out where there is none."""
+    with running_server() as server, ExitStack() as stack:
+        url = f"{server}/numbered"
+        places = {OURS: stack.enter_context(_folder())}
+        try:
+            places[_DATABASE] = stack.enter_context(_database())
+        except ImportError as error:
+            results.skipped["ledger in PostgreSQL"] = str(error)
+        _latency(results, settings, url, places)
+        for name, where in places.items():
+            for row, processes in (("ledger_rate_1", 1), ("ledger_rate_8", settings.processes)):
+                for _ in range(settings.herds):
+                    rate = _rate(url, where, processes, settings.calls)
+                    results.values.setdefault(row, {}).setdefault(name, []).append(rate)
+    _lookups(results, settings)
+
+
+def _latency(results: Results, settings: Settings, url: str, places: dict[str, str]) -> None:
+    """Compare single calls with and without a ledger, slice by slice."""
+    with ExitStack() as stack:
+        clients = {"": stack.enter_context(Pamela(_API_KEY, base_url=url))}
+        for name, where in places.items():
+            ledger = stack.enter_context(Ledger.open(where))
+            client = Pamela(_API_KEY, base_url=url, ledger=ledger)
+            clients[name] = stack.enter_context(client)
+        found: dict[str, list[list[float]]] = {name: [] for name in clients}
+        for number in range(settings.rounds + 1):
+            for name in rotated(clients, number):
+                times = sorted(_seconds(clients[name]) for _ in range(settings.calls))
+                found[name] += [times] if number else []  # the first round warms up
+    for row, share in (("ledger_p50", 0.5), ("ledger_p99", 0.99)):
+        bare = [_at(times, share) for times in found[""]]
+        for name in places:
+            with_ledger = [_at(times, share) for times in found[name]]
+            added = [1000 * (a - b) for a, b in zip(with_ledger, bare, strict=True)]
+            results.add(row, {name: added})
+
+
+def _seconds(client: Pamela) -> float:
+    key = uuid.uuid4().hex
+    began = time.perf_counter()
+    client.calls.create(to=PHONE, task="Say hello.", key=key)
+    return time.perf_counter() - began
+
+
+def _at(ordered: list[float], share: float) -> float:
+    return ordered[round((len(ordered) - 1) * share)]
+
+
+_PROBE: Final = """
+import sys, time, uuid
+from trunkline import Pamela
+from trunkline.ledger import Ledger
+url, where, key, number, calls = sys.argv[1:]
+with Ledger.open(where) as ledger, Pamela(key, base_url=url, ledger=ledger) as client:
+    client.calls.create(to=number, task="Say hello.", key=uuid.uuid4().hex)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(int(calls)):
+        client.calls.create(to=number, task="Say hello.", key=uuid.uuid4().hex)
+"""
+
+
+def _rate(url: str, where: str, processes: int, calls: int) -> float:
+    """Return the calls per second of so many processes together."""
+    command = [sys.executable, "-c", _PROBE, url, where, _API_KEY, PHONE, str(calls)]
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(
+                subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=installed()
+                )
+            )
+            for _ in range(processes)
+        ]
+        for process in started:
+            assert process.stdout is not None  # noqa: S101 - a pipe
+            process.stdout.readline()
+        began = time.perf_counter()
+        for process in started:
+            process.communicate(b"go\n")
+        return processes * calls / (time.perf_counter() - began)
+
+
+def _lookups(results: Results, settings: Settings) -> None:
+    """Compare the look-up of a key among many records with that among few."""
+    with tempfile.TemporaryDirectory(prefix="trunkline-bench-") as folder:
+        few = filled(f"{folder}/few.db", min(_FEW, settings.records))
+        many = filled(f"{folder}/many.db", settings.records)
+        sizes = {few: min(_FEW, settings.records), many: settings.records}
+        times: dict[str, list[float]] = {few: [], many: []}
+        for number in range(settings.rounds):
+            for where in rotated(times, number):
+                times[where].append(lookup_seconds(where, sizes[where], settings.calls))
+        results.add("ledger_lookup", ratios({OURS: times[many], _FILE: times[few]}, _FILE))
+        results.add("ledger_size", {OURS: [os.path.getsize(many) / settings.records]})
+
+
+@contextmanager
+def _folder() -> Generator[str]:
+    with tempfile.TemporaryDirectory(prefix="trunkline-bench-") as folder:
+        yield f"{folder}/calls.db"
+
+
+@contextmanager
+def _database() -> Generator[str]:
+    """Give a schema of its own in the PostgreSQL server."""
+    import psycopg
+
+    schema = f"bench_{uuid.uuid4().hex[:12]}"
+    os.environ["TRUNKLINE_LEDGER_KEY"] = uuid.uuid4().hex
+    try:
+        with psycopg.connect(POSTGRES, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}")
+            yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    except psycopg.OperationalError as error:
+        raise ImportError(str(error)) from None
+    finally:
+        del os.environ["TRUNKLINE_LEDGER_KEY"]
