@@ -72,7 +72,7 @@ def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Findin
         with _Checker(tree) as checker:
             for each in chosen:
                 with _edited(tree / each.file, each.text()), _generated(tree, each) as problems:
-                    yield each, [*problems, *_tables(tree, each), *checker.findings()]
+                    yield each, [*problems, *_tables(tree, each), *checker.findings(each)]
 
 
 def _tables(tree: Path, mutation: Mutation) -> list[Finding]:
@@ -103,11 +103,11 @@ class _Checker:
     def __exit__(self, *args: object) -> None:
         self._process.communicate()
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, mutation: Mutation) -> Iterator[Finding]:
         asked, answered = self._process.stdin, self._process.stdout
         assert asked is not None
         assert answered is not None
-        asked.write("\n")
+        asked.write(f"{mutation.file} {mutation.package}\n")
         asked.flush()
         for line in answered:
             if line.startswith(END):
