@@ -22,7 +22,7 @@ VENDOR: Final = "https://voice.stateset.app/api-docs"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
         pass
 
 

@@ -27,7 +27,7 @@ from .pages import page_mutations
 from .server import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from .mutation import Mutation
 
@@ -118,7 +118,7 @@ class _Checker:
 
 
 @contextmanager
-def _edited(file: Path, text: str) -> Iterator[None]:
+def _edited(file: Path, text: str) -> Generator[None]:
     """Give a file another text for a while; bytecode is known by the time of its source."""
     before, times = file.read_bytes(), file.stat()
     file.write_text(text, encoding="utf-8")
@@ -130,7 +130,7 @@ def _edited(file: Path, text: str) -> Iterator[None]:
 
 
 @contextmanager
-def _generated(tree: Path, mutation: Mutation) -> Iterator[list[Finding]]:
+def _generated(tree: Path, mutation: Mutation) -> Generator[list[Finding]]:
     """Write a mutation's package anew for a while, as `make generate` does."""
     if not mutation.package:
         yield []
