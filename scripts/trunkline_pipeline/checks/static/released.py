@@ -46,6 +46,12 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
     return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
 
 
+def write(facts: Facts) -> None:
+    """Record what callers rely on from now on."""
+    text = json.dumps(record(facts), indent=1, sort_keys=True)
+    (facts.sources.root / FILE).write_text(f"{text}\n", encoding="utf-8")
+
+
 def _operation(variants: Sequence[Operation], document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "method": variants[0].method,
