@@ -9,10 +9,10 @@ endif
 PY := $(BIN)/python
 CHECK_VERSION := 'import sys; sys.exit("Trunkline needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": run make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 
-.PHONY: help browser demo test check generate contract repin released drift lint types docs examples bench soak lock clean
+.PHONY: help browser demo test check generate contract repin released drift drift-demo lint types docs examples bench soak lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
 
 # pip checks every archive against the hashes in the lock; --no-deps keeps the set exact.
 .venv/.ready: requirements/dev.txt pyproject.toml
@@ -81,6 +81,7 @@ docs: .venv/.ready
 
 examples: .venv/.ready
 	$(PY) scripts/run_examples.py
+	$(PY) scripts/drift_demo.py
 
 # Prism makes responses up from the contracts; npm checks each archive against the lock.
 .venv/prism/.ready: tools/prism/package.json tools/prism/package-lock.json .venv/.ready
@@ -114,6 +115,9 @@ released: .venv/.ready  ## record what callers of this release rely on
 
 drift: .venv/.ready  ## compare the pinned contracts with the published ones
 	$(PY) -m trunkline contracts drift $(ARGS)
+
+drift-demo: .venv/.ready  ## a service notices a changed contract: what drift and impact say
+	@$(PY) scripts/drift_demo.py
 
 # All but `observe`: livekit-agents has a lock and a folder of its own.
 EXTRAS := sandbox fast otel fleet tools cli contracts starlette flask django aiohttp

@@ -30,14 +30,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    import json
-
     from trunkline_pipeline.checks.inputs import facts_of
     from trunkline_pipeline.checks.static import released
 
-    facts = facts_of(manifest.load(options.root / _FILE), options.root)
-    text = json.dumps(released.record(facts), indent=1, sort_keys=True)
-    (options.root / released.FILE).write_text(f"{text}\n", encoding="utf-8")
+    released.write(facts_of(manifest.load(options.root / _FILE), options.root))
     print(f"{released.FILE}: written")
     return 0
 

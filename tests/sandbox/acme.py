@@ -65,6 +65,7 @@ ACME: dict[str, Any] = {
                                     "amount": {"type": "integer"},
                                     "tags": {"type": "array", "items": {"type": "integer"}},
                                     "note": {"type": "string"},
+                                    "payer": {"type": "object", "required": ["name"]},
                                 },
                             }
                         },

@@ -92,11 +92,13 @@ def test_described_errors_keep_their_shape(acme: httpx.Client, served: Sandbox) 
 
 def test_forms_and_other_bodies(acme: httpx.Client) -> None:
     """The texts of a form get the types of the contract; bodies of other types pass as they are."""
-    good = {"amount": "5", "tags": ["1", "2"], "note": "12"}
+    good = {"amount": "5", "tags": ["1", "2"], "note": "12", "payer": '{"name": "A"}'}
     assert acme.post("/payments", data=good).status_code == 202
     response = acme.post("/payments", data={"amount": "five", "tags": ["1", "x"]})
     wrong = [error["location"] for error in response.json()["errors"]]
     assert wrong == ["body.amount", "body.tags.1"]
+    for payer in ("{}", "A"):
+        assert acme.post("/payments", data={"amount": "5", "payer": payer}).status_code == 400
     text = {"content-type": "text/plain; charset=utf-8"}
     assert acme.post("/payments", content=b"\xff", headers=text).status_code == 202
 

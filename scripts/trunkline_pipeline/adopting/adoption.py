@@ -12,6 +12,7 @@ from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
 from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
 from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
 from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
@@ -249,6 +250,8 @@ class _Adopting:
             files.replace_files(package, rendered)
         for made in (layer_diagram.render(self._copy), retry_table.render(self._copy)):
             files.replace_files(self._copy, made)
+        # CHANGELOG.md says by now what callers notice.
+        released.write(facts_of(manifest.load(self._copy / TABLE), self._copy))
 
     def _check(self) -> None:
         """Run the complete check but for what was derived a moment ago."""

@@ -41,7 +41,7 @@ _TEXTS: Final = (
     (
         "docstring's argument",
         "*/_async/*.py",
-        r"\n            (?!extra)(\w+): (?=[a-z])",
+        r"\n            (?!extra)([a-z]\w*): (?=[a-z])",
         r"\n            x_\1: ",
     ),
     ("docstring's operation", "*/_async/*.py", r"\(operation ``\w+``", "(operation ``other``"),
@@ -104,7 +104,7 @@ _TEXTS: Final = (
     (
         "docstring's entry",
         "*/_async/*.py",
-        r"\n            (?!extra)\w+: (?=[a-z])[^\n]*(?=\n            \w+: )",
+        r"\n            (?!extra)[a-z]\w*: (?=[a-z])[^\n]*(?=\n            \w+: )",
         "",
     ),
     (

@@ -27,7 +27,7 @@ from .pages import page_mutations
 from .server import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from .mutation import Mutation
 
@@ -72,7 +72,7 @@ def outcomes(chosen: Iterable[Mutation]) -> Iterator[tuple[Mutation, list[Findin
         with _Checker(tree) as checker:
             for each in chosen:
                 with _edited(tree / each.file, each.text()), _generated(tree, each) as problems:
-                    yield each, [*problems, *_tables(tree, each), *checker.findings()]
+                    yield each, [*problems, *_tables(tree, each), *checker.findings(each)]
 
 
 def _tables(tree: Path, mutation: Mutation) -> list[Finding]:
@@ -103,11 +103,11 @@ class _Checker:
     def __exit__(self, *args: object) -> None:
         self._process.communicate()
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, mutation: Mutation) -> Iterator[Finding]:
         asked, answered = self._process.stdin, self._process.stdout
         assert asked is not None
         assert answered is not None
-        asked.write("\n")
+        asked.write(f"{mutation.file} {mutation.package}\n")
         asked.flush()
         for line in answered:
             if line.startswith(END):
@@ -118,7 +118,7 @@ class _Checker:
 
 
 @contextmanager
-def _edited(file: Path, text: str) -> Iterator[None]:
+def _edited(file: Path, text: str) -> Generator[None]:
     """Give a file another text for a while; bytecode is known by the time of its source."""
     before, times = file.read_bytes(), file.stat()
     file.write_text(text, encoding="utf-8")
@@ -130,7 +130,7 @@ def _edited(file: Path, text: str) -> Iterator[None]:
 
 
 @contextmanager
-def _generated(tree: Path, mutation: Mutation) -> Iterator[list[Finding]]:
+def _generated(tree: Path, mutation: Mutation) -> Generator[list[Finding]]:
     """Write a mutation's package anew for a while, as `make generate` does."""
     if not mutation.package:
         yield []

@@ -59,7 +59,7 @@ def _received_edits(side: str, name: str, schema: Document) -> Edits:
         place = f"{name}.{field}"
         yield f"{side} field removed", place, _dropped(name, field), True
         yield f"{side} field renamed", place, _renamed(name, field), True
-        other = {"type": "array", "items": {}}
+        other: Document = {"type": "array", "items": {}}
         if {"type", "$ref", "anyOf", "oneOf"} & each.keys():
             yield f"{side} field's type", place, put(*at, "properties", field, value=other), True
         if side == "response" and field in schema.get("required", ()):

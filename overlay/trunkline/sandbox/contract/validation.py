@@ -201,7 +201,17 @@ def _parsed(document: Document, pointer: str | None, raw: bytes, kind: str) -> A
 def _form_value(document: Document, pointer: str, texts: list[str]) -> Any:
     where, schema = document.at(pointer)
     types = frozenset(types_of(schema))
+    if "object" in types:
+        return _form_object(texts[-1])
     if "array" not in types:
         return _typed(texts[-1], types)
     items: Any = document.at(f"{where}/items")[1] if "items" in schema else None
     return [_typed(text, frozenset(types_of(items))) for text in texts]
+
+
+def _form_object(text: str) -> Any:
+    """Return the object that a form holds as JSON; any other text breaks the schema as it is."""
+    try:
+        return parse_json(text.encode())
+    except ValueError:
+        return text

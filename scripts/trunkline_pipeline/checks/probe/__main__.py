@@ -22,19 +22,26 @@ from .clients import Probe, probes
 from .recorder import Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from trunkline_pipeline.checks.static.facts import Facts
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
     """Yield what the overlay does otherwise than the contracts."""
+    yield from methods(facts, facts.sources.rooms())
+    yield from events.check(facts)
+    yield from sandbox.check(facts)
+
+
+def methods(facts: Facts, rooms: Iterable[str]) -> Iterator[Finding]:
+    """Yield what the methods of these rooms send and read otherwise than the contracts."""
     # Responses differ from the contracts on purpose, which the SDK would log.
     logging.getLogger("trunkline").addHandler(logging.NullHandler())
     unknown = {name: with_unknown_values(each) for name, each in facts.documents.items()}
     found: list[Probe] = []
     with tempfile.TemporaryDirectory() as folder:
-        for each in probes(facts, Recorder(), Path(folder)):
+        for each in probes(facts, rooms, Recorder(), Path(folder)):
             if isinstance(each, Finding):
                 yield each
                 continue
@@ -42,8 +49,6 @@ def findings(facts: Facts) -> Iterator[Finding]:
             yield from requests.check(each)
             yield from responses.check(each, unknown[each.operation.key[0]])
         yield from security.check(found)
-    yield from events.check(facts)
-    yield from sandbox.check(facts)
 
 
 def main(root: Path) -> int:
@@ -51,15 +56,16 @@ def main(root: Path) -> int:
     try:
         facts = facts_of(manifest.load(root / "api-contracts" / "contracts.toml"), root)
     except PipelineError as error:
-        _print(Finding("api-contracts/contracts.toml", 0, "input/unreadable", str(error)))
+        show([Finding("api-contracts/contracts.toml", 0, "input/unreadable", str(error))])
         return 0
-    for each in chain(static_findings(facts), findings(facts)):
-        _print(each)
+    show(chain(static_findings(facts), findings(facts)))
     return 0
 
 
-def _print(found: Finding) -> None:
-    print(json.dumps(found.to_json()), flush=True)
+def show(found: Iterable[Finding]) -> None:
+    """Print findings as they come, one a line."""
+    for each in found:
+        print(json.dumps(each.to_json()), flush=True)
 
 
 if __name__ == "__main__":

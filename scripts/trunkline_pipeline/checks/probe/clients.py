@@ -12,7 +12,7 @@ from trunkline_pipeline.checks.static.facts import about
 from trunkline_pipeline.checks.static.pairing import Pairing, best
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from trunkline_pipeline.checks.contract.operations import Operation
@@ -55,9 +55,11 @@ class Probe:
         return about(self.method, rule, f"{name}: {message}", self.operation)
 
 
-def probes(facts: Facts, recorder: Recorder, scratch: Path) -> Iterator[Probe | Finding]:
-    """Yield every marked method of every client, and a finding for each room without one."""
-    for room in facts.sources.rooms():
+def probes(
+    facts: Facts, rooms: Iterable[str], recorder: Recorder, scratch: Path
+) -> Iterator[Probe | Finding]:
+    """Yield every marked method of the clients, and a finding for each room without one."""
+    for room in rooms:
         for twin, prefix in _TWINS.items():
             try:
                 client = connected(room, twin, recorder)

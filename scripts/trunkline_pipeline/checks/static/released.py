@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.operations import properties, required_names
+from trunkline_pipeline.checks.contract.operations import (
+    contract_operations,
+    properties,
+    required_names,
+)
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
@@ -14,7 +18,7 @@ from .providers import settings
 from .signatures import NEEDED, signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trunkline_pipeline.checks.contract.operations import Operation
 
@@ -31,13 +35,29 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
     """Return what callers rely on: operations by package, settings of providers, signatures."""
     found: dict[str, dict[str, Any]] = {package: {} for package in facts.documents}
     for (package, _), variants in facts.operations.items():
-        document = facts.documents[package]
-        found[package][variants[0].operation_id] = {
-            "method": variants[0].method,
-            "request": dict(_request(variants, document)),
-            "fields": dict(_response(variants[0], document)),
-        }
+        kept = _operation(variants, facts.documents[package])
+        found[package][variants[0].operation_id] = kept
+    for package, document in facts.documents.items():
+        # A webhook is an operation of the receiver.
+        for each in contract_operations(
+            package, {**document, "paths": document.get("webhooks", {})}
+        ):
+            found[package][f"webhook {each.path}"] = _operation([each], document)
     return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
+
+
+def write(facts: Facts) -> None:
+    """Record what callers rely on from now on."""
+    text = json.dumps(record(facts), indent=1, sort_keys=True)
+    (facts.sources.root / FILE).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _operation(variants: Sequence[Operation], document: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "method": variants[0].method,
+        "request": dict(_request(variants, document)),
+        "fields": dict(_response(variants[0], document)),
+    }
 
 
 def _request(
