@@ -10,6 +10,7 @@ import httpx
 from trunkline._engine.cooldown import CooldownActive
 from trunkline._engine.session import error_mapping
 from trunkline._engine.session.deviations import log_once, mismatch
+from trunkline._engine.session.observing import observed
 from trunkline._engine.session.request_builder import RequestBuilder
 from trunkline._engine.session.retry_policy import RetryPolicy
 from trunkline._engine.session.telemetry import start_call_span
@@ -75,7 +76,10 @@ class AsyncSession(httpx.AsyncClient):
         response = await self._send_traced(request)
         if self.captured is not None:
             self.captured.append(response)
-        return HTTPXResponse(request, response)
+        answer = HTTPXResponse(request, response)
+        if request.options.observe is not None:
+            answer.on_json = observed(self.context, request, response)
+        return answer
 
     async def _send_traced(self, request: Request) -> Response:
         span = start_call_span(self.context.provider, request)
