@@ -9,7 +9,7 @@ from trunkline._json import is_array, is_object
 from trunkline._shapes.envelopes import note_envelope
 from trunkline._shapes.objects import ObjectNode
 from trunkline._shapes.places import Place
-from trunkline._shapes.schemas import Schemas, is_marked
+from trunkline._shapes.schemas import Schemas
 from trunkline._shapes.sightings import Answer, Sightings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["EVERY", "WHOLE", "ContractShapes", "Statuses", "body_class"]
 
 #: The first answers of an operation are looked at in full, and then one in so many.
 WHOLE: Final = 50
-EVERY: Final = 4
+EVERY: Final = 40
 MOST_NODES: Final = 512
 
 
@@ -39,17 +39,18 @@ class Statuses:
     def __init__(self, operation: OperationSchema) -> None:
         self.operation = operation
         self.answers = 0
-        self._counted: Counter[int] = Counter()
+        self._counted: dict[int, int] = {}
         self.seen: dict[int, Sightings] = {}
         self.bodies: dict[int, Counter[str]] = {}
         self.like: dict[int, Counter[str]] = {}
 
-    def count(self, status: int) -> bool:
-        """Count an answer; return whether its body is one to look at."""
-        self._counted[status] += 1
-        self.answers += 1
+    def count(self, status: int) -> int:
+        """Count an answer that is to be looked at; return how many such ones to skip after it."""
         known = self.operation.documented(status) is not None
-        return not known or self.answers <= WHOLE or self.answers % EVERY == 0
+        skips = EVERY - 1 if known and self.answers >= WHOLE else 0
+        self._counted[status] = self._counted.get(status, 0) + 1 + skips
+        self.answers += 1 + skips
+        return skips
 
     def counts(self) -> Counts:
         """Return the counts as they are merged and written."""
@@ -133,16 +134,12 @@ class ContractShapes:
         place = self.place(pointer) if pointer else None
         if place is None:
             return
-        if place.schema.is_closed or self._is_secret(place):
+        if place.schema.is_closed or place.schema.has_secrets:
             place.types["object" if is_object(body) else "other"] += 1
             return
         place.record(body, answer)
         if status < 300 and is_object(body):
             note_envelope(place, body, answer)
-
-    def _is_secret(self, place: Place) -> bool:
-        pointers = (each for kind in place.schema.objects for each in kind.properties.values())
-        return any(is_marked(self.schemas.at(pointer)) for pointer in pointers)
 
     def _fits(self, operation: OperationSchema, key: str, status: int, body: Any) -> bool:
         """Return whether a body of an undocumented status has the form of a documented one."""

@@ -10,8 +10,7 @@ from trunkline._shapes.names import MOST_NAMES, is_field_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trunkline._shapes.objects import ObjectNode
-    from trunkline._shapes.places import Place
+    from trunkline._shapes.places import Kind, Place
     from trunkline._shapes.sightings import Answer
 
 __all__ = ["note_envelope"]
@@ -27,15 +26,16 @@ def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
     if key is None:
         return
     if key in body:
-        for name in [name for name in place.seen if name.startswith("list:")]:
-            place.seen[name].forget()
+        for other, seen in place.seen.items():
+            if other.startswith("list:"):
+                seen.forget()
         return
     name = _renamed(inside[0], key, body)
     if name is not None and _is_known(place, f"list:{name}"):
         place.deviation(f"list:{name}").add(answer)
 
 
-def _list_of(node: ObjectNode) -> str | None:
+def _list_of(node: Kind) -> str | None:
     """Return the required field that holds the items, None unless there is exactly one."""
     found = [
         name
@@ -45,7 +45,7 @@ def _list_of(node: ObjectNode) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _renamed(node: ObjectNode, key: str, body: dict[str, Any]) -> str | None:
+def _renamed(node: Kind, key: str, body: dict[str, Any]) -> str | None:
     """Return the only list of a body, provided that its items are like those of the contract's."""
     lists = [name for name, value in body.items() if is_array(value) and value]
     items = node.places[key].items()
@@ -56,7 +56,7 @@ def _renamed(node: ObjectNode, key: str, body: dict[str, Any]) -> str | None:
     return lists[0] if like >= _LIKE * len(found) else None
 
 
-def _is_like(kinds: Iterable[ObjectNode], item: dict[str, Any]) -> bool:
+def _is_like(kinds: Iterable[Kind], item: dict[str, Any]) -> bool:
     return any(
         kind.fits(item) and 2 * len(kind.places.keys() & item.keys()) >= len(item) for kind in kinds
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline._shapes.places import TYPES, Place
+from trunkline._shapes.places import TYPES, Place, kind_of
 from trunkline._shapes.sightings import Sightings
 from trunkline._shapes.unknown import UnknownKeys
 
@@ -23,7 +23,7 @@ __all__ = ["ObjectNode"]
 _MOST_SHAPES: Final = 64
 _MOST_FIELDS: Final = 64
 #: After so many objects of a shape, texts that have no more to tell are left out of it.
-_SETTLED: Final = 32
+_SETTLED: Final = 256
 
 Looks = tuple[tuple[str, Place], ...]
 
@@ -127,14 +127,14 @@ class ObjectNode:
                 if name in self.schema.required:
                     yield place.deviation("absent")
                 continue
-            kind = TYPES.get(type(value[name]), "other")
+            kind = kind_of(value[name])
             if kind != "float" and not place.allows(kind):
                 yield place.deviation(f"type:{kind}")
 
     def _looks(self, value: dict[str, Any]) -> Iterator[tuple[str, Place]]:
         for name, each in value.items():
             place = self.places.get(name)
-            if place is not None and place.matters(type(each)):
+            if place is not None and place.matters(each):
                 yield name, place
 
     def counts(self) -> Counts:

@@ -31,6 +31,9 @@ _log: Final = logging.getLogger("trunkline")
 _SECONDS: Final = 30.0
 
 
+Skips = dict[tuple[str | None, int], int]
+
+
 class _Contract:
     """One contract in this process: its counts and the file that they go to."""
 
@@ -65,25 +68,33 @@ class Observer:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied", str(folder))
         self._failed = False
+        self._skips: dict[str, Skips] = {}
         self._begin()
 
     def _begin(self) -> None:
         """Begin with empty counts and a file of its own: a new process has neither from before."""
         self._lock = threading.Lock()
+        for skips in self._skips.values():
+            skips.clear()
         self._contracts: dict[str, _Contract] = {}
         self._writer: threading.Thread | None = None
         day = datetime.now(UTC).strftime("%Y%m%d")
         host = digest({"host": socket.gethostname()})[:8]
         self._name = f"{host}-{os.getpid()}-{day}{secrets.token_hex(3)}.json"
 
+    def skips(self, package: str) -> Skips:
+        """Return how many answers to skip before the next one, by operation and status."""
+        return self._skips.setdefault(package, {})
+
     def count(self, package: str, operation: str, status: int) -> _Counted | None:
-        """Count an answer; return what ``begin`` wants if its body is one to look at."""
+        """Count an answer; return what ``begin`` wants, None for an unknown operation."""
         with self._lock:
             contract = self._contracts.get(package) or self._open(package)
             statuses = contract.shapes.operations.get(operation)
-            if statuses is not None and statuses.count(status):
-                return contract, statuses
-        return None
+            if statuses is None:
+                return None
+            self.skips(package)[operation, status] = statuses.count(status)
+            return contract, statuses
 
     def begin(
         self, counted: _Counted, status: int, body: str, now: float, key: int

@@ -6,20 +6,20 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from trunkline._json import is_array, is_object
 from trunkline._shapes.formats import FORMATS, matching
 from trunkline._shapes.names import MOST_NAMES, SIGHTINGS, is_token
 from trunkline._shapes.sightings import Sightings
 
 if TYPE_CHECKING:
     from trunkline._shapes.counts import Counts
-    from trunkline._shapes.objects import ObjectNode
     from trunkline._shapes.schemas import ObjectSchema, PlaceSchema
     from trunkline._shapes.sightings import Answer
 
-__all__ = ["SAMPLE", "TYPES", "Nodes", "Place", "sampled"]
+__all__ = ["SAMPLE", "TYPES", "Kind", "Nodes", "Place", "kind_of", "sampled"]
 
 #: Of an array in a sampled answer, so many items are looked at.
-SAMPLE: Final = 5
+SAMPLE: Final = 25
 TYPES: Final[dict[type, str]] = {
     str: "string",
     int: "integer",
@@ -29,8 +29,26 @@ TYPES: Final[dict[type, str]] = {
     list: "array",
     type(None): "null",
 }
+_NONE: Final[frozenset[str]] = frozenset()
+#: After so many texts of a place, the form of further ones tells nothing new.
+_MOST_TEXTS: Final = 200
 #: What the contract's types are called among ours.
 _ALLOWED: Final = {"number": frozenset({"integer", "float", "integral-float"})}
+
+
+class Kind(Protocol):
+    """The counts of one kind of object."""
+
+    schema: ObjectSchema
+    places: dict[str, Place]
+
+    def fits(self, value: dict[str, Any]) -> bool:
+        """Return whether an object is of this kind."""
+        ...
+
+    def record(self, value: dict[str, Any], answer: Answer) -> None:
+        """Count an object and what is inside it."""
+        ...
 
 
 class Nodes(Protocol):
@@ -40,7 +58,7 @@ class Nodes(Protocol):
         """Return the counts of a place; None where there are too many."""
         ...
 
-    def object(self, schema: ObjectSchema) -> ObjectNode | None:
+    def object(self, schema: ObjectSchema) -> Kind | None:
         """Return the counts of a kind of object; None where there are too many."""
         ...
 
@@ -79,8 +97,8 @@ class Place:
         self.listed: Counter[str] = Counter()
         self.lengths: Counter[str] = Counter()
         self.seen: dict[str, Sightings] = {}
-        self._candidates = frozenset[str]() if schema.has_format else frozenset(FORMATS)
-        self._inside: tuple[ObjectNode, ...] | None = None
+        self._candidates: frozenset[str] = frozenset(() if schema.has_format else FORMATS)
+        self._inside: tuple[Kind, ...] | None = None
         self._items: Place | None = None
 
     def allows(self, kind: str) -> bool:
@@ -97,8 +115,9 @@ class Place:
             found = self.seen[name] = Sightings()
         return found
 
-    def matters(self, kind: type) -> bool:
-        """Return whether values of a type have to be looked at, not only counted."""
+    def matters(self, value: object) -> bool:
+        """Return whether values like one have to be looked at, not only counted."""
+        kind = type(value)
         if kind is str:
             return not self.schema.is_closed and (
                 self.schema.enum is not None or bool(self._candidates)
@@ -107,37 +126,36 @@ class Place:
 
     def record(self, value: Any, answer: Answer) -> None:
         """Count a value and what is inside it."""
-        kind = TYPES.get(type(value), "other")
+        kind = kind_of(value)
         self.types[kind] += 1
         if kind != "float" and not self.allows(kind):
             self.deviation(f"type:{kind}").add(answer)
-        if self.matters(type(value)):
+        if self.matters(value):
             self.look(value, answer)
 
     def look(self, value: Any, answer: Answer) -> None:
         """Count what a value is beyond its type, which has been counted."""
-        kind = type(value)
-        if kind is dict:
+        if is_object(value):
             node = self.branch(value)
             if node is not None:
                 node.record(value, answer)
             elif self.schema.objects:
                 self.deviation("none-fits").add(answer)
-        elif kind is list:
+        elif is_array(value):
             self._array(value, answer)
-        elif kind is float:
+        elif isinstance(value, float):
             self._float(value, answer)
         elif not answer.is_error:
             self._text(value, answer)
 
-    def branch(self, value: dict[str, Any]) -> ObjectNode | None:
+    def branch(self, value: dict[str, Any]) -> Kind | None:
         """Return the counts of the alternative that an object is; None where none fits."""
         inside = self.inside()
         if len(inside) == 1:
             return inside[0]
         return next((node for node in inside if node.fits(value)), None)
 
-    def inside(self) -> tuple[ObjectNode, ...]:
+    def inside(self) -> tuple[Kind, ...]:
         """Return the counts of the kinds of object that may stand here."""
         if self._inside is None:
             found = (self._nodes.object(schema) for schema in self.schema.objects)
@@ -173,6 +191,8 @@ class Place:
             self.strings += 1
             self._candidates = matching(value, self._candidates)
             self.formats.update(self._candidates)
+            if self.strings >= _MOST_TEXTS:
+                self._candidates = _NONE
 
     def _member(self, value: str, answer: Answer) -> None:
         if value in (self.schema.enum or ()):
@@ -202,6 +222,11 @@ class Place:
             },
         }
         return {key: value for key, value in plain.items() if value}
+
+
+def kind_of(value: object) -> str:
+    """Return our name of a JSON value's type."""
+    return TYPES.get(type(value), "other")
 
 
 def sampled(value: list[Any]) -> list[Any]:

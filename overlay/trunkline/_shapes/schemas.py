@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from trunkline._json import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = [
     "METHODS",
@@ -18,11 +18,11 @@ __all__ = [
     "PlaceSchema",
     "Schemas",
     "escaped",
-    "is_marked",
 ]
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_MARKS: Final = ("x-personal", "x-secret")
+_SECRET: Final = ("x-secret",)
+_MARKS: Final = ("x-personal", *_SECRET)
 _MOST_REFERENCES: Final = 64
 
 
@@ -58,6 +58,7 @@ class PlaceSchema:
         objects: the kinds of object.
         items: pointer of the schema of an array's items.
         is_closed: whether nothing inside may be looked at: personal data or secrets.
+        has_secrets: whether a field of the objects that stand there is one.
         has_format: whether the contract says what form a text has.
     """
 
@@ -67,6 +68,7 @@ class PlaceSchema:
     objects: tuple[ObjectSchema, ...] = ()
     items: str | None = None
     is_closed: bool = False
+    has_secrets: bool = False
     has_format: bool = False
 
 
@@ -160,19 +162,19 @@ class Schemas:
         known = bool(kinds) and None not in kinds
         texts = [schema for schema in schemas if "string" in (_types(schema) or ("string",))]
         listed = bool(texts) and all(is_array(schema.get("enum")) for schema in texts)
+        objects = [(at, each) for at, each in leaves if "object" in (_types(each) or ())]
         return PlaceSchema(
             pointer,
             types=frozenset[str]().union(*(each or () for each in kinds)) if known else None,
-            enum=frozenset(v for s in texts for v in s["enum"] if isinstance(v, str))
-            if listed
-            else None,
-            objects=tuple(
-                _object(where, schema)
-                for where, schema in leaves
-                if "object" in (_types(schema) or ())
-            ),
+            enum=_listed(texts) if listed else None,
+            objects=tuple(_object(where, schema) for where, schema in objects),
             items=next((f"{where}/items" for where, each in leaves if "items" in each), None),
-            is_closed=any(is_marked(each) for each in (self.at(pointer), *schemas)),
+            is_closed=any(_is_marked(each) for each in (self.at(pointer), *schemas)),
+            has_secrets=any(
+                _is_marked(self.resolve(at)[1], _SECRET) or _is_marked(self.at(at), _SECRET)
+                for _, each in objects
+                for at in each.get("_at", {}).values()
+            ),
             has_format=any("format" in each or "pattern" in each for each in texts),
         )
 
@@ -214,9 +216,12 @@ class Schemas:
         return where, merged
 
 
-def is_marked(schema: Any) -> bool:
-    """Return whether a schema is marked as that of a secret or of personal data."""
-    return is_object(schema) and any(schema.get(mark) is True for mark in _MARKS)
+def _listed(schemas: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(v for each in schemas for v in each["enum"] if isinstance(v, str))
+
+
+def _is_marked(schema: Any, marks: Sequence[str] = _MARKS) -> bool:
+    return is_object(schema) and any(schema.get(mark) is True for mark in marks)
 
 
 def escaped(token: str) -> str:

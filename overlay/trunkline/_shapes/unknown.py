@@ -40,7 +40,7 @@ class UnknownKeys:
         self.classes: Counter[str] = Counter()
         self.unnamed = self._alike = self._compared = 0
         self.is_map = False
-        self._last: frozenset[str] = frozenset()
+        self._last: frozenset[int] = frozenset()
 
     def note(self, keys: list[str]) -> None:
         """Take the unknown keys of an object whose keys are new in this combination."""

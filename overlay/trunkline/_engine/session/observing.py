@@ -11,13 +11,36 @@ if TYPE_CHECKING:
     from trunkline._engine.session.context import ClientContext
 
 
+Skips = dict[tuple[str | None, int], int]
+
+
+def skips_of(context: ClientContext) -> Skips | None:
+    """Return how many answers of each operation to skip; None where nothing is observed."""
+    observer = context.options.observe
+    return None if observer is None else observer.skips(_package(context))
+
+
 def observed(
-    context: ClientContext, request: Request, response: Response
+    context: ClientContext, skips: Skips, request: Request, response: Response
 ) -> Callable[[Any], None] | None:
     """Count a response; return what takes its decoded body, None if that is not looked at."""
-    observer, provider = request.options.observe, context.provider
-    name = provider.package or provider.name
-    counted = observer.count(name, request.operation_id, response.status)
+    key = request.operation_id, response.status
+    left = skips.get(key)
+    if left:
+        skips[key] = left - 1
+        return None
+    return _counted(context, request, response)
+
+
+def _package(context: ClientContext) -> str:
+    return context.provider.package or context.provider.name
+
+
+def _counted(
+    context: ClientContext, request: Request, response: Response
+) -> Callable[[Any], None] | None:
+    observer = request.options.observe
+    counted = observer.count(_package(context), request.operation_id, response.status)
     if counted is None:
         return None
     from trunkline._shapes.contract import body_class
@@ -41,7 +64,7 @@ def observe_failure(
         response: its complete response.
         body: the decoded body; None where it is not JSON.
     """
-    record = observed(context, request, response)
+    record = _counted(context, request, response)
     # A failure under the status of a success is not what the contract describes there.
     if record is not None and response.status >= 300:
         record(body)
