@@ -75,6 +75,8 @@ ROWS: Final = (
     Row("webhook_verify", "verify 50 KB / bare hmac.digest + compare", 1.3),
     Row("webhook_import", "`import trunkline.webhooks` / `import httpx`", 0.2),
     Row("telemetry_absent", "OpenTelemetry absent / spans taken out", 1.02),
+    Row("shapes_list", "list of 100 calls with `observe=` / without", 1.02),
+    Row("shapes_call", "`make_call` with `observe=` / without", 1.02),
     Row("observe_import", "`import trunkline.observe` / `import httpx`", 0.3),
     Row("observe_turn", "record a turn, the journal included / json.dumps of it", 12),
     Row("observe_export", "record and export 500 turns / json.dumps of the record", 20),

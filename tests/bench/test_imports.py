@@ -8,7 +8,10 @@ import sys
 import pytest
 
 #: Each costs milliseconds, and a client of threads has no use for it before its first answer.
-NEEDLESS = {"asyncio", "anyio", "httpcore", "importlib.metadata", "dateutil.parser"}
+NEEDLESS = {
+    *("asyncio", "anyio", "httpcore", "importlib.metadata", "dateutil.parser"),
+    "trunkline._shapes",
+}
 
 
 @pytest.mark.parametrize("client", ["Pamela", "Whispey", "StateSetVoice", "PhoneAI"])

@@ -6,7 +6,7 @@ import logging
 import math
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._secret import Secret
@@ -49,6 +49,7 @@ class Options:
         key: the caller's own key of the operation, shown in errors.
         check_numbers: whether telephone numbers are checked before anything is sent.
         strict: whether a response that differs from the contract is an error.
+        observe: counts the shapes of answers, an ``Observer``; None counts nothing.
         send_hook: is told right before the first byte of a request leaves, an ``AsyncSendHook`` or
             a ``SendHook``; None for nothing to tell.
     """
@@ -67,6 +68,7 @@ class Options:
     key: str | None = None
     check_numbers: bool = True
     strict: bool = False
+    observe: Any = field(default=None, repr=False)
     send_hook: Any = field(default=None, repr=False)
 
     def changed(
@@ -74,12 +76,14 @@ class Options:
         *,
         timeout: float | httpx.Timeout | None = None,
         headers: Mapping[str, str] | None = None,
+        observe: str | os.PathLike[str] | Literal[False] | None = None,
         **changes: Any,
     ) -> Options:
         """Return these options with the given changes; None leaves a value as it is.
 
         Raises:
             InvalidArgumentError: a value is not usable; the text names it and the remedy.
+            ConfigurationError where ``observe`` names a folder that cannot be written to.
         """
         known = {name: value for name, value in changes.items() if value is not None}
         known.update(_checked(known))
@@ -87,6 +91,8 @@ class Options:
             known.update(_phases(timeout))
         if headers is not None:
             known["headers"] = merge_headers(self.headers, header_pairs(headers))
+        if observe is not None:
+            known["observe"] = None if observe is False else _observer(observe)
         return replace(self, **known)
 
 
@@ -102,6 +108,22 @@ def strict_by_default() -> bool:
     if value in {"1", "true", "yes", "on"}:
         return True
     raise ConfigurationError(f"TRUNKLINE_STRICT must be 1 or 0, not {value[:20]!r}")
+
+
+def _observer(folder: Any) -> Any:
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+        raise InvalidArgumentError(
+            f"observe must be the path of a folder, or False, not {folder!r:.40}"
+        )
+    from trunkline._shapes.observer import observer_at
+
+    try:
+        return observer_at(str(os.fspath(folder)))
+    except OSError as error:
+        raise ConfigurationError(
+            f"observe: the folder {os.fspath(folder)} cannot be used: {error.strerror}; name one "
+            "that this process may write to"
+        ) from error
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:

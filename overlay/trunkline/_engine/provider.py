@@ -66,6 +66,7 @@ class Provider:
         key_prefix: what stands before the key in it.
         user_token_operations: operations that take the user's token instead of the key.
         is_error_body: whether a 2xx body reports a failure; None where no body does.
+        package: the generated package of its contract, where that has another name.
         rates: the limits on requests that the vendor names, for ``throttle=True``.
     """
 
@@ -80,6 +81,7 @@ class Provider:
     key_prefix: str = "Bearer "
     user_token_operations: frozenset[str] = frozenset()
     is_error_body: Callable[[bytes], bool] | None = None
+    package: str = ""
     rates: tuple[Rate, ...] = ()
 
 

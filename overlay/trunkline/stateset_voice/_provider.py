@@ -27,6 +27,7 @@ def decode_error(body: Any) -> ErrorInfo:
 
 PROVIDER: Final = Provider(
     name="stateset_voice",
+    package="stateset_voice_public",
     display_name="StateSet Voice",
     env="STATESET_VOICE",
     # The contract lists a developer's localhost first; production is the only safe default.

@@ -90,6 +90,7 @@ PROVIDER: Final = Provider(
 #: It shares nothing with the REST API but the key.
 INGEST: Final = Provider(
     name="whispey",
+    package="whispey_ingest",
     display_name="Whispey's ingest API",
     env="WHISPEY",
     base_url="https://mp1grlhon8.execute-api.ap-south-1.amazonaws.com/dev",

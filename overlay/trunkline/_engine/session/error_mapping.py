@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trunkline._engine.models import Request, Response
-    from trunkline._engine.provider import ErrorInfo
     from trunkline._engine.transport.failures import TransportError
 
 _MESSAGE_LENGTH: Final = 500
@@ -75,19 +74,19 @@ def response_facts(response: Response, secret: str) -> dict[str, Any]:
     }
 
 
-def decoded(provider: Provider, response: Response) -> ErrorInfo:
-    """Return message, code and details of an error body; empty for a body that is not JSON."""
+def decoded(response: Response) -> Any:
+    """Return the JSON of an error body, None for a body that is not JSON."""
     try:
-        return provider.decode_error(load_json(response.body))
+        return load_json(response.body)
     except (ValueError, RecursionError):
-        return provider.decode_error(None)
+        return None
 
 
 def from_response(
     provider: Provider, request: Request, response: Response, wall: float, now: float
 ) -> errors.APIStatusError:
     """Return the error of a complete response that is not a success."""
-    info = decoded(provider, response)
+    info = provider.decode_error(decoded(response))
     secret = sent_key(provider, request)
     wait = retry_after(response.status, response.headers, info.details, wall)
     result = AttemptResult(response.status, retry_after=wait, verified=response.verified)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline._engine.headers import retry_after
 from trunkline._engine.models import Response
 from trunkline._engine.session import error_mapping
+from trunkline._engine.session.observing import observe_failure
 from trunkline._engine.session.retry import (
     AttemptResult,
     Retry,
@@ -73,7 +74,7 @@ class RetryPolicy:
             return StopReason.FINAL
         context = self._context
         now = context.runtime.monotonic()
-        result = self._result(outcome)
+        result = self._result(request, outcome)
         if result.status is None and result.sent:
             request.unanswered += 1
         if result.status is not None and result.retry_after:
@@ -87,10 +88,13 @@ class RetryPolicy:
         remaining = request.expires_at - now
         return RetryLimits(options.max_retries, remaining, options.max_wait, has_budget)
 
-    def _result(self, outcome: Response | TransportError) -> AttemptResult:
+    def _result(self, request: Request, outcome: Response | TransportError) -> AttemptResult:
         if isinstance(outcome, TransportError):
             return AttemptResult(None, sent=outcome.sent, retry_after=outcome.retry_after)
-        details = error_mapping.decoded(self._context.provider, outcome).details
+        body = error_mapping.decoded(outcome)
+        if request.options.observe is not None:
+            observe_failure(self._context, request, outcome, body)
+        details = self._context.provider.decode_error(body).details
         wall = self._context.runtime.wall()
         wait = retry_after(outcome.status, outcome.headers, details, wall)
         return AttemptResult(outcome.status, retry_after=wait, verified=outcome.verified)

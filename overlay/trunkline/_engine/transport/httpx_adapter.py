@@ -38,7 +38,10 @@ class HTTPXResponse(httpx.Response):
 
     Attributes:
         received: the body as the server sent it.
+        on_json: is handed the decoded body, once; None where nobody wants it.
     """
+
+    on_json: Callable[[Any], None] | None = None
 
     def __init__(self, request: Request, response: Response) -> None:
         super().__init__(
@@ -67,7 +70,13 @@ class HTTPXResponse(httpx.Response):
 
     def json(self, **kwargs: Any) -> Any:
         """Return the decoded body; raises ValueError when it is not JSON."""
-        return super().json(**kwargs) if kwargs else load_json(self._body)
+        if kwargs:
+            return super().json(**kwargs)
+        value = load_json(self._body)
+        if self.on_json is not None:
+            self.on_json(value)
+            self.on_json = None
+        return value
 
 
 class SendRecord:

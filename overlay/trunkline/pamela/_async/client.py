@@ -37,7 +37,8 @@ class AsyncPamela(AsyncAPIClient):
         base_url: the server; without it ``PAMELA_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, strict, ledger, runtime.
+            transport, http_client, throttle, strict, observe,
+            ledger, runtime.
 
     Raises:
         ConfigurationError: neither key nor token was given, or an argument of the connection is

@@ -25,7 +25,8 @@ class PhoneAI(APIClient):
         base_url: the server; without it ``PHONE_AI_BASE_URL``, else production.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, strict, ledger, runtime.
+            transport, http_client, throttle, strict, observe,
+            ledger, runtime.
 
     Raises:
         ConfigurationError: no token was given, or an argument of the connection is not usable.

@@ -34,7 +34,8 @@ class Whispey(APIClient):
             ``<dashboard>/api/logs/call-logs``.
         keywords: those of the clients' common base: timeout, deadline, max_retries, max_wait,
             max_response_bytes, headers, check_phone_numbers, max_connections, verify, proxy,
-            transport, http_client, throttle, strict, ledger, runtime.
+            transport, http_client, throttle, strict, observe,
+            ledger, runtime.
 
     Raises:
         ConfigurationError: no key was given, or an argument of the connection is not usable.

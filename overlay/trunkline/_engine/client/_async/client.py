@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, TypedDict, TypeVar
 
 from trunkline._engine.client.ledgers import checked_ledger
 from trunkline._engine.client.operation import expand_keywords
@@ -16,6 +16,7 @@ from trunkline._engine.urls import checked_base_url, warn_of_clear_text
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    import os
     import ssl
     from collections.abc import Callable, Mapping
     from inspect import Signature
@@ -68,14 +69,18 @@ class AsyncAPIClient:
             value has another type) is a ResponseValidationError. By default it becomes a result
             that tells where it differs (``deviations``), unless the environment has
             ``TRUNKLINE_STRICT=1``. Meant for tests and staging.
+        observe: a folder in which the shapes of answers are counted, for ``trunkline contracts
+            learn``: never a value, header or address. Without it ``TRUNKLINE_OBSERVE`` is read,
+            else nothing is counted; False turns it off in spite of that.
         ledger: a ``trunkline.ledger.Ledger`` that records every call made under a key; without it
             ``TRUNKLINE_LEDGER`` is read, else none is kept. It stays open when this client closes.
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
-        ConfigurationError: no key was given, or an argument of the connection is not usable.
+        ConfigurationError: no key was given, or an argument of the connection is not usable, or
+            the folder of ``observe``.
         InvalidArgumentError: an option is not usable: timeout, deadline, max_retries, max_wait,
-            max_response_bytes or headers.
+            max_response_bytes, headers or observe.
     """
 
     _provider: ClassVar[Provider]
@@ -105,6 +110,7 @@ class AsyncAPIClient:
         http_client: httpx.AsyncClient | None = None,
         throttle: bool | AsyncLimiter = False,
         strict: bool | None = None,
+        observe: str | os.PathLike[str] | Literal[False] | None = None,
         ledger: Ledger | None = None,
         runtime: Runtime = SYSTEM,
     ) -> None:
@@ -116,6 +122,7 @@ class AsyncAPIClient:
             max_wait=max_wait,
             max_response_bytes=max_response_bytes,
             headers=headers,
+            observe=given(observe, "TRUNKLINE_OBSERVE"),
         )
         context = self._new_context(api_key, base_url, options, runtime)
         context.ledger = checked_ledger(ledger)
@@ -159,6 +166,7 @@ class AsyncAPIClient:
         max_response_bytes: int | None = None,
         headers: Mapping[str, str] | None = None,
         strict: bool | None = None,
+        observe: str | os.PathLike[str] | Literal[False] | None = None,
         key: str | None = None,
     ) -> Self:
         """Return this client with other options, on the same connections.
@@ -171,6 +179,7 @@ class AsyncAPIClient:
             max_response_bytes: a longer body is refused.
             headers: further request headers.
             strict: whether a success that differs from the contract is an error.
+            observe: a folder in which the shapes of answers are counted; False counts none.
             key: your own key of the operation, such as an order number; errors carry it.
 
         Raises:
@@ -185,6 +194,7 @@ class AsyncAPIClient:
             max_response_bytes=max_response_bytes,
             headers=headers,
             strict=strict,
+            observe=observe,
             key=key,
         )
         return self._replaced(context.replace(options=options))
@@ -259,5 +269,6 @@ class AsyncKeywords(TypedDict, total=False):
     http_client: httpx.AsyncClient | None
     throttle: bool | AsyncLimiter
     strict: bool | None
+    observe: str | os.PathLike[str] | Literal[False] | None
     ledger: Ledger | None
     runtime: Runtime

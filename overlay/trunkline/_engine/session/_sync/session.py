@@ -11,6 +11,7 @@ import httpx
 from trunkline._engine.cooldown import CooldownActive
 from trunkline._engine.session import error_mapping
 from trunkline._engine.session.deviations import log_once, mismatch
+from trunkline._engine.session.observing import observed, skips_of
 from trunkline._engine.session.request_builder import RequestBuilder
 from trunkline._engine.session.retry_policy import RetryPolicy
 from trunkline._engine.session.telemetry import start_call_span
@@ -54,6 +55,7 @@ class Session(httpx.Client):
 
     def _use(self, context: ClientContext) -> None:
         self.context = context
+        self.skips = skips_of(context)
         self.builder, self.policy = RequestBuilder(context), RetryPolicy(context)
 
     def replace(self, context: ClientContext, *, capture: bool = False) -> Session:
@@ -76,7 +78,10 @@ class Session(httpx.Client):
         response = self._send_traced(request)
         if self.captured is not None:
             self.captured.append(response)
-        return HTTPXResponse(request, response)
+        answer = HTTPXResponse(request, response)
+        if self.skips is not None:
+            answer.on_json = observed(self.context, self.skips, request, response)
+        return answer
 
     def _send_traced(self, request: Request) -> Response:
         span = start_call_span(self.context.provider, request)
