@@ -147,14 +147,15 @@ def _folder() -> Generator[str]:
 def _database() -> Generator[str]:
     """Give a schema of its own in the PostgreSQL server."""
     import psycopg
+    from psycopg import sql
 
     schema = f"bench_{uuid.uuid4().hex[:12]}"
     os.environ["TRUNKLINE_LEDGER_KEY"] = uuid.uuid4().hex
     try:
         with psycopg.connect(POSTGRES, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {schema}")
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
             yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
     except psycopg.OperationalError as error:
         raise ImportError(str(error)) from None
     finally:

@@ -6,7 +6,7 @@ import logging
 import math
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._secret import Secret
@@ -76,7 +76,7 @@ class Options:
         *,
         timeout: float | httpx.Timeout | None = None,
         headers: Mapping[str, str] | None = None,
-        observe: str | os.PathLike[str] | Literal[False] | None = None,
+        observe: str | os.PathLike[str] | bool | None = None,
         **changes: Any,
     ) -> Options:
         """Return these options with the given changes; None leaves a value as it is.
@@ -111,17 +111,18 @@ def strict_by_default() -> bool:
 
 
 def _observer(folder: Any) -> Any:
-    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+    from trunkline._shapes.observer import observer_at
+
+    path = os.fspath(folder) if hasattr(folder, "__fspath__") else folder
+    if not isinstance(path, str) or not path:
         raise InvalidArgumentError(
             f"observe must be the path of a folder, or False, not {folder!r:.40}"
         )
-    from trunkline._shapes.observer import observer_at
-
     try:
-        return observer_at(str(os.fspath(folder)))
+        return observer_at(path)
     except OSError as error:
         raise ConfigurationError(
-            f"observe: the folder {os.fspath(folder)} cannot be used: {error.strerror}; name one "
+            f"observe: the folder {path} cannot be used: {error.strerror}; name one "
             "that this process may write to"
         ) from error
 
