@@ -141,7 +141,7 @@ class Exchange:
                 self.open -= 1
 
     def _converse(self, accepted: socket.socket, number: int) -> None:
-        accepted.settimeout(20)
+        accepted.settimeout(60)
         talking = self._tls.wrap_socket(accepted, server_side=True) if self._tls else accepted
         with talking, talking.makefile("rb") as reader:
             while line := reader.readline():

@@ -43,7 +43,7 @@ class HostileProcess:
         self.ports: dict[str, int] = json.loads(self._process.stdout.readline())
         self.authority: str = json.loads(self._process.stdout.readline())
         self.url = f"http://127.0.0.1:{self.ports['http']}"
-        self._control = http.client.HTTPConnection("127.0.0.1", self.ports["http"], timeout=10)
+        self._control = http.client.HTTPConnection("127.0.0.1", self.ports["http"], timeout=60)
         return self
 
     def __exit__(

@@ -60,7 +60,7 @@ class Process:
         self.line = self.popen.stdout.readline()
 
     def end(self) -> tuple[int, str]:
-        _, errors = self.popen.communicate(timeout=20)
+        _, errors = self.popen.communicate(timeout=120)
         return self.popen.returncode, errors
 
 
