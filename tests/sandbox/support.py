@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,8 @@ class Receiver:
                 self.send_response(status)
                 self.send_header("content-length", str(len(receiver.response)))
                 self.end_headers()
-                self.wfile.write(receiver.response)
+                with suppress(BrokenPipeError):  # the sandbox waits no longer, or is stopped
+                    self.wfile.write(receiver.response)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited
                 pass
