@@ -103,8 +103,8 @@ class Exchange:
             thread.join()
 
     def wait_until_idle(self) -> None:
-        """Return when no connection is open any more; fail after half a minute."""
-        ends = time.monotonic() + 30
+        """Return when no connection is open any more; fail after a minute."""
+        ends = time.monotonic() + 60
         while self.open:
             assert time.monotonic() < ends, f"{self.open} connections are still open"
             time.sleep(0.002)
