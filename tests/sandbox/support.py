@@ -23,6 +23,8 @@ KEYS = {
     "stateset": {"Authorization": "Bearer ssv_sandbox"},
     "phone_ai": {"Authorization": "Bearer phone_ai_sandbox"},
 }
+#: For httpx: no proxy, and a minute for what takes milliseconds unless the machine is busy.
+PLAIN: dict[str, Any] = {"trust_env": False, "timeout": 60}
 
 
 def headers_for(provider: str) -> dict[str, str]:
