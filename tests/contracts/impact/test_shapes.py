@@ -207,6 +207,57 @@ def show(calls: list[Call]) -> None:
 """,
 }
 
+SHAPES |= {
+    "itertools": """\
+from itertools import chain, groupby
+def show(calls: list[Call], pages: list[list[Call]]) -> None:
+    for name, group in groupby(calls, key=lambda each: each.id):
+        print([each.recording_url for each in group])  #!
+    for call in chain(calls, calls):
+        print(call.recording_url)  #!
+    for call in chain.from_iterable(pages):
+        print(call.recording_url)  #!
+""",
+    "awaited": """\
+import asyncio
+from collections.abc import AsyncIterator
+async def one() -> Call:
+    found = await get_call.asyncio("c", client=client)
+    assert found is not None
+    return found
+async def show(calls: AsyncIterator[Call]) -> None:
+    first, second = await asyncio.gather(one(), one())
+    print(first.recording_url, second.recording_url)  #!
+    print((await anext(calls)).recording_url)  #!
+    async for each in calls:
+        print(each.recording_url)  #!
+    print((await asyncio.wait_for(one(), 5)).recording_url)  #!
+    task = asyncio.create_task(one())
+    done, _ = await asyncio.wait([task])
+    print((await task).recording_url)  #!
+    print([each.recording_url async for each in calls])  #!
+""",
+    "generic functions": """\
+from typing import TypeVar
+T = TypeVar("T")
+def first(items: list[T]) -> T:
+    return items[0]
+def show(calls: list[Call]) -> None:
+    print(first(calls).recording_url)  #!
+""",
+    "context managers": """\
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+@contextmanager
+def held() -> Iterator[Call]:
+    yield get_call.sync("c", client=client)
+with held() as call:
+    print(call.recording_url)  #!
+with nullcontext(call) as again:
+    print(again.recording_url)  #!
+""",
+}
+
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory, voice_client: Path) -> Mapping[str, set[int]]:
@@ -231,3 +282,50 @@ def test_a_read_of_a_removed_field_is_found(used: Mapping[str, set[int]], name: 
     """Every marked line, and no other."""
     lines = (HEAD + SHAPES[name]).splitlines()
     assert used[name] == {number for number, line in enumerate(lines, 1) if line.endswith("#!")}
+
+
+ENUM = "/components/schemas/CallStatus/enum"
+BRANCHES = """\
+def all_raise(call: Call) -> str:
+    if call.status == CallStatus.QUEUED or call.status == CallStatus.RINGING:  #!
+        return "early"
+    elif call.status in {CallStatus.ACTIVE, CallStatus.COMPLETED}:
+        return "on"
+    elif call.status is CallStatus.FAILED:
+        return "off"
+    else:
+        raise ValueError(call.status)
+def chosen(call: Call) -> str:
+    match call.status:  #!
+        case CallStatus.QUEUED | CallStatus.RINGING:
+            return "early"
+        case CallStatus.ACTIVE as status:
+            return status.value
+    return assert_never(call.status)
+def by_text(call: Call) -> str:
+    if str(call.status.value).lower() == "queued":  #!
+        return "early"
+    elif call.status.value == "failed":
+        return "off"
+    return "on"
+def with_a_default(call: Call) -> str:
+    match call.status:
+        case CallStatus.QUEUED:
+            return "early"
+        case _:
+            return "late"
+"""
+
+
+def test_a_new_value_is_found_where_all_old_ones_are_told_apart(
+    tmp_path: Path, voice_client: Path
+) -> None:
+    """Chains and matches without a default are hits, one that has a default is not."""
+    code = HEAD.replace("models import Call,", "models import CallStatus, Call,") + BRANCHES
+    (tmp_path / "user.py").write_text(code)
+    old, _ = corpus.documents("generated")
+    values = ["queued", "ringing", "active", "completed", "failed", "lost"]
+    compared = diff(load(old), load(corpus.edited(old, [{"set": ENUM, "to": values}])))
+    report = analyse(compared, [tmp_path], voice_client, generator=False, cache=False)
+    found = {site.line for finding in report.findings for site in finding.used}
+    assert found == {n for n, line in enumerate(code.splitlines(), 1) if line.endswith("#!")}
