@@ -77,7 +77,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     try:
         return (yield)
     finally:
-        threading.settrace(of_threads)  # type: ignore[arg-type]
+        threading.settrace(of_threads)  # type: ignore[arg-type]  # as above
         sys.settrace(tracer)
         if config is not None:
             os.environ[TRACED_BY] = config

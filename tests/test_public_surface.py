@@ -56,7 +56,7 @@ def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
         _ = importlib.import_module(name).Pamella
 
 
-def test_the_root_leads_to_the_rooms_and_the_errors() -> None:
+def test_the_root_leads_to_every_package_and_the_errors() -> None:
     """``import trunkline`` is enough for ``except trunkline.errors.RateLimitError``."""
     code = (
         "import trunkline; "

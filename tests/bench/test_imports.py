@@ -15,7 +15,7 @@ NEEDLESS = {
 
 
 @pytest.mark.parametrize("client", ["Pamela", "Whispey", "StateSetVoice", "PhoneAI"])
-def test_a_ready_client_loads_one_colour_and_nothing_needless(client: str) -> None:
+def test_a_ready_client_loads_sync_or_async_and_nothing_needless(client: str) -> None:
     """No event loop, no httpcore, no package metadata, nothing of the async twin."""
     code = (
         f"import sys; from trunkline import {client}; client = {client}('x'); client.raw; "

@@ -42,7 +42,7 @@ def searched(run: Run, release: str, code: str, *options: str) -> str:
 
 def test_the_line_that_reads_a_removed_field_is_named(run: Run, release: str) -> None:
     """File, line, column and the source line, and the method that leads there."""
-    text = searched(run, release, USING)
+    text = searched(run, release, USING, "--no-generator")
     assert "app.py:7:" in text
     assert "(certain) return (call.duration_seconds or 0) / 60" in text
     assert "overlay trunkline.pamela._async.calls.AsyncCalls.get" in text

@@ -116,6 +116,59 @@ def test_a_shared_component_is_listed_for_every_place() -> None:
     ]
 
 
+def shared(section: str, component: dict[str, Any], **operation: Any) -> dict[str, Any]:
+    paths = {"/a": {"post": {"responses": {}, **operation}}}
+    return documents.document(paths, components={section: {"Shared": component}})
+
+
+PARAMETER = {"name": "n", "in": "query"}
+CHANGES: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"maxLength": 9}, {"maxLength": 5}),
+    (obj(a={"maxLength": 5}), obj(a={"maxLength": 9})),
+    (obj(), obj("a", a=TEXT)),
+    (TEXT, {"type": "integer"}),
+    ({"enum": ["x", "y"]}, {"enum": ["x"]}),
+]
+
+
+@pytest.mark.parametrize(
+    ("section", "use", "made"),
+    [
+        ("parameters", lambda it: {"parameters": [it]}, lambda it: {**PARAMETER, "schema": it}),
+        (
+            "parameters",
+            lambda it: {"parameters": [it]},
+            lambda it: {**PARAMETER, **documents.body(it)},
+        ),
+        ("requestBodies", lambda it: {"requestBody": it}, documents.body),
+        (
+            "responses",
+            lambda it: {"responses": {"200": it}},
+            lambda it: {"description": "", **documents.body(it)},
+        ),
+        (
+            "responses",
+            lambda it: {"responses": {"200": it}},
+            lambda it: {"description": "", "headers": {"X-A": {"schema": it}}},
+        ),
+        (
+            "headers",
+            lambda it: {"responses": {"200": {"description": "", "headers": {"X-A": it}}}},
+            lambda it: {"schema": it},
+        ),
+    ],
+)
+def test_a_shared_component_is_listed_as_if_it_stood_there(
+    section: str, use: Any, made: Any
+) -> None:
+    """Parameters, bodies, responses and headers behind a reference have the ids of plain ones."""
+    ref = {"$ref": f"#/components/{section}/Shared"}
+    apart = [ids(*(shared(section, made(one), **use(ref)) for one in pair)) for pair in CHANGES]
+    plain = [ids(*(call(**use(made(one))) for one in pair)) for pair in CHANGES]
+    assert apart == plain
+    assert any(plain)
+
+
 def test_every_output_line_is_a_rule_of_the_other_tool() -> None:
     """Whatever the edit, ids and levels are those of the list."""
     known = {mapping.id: mapping.level for mapping in mappings()}

@@ -48,11 +48,11 @@ def all_clients(url: str) -> list[Any]:
 def all_calls(clients: list[Any]) -> list[Call]:
     """Return every marked method of the clients."""
     facts = facts_of(manifest.load(ROOT / "api-contracts" / "contracts.toml"), ROOT)
-    rooms = [(type(client).__module__.split(".")[1], client) for client in clients]
+    packages = [(type(client).__module__.split(".")[1], client) for client in clients]
     probes = (
         probe
-        for room, client in rooms
-        for probe in paired(facts, room, "", marked_methods(client), Recorder(), ROOT)
+        for package, client in packages
+        for probe in paired(facts, package, "", marked_methods(client), Recorder(), ROOT)
     )
     return [Call(probe) for probe in probes if isinstance(probe, Probe)]
 

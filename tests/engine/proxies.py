@@ -57,7 +57,7 @@ class _Listener:
         with suppress(OSError):
             while True:
                 accepted, _ = self._listener.accept()
-                accepted.settimeout(10)
+                accepted.settimeout(60)
                 self._sockets.append(accepted)
                 thread = threading.Thread(target=self._guarded, args=(accepted,))
                 self._threads.append(thread)
@@ -106,7 +106,7 @@ class Proxy(_Listener):
         method, target, _ = head.split("\r\n")[0].split(" ")
         place = target if method == "CONNECT" else target.split("/")[2]
         host, _, port = place.partition(":")
-        with socket.create_connection((host, int(port or 80)), timeout=10) as onward:
+        with socket.create_connection((host, int(port or 80)), timeout=60) as onward:
             self._sockets.append(onward)
             if method == "CONNECT":
                 self.opening()

@@ -103,8 +103,8 @@ class Exchange:
             thread.join()
 
     def wait_until_idle(self) -> None:
-        """Return when no connection is open any more; fail after half a minute."""
-        ends = time.monotonic() + 30
+        """Return when no connection is open any more; fail after a minute."""
+        ends = time.monotonic() + 60
         while self.open:
             assert time.monotonic() < ends, f"{self.open} connections are still open"
             time.sleep(0.002)
@@ -141,7 +141,7 @@ class Exchange:
                 self.open -= 1
 
     def _converse(self, accepted: socket.socket, number: int) -> None:
-        accepted.settimeout(20)
+        accepted.settimeout(60)
         talking = self._tls.wrap_socket(accepted, server_side=True) if self._tls else accepted
         with talking, talking.makefile("rb") as reader:
             while line := reader.readline():

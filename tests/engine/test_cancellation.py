@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import gzip
-import time
+import threading
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.lowlevel
+import anyio.to_thread
 import pytest
 import trio
 from tests.engine.backends import KEY, TO
@@ -193,18 +194,22 @@ def test_trio_calls_may_be_cancelled_anywhere(server: Exchange, act: str, *, war
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_post_is_not_repeated(backend: str) -> None:
     """Whoever gives up on a call does not make two of it."""
+    begun, cancelled = threading.Event(), threading.Event()
+
+    def reply_late(_asked: Asked) -> bytes:
+        begun.set()
+        cancelled.wait(60)
+        return response()
 
     async def scenario() -> None:
-        async with AsyncStateSetVoice(KEY, base_url=suppress_logs.url) as client:
-            with anyio.move_on_after(0.05):
-                await client.make_call(to=TO)
-            await anyio.sleep(0.05)
+        async with AsyncStateSetVoice(KEY, base_url=server.url) as client:
+            async with anyio.create_task_group() as group:
+                group.start_soon(partial(client.make_call, to=TO))
+                await anyio.to_thread.run_sync(begun.wait)
+                group.cancel_scope.cancel()
+            cancelled.set()
+            await client.call_logs.list()
 
-    with Exchange(_slow) as suppress_logs:
+    with Exchange(reply_late) as server:
         anyio.run(scenario, backend=backend)
-        assert len(suppress_logs.asked) == 1
-
-
-def _slow(_asked: Asked) -> bytes:
-    time.sleep(0.15)
-    return response()
+        assert [asked.method for asked in server.asked] == ["POST", "GET"]

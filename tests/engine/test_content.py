@@ -16,6 +16,7 @@ from trunkline._engine.models import Origin, header_map
 from trunkline._engine.transport.content import (
     ContentDecoder,
     ResponseTooLargeError,
+    decode_body,
     dump_json,
     encoding_of,
     load_json,
@@ -61,6 +62,25 @@ def test_a_compressed_body_that_stops_early_is_damaged(cut: int) -> None:
     """A missing end is noticed, also where the plain bytes look complete."""
     with pytest.raises(zlib.error):
         inflated(b"gzip", gzip.compress(b"hello, hello, hello")[:-cut])
+
+
+def test_deflate_may_lack_its_header() -> None:
+    """Some servers take it for RFC 1951; the limit and the end count there as well."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(b"hello" * 100) + packer.flush()
+    assert decode_body(packed, b"deflate", LIMIT) == b"hello" * 100
+    with pytest.raises(ResponseTooLargeError):
+        decode_body(packed, b"deflate", 499)
+    with pytest.raises(zlib.error):
+        decode_body(packed[:-1], b"deflate", LIMIT)
+
+
+@pytest.mark.parametrize("encoding", [b"gzip", b"deflate", b"utf-8"])
+def test_json_under_a_wrong_label_is_json(encoding: bytes) -> None:
+    """A proxy undid the compression, or the coding is the charset; other bytes are damage."""
+    assert decode_body(b'{"id": "CA1"}', encoding, LIMIT) == b'{"id": "CA1"}'
+    with pytest.raises(zlib.error):
+        decode_body(b"id: CA1", encoding, LIMIT)
 
 
 def test_what_follows_a_gzip_member_is_read_or_damage() -> None:

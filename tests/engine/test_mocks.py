@@ -39,7 +39,7 @@ async def async_call() -> str:
         return (await client.make_call(to=TO)).call_sid
 
 
-def in_all_colours() -> list[str]:
+def in_all_backends() -> list[str]:
     return [sync_call(), asyncio.run(async_call()), trio.run(async_call)]
 
 
@@ -48,7 +48,7 @@ def test_respx_answers(using: str) -> None:
     """In both of its modes, with the request as it would go out."""
     with respx.mock(using=using) as router:
         route = router.post(URL).respond(json=MADE)
-        assert in_all_colours() == ["CA1"] * 3
+        assert in_all_backends() == ["CA1"] * 3
         assert route.call_count == 3
         assert route.calls.last.request.headers["authorization"] == f"Bearer {KEY}"
         assert b'"to":"+15555550123"' in route.calls.last.request.content
@@ -77,7 +77,7 @@ def test_pytest_httpx_answers(httpx_mock: HTTPXMock) -> None:
     """Its responses, its matching and its records work."""
     for _ in range(3):
         httpx_mock.add_response(method="POST", url=URL, json=MADE)
-    assert in_all_colours() == ["CA1"] * 3
+    assert in_all_backends() == ["CA1"] * 3
     assert len(httpx_mock.get_requests()) == 3
 
 

@@ -103,7 +103,7 @@ def test_an_honest_list_is_read_to_its_end(total: int, size: int, told: set[str]
 
 
 @given(st.integers(0, 60), st.integers(1, 20), tells)
-def test_both_colours_read_the_same(total: int, size: int, told: set[str]) -> None:
+def test_sync_and_async_read_the_same(total: int, size: int, told: set[str]) -> None:
     """The async page asks for the same offsets and yields the same items."""
     server, twin = Server(total, size, tells=told), Server(total, size, tells=told)
 

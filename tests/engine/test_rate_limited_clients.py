@@ -19,7 +19,7 @@ from trunkline._engine.headers import RateLimit
 from trunkline.limits import AsyncLimiter, Limiter
 
 
-def test_a_limiter_of_the_other_colour_is_refused() -> None:
+def test_a_limiter_of_the_other_kind_is_refused() -> None:
     """The error comes when the client is made, and says what is needed."""
 
     class Plain:
@@ -207,7 +207,7 @@ class Asked:
         if self._failure is not None:
             raise self._failure
 
-    def coloured(self, backend: Backend) -> Any:
+    def of_kind(self, backend: Backend) -> Any:
         return self if backend == "sync" else Awaited(self)
 
 
@@ -242,7 +242,7 @@ def test_a_limiter_that_fails_costs_no_place(backend: Backend, failure: BaseExce
         assert caller.free == 100
 
     with Exchange(lambda _: response(None, "X-RateLimit-Limit: 5")) as server:
-        run(backend, scenario, base_url=server.url, throttle=limiter.coloured(backend))
+        run(backend, scenario, base_url=server.url, throttle=limiter.of_kind(backend))
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -257,7 +257,7 @@ def test_a_paused_call_takes_one_place(backend: Backend) -> None:
         context.cooldowns.note("GET /some", clock.now + 3)
         await caller.request("GET", "/some")
 
-    run(backend, scenario, **settings(clock, throttle=limiter.coloured(backend)))
+    run(backend, scenario, **settings(clock, throttle=limiter.of_kind(backend)))
     assert (limiter.places, clock.sleeps) == (1, [3.0])
 
 

@@ -39,7 +39,7 @@ class Peer:
 
     def accept(self) -> socket.socket:
         connection, _ = self.listener.accept()
-        connection.settimeout(5)
+        connection.settimeout(60)
         return connection
 
 

@@ -59,7 +59,7 @@ def test_a_closed_client_with_a_transport_says_so(backend: Backend) -> None:
 
 
 @pytest.mark.parametrize("backend", ["sync", "asyncio"])
-def test_a_transport_of_the_other_colour_is_refused(backend: Backend) -> None:
+def test_a_transport_of_the_other_kind_is_refused(backend: Backend) -> None:
     """A sync transport cannot serve an async client, nor the other way round."""
     wrong: Any = httpx.AsyncHTTPTransport() if backend == "sync" else httpx.HTTPTransport()
     with pytest.raises(errors.ConfigurationError, match="transport="):

@@ -43,7 +43,7 @@ class HostileProcess:
         self.ports: dict[str, int] = json.loads(self._process.stdout.readline())
         self.authority: str = json.loads(self._process.stdout.readline())
         self.url = f"http://127.0.0.1:{self.ports['http']}"
-        self._control = http.client.HTTPConnection("127.0.0.1", self.ports["http"], timeout=10)
+        self._control = http.client.HTTPConnection("127.0.0.1", self.ports["http"], timeout=60)
         return self
 
     def __exit__(
@@ -66,7 +66,7 @@ class HostileProcess:
 
         A client that gave up may be ahead of the server: as many as ``expected`` are waited for.
         """
-        ends = time.monotonic() + 5
+        ends = time.monotonic() + 60
         while (told := self._told(run))["seen"] < expected and time.monotonic() < ends:
             time.sleep(0.01)
         return told["seen"], told["accepted"]

@@ -26,7 +26,7 @@ def loaded_after(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_importing_the_room_loads_nothing_heavy() -> None:
+def test_importing_the_package_loads_nothing_heavy() -> None:
     """The package alone loads neither httpx nor attrs, the client of one backend not the other."""
     light = loaded_after("import trunkline.pamela")
     assert not {"httpx", "attrs", "attr", "trunkline_generated", "dateutil"} & light
@@ -59,7 +59,7 @@ def public(thing: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
-def test_both_colours_have_the_same_methods(resource: str) -> None:
+def test_sync_and_async_have_the_same_methods(resource: str) -> None:
     """Names and parameters of each resource are the same, awaited or not."""
     sync, asynchronous = (public(getattr(client, resource)) for client in clients())
     assert sync.keys() == asynchronous.keys()

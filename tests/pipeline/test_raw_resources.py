@@ -42,8 +42,8 @@ def test_every_public_method_of_a_resource_has_a_raw_form(mode: str) -> None:
     """Also helpers that send several requests, such as `wait`, with the same signature."""
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
     count = 0
-    for room in ("pamela", "phone_ai", "stateset_voice", "whispey"):
-        for resource in resources(connected(room, f"_{mode}", transport)).values():
+    for package in ("pamela", "phone_ai", "stateset_voice", "whispey"):
+        for resource in resources(connected(package, f"_{mode}", transport)).values():
             raw = resource.with_raw_response
             for name, method in inspect.getmembers(resource, inspect.ismethod):
                 if not name.startswith("_"):

@@ -98,7 +98,7 @@ def render(folder: Path, **sources: str) -> dict[str, str]:
     return {name: data.decode() for name, data in unasync.render(folder, ruff).items()}
 
 
-def test_the_twin_reads_as_if_written_by_hand(tmp_path: Path) -> None:
+def test_the_sync_module_reads_as_if_written_by_hand(tmp_path: Path) -> None:
     """Code, docstrings, f-strings, imports and their order are all those of a sync module."""
     rendered = render(
         tmp_path, api___async=ASYNC.replace("AsyncSession\n", "AsyncSession  # noqa: F401\n")
@@ -114,7 +114,7 @@ def test_the_banner_of_a_derived_source_does_not_come_twice(tmp_path: Path) -> N
     assert rendered["a/_sync.py"].count("# Derived from") == 1
 
 
-def test_only_async_modules_have_twins(tmp_path: Path) -> None:
+def test_only_async_modules_have_sync_ones(tmp_path: Path) -> None:
     """A module `_async.py` and every module of a folder `_async` has one, whatever its depth."""
     source = "A = 1\n"
     rendered = render(

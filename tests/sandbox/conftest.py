@@ -32,7 +32,7 @@ def receiver() -> Iterator[Receiver]:
 
 def _client(base_url: str, provider: str) -> httpx.Client:
     headers = headers_for(provider)
-    return httpx.Client(base_url=base_url, headers=headers, trust_env=False, timeout=10.0)
+    return httpx.Client(base_url=base_url, headers=headers, trust_env=False, timeout=60)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from tests.sandbox.acme import ACME
+from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import Control, ManualClock, Sandbox, create_app
@@ -27,7 +28,7 @@ def served() -> Iterator[Sandbox]:
 def acme(served: Sandbox) -> Iterator[httpx.Client]:
     served.control.reset()
     headers = {"X-Key": "anything"}
-    with httpx.Client(base_url=served.url_for("acme"), headers=headers, trust_env=False) as client:
+    with httpx.Client(base_url=served.url_for("acme"), headers=headers, **PLAIN) as client:
         yield client
 
 
@@ -60,7 +61,7 @@ def test_generated_values_are_stable(acme: httpx.Client) -> None:
     assert acme.get("/orders/ord_1").json() == first
     with Sandbox(clock=ManualClock(), contracts={"acme": ACME}) as sandbox:
         url = f"{sandbox.url_for('acme')}/orders/ord_1"
-        assert httpx.get(url, headers={"X-Key": "k"}, trust_env=False).json() == first
+        assert httpx.get(url, headers={"X-Key": "k"}, **PLAIN).json() == first
 
 
 def test_requests_are_validated(acme: httpx.Client, served: Sandbox) -> None:
@@ -155,10 +156,10 @@ def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delitem(stateset.handlers, "list_call_logs")
         headers = {"Authorization": "Bearer ssv_sandbox"}
         url = f"{sandbox.stateset_url}/api/v1/call-logs"
-        response = httpx.get(url, headers=headers, trust_env=False)
+        response = httpx.get(url, headers=headers, **PLAIN)
         assert response.is_success
         assert response.json()["data"]
-        assert httpx.get(url, trust_env=False).status_code == 401
+        assert httpx.get(url, **PLAIN).status_code == 401
 
 
 def test_the_program_serves_a_file(tmp_path: Path) -> None:
@@ -203,7 +204,7 @@ def test_media_types(status: str, content: dict[str, Any], kind: str, text: str)
     paths = {"/a": {"get": {"responses": {status: {"description": "d", "content": content}}}}}
     document = {"openapi": "3.1.0", "paths": paths}
     with Sandbox(clock=ManualClock(), contracts={"media": document}) as sandbox:
-        response = httpx.get(f"{sandbox.url_for('media')}/a", trust_env=False)
+        response = httpx.get(f"{sandbox.url_for('media')}/a", **PLAIN)
     assert response.is_success
     assert response.headers.get("content-type", "").partition(";")[0] == kind
     assert response.text.strip() == text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import Control, SandboxConfig
@@ -203,7 +204,7 @@ def test_bad_control_requests_are_refused(sandbox: Sandbox, path: str, body: byt
     """A control request that makes no sense is a 400 with a reason."""
     headers = {"content-type": "application/json"}
     url = f"{sandbox.url}/_control{path}"
-    response = httpx.post(url, content=body, headers=headers, trust_env=False)
+    response = httpx.post(url, content=body, headers=headers, **PLAIN)
     assert response.status_code == 400
     assert response.json()["error"]
     assert sandbox.control.faults() == []
@@ -212,18 +213,18 @@ def test_bad_control_requests_are_refused(sandbox: Sandbox, path: str, body: byt
 def test_several_faults_at_once(sandbox: Sandbox) -> None:
     """A list plans them all."""
     faults = [{"kind": "status"}, {"kind": "html"}]
-    response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, trust_env=False)
+    response = httpx.post(f"{sandbox.url}/_control/faults", json=faults, **PLAIN)
     assert response.json() == {"planned": 2}
 
 
 def test_the_index_lists_the_providers(sandbox: Sandbox) -> None:
     """The root lists the URL of each API; other paths outside are plain 404s."""
-    urls = httpx.get(sandbox.url, trust_env=False).json()
+    urls = httpx.get(sandbox.url, **PLAIN).json()
     assert urls["pamela"] == sandbox.pamela_url
     assert urls["whispey_ingest"] == sandbox.whispey_ingest_url
     assert set(urls) == {"pamela", "whispey", "whispey_ingest", "stateset", "phone_ai"}
-    assert httpx.get(f"{sandbox.url}/nothing", trust_env=False).status_code == 404
-    assert httpx.get(f"{sandbox.url}/_control/nothing", trust_env=False).status_code == 404
+    assert httpx.get(f"{sandbox.url}/nothing", **PLAIN).status_code == 404
+    assert httpx.get(f"{sandbox.url}/_control/nothing", **PLAIN).status_code == 404
 
 
 def test_reset_begins_anew(pamela: httpx.Client, control: Control) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Control, Sandbox
@@ -89,7 +90,7 @@ def test_tokens(sandbox: Sandbox) -> None:
     """A missing token is a 400, a wrong one a 401; a bearer key does not count."""
     url = sandbox.whispey_ingest_url
     statuses = [
-        httpx.post(url, json=STARTED, headers=headers, trust_env=False).status_code
+        httpx.post(url, json=STARTED, headers=headers, **PLAIN).status_code
         for headers in ({}, {"x-pype-token": "no"}, {"Authorization": "Bearer pype_sandbox"})
     ]
     assert statuses == [400, 401, 400]
@@ -159,7 +160,7 @@ def upload(ingest: httpx.Client, log: Any) -> tuple[httpx.Response, str]:
     made = ingest.post("/get-upload-url", json=asked).json()
     content = json.dumps(log).encode()
     headers = {"Content-Type": "application/json"}
-    response = httpx.put(made["upload_url"], content=content, headers=headers, trust_env=False)
+    response = httpx.put(made["upload_url"], content=content, headers=headers, **PLAIN)
     assert made["s3_bucket"] == "pype-voice-call-logs"
     return response, made["s3_key"]
 
@@ -214,7 +215,7 @@ def test_upload_urls_expire(ingest: httpx.Client, control: Control) -> None:
     made = ingest.post("/get-upload-url", json={"call_id": "s-1"}).json()
     control.advance(901)
     for url in (made["upload_url"], made["upload_url"].replace(made["s3_key"], "other")):
-        assert httpx.put(url, json=ENDED, trust_env=False).status_code == 403
+        assert httpx.put(url, json=ENDED, **PLAIN).status_code == 403
     assert ingest.post("/get-upload-url", json={}).status_code == 400
     assert ingest.post("/get-upload-url", headers={"x-pype-token": ""}).status_code == 400
     reference = {"s3_reference": True, "s3_key": made["s3_key"], "call_id": "c", "agent_id": "a"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from tests.sandbox.support import headers_for
+from tests.sandbox.support import PLAIN, headers_for
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Control, Sandbox
@@ -23,7 +23,7 @@ def error(response: httpx.Response) -> tuple[int, Any]:
 def test_keys_are_checked(sandbox: Sandbox) -> None:
     """No key is 1001, a wrong key or scheme is refused, a good one is let in."""
     url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(**PLAIN) as client:
 
         def ask(authorization: str) -> tuple[int, Any]:
             return error(client.get(url, headers={"Authorization": authorization}))

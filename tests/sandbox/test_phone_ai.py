@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 
 if TYPE_CHECKING:
     from tests.sandbox.support import Receiver
@@ -94,5 +95,5 @@ def test_texts(phone_ai: httpx.Client, control: Control, receiver: Receiver) -> 
 
 def test_tokens(sandbox: Sandbox) -> None:
     """A token is needed."""
-    response = httpx.post(f"{sandbox.phone_ai_url}/calls", trust_env=False)
+    response = httpx.post(f"{sandbox.phone_ai_url}/calls", **PLAIN)
     assert (response.status_code, response.json()) == (401, {"message": "Authentication failed"})

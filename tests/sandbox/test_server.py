@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 
 import trunkline.sandbox
 from trunkline.errors import ConfigurationError
@@ -60,7 +61,7 @@ class Process:
         self.line = self.popen.stdout.readline()
 
     def end(self) -> tuple[int, str]:
-        _, errors = self.popen.communicate(timeout=20)
+        _, errors = self.popen.communicate(timeout=120)
         return self.popen.returncode, errors
 
 
@@ -86,7 +87,7 @@ def test_a_process_leaves_cleanly(started: list[Process], number: signal.Signals
     ready = json.loads(process.line)
     assert ready["url"].endswith(f":{ready['port']}")
     assert ready["pid"] == process.popen.pid
-    assert httpx.get(ready["urls"]["stateset"] + "/health/ready", trust_env=False).is_success
+    assert httpx.get(ready["urls"]["stateset"] + "/health/ready", **PLAIN).is_success
     with Control(ready["url"]) as control:
         control.fault("latency", seconds=30)
     with socket.create_connection(("127.0.0.1", ready["port"])) as waiting:
@@ -153,7 +154,7 @@ def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> 
     process = start(started, "--json", "--exit-with-stdin", "--contract", str(file))
     url = json.loads(process.line)["urls"]["acme_orders"]
     assert url.endswith("/acme-orders")
-    assert httpx.get(f"{url}/orders", trust_env=False).json() == ["2026-01-31"]
+    assert httpx.get(f"{url}/orders", **PLAIN).json() == ["2026-01-31"]
     assert process.popen.stdin is not None
     process.popen.stdin.close()
     process.popen.stdin = None
@@ -189,13 +190,13 @@ def test_a_sandbox_in_a_block() -> None:
         headers = {"Authorization": "Bearer pk_test_sandbox"}
         url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
         body = {"to": "+15551234567", "task": "t"}
-        call = httpx.post(url, headers=headers, json=body, trust_env=False).json()
+        call = httpx.post(url, headers=headers, json=body, **PLAIN).json()
         sandbox.control.advance(60)
-        done = httpx.get(f"{url}/{call['id']}", headers=headers, trust_env=False).json()
+        done = httpx.get(f"{url}/{call['id']}", headers=headers, **PLAIN).json()
         assert done["status"] == "completed"
         url = sandbox.url
     with pytest.raises(httpx.ConnectError):
-        httpx.get(url, trust_env=False)
+        httpx.get(url, **PLAIN)
 
 
 def test_time_goes_on_by_itself(receiver: Receiver) -> None:
@@ -205,8 +206,8 @@ def test_time_goes_on_by_itself(receiver: Receiver) -> None:
         webhooks = {"webhook_url": receiver.url}
         body = {"to": "+15551234567", "task": "t", "webhooks": webhooks}
         url = f"{sandbox.pamela_url}/api/b2b/v1/calls"
-        assert httpx.post(url, headers=headers, json=body, trust_env=False).is_success
-        deadline = time.monotonic() + 10
+        assert httpx.post(url, headers=headers, json=body, **PLAIN).is_success
+        deadline = time.monotonic() + 60
         while "call.completed" not in receiver.events and time.monotonic() < deadline:
             time.sleep(0.01)
     assert receiver.events[-1] == "call.completed"
@@ -293,9 +294,7 @@ def test_the_same_seed_gives_the_same_data() -> None:
     def listed() -> Any:
         with running(clock=ManualClock()) as sandbox:
             headers = {"Authorization": "Bearer pype_sandbox"}
-            return httpx.get(
-                f"{sandbox.whispey_url}/v1/calls", headers=headers, trust_env=False
-            ).json()
+            return httpx.get(f"{sandbox.whispey_url}/v1/calls", headers=headers, **PLAIN).json()
 
     assert listed() == listed()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 from twilio.request_validator import RequestValidator
 
 if TYPE_CHECKING:
@@ -252,5 +253,5 @@ def test_without_a_url_nothing_is_sent(stateset: httpx.Client, control: Control)
 
 def test_keys(sandbox: Sandbox) -> None:
     """A key is needed."""
-    response = httpx.get(sandbox.stateset_url + LOGS, trust_env=False)
+    response = httpx.get(sandbox.stateset_url + LOGS, **PLAIN)
     assert (response.status_code, response.json()["error"]) == (401, "unauthorized")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
 
@@ -46,7 +47,7 @@ def test_web_pages_are_refused(
     """A foreign Host (DNS rebinding) or any Origin is a 403; nothing is revealed or changed."""
     sandbox.control.fault("status")
     url = f"{sandbox.url}/_control{path}"
-    response = httpx.request(method, url, headers=headers, trust_env=False)
+    response = httpx.request(method, url, headers=headers, **PLAIN)
     assert (response.status_code, list(response.json())) == (403, ["error"])
     assert len(sandbox.control.faults()) == 1
 
@@ -57,14 +58,14 @@ def test_web_pages_are_refused(
 def test_local_names_and_addresses_are_hosts(sandbox: Sandbox, host: str) -> None:
     """A page cannot make a browser send a loopback name or an address that is not its own."""
     url = f"{sandbox.url}/_control/clock"
-    assert httpx.get(url, headers={"Host": host}, trust_env=False).is_success
+    assert httpx.get(url, headers={"Host": host}, **PLAIN).is_success
 
 
 def test_further_hosts_can_be_allowed(sandbox: Sandbox, control: Control) -> None:
     """The name of a container, for instance, is a setting."""
     control.configure(control_hosts=["sandbox"])
     url = f"{sandbox.url}/_control/clock"
-    assert httpx.get(url, headers={"Host": "sandbox:8700"}, trust_env=False).is_success
+    assert httpx.get(url, headers={"Host": "sandbox:8700"}, **PLAIN).is_success
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
@@ -72,7 +73,7 @@ def test_control_takes_json_only(sandbox: Sandbox, kind: str) -> None:
     """What an HTML form can send is a 415, which names the type that is wanted."""
     url = f"{sandbox.url}/_control/clock"
     headers = {"content-type": kind} if kind else {}
-    response = httpx.post(url, content=b'{"advance": 5}', headers=headers, trust_env=False)
+    response = httpx.post(url, content=b'{"advance": 5}', headers=headers, **PLAIN)
     assert response.status_code == 415
     assert "application/json" in response.json()["error"]
 

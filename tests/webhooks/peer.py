@@ -17,7 +17,7 @@ class Peer:
     def send(
         self, body: Any, headers: dict[str, str], *, method: str = "POST", target: str = HOOKS
     ) -> tuple[int, Any, http.client.HTTPMessage]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, target, body, headers)
             response = connection.getresponse()

@@ -210,7 +210,7 @@ def test_head_is_answered_without_a_body(servers: Servers, name: str) -> None:
     """Bytes after the head of the answer would be taken for the next answer."""
     with (
         servers.serve(name, WebhookEndpoint(PamelaWebhook(SECRET))) as port,
-        socket.create_connection(("127.0.0.1", port), timeout=20) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as connection,
     ):
         connection.sendall(b"HEAD /hooks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         with connection.makefile("rb") as stream:
@@ -235,7 +235,7 @@ def test_sender_that_hangs_up_early_leaves_no_trace(servers: Servers, name: str)
     webhook = WebhookEndpoint(PamelaWebhook(SECRET))
     webhook.on("*")(lambda _: pytest.fail("handled"))
     with servers.serve(name, webhook) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.putrequest("POST", HOOKS)
         connection.putheader("Content-Length", "1000")
         connection.endheaders(b"{")

@@ -152,7 +152,7 @@ def test_repetitions_during_the_run_share_it(sandbox: Sandbox, servers: Servers,
         during_the_call = aside.submit(sandbox.control.advance, 60)
         assert begun.wait(60)
         sandbox.control.again(1, times=8)
-        during_the_call.result(20)
+        during_the_call.result(60)
         assert statuses(sandbox) == [[200]] * 9
         assert [one["result"] for one in tool_results(sandbox, call.id)] == [True]
     assert runs == ["run"]

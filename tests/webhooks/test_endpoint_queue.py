@@ -55,7 +55,7 @@ def test_queue_of_asyncio_is_filled_in_its_own_loop() -> None:
         worker = asyncio.ensure_future(waiting.get())
         await asyncio.sleep(0)
         assert (await webhook.areceive(delivery())).outcome == "queued"
-        event = await asyncio.wait_for(worker, 10)
+        event = await asyncio.wait_for(worker, 60)
         return str(event.call_id)
 
     assert asyncio.run(main(), debug=True) == "call_123"

@@ -132,7 +132,7 @@ def test_the_generated_client_takes_the_same_road(server: Scripted) -> None:
     assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_the_room_s_names() -> None:
+def test_the_package_s_names() -> None:
     """Names are imported when they are used; a misspelt one is refused."""
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match="Wispey"):
@@ -140,7 +140,7 @@ def test_the_room_s_names() -> None:
 
 
 @pytest.mark.parametrize("name", ["agents", "calls", "analytics", "webhooks", "exports", "ingest"])
-def test_the_colours_have_the_same_methods(name: str) -> None:
+def test_sync_and_async_have_the_same_methods(name: str) -> None:
     """What one client can do, its twin can."""
     here, there = getattr(Whispey(KEY), name), getattr(AsyncWhispey(KEY), name)
     assert {n for n in dir(here) if n[0] != "_"} == {n for n in dir(there) if n[0] != "_"}

@@ -67,7 +67,7 @@ class Browser:
         self.process.terminate()
         assert self.process.stdout
         self.process.stdout.close()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
 
     def post(self, path: str, **body: Any) -> Any:
         reply = self.http.post(self.session + path, json=body)

@@ -11,6 +11,8 @@ from tests.ledger.schedules.explorer import NEEDED, SMALL, explore, without
 if TYPE_CHECKING:
     from tests.ledger.schedules.model import Rules
 
+pytestmark = pytest.mark.untraced  # thousands of states of a model; others run the ledger itself
+
 
 @pytest.mark.parametrize(
     "rules",
