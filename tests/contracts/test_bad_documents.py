@@ -89,14 +89,14 @@ def test_a_reference_that_cannot_be_followed(target: str, message: str, tmp_path
 
 
 def test_remote_references_can_be_refused(tmp_path: Path) -> None:
-    """Offline, a document elsewhere is not asked for."""
+    """Offline, a document on a server is not asked for."""
     path = tmp_path / "remote.json"
     path.write_text(HEAD + '"paths": {"/a": {"$ref": "http://127.0.0.1:9/a.json#/a"}}}')
     with pytest.raises(ContractError, match="remote documents were not allowed"):
         contracts.load(path, offline=True)
 
 
-def test_a_document_elsewhere_that_cannot_be_fetched() -> None:
+def test_a_document_on_a_server_that_cannot_be_fetched() -> None:
     """No exception of the HTTP client leaves the package."""
     with pytest.raises(ContractError, match="cannot be fetched"):
         contracts.load("http://127.0.0.1:9/openapi.json")

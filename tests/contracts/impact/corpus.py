@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from trunkline.contracts import Finding, Report
 
+#: Programs over the generated client, without this package on top of it.
+GENERATED = ("generated", "clients")
 FOLDER = Path(__file__).parent / "programs"
 PAMELA = Path(__file__).parents[3] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
 
@@ -55,9 +57,10 @@ def report(kind: str, old: dict[str, Any], new: dict[str, Any], **options: Any) 
 
 def documents(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the old and the new contract of a kind of programs."""
-    if kind == "generated":
+    if kind in GENERATED:
         old, new = (
-            json.loads((FOLDER / kind / f"{side}.json").read_text()) for side in ("old", "new")
+            json.loads((FOLDER / "generated" / f"{side}.json").read_text())
+            for side in ("old", "new")
         )
         return old, new
     old = json.loads(PAMELA.read_text())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.contracts.impact import corpus
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def analysed(voice_client: Path) -> dict[str, Report]:
-    generated = corpus.report("generated", *corpus.documents("generated"), client=voice_client)
+    clients: dict[str, dict[str, Any]] = {
+        kind: {"client": voice_client} for kind in corpus.GENERATED
+    }
     return {
-        "generated": generated,
-        "overlay": corpus.report("overlay", *corpus.documents("overlay")),
-        **{kind: corpus.report(kind, *corpus.documents(kind)) for kind in ("styles", "services")},
+        kind: corpus.report(kind, *corpus.documents(kind), **clients.get(kind, {}))
+        for kind in ("generated", "clients", "overlay", "styles", "services")
     }
 
 

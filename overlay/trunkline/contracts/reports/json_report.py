@@ -7,12 +7,13 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from trunkline._json import is_array
 from trunkline.contracts import compat_ids
 from trunkline.contracts.model import Level, Location
 from trunkline.contracts.reports.visible import jsonable
 
 if TYPE_CHECKING:
-    from trunkline.contracts.model import Finding
+    from trunkline.contracts.model import Finding, OperationRef
     from trunkline.contracts.reports.review import Review
 
 __all__ = ["SCHEMA_VERSION", "as_object", "render", "render_compat_ids", "schema"]
@@ -22,8 +23,20 @@ SCHEMA_VERSION: Final = 1
 
 
 def render(review: Review) -> str:
-    """Return the report as indented JSON in UTF-8 characters."""
-    return json.dumps(as_object(review), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """Return the report as JSON in UTF-8 characters, each finding on a line of its own."""
+    members = (f"{_dumped(key)}: {_member_text(item)}" for key, item in as_object(review).items())
+    return "{\n  " + ",\n  ".join(members) + "\n}\n"
+
+
+def _member_text(value: Any) -> str:
+    if not is_array(value) or not value:
+        return _dumped(value)
+    return "[\n    " + ",\n    ".join(map(_dumped, value)) + "\n  ]"
+
+
+def _dumped(value: Any) -> str:
+    # Without indentation, which the encoder written in C does not know.
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def render_compat_ids(review: Review) -> str:
@@ -44,6 +57,7 @@ def schema() -> dict[str, Any]:
 
 def as_object(review: Review) -> dict[str, Any]:
     """Return the report as the object that :func:`render` writes."""
+    writer = _Writer(review)
     whole = {
         "schema_version": SCHEMA_VERSION,
         "old": _members(review.report.old),
@@ -57,36 +71,57 @@ def as_object(review: Review) -> dict[str, Any]:
         "code_checked": review.code_checked,
         "counts": {level.label: number for level, number in review.counts.items()},
         "failures": [finding.fingerprint for finding in review.failures],
-        "findings": [_finding(review, finding) for finding in review.findings],
-        "ignored": [
-            {"reason": each.reason, "finding": _finding(review, each.finding)}
-            for each in review.ignored
-        ],
-        "known": [_finding(review, finding) for finding in review.known],
+        "findings": [],
+        "ignored": [],
+        "known": [],
         "python": [_members(change) for change in review.report.python],
         "skipped": [_members(each) for each in review.report.skipped],
         "notes": review.notes,
     }
-    return cast("dict[str, Any]", jsonable(whole))
-
-
-def _finding(review: Review, finding: Finding) -> dict[str, Any]:
-    levels = [change.level for change in finding.python]
-    return {
-        "fingerprint": finding.fingerprint,
-        "rule": finding.rule,
-        "level": review.level_of(finding).label,
-        "wire_level": finding.level.label,
-        "python_level": _label(max(levels, default=None)),
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "edit": _members(finding.edit),
-        "verdicts": [_members(verdict) for verdict in finding.verdicts],
-        "operations": [_members(operation) for operation in finding.operations],
-        "python": [_members(change) for change in finding.python],
-        "overlay": finding.overlay,
-        "used": [_members(site) for site in finding.used],
+    found = {
+        "findings": [writer.finding(finding) for finding in review.findings],
+        "ignored": [
+            {"reason": jsonable(each.reason), "finding": writer.finding(each.finding)}
+            for each in review.ignored
+        ],
+        "known": [writer.finding(finding) for finding in review.known],
     }
+    return cast("dict[str, Any]", jsonable(whole)) | found
+
+
+class _Writer:
+    """Writes findings; an operation that many of them reach is made an object once."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._operations: dict[int, Any] = {}
+
+    def finding(self, finding: Finding) -> dict[str, Any]:
+        """Return a finding as an object."""
+        levels = [change.level for change in finding.python]
+        found = {
+            "fingerprint": finding.fingerprint,
+            "rule": finding.rule,
+            "level": self._review.level_of(finding).label,
+            "wire_level": finding.level.label,
+            "python_level": _label(max(levels, default=None)),
+            "message": finding.message,
+            "remedy": finding.remedy,
+            "edit": _members(finding.edit),
+            "verdicts": [_members(verdict) for verdict in finding.verdicts],
+            "operations": [],
+            "python": [_members(change) for change in finding.python],
+            "overlay": finding.overlay,
+            "used": [_members(site) for site in finding.used],
+        }
+        operations = [self._operation(operation) for operation in finding.operations]
+        return cast("dict[str, Any]", jsonable(found)) | {"operations": operations}
+
+    def _operation(self, operation: OperationRef) -> Any:
+        known = self._operations.get(id(operation))
+        if known is None:
+            known = self._operations[id(operation)] = jsonable(_members(operation))
+        return known
 
 
 def _members(value: Any) -> dict[str, Any]:

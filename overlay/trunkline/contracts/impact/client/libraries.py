@@ -81,7 +81,7 @@ def choose(
     overlay: str | os.PathLike[str] | None,
     write: Callable[[str], Path] | None = None,
 ) -> Libraries | None:
-    """Return the packages to look for, or None if none of ours fits the contract.
+    """Return the packages to look for, or None if none of this project fits the contract.
 
     Args:
         paths: path templates of the contract.
@@ -124,7 +124,7 @@ def _located(
 
 
 def _fitting(paths: Iterable[str]) -> tuple[str, Path] | None:
-    """Return the package of ours that was generated from a contract with these paths."""
+    """Return the package of this project that was generated from a contract with these paths."""
     patterns = [_pattern(path) for path in sorted({template(path) for path in paths})]
     try:
         top, root = locate(_OWN_CLIENTS)

@@ -113,7 +113,7 @@ class Expressions(Reader):
                 self.recorder.read(each.symbol, name, name_span(node, self.module.lines))
             elif isinstance(each, t.ClassObject) and self.program.classes.is_enum(each.symbol):
                 self.recorder.reference(f"{each.symbol}.{name}", node)
-            elif each is t.UNKNOWN and name in self.engine.names:
+            elif name in self.engine.names and (each is t.UNKNOWN or isinstance(each, t.Variable)):
                 self.recorder.read("", name, name_span(node, self.module.lines))
 
     def _call(self, node: ast.Call) -> Type:

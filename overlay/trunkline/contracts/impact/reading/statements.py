@@ -168,7 +168,9 @@ class Body(Flow):
         declared = self.expressions.program.annotations.read(
             node.annotation, self.expressions.scope
         )
-        kind = declared if self.module.library else substitute(declared, {})
+        # The type variables of an attribute are known where its object is.
+        is_kept = self.module.library or isinstance(node.target, ast.Attribute)
+        kind = declared if is_kept else substitute(declared, {})
         if node.value is not None:
             given = self.expressions.value(node.value)
             if kind in {t.UNKNOWN, t.FOREIGN}:
