@@ -43,7 +43,17 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
             package, {**document, "paths": document.get("webhooks", {})}
         ):
             found[package][f"webhook {each.path}"] = _operation([each], document)
-    return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
+    told = settings(facts) | dict(_schemes(facts))
+    return found | {_PROVIDERS: told, _SIGNATURES: signatures(facts)}
+
+
+def _schemes(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield where each credential and each signature is."""
+    for package, document in facts.documents.items():
+        schemes: dict[str, Any] = document.get("components", {}).get("securitySchemes", {})
+        for name, each in schemes.items():
+            parts = (each.get(key, "") for key in ("type", "scheme", "in", "name"))
+            yield f"{package} {name}", " ".join(filter(None, parts))
 
 
 def write(facts: Facts) -> None:
