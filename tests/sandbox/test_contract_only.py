@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from tests.sandbox.acme import ACME
+from tests.sandbox.acme import ACME, body
 from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox import Control, ManualClock, Sandbox, create_app
+from trunkline.sandbox.contract.generator import ExampleGenerator
+from trunkline.sandbox.contract.openapi import Contract, Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,6 +163,37 @@ def test_a_new_operation_of_a_known_contract(monkeypatch: pytest.MonkeyPatch) ->
         assert response.is_success
         assert response.json()["data"]
         assert httpx.get(url, **PLAIN).status_code == 401
+
+
+def test_errors_keep_their_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vendor's document may list no error, or one of another form: the status is the same."""
+    url = "/api/v1/call-logs"
+    with Sandbox(clock=ManualClock()) as sandbox:
+        contract = sandbox.app.registry.by_name["stateset"].contract
+        item: Any = contract.document.contents["paths"][url]["get"]
+        form: dict[str, Any] = {
+            "type": "object",
+            "required": ["code", "detail"],
+            "additionalProperties": False,
+        }
+        form["properties"] = {"code": {"enum": ["refused"]}, "detail": {"type": "string"}}
+        for responses, note in (
+            ({}, "status 401 is not in the contract"),
+            ({"default": body(form)}, "the 401 was not as the contract has it: "),
+        ):
+            success = {"200": item["responses"]["200"]}
+            document = deepcopy(contract.document.contents)
+            document["paths"][url]["get"]["responses"] = success | responses
+            changed = Contract(Document("stateset", document))
+            provider = sandbox.app.registry.by_name["stateset"]
+            monkeypatch.setattr(provider, "contract", changed)
+            monkeypatch.setattr(provider, "examples", ExampleGenerator(changed.document, 0))
+            response = httpx.get(sandbox.stateset_url + url, **PLAIN)
+            assert response.status_code == 401
+            assert set(response.json()) == (
+                form["properties"].keys() if responses else {"details", "error", "message"}
+            )
+            assert sandbox.control.requests(provider="stateset")[-1]["notes"][0].startswith(note)
 
 
 def test_the_program_serves_a_file(tmp_path: Path) -> None:

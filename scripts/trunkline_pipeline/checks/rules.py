@@ -94,7 +94,7 @@ RULES: Final[dict[str, Rule]] = {
     "sandbox/no-handler": Rule("The sandbox carries every operation out.", "write a handler"),
     "sandbox/failed": Rule("A valid request succeeds in the sandbox.", _SANDBOX),
     "sandbox/response": Rule("The sandbox's responses are the contract's.", _SANDBOX),
-    "sandbox/unseen": Rule("The sandbox shows every documented field.", _SANDBOX),
+    "sandbox/unseen": Rule("The sandbox shows every released field.", _SANDBOX),
     "sandbox/event": Rule("The sandbox's events are the contract's.", _SANDBOX),
     "released/operation": Rule("Operations of the last release are there.", _RELEASED),
     "released/method": Rule("Operations keep their HTTP method.", _RELEASED),

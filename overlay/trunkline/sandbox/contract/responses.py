@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox.contract.openapi import Document, Operation
 
-__all__ = ["error_example", "success_example"]
+__all__ = ["error_example", "message_of", "success_example"]
+
+#: Members of an error that explain it to a person.
+EXPLAINING = ("message", "detail", "error", "description", "title")
 
 Example = tuple[int, str, bytes]
 
@@ -120,7 +123,15 @@ def _explained(body: Any, text: str) -> Any:
     if not is_object(body):
         return body
     for name, value in body.items():
-        if name in {"message", "detail", "error", "description", "title"}:
+        if name in EXPLAINING:
             inner = text if isinstance(value, str) else _explained(value, text)
             return {**body, name: inner}
     return body
+
+
+def message_of(body: Any) -> str:
+    """Return the text that explains an error, empty if it has none."""
+    if isinstance(body, str) or not is_object(body):
+        return body if isinstance(body, str) else ""
+    found = (message_of(body[name]) for name in EXPLAINING if name in body)
+    return next(filter(None, found), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.errors import ConfigurationError
 from trunkline.sandbox.contract.generator import ExampleGenerator, NoExample
-from trunkline.sandbox.contract.responses import success_example
+from trunkline.sandbox.contract.responses import error_example, message_of, success_example
 from trunkline.sandbox.core.http import Problem, Request, Response
 from trunkline.sandbox.core.state import SandboxState
 
@@ -97,10 +97,23 @@ class MockProvider(ABC):
         """Return the problem of a request that breaks the contract."""
         return Problem(400, violations[0].as_text())
 
-    def replace_invalid(self, _request: Operation, _response: Response, mismatch: str) -> Response:
-        """Return what is sent in place of a response that breaks the contract."""
-        problem = Problem(500, f"The sandbox broke the contract: {mismatch}")
-        return self.error_response(problem)
+    def replace_invalid(self, operation: Operation, response: Response, mismatch: str) -> Response:
+        """Return what is sent in place of a response that breaks the contract.
+
+        An error keeps its status: it gets the form that the contract describes for it, if it can.
+        """
+        if response.status < 400:
+            problem = Problem(500, f"The sandbox broke the contract: {mismatch}")
+            return self.error_response(problem)
+        text, document = message_of(response.json()), self.contract.document
+        try:
+            described = error_example(document, self.examples, operation, response.status, text)
+        except NoExample:
+            described = None
+        if described is None:
+            return response
+        _, media_type, body = described
+        return Response(response.status, body, media_type, response.headers)
 
     def finalize(self, response: Response) -> Response:
         """Add what every response of the provider carries."""

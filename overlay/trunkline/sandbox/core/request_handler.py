@@ -209,6 +209,8 @@ class ProviderApp:
         )
         if mismatch is None:
             return response
+        if operation.operation_id in provider.handlers:  # others have no form of their own
+            context.entry.notes.append(f"the {status} was not as the contract has it: {mismatch}")
         return provider.replace_invalid(operation, response, mismatch)
 
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from trunkline.errors import ConfigurationError
-from trunkline.sandbox.contract.generator import NoExample
 from trunkline.sandbox.contract.loader import contract_from
-from trunkline.sandbox.contract.responses import error_example
 from trunkline.sandbox.core.http import Problem, Request, Response
 from trunkline.sandbox.core.provider import MockProvider
 
@@ -68,20 +66,6 @@ class ContractProvider(MockProvider):
         text = f"{errors[0]['location']}: {errors[0]['message']}"
         is_422 = "422" in operation.responses and "400" not in operation.responses
         return Problem(422 if is_422 else 400, text, details={"errors": errors})
-
-    def replace_invalid(self, operation: Operation, response: Response, mismatch: str) -> Response:
-        if response.status < 400:
-            return super().replace_invalid(operation, response, mismatch)
-        text = str(response.json().get("detail", ""))
-        document, status = self.contract.document, response.status
-        try:
-            described = error_example(document, self.examples, operation, status, text)
-        except NoExample:
-            return response
-        if described is None:
-            return response
-        _, media_type, body = described
-        return Response(status, body, media_type, response.headers)
 
     def _has_all(self, request: Request, names: frozenset[str]) -> bool:
         schemes: Mapping[str, Any] = self.contract.document.contents.get("components", {}).get(

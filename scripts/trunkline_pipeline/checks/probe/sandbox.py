@@ -14,13 +14,14 @@ from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.contract.webhooks import event_names, payload
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array, is_object
 
 from .seen_fields import SeenFields
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 
     from trunkline_pipeline.checks.contract.operations import Operation
     from trunkline_pipeline.checks.static.facts import Facts
@@ -93,6 +94,7 @@ class _Room:
         self._ids: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._seen = SeenFields(self._document)
+        self._released = released.before(facts).get(provider.package, {})
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Yield what does not hold, operation by operation."""
@@ -110,15 +112,16 @@ class _Room:
             yield each
 
     def _unseen(self) -> Iterator[Finding]:
-        """Yield documented fields that no response has, and declared omissions that are none."""
+        """Yield fields of the last release that no response has, and needless declarations."""
         left = {(key, name) for key, names in self._provider.omits.items() for name in names}
         for place, name in self._seen.unseen():
             operation = next(o for o in self._operations if place.startswith(f"{o}/"))
+            field = f"{place.removeprefix(f'{operation}/')}/{name}"
             if (mark := (operation.operation_id, name)) in left:
                 left.discard(mark)
-                continue
-            text = f"no response has {place.removeprefix(f'{operation}/')}/{name}"
-            yield self._finding("sandbox/unseen", operation, text)
+            elif field in self._released.get(operation.operation_id, {}).get("fields", ()):
+                text = f"no response has {field}"
+                yield self._finding("sandbox/unseen", operation, text)
         for key, name in sorted(left):
             operation = next(o for o in self._operations if o.operation_id == key)
             text = f"omits names {name}, which a response has"
@@ -248,12 +251,21 @@ def _deliveries(app: Any, facts: Facts) -> Iterator[Finding]:
         webhooks: dict[str, Any] = document.get("webhooks", {})
         known = {n: item for key, item in webhooks.items() for n in event_names(key, item)}
         file = f"overlay/{type(provider).__module__.replace('.', '/')}.py"
-        for event, text in _events(sent.get(provider.name, ()), known, document) if known else ():
+        promised = {
+            field.removeprefix("json ")
+            for name, each in released.before(facts).get(provider.package, {}).items()
+            for field in (each["request"] if name.startswith("webhook ") else ())
+        }
+        found = _events(sent.get(provider.name, ()), known, document, promised) if known else ()
+        for event, text in found:
             yield Finding(file, 0, "sandbox/event", text, provider.package, event)
 
 
 def _events(
-    deliveries: Iterable[Any], known: Mapping[str, Any], document: Mapping[str, Any]
+    deliveries: Iterable[Any],
+    known: Mapping[str, Any],
+    document: Mapping[str, Any],
+    promised: Collection[str],
 ) -> Iterator[tuple[str, str]]:
     seen = SeenFields(document)
     for each in deliveries:
@@ -265,5 +277,7 @@ def _events(
         for text in dict.fromkeys(differences(body, schema, document)):
             yield each.event, text
     # At the top an event has one of several forms.
-    for place, name in (each for each in seen.unseen() if "/" in each[0]):
-        yield place.partition("/")[0], f"no event has the documented field {place}/{name}"
+    for place, name in seen.unseen():
+        event, _, inner = place.partition("/")
+        if inner and f"{inner}/{name}" in promised:
+            yield event, f"no event has the documented field {inner}/{name}"

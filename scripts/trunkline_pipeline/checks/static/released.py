@@ -43,7 +43,17 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
             package, {**document, "paths": document.get("webhooks", {})}
         ):
             found[package][f"webhook {each.path}"] = _operation([each], document)
-    return found | {_PROVIDERS: settings(facts), _SIGNATURES: signatures(facts)}
+    told = settings(facts) | dict(_schemes(facts))
+    return found | {_PROVIDERS: told, _SIGNATURES: signatures(facts)}
+
+
+def _schemes(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield where each credential and each signature is."""
+    for package, document in facts.documents.items():
+        schemes: dict[str, Any] = document.get("components", {}).get("securitySchemes", {})
+        for name, each in schemes.items():
+            parts = (each.get(key, "") for key in ("type", "scheme", "in", "name"))
+            yield f"{package} {name}", " ".join(filter(None, parts))
 
 
 def write(facts: Facts) -> None:
@@ -102,16 +112,21 @@ def _type(schema: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     return " or ".join(names) + (f" {form}" if form else "")
 
 
+def before(facts: Facts) -> dict[str, dict[str, Any]]:
+    """Return what was recorded at the last release, nothing where nothing was."""
+    file = facts.sources.root / FILE
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield what callers of the last release would miss."""
-    file = facts.sources.root / FILE
-    if not file.is_file():
+    kept = before(facts)
+    if not kept:
         return
     now = record(facts)
-    before: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    for text in _changed(before.pop(_PROVIDERS, {}), now[_PROVIDERS]):
+    for text in _changed(kept.pop(_PROVIDERS, {}), now[_PROVIDERS]):
         yield Finding(FILE, 0, "released/provider", text)
-    known, new = before.pop(_SIGNATURES, {}), now[_SIGNATURES]
+    known, new = kept.pop(_SIGNATURES, {}), now[_SIGNATURES]
     # A new argument is an addition, unless callers of the method now have to give it.
     harmful = {
         name: text
@@ -121,7 +136,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for text in _changed(known, harmful):
         yield Finding(FILE, 0, "released/signature", text)
     pointers = {(k[0], v[0].operation_id): v[0].pointer for k, v in facts.operations.items()}
-    for package, operations in before.items():
+    for package, operations in kept.items():
         for name, each in operations.items():
             pointer = pointers.get((package, name), "/paths")
             for rule, text in _differences(each, now.get(package, {}).get(name)):
