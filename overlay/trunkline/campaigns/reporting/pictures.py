@@ -21,10 +21,11 @@ _STYLE: Final = (
 
 def svg(report: CampaignReport) -> str:
     """Return a picture of outcomes and durations."""
-    outcomes = {**report.states, **report.outcomes}
-    if report.outcomes:
-        outcomes.pop("finished", None)  # the outcomes say more
-    groups = [("Rows by outcome", list(outcomes.items())), ("Calls by duration", _buckets(report))]
+    groups = [
+        ("Rows by state", list(report.states.items())),
+        ("Calls by outcome", list(report.outcomes.items())),
+        ("Calls by duration", _buckets(report)),
+    ]
     parts: list[str] = []
     y = 20
     for title, bars in groups:
@@ -35,7 +36,8 @@ def svg(report: CampaignReport) -> str:
             parts.append(_bar(label, count, most, y))
             y += _STEP
         y += 24
-    words = escape(f"{report.name}: {', '.join(f'{n} {name}' for name, n in outcomes.items())}")
+    counts = {**report.outcomes, **{f"rows {name}": n for name, n in report.states.items()}}
+    words = escape(f"{report.name}: {', '.join(f'{n} {name}' for name, n in counts.items())}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {y}" '
         f'width="{_WIDTH}" height="{y}"><title>{words}</title><style>{_STYLE}</style>'

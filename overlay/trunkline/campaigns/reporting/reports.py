@@ -58,7 +58,7 @@ class CampaignReport:
             "duplicate_lines": len(self.problems) - len(bad),
             "outcomes": self.outcomes,
             "seconds": {
-                "total": sum(self.durations),
+                "total": round(sum(self.durations), 1),
                 "median": self.quantile(0.5),
                 "p95": self.quantile(0.95),
             },

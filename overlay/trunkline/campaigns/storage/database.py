@@ -13,9 +13,9 @@ from trunkline.campaigns.storage import schema
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from psycopg import Connection
+    from psycopg import Connection, Cursor
 
     Transaction = Connection[tuple[Any, ...]]
 
@@ -48,18 +48,33 @@ class Database:
         self._own = threading.local()
         self.run(_create_tables)
 
+    def execute(self, statement: str, values: Sequence[Any]) -> Cursor[tuple[Any, ...]]:
+        """Carry out one statement, which is a transaction of its own.
+
+        Raises:
+            CampaignStoreError: the database cannot be used.
+        """
+        text: Any = statement
+        return self._patiently(lambda connection: connection.execute(text, values))
+
     def run(self, work: Callable[[Transaction], _Found]) -> _Found:
         """Do work in a transaction; it is done again where the connection was lost.
 
         Raises:
             CampaignStoreError: the database cannot be used.
         """
+
+        def whole(connection: Transaction) -> _Found:
+            with connection.transaction():
+                return work(connection)
+
+        return self._patiently(whole)
+
+    def _patiently(self, work: Callable[[Transaction], _Found]) -> _Found:
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
-                connection = self._connection()
-                with connection.transaction():
-                    return work(connection)
+                return work(self._connection())
             except self._psycopg.Error as error:
                 if not self._may_pass(error) or time.monotonic() > deadline:
                     raise CampaignStoreError(_sentence(error)) from None

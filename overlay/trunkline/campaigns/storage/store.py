@@ -226,12 +226,10 @@ class CampaignStore:
         self.close()
 
     def _select(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        text: Any = statement
-        return self._database.run(lambda tx: tx.execute(text, values).fetchall())
+        return self._database.execute(statement, values).fetchall()
 
     def _change(self, statement: str, *values: Any) -> int:
-        text: Any = statement
-        return self._database.run(lambda tx: tx.execute(text, values).rowcount)
+        return self._database.execute(statement, values).rowcount
 
 
 def _copy(tx: Transaction, name: str, lines: list[Row | Problem]) -> None:
