@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.ledger.conftest import TO
-from tests.ledger.fleet import shifted
+from tests.ledger.fleets.fleet import shifted
 
 from trunkline import Pamela
 from trunkline.campaigns import CampaignSettings, CampaignStore, Feeder, Row

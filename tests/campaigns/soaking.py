@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tests.campaigns.processes import Run, queue
-from tests.ledger.soaking import place
+from tests.ledger.fleets.soaking import place
 
 from trunkline.sandbox import ManualClock
 from trunkline.sandbox.server import Sandbox
