@@ -202,7 +202,8 @@ def told_limit(provider: Provider, response: Response, wall: float) -> RateLimit
     told = rate_limit(response.headers, wall)
     if response.status != 429:
         return told
-    wait = retry_after(429, response.headers, decoded(provider, response).details, wall)
+    details = provider.decode_error(decoded(response)).details
+    wait = retry_after(429, response.headers, details, wall)
     return RateLimit(told.limit, 0, wait)
 
 
