@@ -9,7 +9,7 @@ import pytest
 from tests.ledger.conftest import OTHER, TO
 
 from trunkline import Pamela, errors
-from trunkline.campaigns import CampaignError, CampaignStore, report_of
+from trunkline.campaigns import CampaignError, CampaignSettings, CampaignStore, Row, report_of
 from trunkline.campaigns.dialling import Dialler, ledger_key
 
 if TYPE_CHECKING:
@@ -101,6 +101,24 @@ def test_what_the_vendor_refuses_for_good_is_rejected(fleet: Fleet) -> None:
     fleet.begin(THREE)
     fleet.sandbox.control.fault("status", operation="create_call", status=422)
     assert fleet.until_done().rows == {"finished": 2, "rejected": 1}
+
+
+def test_a_value_that_cannot_be_sent_rejects_its_row_alone(fleet: Fleet) -> None:
+    """JSON values of any kind reach the call: none of them stops a worker."""
+    odd = [5, [1], {"a": 1}, "x" * 20000, True]
+    names = ("caller_name", "instructions", "voice", "metadata")
+    for name in names:
+        made = [
+            Row(100 * names.index(name) + n, f"{name}-{n}", TO, {"task": "Call", name: value})
+            for n, value in enumerate(odd)
+        ]
+        fleet.store.create(CampaignSettings(f"c-{name}", "pamela"), made)
+        worker = fleet.worker()
+        for queued in fleet.store.claim(f"c-{name}", 100):
+            worker.dial(f"c-{name}", queued.row.line)
+        counts = fleet.store.counts(f"c-{name}").rows
+        assert set(counts) <= {"accepted", "rejected"}, name
+        assert counts["rejected"]
 
 
 def test_a_key_that_is_refused_pauses_the_campaign(fleet: Fleet) -> None:

@@ -32,6 +32,11 @@ __all__ = ["Dialler", "End", "ledger_key"]
 _UNKNOWN, _IN_FLIGHT, _NOT_SENT = 30.0, 5.0, 5.0
 _LONGEST_ERROR: Final = 300
 _CLIENTS: Final = {"pamela": "Pamela", "stateset_voice": "StateSetVoice", "phone_ai": "PhoneAI"}
+#: Arguments that a campaign gives itself, or that are no values of a row.
+_OURS: Final = frozenset(
+    {"to", "key", "attempt", "retry_rejected", "extra", "fields"}
+    | {"extra_body", "extra_query", "extra_headers"}
+)
 #: Refusals that may pass.
 _PASSING: Final = frozenset({408, 425, 429})
 
@@ -75,11 +80,10 @@ class Dialler:
         Raises:
             ConfigurationError: there is no argument of one of the names.
         """
-        if self._provider == "phone_ai":  # its fields are the vendor's, and not known
-            return
-        known = set(inspect.signature(self._place).parameters)
-        known -= {"to", "key", "attempt", "retry_rejected", "extra", "self"}
+        known = set(inspect.signature(self._place).parameters) - _OURS
         unknown = sorted(set(names) - known)
+        if self._provider == "phone_ai":  # its fields are the vendor's, and not known
+            unknown = sorted(set(names) & _OURS)
         if unknown:
             raise ConfigurationError(
                 f"a call of {self._provider} has no argument {unknown[0]!r:.50}: it has "
@@ -92,15 +96,26 @@ class Dialler:
         key = ledger_key(settings.name, row.key)
         try:
             call = self._place(to=row.to, **row.fields, key=key, retry_rejected=True)
-        except LedgerError as error:
+        except (errors.TrunklineError, TypeError, ValueError, AttributeError) as error:
+            return self._failed(error, settings, queued)
+        found: str | None = getattr(call, "id", None) or getattr(call, "call_sid", None)
+        if found is None:  # the answer's fields are not known: the ledger has found the id
+            return self.known(settings.name, row.key)
+        return Result(RowState.ACCEPTED, call_id=found)
+
+    def _failed(self, error: Exception, settings: CampaignSettings, queued: QueuedRow) -> Result:
+        if isinstance(error, LedgerError):
             return _ledger_result(error)
-        except errors.APIError as error:
+        if isinstance(error, errors.APIError):
             return _api_result(error, settings, queued.attempts)
-        except errors.InvalidArgumentError as error:
-            return Result(RowState.REJECTED, error=_text(error))
-        except errors.TrunklineError as error:
+        if isinstance(error, errors.InvalidArgumentError):
+            return _rejected(_text(error))
+        if isinstance(error, errors.TrunklineError):
             return Result(RowState.UNKNOWN, wait=_UNKNOWN, error=_text(error))
-        return Result(RowState.ACCEPTED, call_id=_id_of(call))
+        # A value of the file that no check foresaw must not come back to a worker for ever.
+        known = self.known(settings.name, queued.row.key)
+        text = f"a value of the row cannot be sent ({type(error).__name__})"
+        return known if known.state != RowState.CANCELLED else _rejected(text)
 
     def known(self, campaign: str, key: str) -> Result:
         """Return what the ledger knows of a row that is not to be dialled any more."""
@@ -135,14 +150,13 @@ class Dialler:
         self._client.close()
 
 
-def _id_of(call: Any) -> str:
-    found: str | None = getattr(call, "id", None) or getattr(call, "call_sid", None)
-    return found or str(call.to_dict().get("call_id") or "")
+def _rejected(text: str) -> Result:
+    return Result(RowState.REJECTED, error=text)
 
 
 def _ledger_result(error: LedgerError) -> Result:
     if isinstance(error, KeyConflictError):
-        return Result(RowState.REJECTED, error=_text(error))
+        return _rejected(_text(error))
     wait = _IN_FLIGHT if isinstance(error, KeyInFlightError) else _UNKNOWN
     text = error.reason if isinstance(error, CallUnknownError) else _text(error)
     return Result(RowState.UNKNOWN, wait=wait, error=text[:_LONGEST_ERROR])

@@ -62,13 +62,13 @@ def dialler_for(
     Raises:
         ConfigurationError: a variable is missing or cannot be read.
     """
-    limit = environment.get("TRUNKLINE_LIMIT")
-    if not limit:
+    rate = environment.get("TRUNKLINE_LIMIT")
+    if not rate:
         return Dialler(provider, ledger)
     from trunkline.limits import Budget, SharedRateLimit
 
     try:
-        requests, seconds = limit.split("/")
+        requests, seconds = rate.split("/")
         budget = Budget(provider, int(requests), float(seconds))
         redis, fleet = environment["TRUNKLINE_REDIS"], int(environment["TRUNKLINE_FLEET_SIZE"])
     except (ValueError, KeyError):
@@ -76,7 +76,9 @@ def dialler_for(
             "TRUNKLINE_LIMIT is such as 100/60 (requests and seconds), and needs TRUNKLINE_REDIS "
             "and TRUNKLINE_FLEET_SIZE"
         ) from None
-    return Dialler(provider, ledger, throttle=SharedRateLimit(redis, [budget], fleet_size=fleet))
+    prefix = environment.get("TRUNKLINE_PREFIX", "trunkline")
+    limit = SharedRateLimit(redis, [budget], fleet_size=fleet, prefix=prefix)
+    return Dialler(provider, ledger, throttle=limit)
 
 
 class Worker:
@@ -100,7 +102,12 @@ class Worker:
             ConfigurationError: a variable is missing or cannot be read.
             CampaignStoreError: the database cannot be used.
         """
-        return cls(CampaignStore(campaign_url()), open_ledger())
+        url, ledger = campaign_url(), open_ledger()
+        try:
+            return cls(CampaignStore(url), ledger)
+        except BaseException:
+            ledger.close()
+            raise
 
     def dial(self, name: str, line: int) -> None:
         """Place the call of a queued row, unless its campaign has stopped or its time is over.
