@@ -120,7 +120,7 @@ drift-demo: .venv/.ready  ## a service notices a changed contract: what drift an
 	@$(PY) scripts/drift_demo.py
 
 # All but `observe`: livekit-agents has a lock and a folder of its own.
-EXTRAS := sandbox fast otel fleet tools cli contracts starlette flask django aiohttp
+EXTRAS := sandbox fast otel fleet campaigns parquet zones tools cli contracts starlette flask django aiohttp
 UV_LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 lock:  ## resolve the locks of requirements/ anew (needs uv)
 	$(UV_LOCK) pyproject.toml $(addprefix --extra ,$(EXTRAS)) --group dev -o requirements/dev.txt

@@ -29,12 +29,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20, help="calls of each operation on Prism")
     parser.add_argument("--keys", type=int, default=2000, help="how many keys a fleet dials")
     parser.add_argument("--fleet", type=int, default=60, help="seconds for the shared limits")
+    parser.add_argument("--rows", type=int, default=5000, help="how many rows a campaign has")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
     seed = secrets.randbelow(10**9) if chosen.seed is None else chosen.seed
     print(f"soak: {chosen.runs} runs, {chosen.interrupts} interrupts, --seed {seed}", flush=True)
     broken = _ledger(chosen.keys, seed) + _limits(chosen.fleet)
+    broken += _campaigns(chosen.rows, seed)
     broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
     print(f"soak: {broken} broken promises", flush=True)
@@ -73,6 +75,15 @@ def _limits(seconds: int) -> int:
     from tests.limits.soaking import limits
 
     return _printed(limits(seconds))
+
+
+def _campaigns(rows: int, seed: int) -> int:
+    """Kill workers of a campaign; return how many promises were broken."""
+    if not rows:
+        return 0
+    from tests.campaigns.soaking import campaigns
+
+    return _printed(campaigns(rows, seed))
 
 
 def _printed(results: Iterable[tuple[str, bool]]) -> int:

@@ -68,7 +68,7 @@ def test_a_burst_begins_at_once(make: Make, prefix: str) -> None:
     """After a long silence; the next places are spaced so that no window exceeds the budget."""
     limit = make(Budget("bursting", 100, 60, burst=5))
     with redis.Redis.from_url(REDIS_URL) as client:
-        client.set(f"{{{prefix}}}:bursting", 0)
+        client.set(f"{{{prefix}}}:place:bursting", 0)
     waits = [limit.reserve(FAR) for _ in range(120)]
     assert waits[:5] == [0] * 5
     assert waits[5] == pytest.approx(60 / (0.97 * 96), abs=0.3)
@@ -112,6 +112,20 @@ def test_a_place_is_void_when_a_pause_came_meanwhile(make: Make) -> None:
     assert 30 - SLACK < other.confirm(FAR) <= 30
     one.heed(RateLimit(remaining=0, reset=10))
     assert other.confirm(FAR) > 30 - SLACK, "a shorter pause does not end a longer one"
+
+
+def test_a_pause_is_that_of_each_budget(make: Make) -> None:
+    """Whoever shares one of the budgets waits; whoever shares none does not."""
+    tenant, here, there = (
+        Budget("tenant", 100, 60),
+        Budget("ip 1", 100, 60),
+        Budget("ip 2", 100, 60),
+    )
+    one, other, stranger = make(tenant, here), make(tenant, there), make(there)
+    other.reserve(FAR)
+    one.heed(RateLimit(remaining=0, reset=30))
+    assert other.confirm(FAR) > 30 - SLACK
+    assert stranger.confirm(FAR) == 0
 
 
 @pytest.mark.parametrize("told", [(5, 30.0), (0, None), (0, 4000.0), (None, 30.0)])

@@ -1,8 +1,8 @@
 """What Redis does in one step: the generic cell rate algorithm (GCRA) with reservation.
 
-Times are whole microseconds of the server's own clock. The first key is the pause, each further
-one the next free place of a budget. A budget that Redis does not know, because it is new or Redis
-has lost it, begins a moment late: places that were given before may still be in use.
+Times are whole microseconds of the server's own clock. Each budget has two keys: its next free
+place, and behind those of all budgets its pause. A budget that Redis does not know, because it is
+new or Redis has lost it, begins a moment late: places that were given before may still be in use.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ RESERVE: Final = (
     _NOW
     + """
 local within, back, confirming = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3] == '1'
-if confirming and redis.call('EXISTS', KEYS[1]) == 0 then return {0} end
-local at, places = now, {}
-for i = 2, #KEYS do
-  local n = 4 * i - 4
+local budgets, at, places = #KEYS / 2, now, {}
+if confirming and redis.call('EXISTS', unpack(KEYS, budgets + 1)) == 0 then return {0} end
+for i = 1, budgets do
+  local n = 4 * i
   local leeway, late, known = tonumber(ARGV[n + 1]), tonumber(ARGV[n + 2]), tonumber(ARGV[n + 3])
   local stored = redis.call('GET', KEYS[i])
   local place = math.max(tonumber(stored or now), now + known)
@@ -42,10 +42,10 @@ for i = 2, #KEYS do
   at = math.max(at, place - leeway)
 end
 local wait, reply = at - now, {at - now}
-for i = 2, #KEYS do
-  if wait < within then places[i] = math.max(places[i], at) + tonumber(ARGV[4 * i - 4]) end
+for i = 1, budgets do
+  if wait < within then places[i] = math.max(places[i], at) + tonumber(ARGV[4 * i]) end
   keep(KEYS[i], places[i])
-  reply[i] = places[i] - now
+  reply[i + 1] = places[i] - now
 end
 return reply
 """
@@ -55,13 +55,14 @@ return reply
 PAUSE: Final = (
     _NOW
     + """
+local length, budgets = math.ceil(ARGV[1] / 1000), #KEYS / 2
 local ends = now + tonumber(ARGV[1])
-if tonumber(redis.call('GET', KEYS[1]) or '0') < ends then
-  redis.call('SET', KEYS[1], string.format('%.0f', ends), 'PX', math.ceil(ARGV[1] / 1000))
-end
-for i = 2, #KEYS do
+for i = 1, budgets do
+  if redis.call('PTTL', KEYS[budgets + i]) < length then
+    redis.call('SET', KEYS[budgets + i], '', 'PX', length)
+  end
   local place = tonumber(redis.call('GET', KEYS[i]) or '0')
-  keep(KEYS[i], math.max(place, ends + tonumber(ARGV[i])))
+  keep(KEYS[i], math.max(place, ends + tonumber(ARGV[i + 1])))
 end
 """
 )

@@ -199,8 +199,7 @@ class SharedRateLimit:
 
 
 def _keys(prefix: str, names: Sequence[str]) -> list[str]:
-    pause = "+".join(sorted(names))
-    return [f"{{{prefix}}}:{name}" for name in (f"pause:{pause}", *names)]
+    return [f"{{{prefix}}}:{kind}:{name}" for kind in ("place", "pause") for name in names]
 
 
 def _micro(seconds: float) -> int:

@@ -1,0 +1,112 @@
+"""Giving due rows to the workers, and looking after those that they have dialled."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from trunkline.campaigns.errors import CampaignError
+from trunkline.campaigns.rows import RowState
+from trunkline.campaigns.storage.store import Result
+from trunkline.errors import APIError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from trunkline.campaigns.dialling import Dialler
+    from trunkline.campaigns.storage.store import Campaign, CampaignStore, Counts
+
+__all__ = ["Feeder"]
+
+_log: Final = logging.getLogger("trunkline.campaigns")
+#: How many accepted calls one step looks at.
+_LOOKED_AT: Final = 20
+#: A row that no worker was told of; the ledger knows whether it was dialled before.
+_NOT_TOLD: Final = Result(RowState.UNKNOWN, wait=5.0)
+
+
+class Feeder:
+    """Feeds one campaign. Several may run at once: a row belongs to one of them.
+
+    Args:
+        store: the campaigns.
+        name: the campaign.
+        ring: tells workers to dial lines of a campaign; raises CampaignError where it cannot.
+        dialler: looks how calls ended, and decides unknown ones.
+        lease: seconds after which the row of a silent worker is given to another one.
+        look_every: seconds between two looks at a running call.
+        reconcile_every: seconds between two readings of the provider's list.
+    """
+
+    def __init__(
+        self,
+        store: CampaignStore,
+        name: str,
+        ring: Callable[[str, Sequence[int]], None],
+        dialler: Dialler,
+        *,
+        lease: float = 180.0,
+        look_every: float = 10.0,
+        reconcile_every: float = 60.0,
+    ) -> None:
+        self._store, self._name, self._ring, self._dialler = store, name, ring, dialler
+        self._lease, self._look_every = lease, look_every
+        self._reconcile_every, self._reconciled = reconcile_every, float("-inf")
+
+    def step(self) -> Counts:
+        """Do what is due now, and count the rows.
+
+        Raises:
+            CampaignStoreError: the database cannot be used.
+        """
+        campaign = self._store.campaign(self._name)
+        self._store.recover(self._name, self._lease, campaign.settings.longest_call)
+        if campaign.state != "paused":
+            self._feed(campaign)
+        try:
+            self._look()
+            self._reconcile()
+        except APIError as error:
+            _log.warning("the calls of %s could not be read: %s", self._name, error.message)
+        return self._store.counts(self._name)
+
+    def _feed(self, campaign: Campaign) -> None:
+        rows = self._store.counts(self._name).rows
+        busy = rows.get("queued", 0) + rows.get("accepted", 0)
+        free = campaign.settings.concurrency - busy
+        if campaign.state == "cancelled":
+            free = campaign.settings.concurrency  # nothing is dialled: only asked of the ledger
+        claimed = self._store.claim(self._name, free) if free > 0 else []
+        lines = [queued.row.line for queued in claimed]
+        try:
+            self._ring(self._name, lines)
+        except CampaignError as error:
+            _log.warning("%s", error)
+            for line in lines:
+                self._store.record(self._name, line, _NOT_TOLD)
+
+    def _look(self) -> None:
+        for call_id in self._store.accepted(self._name, self._look_every, _LOOKED_AT):
+            end = self._dialler.end_of(call_id)
+            if end is not None:
+                self._store.finish(call_id, end.outcome, end.seconds, end.cost)
+
+    def _reconcile(self) -> None:
+        is_due = time.monotonic() >= self._reconciled + self._reconcile_every
+        if is_due and self._store.counts(self._name).rows.get("unknown"):
+            self.reconcile()
+
+    def reconcile(self) -> None:
+        """Decide unknown calls by the provider's list.
+
+        Raises:
+            APIError: the list could not be read.
+            LedgerStoreError: the ledger cannot be used.
+        """
+        self._reconciled = time.monotonic()
+        self._dialler.reconcile()
+
+    def close(self) -> None:
+        """Close the connections to the provider."""
+        self._dialler.close()

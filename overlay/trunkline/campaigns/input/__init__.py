@@ -1,0 +1,1 @@
+"""From a file to the rows of a campaign."""

@@ -1,0 +1,250 @@
+"""The queue of rows in PostgreSQL: what is due, who has it, and what came of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.campaigns.errors import CampaignError
+from trunkline.campaigns.rows import TERMINAL, Problem, Row, RowState
+from trunkline.campaigns.settings import CampaignSettings
+from trunkline.campaigns.storage import statements as sql
+from trunkline.campaigns.storage.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from typing import Self
+
+    from trunkline.campaigns.storage.database import Transaction
+
+__all__ = ["Campaign", "CampaignStore", "Counts", "QueuedRow", "Result"]
+
+_RESULT: Final = (
+    *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign: its settings, and ``running``, ``paused`` or ``cancelled`` with the reason."""
+
+    settings: CampaignSettings
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRow:
+    """A row with how often it was refused, and its state."""
+
+    row: Row
+    attempts: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of dialling a row.
+
+    Attributes:
+        state: the row's state.
+        wait: seconds until it is due again.
+        refused: whether the vendor refused it, which the retries count.
+        call_id: the accepted call.
+        error: what went wrong, without secrets.
+        pause: why the whole campaign must pause; empty where it need not.
+    """
+
+    state: RowState
+    wait: float = 0.0
+    refused: bool = False
+    call_id: str | None = None
+    error: str = ""
+    pause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows are in each state, and how many lines became no row."""
+
+    rows: dict[str, int]
+    bad: int
+    duplicates: int
+
+    @property
+    def open(self) -> int:
+        """How many rows are not final."""
+        return sum(count for state, count in self.rows.items() if state not in TERMINAL)
+
+
+class CampaignStore:
+    """Campaigns in a PostgreSQL database.
+
+    Args:
+        url: ``postgresql://user:password@host/database``. Numbers and texts of the calls are kept
+            there until :meth:`delete`.
+
+    Raises:
+        ConfigurationError: psycopg is not installed, or this is no such URL.
+        CampaignStoreError: the database cannot be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    def create(self, settings: CampaignSettings, lines: Iterable[Row | Problem]) -> Counts:
+        """Take a campaign in, whole or not at all.
+
+        Raises:
+            CampaignError: there is a campaign of this name.
+        """
+        read = list(lines)
+
+        def work(tx: Transaction) -> None:
+            values = [settings.name, json.dumps(settings.to_dict())]
+            if tx.execute(sql.CREATE, values).rowcount == 0:
+                raise CampaignError(
+                    f"there is a campaign {settings.name}: go on with it, or choose another name"
+                )
+            _copy(tx, settings.name, read)
+
+        self._database.run(work)
+        return self.counts(settings.name)
+
+    def campaign(self, name: str) -> Campaign:
+        """Return a campaign.
+
+        Raises:
+            CampaignError: there is none of this name.
+        """
+        found = self._select(sql.CAMPAIGN, name)
+        if not found:
+            raise CampaignError(f"there is no campaign {name!r:.70}: begin it with a file")
+        settings, state, reason = found[0]
+        return Campaign(CampaignSettings(**settings), state, reason)
+
+    def names(self) -> list[str]:
+        """Return the names of all campaigns, newest first."""
+        return [name for (name,) in self._select(sql.NAMES)]
+
+    def steer(self, name: str, state: str, reason: str = "") -> None:
+        """Make a campaign ``running``, ``paused`` or ``cancelled``; the last one is final.
+
+        Calls that were accepted go on. Rows that workers have are not dialled any more, unless
+        their request is on its way.
+
+        Raises:
+            CampaignError: there is none of this name, or it is cancelled.
+        """
+        if self.campaign(name).state == "cancelled" != state:
+            raise CampaignError(f"the campaign {name} is cancelled: begin another one")
+        self._change(sql.STEER, state, reason, name)
+        if state == "cancelled":
+            self._change(sql.CANCEL, name)
+
+    def claim(self, name: str, limit: int) -> list[QueuedRow]:
+        """Return due rows, which are ``queued`` now and belong to the caller alone."""
+        return [_queued(row) for row in self._select(sql.CLAIM, name, limit)]
+
+    def row(self, name: str, line: int) -> QueuedRow | None:
+        """Return a row, or None if the campaign has none of this line."""
+        found = self._select(sql.ROW, name, line)
+        return _queued(found[0]) if found else None
+
+    def postpone(self, name: str, line: int, until: datetime) -> None:
+        """Give a queued row back, to be due at a moment."""
+        self._change(sql.POSTPONE, until, name, line)
+
+    def record(self, name: str, line: int, result: Result) -> None:
+        """Record what came of dialling a row; one that is accepted or final stays as it is."""
+        values = (result.state, result.wait, int(result.refused), result.call_id, result.error)
+        self._change(sql.RECORD, *values, name, line)
+
+    def finish(
+        self, call_id: str, outcome: str, seconds: float | None = None, cost: Any = None
+    ) -> bool:
+        """Record how an accepted call ended; return False where no row waits for it.
+
+        Webhook handlers call it, once or more often: the first end counts.
+
+        Args:
+            call_id: the provider's id of the call.
+            outcome: a word, such as ``completed``; the report counts the words.
+            seconds: how long it lasted.
+            cost: what it costs.
+        """
+        return self._change(sql.FINISH, outcome, seconds, cost, call_id) > 0
+
+    def accepted(self, name: str, since: float, limit: int) -> list[str]:
+        """Return the ids of accepted calls that nobody has looked at for so many seconds."""
+        return [call_id for (call_id,) in self._select(sql.ACCEPTED, name, since, limit)]
+
+    def recover(self, name: str, lease: float, longest_call: float) -> None:
+        """Have rows dialled whose worker is silent, and end calls that nobody saw end.
+
+        A row whose worker lives after all is safe: the ledger dials its key once.
+        """
+        self._change(sql.RECOVER, name, lease)
+        self._change(sql.GIVE_UP, name, longest_call)
+
+    def counts(self, name: str) -> Counts:
+        """Count the rows of a campaign by state, and the lines that became no row."""
+        lines = dict(self._select(sql.PROBLEM_COUNTS, name))
+        rows = dict(self._select(sql.COUNTS, name))
+        return Counts(rows, lines.get(False, 0), lines.get(True, 0))
+
+    def problems(self, name: str) -> list[Problem]:
+        """Return the lines that became no row, in order."""
+        return [Problem(*row) for row in self._select(sql.PROBLEM_LIST, name)]
+
+    def results(self, name: str) -> list[dict[str, Any]]:
+        """Return what came of each row, in the order of the file."""
+        rows = self._select(sql.RESULTS, name)
+        return [dict(zip(_RESULT, row, strict=True)) for row in rows]
+
+    def delete(self, name: str) -> None:
+        """Delete a campaign with its numbers and texts; the ledger keeps what was dialled.
+
+        Raises:
+            CampaignError: there is none, or it has rows that are not final.
+        """
+        self.campaign(name)
+        if self.counts(name).open:
+            raise CampaignError(f"the campaign {name} has open rows: cancel it, and let them end")
+        self._change(sql.DELETE, name)
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _select(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._database.execute(statement, values).fetchall()
+
+    def _change(self, statement: str, *values: Any) -> int:
+        return self._database.execute(statement, values).rowcount
+
+
+def _copy(tx: Transaction, name: str, lines: list[Row | Problem]) -> None:
+    cursor = tx.cursor()
+    with cursor.copy(sql.ROWS) as copy:
+        for row in lines:
+            if isinstance(row, Row):
+                fields = json.dumps(row.fields)
+                copy.write_row((name, row.line, row.key, row.to, fields, list(row.zones)))
+    with cursor.copy(sql.PROBLEMS) as copy:
+        for line in lines:
+            if isinstance(line, Problem):
+                copy.write_row((name, line.line, line.text, line.is_duplicate))
+
+
+def _queued(found: tuple[Any, ...]) -> QueuedRow:
+    line, key, number, fields, zones, attempts, state = found
+    return QueuedRow(Row(line, key, number, fields, tuple(zones)), attempts, state)

@@ -1,0 +1,120 @@
+"""Rows at each provider, the end that a webhook tells, and what the environment must name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.ledger.conftest import OTHER, TASK, TO
+from tests.limits.conftest import REDIS_URL
+
+from trunkline import errors
+from trunkline.campaigns import CampaignSettings, Feeder, Row, report_of
+from trunkline.campaigns.dialling import Dialler
+from trunkline.campaigns.working import Worker, dialler_for
+from trunkline.webhooks import IncomingRequest, PamelaWebhook, SQLiteReplayStore, WebhookEndpoint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.campaigns.conftest import Fleet
+
+    from trunkline.webhooks.events.pamela import CallCompleted
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "stateset_voice": {"agent_key": "support_primary"},
+    "phone_ai": {"prompt": "Call"},
+}
+SECRETS = {"stateset_voice": "ssv_sandbox", "phone_ai": "phone_ai_sandbox"}
+
+
+@pytest.mark.parametrize("provider", ["stateset_voice", "phone_ai"])
+def test_rows_of_the_other_providers(fleet: Fleet, provider: str) -> None:
+    """They are dialled once; what nobody has seen end is said to be not observed."""
+    url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
+    options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
+    settings = CampaignSettings("autumn", provider, longest_call=1e-9)
+    rows = [Row(n, f"key-{n}", number, FIELDS[provider]) for n, number in enumerate((TO, OTHER), 1)]
+    fleet.store.create(settings, rows)
+    worker = Worker(fleet.store, fleet.ledger, **options)
+
+    def ring(name: str, lines: Any) -> None:
+        for line in [*lines, *lines]:
+            worker.dial(name, line)
+
+    feeder = Feeder(
+        fleet.store, "autumn", ring, Dialler(provider, fleet.ledger, **options), reconcile_every=0
+    )
+    assert feeder.step().rows == {"accepted": 2}
+    assert len({row["call_id"] for row in fleet.store.results("autumn")}) == 2
+    assert feeder.step().rows == {"finished": 2}
+    assert report_of(fleet.store, "autumn").outcomes == {"not observed": 2}
+    feeder.close()
+    worker.close()
+
+
+def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> None:
+    """The second copy is stopped by the replay store."""
+    fleet.begin(f"to,key\n{TO},1\n")
+    fleet.feeder().step()
+    ((call_id),) = [row["call_id"] for row in fleet.store.results("autumn")]
+    finished: list[bool] = []
+    pamela = PamelaWebhook("whsec_test")
+    with SQLiteReplayStore(str(tmp_path / "deliveries.db")) as deliveries:
+        webhook = WebhookEndpoint(pamela, store=deliveries)
+
+        @webhook.on("call.completed")
+        def completed(event: CallCompleted) -> None:
+            finished.append(fleet.store.finish(event.call_id, "completed"))
+
+        body = json.dumps({"event": "call.completed", "call_id": call_id}).encode()
+        headers = {"X-Pamela-Signature": pamela.sign(body)}
+        for _ in range(2):
+            response = webhook.receive(IncomingRequest(body=body, headers=headers))
+            assert response.status == 200
+    assert finished == [True]
+    assert fleet.store.counts("autumn").rows == {"finished": 1}
+
+
+def test_workers_share_the_limit_that_the_environment_names(
+    fleet: Fleet, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place that comes too late leaves the row ready; it is not a refusal of the vendor."""
+    monkeypatch.setenv("PAMELA_API_KEY", "pk_test_sandbox")
+    monkeypatch.setenv("PAMELA_BASE_URL", fleet.sandbox.pamela_url)
+    limit = {"TRUNKLINE_LIMIT": "1/3600", "TRUNKLINE_REDIS": REDIS_URL, "TRUNKLINE_FLEET_SIZE": "1"}
+    fleet.begin(f"to,key\n{TO},1\n")
+    (queued,) = fleet.store.claim("autumn", 1)
+    dialler = dialler_for("pamela", fleet.ledger, {**limit, "TRUNKLINE_PREFIX": prefix})
+    result = dialler.dial(fleet.store.campaign("autumn").settings, queued)
+    dialler.close()
+    assert result.state == "ready"
+    assert result.wait > 60
+    assert not result.refused
+    assert fleet.calls() == []
+    assert TASK in queued.row.fields.values()
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TRUNKLINE_LIMIT": "100"},
+        {"TRUNKLINE_LIMIT": "100/60"},
+        {"TRUNKLINE_LIMIT": "x/60", "TRUNKLINE_REDIS": REDIS_URL, "TRUNKLINE_FLEET_SIZE": "1"},
+    ],
+)
+def test_a_limit_that_cannot_be_read(fleet: Fleet, environment: dict[str, str]) -> None:
+    """The error says how it is written, and what it needs."""
+    with pytest.raises(errors.ConfigurationError, match="such as 100/60"):
+        dialler_for("pamela", fleet.ledger, environment)
+
+
+def test_a_worker_needs_a_ledger(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one it could dial twice: it does not begin."""
+    monkeypatch.delenv("TRUNKLINE_LEDGER", raising=False)
+    with pytest.raises(errors.ConfigurationError, match="TRUNKLINE_CAMPAIGNS"):
+        Worker.from_environment()
+    monkeypatch.setenv("TRUNKLINE_CAMPAIGNS", database)
+    with pytest.raises(errors.ConfigurationError, match="set TRUNKLINE_LEDGER"):
+        Worker.from_environment()
