@@ -9,7 +9,7 @@ from tests.contracts.learning.planting import drawn, missed, operations, unplant
 from tests.shapes.answers import PACKAGES, Recording, document
 
 from trunkline._shapes.files import digest
-from trunkline.contracts import ContractError, diff, load
+from trunkline.contracts import diff, load
 from trunkline.contracts.learning import Kind, learn
 from trunkline.contracts.learning.observations import Observed
 from trunkline.contracts.overlays import apply
@@ -33,7 +33,7 @@ def lesson(recording: Recording, **options: Any) -> Lesson:
 
 def test_planted_deviations_are_proposed_and_nothing_else() -> None:
     """A deviation in ten of fifty answers, of every operation of every contract."""
-    plants = drawn(2 * len(operations()), seed=1)
+    plants = drawn(len(operations()), seed=1)
     assert len({(plant.package, plant.operation) for plant in plants}) == 39
     assert missed(plants) == (0, [])
 
@@ -68,12 +68,7 @@ def test_a_new_field_takes_two_minutes() -> None:
 def test_what_tightens_is_told_and_written_on_request() -> None:
     """A thousand objects on two days: an optional field that is always there."""
     recording = Recording(document(STATESET))
-    body = {
-        "data": [{**LOG, "summary": "x", "id": None}] * 40,
-        "total": 40,
-        "limit": 1,
-        "offset": 0,
-    }
+    body = {**logs(), "data": [{**LOG, "summary": "x", "id": None}] * 40}
     for number in range(30):
         recording.add("list_call_logs", body, day=f"2026-11-{1 + number % 2:02}")
     plain, strict = lesson(recording), lesson(recording, tighten=True)
@@ -136,28 +131,18 @@ def test_counts_of_a_status_that_a_gateway_sends_are_not_proposed() -> None:
 
 def test_openapi_3_0_is_widened_in_its_own_words() -> None:
     """There, null is a keyword beside the type."""
-    schema = {
-        "type": "object",
-        "required": ["a", "b"],
-        "properties": {"a": {"type": "string"}, "b": {"type": "integer"}},
-    }
-    content = {"application/json": {"schema": schema}}
+    fields: Any = {"a": {"type": "string"}, "b": {"type": "integer"}}
+    schema = {"type": "object", "required": ["a", "b"], "properties": fields}
+    response = {"description": "d", "content": {"application/json": {"schema": schema}}}
     contents = {
         "openapi": "3.0.3",
         "info": {"title": "t", "version": "1"},
-        "paths": {
-            "/x": {
-                "get": {
-                    "operationId": "get",
-                    "responses": {"200": {"description": "d", "content": content}},
-                }
-            }
-        },
+        "paths": {"/x": {"get": {"operationId": "get", "responses": {"200": response}}}},
     }
     recording = Recording(contents)
     recording.repeat("get", lambda _: {"a": None, "b": "text"}, 3)
-    found = lesson(recording).document["paths"]["/x"]["get"]["responses"]["200"]["content"]
-    fields = found["application/json"]["schema"]["properties"]
+    found = lesson(recording).document["paths"]["/x"]["get"]["responses"]["200"]
+    fields = found["content"]["application/json"]["schema"]["properties"]
     assert fields["a"] == {"type": "string", "nullable": True}
     assert fields["b"] == {"anyOf": [{"type": "integer"}, {"type": "string"}]}
 
@@ -165,15 +150,3 @@ def test_openapi_3_0_is_widened_in_its_own_words() -> None:
 def test_the_digest_is_that_of_the_contract_not_of_its_file() -> None:
     """The order of keys does not matter."""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
-
-
-def test_an_error_is_one_of_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Corrections that do not allow what was seen are refused."""
-    monkeypatch.setattr(
-        "trunkline.contracts.learning.learn.actions",
-        lambda *_: [{"target": "$.info", "update": {"title": "x"}}],
-    )
-    recording = Recording(document(STATESET))
-    recording.repeat("list_call_logs", lambda _: logs(duration_seconds="9"), 3)
-    with pytest.raises(ContractError, match="do not allow what was seen"):
-        lesson(recording)
