@@ -131,7 +131,7 @@ def _write(
 
 def _review(document: Document, lesson: Lesson, fail_on: str, code: tuple[str, ...]) -> Review:
     """Return the comparison of the contract with the corrected one, and what was only told."""
-    new = load(lesson.document, name=document.info.source)
+    new = load(lesson.document, name=f"{document.info.source} as observed")
     review = Review(
         locate(diff(document, new), document, new),
         notes=(

@@ -57,16 +57,22 @@ def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, 
     try:
         path.write_text(_added(old, overlay, side.source), encoding="utf-8")
         patches = [*known, path] if is_new else known
-        if load(side.source, overlays=patches).tree != corrected:
-            raise ContractError("the actions cannot be added to it", document=str(path))
+        is_same = load(side.source, overlays=patches).tree == corrected
     except BaseException:
-        if is_new:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_text(old, encoding="utf-8")
+        _restore(path, old)
         raise
+    if not is_same:
+        _restore(path, old)
+        raise ContractError("the actions cannot be added to it", document=str(path))
     table.write_text(named, encoding="utf-8")
     return str(path)
+
+
+def _restore(path: Path, old: str) -> None:
+    if old:
+        path.write_text(old, encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _added(old: str, overlay: dict[str, Any], source: str) -> str:
