@@ -38,6 +38,7 @@ def main() -> int:
     broken = _ledger(chosen.keys, seed) + _limits(chosen.fleet)
     broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
+    broken += _timed(partial(_learning, chosen.plants, seed)) if chosen.plants else 0
     print(f"soak: {broken} broken promises", flush=True)
     return 1 if broken else 0
 
@@ -90,7 +91,7 @@ def _learning(plants: int, seed: int) -> tuple[str, int]:
     from tests.shapes.answers import PACKAGES
 
     planted = drawn(plants, seed)
-    wrong, lost = missed(planted) if planted else (0, [])
+    wrong, lost = missed(planted)
     wrong += sum(len(unplanted(package)) for package in PACKAGES)
     text = f"{len(planted):7}  deviations in answers, {wrong} wrong proposals"
     return "\n".join([f"{text}, {len(lost)} not proposed", *lost]), wrong + len(lost)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.shapes.answers import PACKAGES, Recording, document, examples
 
+from trunkline._json import is_array, is_object
 from trunkline._shapes.schemas import Schemas
 from trunkline.contracts.learning import Kind, learn
 from trunkline.contracts.learning.observations import Observed
@@ -149,9 +150,9 @@ def _at(schemas: Schemas, place: PlaceSchema, value: Any, path: tuple[Any, ...])
             yield Kind.TYPE, place.pointer, "", _set(path, other), 200
     if isinstance(value, str) and place.enum is not None:
         yield Kind.VALUE, place.pointer, VALUE, _set(path, VALUE), 200
-    if isinstance(value, dict) and len(place.objects) == 1:
+    if is_object(value) and len(place.objects) == 1:
         yield from _in_object(schemas, place, value, path)
-    if isinstance(value, list) and value and place.items:
+    if is_array(value) and value and place.items:
         yield from _at(schemas, schemas.place(place.items), value[0], (*path, 0))
 
 
@@ -170,13 +171,11 @@ def _in_object(
 
 def _lists(place: PlaceSchema, value: Any) -> Iterator[Any]:
     """Yield the renaming of a list, where an answer has a required one with items."""
-    if not isinstance(value, dict) or len(place.objects) != 1:
+    if not is_object(value) or len(place.objects) != 1:
         return
     (kind,) = place.objects
     names = [
-        name
-        for name in kind.required
-        if name in value and isinstance(value[name], list) and value[name]
+        name for name in kind.required if name in value and is_array(value[name]) and value[name]
     ]
     if len(names) == 1 and isinstance(value[names[0]][0], dict):
 

@@ -140,7 +140,7 @@ def _branches(types: tuple[str, ...], schemas: Schemas) -> list[Any]:
 
 def _of_types(types: tuple[str, ...], schemas: Schemas) -> Any:
     """Return a schema that allows these types and says nothing else."""
-    items = {"items": {}} if "array" in types else {}
+    items: dict[str, Any] = {"items": {}} if "array" in types else {}
     if not _is_first(schemas):
         return {"type": types[0] if len(types) == 1 else list(types), **items}
     named = [each for each in types if each != "null"]
@@ -156,8 +156,13 @@ def _value(finding: Finding, schemas: Schemas) -> list[Action]:
 
 
 def _status(finding: Finding, schemas: Schemas) -> list[Action]:
-    like = schemas.at(f"{finding.pointer}/responses/{finding.detail}") if finding.detail else {}
-    response = {"description": "Seen in answers; the contract did not have it.", **_EVIDENCE}
+    like: Any = {}
+    if finding.detail:
+        like = schemas.at(f"{finding.pointer}/responses/{finding.detail}")
+    response: dict[str, Any] = {
+        "description": "Seen in answers; the contract did not have it.",
+        **_EVIDENCE,
+    }
     if "$ref" in like:
         response = dict(like)
     elif "content" in like:

@@ -115,7 +115,7 @@ def _har(contents: Any) -> Iterator[_Exchange]:
     for number, entry in enumerate(contents["log"]["entries"]):
         try:
             request, response = entry["request"], entry["response"]
-            content = response.get("content") or {}
+            content: Any = response.get("content") or {}
             yield _Exchange(
                 "",
                 "",

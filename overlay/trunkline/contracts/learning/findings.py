@@ -158,7 +158,7 @@ class _Reader:
     def places(self) -> Iterator[Finding]:
         for pointer, values in self._counts.get("places", {}).items():
             if self._schemas.at(pointer):
-                node = {"objects": sum(values.get("types", {}).values()), "operations": {}}
+                node: Counts = {"objects": sum(values.get("types", {}).values()), "operations": {}}
                 yield from self._values(self._schemas.place(pointer), values, node)
 
     def _values(self, place: PlaceSchema, values: Counts, node: Counts) -> Iterator[Finding]:
