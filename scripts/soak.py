@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--keys", type=int, default=2000, help="how many keys a fleet dials")
     parser.add_argument("--fleet", type=int, default=60, help="seconds for the shared limits")
     parser.add_argument("--rows", type=int, default=5000, help="how many rows a campaign has")
+    parser.add_argument("--plants", type=int, default=1000, help="deviations to learn from")
     parser.add_argument("--seed", type=int, default=None, help="repeat the runs of an earlier soak")
     chosen = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "overlay"), str(ROOT / "generated")]
@@ -39,6 +40,7 @@ def main() -> int:
     broken += _campaigns(chosen.rows, seed)
     broken += _interrupts(chosen.interrupts, seed) + _runs(chosen.runs, seed)
     broken += _timed(partial(_prism, chosen.rounds)) if chosen.rounds else 0
+    broken += _timed(partial(_learning, chosen.plants, seed)) if chosen.plants else 0
     print(f"soak: {broken} broken promises", flush=True)
     return 1 if broken else 0
 
@@ -92,6 +94,18 @@ def _printed(results: Iterable[tuple[str, bool]]) -> int:
         print(line, flush=True)
         broken += is_broken
     return broken
+
+
+def _learning(plants: int, seed: int) -> tuple[str, int]:
+    """Plant deviations in answers of every operation; return how many were not learnt alone."""
+    from tests.contracts.learning.planting import drawn, missed, unplanted
+    from tests.shapes.answers import PACKAGES
+
+    planted = drawn(plants, seed)
+    wrong, lost = missed(planted)
+    wrong += sum(len(unplanted(package)) for package in PACKAGES)
+    text = f"{len(planted):7}  deviations in answers, {wrong} wrong proposals"
+    return "\n".join([f"{text}, {len(lost)} not proposed", *lost]), wrong + len(lost)
 
 
 def _runs(runs: int, seed: int) -> int:

@@ -270,3 +270,19 @@ def test_what_breaks_the_standard_is_refused(patch: dict[str, Any], message: str
     """A MUST that an overlay breaks is named."""
     with pytest.raises(ContractError, match=message):
         apply({"a": [1], "b": "text"}, patch)
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+def test_what_is_in_a_list_is_not_appended_again(version: str) -> None:
+    """An overlay that is applied twice, or agrees with a new document, doubles nothing."""
+    document = {"a": {"enum": ["x", 1]}, "b": {"required": ["id"], "parameters": [parameter("q")]}}
+    new = overlay(
+        {"target": "$.a.enum", "update": "y"},
+        {"target": "$.a", "update": {"enum": ["x", True]}},
+        {"target": "$.b", "update": {"required": ["id", "to"], "parameters": [parameter("q")]}},
+        version=version,
+    )
+    once = apply(document, new)
+    assert once["a"]["enum"] == ["x", 1, "y", True]
+    assert once["b"] == {"required": ["id", "to"], "parameters": [parameter("q")]}
+    assert apply(once, new) == once

@@ -21,17 +21,20 @@ from trunkline._shapes import observer
 from trunkline.errors import ConfigurationError, InvalidArgumentError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.engine.server import Asked
 
 KEY = "tk_live_0123456789abcdef"
 JSON = "Content-Type: application/json"
 SECRETS = ("tk_live", "+15555550123", "Maria", "4711", "req_secret", "127.0.0.1", "localhost")
 
 
-def answered(body: Any, status: str = "200 OK") -> Any:
+def answered(body: Any, status: str = "200 OK") -> Callable[[Asked], bytes]:
     """Return a server's reply to everything."""
-    content = json.dumps(body).encode()
-    return lambda _asked: response(content, JSON, "X-Request-Id: req_secret", status=status)
+    whole = response(json.dumps(body).encode(), JSON, "X-Request-Id: req_secret", status=status)
+    return lambda _: whole
 
 
 def written(folder: Path, contract: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.drawing import examples as drawn
 from tests.shapes.answers import PACKAGES, Recording, document, examples
 
+from trunkline._json import is_array, is_object
 from trunkline._shapes.counts import rounded
 from trunkline._shapes.names import is_field_name, is_token
 
@@ -37,9 +38,9 @@ RECURRING = st.one_of(
 
 def planted(value: Any, secret: str) -> Any:
     """Return a body with a secret in every place of it, keys included."""
-    if isinstance(value, dict):
+    if is_object(value):
         return {**{k: planted(v, secret) for k, v in value.items()}, secret: {secret: [secret]}}
-    if isinstance(value, list):
+    if is_array(value):
         return [*(planted(each, secret) for each in value), secret, {secret: secret}]
     if isinstance(value, str):
         return secret
@@ -97,7 +98,7 @@ def test_numbers_and_the_time_of_day_are_not_written() -> None:
 
 def test_a_marked_field_closes_everything_below_it() -> None:
     """Below ``x-personal`` not even names of the contract are counted."""
-    person = {"type": "object", "x-personal": True, "properties": {"email_address": {}}}
+    person: Any = {"type": "object", "x-personal": True, "properties": {"email_address": {}}}
     contents = api({"type": "object", "properties": {"person": person, "id": {"type": "string"}}})
     recording = Recording(contents)
     recording.repeat("get", lambda _: {"id": "x", "person": {"email_address": "a", "age": 3}}, 5)

@@ -126,6 +126,10 @@ class Schemas:
             self._places[pointer] = self._read(pointer)
         return self._places[pointer]
 
+    def leaves(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return the alternatives of a schema without references, each with its pointer."""
+        return list(self._leaves(pointer, frozenset()))
+
     def operations(self) -> Iterator[OperationSchema]:
         """Yield every operation, in the order of the document."""
         paths = self.document.get("paths")
@@ -156,7 +160,7 @@ class Schemas:
         return None
 
     def _read(self, pointer: str) -> PlaceSchema:
-        leaves = list(self._leaves(pointer, frozenset()))
+        leaves = self.leaves(pointer)
         schemas = [schema for _, schema in leaves]
         kinds = [_types(schema) for schema in schemas]
         known = bool(kinds) and None not in kinds

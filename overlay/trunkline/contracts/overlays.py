@@ -138,7 +138,7 @@ def _copied(document: Any, path: str) -> Any:
 
 def _update(document: Any, node: JSONPathNode, update: Any, *, first: bool) -> None:
     if is_array(node.value):
-        node.value.extend(deepcopy(update if is_array(update) and not first else [update]))
+        _append(node.value, update if is_array(update) and not first else [update])
     elif is_object(node.value):
         if not is_object(update):
             raise ContractError(f"{node.path()} is an object: its update must be one too")
@@ -161,9 +161,16 @@ def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:
         if is_object(old) and is_object(value):
             _merge(old, value)
         elif is_array(old) and is_array(value):
-            old.extend(deepcopy(value))
+            _append(old, value)
         elif value is not None or not (is_object(old) or is_array(old)):
             target[key] = deepcopy(value)
+
+
+def _append(array: list[Any], items: list[Any]) -> None:
+    """Append what is not there yet: a required name or an enum value given twice is invalid."""
+    for item in items:
+        if not any(type(item) is type(other) and item == other for other in array):
+            array.append(deepcopy(item))
 
 
 def _parent(document: Any, node: JSONPathNode) -> tuple[Any, int | str]:

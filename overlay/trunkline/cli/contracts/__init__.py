@@ -30,6 +30,10 @@ _COMMANDS: Final = {
         "trunkline.cli.contracts.commands:impact",
         "Compare two contracts and find the lines of your code that the edits hit.",
     ),
+    "learn": LazyCommand(
+        "trunkline.cli.contracts.learn:learn",
+        "Propose corrections of contracts from the shapes of answers.",
+    ),
     "refresh": LazyCommand(
         "trunkline.cli.contracts.repository:refresh", "Adopt what a vendor publishes."
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.contracts import Document
     from trunkline.contracts.reports import Review
 
-__all__ = ["diff", "impact"]
+__all__ = ["Search", "analysed", "diff", "impact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def diff(**options: Any) -> int:
     old, new = documents(wanted)
     review = compared(wanted, old, new)
     if review.protect is not Protect.WIRE:
-        review = _analysed(review, old, new, Search())
+        review = analysed(review, old, new, Search())
     return finish(wanted, suppressed(wanted, review))
 
 
@@ -110,14 +110,14 @@ def impact(
     wanted = Comparison(**options)
     old, new = documents(wanted)
     search = Search(code, client, wrapper, generator, cache)
-    review = _analysed(compared(wanted, old, new), old, new, search)
+    review = analysed(compared(wanted, old, new), old, new, search)
     review = replace(
         review, fail_on_used=level_or_none(fail_on_used), confidence=Confidence(confidence)
     )
     return finish(wanted, suppressed(wanted, review))
 
 
-def _analysed(review: Review, old: Document, new: Document, search: Search) -> Review:
+def analysed(review: Review, old: Document, new: Document, search: Search) -> Review:
     """Return a review with the Python client and the call sites in it."""
     from trunkline.contracts.impact import analyse
 

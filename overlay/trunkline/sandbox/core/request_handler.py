@@ -82,7 +82,7 @@ class ProviderApp:
         self._state.scheduler.run_due()
         context = self._begin(scope, body)
         response = await self._respond(context, receive)
-        context.entry.status = response.status
+        context.entry.record_response(response.status, response.media_type, response.body)
         await write_response(scope, receive, send, response)
 
     def handle(self, context: RequestContext) -> Response:

@@ -33,6 +33,8 @@ class LogEntry:
     headers: dict[str, str] = field(default_factory=dict[str, str])
     body: str = ""
     status: int | None = None
+    response: str = ""
+    response_type: str = ""
     fault: str | None = None
     is_accepted: bool = False
     notes: list[str] = field(default_factory=list[str])
@@ -51,6 +53,12 @@ class LogEntry:
         }
         body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
         self.body = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
+
+    def record_response(self, status: int, media_type: str, raw: bytes) -> None:
+        """Keep what was answered, without the keys in it."""
+        self.status, self.response_type = status, media_type
+        body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
+        self.response = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
 
 
 class RequestLog:

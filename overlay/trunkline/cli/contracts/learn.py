@@ -1,0 +1,165 @@
+"""``contracts learn``: corrections of a contract that a server's answers ask for."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from trunkline.cli.console import progress, write, write_stderr
+from trunkline.cli.contracts.commands import Search, analysed
+from trunkline.cli.contracts.options import LEVELS, Comparison
+from trunkline.cli.contracts.outputs import finish
+from trunkline.cli.contracts.patches import accept, as_yaml
+from trunkline.cli.contracts.sources import Side, resolve
+from trunkline.contracts import diff, load, locate
+from trunkline.contracts.errors import ContractError
+from trunkline.contracts.learning import Observations, contracts_in, read, sentence
+from trunkline.contracts.learning import learn as learn_from
+from trunkline.contracts.model import Level
+from trunkline.contracts.reports import FORMATS, Protect, Review
+
+if TYPE_CHECKING:
+    from trunkline.contracts import Document
+    from trunkline.contracts.learning import Lesson
+
+__all__ = ["learn"]
+
+_EPILOG: Final = """PATHS are folders that clients with observe= write to, HAR files, or what the
+sandbox answers to GET /_control/requests. The exit status is 0 if nothing is at or above
+--fail-on, 1 if something is, 2 for a mistake in the command line, 3 for a contract that cannot be
+read or corrected."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--contract",
+    "names",
+    multiple=True,
+    help="Pinned contract, or the file of one; may be repeated.  [default: those that PATHS name]",
+)
+@click.option("--tighten", is_flag=True, help="Write what was always so, too; else it is told.")
+@click.option("--eager", is_flag=True, help="Take one sighting of a deviation for enough.")
+@click.option("--older", is_flag=True, help="Use counts of another state of the contract, too.")
+@click.option("--accept", "accepted", is_flag=True, help="Add the actions to the pinned patches.")
+@click.option(
+    "--overlay", "target", type=click.Path(dir_okay=False), help="Write them to a file; - prints."
+)
+@click.option(
+    "--code",
+    multiple=True,
+    type=click.Path(exists=True),
+    help="File or folder of Python code to search for lines that the corrections hit.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Of the comparison.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--fail-on", type=click.Choice([*LEVELS, "none"]), default="none", show_default=True)
+def learn(
+    paths: tuple[Path, ...], names: tuple[str, ...], form: str | None, fail_on: str, **chosen: Any
+) -> int:
+    """Propose corrections of contracts from the shapes of answers.
+
+    What answers break is proposed; what they always keep is told. Each correction has its
+    evidence, and the comparison shows what it changes for callers.
+    """
+    sides = dict(map(_side, names or contracts_in(paths)))
+    documents = {name: _loaded(side) for name, side in sides.items()}
+    trees = {name: document.tree for name, document in documents.items()}
+    with progress("Reading what was observed"):
+        seen = read(paths, trees, older=chosen["older"])
+    for reason in seen.skipped:
+        write_stderr(f"not used: {reason}")
+    status = 0
+    for name, document in documents.items():
+        lesson = _lesson(seen, name, document, chosen)
+        _write(name, sides[name], document, lesson, chosen)
+        review = _review(document, lesson, fail_on, chosen["code"])
+        status = max(status, finish(_comparison(name, form, chosen), review))
+    return status
+
+
+def _side(name: str) -> tuple[str, Side]:
+    """Return a contract's name and what to load: a file, a pinned contract, or an installed one."""
+    side = resolve(name)
+    if side.source != name:
+        return name, side
+    package = name.replace("-", "_")
+    try:
+        installed = Path(str(files(f"trunkline_generated.{package}").joinpath("openapi.json")))
+    except (ModuleNotFoundError, ValueError):
+        return Path(name).stem, side
+    return name, Side(str(installed))
+
+
+def _loaded(side: Side) -> Document:
+    document = load(side.source, overlays=side.overlays)
+    if len(document.files) > 1:
+        problem = "it refers to other documents: bundle it into one file first"
+        raise ContractError(problem, document=side.source)
+    return document
+
+
+def _lesson(seen: Observations, name: str, document: Document, chosen: dict[str, Any]) -> Lesson:
+    with progress(f"Learning {name}"):
+        return learn_from(
+            document.tree,
+            seen.observed[name],
+            tighten=chosen["tighten"],
+            eager=chosen["eager"],
+            unattended=chosen["accepted"],
+        )
+
+
+def _write(
+    name: str, side: Side, document: Document, lesson: Lesson, chosen: dict[str, Any]
+) -> None:
+    title = f"What answers of {document.info.title or name} show"
+    overlay = lesson.overlay(title)
+    if overlay is None:
+        return
+    if chosen["target"] == "-":
+        write(as_yaml(overlay))
+    elif chosen["target"]:
+        Path(chosen["target"]).write_text(as_yaml(overlay), encoding="utf-8")
+    if chosen["accepted"]:
+        path = accept(name, side, overlay, lesson.document)
+        write_stderr(f"{len(lesson.actions)} actions added to {path}: make repin generate contract")
+
+
+def _review(document: Document, lesson: Lesson, fail_on: str, code: tuple[str, ...]) -> Review:
+    """Return the comparison of the contract with the corrected one, and what was only told."""
+    new = load(lesson.document, name=f"{document.info.source} as observed")
+    review = Review(
+        locate(diff(document, new), document, new),
+        notes=(
+            *(f"proposed: {sentence(each)}" for each in lesson.written),
+            *(f"seen: {sentence(each)}" for each in lesson.told),
+        ),
+        protect=Protect.BOTH,
+        fail_on=None if fail_on == "none" else Level.parse(fail_on),
+    )
+    return analysed(review, document, new, Search(code))
+
+
+def _comparison(name: str, form: str | None, chosen: dict[str, Any]) -> Comparison:
+    return Comparison(
+        old=name,
+        new=name,
+        format=form,
+        as_json=chosen["as_json"],
+        output=(),
+        fail_on=None,
+        protect=None,
+        show="info",
+        level={},
+        ignore=None,
+        baseline=None,
+        update_baseline=False,
+        overlay=(),
+        patches=True,
+        offline=False,
+        quiet=False,
+    )
