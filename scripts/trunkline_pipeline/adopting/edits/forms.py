@@ -13,7 +13,7 @@ from trunkline_pipeline.json_types import is_array
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
 
     Document = Mapping[str, Any]
 
@@ -51,8 +51,21 @@ class Form(NamedTuple):
         return f"None if {name} is None else {value}" if optional and not self.takes_none else value
 
 
-def form_of(field: Field, document: Document, package: str) -> Form:
-    """Return the argument of a field."""
+def owner_of(operation: Operation, field: Field) -> str:
+    """Return what the generated class of a field is named after, where it has no name of its own.
+
+    That is the model of the body, or the operation.
+    """
+    if field.location not in {"json", "form"}:
+        return operation.operation_id
+    content = operation.definition.get("requestBody", {}).get("content", {})
+    reference = content.get(operation.media_type, {}).get("schema", {}).get("$ref", "")
+    return str(reference.rpartition("/")[2]) or f"{operation.operation_id} body"
+
+
+def form_of(field: Field, document: Document, package: str, owner: str = "") -> Form:
+    """Return the argument of a field; ``owner`` is that of :func:`owner_of`."""
+    name = _reference(field, document) or (class_name(f"{owner} {field.name}") if owner else "")
     schema = one_variant(field.schema, document)
     kinds = schema.get("type", "object" if "properties" in schema else "any")
     kind = next((k for k in kinds if k != "null"), "any") if is_array(kinds) else kinds
@@ -60,7 +73,7 @@ def form_of(field: Field, document: Document, package: str) -> Form:
         case _ if field.location == "path":
             found = _path(kind)
         case "string" if schema.get("enum"):
-            found = _enum(_reference(field, document), package)
+            found = _enum(name, package)
         case "string":
             found = _text(schema)
         case "integer" if "minimum" in schema or "maximum" in schema:
@@ -68,7 +81,7 @@ def form_of(field: Field, document: Document, package: str) -> Form:
         case "array":
             found = _array(schema, document, package)
         case "object" | "any":
-            found = _object(_reference(field, document), package, is_any=kind == "any")
+            found = _object(name, package, is_any=kind == "any")
         case _:
             found = Form(_PLAIN[kind])
     return found

@@ -12,7 +12,7 @@ from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.checks.static.pairing import EXTRA, best
 
 from . import body, docstring, signature
-from .forms import form_of
+from .forms import form_of, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,8 @@ def followed(
     for each in change.fields:
         name = names.get((each.field.location, each.field.name))
         if each.kind is Kind.ADDED:
-            _add(edited, method, each.field, changes, list(names.values()))
+            owner = owner_of(change.new, each.field) if change.new else ""
+            _add(edited, method, each.field, changes, list(names.values()), owner)
         elif name is None:
             edited.left.append(f"{each.field} is {each.kind}: {method} has no argument of its own")
         else:
@@ -96,10 +97,17 @@ def _stop_sending(edited: Edited, name: str) -> None:
     edited.imports.append((_ENGINE, _WARNING))
 
 
-def _add(edited: Edited, method: Method, new: Field, changes: Changes, siblings: list[str]) -> None:
+def _add(
+    edited: Edited,
+    method: Method,
+    new: Field,
+    changes: Changes,
+    siblings: list[str],
+    owner: str,
+) -> None:
     """Take a further field as an argument."""
     name = new.python_name
-    form = form_of(new, changes.new, changes.package)
+    form = form_of(new, changes.new, changes.package, owner)
     own = {*(method.declared.get("own") or ()), *EXTRA}
     value = form.expression(name, optional=not new.required)
     calls = (
@@ -128,7 +136,7 @@ def describe(new: Field, document: Mapping[str, object]) -> str:
     """Return the text of a docstring for an argument, from the contract."""
     schema = one_variant(new.schema, document)
     text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
-    text = text.rstrip(".") or f"the field ``{new.name}`` of the contract, which says no more"
+    text = text.rstrip(".") or "the contract says no more of it"
     text = text[:1].lower() + text[1:] if text[1:2].islower() else text
     values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
     items = one_variant(schema.get("items", {}), document)
