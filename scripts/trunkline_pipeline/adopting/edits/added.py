@@ -8,10 +8,10 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.naming import class_name, identifier
+from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 
 from .docstring import entry
-from .forms import form_of, owner_of
+from .forms import body_class, form_of, owner_of
 from .methods import describe
 from .paging import paging_of
 
@@ -173,7 +173,7 @@ class Writer:
             if "$ref" in schema:
                 name = self._model(written, schema["$ref"])
             else:
-                name = class_name(f"{operation.operation_id} response {status}")
+                name = inline_class(operation.operation_id, schema, f"response_{status}")
                 self._import_model(written, name)
             return self._required(written, name, "require_type")
         return "None", ""
@@ -213,11 +213,7 @@ class Writer:
     def _body(self, written: Written, operation: Operation) -> list[str]:
         if not operation.media_type:
             return []
-        definition: dict[str, Any] = operation.definition["requestBody"]["content"]
-        reference = definition[operation.media_type].get("schema", {}).get("$ref", "")
-        name = class_name(reference.rpartition("/")[2]) or class_name(
-            f"{operation.operation_id} body"
-        )
+        name = body_class(operation)
         module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
         written.imports.append((module, name))
         if operation.open_body:

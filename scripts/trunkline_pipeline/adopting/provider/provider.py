@@ -65,9 +65,7 @@ def _write(copy: Path, identity: Identity, new: Incoming) -> Iterator[Todo]:
     yield from steps.generate(copy, identity.contract)
     writer = Writer(identity.room, document, overlay.folders_of(copy, identity.room))
     groups = room.groups_of(identity, document, writer)
-    known = copy / "generated" / "trunkline_generated" / identity.room / "models" / "__init__.py"
-    names = set(known.read_text(encoding="utf-8").replace('"', " ").replace(",", " ").split())
-    models = room.models_of(document, groups, names)
+    models = room.models_of(copy, identity, groups)
     room.write(copy, identity, groups, models)
     yield from webhooks.write(copy, identity, document)
     ids = [operation.operation_id for each in groups for operation, _ in each.methods]

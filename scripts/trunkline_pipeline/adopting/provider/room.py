@@ -11,6 +11,8 @@ import libcst as cst
 from trunkline_pipeline.adopting.edits import imports
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.checks.static import exports
+from trunkline_pipeline.checks.static.source import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -217,33 +219,14 @@ def _class(group: Group) -> Iterator[str]:
     yield ""
 
 
-def models_of(document: Mapping[str, Any], groups: list[Group], known: set[str]) -> list[str]:
+def models_of(root: Path, identity: Identity, groups: list[Group]) -> list[str]:
     """Return what methods return and take, and the models that are fields of these."""
-    schemas: dict[str, Any] = document.get("components", {}).get("schemas", {})
-    by_class = {class_name(name): schema for name, schema in schemas.items()}
-    todo = [name for each in groups for _, one in each.methods for name in one.models]
-    todo += [
-        name
-        for each in groups
-        for _, one in each.methods
+    written = [one for each in groups for _, one in each.methods]
+    names = {name for one in written for name in one.models}
+    names |= {
+        name.removesuffix("Value")
+        for one in written
         for home, name in one.typing
         if ".models." in home
-    ]
-    found: set[str] = set()
-    while todo:
-        name = todo.pop().removesuffix("Value")
-        if name not in found and name in known:
-            found.add(name)
-            todo += map(class_name, _references(by_class.get(name)))
-    return sorted(found)
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"].rpartition("/")[2]
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
+    }
+    return sorted(exports.closure(names, identity.room, Sources(root)))
