@@ -78,6 +78,7 @@ __all__ = [
     "PermissionDeniedError",
     "PreconditionFailedError",
     "RateLimitError",
+    "RemovedOperationError",
     "ResponseValidationError",
     "ServerError",
     "SubscriptionError",
@@ -98,6 +99,10 @@ class ConfigurationError(TrunklineError, ValueError):
 
 class InvalidArgumentError(TrunklineError, ValueError):
     """An argument was refused before anything was sent."""
+
+
+class RemovedOperationError(TrunklineError):
+    """The API has given the operation up; nothing was sent, and the method will go as well."""
 
 
 class ClientClosedError(TrunklineError, RuntimeError):

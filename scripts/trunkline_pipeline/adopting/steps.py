@@ -56,6 +56,8 @@ def generate(copy: Path, name: str) -> Iterator[Todo]:
 def derive(copy: Path, ruff: Ruff) -> None:
     """Write everything that is derived of the overlay's source."""
     package = copy / "overlay" / "trunkline"
+    sources = [each.relative_to(copy).as_posix() for each in package.glob("*/_async/*.py")]
+    ruff.place_imports(copy, sources)
     ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
     for render, names in (
         (raw_resources.render, raw_resources.names),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 
-from .docstring import entry
+from .docstring import entry, operation_named
 from .forms import body_class, form_of, owner_of
 from .methods import describe
 from .paging import paging_of
@@ -288,7 +288,8 @@ class Writer:
         if operation.method == "post":
             said = "no response came, and the request may have been carried out."
             lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
-        return [*lines, f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+        lines += [f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+        return operation_named("\n".join(lines), name, name).split("\n")
 
 
 def _named(operation: Operation, name: str) -> Field:

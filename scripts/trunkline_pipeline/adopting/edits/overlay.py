@@ -13,7 +13,7 @@ from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import imports, names
-from .methods import Edited, followed, forwarded
+from .methods import Edited, followed, forwarded, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,10 +43,12 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
         if change.old is None:
             continue
         for method in facts.marked(change.old.key):
-            if change.new is None:
-                yield _about(method, f"{change.old} is gone: remove the method")
-                continue
             place = (method.owner, method.node.name)
+            if change.new is None:
+                edits[method.module.file][place].append(_giving_up(change.old))
+                text = f"{change.old} is gone: the method raises now; take it out with a release"
+                yield _about(method, text)
+                continue
             edits[method.module.file][place].append(_following(method, change, changes))
             for forwarder in forwarders_of(facts, method):
                 place = (forwarder.owner, forwarder.node.name)
@@ -58,6 +60,10 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
         module = cst.parse_module(path.read_bytes()).visit(editor)
         path.write_bytes(imports.added(module, editor.imports, editor.typing).bytes)
         yield from (Question(file, *each) for each in editor.left)
+
+
+def _giving_up(operation: Operation) -> Edit:
+    return lambda function: given_up(function, operation)
 
 
 def _following(method: Method, change: OperationChange, changes: Changes) -> Edit:

@@ -67,6 +67,8 @@ def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
                     yield f"`{name}` does not send {field} any more; giving it warns."
                 case Kind.ADDED if not change.field.required:
                     yield f"`{name}` takes {field}."
+                case Kind.OTHER:
+                    yield f"`{name}` takes {field} as another type."
                 case Kind.OPTIONAL:
                     yield f"`{name}` does not need {field} any more."
                 case _:
