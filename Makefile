@@ -96,6 +96,7 @@ soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults
 	TRUNKLINE_HTTP_CODEC=h11 $(PY) -m pytest -n 2 tests/fault
 	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
 	$(PY) scripts/check_soak.py
+	$(PY) scripts/adopt_soak.py
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 clean:  ## remove everything that make has built

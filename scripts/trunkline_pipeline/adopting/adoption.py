@@ -16,7 +16,7 @@ from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
 from . import changes, incoming, journal, patches, steps, tree
-from .edits import callers, exports, overlay, pages, sandbox
+from .edits import callers, changelog, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
 from .todo import Question, Todo
@@ -137,10 +137,12 @@ class _Adopting:
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
         self._todo(overlay.rename(self._copy, found, (before, after)))
+        exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
         self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
         self._todo(_never_written(found, contract))
-        steps.derive(self._copy, self._ruff)
+        steps.tidy(self._copy, self._ruff)
+        steps.derive(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))
 
@@ -154,8 +156,7 @@ class _Adopting:
                 self._questions.append(each)
             else:
                 self._outcome.todo.append(each)
-        exports.follow(self._copy, found, written)
-        pages.follow(self._copy, found, written)
+        changelog.follow(self._copy, found, written)
         self._todo(sandbox.follow(self._copy, found))
 
     def _todo(self, found: Iterable[Todo]) -> None:

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
 from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.checks.static.exports import models_of
+from trunkline_pipeline.checks.static.released import FILE as RELEASED
 from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
+from trunkline_pipeline.generation import (
+    export_tables,
+    layer_diagram,
+    models_page,
+    packages,
+    raw_resources,
+    retry_table,
+)
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
 
@@ -53,12 +63,13 @@ def generate(copy: Path, name: str) -> Iterator[Todo]:
         yield Todo(f"api-contracts/{contract.snapshot.name}", 0, f"the generator warns: {each}")
 
 
-def derive(copy: Path, ruff: Ruff) -> None:
+def derive(root: Path) -> None:
     """Write everything that is derived of the overlay's source."""
-    package = copy / "overlay" / "trunkline"
-    sources = [each.relative_to(copy).as_posix() for each in package.glob("*/_async/*.py")]
-    ruff.place_imports(copy, sources)
-    ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
+    pinned = manifest.load(root / TABLE)
+    ruff, package = toolchain.Ruff.pinned(pinned.ruff), root / "overlay" / "trunkline"
+    models = models_of(facts_of(pinned, root))
+    files.replace_files(package, export_tables.render(package, models, ruff))
+    files.replace_files(root, models_page.render(root))
     for render, names in (
         (raw_resources.render, raw_resources.names),
         (unasync.render, unasync.twin_names),
@@ -67,8 +78,17 @@ def derive(copy: Path, ruff: Ruff) -> None:
         for name in set(names(package)) - rendered.keys():
             (package / name).unlink()
         files.replace_files(package, rendered)
-    for made in (layer_diagram.render(copy), retry_table.render(copy)):
-        files.replace_files(copy, made)
+    for made in (layer_diagram.render(root), retry_table.render(root)):
+        files.replace_files(root, made)
+
+
+def tidy(copy: Path, ruff: Ruff) -> None:
+    """Put the imports of edited sources where they belong, and format them."""
+    package = copy / "overlay" / "trunkline"
+    ruff.place_imports(
+        copy, [each.relative_to(copy).as_posix() for each in package.glob("*/_async/*.py")]
+    )
+    ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
 
 
 def check(copy: Path) -> Iterator[Todo]:
@@ -81,6 +101,13 @@ def check(copy: Path) -> Iterator[Todo]:
         except BaseException:
             probe.kill()
             raise
+    released = [each for each in found if each.rule.startswith("released/")]
+    if released:
+        count = f"{len(released)} thing{'s' if len(released) > 1 else ''}"
+        text = f"{count} that callers of the last release rely on changed: see CHANGELOG.md"
+        yield Todo(RELEASED, 0, f"{text}, then make released", breaking=True)
     for each in found:
+        if each in released:
+            continue
         about = f"{each.operation}: " if each.operation else ""
         yield Todo(each.file, each.line, f"{each.rule}: {about}{each.message}: {each.remedy}")

@@ -9,7 +9,8 @@ from typing import Any
 
 from trunkline_pipeline.inputs import documents, pins
 
-ROOT = Path(__file__).parents[3]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 STATESET = ROOT / "api-contracts" / "stateset-voice-public.json"
 
 

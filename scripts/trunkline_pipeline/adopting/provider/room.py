@@ -11,8 +11,6 @@ import libcst as cst
 from trunkline_pipeline.adopting.edits import imports
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
-from trunkline_pipeline.checks.static import exports
-from trunkline_pipeline.checks.static.source import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,7 +108,7 @@ def _package(identity: Identity, models: list[str]) -> str:
         "if TYPE_CHECKING:",
         f"    from trunkline.{room}._async.client import Async{client}",
         f"    from trunkline.{room}._sync.client import {client}",
-        *(f"    from {generated} import {each}" for each in models),
+        f"    from {generated} import {', '.join(models)}",
         "",
         "_EXPORTS = {",
         f'    "Async{client}": "._async.client",',
@@ -219,14 +217,6 @@ def _class(group: Group) -> Iterator[str]:
     yield ""
 
 
-def models_of(root: Path, identity: Identity, groups: list[Group]) -> list[str]:
-    """Return what methods return and take, and the models that are fields of these."""
-    written = [one for each in groups for _, one in each.methods]
-    names = {name for one in written for name in one.models}
-    names |= {
-        name.removesuffix("Value")
-        for one in written
-        for home, name in one.typing
-        if ".models." in home
-    }
-    return sorted(exports.closure(names, identity.room, Sources(root)))
+def models_of(groups: list[Group]) -> list[str]:
+    """Return what methods return; the export tables are completed when they are derived."""
+    return sorted({name for each in groups for _, one in each.methods for name in one.models})

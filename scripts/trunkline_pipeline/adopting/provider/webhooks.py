@@ -76,6 +76,7 @@ def _events(identity: Identity, document: Document) -> str:
     union, room = f"{identity.client}Event", identity.room
     every = "\n".join(f'    "{each}",' for each in sorted(["EVENTS", union, "parse", *names]))
     body = "\n\n".join(classes)
+    named_by = "" if member in {"", "event"} else f', named_by="{member}"'
     datetime = "from datetime import datetime  # noqa: TC003 - fields are read by their types\n"
     return f'''"""{identity.title}'s events (contract ``{room}``, its ``webhooks``)."""
 
@@ -109,12 +110,11 @@ def parse(payload: object) -> {union}:
         WebhookVerificationError: ``malformed_event``, without an event name.
     """
     fields = require_object(payload)
-    named = {{"event": fields.get("{member or "event"}"), **fields}}
     inner = [each for each in fields.values() if is_object(each)]
     every: dict[str, Any] = {{}}
     for each in [*inner, fields]:
         every |= each
-    return build_named_event(EVENTS, named, every)
+    return build_named_event(EVENTS, fields, every{named_by})
 '''
 
 
