@@ -3,6 +3,7 @@
 * TrunklineError
   - ConfigurationError               a key, URL or option is missing or unusable (also a ValueError)
   - InvalidArgumentError             an argument was refused before anything was sent (a ValueError)
+  - RemovedOperationError            the API has given the operation up
   - ClientClosedError                the client was used after close() (also a RuntimeError)
   - WaitTimeoutError                 a wait helper ran out of time; `last` holds the latest state
   - LocalFileError                   a file could not be written (also an OSError)

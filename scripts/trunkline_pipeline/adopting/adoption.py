@@ -143,6 +143,7 @@ class _Adopting:
         self._todo(_never_written(found, contract))
         steps.tidy(self._copy, self._ruff)
         steps.derive(self._copy)
+        steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))
 

@@ -9,8 +9,8 @@ from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
 from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
 from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.checks.static.exports import models_of
-from trunkline_pipeline.checks.static.released import FILE as RELEASED
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.generation import (
     export_tables,
@@ -91,6 +91,11 @@ def tidy(copy: Path, ruff: Ruff) -> None:
     ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
 
 
+def promise(copy: Path) -> None:
+    """Record what callers rely on from now on; CHANGELOG.md says by then what they notice."""
+    released.write(facts_of(manifest.load(copy / TABLE), copy))
+
+
 def check(copy: Path) -> Iterator[Todo]:
     """Run the complete check but for what was derived a moment ago."""
     pinned = manifest.load(copy / TABLE)
@@ -101,13 +106,6 @@ def check(copy: Path) -> Iterator[Todo]:
         except BaseException:
             probe.kill()
             raise
-    released = [each for each in found if each.rule.startswith("released/")]
-    if released:
-        count = f"{len(released)} thing{'s' if len(released) > 1 else ''}"
-        text = f"{count} that callers of the last release rely on changed: see CHANGELOG.md"
-        yield Todo(RELEASED, 0, f"{text}, then make released", breaking=True)
     for each in found:
-        if each in released:
-            continue
         about = f"{each.operation}: " if each.operation else ""
         yield Todo(each.file, each.line, f"{each.rule}: {about}{each.message}: {each.remedy}")
