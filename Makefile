@@ -9,7 +9,7 @@ endif
 PY := $(BIN)/python
 CHECK_VERSION := 'import sys; sys.exit("Trunkline needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": run make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 
-.PHONY: help browser demo test check generate contract repin released drift drift-demo lint types docs examples bench soak lock clean
+.PHONY: help browser demo test check generate contract repin provider released drift drift-demo lint types docs examples bench soak lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -96,6 +96,7 @@ soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults
 	TRUNKLINE_HTTP_CODEC=h11 $(PY) -m pytest -n 2 tests/fault
 	$(PY) scripts/soak_observe.py $(OBSERVE_ARGS)
 	$(PY) scripts/check_soak.py
+	$(PY) scripts/adopt_soak.py
 	$(PY) -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=soak
 
 clean:  ## remove everything that make has built
@@ -109,6 +110,9 @@ contract: .venv/.ready  ## check that everything derived is up to date and compl
 
 repin: .venv/.ready  ## pin snapshots that were changed on purpose
 	$(PY) scripts/contract.py --repin
+
+provider: .venv/.ready  ## write a new provider: make provider NAME=acme-voice FILE=acme.json
+	$(PY) scripts/adopt.py provider $(NAME) --from $(FILE)
 
 released: .venv/.ready  ## record what callers of this release rely on
 	$(PY) scripts/contract.py --release

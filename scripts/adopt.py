@@ -35,12 +35,16 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _outcome(options: argparse.Namespace, root: Path) -> Outcome:
-    from trunkline_pipeline.adopting import adoption, incoming, published
+    from trunkline_pipeline.adopting import adoption, incoming, published, steps
 
     if options.undo:
         return adoption.undo(root)
+    if options.command == "provider":
+        from trunkline_pipeline.adopting.provider import provider
+
+        return provider.create(root, options.name, incoming.read(options.file))
     if options.command == "refresh":
-        contract = adoption.contract_of(root, options.name)
+        contract = steps.contract_of(root, options.name)
         new = published.fetch(root, contract, offline=options.offline)
     else:
         new = incoming.read(options.file)
@@ -69,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     refresh.add_argument("--accept", action="store_true", help="keep it, after a look without this")
     refresh.add_argument("--offline", action="store_true", help="use the copy fetched last")
     refresh.set_defaults(undo=False)
+    provider = commands.add_parser("provider", parents=[common], help="write a new provider")
+    provider.add_argument("--from", dest="file", type=Path, required=True, help="its document")
+    provider.set_defaults(undo=False)
     return parser
 
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from trunkline_pipeline import files, program, toolchain
+from trunkline_pipeline import files, program
 from trunkline_pipeline.inputs import manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _ROOT = Path(__file__).parents[1]
 _CONTRACTS = _ROOT / "api-contracts" / "contracts.toml"
@@ -47,34 +43,10 @@ def _packages(file: Path, output: Path) -> None:
 
 
 def _overlay() -> None:
-    from trunkline_pipeline.checks.inputs import facts_of
-    from trunkline_pipeline.checks.static.exports import models_of
-    from trunkline_pipeline.generation import (
-        export_tables,
-        layer_diagram,
-        models_page,
-        raw_resources,
-        retry_table,
-    )
-    from trunkline_pipeline.unasync import unasync
+    from trunkline_pipeline.adopting import steps
 
-    pinned = manifest.load(_CONTRACTS)
-    ruff = toolchain.Ruff.pinned(pinned.ruff)
-    models = models_of(facts_of(pinned, _ROOT))
-    files.replace_files(_OVERLAY, export_tables.render(_OVERLAY, models, ruff))
-    files.replace_files(_ROOT, models_page.render(_ROOT))
-    _write(raw_resources.render(_OVERLAY, ruff), raw_resources.names(_OVERLAY))
-    rendered = unasync.render(_OVERLAY, ruff)
-    _write(rendered, unasync.twin_names(_OVERLAY))
-    print(f"{_OVERLAY}: {len(rendered)} sync twins")
-    files.replace_files(_ROOT, layer_diagram.render(_ROOT))
-    files.replace_files(_ROOT, retry_table.render(_ROOT))
-
-
-def _write(rendered: Mapping[str, bytes], found: Iterable[str]) -> None:
-    for name in set(found) - rendered.keys():
-        (_OVERLAY / name).unlink()
-    files.replace_files(_OVERLAY, rendered)
+    steps.derive(_ROOT)
+    print(f"{_OVERLAY}: tables, resources, sync twins and pages")
 
 
 def _parser() -> argparse.ArgumentParser:

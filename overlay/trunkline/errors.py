@@ -3,6 +3,7 @@
 * TrunklineError
   - ConfigurationError               a key, URL or option is missing or unusable (also a ValueError)
   - InvalidArgumentError             an argument was refused before anything was sent (a ValueError)
+  - RemovedOperationError            the API has given the operation up
   - ClientClosedError                the client was used after close() (also a RuntimeError)
   - WaitTimeoutError                 a wait helper ran out of time; `last` holds the latest state
   - LocalFileError                   a file could not be written (also an OSError)
@@ -78,6 +79,7 @@ __all__ = [
     "PermissionDeniedError",
     "PreconditionFailedError",
     "RateLimitError",
+    "RemovedOperationError",
     "ResponseValidationError",
     "ServerError",
     "SubscriptionError",
@@ -98,6 +100,10 @@ class ConfigurationError(TrunklineError, ValueError):
 
 class InvalidArgumentError(TrunklineError, ValueError):
     """An argument was refused before anything was sent."""
+
+
+class RemovedOperationError(TrunklineError):
+    """The API has given the operation up; nothing was sent, and the method will go as well."""
 
 
 class ClientClosedError(TrunklineError, RuntimeError):

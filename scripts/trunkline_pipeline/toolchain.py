@@ -63,6 +63,11 @@ class Ruff:
             self._run(["check", "--fix-only", "--select", "I", *common], root)
             self._run(["format", *common], root)
 
+    def place_imports(self, root: Path, names: Sequence[str]) -> None:
+        """Move what only annotations use into the block for type checkers."""
+        fix = ["--fix-only", "--unsafe-fixes", "--select", "TC001,TC002,TC003"]
+        self._run(["check", *fix, "--no-cache", "--quiet", *names], root)
+
     def formatted(self, source: str) -> str:
         """Return a piece of code with its lines as ruff has them."""
         common = ["--isolated", "--no-cache", "--quiet", "--stdin-filename", "module.py"]

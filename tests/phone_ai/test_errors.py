@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.providers import Reply
 
+from trunkline._engine.provider import usual_error as decode_error
 from trunkline.errors import (
     AmbiguousResultError,
     APIError,
@@ -21,7 +22,6 @@ from trunkline.errors import (
     ServerError,
     UnexpectedStatusError,
 )
-from trunkline.phone_ai._provider import decode_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

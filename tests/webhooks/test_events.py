@@ -1,34 +1,32 @@
 import pickle
+import tomllib
 from copy import deepcopy
 from dataclasses import FrozenInstanceError, fields
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any, assert_never, get_args
 
 import pytest
 import yaml
 
-from trunkline.webhooks import Reason, UnknownEvent, WebhookVerificationError, known_events
+from trunkline.webhooks import Reason, UnknownEvent, WebhookVerificationError, events, known_events
 from trunkline.webhooks.events import Event, event_types, pamela, phone_ai, stateset, whispey
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "api-contracts"
+TABLES: dict[str, Any] = tomllib.loads((CONTRACTS / "contracts.toml").read_text("utf-8"))
 SNAPSHOTS = {
-    "pamela": "pamela.yaml",
-    "whispey": "whispey.yaml",
-    "stateset_voice_public": "stateset-voice-public.json",
-    "phone_ai": "phone-ai.yaml",
+    table["package"]: table["snapshot"]
+    for table in TABLES["contracts"].values()
+    if table["webhooks"]
 }
-PARSERS = {
-    "pamela": pamela.parse,
-    "whispey": whispey.parse,
-    "stateset_voice_public": stateset.parse,
-    "phone_ai": phone_ai.parse,
+MODULES = {
+    package: import_module(f"{events.__name__}.{m}") for package, m in events._MODULES.items()
 }
+PARSERS = {package: module.parse for package, module in MODULES.items()}
 UNIONS: dict[str, Any] = {
-    "pamela": pamela.PamelaEvent,
-    "whispey": whispey.WhispeyEvent,
-    "stateset_voice_public": stateset.StateSetEvent,
-    "phone_ai": phone_ai.PhoneAIEvent,
+    package: getattr(module, next(n for n in module.__all__ if n.endswith("Event")))
+    for package, module in MODULES.items()
 }
 
 

@@ -96,6 +96,22 @@ def mapping_of(value: Any) -> Mapping[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
+def usual_error(body: Any) -> ErrorInfo:
+    """Read the shapes that most APIs use, where a vendor documents no other.
+
+    The message is in ``message``, ``detail``, ``error`` or ``title``, or in an object ``error``;
+    the body itself may be it.
+    """
+    found = mapping_of(body)
+    error = found.get("error")
+    inner = mapping_of(error)
+    names = ("message", "detail", "title")
+    candidates = (inner.get("message"), *map(found.get, names), error, body)
+    message = next((text for text in candidates if isinstance(text, str) and text), "")
+    details = mapping_of(inner.get("details") or found.get("details"))
+    return ErrorInfo(message, code_of(inner.get("code", found.get("code"))), details)
+
+
 #: How many fields a message names at most; ``details`` holds all.
 _FIELDS: Final = 5
 

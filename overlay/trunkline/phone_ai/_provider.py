@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from trunkline._engine.provider import (
-    NON_IDEMPOTENT,
-    ErrorInfo,
-    Provider,
-    Rate,
-    code_of,
-    mapping_of,
-    text_of,
-)
+from trunkline._engine.provider import NON_IDEMPOTENT, Provider, Rate, usual_error
 
 if TYPE_CHECKING:
     from trunkline.errors import APIStatusError
-
-
-def decode_error(body: Any) -> ErrorInfo:
-    """Read the usual shapes: the page promises a message and names no field."""
-    found = mapping_of(body)
-    error = found.get("error")
-    inner = mapping_of(error)
-    candidates = (inner.get("message"), found.get("message"), found.get("detail"), error, body)
-    message = next((text_of(text) for text in candidates if isinstance(text, str) and text), "")
-    details = mapping_of(inner.get("details") or found.get("details"))
-    return ErrorInfo(message, code_of(inner.get("code", found.get("code"))), details)
 
 
 def specialise_error(error: APIStatusError) -> APIStatusError:
@@ -43,7 +24,8 @@ PROVIDER: Final = Provider(
     display_name="Phone.ai",
     env="PHONE_AI",
     base_url="https://phone.ai/api",
-    decode_error=decode_error,
+    # The page promises a message and names no field.
+    decode_error=usual_error,
     specialise_error=specialise_error,
     retry_rules={
         "inject_audio": replace(

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts import Level
-from trunkline_pipeline import files, toolchain
-from trunkline_pipeline.checks import derived
-from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
+from trunkline_pipeline import toolchain
+from trunkline_pipeline.checks.complete import TABLE
 from trunkline_pipeline.checks.inputs import facts_of
-from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.generation import layer_diagram, packages, raw_resources, retry_table
 from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
-from trunkline_pipeline.unasync import unasync
 
-from . import changes, incoming, journal, patches, tree
-from .edits import callers, exports, overlay, pages, sandbox
+from . import changes, incoming, journal, patches, steps, tree
+from .edits import callers, changelog, exports, overlay, sandbox
 from .edits.added import Writer, Written
+from .steps import contract_of
 from .todo import Question, Todo
 
 if TYPE_CHECKING:
@@ -104,18 +101,6 @@ def undo(root: Path) -> Outcome:
     return Outcome([f"{last.contract}: the adoption was taken back, {len(last.files)} files"])
 
 
-def contract_of(root: Path, name: str) -> Contract:
-    """Return a contract of the repository.
-
-    Raises:
-        PipelineError: there is none of that name.
-    """
-    known = {each.name: each for each in manifest.load(root / TABLE).contracts}
-    if name not in known:
-        raise PipelineError(f"contracts.toml has no {name}; it has {', '.join(known)}")
-    return known[name]
-
-
 class _Adopting:
     """The steps, in a copy of the tree."""
 
@@ -148,16 +133,19 @@ class _Adopting:
         self._questions += overlay.follow(facts, found)
         before = overlay.folders_of(self._copy, contract.package)
         self._pin(contract)
-        self._generate(contract)
+        self._todo(steps.generate(self._copy, self._name))
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
         self._todo(overlay.rename(self._copy, found, (before, after)))
+        exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
         self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
         self._todo(_never_written(found, contract))
-        self._derive()
+        steps.tidy(self._copy, self._ruff)
+        steps.derive(self._copy)
+        steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
-        self._check()
+        self._todo(steps.check(self._copy))
 
     def _add(self, facts: Facts, found: Changes, folders: dict[str, str]) -> None:
         """Write what the document has and the overlay has not."""
@@ -169,8 +157,7 @@ class _Adopting:
                 self._questions.append(each)
             else:
                 self._outcome.todo.append(each)
-        exports.follow(self._copy, found, written)
-        pages.follow(self._copy, found, written)
+        changelog.follow(self._copy, found, written)
         self._todo(sandbox.follow(self._copy, found))
 
     def _todo(self, found: Iterable[Todo]) -> None:
@@ -222,54 +209,6 @@ class _Adopting:
         if path.is_file():
             text = re.sub(pattern, new, path.read_text(encoding="utf-8"))
             path.write_text(text, encoding="utf-8")
-
-    def _generate(self, contract: Contract) -> None:
-        pinned = manifest.load(self._copy / TABLE)
-        one = replace(pinned, contracts=(contract_of(self._copy, self._name),))
-        rendered = packages.render(one)
-        start = f"{contract.package}/"
-        made = {n.removeprefix(start): d for n, d in rendered.files.items() if n.startswith(start)}
-        if not any(name.startswith("api/") for name in made):
-            raise PipelineError("\n".join(rendered.problems[self._name]))
-        files.replace_tree(self._copy / "generated" / packages.FOLDER / contract.package, made)
-        file = f"api-contracts/{contract_of(self._copy, self._name).snapshot.name}"
-        problems = rendered.problems[self._name]
-        self._todo(Todo(file, 0, f"the generator warns: {each}") for each in problems)
-
-    def _derive(self) -> None:
-        ruff = self._ruff
-        package = self._copy / "overlay" / "trunkline"
-        ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
-        for render, names in (
-            (raw_resources.render, raw_resources.names),
-            (unasync.render, unasync.twin_names),
-        ):
-            rendered = render(package, ruff)
-            for name in set(names(package)) - rendered.keys():
-                (package / name).unlink()
-            files.replace_files(package, rendered)
-        for made in (layer_diagram.render(self._copy), retry_table.render(self._copy)):
-            files.replace_files(self._copy, made)
-        # CHANGELOG.md says by now what callers notice.
-        released.write(facts_of(manifest.load(self._copy / TABLE), self._copy))
-
-    def _check(self) -> None:
-        """Run the complete check but for what was derived a moment ago."""
-        pinned = manifest.load(self._copy / TABLE)
-        with start_probe(self._copy) as probe:
-            try:
-                found = [
-                    *derived.check_pins(pinned, self._copy),
-                    *derived.check_facts(pinned, self._copy),
-                ]
-                found += probe_findings(probe)
-            except BaseException:
-                probe.kill()
-                raise
-        for each in found:
-            about = f"{each.operation}: " if each.operation else ""
-            text = f"{each.rule}: {about}{each.message}: {each.remedy}"
-            self._outcome.todo.append(Todo(each.file, each.line, text))
 
 
 def _never_written(found: Changes, contract: Contract) -> list[Todo]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts import diff, load
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
@@ -29,14 +29,19 @@ class Kind(StrEnum):
     REMOVED = "removed"
     REQUIRED = "required"
     OPTIONAL = "optional"
+    OTHER = "of another type"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field of a request; of the old operation where it was removed, else of the new one."""
+    """A field of a request; of the old operation where it was removed, else of the new one.
+
+    ``old`` is what the field was, where its type is another one now.
+    """
 
     kind: Kind
     field: Field
+    old: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,23 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
     for key, found in before.items():
         if key not in after:
             yield FieldChange(Kind.REMOVED, found)
-        elif found.required != after[key].required:
-            yield FieldChange(Kind.REQUIRED if after[key].required else Kind.OPTIONAL, after[key])
+            continue
+        now = after[key]
+        if found.required != now.required:
+            yield FieldChange(Kind.REQUIRED if now.required else Kind.OPTIONAL, now)
+        if _shape(found) != _shape(now):
+            yield FieldChange(Kind.OTHER, now, found)
     for key, found in after.items():
         if key not in before:
             yield FieldChange(Kind.ADDED, found)
+
+
+#: What decides how a value is given and checked.
+_DECISIVE: Final = ("type", "format", "enum", "pattern", "minimum", "maximum", "const", "items")
+
+
+def _shape(field: Field) -> object:
+    return {key: field.schema[key] for key in _DECISIVE if key in field.schema}
 
 
 def _schemas(report: Report) -> Iterator[tuple[str, str]]:

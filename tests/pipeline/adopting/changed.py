@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[3]
+from trunkline_pipeline.inputs import documents, pins
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 STATESET = ROOT / "api-contracts" / "stateset-voice-public.json"
 
 
@@ -40,3 +44,58 @@ def _call_log() -> dict[str, Any]:
             "200": {"description": "It.", "content": {"application/json": {"schema": schema}}}
         },
     }
+
+
+def pamela() -> dict[str, Any]:
+    """Pamela's as FastAPI writes it: ids with path and method, an operation less, enum to text."""
+    document = _read("pamela.yaml")
+    for path, method, operation in pins.operations(document):
+        appended = re.sub(r"\W", "_", f"{path}_{method}")
+        operation["operationId"] = f"{operation['operationId']}{appended}"
+    del document["paths"]["/api/b2b/v1/calls/{call_id}/hangup"]
+    document["components"]["schemas"]["Voice"] = {"type": "string", "title": "Voice"}
+    listed = document["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]
+    for each in listed:
+        if each.get("name") == "end_date":
+            each["required"] = True
+    return document
+
+
+def whispey() -> dict[str, Any]:
+    """Whispey's as NestJS writes it: ids of controllers, models with `Dto`, a parameter more."""
+    document = _read("whispey.yaml")
+    names = {name: f"{name}Dto" for name in ("CallDetail", "AgentDetail", "CallLog")}
+    known = document["components"]["schemas"]
+    renamed = {old: new for old, new in names.items() if old in known}
+    document = json.loads(_with_schemas(json.dumps(document), renamed))
+    schemas = document["components"]["schemas"]
+    for old, new in renamed.items():
+        schemas[new] = schemas.pop(old)
+    for _, _, operation in pins.operations(document):
+        name = operation["operationId"]
+        tag = operation["tags"][0].capitalize()
+        operation["operationId"] = f"{tag}Controller_{name}"
+    parameters = document["paths"]["/v1/agents"]["get"].setdefault("parameters", [])
+    schema = {"type": "string", "maxLength": 50}
+    parameters.append({"name": "search", "in": "query", "required": False, "schema": schema})
+    return document
+
+
+def _with_schemas(text: str, renamed: dict[str, str]) -> str:
+    for old, new in renamed.items():
+        text = text.replace(f'#/components/schemas/{old}"', f'#/components/schemas/{new}"')
+    return text
+
+
+def phone_ai() -> dict[str, Any]:
+    """Phone.ai's by hand: an operation less, another path, the webhook gone."""
+    document = _read("phone-ai.yaml")
+    paths = document["paths"]
+    del paths["/calls/{callId}/audio"]
+    paths["/calls/{callId}/forward"] = paths.pop("/calls/{callId}/route")
+    document.pop("webhooks")
+    return document
+
+
+def _read(name: str) -> dict[str, Any]:
+    return documents.read(ROOT / "api-contracts" / name)

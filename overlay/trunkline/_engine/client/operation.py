@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from trunkline.errors import ResponseValidationError
 
@@ -60,6 +60,18 @@ def require_type(model: type[T], value: object) -> T:
     if isinstance(value, model):
         return value
     raise ResponseValidationError(f"the response is not a {model.__name__}")
+
+
+def require_list(model: type[T], value: object) -> list[T]:
+    """Return what generated code read, known to be a list, here of models.
+
+    Raises:
+        ResponseValidationError: it is no list.
+    """
+    del model  # for type checkers: generated code has read the items
+    if isinstance(value, list):
+        return cast("list[T]", value)
+    raise ResponseValidationError("the response is not a list")
 
 
 def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,10 +68,14 @@ def events_by_name(union: Any) -> dict[str, type[Any]]:
 
 
 def build_named_event(
-    types: Mapping[str, type[E]], payload: dict[str, Any], source: Mapping[str, Any] | None = None
+    types: Mapping[str, type[E]],
+    payload: dict[str, Any],
+    source: Mapping[str, Any] | None = None,
+    *,
+    named_by: str = "event",
 ) -> E | UnknownEvent:
     """Make the event that the payload names; an UnknownEvent where no class has that name."""
-    name = require_text(payload, "event")
+    name = require_text(payload, named_by)
     if name in types:
         return build_event(types[name], payload, source)
     return UnknownEvent(event=name, payload=payload)

@@ -8,10 +8,10 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.naming import class_name, identifier
+from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 
-from .docstring import entry
-from .forms import form_of
+from .docstring import entry, operation_named
+from .forms import body_class, form_of, owner_of
 from .methods import describe
 from .paging import paging_of
 
@@ -141,7 +141,7 @@ class Writer:
         written.typing.append((f"{_ENGINE}._async.page", "AsyncPaginator"))
         written.models.add(paging.item)
         entries = self._query(written, operation, paging.position)
-        first = self._value(written, _named(operation, paging.position))
+        first = self._value(written, operation, _named(operation, paging.position))
         cursor = f', cursor="{paging.position}"' if paging.by_cursor else ""
         lines = [
             f"query = drop_none({{{entries}}})",
@@ -153,29 +153,34 @@ class Writer:
 
     def _query(self, written: Written, operation: Operation, position: str) -> str:
         sent = [each for each in operation.fields if each.python_name != position]
-        return ", ".join(f'"{each.python_name}": {self._value(written, each)}' for each in sent)
+        return ", ".join(
+            f'"{each.python_name}": {self._value(written, operation, each)}' for each in sent
+        )
 
     def _result(self, written: Written, operation: Operation) -> tuple[str, str]:
         """Return the annotation of a result, and the expression around the call that gives it."""
-        written.imports.append((f"{_ENGINE}.operation", "require_type"))
         for status, media_type, schema in operation.successes(self._document):
-            if not media_type:
-                written.imports.pop()
-                return "None", ""
-            if media_type.startswith("text/"):
-                return "str", "require_type(str, {call})"
             items = schema.get("items", {})
+            if not media_type:
+                break
+            if media_type.startswith("text/"):
+                return self._required(written, "str", "require_type")
             if "$ref" in items:
                 name = self._model(written, items["$ref"])
-                written.imports.append(("", "builtins"))
-                return f"builtins.list[{name}]", "require_type(builtins.list, {call})"
+                written.typing.append(("", "builtins"))
+                _, wrapped = self._required(written, name, "require_list")
+                return f"builtins.list[{name}]", wrapped
             if "$ref" in schema:
                 name = self._model(written, schema["$ref"])
             else:
-                name = class_name(f"{operation.operation_id} response {status}")
+                name = inline_class(operation.operation_id, schema, f"response_{status}")
                 self._import_model(written, name)
-            return name, f"require_type({name}, {{call}})"
+            return self._required(written, name, "require_type")
         return "None", ""
+
+    def _required(self, written: Written, name: str, function: str) -> tuple[str, str]:
+        written.imports.append((f"{_ENGINE}.operation", function))
+        return name, f"{function}({name}, {{call}})"
 
     def _model(self, written: Written, reference: str) -> str:
         name = class_name(reference.rpartition("/")[2])
@@ -191,15 +196,15 @@ class Writer:
         """Return the arguments of the generated function."""
         path = [each for each in operation.fields if each.location == "path"]
         rest = [each for each in operation.fields if each.location in {"query", "header", "cookie"}]
-        parts = [self._value(written, each) for each in path]
+        parts = [self._value(written, operation, each) for each in path]
         parts.append("client=self._raw_with(extra)")
         if operation.media_type:
             parts.append("body=body")
-        parts += [f"{each.python_name}={self._optional(written, each)}" for each in rest]
+        parts += [f"{each.python_name}={self._optional(written, operation, each)}" for each in rest]
         return ", ".join(parts)
 
-    def _optional(self, written: Written, each: Field) -> str:
-        value = self._value(written, each)
+    def _optional(self, written: Written, operation: Operation, each: Field) -> str:
+        value = self._value(written, operation, each)
         if each.required:
             return value
         written.imports.append((f"trunkline_generated.{self._package}.types", "UNSET"))
@@ -208,22 +213,20 @@ class Writer:
     def _body(self, written: Written, operation: Operation) -> list[str]:
         if not operation.media_type:
             return []
-        definition: dict[str, Any] = operation.definition["requestBody"]["content"]
-        reference = definition[operation.media_type].get("schema", {}).get("$ref", "")
-        name = class_name(reference.rpartition("/")[2]) or class_name(
-            f"{operation.operation_id} body"
-        )
+        name = body_class(operation)
         module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
         written.imports.append((module, name))
         if operation.open_body:
             written.typing += [("collections.abc", "Mapping"), ("typing", "Any")]
             return [f"body = {name}.from_dict(fields)"]
         inside = [each for each in operation.fields if each.location in {"json", "form"}]
-        given = ", ".join(f"{each.python_name}={self._value(written, each)}" for each in inside)
+        given = ", ".join(
+            f"{each.python_name}={self._value(written, operation, each)}" for each in inside
+        )
         return [f"body = {name}({given})"]
 
-    def _value(self, written: Written, each: Field) -> str:
-        form = form_of(each, self._document, self._package)
+    def _value(self, written: Written, operation: Operation, each: Field) -> str:
+        form = form_of(each, self._document, self._package, owner_of(operation, each))
         written.imports += form.imports
         written.typing += form.typing
         return form.expression(each.python_name, optional=not each.required)
@@ -245,15 +248,15 @@ class Writer:
     def _signature(self, operation: Operation, fields: Collection[Field]) -> str:
         path = [each for each in fields if each.location == "path"]
         rest = sorted((e for e in fields if e.location != "path"), key=lambda e: not e.required)
-        parts = ["self", *(f"{e.python_name}: {self._annotation(e)}" for e in path)]
+        parts = ["self", *(f"{e.python_name}: {self._annotation(operation, e)}" for e in path)]
         if operation.open_body:
             parts.append("fields: Mapping[str, Any]")
         parts += ["*"] if rest else []
-        parts += [f"{e.python_name}: {self._annotation(e)}" for e in rest]
+        parts += [f"{e.python_name}: {self._annotation(operation, e)}" for e in rest]
         return ", ".join([*parts, "**extra: Unpack[ExtraOptions]"])
 
-    def _annotation(self, each: Field) -> str:
-        form = form_of(each, self._document, self._package)
+    def _annotation(self, operation: Operation, each: Field) -> str:
+        form = form_of(each, self._document, self._package, owner_of(operation, each))
         return form.annotation if each.required else f"{form.annotation} | None = None"
 
     def _docstring(self, operation: Operation, fields: Collection[Field]) -> list[str]:
@@ -285,7 +288,8 @@ class Writer:
         if operation.method == "post":
             said = "no response came, and the request may have been carried out."
             lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
-        return [*lines, f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+        lines += [f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+        return operation_named("\n".join(lines), name, name).split("\n")
 
 
 def _named(operation: Operation, name: str) -> Field:

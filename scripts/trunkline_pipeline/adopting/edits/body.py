@@ -43,6 +43,22 @@ def carried(
     return function.with_changes(body=function.body.visit(adder))
 
 
+def resent(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.FunctionDef | None:
+    """Send another expression in place of the one that an argument was sent as.
+
+    Returns:
+        None where the method does something else with the argument.
+    """
+    before = cst.parse_expression(old)
+    resender = _Resender(before, cst.parse_expression(new))
+    made = function.with_changes(body=function.body.visit(resender))
+    if not resender.found or (
+        resender.found < 2 and uses(function.body, name) > uses(before, name)
+    ):
+        return None
+    return made
+
+
 def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
     """Put a statement before all others, after the docstring."""
     body = list(function.body.body)
@@ -95,6 +111,26 @@ def _key(node: cst.BaseDictElement | cst.Arg) -> str:
     if isinstance(node, cst.DictElement) and isinstance(node.key, cst.SimpleString):
         return str(node.key.evaluated_value)
     return ""
+
+
+class _Resender(cst.CSTTransformer):
+    def __init__(self, old: cst.BaseExpression, new: cst.BaseExpression) -> None:
+        super().__init__()
+        self._old, self._new, self.found = old, new, 0
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        if original_node.keyword is None or not original_node.value.deep_equals(self._old):
+            return updated_node
+        self.found += 1
+        return updated_node.with_changes(value=self._new)
+
+    def leave_DictElement(
+        self, original_node: cst.DictElement, updated_node: cst.DictElement
+    ) -> cst.DictElement:
+        if not original_node.value.deep_equals(self._old):
+            return updated_node
+        self.found += 1
+        return updated_node.with_changes(value=self._new)
 
 
 class _Places(cst.CSTVisitor):

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from trunkline_pipeline.adopting.changes import Changes, FieldChange
+    from trunkline.contracts.model import CallSite
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field
     from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
@@ -49,7 +50,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
     usage = Usage()
     wanted = {
-        (each.field.name, change.old.method.upper() + " " + change.old.path): each
+        (each.field.name, str(change.old)): (each, set(_words(facts, change)))
         for change in changes.operations
         if change.old is not None
         for each in change.fields
@@ -58,26 +59,28 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     if not wanted:
         return usage
     scratch = root / ".fences"
-    paths = [*_fences(root, scratch), *_sources(root, set(_words(facts, changes)))]
+    every = set[str]().union(*(words for _, words in wanted.values()))
+    paths = [*_fences(root, scratch), *_sources(root, every)]
     client = root / "generated" / "trunkline_generated" / changes.package
     report = analyse(
         changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
     )
     for finding in report.findings:
-        hit = [
-            found
-            for name in finding.operation_names
-            if (found := wanted.get((finding.edit.subject, name)))
-        ]
-        for site in finding.used if hit else ():
-            place = (site.line, site.column)
-            file = site.file.removeprefix(f"{root.as_posix()}/")
-            if site.confidence is Confidence.CERTAIN:
-                usage.calls[file][place].append(hit[0])
-            else:
-                text = f"{site.symbol} may be called here: {hit[0].field} is {hit[0].kind}"
-                usage.doubtful.append(Todo(file, site.line, text))
+        names = ((finding.edit.subject, name) for name in finding.operation_names)
+        for change, words in filter(None, map(wanted.get, names)):
+            for site in finding.used:
+                if site.symbol.rpartition(".")[2] in words:
+                    _note(usage, root, site, change)
     return usage
+
+
+def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None:
+    file = site.file.removeprefix(f"{root.as_posix()}/")
+    if site.confidence is Confidence.CERTAIN:
+        usage.calls[file][site.line, site.column].append(change)
+    else:
+        text = f"{site.symbol} may be called here: {change.field} is {change.kind}"
+        usage.doubtful.append(Todo(file, site.line, text))
 
 
 def _sources(root: Path, words: Iterable[str]) -> Iterator[Path]:
@@ -90,17 +93,18 @@ def _sources(root: Path, words: Iterable[str]) -> Iterator[Path]:
                 yield path
 
 
-def _words(facts: Facts, changes: Changes) -> Iterator[str]:
-    for change in changes.operations:
-        if change.old is None or not change.fields:
-            continue
-        yield change.old.key[1]
-        for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
-            if "$ref" in media.get("schema", {}):
-                yield class_name(media["schema"]["$ref"].rpartition("/")[2])
-        for method in facts.marked(change.old.key):
-            yield method.node.name
-            yield from (each.node.name for each in forwarders_of(facts, method))
+def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
+    """Yield the names by which callers reach an operation."""
+    if change.old is None:
+        return
+    yield change.old.key[1]
+    yield from ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
+    for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
+        if "$ref" in media.get("schema", {}):
+            yield class_name(media["schema"]["$ref"].rpartition("/")[2])
+    for method in facts.marked(change.old.key):
+        yield method.node.name
+        yield from (each.node.name for each in forwarders_of(facts, method))
 
 
 def _fences(root: Path, scratch: Path) -> Iterator[Path]:

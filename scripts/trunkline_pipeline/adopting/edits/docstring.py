@@ -61,8 +61,16 @@ def described(text: str, name: str, said: str, before: Collection[str] = ()) -> 
 
 
 def operation_named(text: str, old: str, new: str) -> str:
-    """Name another operation."""
-    return re.sub(rf"\((operation\s+)``{re.escape(old)}``", rf"(\1``{new}``", text)
+    """Name another operation; where the line gets too long for both, below the summary."""
+    made = re.sub(rf"\((operation\s+)``{re.escape(old)}``", rf"(\1``{new}``", text)
+    lines = made.split("\n")
+    indent = _indent(lines)
+    for number, line in enumerate(lines):
+        summary, mark, rest = line.partition(f" (operation ``{new}``)")
+        if mark and len(line) > _WIDTH and rest in {"", "."}:
+            # A line of one word may be of any length.
+            lines[number] = f"{summary}.\n\n{indent}(operation\n{indent}``{new}``)"
+    return "\n".join(lines)
 
 
 def _indent(lines: list[str]) -> str:

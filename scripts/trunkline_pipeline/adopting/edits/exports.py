@@ -1,4 +1,4 @@
-"""Follow renamed and new models in what a provider's package exports."""
+"""Keep the former names of renamed models in what a provider's package exports."""
 
 from __future__ import annotations
 
@@ -6,38 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes
 
-    from .added import Written
 
-
-def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
-    """Export what new methods return, and keep the names of renamed schemas for a release."""
+def follow(root: Path, changes: Changes) -> None:
+    """Let the old names of exported models lead to the new ones, with a warning."""
     models = f"trunkline_generated.{changes.package}.models"
-    new = {name for each in written for name in each.models}
     for path in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
         text = path.read_text(encoding="utf-8")
         if f'_MODELS = "{models}"' in text:
-            path.write_text(
-                _aliased(_exported(text, models, new), changes.schemas), encoding="utf-8"
-            )
-
-
-def _exported(text: str, models: str, names: Iterable[str]) -> str:
-    for name in sorted(names):
-        if f'"{name}"' not in text:
-            text = text.replace(
-                f"    from {models} import (\n", f"    from {models} import (\n        {name},\n", 1
-            )
-            text = text.replace("__all__ = [\n", f'__all__ = [\n    "{name}",\n', 1)
-    return text
+            path.write_text(_aliased(text, changes.schemas), encoding="utf-8")
 
 
 def _aliased(text: str, schemas: dict[str, str]) -> str:
-    """Let the old names of exported models lead to the new ones, with a warning."""
     renamed = {old: new for old, new in schemas.items() if f'"{new}",' in text}
     if not renamed:
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from trunkline_pipeline.checks.contract.naming import class_name, identifier
+from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
@@ -13,7 +13,7 @@ from trunkline_pipeline.json_types import is_array
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
 
     Document = Mapping[str, Any]
 
@@ -51,16 +51,37 @@ class Form(NamedTuple):
         return f"None if {name} is None else {value}" if optional and not self.takes_none else value
 
 
-def form_of(field: Field, document: Document, package: str) -> Form:
-    """Return the argument of a field."""
+def body_class(operation: Operation) -> str:
+    """Return the class of a request's body."""
+    content = operation.definition.get("requestBody", {}).get("content", {})
+    schema = content.get(operation.media_type, {}).get("schema", {})
+    if "$ref" in schema:
+        return class_name(schema["$ref"].rpartition("/")[2])
+    return inline_class(operation.operation_id, schema, "body")
+
+
+def owner_of(operation: Operation, field: Field) -> str:
+    """Return what the generated class of a field is named after, where it has no name of its own.
+
+    That is the model of the body, or the operation.
+    """
+    is_inside = field.location in {"json", "form"}
+    return body_class(operation) if is_inside else operation.operation_id
+
+
+def form_of(field: Field, document: Document, package: str, owner: str = "") -> Form:
+    """Return the argument of a field; ``owner`` is that of :func:`owner_of`."""
+    name = _reference(field, document)
+    if owner and not name:
+        name = inline_class(owner, field.schema, field.name)
     schema = one_variant(field.schema, document)
     kinds = schema.get("type", "object" if "properties" in schema else "any")
     kind = next((k for k in kinds if k != "null"), "any") if is_array(kinds) else kinds
     match kind:
         case _ if field.location == "path":
-            found = _path(kind)
+            found = _path(kind, schema)
         case "string" if schema.get("enum"):
-            found = _enum(_reference(field, document), package)
+            found = _enum(name, package)
         case "string":
             found = _text(schema)
         case "integer" if "minimum" in schema or "maximum" in schema:
@@ -68,15 +89,17 @@ def form_of(field: Field, document: Document, package: str) -> Form:
         case "array":
             found = _array(schema, document, package)
         case "object" | "any":
-            found = _object(_reference(field, document), package, is_any=kind == "any")
+            found = _object(name, package, is_any=kind == "any")
         case _:
             found = Form(_PLAIN[kind])
     return found
 
 
-def _path(kind: str) -> Form:
+def _path(kind: str, schema: Document) -> Form:
     if kind == "integer":
         return Form("int", 'bounded_int("{name}", {name}, 0)', imports=((_CHECKS, "bounded_int"),))
+    if schema.get("format") in {"date", "date-time"}:
+        return _text(schema)
     return Form("str", 'identifier("{name}", {name})', imports=((_CHECKS, "identifier"),))
 
 

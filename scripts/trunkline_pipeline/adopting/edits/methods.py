@@ -12,13 +12,13 @@ from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.checks.static.pairing import EXTRA, best
 
 from . import body, docstring, signature
-from .forms import form_of
+from .forms import form_of, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
-    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
     from trunkline_pipeline.checks.static.methods import Method
 
     from .forms import Import
@@ -60,9 +60,12 @@ def followed(
     for each in change.fields:
         name = names.get((each.field.location, each.field.name))
         if each.kind is Kind.ADDED:
-            _add(edited, method, each.field, changes, list(names.values()))
+            owner = owner_of(change.new, each.field) if change.new else ""
+            _add(edited, method, each.field, changes, list(names.values()), owner)
         elif name is None:
             edited.left.append(f"{each.field} is {each.kind}: {method} has no argument of its own")
+        elif each.kind is Kind.OTHER:
+            _retype(edited, name, each, change, changes)
         else:
             _follow(edited, name, each)
     if change.new is not None:
@@ -73,6 +76,29 @@ def followed(
     return edited
 
 
+def given_up(function: cst.FunctionDef, operation: Operation) -> Edited:
+    """Return a method whose operation is gone: it raises, until a person takes it out."""
+    marks = [
+        each
+        for each in function.decorators
+        if not (
+            isinstance(each.decorator, cst.Call)
+            and isinstance(each.decorator.func, cst.Name)
+            and each.decorator.func.value == "operation"
+        )
+    ]
+    docs = [each for each in function.body.body[:1] if function.get_docstring() is not None]
+    params = function.params
+    every = [*params.params[1:], *params.kwonly_params, *filter(None, [params.star_kwarg])]
+    names = ", ".join(each.name.value for each in every)
+    lines = [f"del {names}  # taken as before\n"] if names else []
+    lines.append(f'raise RemovedOperationError("the API has no {operation} any more")\n')
+    made = function.body.with_changes(body=[*docs, *map(cst.parse_statement, lines)])
+    edited = Edited(function.with_changes(decorators=marks, body=made))
+    edited.imports.append(("trunkline.errors", "RemovedOperationError"))
+    return edited
+
+
 def _follow(edited: Edited, name: str, change: FieldChange) -> None:
     if change.kind is Kind.REMOVED:
         _stop_sending(edited, name)
@@ -80,6 +106,33 @@ def _follow(edited: Edited, name: str, change: FieldChange) -> None:
         edited.function = signature.make_required(edited.function, name)
     else:
         edited.function = signature.make_optional(edited.function, name)
+
+
+def _retype(
+    edited: Edited, name: str, change: FieldChange, whole: OperationChange, changes: Changes
+) -> None:
+    """Take another type, where the method does no more with an argument than its form says."""
+    if change.old is None or whole.old is None or whole.new is None:
+        return
+    package = changes.package
+    old = form_of(change.old, changes.old, package, owner_of(whole.old, change.old))
+    new = form_of(change.field, changes.new, package, owner_of(whole.new, change.field))
+    if old == new:
+        return
+    optional = not change.old.required
+    sent = (each.expression(name, optional=optional) for each in (old, new))
+    function = body.resent(edited.function, name, *sent)
+    if function is None:
+        edited.left.append(f"{change.field} takes {new.annotation} now, and took {old.annotation}")
+        return
+    edited.function = signature.retyped(function, name, new.annotation)
+    if "description" in change.field.schema:
+        said = describe(change.field, changes.new)
+        edited.function = docstring.rewritten(
+            edited.function, lambda text: docstring.described(text, name, said)
+        )
+    edited.imports += new.imports
+    edited.typing += new.typing
 
 
 def _stop_sending(edited: Edited, name: str) -> None:
@@ -96,10 +149,17 @@ def _stop_sending(edited: Edited, name: str) -> None:
     edited.imports.append((_ENGINE, _WARNING))
 
 
-def _add(edited: Edited, method: Method, new: Field, changes: Changes, siblings: list[str]) -> None:
+def _add(
+    edited: Edited,
+    method: Method,
+    new: Field,
+    changes: Changes,
+    siblings: list[str],
+    owner: str,
+) -> None:
     """Take a further field as an argument."""
     name = new.python_name
-    form = form_of(new, changes.new, changes.package)
+    form = form_of(new, changes.new, changes.package, owner)
     own = {*(method.declared.get("own") or ()), *EXTRA}
     value = form.expression(name, optional=not new.required)
     calls = (
@@ -128,7 +188,7 @@ def describe(new: Field, document: Mapping[str, object]) -> str:
     """Return the text of a docstring for an argument, from the contract."""
     schema = one_variant(new.schema, document)
     text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
-    text = text.rstrip(".") or f"the field ``{new.name}`` of the contract, which says no more"
+    text = text.rstrip(".") or "the contract says no more of it"
     text = text[:1].lower() + text[1:] if text[1:2].islower() else text
     values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
     items = one_variant(schema.get("items", {}), document)
@@ -180,6 +240,10 @@ def forwarded(
         name = names.get((each.field.location, each.field.name), each.field.python_name)
         if each.kind is Kind.ADDED:
             _hand_on(edited, target, each.field, changes, list(names.values()))
+        elif each.kind is Kind.OTHER:
+            form = form_of(each.field, changes.new, changes.package)
+            edited.function = signature.retyped(edited.function, name, form.annotation)
+            edited.typing += [*form.typing, *(i for i in form.imports if ".models." in i[0])]
         elif each.kind is Kind.REQUIRED:
             edited.function = signature.make_required(edited.function, name)
         else:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from trunkline_pipeline.adopting.todo import Question, Todo
+from trunkline_pipeline.adopting.tree import FOLDERS
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import imports, names
-from .methods import Edited, followed, forwarded
+from .methods import Edited, followed, forwarded, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     Edit = Callable[[cst.FunctionDef], Edited]
 
-_RESOURCE: Final = "AsyncAPIResource"
+_DERIVED: Final = frozenset({"_sync", "resources", "generated", "api-contracts"})
 
 
 def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
@@ -42,10 +43,12 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
         if change.old is None:
             continue
         for method in facts.marked(change.old.key):
-            if change.new is None:
-                yield _about(method, f"{change.old} is gone: remove the method")
-                continue
             place = (method.owner, method.node.name)
+            if change.new is None:
+                edits[method.module.file][place].append(_giving_up(change.old))
+                text = f"{change.old} is gone: the method raises now; take it out with a release"
+                yield _about(method, text)
+                continue
             edits[method.module.file][place].append(_following(method, change, changes))
             for forwarder in forwarders_of(facts, method):
                 place = (forwarder.owner, forwarder.node.name)
@@ -57,6 +60,10 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
         module = cst.parse_module(path.read_bytes()).visit(editor)
         path.write_bytes(imports.added(module, editor.imports, editor.typing).bytes)
         yield from (Question(file, *each) for each in editor.left)
+
+
+def _giving_up(operation: Operation) -> Edit:
+    return lambda function: given_up(function, operation)
 
 
 def _following(method: Method, change: OperationChange, changes: Changes) -> Edit:
@@ -113,7 +120,7 @@ def rename(
         if each.old and each.new and each.old.operation_id != each.new.operation_id
     }
     for path in sorted((root / "overlay" / "trunkline").rglob("*.py")):
-        if {"_sync", "resources"} & set(path.parts):
+        if _DERIVED & set(path.parts):
             continue
         text = path.read_text(encoding="utf-8")
         made = names.renamed(text, renames)
@@ -128,16 +135,20 @@ def rename(
 
 
 def _named(root: Path, ids: dict[str, str]) -> Iterator[Todo]:
-    """Yield where else an operation is called by an id that it does not have any more."""
-    for folder in ("overlay", "docs", "examples", "scripts", "tests") if ids else ():
+    """Yield the files that call operations by ids that they do not have any more."""
+    for folder in FOLDERS if ids else ():
         for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix not in {".py", ".md", ".toml"} or "_sync" in path.parts:
+            if path.suffix not in {".py", ".md", ".toml"} or _DERIVED & set(path.parts):
                 continue
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                for old, new in ids.items():
-                    if f'"{old}"' in line:
-                        file = path.relative_to(root).as_posix()
-                        yield Todo(file, number, f"names the operation {old}, which is now {new}")
+            lines = path.read_text(encoding="utf-8").splitlines()
+            hits = [(n, o) for n, line in enumerate(lines, 1) for o in ids if f'"{o}"' in line]
+            if hits:
+                found = dict.fromkeys(old for _, old in hits)
+                names = ", ".join(f"{old} is now {ids[old]}" for old in found)
+                more = ", ".join(str(n) for n, _ in hits[1:])
+                also = f" (also lines {more})" if more else ""
+                file = path.relative_to(root).as_posix()
+                yield Todo(file, hits[0][0], f"names operations as they were: {names}{also}")
 
 
 def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:

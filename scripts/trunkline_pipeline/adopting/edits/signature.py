@@ -68,6 +68,16 @@ def make_required(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
     return _changed(function, name, change)
 
 
+def retyped(function: cst.FunctionDef, name: str, annotation: str) -> cst.FunctionDef:
+    """Give a parameter another type; one that may be None still may."""
+
+    def change(param: cst.Param) -> cst.Param:
+        text = annotation if param.default is None else f"{annotation} | None"
+        return param.with_changes(annotation=cst.Annotation(cst.parse_expression(text)))
+
+    return _changed(function, name, change)
+
+
 def _changed(
     function: cst.FunctionDef, name: str, change: Callable[[cst.Param], cst.Param]
 ) -> cst.FunctionDef:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import builtins
 import re
 from keyword import iskeyword
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DELIMITERS: Final = r"\. _-"
 _RESERVED: Final = {*dir(builtins), "self", "true", "false", "datetime"} - {"id"}
@@ -22,6 +25,11 @@ def class_name(name: str) -> str:
     """Return the class of a component."""
     words = (word if word.isupper() else word.capitalize() for word in _words(name))
     return _unreserved("".join(words))
+
+
+def inline_class(parent: str, schema: Mapping[str, Any], name: str) -> str:
+    """Return the class of a schema that is no component; its title goes before its name."""
+    return class_name(f"{parent} {schema.get('title') or name}")
 
 
 def _sanitized(name: str) -> str:

@@ -143,7 +143,9 @@ def _parameter(reference: Mapping[str, Any], document: Document) -> Field:
         document,
         parameter.get("required") is True,
     )
-    more = {key: parameter[key] for key in ("example", "deprecated") if key in parameter}
+    more = {
+        key: parameter[key] for key in ("example", "deprecated", "description") if key in parameter
+    }
     return replace(made, schema={**made.schema, **more})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline_pipeline.checks.contract.naming import class_name
+from trunkline_pipeline.checks.contract.naming import class_name, inline_class
 from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.generation.schema_annotations import resolve
@@ -95,7 +95,7 @@ def _returned(method: Method, facts: Facts) -> set[str]:
 
 def _results(operation: Operation, document: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a method may return: the body, an object in it, or a list in it."""
-    for _, media_type, schema in operation.successes(document):
+    for status, media_type, schema in operation.successes(document):
         if not media_type:
             yield from ("null", "boolean")
         elif media_type.startswith("text/"):
@@ -103,6 +103,9 @@ def _results(operation: Operation, document: Mapping[str, Any]) -> Iterator[str]
         elif "json" not in media_type:
             yield "class SavedFile"
         else:
+            if "properties" in schema:
+                name = inline_class(operation.operation_id, schema, f"response_{status}")
+                yield f"model {name}"
             yield from _of_body(schema, document)
 
 

@@ -124,7 +124,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not kept:
         return
     now = record(facts)
-    for text in _changed(kept.pop(_PROVIDERS, {}), now[_PROVIDERS]):
+    promised = kept.pop(_PROVIDERS, {})
+    # A provider that the last release had not has no callers.
+    known = {name.partition(" ")[0] for name in promised}
+    found = {n: text for n, text in now[_PROVIDERS].items() if n.partition(" ")[0] in known}
+    for text in _changed(promised, found):
         yield Finding(FILE, 0, "released/provider", text)
     known, new = kept.pop(_SIGNATURES, {}), now[_SIGNATURES]
     # A new argument is an addition, unless callers of the method now have to give it.

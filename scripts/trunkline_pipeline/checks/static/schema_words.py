@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.naming import class_name
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOMENTS: Final = {"date-time": {"moment"}, "date": {"day"}}
+#: An enumeration that has no component of its own: the generator names its class.
+_UNNAMED: Final = "enum "
+_ENUMERATION: Final = re.compile(r"(^|array of )(enum|value) ")
 _SIMPLE: Final = {"integer": {"integer"}, "number": {"number"}, "boolean": {"boolean"}}
 
 
@@ -69,6 +73,8 @@ def _has(word: str, taken: set[str]) -> bool:
     start = f"{prefix}array of " if "array of " in word else ""
     if f"{start}any" in taken or "any" in taken or word in taken:
         return True
+    if last == _UNNAMED:
+        return any(each.startswith(f"{start}{_UNNAMED}") for each in taken)
     # Every JSON type is an object's alternative form: a mapping, a TypedDict, or a model.
     kinds = tuple(f"{start}{kind}" for kind in ("object", "typed ", "model "))
     return last == "object" and any(each.startswith(kinds) for each in taken)
@@ -77,6 +83,8 @@ def _has(word: str, taken: set[str]) -> bool:
 def surplus(wanted: set[str], taken: set[str], *, is_open: bool) -> set[str]:
     """Return the words that no form of the schema has."""
     allowed = {"null"}
+    if any(word.endswith(_UNNAMED) for word in wanted):
+        taken = {word for word in taken if not _ENUMERATION.search(word)}
     for word in wanted:
         start, _, last = word.rpartition("array of ")
         start = f"{start}array of " if "array of " in word else ""

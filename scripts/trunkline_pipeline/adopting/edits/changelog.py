@@ -1,4 +1,4 @@
-"""Follow a contract in the documentation, the changelog, and the lists that tests keep."""
+"""Follow a contract in the changelog."""
 
 from __future__ import annotations
 
@@ -16,32 +16,9 @@ if TYPE_CHECKING:
     from .added import Written
 
 
-def follow(root: Path, changes: Changes, written: list[Written]) -> None:
-    """Name models and operations on the pages as they are called now."""
-    for path in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
-        if f"trunkline_generated.{changes.package}.models" in path.read_text(encoding="utf-8"):
-            home = f"trunkline.{path.parent.name}"
-            _blocks(root / "docs" / "models.md", home, changes, written)
-    _changelog(root / "CHANGELOG.md", changes, written)
-
-
-def _blocks(page: Path, home: str, changes: Changes, written: Iterable[Written]) -> None:
-    if not page.is_file():
-        return
-    text = page.read_text(encoding="utf-8")
-    for old, new in changes.schemas.items():
-        text = re.sub(rf"(?m)^::: {re.escape(home)}\.{old}$", f"::: {home}.{new}", text)
-    for name in sorted({name for each in written for name in each.models}):
-        if f"::: {home}.{name}\n" not in text:
-            blocks = list(re.finditer(rf"(?m)^::: {re.escape(home)}\.\w+\n(?:    .*\n)*", text))
-            if blocks:
-                end = blocks[-1].end()
-                text = f"{text[:end]}\n::: {home}.{name}\n{text[end:]}"
-    page.write_text(text, encoding="utf-8")
-
-
-def _changelog(page: Path, changes: Changes, written: Iterable[Written]) -> None:
-    """Say under the unreleased head what callers notice."""
+def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
+    """Say under the unreleased head of the changelog what callers notice."""
+    page = root / "CHANGELOG.md"
     lines = [f"- {each}\n" for each in _noticed(changes, written)]
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
     head = re.search(r"(?m)^## .*\n\n", text)
@@ -67,6 +44,8 @@ def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
                     yield f"`{name}` does not send {field} any more; giving it warns."
                 case Kind.ADDED if not change.field.required:
                     yield f"`{name}` takes {field}."
+                case Kind.OTHER:
+                    yield f"`{name}` takes {field} as another type."
                 case Kind.OPTIONAL:
                     yield f"`{name}` does not need {field} any more."
                 case _:

@@ -1,0 +1,1 @@
+"""A new provider: an adoption from nothing."""

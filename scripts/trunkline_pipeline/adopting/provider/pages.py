@@ -1,0 +1,156 @@
+"""Write the page and the tests of a new provider."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from trunkline_pipeline.adopting.edits.callers import example_of
+from trunkline_pipeline.adopting.edits.paging import paging_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.edits.added import Written
+    from trunkline_pipeline.checks.contract.operations import Operation
+
+    from .identity import Identity
+    from .room import Group
+
+    Document = Mapping[str, Any]
+
+
+def write(root: Path, identity: Identity, document: Document, groups: list[Group]) -> None:
+    """Write the page, the models' section, the entry of the navigation, and the tests."""
+    page = root / "docs" / f"{identity.room}.md"
+    page.write_text(_page(identity, document, groups), encoding="utf-8")
+    _append(root / "docs" / "models.md", _models(identity))
+    _replace(root / "mkdocs.yml", r"phone_ai\.md\]", f"phone_ai.md, {identity.room}.md]")
+    _replace(
+        root / "CHANGELOG.md",
+        r"(?s)(\A.*?### Added\n\n)",
+        rf"\g<1>- `{identity.client}`: {identity.title}, with {identity.room}.md in the docs.\n",
+    )
+    folder = root / "tests" / identity.room
+    folder.mkdir(parents=True, exist_ok=True)
+    test = folder / f"test_{identity.room}.py"
+    test.write_text(_tests(identity, document, groups), encoding="utf-8")
+
+
+def _append(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n\n" + text, encoding="utf-8")
+
+
+def _replace(file: Path, pattern: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(pattern, new, text, count=1), encoding="utf-8")
+
+
+def call_of(operation: Operation, written: Written, document: Document) -> str:
+    """Return the call of a method with what it must be given."""
+    path = [each for each in operation.fields if each.location == "path"]
+    rest = [each for each in operation.fields if each.location != "path" and each.required]
+    given = [example_of(each, document) for each in path]
+    if operation.open_body:
+        given.append("{}")
+    given += [f"{each.python_name}={example_of(each, document)}" for each in rest]
+    return f"{written.place}({', '.join(given)})"
+
+
+def _page(identity: Identity, document: Document, groups: list[Group]) -> str:
+    every = [pair for each in groups for pair in each.methods]
+    first = next((pair for pair in every if pair[0].method == "get"), every[0])
+    call = call_of(*first, document)
+    rows = [row_of(*pair, document) for pair in every]
+    anchor = re.sub(r"[^a-z0-9]+", "-", identity.title.lower()).strip("-")
+    blocks = "\n".join(
+        f"::: trunkline.{identity.room}._sync.{each.attribute}.{each.name}\n"
+        f'    options:\n      heading: "{each.name}: {identity.variable}.{each.attribute}"\n'
+        for each in groups
+    )
+    return f"""# {identity.title}
+
+```python
+from trunkline import {identity.client}
+
+with {identity.client}() as {identity.variable}:  # {identity.env}_API_KEY, {identity.env}_BASE_URL
+    print({identity.variable}.{call})
+```
+
+| method | operation | result |
+|---|---|---|
+{chr(10).join(rows)}
+
+Every method takes `extra_body=`, `extra_query=` and `extra_headers=`; see
+[what they do](pamela.md#beyond-the-contract). A POST is never repeated after a timeout or a 5xx.
+
+## Reference
+
+Results are described under [models](models.md#{anchor}), lists under [lists](reference.md#lists).
+
+::: trunkline.{identity.room}.{identity.client}
+    options:
+      inherited_members: [with_options, close]
+
+{blocks}"""
+
+
+def row_of(operation: Operation, written: Written, document: Document) -> str:
+    """Return a row of the table of methods, in the form that the contract check reads."""
+    names = [f.python_name for f in operation.fields if f.location == "path"]
+    names += ["fields"] if operation.open_body else []
+    others = [f for f in operation.fields if f.location != "path"]
+    names += [f"{f.python_name}=" for f in others if f.required]
+    names += ["..."] if any(not f.required for f in others) else []
+    result = re.search(r"\) -> (.*?):\n", written.method)
+    shown = result[1].replace("builtins.", "").replace("AsyncPaginator", "Page") if result else ""
+    if paging_of(operation, document):
+        shown = shown.replace("Page[", "").rstrip("]")
+        shown = f"`{shown}` one after the other"
+    else:
+        shown = "nothing" if shown == "None" else f"`{shown}`"
+    request = f"{operation.method.upper()} {operation.path}"
+    return f"| `{written.place}({', '.join(names)})` | `{request}` | {shown} |"
+
+
+def _models(identity: Identity) -> str:
+    begin = f"<!-- models of trunkline.{identity.room}: written by make generate -->"
+    return f"## {identity.title}\n\n{begin}\n<!-- end of the models -->\n"
+
+
+def _tests(identity: Identity, document: Document, groups: list[Group]) -> str:
+    client = identity.client
+    every = [pair for each in groups for pair in each.methods]
+    cases = "\n".join(
+        f'    "{operation.operation_id}": lambda api: api.{call_of(operation, written, document)},'
+        for operation, written in every
+    )
+    return f'''"""{identity.title} against the sandbox, which answers from the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from trunkline import {client}
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trunkline.sandbox.server import Sandbox
+
+#: One call of each operation, with what it must be given.
+CALLS: dict[str, Callable[[{client}], Any]] = {{
+{cases}
+}}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_operation_is_carried_out(sandbox: Sandbox, name: str) -> None:
+    """The documented response comes back as a result."""
+    with {client}("{identity.room}_sandbox", base_url=sandbox.url_for("{identity.room}")) as api:
+        result = CALLS[name](api)
+    assert getattr(result, "deviations", ()) == ()
+'''

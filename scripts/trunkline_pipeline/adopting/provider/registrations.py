@@ -1,0 +1,142 @@
+"""Enter a new provider in every table of the repository that lists providers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .identity import Identity
+
+_SANDBOX: Final = '''"""{title} in the sandbox: responses come from the contract alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline.sandbox.providers.contract_only import ContractProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trunkline.sandbox.core.state import SandboxState
+
+__all__ = ["{client}Provider"]
+
+
+class {client}Provider(ContractProvider):
+    """Accepts any credential where the contract requires one."""
+
+    package = "{room}"
+
+    def __init__(self, state: SandboxState) -> None:
+        super().__init__(state, "{room}", state.contract("{room}"))
+        self.handlers = {{
+{handlers}        }}
+
+    def credentials(self) -> Mapping[str, Sequence[str]]:
+        return {{"{env}_API_KEY": ("{room}_sandbox",)}}
+'''
+
+
+def register(root: Path, identity: Identity, operations: list[str], *, webhooks: bool) -> None:
+    """Edit the tables, and write the provider of the sandbox.
+
+    Raises:
+        PipelineError: one of the tables is not where it was.
+    """
+    overlay = root / "overlay" / "trunkline"
+    _root(overlay / "__init__.py", identity)
+    _layers(root / "pyproject.toml", identity)
+    handlers = "".join(f'            "{each}": self.example_response,\n' for each in operations)
+    text = _SANDBOX.format(
+        title=identity.title,
+        client=identity.client,
+        room=identity.room,
+        env=identity.env,
+        handlers=handlers,
+    )
+    path = overlay / "sandbox" / "providers" / f"{identity.room}.py"
+    path.write_text(text, encoding="utf-8")
+    _insert(
+        overlay / "sandbox" / "app.py",
+        ("from trunkline.sandbox.providers.contract_only import", _sandbox_import(identity)),
+        ("    PhoneAIProvider.create,\n", f"    {identity.client}Provider.create,\n"),
+    )
+    if webhooks:
+        _webhooks(overlay / "webhooks", identity)
+
+
+def _sandbox_import(identity: Identity) -> str:
+    module = f"trunkline.sandbox.providers.{identity.room}"
+    return f"from {module} import {identity.client}Provider\n"
+
+
+def _root(file: Path, identity: Identity) -> None:
+    room, client = identity.room, identity.client
+    _insert(
+        file,
+        (
+            "    from trunkline import errors as errors\n",
+            f"    from trunkline import {room} as {room}\n",
+        ),
+        (
+            "    from trunkline.pamela import",
+            f"    from trunkline.{room} import Async{client}, {client}\n",
+        ),
+        ("_EXPORTS = {\n", f'    "Async{client}": ".{room}",\n    "{client}": ".{room}",\n'),
+        ("_SUBMODULES = (\n", f'    "{room}",\n'),
+        ("__all__ = [\n", f'    "Async{client}",\n    "{client}",\n'),
+    )
+
+
+def _layers(file: Path, identity: Identity) -> None:
+    text = file.read_text(encoding="utf-8")
+    made = re.sub(r'(  "pamela \|[^"]*?)( \| sandbox)', rf"\1 | {identity.room}\2", text, count=1)
+    if made == text:
+        raise PipelineError(f"{file}: no layer of import-linter holds the providers")
+    file.write_text(made, encoding="utf-8")
+
+
+def _webhooks(folder: Path, identity: Identity) -> None:
+    room, client = identity.room, identity.client
+    _insert(folder / "events" / "__init__.py", ("_MODULES = {\n", f'    "{room}": "{room}",\n'))
+    _insert(
+        folder / "__init__.py",
+        (
+            "    from trunkline.webhooks.events.pamela import",
+            f"    from trunkline.webhooks.events.{room} import {client}Event\n",
+        ),
+        (
+            "    from trunkline.webhooks.providers.pamela import",
+            f"    from trunkline.webhooks.providers.{room} import {client}Webhook\n",
+        ),
+        ("__all__ = [\n", f'    "{client}Event",\n    "{client}Webhook",\n'),
+        (
+            "_EXPORTS = {\n",
+            _lines(
+                f'    "{client}Event": ".events.{room}",',
+                f'    "{client}Webhook": ".providers.{room}",',
+            ),
+        ),
+    )
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _insert(file: Path, *pairs: tuple[str, str]) -> None:
+    """Put lines before the import, or after the head of the table, that stands for their place."""
+    text = file.read_text(encoding="utf-8")
+    for place, lines in pairs:
+        if place not in text:
+            raise PipelineError(f"{file} has no {place.strip()!r}: enter the provider by hand")
+        before, _, after = text.partition(place)
+        is_import = "import" in place
+        text = f"{before}{lines}{place}{after}" if is_import else f"{before}{place}{lines}{after}"
+    file.write_text(text, encoding="utf-8")

@@ -1,0 +1,123 @@
+"""What is written for a new provider, without the generator; `make soak` writes and checks one."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.pipeline.adopting.changed import HERE
+
+from trunkline.webhooks import WebhookVerificationError
+from trunkline_pipeline.adopting.edits.added import Writer
+from trunkline_pipeline.adopting.provider import pages, registrations, room, webhooks
+from trunkline_pipeline.adopting.provider.identity import Identity, identity_of
+from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.inputs import documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACME = documents.read(HERE / "acme.yaml")
+
+
+@pytest.fixture
+def acme() -> Identity:
+    return identity_of("acme-voice", ACME)
+
+
+def groups(acme: Identity) -> list[room.Group]:
+    folders: dict[str, str] = defaultdict(lambda: "calls")
+    return room.groups_of(acme, ACME, Writer(acme.room, ACME, folders))
+
+
+def test_a_provider_is_named_after_its_contract(acme: Identity) -> None:
+    """One name gives those of the package, the client and the variables."""
+    assert (acme.room, acme.client, acme.env) == ("acme_voice", "AcmeVoice", "ACME_VOICE")
+    assert acme.base_url == "https://api.acme.example/v2"
+    assert acme.scheme["name"] == "X-Acme-Key"
+
+
+@pytest.mark.parametrize("name", ["Acme", "acme_voice", "1acme", "acme--voice", "../acme"])
+def test_an_unusable_name_is_refused(name: str) -> None:
+    """The message says what a name is made of."""
+    with pytest.raises(PipelineError, match="lower-case words joined by hyphens"):
+        identity_of(name, ACME)
+
+
+def test_a_document_without_a_server_is_refused() -> None:
+    """The client would have nowhere to send to."""
+    with pytest.raises(PipelineError, match="name the production server"):
+        identity_of("acme", {**ACME, "servers": []})
+
+
+def test_every_operation_becomes_a_documented_method(acme: Identity, tmp_path: Path) -> None:
+    """Methods are grouped by tag, and take what the contract has, in a module that Python reads."""
+    found = groups(acme)
+    assert {each.attribute: [m.name for _, m in each.methods] for each in found} == {
+        "calls": ["list", "create", "get", "cancel"],
+        "numbers": ["list", "route"],
+    }
+    room.write(tmp_path, acme, found, room.models_of(found))
+    source = (tmp_path / "overlay/trunkline/acme_voice/_async/calls.py").read_text("utf-8")
+    classes = [each for each in ast.parse(source).body if isinstance(each, ast.ClassDef)]
+    functions = {
+        each.name: each
+        for each in classes[0].body
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    taken = {n: [a.arg for a in f.args.kwonlyargs] for n, f in functions.items()}
+    assert taken["list"] == ["cursor", "limit", "status", "since"]
+    assert taken["create"] == ["to", "agent", "language", "max_minutes", "metadata"]
+    assert [a.arg for a in functions["get"].args.args] == ["self", "call_id"]
+    for each in functions.values():
+        assert "(operation ``" in (ast.get_docstring(each) or "")
+    assert 'page_reader("calls", next_cursor="next_cursor")' in source
+    provider = (tmp_path / "overlay/trunkline/acme_voice/_provider.py").read_text("utf-8")
+    assert 'key_header="X-Acme-Key"' in provider
+
+
+def test_events_are_read_by_their_types(acme: Identity, tmp_path: Path) -> None:
+    """The written module reads a payload, and an event that the contract does not have."""
+    for name in ("events", "providers"):
+        (tmp_path / "overlay/trunkline/webhooks" / name).mkdir(parents=True)
+    left = list(webhooks.write(tmp_path, acme, ACME))
+    assert [each.breaking for each in left] == [True]
+    assert "X-Acme-Signature" in left[0].text
+    module: Any = ModuleType("acme_events")
+    sys.modules["acme_events"] = module
+    text = (tmp_path / "overlay/trunkline/webhooks/events/acme_voice.py").read_text("utf-8")
+    exec(compile(text, "acme_events", "exec"), module.__dict__)
+    payload = {"type": "call.ended", "id": "d1", "call": {"call_id": "c1", "seconds": 61.0}}
+    event = module.parse(payload)
+    assert (type(event).__name__, event.id, event.seconds) == ("CallEnded", "d1", 61)
+    assert event.payload == payload
+    assert module.parse({"type": "call.begun"}).event == "call.begun"
+    with pytest.raises(WebhookVerificationError):
+        module.parse([])
+
+
+def test_the_page_names_methods_and_results(acme: Identity) -> None:
+    """Rows have the form that the contract check compares with the signatures."""
+    found = groups(acme)
+    for each in found:
+        for operation, written in each.methods:
+            row = pages.row_of(operation, written, ACME)
+            assert row.startswith(f"| `{written.place}(")
+    operation, written = found[0].methods[1]
+    assert pages.call_of(operation, written, ACME) == (
+        'calls.create(to="+15550000227", agent="agent")'
+    )
+
+
+def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path: Path) -> None:
+    """Where a registration has no place, the file is told instead of left half done."""
+    for name in ("overlay/trunkline/__init__.py", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        text = (repository / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("_SUBMODULES = (", "_MODULES = ("))
+    with pytest.raises(PipelineError, match="enter the provider by hand"):
+        registrations.register(tmp_path, acme, [], webhooks=False)
