@@ -126,8 +126,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     now = record(facts)
     promised = kept.pop(_PROVIDERS, {})
     # A provider that the last release had not has no callers.
-    known = {name.partition(" ")[0] for name in promised}
-    found = {n: text for n, text in now[_PROVIDERS].items() if n.partition(" ")[0] in known}
+    providers = {name.partition(" ")[0] for name in promised}
+    found = {n: text for n, text in now[_PROVIDERS].items() if n.partition(" ")[0] in providers}
     for text in _changed(promised, found):
         yield Finding(FILE, 0, "released/provider", text)
     known, new = kept.pop(_SIGNATURES, {}), now[_SIGNATURES]
