@@ -9,6 +9,7 @@ import tempfile
 import time
 import uuid
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -42,11 +43,12 @@ def measure(results: Results, settings: Settings) -> None:
     """Measure both stores; the database is left out where there is none."""
     with running_server() as server, ExitStack() as stack:
         url = f"{server}/numbered"
-        places = {OURS: stack.enter_context(_folder())}
-        try:
+        places = {OURS: f"{stack.enter_context(_folder())}/calls.db"}
+        missing = _missing_database()
+        if missing:
+            results.skipped["ledger in PostgreSQL"] = missing
+        else:
             places[_DATABASE] = stack.enter_context(_database())
-        except ImportError as error:
-            results.skipped["ledger in PostgreSQL"] = str(error)
         _latency(results, settings, url, places)
         for name, where in places.items():
             for row, processes in (("ledger_rate_1", 1), ("ledger_rate_8", settings.processes)):
@@ -125,7 +127,7 @@ def _rate(url: str, where: str, processes: int, calls: int) -> float:
 
 def _lookups(results: Results, settings: Settings) -> None:
     """Compare the look-up of a key among many records with that among few."""
-    with tempfile.TemporaryDirectory(prefix="trunkline-bench-") as folder:
+    with _folder() as folder:
         few = filled(f"{folder}/few.db", min(_FEW, settings.records))
         many = filled(f"{folder}/many.db", settings.records)
         sizes = {few: min(_FEW, settings.records), many: settings.records}
@@ -137,26 +139,35 @@ def _lookups(results: Results, settings: Settings) -> None:
         results.add("ledger_size", {OURS: [os.path.getsize(many) / settings.records]})
 
 
-@contextmanager
-def _folder() -> Generator[str]:
-    with tempfile.TemporaryDirectory(prefix="trunkline-bench-") as folder:
-        yield f"{folder}/calls.db"
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="trunkline-bench-")
+
+
+def _missing_database() -> str:
+    """Return why there is no PostgreSQL server to measure; empty where there is one."""
+    if not find_spec("psycopg"):
+        return "psycopg is not installed"
+    import psycopg
+
+    try:
+        psycopg.connect(POSTGRES).close()
+    except psycopg.OperationalError as error:
+        return str(error)
+    return ""
 
 
 @contextmanager
 def _database() -> Generator[str]:
     """Give a schema of its own in the PostgreSQL server."""
     import psycopg
-    from psycopg import sql
+    from psycopg.sql import SQL, Identifier
 
     schema = f"bench_{uuid.uuid4().hex[:12]}"
     os.environ["TRUNKLINE_LEDGER_KEY"] = uuid.uuid4().hex
-    try:
-        with psycopg.connect(POSTGRES, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(schema)))
+        try:
             yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
-            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
-    except psycopg.OperationalError as error:
-        raise ImportError(str(error)) from None
-    finally:
-        del os.environ["TRUNKLINE_LEDGER_KEY"]
+        finally:
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(schema)))
+            del os.environ["TRUNKLINE_LEDGER_KEY"]

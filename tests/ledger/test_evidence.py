@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trunkline.ledger import Ledger
     from trunkline.sandbox.server import Sandbox
 
+FAILED = "the ledger's on_event has failed"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 #: The sandbox lets calls to it last as long as it is told to.
 LONG = "+15005550123"
@@ -87,6 +88,35 @@ def test_the_quiet_time_outlasts_a_running_call(
             assert client.calls.reconcile().found == 1
         client.make_call(to=LONG, key="order-1")
     assert sandbox.control.accepted("stateset", "make_call") == calls
+
+
+def test_metrics_hear_of_each_change(
+    sandbox: Sandbox, in_file: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A word and facts without a number or key; what the hook raises does not become an error."""
+    heard: list[tuple[str, Any]] = []
+
+    def hear(word: str, facts: Any) -> None:
+        heard.append((word, facts))
+        raise RuntimeError("no metrics today")
+
+    ledger = in_file.open(on_event=hear)
+    with pamela(sandbox, ledger) as client:
+        client.calls.create(to=TO, task=TASK, key="order-1")
+        for key, when in (("order-2", "after"), ("order-3", "before"), ("order-4", "before")):
+            sandbox.control.fault("reset", operation="create_call", when=when)
+            with pytest.raises(errors.AmbiguousResultError):
+                client.calls.create(to=TO, task=TASK, key=key)
+        ledger.resolve("order-4", placed=False, by="ops@example.com")
+        pass_(sandbox, in_file, 1000.0)
+        client.calls.reconcile()
+    words = [word for word, _ in heard]
+    assert words[:2] == ["claimed", "accepted"]
+    assert sorted(words[2:]) == sorted(["claimed", "failed"] * 3 + ["found", "absent", "resolved"])
+    assert {frozenset(facts) for _, facts in heard} == {
+        frozenset({"provider", "attempt", "digest"})
+    }
+    assert [one.getMessage() for one in caplog.records].count(FAILED) == len(heard)
 
 
 def test_find_says_how_far_it_can_say(sandbox: Sandbox) -> None:

@@ -176,13 +176,13 @@ def test_a_read_only_folder_is_an_error_with_a_remedy(in_file: Place) -> None:
         Ledger.open("/proc/calls.db")
 
 
-def test_a_child_does_not_write_on_its_parent_s_connection(in_file: Place) -> None:
+def test_a_child_does_not_write_on_its_parent_s_connection(place: Place) -> None:
     """After a fork both go on, each on a connection of its own."""
     code = f"""
 import os, sys
 from tests.ledger.test_store_files import accepted
 from trunkline.ledger import Ledger
-ledger = Ledger.open({in_file.where!r})
+ledger = Ledger.open({place.where!r})
 accepted(ledger, "parent-1")
 pid = os.fork()
 accepted(ledger, f"{{'parent' if pid else 'child'}}-2")

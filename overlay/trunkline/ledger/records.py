@@ -161,7 +161,9 @@ class LedgerRecords:
             apply(tx, rows, machine.resolved(rows, call_id, evidence, now))
             return next(one for one in tx.rows(digest) if (one.ns, one.n) == (row.ns, row.n))
 
-        return self._writer.submit(operation).result()
+        resolved = self._writer.submit(operation).result()
+        self.event("resolved", resolved)
+        return resolved
 
     def status(self) -> LedgerStatus:
         """Return how many calls are in which state, how old the open ones are, and duplicates.

@@ -55,7 +55,9 @@ class LedgerSettings:
         exclusive_account: whether nothing else dials with this account: only then may the number
             of calls in StateSet's logs count as evidence of presence.
         keep_keys: whether the caller's keys are stored in clear text beside their digests.
-        on_event: called with a word and facts at each change, for metrics; its errors are logged.
+        on_event: called for metrics with a word and facts (``provider``, ``attempt``, ``digest``):
+            ``claimed``, then ``accepted`` or ``failed``; ``found`` or ``absent`` by the provider's
+            list; ``resolved`` by a person. What it raises is logged.
     """
 
     account: str | None = None
