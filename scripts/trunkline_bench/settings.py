@@ -57,6 +57,6 @@ QUICK: Final = Settings(
     tasks=25,
     comparisons=1,
     files=40,
-    processes=2,
+    processes=1,
     records=1_000,
 )
