@@ -154,7 +154,8 @@ def _adopt(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _run(command: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, check=False, **_settings(tree))
+    done: subprocess.CompletedProcess[str] = subprocess.run(command, check=False, **_settings(tree))
+    return done
 
 
 def _settings(tree: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import uuid
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.ledger.conftest import TO
 from tests.ledger.fleets.fleet import shifted
@@ -71,7 +71,7 @@ class Run:
         self.database, self.queue, self.sandbox, self.rows = database, queue, sandbox, rows
         self.random, self.result = random.Random(seed), Result()
         self.store = CampaignStore(database)
-        self.client = {"api_key": "pk_test_sandbox", "base_url": sandbox.pamela_url}
+        self.client: dict[str, Any] = {"api_key": "pk_test_sandbox", "base_url": sandbox.pamela_url}
         self.workers = [self.start() for _ in range(workers)]
 
     def start(self) -> subprocess.Popen[bytes]:

@@ -113,7 +113,7 @@ def strict_by_default() -> bool:
 def _observer(folder: Any) -> Any:
     from trunkline._shapes.observer import observer_at
 
-    path: Any = os.fspath(folder) if hasattr(folder, "__fspath__") else folder
+    path = folder.__fspath__() if isinstance(folder, os.PathLike) else folder
     if not isinstance(path, str) or not path:
         raise InvalidArgumentError(
             f"observe must be the path of a folder, or False, not {folder!r:.40}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from trunkline_pipeline.inputs import documents, pins
 
@@ -67,7 +67,7 @@ def whispey() -> dict[str, Any]:
     names = {name: f"{name}Dto" for name in ("CallDetail", "AgentDetail", "CallLog")}
     known = document["components"]["schemas"]
     renamed = {old: new for old, new in names.items() if old in known}
-    document = json.loads(_with_schemas(json.dumps(document), renamed))
+    document = cast("dict[str, Any]", json.loads(_with_schemas(json.dumps(document), renamed)))
     schemas = document["components"]["schemas"]
     for old, new in renamed.items():
         schemas[new] = schemas.pop(old)
