@@ -44,12 +44,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Do not trace programs beside the package, nor drawn examples: tracing doubles their time.
-
-    What examples cover besides is other code in each run, and would decide by chance.
-    """
+    """Do not trace programs beside the package: tracing doubles their time."""
     for item in items:
-        if not UNTRACED.isdisjoint(item.path.parts) or item.get_closest_marker("hypothesis"):
+        if not UNTRACED.isdisjoint(item.path.parts):
             item.add_marker("untraced")
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.contracts import documents, generated
@@ -17,6 +18,7 @@ from trunkline.contracts._rules.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.untraced  # the cases of each level cover the rules
 SETTINGS = examples(100)
 PAIRS = st.integers(0, 2**32).map(generated.document_pair)
 Pair = tuple[dict[str, Any], dict[str, Any]]

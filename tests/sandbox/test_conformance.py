@@ -29,7 +29,8 @@ from trunkline.sandbox.contract.loader import load_contract
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.hypothesis
+#: Each request is one of thousands; what the sandbox does with it, its own tests show.
+pytestmark = [pytest.mark.hypothesis, pytest.mark.untraced]
 EXAMPLES = examples(5)
 #: Seconds for a response, only against hanging: the machine may be busy.
 PATIENT = 60
