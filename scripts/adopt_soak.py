@@ -154,8 +154,9 @@ def _adopt(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _run(command: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
-    done: subprocess.CompletedProcess[str] = subprocess.run(command, check=False, **_settings(tree))
-    return done
+    with subprocess.Popen(command, **_settings(tree)) as process:
+        said, wrong = process.communicate()
+    return subprocess.CompletedProcess(command, process.returncode, said, wrong)
 
 
 def _settings(tree: Path) -> dict[str, Any]:
