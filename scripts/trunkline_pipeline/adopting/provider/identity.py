@@ -70,7 +70,7 @@ def _scheme(document: Mapping[str, Any]) -> Mapping[str, Any]:
     wanted = [name for each in document.get("security", []) for name in each]
     for item in document.get("paths", {}).values():
         for operation in item.values():
-            security = operation.get("security", []) if is_object(operation) else []
+            security: list[Any] = operation.get("security", []) if is_object(operation) else []
             wanted += [name for each in security for name in each]
     known = [name for name in wanted if name in schemes]
     return schemes[max(set(known), key=known.count)] if known else {}
