@@ -113,7 +113,9 @@ class _Room:
         known = {each.operation_id for each in self._operations}
         for each in self._provider.contract.operations:
             if each.operation_id not in self._provider.handlers.keys() | known:
-                text = f"no handler carries out {each.operation_id}, which the contract has not"
+                text = (
+                    f"no handler carries out {each.operation_id}, which the contract does not have"
+                )
                 yield self._finding("sandbox/no-handler", self._operations[0], text)
 
     def _unseen(self) -> Iterator[Finding]:
