@@ -44,8 +44,9 @@ def _compare(base: str, settings: Settings, case: Case, order: tuple[str, str]) 
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         cases: dict[str, Callable[[], Any]] = {}
         for name in order:
-            observe = folder if name == OURS else False
-            client = StateSetVoice(peers.KEY, base_url=base, observe=observe)
+            client = StateSetVoice(
+                peers.KEY, base_url=base, observe=folder if name == OURS else None
+            )
             cases[name] = case(stack.enter_context(client))
         for _ in range(_FIRST):
             cases[OURS]()

@@ -22,7 +22,7 @@ __all__ = ["EVERY", "WHOLE", "ContractShapes", "Statuses", "body_class"]
 
 #: The first answers of an operation are looked at in full, and then one in so many.
 WHOLE: Final = 50
-EVERY: Final = 64
+EVERY: Final = 100
 MOST_NODES: Final = 512
 
 
