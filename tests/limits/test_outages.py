@@ -73,6 +73,18 @@ def test_redis_is_asked_again_and_told_what_was_given(fleet: Fleet) -> None:
     assert one.reserve(FAR) + 1.5 >= given[-1] + PACE
 
 
+def test_a_redis_that_kept_all_begins_after_the_shares(fleet: Fleet) -> None:
+    """It did not hear what the processes sent meanwhile: one interval of a share, and a second."""
+    limit = fleet.add()
+    assert limit.reserve(FAR) >= HALF_PACE + 0.9, "nor does a new one know what was sent before"
+    with fleet.server.suspended():
+        limit.reserve(FAR)
+    assert not limit.is_shared
+    fleet.now += 4
+    assert limit.reserve(FAR) >= HALF_PACE + 0.9
+    assert limit.is_shared
+
+
 def test_a_restart_that_nobody_noticed_forgets_no_place(fleet: Fleet) -> None:
     """Between two requests: the next one tells the empty server what it knows."""
     limit = fleet.add()
