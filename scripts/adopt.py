@@ -20,9 +20,13 @@ _ROOT = Path(__file__).parents[1]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it: 0 when all is done, 1 when the document cannot be adopted, 2 when a tool is wrong."""
+    """Run it: 0 when all is done, 1 when it cannot be, 2 when a tool is wrong, 130 on Ctrl-C."""
     options = _parser().parse_args(arguments)
-    return program.run(lambda: _run(options))
+    try:
+        return program.run(lambda: _run(options))
+    except KeyboardInterrupt:
+        print("error: interrupted; nothing is half done", file=sys.stderr)
+        return 130
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.request_bodies import request_body
 from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
@@ -16,7 +17,7 @@ from trunkline.sandbox.merge import merged
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
 
-CALL = {"to": "+15551234567", "task": "t"}
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 
 
 def test_counters(pamela: httpx.Client, control: Control) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.request_bodies import request_body
 from tests.sandbox.support import headers_for
 
 from trunkline.errors import ConfigurationError
@@ -18,7 +19,7 @@ from trunkline.sandbox import ManualClock, create_app
 if TYPE_CHECKING:
     from trunkline.sandbox import Control, Sandbox
 
-CALL = {"to": "+15551234567", "task": "t"}
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 CREATE = ("pamela", "create_call")
 
 

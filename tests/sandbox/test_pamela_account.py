@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.request_bodies import request_body
 from tests.sandbox.support import PLAIN, headers_for
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Control, Sandbox
 
-CALL = {"to": "+15551234567", "task": "t"}
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 DAY = 24 * 3600
 PARTNER = headers_for("pamela_partner")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.request_bodies import request_body
 
 if TYPE_CHECKING:
     import httpx
@@ -15,7 +16,9 @@ NUMBER = "+15551234567"
 
 
 def create(pamela: httpx.Client, to: str = NUMBER, **fields: Any) -> dict[str, Any]:
-    response = pamela.post("/calls", json={"to": to, "task": "Order a pizza", **fields})
+    response = pamela.post(
+        "/calls", json=request_body("pamela", "create_call", to=to, task="Order a pizza", **fields)
+    )
     assert response.status_code == 200, response.text
     return dict(response.json())
 
@@ -228,7 +231,7 @@ def test_bad_queries(pamela: httpx.Client, params: dict[str, str]) -> None:
 @pytest.mark.parametrize("number", ["5551234567", "+0123", "+1 555", "+15551234567\n", ""])
 def test_numbers_have_to_be_e164(pamela: httpx.Client, number: str) -> None:
     """Another form of number is a 400 with code 2002."""
-    response = pamela.post("/calls", json={"to": number, "task": "t"})
+    response = pamela.post("/calls", json=request_body("pamela", "create_call", to=number))
     assert response.status_code == 400
     assert response.json()["detail"]["error_code"] == 2002
 
@@ -268,7 +271,9 @@ def test_bodies_that_cannot_be_read(pamela: httpx.Client, raw: bytes) -> None:
 @pytest.mark.parametrize(("country", "code"), [("AQ", 7004), ("ZZ", 7005)])
 def test_countries_without_service(pamela: httpx.Client, country: str, code: int) -> None:
     """Two countries are refused with the documented codes."""
-    response = pamela.post("/calls", json={"to": NUMBER, "task": "t", "country": country})
+    response = pamela.post(
+        "/calls", json=request_body("pamela", "create_call", to=NUMBER, country=country)
+    )
     assert response.status_code == 400
     assert response.json()["detail"]["error_code"] == code
 

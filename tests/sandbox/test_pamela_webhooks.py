@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.request_bodies import request_body
 
 from trunkline.sandbox.contract.examples import example_from_schema
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Control
 
-CALL = {"to": "+15551234567", "task": "t"}
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 TOOL = {
     "name": "check_order_status",
     "description": "State of an order",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.request_bodies import request_body
 from tests.sandbox.support import PLAIN
 from twilio.request_validator import RequestValidator
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Control, Sandbox
 
+PACKAGE = "stateset_voice_public"
 CALLS, LOGS, SESSIONS = "/api/v1/make-call", "/api/v1/call-logs", "/api/v1/voice-sessions"
 INCOMING = "/api/v1/incoming-call"
 FORM = {"From": "+15555555678", "To": "+15555551234", "CallSid": "CA" + "1" * 32, "Blank": ""}
 
 
 def make(stateset: httpx.Client, to: str = "+15555555678", **fields: str) -> dict[str, Any]:
-    response = stateset.post(CALLS, json={"to": to, **fields})
+    response = stateset.post(CALLS, json=request_body(PACKAGE, "make_call", to=to, **fields))
     assert response.status_code == 200, response.text
     return dict(response.json())
 
@@ -119,7 +121,7 @@ def test_filters(stateset: httpx.Client, control: Control) -> None:
 
 def test_errors_name_the_field(stateset: httpx.Client, control: Control) -> None:
     """A bad request is a 400 with a slug and the field, or the short form."""
-    response = stateset.post(CALLS, json={"to": "123"})
+    response = stateset.post(CALLS, json=request_body(PACKAGE, "make_call", to="123"))
     assert response.status_code == 400
     body = response.json()
     assert (body["error"], body["details"]) == ("invalid_request", {"field": "to"})

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.request_bodies import request_body
 
 from trunkline.sandbox.contract.loader import contract_from
 from trunkline.sandbox.contract.unknown import unknown_members
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Control
 
-CALL = {"to": "+15551234567", "task": "t"}
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 TYPO = {**CALL, "webhooks": {"webhok_url": "http://127.0.0.1:1/hook"}}
 MESSAGE = "'webhok_url' is not in the contract: did you mean 'webhook_url'?"
 NOTE = f"body.webhooks: {MESSAGE}"

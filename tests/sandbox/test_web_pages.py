@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from tests.request_bodies import request_body
 from tests.sandbox.support import PLAIN
 
 from trunkline.errors import ConfigurationError
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Control, Sandbox
 
-CALL = {"to": "+15551234567", "task": "t"}
+STATESET_CALL = request_body("stateset_voice_public", "make_call", to="+15551234567")
+CALL = request_body("pamela", "create_call", to="+15551234567", task="t")
 ENDPOINTS = [
     ("GET", "/requests"),
     ("GET", "/config"),
@@ -87,7 +89,7 @@ def test_the_oldest_calls_are_forgotten(
     assert [call["id"] for call in pamela.get("/calls").json()["items"]] == ids[:1:-1]
     assert pamela.get(f"/calls/{ids[0]}").status_code == 404
     for _ in range(5):
-        stateset.post("/api/v1/make-call", json={"to": "+15551234567"})
+        stateset.post("/api/v1/make-call", json=STATESET_CALL)
         phone_ai.post("/calls", json={})
     assert stateset.get("/api/v1/call-logs").json()["total"] == 3
     control.advance(600)

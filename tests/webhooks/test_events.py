@@ -56,7 +56,7 @@ def test_every_known_event_has_its_own_type_in_the_union(package: str) -> None:
 
 
 def base(name: str) -> dict[str, Any]:
-    return {"event": name, "call_id": "c1", "data": {"call_id": "c1"}}
+    return {"event": name, "type": name, "call_id": "c1", "data": {"call_id": "c1"}}
 
 
 @pytest.mark.parametrize(

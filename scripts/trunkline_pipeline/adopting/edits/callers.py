@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import defaultdict
@@ -19,7 +20,7 @@ from trunkline_pipeline.checks.static.forwarders import forwarders_of
 from . import calls, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from trunkline.contracts.model import CallSite
@@ -30,9 +31,14 @@ if TYPE_CHECKING:
 
     from .calls import Place
 
+    #: A change, and the names by which callers reach its operation.
+    Wanted = tuple[FieldChange, set[str]]
+
 _CODE: Final = ("tests", "examples", "scripts")
 #: The pipeline reads contracts and calls no client.
-_NOT_CALLERS: Final = ("scripts/trunkline_pipeline/",)
+_NOT_CALLERS: Final = ("scripts/trunkline_pipeline/", "tests/pipeline/")
+#: What every generated module calls its functions.
+_GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 
 
@@ -59,8 +65,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     if not wanted:
         return usage
     scratch = root / ".fences"
-    every = set[str]().union(*(words for _, words in wanted.values()))
-    paths = [*_fences(root, scratch), *_sources(root, every)]
+    paths = [*_fences(root, scratch), *_sources(root, wanted.values())]
     client = root / "generated" / "trunkline_generated" / changes.package
     report = analyse(
         changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
@@ -71,7 +76,25 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             for site in finding.used:
                 if site.symbol.rpartition(".")[2] in words:
                     _note(usage, root, site, change)
+    usage.doubtful += _texts(root, wanted.values())
     return usage
+
+
+def _texts(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
+    """Yield the programs in texts, such as those that tests start, that may call an operation."""
+    for change, words in wanted:
+        called = re.compile(rf"\.({'|'.join(map(re.escape, words - _GENERIC))})\(")
+        for path in _sources(root, [(change, words)]):
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                text = node.value if isinstance(node, ast.Constant) else None
+                if not isinstance(text, str) or (
+                    (f"{change.field.python_name}=" in text) != (change.kind is Kind.REMOVED)
+                ):
+                    continue
+                if found := called.search(text):
+                    file = path.relative_to(root).as_posix()
+                    said = f"a text calls {found[1]}: {change.field} is {change.kind}"
+                    yield Todo(file, getattr(node, "lineno", 0), said)
 
 
 def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None:
@@ -83,14 +106,23 @@ def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None
         usage.doubtful.append(Todo(file, site.line, text))
 
 
-def _sources(root: Path, words: Iterable[str]) -> Iterator[Path]:
-    """Yield the files that name one of the methods, functions or models of changed operations."""
-    found = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b".encode())
-    for folder in _CODE:
-        for path in sorted((root / folder).rglob("*.py")):
-            relative = path.relative_to(root).as_posix()
-            if not relative.startswith(_NOT_CALLERS) and found.search(path.read_bytes()):
-                yield path
+def _sources(root: Path, wanted: Iterable[Wanted]) -> list[Path]:
+    """Return the files that name a method, function or model of a changed operation."""
+    hits = [_finder(*each) for each in wanted]
+    return [
+        path
+        for folder in _CODE
+        for path in sorted((root / folder).rglob("*.py"))
+        if not path.relative_to(root).as_posix().startswith(_NOT_CALLERS)
+        if any(hit(path.read_bytes()) for hit in hits)
+    ]
+
+
+def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], bool]:
+    """Return what tells whether a file may call an operation, and give a field that is gone."""
+    called = re.compile(rf"\b({'|'.join(map(re.escape, words - _GENERIC))})\b".encode())
+    given = change.field.python_name.encode() if change.kind is Kind.REMOVED else b""
+    return lambda text: given in text and called.search(text) is not None
 
 
 def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
@@ -98,7 +130,7 @@ def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
     if change.old is None:
         return
     yield change.old.key[1]
-    yield from ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
+    yield from _GENERIC
     for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
         if "$ref" in media.get("schema", {}):
             yield class_name(media["schema"]["$ref"].rpartition("/")[2])

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from trunkline._json import is_object
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.inputs.pins import first_server
+from trunkline_pipeline.inputs.pins import first_server, operations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +67,7 @@ def identity_of(name: str, document: Mapping[str, Any]) -> Identity:
 def _scheme(document: Mapping[str, Any]) -> Mapping[str, Any]:
     schemes: dict[str, Any] = document.get("components", {}).get("securitySchemes", {})
     wanted = [name for each in document.get("security", []) for name in each]
-    for item in document.get("paths", {}).values():
-        for operation in item.values():
-            security: list[Any] = operation.get("security", []) if is_object(operation) else []
-            wanted += [name for each in security for name in each]
+    for _, _, operation in operations(document):
+        wanted += [name for each in operation.get("security", ()) for name in each]
     known = [name for name in wanted if name in schemes]
     return schemes[max(set(known), key=known.count)] if known else {}
