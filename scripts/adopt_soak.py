@@ -110,7 +110,13 @@ def _interrupted() -> Iterator[str]:
         _adopt(tree, "adopt", "stateset-voice-public", "--undo")
         for number in range(_INTERRUPTS):
             delay = whole * (number + random.random()) / _INTERRUPTS  # noqa: S311 - a moment
-            with subprocess.Popen(_command(*arguments, tree=tree), **_settings(tree)) as process:
+            with subprocess.Popen(
+                _command(*arguments, tree=tree),
+                env=_environment(tree),
+                cwd=tree,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            ) as process:
                 time.sleep(delay)
                 process.send_signal(signal.SIGINT)
                 process.communicate()
@@ -154,17 +160,15 @@ def _adopt(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _run(command: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
-    with subprocess.Popen(command, **_settings(tree)) as process:
-        said, wrong = process.communicate()
-    return subprocess.CompletedProcess(command, process.returncode, said, wrong)
+    return subprocess.run(
+        command, check=False, env=_environment(tree), cwd=tree, capture_output=True, text=True
+    )
 
 
-def _settings(tree: Path) -> dict[str, Any]:
+def _environment(tree: Path) -> dict[str, str]:
     folders = [str(tree / name) for name in ("overlay", "generated", "scripts", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
-    environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    pipe = subprocess.PIPE
-    return {"env": environment, "cwd": tree, "stdout": pipe, "stderr": pipe, "text": True}
+    return environment | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _cpu() -> float:

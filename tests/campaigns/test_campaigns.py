@@ -9,8 +9,16 @@ import pytest
 from tests.ledger.conftest import OTHER, TO
 
 from trunkline import Pamela, errors
-from trunkline.campaigns import CampaignError, CampaignSettings, CampaignStore, Row, report_of
+from trunkline.campaigns import (
+    CampaignError,
+    CampaignSettings,
+    CampaignStore,
+    Row,
+    RowState,
+    report_of,
+)
 from trunkline.campaigns.dialling import Dialler, ledger_key
+from trunkline.campaigns.storage.store import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,8 +163,10 @@ def test_a_cancelled_campaign_keeps_the_calls_that_were_placed(fleet: Fleet) -> 
     with Pamela(ledger=fleet.ledger, **fleet.options) as client:  # a worker that died
         key = ledger_key("autumn", "1")
         client.calls.create(to=TO, task="Order a large pizza", key=key)
-    fleet.store.steer("autumn", "cancelled")
+    fleet.store.steer("autumn", "paused")
     fleet.dial("autumn", told)
+    assert fleet.store.counts("autumn").rows == {"accepted": 1, "ready": 2}
+    fleet.store.steer("autumn", "cancelled")
     assert fleet.until_done().rows == {"cancelled": 2, "finished": 1}
     with pytest.raises(CampaignError, match="is cancelled"):
         fleet.store.steer("autumn", "running")
@@ -203,6 +213,8 @@ def test_a_webhook_finishes_a_row_once(fleet: Fleet) -> None:
     assert fleet.store.finish(call_id, "no answer", 12.5)
     assert not fleet.store.finish(call_id, "completed")
     assert not fleet.store.finish("call_unknown", "completed")
+    fleet.store.record("autumn", 2, Result(RowState.UNKNOWN))  # a worker that was suspended
+    assert fleet.store.counts("autumn").rows == {"finished": 1}
     assert report_of(fleet.store, "autumn").outcomes == {"no answer": 1}
 
 

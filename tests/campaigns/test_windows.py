@@ -76,3 +76,4 @@ def test_days_of_the_week() -> None:
     window = CallingWindow.parse("09:00-20:00", "1-5")
     friday = datetime(2026, 6, 5, 21, tzinfo=UTC)
     assert window.next_opening(["UTC"], friday) == datetime(2026, 6, 8, 9, tzinfo=UTC)
+    assert not window.is_open(["UTC"], datetime(2026, 6, 6, 12, tzinfo=UTC))

@@ -96,6 +96,18 @@ def test_accepted_actions_are_added_to_a_patch(run: Run, repository: Path) -> No
     assert (repository / "contracts.toml").read_text() == PINS
 
 
+def test_a_tree_that_cannot_be_written_to_stays_as_it_was(run: Run, repository: Path) -> None:
+    """The message names the file, and the table of pins names no patch that is not there."""
+    (repository / "patches" / "other.overlay.yaml").unlink()
+    (repository / "patches").rmdir()
+    (repository / "patches").write_text("in the way")
+    folder = observed(repository.parent, {"id": "1", "further": True})
+    run("contracts", "learn", str(folder), "--accept")
+    assert run.status == 2
+    assert "patches" in run.err
+    assert (repository / "contracts.toml").read_text() == PINS
+
+
 def test_files_that_are_none_of_counts_are_named(run: Run, repository: Path) -> None:
     """A truncated file, a foreign one and one for another state are left out, the rest is used."""
     folder = observed(repository.parent, {"id": "1", "further": True})

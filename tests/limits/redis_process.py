@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import redis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Self
 
 
@@ -34,6 +37,16 @@ class RedisProcess:
             except redis.ConnectionError:
                 time.sleep(0.02)
         client.close()
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Let it answer nobody for a while, and keep what it knows."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         if self._process is not None:

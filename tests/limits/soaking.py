@@ -91,14 +91,15 @@ def limits(seconds: float) -> Iterator[tuple[str, bool]]:
         for worker in workers:
             worker.join()
         server.shutdown()
-        yield _verdict(server, seconds)
+        yield _verdict(server)
 
 
-def _verdict(server: Counting, seconds: float) -> tuple[str, bool]:
+def _verdict(server: Counting) -> tuple[str, bool]:
     most = most_in_any(BUDGET.seconds, server.arrivals)
     since = server.refused_at + UNDERWAY
     early = sum(since < at < server.refused_at + PAUSE for at in server.arrivals)
-    use = len(server.arrivals) / (BUDGET.requests * seconds / BUDGET.seconds)
+    active = max(server.arrivals) - min(server.arrivals)  # without the start of the processes
+    use = len(server.arrivals) / (BUDGET.requests * active / BUDGET.seconds)
     counts = sorted(server.by_process.values())
     broken = most > BUDGET.requests or early > 0 or not server.refused_at or use < 0.7
     line = (

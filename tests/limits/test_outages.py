@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+import redis
 from tests.engine.rate_limits import FAR, most_in_any
 from tests.limits.conftest import MINUTE
 from tests.limits.redis_process import RedisProcess
@@ -71,6 +72,20 @@ def test_redis_is_asked_again_and_told_what_was_given(fleet: Fleet) -> None:
     assert other.is_shared
     assert back + 1.5 >= alone + HALF_PACE
     assert one.reserve(FAR) + 1.5 >= given[-1] + PACE
+
+
+def test_a_redis_that_kept_all_begins_after_the_shares(fleet: Fleet) -> None:
+    """It did not hear what the processes sent meanwhile: one interval of a share, and a second."""
+    limit = fleet.add()
+    assert limit.reserve(FAR) >= HALF_PACE + 0.9, "nor does a new one know what was sent before"
+    with fleet.server.suspended():
+        limit.reserve(FAR)
+    with redis.Redis.from_url(fleet.server.url) as client:
+        client.set("{trunkline}:place:minute", 0)  # what it knows is long past
+    assert not limit.is_shared
+    fleet.now += 4
+    assert limit.reserve(FAR) >= HALF_PACE + 0.9
+    assert limit.is_shared
 
 
 def test_a_restart_that_nobody_noticed_forgets_no_place(fleet: Fleet) -> None:

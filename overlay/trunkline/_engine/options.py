@@ -6,7 +6,7 @@ import logging
 import math
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._secret import Secret
@@ -113,8 +113,9 @@ def strict_by_default() -> bool:
 def _observer(folder: Any) -> Any:
     from trunkline._shapes.observer import observer_at
 
-    path = folder.__fspath__() if isinstance(folder, os.PathLike) else folder
-    if not isinstance(path, str) or not path:
+    usable = isinstance(folder, str | os.PathLike)
+    path = os.fspath(cast("str", folder)) if usable else ""
+    if not path:
         raise InvalidArgumentError(
             f"observe must be the path of a folder, or False, not {folder!r:.40}"
         )

@@ -22,7 +22,7 @@ __all__ = ["EVERY", "WHOLE", "ContractShapes", "Statuses", "body_class"]
 
 #: The first answers of an operation are looked at in full, and then one in so many.
 WHOLE: Final = 50
-EVERY: Final = 40
+EVERY: Final = 100
 MOST_NODES: Final = 512
 
 
@@ -34,19 +34,26 @@ class Statuses:
         answers: how many there were.
     """
 
-    __slots__ = ("_counted", "answers", "bodies", "like", "operation", "seen")
+    __slots__ = ("_counted", "_documented", "answers", "bodies", "like", "operation", "seen")
 
     def __init__(self, operation: OperationSchema) -> None:
         self.operation = operation
         self.answers = 0
         self._counted: dict[int, int] = {}
+        self._documented: dict[int, str | None] = {}
         self.seen: dict[int, Sightings] = {}
         self.bodies: dict[int, Counter[str]] = {}
         self.like: dict[int, Counter[str]] = {}
 
+    def documented(self, status: int) -> str | None:
+        """Return the key under which the contract documents a status."""
+        if status not in self._documented:
+            self._documented[status] = self.operation.documented(status)
+        return self._documented[status]
+
     def count(self, status: int) -> int:
         """Count an answer that is to be looked at; return how many such ones to skip after it."""
-        known = self.operation.documented(status) is not None
+        known = self.documented(status) is not None
         skips = EVERY - 1 if known and self.answers >= WHOLE else 0
         self._counted[status] = self._counted.get(status, 0) + 1 + skips
         self.answers += 1 + skips
@@ -123,7 +130,7 @@ class ContractShapes:
     def record(self, statuses: Statuses, status: int, body: Any, answer: Answer) -> None:
         """Count the decoded body of an answer that was begun."""
         operation = statuses.operation
-        key = operation.documented(status)
+        key = statuses.documented(status)
         if key is None:
             fitting = (
                 key for key in operation.responses if self._fits(operation, key, status, body)

@@ -22,7 +22,7 @@ _LIKE: Final = 0.8
 def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
     """Note a body whose list has another name; one with the documented name forgets the others."""
     inside = place.inside()
-    key = _list_of(inside[0]) if len(inside) == 1 else None
+    key = inside[0].listed if len(inside) == 1 else None
     if key is None:
         return
     if key in body:
@@ -33,16 +33,6 @@ def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
     name = _renamed(inside[0], key, body)
     if name is not None and _is_known(place, f"list:{name}"):
         place.deviation(f"list:{name}").add(answer)
-
-
-def _list_of(node: Kind) -> str | None:
-    """Return the required field that holds the items, None unless there is exactly one."""
-    found = [
-        name
-        for name in node.schema.required & node.places.keys()
-        if (items := node.places[name].items()) is not None and items.schema.objects
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _renamed(node: Kind, key: str, body: dict[str, Any]) -> str | None:

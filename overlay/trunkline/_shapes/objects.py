@@ -46,7 +46,17 @@ class ObjectNode:
         nodes: finds its fields and what is inside them.
     """
 
-    __slots__ = ("_shapes", "_types", "extra", "left_out", "places", "schema", "seen", "unknown")
+    __slots__ = (
+        "_shapes",
+        "_types",
+        "extra",
+        "left_out",
+        "listed",
+        "places",
+        "schema",
+        "seen",
+        "unknown",
+    )
 
     def __init__(self, schema: ObjectSchema, nodes: Nodes) -> None:
         self.schema = schema
@@ -54,11 +64,21 @@ class ObjectNode:
         found = {name: nodes.place(pointer) for name, pointer in fields[:_MOST_FIELDS]}
         self.places = {name: place for name, place in found.items() if place is not None}
         self.left_out = len(fields) - len(self.places)
+        self.listed = self._listed()
         self.extra = nodes.place(schema.extra) if schema.extra else None
         self.unknown = UnknownKeys(nodes)
         self.seen = Sightings()
         self._shapes: dict[tuple[Any, ...], _Shape] = {}
         self._types: dict[str, Counter[str]] = {}
+
+    def _listed(self) -> str | None:
+        """Return the required field that holds a list of objects, None unless there is just one."""
+        found = [
+            name
+            for name in self.schema.required & self.places.keys()
+            if (items := self.places[name].items()) is not None and items.schema.objects
+        ]
+        return found[0] if len(found) == 1 else None
 
     def fits(self, value: dict[str, Any]) -> bool:
         """Return whether an object has the required keys and the fixed values."""

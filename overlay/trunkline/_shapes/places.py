@@ -41,6 +41,7 @@ class Kind(Protocol):
 
     schema: ObjectSchema
     places: dict[str, Place]
+    listed: str | None
 
     def fits(self, value: dict[str, Any]) -> bool:
         """Return whether an object is of this kind."""

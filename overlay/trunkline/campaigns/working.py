@@ -126,7 +126,7 @@ class Worker:
             result = dialler.dial(campaign.settings, queued)
             self._store.record(name, line, result)
             if result.pause:
-                self._store.steer(name, "paused", result.pause)
+                self._store.steer(name, "paused", f"line {line}: {result.pause}")
             return
         # An earlier worker may have been killed after it had dialled.
         known = dialler.known(name, queued.row.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class AsyncSharedRateLimit:
         """Take a place, and return the seconds until it may be used."""
         return await _in_thread(self._limit.reserve, within)
 
-    async def confirm(self, within: float) -> float:
+    async def confirm(self, within: float, late: float = 0.0) -> float:
         """Return 0 when a place may be used now, or the seconds until another one."""
-        return await _in_thread(self._limit.confirm, within)
+        return await _in_thread(partial(self._limit.confirm, late=late), within)
 
     async def heed(self, limit: RateLimit) -> None:
         """Hold back all processes where a response says that nothing is left."""

@@ -29,6 +29,8 @@ _log: Final = logging.getLogger("trunkline.limits")
 _ASK_AGAIN: Final = 1.0
 #: A vendor that names a later moment is mistaken or means another unit.
 _LONGEST_PAUSE: Final = 3660.0
+#: Seconds that a process may always be late.
+_PUNCTUAL: Final = 0.05
 _MICROSECONDS: Final = 1e6
 _FOR_EVER: Final = 1e9
 
@@ -73,6 +75,8 @@ class SharedRateLimit:
         self._keys = _keys(prefix, [budget.name for budget in self._budgets])
         self._intervals = [budget.interval(headroom) for budget in self._budgets]
         self._shares = [budget.share_interval(headroom, fleet_size) for budget in self._budgets]
+        shortest = min(budget.seconds for budget in self._budgets)
+        self._tolerance = max(_PUNCTUAL, headroom * shortest / 2)
         self._clock = clock
         self._given = [clock()] * len(self._budgets)
         self._local: LocalShare | None = None
@@ -92,13 +96,17 @@ class SharedRateLimit:
         """
         return self._place(within, confirming=False)
 
-    def confirm(self, within: float) -> float:
+    def confirm(self, within: float, late: float = 0.0) -> float:
         """Return 0 when a place may be used now, or the seconds until another one.
 
-        A client calls this when its wait is over: during a pause that the vendor has asked for
-        meanwhile the place is void, and another one is taken after the pause.
+        A client calls this when its wait is over. The place is void, and another one is taken,
+        during a pause that the vendor has asked for meanwhile, and when the client is too late.
+
+        Args:
+            within: seconds; a later place is not taken.
+            late: seconds since the moment of the place.
         """
-        return self._place(within, confirming=True)
+        return self._place(within, confirming=late <= self._tolerance)
 
     def heed(self, limit: RateLimit) -> None:
         """Hold back all processes where a response says that nothing is left."""

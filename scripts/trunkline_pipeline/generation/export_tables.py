@@ -92,7 +92,7 @@ def _is_list(tree: ast.Module) -> bool:
 def _with_tables(path: Path, text: str, tree: ast.Module, own: Models) -> str:
     typed = [node for node in tree.body if isinstance(node, ast.If)]
     further = [each for each in typed[0].body if isinstance(each, ast.ImportFrom)] if typed else []
-    homes = {
+    modules = {
         alias.asname or alias.name: str(each.module).removeprefix(f"trunkline.{path.parent.name}")
         for each in further
         if not (each.module or "").startswith(_GENERATED)
@@ -100,8 +100,8 @@ def _with_tables(path: Path, text: str, tree: ast.Module, own: Models) -> str:
     }
     listed = {alias.name for each in generated_imports(tree) for alias in each.names}
     models = {*own.used, *listed} & set(own.known)
-    exports = "\n".join(f'    "{name}": "{homes[name]}",' for name in sorted(homes))
-    texts = {"__all__": _list({*homes, *models}), "_EXPORTS": f"_EXPORTS = {{\n{exports}\n}}"}
+    exports = "\n".join(f'    "{name}": "{modules[name]}",' for name in sorted(modules))
+    texts = {"__all__": _list({*modules, *models}), "_EXPORTS": f"_EXPORTS = {{\n{exports}\n}}"}
     return _replaced(path, text, texts, tree, models)
 
 

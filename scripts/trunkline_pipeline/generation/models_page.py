@@ -52,15 +52,15 @@ def _models(root: Path, package: str) -> Iterator[tuple[str, bool]]:
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     for each in generated_imports(read(file)[1]):
         models = root.joinpath("generated", *str(each.module).split(".")[:2], "models")
-        homes = _homes(models / "__init__.py")
+        modules = _modules(models / "__init__.py")
         for alias in each.names:
-            home = homes.get(alias.name)
-            if home is None:
+            module = modules.get(alias.name)
+            if module is None:
                 raise PipelineError(f"{file}: there is no model {alias.name}: make generate again")
-            yield alias.name, _is_enum(models / f"{home}.py", alias.name)
+            yield alias.name, _is_enum(models / f"{module}.py", alias.name)
 
 
-def _homes(file: Path) -> dict[str, str]:
+def _modules(file: Path) -> dict[str, str]:
     found = imports(read(file)[1])
     return {alias.name: str(each.module) for each in found for alias in each.names}
 

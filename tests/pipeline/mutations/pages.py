@@ -29,7 +29,9 @@ def page_mutations(root: Path) -> Iterator[Mutation]:
         )
         for match in re.finditer(r"(?<=calls\.create\()(\w+)=", text):
             new = f"{text[: match.start()]}x_{text[match.start() :]}"
-            yield Mutation("keyword renamed", f"{path.stem} {match[1]}", file, always(new))
+            # Phone.ai's methods take any field, so an example of them cannot name a wrong one.
+            matters, place = path.stem != "phone_ai", f"{path.stem} {match[1]}"
+            yield Mutation("keyword renamed", place, file, always(new), "", matters)
         for match in re.finditer(r"^\| `\w+\.\w+\([^|]*\| `(?=[A-Z]+ /)", text, re.MULTILINE):
             new = f"{text[: match.end()]}X{text[match.end() :]}"
             yield Mutation("row's method", path.stem, file, always(new))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from trunkline.cli.console import progress, write, write_stderr
+from trunkline.cli.console import progress, write, write_file, write_stderr
 from trunkline.cli.contracts.commands import Search, analysed
 from trunkline.cli.contracts.options import LEVELS, Comparison
 from trunkline.cli.contracts.outputs import finish
@@ -123,7 +123,7 @@ def _write(
     if chosen["target"] == "-":
         write(as_yaml(overlay))
     elif chosen["target"]:
-        Path(chosen["target"]).write_text(as_yaml(overlay), encoding="utf-8")
+        write_file(chosen["target"], as_yaml(overlay))
     if chosen["accepted"]:
         path = accept(name, side, overlay, lesson.document)
         write_stderr(f"{len(lesson.actions)} actions added to {path}: make repin generate contract")

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline.cli.console import write_file
 from trunkline.cli.contracts.sources import pin_file, pins
 from trunkline.contracts import load
 from trunkline.contracts.errors import ContractError
+from trunkline.errors import LocalFileError
 
 if TYPE_CHECKING:
     from trunkline.cli.contracts.sources import Side
@@ -41,38 +43,44 @@ def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, 
         The path of the patch.
 
     Raises:
-        ContractError: the contract is not pinned, or the patch would lead to another document;
-            nothing is then written.
+        ContractError: the contract is not pinned, or the patch would lead to another document.
+        LocalFileError: a file cannot be written.
     """
     table = pin_file()
     if table is None or name not in pins(table):
         raise ContractError("--accept needs the name of a pinned contract", document=name)
     path = table.parent / "patches" / f"{name}.overlay.yaml"
-    known = [Path(each) for each in side.overlays]
-    is_new = not path.exists()
-    old = "" if is_new else path.read_text(encoding="utf-8")
-    text = table.read_text(encoding="utf-8")
-    named = _named(text, name, f"patches/{path.name}") if is_new else text
-    path.parent.mkdir(exist_ok=True)
-    try:
-        path.write_text(_added(old, overlay, side.source), encoding="utf-8")
-        patches = [*known, path] if is_new else known
-        is_same = load(side.source, overlays=patches).tree == corrected
-    except BaseException:
-        _restore(path, old)
-        raise
-    if not is_same:
-        _restore(path, old)
-        raise ContractError("the actions cannot be added to it", document=str(path))
-    table.write_text(named, encoding="utf-8")
+    known = {Path(each).resolve(): each for each in side.overlays}
+    old = path.read_text(encoding="utf-8") if path.resolve() in known else ""
+    if path.exists() and not old:
+        raise ContractError("contracts.toml does not name it among the patches", document=str(path))
+    patch = _added(old, overlay, side.source)
+    _check(side, {**known, path.resolve(): _parsed(patch)}, corrected, str(path))
+    if not old:
+        named = _named(table.read_text(encoding="utf-8"), name, f"patches/{path.name}")
+        _make_folder(path.parent)
+        write_file(str(table), named)
+    write_file(str(path), patch)
     return str(path)
 
 
-def _restore(path: Path, old: str) -> None:
-    if old:
-        path.write_text(old, encoding="utf-8")
-    else:
-        path.unlink(missing_ok=True)
+def _check(side: Side, patches: dict[Path, Any], corrected: dict[str, Any], path: str) -> None:
+    if load(side.source, overlays=list(patches.values())).tree != corrected:
+        raise ContractError("the actions cannot be added to it", document=path)
+
+
+def _parsed(patch: str) -> Any:
+    import yaml
+
+    return yaml.safe_load(patch)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made: {error.strerror}"
+        raise LocalFileError(error.errno, problem, str(path)) from error
 
 
 def _added(old: str, overlay: dict[str, Any], source: str) -> str:

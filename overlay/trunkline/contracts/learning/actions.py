@@ -47,13 +47,19 @@ def actions(finding: Finding, schemas: Schemas) -> list[Action]:
 def sentence(finding: Finding) -> str:
     """Return what was seen, and how often."""
     seen = finding.evidence
-    what = f"{finding.name}: " if finding.name else ""
+    named = [_place(finding.pointer), *([finding.name] if finding.name else [])]
     types = f" ({', '.join(finding.types)})" if finding.types else ""
     detail = f" ({finding.detail})" if finding.detail else ""
     part = f", of {len(seen.operations)} of {len(seen.of)} operations" if len(seen.of) > 1 else ""
     days = f"on {seen.first}" if seen.first == seen.last else f"from {seen.first} to {seen.last}"
     count = "1 answer" if seen.answers == 1 else f"{seen.answers} answers"
-    return f"{what}{finding.kind.value}{types}{detail}, in {count}{part} {days}."
+    return f"{' '.join(named)}: {finding.kind.value}{types}{detail}, in {count}{part} {days}."
+
+
+def _place(pointer: str) -> str:
+    """Return a schema as people name it: ``Call.status``, or the pointer of one without a name."""
+    name = pointer.removeprefix("#/components/schemas/")
+    return _unescaped(name.replace("/properties/", ".")) if name != pointer else pointer
 
 
 def _marks(finding: Finding) -> Action:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.contract.sample_values import value_for
-from trunkline_pipeline.checks.contract.webhooks import event_names, payload
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.static import released
-from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array, is_object
 
-from .seen_fields import SeenFields
+from . import deliveries
+from .fields import SeenFields, differences
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator
 
     from trunkline_pipeline.checks.contract.operations import Operation
     from trunkline_pipeline.checks.static.facts import Facts
@@ -69,7 +66,7 @@ async def _all(app: Any, facts: Facts) -> list[Finding]:
                 found += [each async for each in room.findings()]
         # Calls come to their end, and their events are sent.
         await http.post("/_control/clock", json={"advance": _WAIT})
-    found += _deliveries(app, facts)
+    found += deliveries.check(app, facts)
     return found
 
 
@@ -108,8 +105,18 @@ class _Room:
                 continue
             for text in self._differences(operation, response):
                 yield self._finding("sandbox/response", operation, text)
-        for each in self._unseen():
+        for each in (*self._unseen(), *self._unhandled()):
             yield each
+
+    def _unhandled(self) -> Iterator[Finding]:
+        """Yield operations that the sandbox has beyond the contract, and carries out no more."""
+        known = {each.operation_id for each in self._operations}
+        for each in self._provider.contract.operations:
+            if each.operation_id not in self._provider.handlers.keys() | known:
+                text = (
+                    f"no handler carries out {each.operation_id}, which the contract does not have"
+                )
+                yield self._finding("sandbox/no-handler", self._operations[0], text)
 
     def _unseen(self) -> Iterator[Finding]:
         """Yield fields of the last release that no response has, and needless declarations."""
@@ -220,67 +227,3 @@ class _Room:
 
 def _is_id(name: str) -> bool:
     return name.lower().endswith("id") and name != "id"
-
-
-def differences(
-    value: Any, schema: Mapping[str, Any], document: Mapping[str, Any], place: str = ""
-) -> Iterator[str]:
-    """Yield fields of a value that a schema does not have, and required ones that are absent."""
-    schema = resolve(schema, document)
-    if is_array(value) and "items" in schema:
-        for each in value:
-            yield from differences(each, schema["items"], document, f"{place}/*")
-    if not is_object(value) or any(key in schema for key in ("oneOf", "anyOf", "allOf")):
-        return
-    known = properties(schema, document)
-    is_closed = bool(known) and not schema.get("additionalProperties")
-    for name, each in value.items():
-        if name in known:
-            yield from differences(each, known[name], document, f"{place}/{name}")
-        elif is_closed:
-            yield f"it sends {place}/{name}, which the contract does not have"
-    for name in schema.get("required", ()):
-        if name not in value:
-            yield f"it does not send {place}/{name}, which is required"
-
-
-def _deliveries(app: Any, facts: Facts) -> Iterator[Finding]:
-    """What the sandbox has sent to receivers meanwhile is what the webhooks say."""
-    sent: dict[str, list[Any]] = {}
-    for delivery in app.registry.state.dispatcher.deliveries.values():
-        sent.setdefault(delivery.provider, []).append(delivery)
-    for provider in app.registry.by_name.values():
-        document: Mapping[str, Any] = facts.documents.get(provider.package, {})
-        webhooks: dict[str, Any] = document.get("webhooks", {})
-        known = {n: item for key, item in webhooks.items() for n in event_names(key, item)}
-        file = f"overlay/{type(provider).__module__.replace('.', '/')}.py"
-        promised = {
-            field.removeprefix("json ")
-            for name, each in released.before(facts).get(provider.package, {}).items()
-            for field in (each["request"] if name.startswith("webhook ") else ())
-        }
-        found = _events(sent.get(provider.name, ()), known, document, promised) if known else ()
-        for event, text in found:
-            yield Finding(file, 0, "sandbox/event", text, provider.package, event)
-
-
-def _events(
-    deliveries: Iterable[Any],
-    known: Mapping[str, Any],
-    document: Mapping[str, Any],
-    promised: Collection[str],
-) -> Iterator[tuple[str, str]]:
-    seen = SeenFields(document)
-    for each in deliveries:
-        if each.event not in known:
-            yield each.event, f"it sends the event {each.event}, which no webhook has"
-            continue
-        schema, body = payload(known[each.event], document), json.loads(each.body)
-        seen.add(body, schema, each.event)
-        for text in dict.fromkeys(differences(body, schema, document)):
-            yield each.event, text
-    # At the top an event has one of several forms.
-    for place, name in seen.unseen():
-        event, _, inner = place.partition("/")
-        if inner and f"{inner}/{name}" in promised:
-            yield event, f"no event has the documented field {inner}/{name}"

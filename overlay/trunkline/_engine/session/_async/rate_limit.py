@@ -40,11 +40,12 @@ class AsyncLimiter(Protocol):
 class AsyncConfirmingLimiter(AsyncLimiter, Protocol):
     """A limiter that can take a place back while its owner waits for it."""
 
-    async def confirm(self, within: float) -> float:
+    async def confirm(self, within: float, late: float) -> float:
         """Return 0 when the wait is over and the place may be used, or the seconds until another.
 
         Args:
             within: seconds; a later place is of no use to the caller and is not taken.
+            late: seconds since the moment of the place.
         """
         ...
 
@@ -110,13 +111,16 @@ class AsyncRateLimitedTransport:
             if wait >= left:
                 reason = f"the client's own throttle allows no request for {wait:.3g} s"
                 raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
+            moment = self._runtime.monotonic() + wait
             await self._wait(wait)
-            left = request.expires_at - self._runtime.monotonic()
-            wait = await self._confirm(left)
+            now = self._runtime.monotonic()
+            left = request.expires_at - now
+            wait = await self._confirm(left, now - moment)
 
-    async def _confirm(self, left: float) -> float:
-        limiter = self._limiter
-        return await limiter.confirm(left) if isinstance(limiter, AsyncConfirmingLimiter) else 0.0
+    async def _confirm(self, left: float, late: float) -> float:
+        if isinstance(self._limiter, AsyncConfirmingLimiter):
+            return await self._limiter.confirm(left, late)
+        return 0.0
 
     async def _wait(self, seconds: float) -> None:
         moment = self._runtime.monotonic() + seconds

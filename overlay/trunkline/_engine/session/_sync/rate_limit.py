@@ -41,11 +41,12 @@ class Limiter(Protocol):
 class ConfirmingLimiter(Limiter, Protocol):
     """A limiter that can take a place back while its owner waits for it."""
 
-    def confirm(self, within: float) -> float:
+    def confirm(self, within: float, late: float) -> float:
         """Return 0 when the wait is over and the place may be used, or the seconds until another.
 
         Args:
             within: seconds; a later place is of no use to the caller and is not taken.
+            late: seconds since the moment of the place.
         """
         ...
 
@@ -107,13 +108,16 @@ class RateLimitedTransport:
             if wait >= left:
                 reason = f"the client's own throttle allows no request for {wait:.3g} s"
                 raise TransportError(reason, sent=False, timed_out=True, retry_after=wait)
+            moment = self._runtime.monotonic() + wait
             self._wait(wait)
-            left = request.expires_at - self._runtime.monotonic()
-            wait = self._confirm(left)
+            now = self._runtime.monotonic()
+            left = request.expires_at - now
+            wait = self._confirm(left, now - moment)
 
-    def _confirm(self, left: float) -> float:
-        limiter = self._limiter
-        return limiter.confirm(left) if isinstance(limiter, ConfirmingLimiter) else 0.0
+    def _confirm(self, left: float, late: float) -> float:
+        if isinstance(self._limiter, ConfirmingLimiter):
+            return self._limiter.confirm(left, late)
+        return 0.0
 
     def _wait(self, seconds: float) -> None:
         moment = self._runtime.monotonic() + seconds

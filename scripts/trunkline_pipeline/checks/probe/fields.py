@@ -1,4 +1,4 @@
-"""Which documented fields of objects the sandbox has shown, over all its responses and events."""
+"""Fields of what the sandbox sends: those that no schema has, and those that were never seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.contract.sample_values import one_variant
+from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array, is_object
 
 if TYPE_CHECKING:
@@ -53,3 +54,25 @@ class SeenFields:
         for each in self._objects.values():
             for name in sorted(each.known - each.seen):
                 yield each.place, name
+
+
+def differences(
+    value: Any, schema: Mapping[str, Any], document: Mapping[str, Any], place: str = ""
+) -> Iterator[str]:
+    """Yield fields of a value that a schema does not have, and required ones that are absent."""
+    schema = resolve(schema, document)
+    if is_array(value) and "items" in schema:
+        for each in value:
+            yield from differences(each, schema["items"], document, f"{place}/*")
+    if not is_object(value) or any(key in schema for key in ("oneOf", "anyOf", "allOf")):
+        return
+    known = properties(schema, document)
+    is_closed = bool(known) and not schema.get("additionalProperties")
+    for name, each in value.items():
+        if name in known:
+            yield from differences(each, known[name], document, f"{place}/{name}")
+        elif is_closed:
+            yield f"it sends {place}/{name}, which the contract does not have"
+    for name in schema.get("required", ()):
+        if name not in value:
+            yield f"it does not send {place}/{name}, which is required"
