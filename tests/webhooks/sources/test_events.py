@@ -13,7 +13,7 @@ import yaml
 from trunkline.webhooks import Reason, UnknownEvent, WebhookVerificationError, events, known_events
 from trunkline.webhooks.events import Event, event_types, pamela, phone_ai, stateset, whispey
 
-CONTRACTS = Path(__file__).resolve().parents[2] / "api-contracts"
+CONTRACTS = Path(__file__).resolve().parents[3] / "api-contracts"
 TABLES: dict[str, Any] = tomllib.loads((CONTRACTS / "contracts.toml").read_text("utf-8"))
 SNAPSHOTS = {
     table["package"]: table["snapshot"]

@@ -8,7 +8,7 @@ import pytest
 from tests.engine.server import Exchange, response
 from tests.providers import code_blocks, run_code
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 PROGRAMS = [
     (name, number, code)
     for name in ("errors.md", "retries.md", "transport.md")

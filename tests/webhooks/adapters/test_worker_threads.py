@@ -14,7 +14,7 @@ from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, sign
 import trunkline
 from trunkline.webhooks import IncomingRequest, PamelaWebhook, ToolRegistry, WebhookEndpoint
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def run(*arguments: str) -> str:

@@ -11,7 +11,7 @@ from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 
 from trunkline.webhooks import IncomingRequest, PamelaWebhook, SQLiteReplayStore, WebhookEndpoint
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:

@@ -57,7 +57,7 @@ def ask_vendor(version: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]
     folder = Path(sys.prefix) / "interop" / version
     assert folder.is_dir(), f"{folder} is missing: make .venv/interop/.ready"
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("vendor_verifier.py"))],
+        [sys.executable, str(Path(__file__).parents[1] / "vendor_verifier.py")],
         env={**os.environ, "PYTHONPATH": str(folder)},
         input="".join(json.dumps(case) + "\n" for case in cases),
         capture_output=True,
