@@ -53,7 +53,7 @@ RULES: Final[dict[str, Rule]] = {
     "forwarder/other": Rule("A forwarder mixes no arguments up.", "give the argument itself"),
     "forwarder/ignored": Rule("A forwarder ignores no argument.", "hand it on"),
     "forwarder/declaration": Rule("A forwarder is declared as its target.", "copy the target's"),
-    "provider/missing": Rule("Every room describes its API.", "write _provider.py"),
+    "provider/missing": Rule("Every provider describes its API.", "write _provider.py"),
     "retry/unknown-operation": Rule("Retry rules name operations.", "use the operationId"),
     "security/unknown-operation": Rule("Credentials are of operations.", "use the operationId"),
     "server/other": Rule("Contract, patch and provider have one server.", "say which is right"),

@@ -49,8 +49,8 @@ def render(overlay: Path, models: Mapping[str, Models], ruff: toolchain.Ruff) ->
 
 
 def _rendered(overlay: Path, models: Mapping[str, Models]) -> Iterator[tuple[Path, str]]:
-    for room, own in models.items():
-        for path in sorted((overlay / room).glob("*.py")):
+    for provider, own in models.items():
+        for path in sorted((overlay / provider).glob("*.py")):
             text, tree = read(path)
             if path.name == "__init__.py":
                 yield path, _with_tables(path, text, tree, own)

@@ -13,7 +13,7 @@ from tests.pipeline.adopting.changed import HERE
 
 from trunkline.webhooks import WebhookVerificationError
 from trunkline_pipeline.adopting.edits.added import Writer
-from trunkline_pipeline.adopting.provider import pages, registrations, room, webhooks
+from trunkline_pipeline.adopting.provider import package, pages, registrations, webhooks
 from trunkline_pipeline.adopting.provider.identity import Identity, identity_of
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents
@@ -29,14 +29,14 @@ def acme() -> Identity:
     return identity_of("acme-voice", ACME)
 
 
-def groups(acme: Identity) -> list[room.Group]:
+def groups(acme: Identity) -> list[package.Group]:
     folders: dict[str, str] = defaultdict(lambda: "calls")
-    return room.groups_of(acme, ACME, Writer(acme.room, ACME, folders))
+    return package.groups_of(acme, ACME, Writer(acme.package, ACME, folders))
 
 
 def test_a_provider_is_named_after_its_contract(acme: Identity) -> None:
     """One name gives those of the package, the client and the variables."""
-    assert (acme.room, acme.client, acme.env) == ("acme_voice", "AcmeVoice", "ACME_VOICE")
+    assert (acme.package, acme.client, acme.env) == ("acme_voice", "AcmeVoice", "ACME_VOICE")
     assert acme.base_url == "https://api.acme.example/v2"
     assert acme.scheme["name"] == "X-Acme-Key"
 
@@ -61,7 +61,7 @@ def test_every_operation_becomes_a_documented_method(acme: Identity, tmp_path: P
         "calls": ["list", "create", "get", "cancel"],
         "numbers": ["list", "route"],
     }
-    room.write(tmp_path, acme, found, room.models_of(found))
+    package.write(tmp_path, acme, found, package.models_of(found))
     source = (tmp_path / "overlay/trunkline/acme_voice/_async/calls.py").read_text("utf-8")
     classes = [each for each in ast.parse(source).body if isinstance(each, ast.ClassDef)]
     functions = {

@@ -69,15 +69,17 @@ def _checked(tree: Path, file: str, package: str = "") -> int:
 def _probed(facts: Facts, file: str, package: str) -> Iterator[Finding]:
     """Yield what the probe finds in the parts that a change can reach."""
     part = file.removeprefix(_OVERLAY).partition("/")[0]
-    rooms = facts.sources.rooms()
-    if part in rooms:
+    providers = facts.sources.providers()
+    if part in providers:
         yield from probe.methods(facts, [part])
     elif part == "webhooks":
         yield from events.check(facts)
     elif part == "sandbox":
         yield from sandbox.check(facts)
     elif package:
-        yield from probe.methods(facts, [each for each in rooms if package in facts.packages(each)])
+        yield from probe.methods(
+            facts, [each for each in providers if package in facts.packages(each)]
+        )
         yield from events.check(facts)
         yield from sandbox.check(facts)
     elif not file.startswith("docs/"):

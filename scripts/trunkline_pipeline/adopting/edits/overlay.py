@@ -192,11 +192,19 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
             continue
         home = found.module
         attribute = next(
-            (n for room in facts.attributes.values() for n, c in room.items() if c == found.owner),
+            (
+                n
+                for provider in facts.attributes.values()
+                for n, c in provider.items()
+                if c == found.owner
+            ),
             found.owner,
         )
         taken = {
-            m.node.name for room in facts.methods.values() for m in room if m.owner == found.owner
+            m.node.name
+            for provider in facts.methods.values()
+            for m in provider
+            if m.owner == found.owner
         }
         written = writer.write(new, f"{attribute} {class_name(attribute)}", taken)
         written.place = f"{attribute}.{written.name}"
@@ -210,8 +218,8 @@ def _asked(written: Written, operation: Operation, module: str) -> str:
     text = f"is `{written.place}` the right name for {operation}?"
     if operation.method in {"get", "head", "put", "delete"}:
         return text
-    room = module.split(".")[1]
-    return f"{text} It is not repeated after a timeout; {room}/_provider.py could say otherwise"
+    provider = module.split(".")[1]
+    return f"{text} It is not repeated after a timeout; {provider}/_provider.py could say otherwise"
 
 
 def _class_of(facts: Facts, changes: Changes, tags: set[str]) -> Method | None:

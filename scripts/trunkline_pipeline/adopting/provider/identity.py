@@ -21,7 +21,7 @@ class Identity:
     Attributes:
         contract: the key in contracts.toml: ``acme-voice``.
         title: the document's own title.
-        room: the package of the overlay, and the generated one: ``acme_voice``.
+        package: the package of the overlay, and the generated one: ``acme_voice``.
         client: the class of the client: ``AcmeVoice``.
         base_url: the first server.
         scheme: the security scheme of most operations; empty where none needs a credential.
@@ -29,7 +29,7 @@ class Identity:
 
     contract: str
     title: str
-    room: str
+    package: str
     client: str
     base_url: str
     scheme: Mapping[str, Any]
@@ -37,12 +37,12 @@ class Identity:
     @property
     def env(self) -> str:
         """The prefix of its environment variables."""
-        return self.room.upper()
+        return self.package.upper()
 
     @property
     def variable(self) -> str:
         """What examples call a client."""
-        return self.room.partition("_")[0]
+        return self.package.partition("_")[0]
 
 
 def identity_of(name: str, document: Mapping[str, Any]) -> Identity:
@@ -59,9 +59,9 @@ def identity_of(name: str, document: Mapping[str, Any]) -> Identity:
             f"the document's first server is {server!r}: name the production server with a patch "
             "or in the document"
         )
-    room = identifier(name)
-    title = " ".join(str(document.get("info", {}).get("title") or class_name(room)).split())
-    return Identity(name, title, room, class_name(room), server, _scheme(document))
+    package = identifier(name)
+    title = " ".join(str(document.get("info", {}).get("title") or class_name(package)).split())
+    return Identity(name, title, package, class_name(package), server, _scheme(document))
 
 
 def _scheme(document: Mapping[str, Any]) -> Mapping[str, Any]:

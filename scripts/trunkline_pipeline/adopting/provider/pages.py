@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.contract.operations import Operation
 
     from .identity import Identity
-    from .room import Group
+    from .package import Group
 
     Document = Mapping[str, Any]
 
 
 def write(root: Path, identity: Identity, document: Document, groups: list[Group]) -> None:
     """Write the page, the models' section, the entry of the navigation, and the tests."""
-    page = root / "docs" / f"{identity.room}.md"
+    page = root / "docs" / f"{identity.package}.md"
     page.write_text(_page(identity, document, groups), encoding="utf-8")
     _append(root / "docs" / "models.md", _models(identity))
-    _replace(root / "mkdocs.yml", r"phone_ai\.md\]", f"phone_ai.md, {identity.room}.md]")
+    _replace(root / "mkdocs.yml", r"phone_ai\.md\]", f"phone_ai.md, {identity.package}.md]")
     _replace(
         root / "CHANGELOG.md",
         r"(?s)(\A.*?### Added\n\n)",
-        rf"\g<1>- `{identity.client}`: {identity.title}, with {identity.room}.md in the docs.\n",
+        rf"\g<1>- `{identity.client}`: {identity.title}, with {identity.package}.md in the docs.\n",
     )
-    folder = root / "tests" / identity.room
+    folder = root / "tests" / identity.package
     folder.mkdir(parents=True, exist_ok=True)
-    test = folder / f"test_{identity.room}.py"
+    test = folder / f"test_{identity.package}.py"
     test.write_text(_tests(identity, document, groups), encoding="utf-8")
 
 
@@ -65,7 +65,7 @@ def _page(identity: Identity, document: Document, groups: list[Group]) -> str:
     rows = [row_of(*pair, document) for pair in every]
     anchor = re.sub(r"[^a-z0-9]+", "-", identity.title.lower()).strip("-")
     blocks = "\n".join(
-        f"::: trunkline.{identity.room}._sync.{each.attribute}.{each.name}\n"
+        f"::: trunkline.{identity.package}._sync.{each.attribute}.{each.name}\n"
         f'    options:\n      heading: "{each.name}: {identity.variable}.{each.attribute}"\n'
         for each in groups
     )
@@ -89,7 +89,7 @@ Every method takes `extra_body=`, `extra_query=` and `extra_headers=`; see
 
 Results are described under [models](models.md#{anchor}), lists under [lists](reference.md#lists).
 
-::: trunkline.{identity.room}.{identity.client}
+::: trunkline.{identity.package}.{identity.client}
     options:
       inherited_members: [with_options, close]
 
@@ -115,7 +115,7 @@ def row_of(operation: Operation, written: Written, document: Document) -> str:
 
 
 def _models(identity: Identity) -> str:
-    begin = f"<!-- models of trunkline.{identity.room}: written by make generate -->"
+    begin = f"<!-- models of trunkline.{identity.package}: written by make generate -->"
     return f"## {identity.title}\n\n{begin}\n<!-- end of the models -->\n"
 
 
@@ -150,7 +150,8 @@ CALLS: dict[str, Callable[[{client}], Any]] = {{
 @pytest.mark.parametrize("name", CALLS)
 def test_an_operation_is_carried_out(sandbox: Sandbox, name: str) -> None:
     """The documented response comes back as a result."""
-    with {client}("{identity.room}_sandbox", base_url=sandbox.url_for("{identity.room}")) as api:
+    url = sandbox.url_for("{identity.package}")
+    with {client}("{identity.package}_sandbox", base_url=url) as api:
         result = CALLS[name](api)
     assert getattr(result, "deviations", ()) == ()
 '''

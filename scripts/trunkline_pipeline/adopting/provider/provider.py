@@ -16,7 +16,7 @@ from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.inputs.repin import repin
 
-from . import pages, registrations, room, webhooks
+from . import package, pages, registrations, webhooks
 from .identity import identity_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.incoming import Incoming
 
     from .identity import Identity
-    from .room import Group
+    from .package import Group
 
 _PINS: Final = "# The sha256 of every patch and template"
 
@@ -53,26 +53,26 @@ def create(root: Path, name: str, new: Incoming) -> Outcome:
 
 def _refuse_taken(root: Path, identity: Identity) -> None:
     known = {each.name: each.package for each in manifest.load(root / TABLE).contracts}
-    if identity.contract in known or identity.room in known.values():
+    if identity.contract in known or identity.package in known.values():
         raise PipelineError(f"{identity.contract} is a contract already: adopt its new document")
-    if (root / "overlay" / "trunkline" / identity.room).exists():
-        raise PipelineError(f"the package has a module {identity.room}: choose another name")
+    if (root / "overlay" / "trunkline" / identity.package).exists():
+        raise PipelineError(f"the package has a module {identity.package}: choose another name")
 
 
 def _write(copy: Path, identity: Identity, new: Incoming) -> Iterator[Todo]:
     document = new.document
     _pin(copy, identity, new)
     yield from steps.generate(copy, identity.contract)
-    writer = Writer(identity.room, document, overlay.folders_of(copy, identity.room))
-    groups = room.groups_of(identity, document, writer)
-    models = room.models_of(groups)
-    room.write(copy, identity, groups, models)
+    writer = Writer(identity.package, document, overlay.folders_of(copy, identity.package))
+    groups = package.groups_of(identity, document, writer)
+    models = package.models_of(groups)
+    package.write(copy, identity, groups, models)
     yield from webhooks.write(copy, identity, document)
     ids = [operation.operation_id for each in groups for operation, _ in each.methods]
     registrations.register(copy, identity, ids, webhooks=bool(document.get("webhooks")))
     pages.write(copy, identity, document, groups)
     ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)
-    ruff.tidy(copy, [f"tests/{identity.room}/test_{identity.room}.py"])
+    ruff.tidy(copy, [f"tests/{identity.package}/test_{identity.package}.py"])
     steps.tidy(copy, ruff)
     steps.derive(copy)
     steps.promise(copy)
@@ -93,7 +93,7 @@ def _pin(copy: Path, identity: Identity, new: Incoming) -> None:
 
 def _questions(identity: Identity, groups: list[Group]) -> Iterator[Question]:
     for each in groups:
-        file = f"overlay/trunkline/{identity.room}/_async/{each.attribute}.py"
+        file = f"overlay/trunkline/{identity.package}/_async/{each.attribute}.py"
         for operation, written in each.methods:
             owner, place = f"Async{each.name}", written.place
             yield from (Question(file, owner, written.name, text) for text in written.left)
@@ -109,7 +109,7 @@ def _credential(identity: Identity) -> Iterator[Todo]:
     usable = (
         scheme.get("type") in {"http", "oauth2", "openIdConnect"} or scheme.get("in") == "header"
     )
-    file = f"overlay/trunkline/{identity.room}/_provider.py"
+    file = f"overlay/trunkline/{identity.package}/_provider.py"
     if not usable or str(scheme.get("scheme", "bearer")).lower() != "bearer":
         said = f"the credential is sent as a bearer token; the contract has {dict(scheme)}"
         yield Todo(file, 0, said, breaking=True)

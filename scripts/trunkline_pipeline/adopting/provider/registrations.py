@@ -31,15 +31,15 @@ __all__ = ["{client}Provider"]
 class {client}Provider(ContractProvider):
     """Accepts any credential where the contract requires one."""
 
-    package = "{room}"
+    package = "{package}"
 
     def __init__(self, state: SandboxState) -> None:
-        super().__init__(state, "{room}", state.contract("{room}"))
+        super().__init__(state, "{package}", state.contract("{package}"))
         self.handlers = {{
 {handlers}        }}
 
     def credentials(self) -> Mapping[str, Sequence[str]]:
-        return {{"{env}_API_KEY": ("{room}_sandbox",)}}
+        return {{"{env}_API_KEY": ("{package}_sandbox",)}}
 '''
 
 
@@ -56,11 +56,11 @@ def register(root: Path, identity: Identity, operations: list[str], *, webhooks:
     text = _SANDBOX.format(
         title=identity.title,
         client=identity.client,
-        room=identity.room,
+        package=identity.package,
         env=identity.env,
         handlers=handlers,
     )
-    path = overlay / "sandbox" / "providers" / f"{identity.room}.py"
+    path = overlay / "sandbox" / "providers" / f"{identity.package}.py"
     path.write_text(text, encoding="utf-8")
     _insert(
         overlay / "sandbox" / "app.py",
@@ -72,55 +72,59 @@ def register(root: Path, identity: Identity, operations: list[str], *, webhooks:
 
 
 def _sandbox_import(identity: Identity) -> str:
-    module = f"trunkline.sandbox.providers.{identity.room}"
+    module = f"trunkline.sandbox.providers.{identity.package}"
     return f"from {module} import {identity.client}Provider\n"
 
 
 def _root(file: Path, identity: Identity) -> None:
-    room, client = identity.room, identity.client
+    package, client = identity.package, identity.client
     _insert(
         file,
         (
             "    from trunkline import errors as errors\n",
-            f"    from trunkline import {room} as {room}\n",
+            f"    from trunkline import {package} as {package}\n",
         ),
         (
             "    from trunkline.pamela import",
-            f"    from trunkline.{room} import Async{client}, {client}\n",
+            f"    from trunkline.{package} import Async{client}, {client}\n",
         ),
-        ("_EXPORTS = {\n", f'    "Async{client}": ".{room}",\n    "{client}": ".{room}",\n'),
-        ("_SUBMODULES = (\n", f'    "{room}",\n'),
+        ("_EXPORTS = {\n", f'    "Async{client}": ".{package}",\n    "{client}": ".{package}",\n'),
+        ("_SUBMODULES = (\n", f'    "{package}",\n'),
         ("__all__ = [\n", f'    "Async{client}",\n    "{client}",\n'),
     )
 
 
 def _layers(file: Path, identity: Identity) -> None:
     text = file.read_text(encoding="utf-8")
-    made = re.sub(r'(  "pamela \|[^"]*?)( \| sandbox)', rf"\1 | {identity.room}\2", text, count=1)
+    made = re.sub(
+        r'(  "pamela \|[^"]*?)( \| sandbox)', rf"\1 | {identity.package}\2", text, count=1
+    )
     if made == text:
         raise PipelineError(f"{file}: no layer of import-linter holds the providers")
     file.write_text(made, encoding="utf-8")
 
 
 def _webhooks(folder: Path, identity: Identity) -> None:
-    room, client = identity.room, identity.client
-    _insert(folder / "events" / "__init__.py", ("_MODULES = {\n", f'    "{room}": "{room}",\n'))
+    package, client = identity.package, identity.client
+    _insert(
+        folder / "events" / "__init__.py", ("_MODULES = {\n", f'    "{package}": "{package}",\n')
+    )
     _insert(
         folder / "__init__.py",
         (
             "    from trunkline.webhooks.events.pamela import",
-            f"    from trunkline.webhooks.events.{room} import {client}Event\n",
+            f"    from trunkline.webhooks.events.{package} import {client}Event\n",
         ),
         (
             "    from trunkline.webhooks.providers.pamela import",
-            f"    from trunkline.webhooks.providers.{room} import {client}Webhook\n",
+            f"    from trunkline.webhooks.providers.{package} import {client}Webhook\n",
         ),
         ("__all__ = [\n", f'    "{client}Event",\n    "{client}Webhook",\n'),
         (
             "_EXPORTS = {\n",
             _lines(
-                f'    "{client}Event": ".events.{room}",',
-                f'    "{client}Webhook": ".providers.{room}",',
+                f'    "{client}Event": ".events.{package}",',
+                f'    "{client}Webhook": ".providers.{package}",',
             ),
         ),
     )

@@ -38,11 +38,11 @@ def write(root: Path, identity: Identity, document: Document) -> Iterator[Todo]:
     if not webhooks:
         return
     folder = root / "overlay" / "trunkline" / "webhooks"
-    room = identity.room
-    (folder / "events" / f"{room}.py").write_text(_events(identity, document), encoding="utf-8")
+    package = identity.package
+    (folder / "events" / f"{package}.py").write_text(_events(identity, document), encoding="utf-8")
     header = _signature(webhooks, document)
     source = _signed(identity, header) if header else _unsigned(identity)
-    path = folder / "providers" / f"{room}.py"
+    path = folder / "providers" / f"{package}.py"
     path.write_text(source, encoding="utf-8")
     file = path.relative_to(root).as_posix()
     if header:
@@ -73,12 +73,12 @@ def _events(identity: Identity, document: Document) -> str:
             names.append(class_name(event.replace("/", " ")))
             text = " ".join(str(item.get("post", {}).get("summary") or event).split())
             classes.append(_class(names[-1], event, text, dict(_fields(schema, document))))
-    union, room = f"{identity.client}Event", identity.room
+    union, package = f"{identity.client}Event", identity.package
     every = "\n".join(f'    "{each}",' for each in sorted(["EVENTS", union, "parse", *names]))
     body = "\n\n".join(classes)
     named_by = "" if member in {"", "event"} else f', named_by="{member}"'
     datetime = "from datetime import datetime  # noqa: TC003 - fields are read by their types\n"
-    return f'''"""{identity.title}'s events (contract ``{room}``, its ``webhooks``)."""
+    return f'''"""{identity.title}'s events (contract ``{package}``, its ``webhooks``)."""
 
 from __future__ import annotations
 
@@ -160,12 +160,12 @@ def _field(schema: Document, document: Document) -> tuple[str, str]:
 
 
 def _signed(identity: Identity, header: str) -> str:
-    room, client = identity.room, identity.client
+    package, client = identity.package, identity.client
     return f'''"""{identity.title}'s webhooks: signed by HMAC."""
 
 from __future__ import annotations
 
-from trunkline.webhooks.events.{room} import EVENTS, {client}Event, parse
+from trunkline.webhooks.events.{package} import EVENTS, {client}Event, parse
 from trunkline.webhooks.verification.hmac_scheme import HMACScheme
 from trunkline.webhooks.verification.hmac_webhook import HMACWebhook
 
@@ -178,7 +178,7 @@ class {client}Webhook(HMACWebhook[{client}Event]):
     The arguments are those of :class:`~trunkline.webhooks.HMACWebhook`.
     """
 
-    name = "{room}"
+    name = "{package}"
     secret_variable = "{identity.env}_WEBHOOK_SECRET"  # noqa: S105 - a variable's name
     default_scheme = HMACScheme(header="{header}", algorithm="sha256", encoding="hex")
     _event_types = EVENTS
@@ -187,12 +187,12 @@ class {client}Webhook(HMACWebhook[{client}Event]):
 
 
 def _unsigned(identity: Identity) -> str:
-    room, client = identity.room, identity.client
+    package, client = identity.package, identity.client
     return f'''"""{identity.title}'s webhooks: the contract names no signature."""
 
 from __future__ import annotations
 
-from trunkline.webhooks.events.{room} import EVENTS, {client}Event, parse
+from trunkline.webhooks.events.{package} import EVENTS, {client}Event, parse
 from trunkline.webhooks.verification.unsigned import UnsignedWebhook
 
 __all__ = ["{client}Webhook"]
@@ -204,7 +204,7 @@ class {client}Webhook(UnsignedWebhook[{client}Event]):
     The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`.
     """
 
-    name = "{room}"
+    name = "{package}"
     _event_types = EVENTS
     _parse_event = staticmethod(parse)
 '''

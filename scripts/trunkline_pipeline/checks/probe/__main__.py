@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 
 def findings(facts: Facts) -> Iterator[Finding]:
     """Yield what the overlay does otherwise than the contracts."""
-    yield from methods(facts, facts.sources.rooms())
+    yield from methods(facts, facts.sources.providers())
     yield from events.check(facts)
     yield from sandbox.check(facts)
 
 
-def methods(facts: Facts, rooms: Iterable[str]) -> Iterator[Finding]:
-    """Yield what the methods of these rooms send and read otherwise than the contracts."""
+def methods(facts: Facts, providers: Iterable[str]) -> Iterator[Finding]:
+    """Yield what the methods of these providers send and read otherwise than the contracts."""
     # Responses differ from the contracts on purpose, which the SDK would log.
     logging.getLogger("trunkline").addHandler(logging.NullHandler())
     unknown = {name: with_unknown_values(each) for name, each in facts.documents.items()}
     found: list[Probe] = []
     with tempfile.TemporaryDirectory() as folder:
-        for each in probes(facts, rooms, Recorder(), Path(folder)):
+        for each in probes(facts, providers, Recorder(), Path(folder)):
             if isinstance(each, Finding):
                 yield each
                 continue

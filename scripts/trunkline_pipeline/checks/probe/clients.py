@@ -56,25 +56,25 @@ class Probe:
 
 
 def probes(
-    facts: Facts, rooms: Iterable[str], recorder: Recorder, scratch: Path
+    facts: Facts, providers: Iterable[str], recorder: Recorder, scratch: Path
 ) -> Iterator[Probe | Finding]:
-    """Yield every marked method of the clients, and a finding for each room without one."""
-    for room in rooms:
+    """Yield every marked method of the clients, and a finding for each provider without one."""
+    for provider in providers:
         for twin, prefix in _TWINS.items():
             try:
-                client = connected(room, twin, recorder)
+                client = connected(provider, twin, recorder)
                 found = marked_methods(client)
-            except Exception as error:  # noqa: BLE001  # whatever it is, the other rooms go on
-                file = f"overlay/trunkline/{room}/{twin}/client.py"
+            except Exception as error:  # noqa: BLE001  # whatever it is, the other providers go on
+                file = f"overlay/trunkline/{provider}/{twin}/client.py"
                 text = f"not probed: {type(error).__name__}: {error}"
                 yield Finding(file, 0, "import/failed", text)
                 continue
-            yield from paired(facts, room, prefix, found, recorder, scratch)
+            yield from paired(facts, provider, prefix, found, recorder, scratch)
 
 
-def connected(room: str, folder: str, transport: object) -> Any:
-    """Return a room's client, ``_sync`` or ``_async``, with a credential of each kind."""
-    module = import_module(f"trunkline.{room}.{folder}.client")
+def connected(provider: str, folder: str, transport: object) -> Any:
+    """Return a provider's client, ``_sync`` or ``_async``, with a credential of each kind."""
+    module = import_module(f"trunkline.{provider}.{folder}.client")
     own = (v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__)
     client_class: Any = next(each for each in own if hasattr(each, "with_options"))
     names = inspect.signature(client_class).parameters
@@ -106,14 +106,14 @@ def _is_resource(owner: object, value: object) -> bool:
 
 def paired(
     facts: Facts,
-    room: str,
+    provider: str,
     prefix: str,
     found: dict[tuple[str, str], Any],
     recorder: Recorder,
     scratch: Path,
 ) -> Iterator[Probe | Finding]:
     """Yield the bound methods of a client beside what the source says of them."""
-    for method in facts.methods[room]:
+    for method in facts.methods[provider]:
         if method.key is None or method.key not in facts.operations:
             continue
         owner = prefix + method.owner.removeprefix("Async")

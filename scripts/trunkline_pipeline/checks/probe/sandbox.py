@@ -62,8 +62,8 @@ async def _all(app: Any, facts: Facts) -> list[Finding]:
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as http:
         for provider in app.registry.by_name.values():
             if provider.package in facts.documents:
-                room = _Room(http, provider, facts, _credentials(app, provider))
-                found += [each async for each in room.findings()]
+                served = _Served(http, provider, facts, _credentials(app, provider))
+                found += [each async for each in served.findings()]
         # Calls come to their end, and their events are sent.
         await http.post("/_control/clock", json={"advance": _WAIT})
     found += deliveries.check(app, facts)
@@ -77,7 +77,7 @@ def _credentials(app: Any, provider: Any) -> list[str]:
     return list(dict.fromkeys(v[0] for name, v in pairs if v and "WEBHOOK" not in name))
 
 
-class _Room:
+class _Served:
     """One API of the sandbox, with the ids that its responses have shown."""
 
     def __init__(

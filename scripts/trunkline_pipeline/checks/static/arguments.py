@@ -198,7 +198,7 @@ _CHECKS: Final[tuple[Check, ...]] = (_required, _default, _type, _bound, _nested
 
 
 def _bounds(method: Method, sources: Sources) -> dict[str, tuple[Any, Any]]:
-    """Return the bounds that a method, or a function of its room that it calls, checks."""
+    """Return the bounds that a method, or a function of its provider that it calls, checks."""
     found: dict[str, tuple[Any, Any]] = {}
     for call in _calls(method.node):
         name = ast.unparse(call.func)

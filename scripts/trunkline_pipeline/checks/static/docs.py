@@ -35,11 +35,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield from _blocks(facts, path, text)
         yield from _fences(facts, path, text)
         yield from _rows(facts, path, text)
-    for room in facts.sources.rooms():
-        yield from _missing(facts, room, blocks)
-        page = folder / f"{room}.md"
+    for provider in facts.sources.providers():
+        yield from _missing(facts, provider, blocks)
+        page = folder / f"{provider}.md"
         if page in pages:
-            yield from _unlisted(facts, room, page, pages[page])
+            yield from _unlisted(facts, provider, page, pages[page])
 
 
 def _blocks(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
@@ -58,21 +58,23 @@ def _has(facts: Facts, module: str, name: str) -> bool:
     return found is not None and (found.definition(name) is not None or name in found.imports)
 
 
-def _missing(facts: Facts, room: str, blocks: set[str]) -> Iterator[Finding]:
-    module = facts.sources.module(f"trunkline.{room}")
+def _missing(facts: Facts, provider: str, blocks: set[str]) -> Iterator[Finding]:
+    module = facts.sources.module(f"trunkline.{provider}")
     if module is None:
         return
     for name, (home, _) in module.imports.items():
-        if home.startswith("trunkline_generated.") and f"trunkline.{room}.{name}" not in blocks:
+        if home.startswith("trunkline_generated.") and f"trunkline.{provider}.{name}" not in blocks:
             yield Finding(
-                "docs/models.md", 0, "docs/missing", f"no block for trunkline.{room}.{name}"
+                "docs/models.md", 0, "docs/missing", f"no block for trunkline.{provider}.{name}"
             )
-    shown = {name.rpartition(".")[2] for name in blocks if name.startswith(f"trunkline.{room}.")}
-    for name in sorted(set(facts.attributes[room].values())):
+    shown = {
+        name.rpartition(".")[2] for name in blocks if name.startswith(f"trunkline.{provider}.")
+    }
+    for name in sorted(set(facts.attributes[provider].values())):
         plain = name.removeprefix("Async")
-        if plain not in shown and any(m.owner == name for m in facts.methods[room]):
+        if plain not in shown and any(m.owner == name for m in facts.methods[provider]):
             yield Finding(
-                f"docs/{room}.md", 0, "docs/missing", f"no block for the resource {plain}"
+                f"docs/{provider}.md", 0, "docs/missing", f"no block for the resource {plain}"
             )
 
 
@@ -102,12 +104,12 @@ def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
 def _named(facts: Facts, hints: tuple[str, str], attribute: str, name: str) -> list[Method]:
     """Return the methods that a client's attribute and a name may mean.
 
-    The hints are the variable that holds the client, and the page: one may name the room.
+    The hints are the variable that holds the client, and the page: one may name the provider.
     """
-    rooms = [r for hint in hints for r in facts.methods if r.startswith(hint)][:1]
+    providers = [r for hint in hints for r in facts.methods if r.startswith(hint)][:1]
     found = [
         m
-        for r in rooms or facts.methods
+        for r in providers or facts.methods
         for m in facts.methods[r]
         if m.owner == facts.attributes[r].get(attribute)
     ]
@@ -119,12 +121,12 @@ def _takes(method: Method, given: set[str]) -> bool:
 
 
 def _rows(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
-    room = path.stem
+    provider = path.stem
     for match in _ROW.finditer(text):
         attribute, name, arguments, _, verb, suffix, result = match.groups()
-        owner = facts.attributes.get(room, {}).get(attribute)
+        owner = facts.attributes.get(provider, {}).get(attribute)
         method = next(
-            (m for m in facts.methods.get(room, ()) if (m.owner, m.node.name) == (owner, name)),
+            (m for m in facts.methods.get(provider, ()) if (m.owner, m.node.name) == (owner, name)),
             None,
         )
         if method is None:
@@ -156,13 +158,13 @@ def _wrong(
             yield f"it does not return {word}"
 
 
-def _unlisted(facts: Facts, room: str, path: Path, text: str) -> Iterator[Finding]:
+def _unlisted(facts: Facts, provider: str, path: Path, text: str) -> Iterator[Finding]:
     """A page with a table of methods has all of them."""
     listed = {(match[1], match[2]) for match in _ROW.finditer(text)}
     if not listed:
         return
-    for attribute, owner in facts.attributes[room].items():
-        for method in facts.methods[room]:
+    for attribute, owner in facts.attributes[provider].items():
+        for method in facts.methods[provider]:
             if method.owner == owner and method.key and (attribute, method.node.name) not in listed:
                 yield Finding(
                     path.relative_to(facts.sources.root).as_posix(),

@@ -1,4 +1,4 @@
-"""What a room exports: every model that its methods take and return."""
+"""What a provider exports: every model that its methods take and return."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
 
 def models_of(facts: Facts) -> dict[str, Models]:
-    """Return the models of each room that a caller meets, for the tables of its package."""
+    """Return the models of each provider that a caller meets, for the tables of its package."""
     found: dict[str, Models] = {}
-    for room in facts.sources.rooms():
-        for package in facts.packages(room)[:1]:
+    for provider in facts.sources.providers():
+        for package in facts.packages(provider)[:1]:
             index = facts.sources.module(f"trunkline_generated.{package}.models")
             known = {n for n in index.imports if _is_model(n, index)} if index else set[str]()
-            found[room] = Models(_closure(_named(facts, room, package), package, facts), known)
+            found[provider] = Models(
+                _closure(_named(facts, provider, package), package, facts), known
+            )
     return found
 
 
-def _named(facts: Facts, room: str, package: str) -> set[str]:
-    methods = (each for each in facts.methods[room] if each.key and each.key[0] == package)
+def _named(facts: Facts, provider: str, package: str) -> set[str]:
+    methods = (each for each in facts.methods[provider] if each.key and each.key[0] == package)
     return {
         name
         for method in methods

@@ -47,24 +47,28 @@ class Facts:
 
     @cached_property
     def methods(self) -> dict[str, list[Method]]:
-        """The public methods of each room."""
-        return {room: list(methods(self.sources, room)) for room in self.sources.rooms()}
+        """The public methods of each provider."""
+        return {
+            provider: list(methods(self.sources, provider)) for provider in self.sources.providers()
+        }
 
     @cached_property
     def attributes(self) -> dict[str, dict[str, str]]:
-        """The class of each resource by the client's attribute that gives it, for each room."""
-        return {room: attributes(self.sources, room) for room in self.sources.rooms()}
+        """The class of each resource by the client's attribute that gives it, for each provider."""
+        return {
+            provider: attributes(self.sources, provider) for provider in self.sources.providers()
+        }
 
     def marked(self, key: tuple[str, str]) -> list[Method]:
         """Return the methods that are marked with an operation."""
-        return [each for room in self.methods.values() for each in room if each.key == key]
+        return [each for provider in self.methods.values() for each in provider if each.key == key]
 
-    def packages(self, room: str) -> list[str]:
-        """Return the generated packages that a room's methods call, that of the client first."""
-        client = self.sources.module(f"trunkline.{room}._async.client")
+    def packages(self, provider: str) -> list[str]:
+        """Return the generated packages that a provider's methods call, the client's first."""
+        client = self.sources.module(f"trunkline.{provider}._async.client")
         sources = [source for source, _ in client.imports.values()] if client else []
         first = [s.split(".")[1] for s in sources if s.startswith("trunkline_generated.")]
-        marked = [each.key[0] for each in self.methods[room] if each.key]
+        marked = [each.key[0] for each in self.methods[provider] if each.key]
         return [p for p in dict.fromkeys([*first[:1], *marked]) if p in self.documents]
 
 

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield what forwarders of clients and of ``compat`` modules do not hand on as they should."""
-    for room, found in facts.methods.items():
+    for provider, found in facts.methods.items():
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
             if method.key is None:
-                for call, target in _handed_on(method, facts.attributes[room], by_name):
+                for call, target in _handed_on(method, facts.attributes[provider], by_name):
                     for rule, text in _compare(method, call, target):
                         yield about(method, rule, f"{method}: {text}")
 
 
 def forwarders_of(facts: Facts, target: Method) -> Iterator[Method]:
     """Yield the methods that hand their arguments on to a marked one."""
-    for room, found in facts.methods.items():
+    for provider, found in facts.methods.items():
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
             if method.key is None:
-                called = _handed_on(method, facts.attributes[room], by_name)
+                called = _handed_on(method, facts.attributes[provider], by_name)
                 if any(each is target for _, each in called):
                     yield method
 

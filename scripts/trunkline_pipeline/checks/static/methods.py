@@ -1,4 +1,4 @@
-"""The methods of a room, with their marks, arguments and what they hand on to others."""
+"""The methods of a provider, with their marks, arguments and what they hand on to others."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ class Method:
         return more is not None and more.arg != "extra"
 
 
-def methods(sources: Sources, room: str) -> Iterator[Method]:
-    """Yield the public methods of a room's classes, in the async source and beside it."""
-    modules = list(sources.resources(room))
-    modules += filter(None, [sources.module(f"trunkline.{room}.compat")])
+def methods(sources: Sources, provider: str) -> Iterator[Method]:
+    """Yield the public methods of a provider's classes, in the async source and beside it."""
+    modules = list(sources.resources(provider))
+    modules += filter(None, [sources.module(f"trunkline.{provider}.compat")])
     for module in modules:
         for each in module.classes():
             for node in each.body:
@@ -92,9 +92,9 @@ def _mark(module: Module, node: Function) -> tuple[tuple[str, str] | None, dict[
     return None, {}
 
 
-def attributes(sources: Sources, room: str) -> dict[str, str]:
+def attributes(sources: Sources, provider: str) -> dict[str, str]:
     """Return the class of each resource by the client's attribute that gives it."""
-    client = sources.module(f"trunkline.{room}._async.client")
+    client = sources.module(f"trunkline.{provider}._async.client")
     return {
         node.name: node.returns.id
         for each in (client.classes() if client else ())

@@ -31,8 +31,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Yield what differs between the operations and the methods that are marked with them."""
     for key, variants in facts.operations.items():
         yield from _reached(facts, key, variants)
-    for room in facts.methods.values():
-        for method in room:
+    for provider in facts.methods.values():
+        for method in provider:
             if method.key and method.key in facts.operations:
                 yield from _compared(facts, method)
             elif method.key:

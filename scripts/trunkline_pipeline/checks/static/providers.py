@@ -28,15 +28,15 @@ _SETTINGS: Final = frozenset(
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield what the providers say otherwise than the contracts."""
-    for room in facts.sources.rooms():
-        packages = facts.packages(room)
-        module = facts.sources.module(f"trunkline.{room}._provider")
+    for provider in facts.sources.providers():
+        packages = facts.packages(provider)
+        module = facts.sources.module(f"trunkline.{provider}._provider")
         if module is None or not packages:
-            yield Finding(f"overlay/trunkline/{room}", 0, "provider/missing", "no _provider.py")
+            yield Finding(f"overlay/trunkline/{provider}", 0, "provider/missing", "no _provider.py")
             continue
         for name, call in _providers(module):
             yield from _provider(facts, module, call, _package(name, packages))
-        for other in facts.sources.resources(room):
+        for other in facts.sources.resources(provider):
             yield from _lists(facts, other, packages)
     for package, document in facts.vendor.items():
         yield from _servers(facts, package, document)
@@ -57,12 +57,12 @@ def _providers(module: Module) -> Iterator[tuple[str, ast.Call]]:
 def settings(facts: Facts) -> dict[str, str]:
     """Return what each provider is told, without evidence and functions, as its source has it."""
     found: dict[str, str] = {}
-    for room in facts.sources.rooms():
-        module = facts.sources.module(f"trunkline.{room}._provider")
+    for provider in facts.sources.providers():
+        module = facts.sources.module(f"trunkline.{provider}._provider")
         for name, call in _providers(module) if module else ():
             for one in call.keywords:
                 if one.arg in _SETTINGS:
-                    found |= dict(_setting(f"{room} {name}.{one.arg}", one.value))
+                    found |= dict(_setting(f"{provider} {name}.{one.arg}", one.value))
     return found
 
 

@@ -22,11 +22,11 @@ NEEDED: Final = "must be given"
 def signatures(facts: Facts) -> dict[str, str]:
     """Return annotation and default of everything that callers name, by its own name."""
     found: dict[str, str] = {}
-    for room, methods in facts.methods.items():
+    for provider, methods in facts.methods.items():
         for method in methods:
-            found |= dict(_method(f"{room} {method}", method))
-        for module in facts.sources.resources(room):
-            found |= dict(_properties(room, module))
+            found |= dict(_method(f"{provider} {method}", method))
+        for module in facts.sources.resources(provider):
+            found |= dict(_properties(provider, module))
     found |= dict(_exports(facts))
     for path in sorted((facts.sources.root / "overlay/trunkline/webhooks/events").glob("[!_]*.py")):
         if events := facts.sources.module(f"trunkline.webhooks.events.{path.stem}"):
@@ -52,11 +52,11 @@ def _events(sender: str, module: Module) -> Iterator[tuple[str, str]]:
                 yield name, ast.unparse(node.annotation)
 
 
-def _properties(room: str, module: Module) -> Iterator[tuple[str, str]]:
+def _properties(provider: str, module: Module) -> Iterator[tuple[str, str]]:
     for each in module.classes():
         for node in each.body:
             if isinstance(node, ast.FunctionDef) and is_property(node) and node.returns:
-                yield f"{room} {each.name}.{node.name}", ast.unparse(node.returns)
+                yield f"{provider} {each.name}.{node.name}", ast.unparse(node.returns)
 
 
 def _method(name: str, method: Method) -> Iterator[tuple[str, str]]:

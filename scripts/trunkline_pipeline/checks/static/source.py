@@ -71,15 +71,17 @@ class Sources:
             self._modules[name] = self._read(name)
         return self._modules[name]
 
-    def rooms(self) -> list[str]:
+    def providers(self) -> list[str]:
         """Return the names of the providers' packages."""
         found = (self.root / "overlay" / "trunkline").glob("*/_async/client.py")
         return sorted(path.parents[1].name for path in found)
 
-    def resources(self, room: str) -> Iterator[Module]:
-        """Yield the modules of a room's async source, its client among them."""
-        for path in sorted((self.root / "overlay" / "trunkline" / room / "_async").glob("*.py")):
-            if module := self.module(f"trunkline.{room}._async.{path.stem}"):
+    def resources(self, provider: str) -> Iterator[Module]:
+        """Yield the modules of a provider's async source, its client among them."""
+        for path in sorted(
+            (self.root / "overlay" / "trunkline" / provider / "_async").glob("*.py")
+        ):
+            if module := self.module(f"trunkline.{provider}._async.{path.stem}"):
                 yield module
 
     def _read(self, name: str) -> Module | None:

@@ -59,7 +59,7 @@ def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -
     texts = {tag["name"]: str(tag.get("description", "")) for tag in document.get("tags", [])}
     groups: dict[str, Group] = {}
     seen: set[str] = set()
-    for each in contract_operations(identity.room, document):
+    for each in contract_operations(identity.package, document):
         if each.operation_id in seen:
             continue  # another variant of its body
         seen.add(each.operation_id)
@@ -78,7 +78,7 @@ def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -
 
 def write(root: Path, identity: Identity, groups: list[Group], models: list[str]) -> None:
     """Write the package."""
-    folder = root / "overlay" / "trunkline" / identity.room
+    folder = root / "overlay" / "trunkline" / identity.package
     doc = f'"""The async source of the {identity.title} resources; the sync twin is derived."""\n'
     texts = {
         "__init__.py": _package(identity, models),
@@ -93,9 +93,9 @@ def write(root: Path, identity: Identity, groups: list[Group], models: list[str]
 
 
 def _package(identity: Identity, models: list[str]) -> str:
-    room, client = identity.room, identity.client
+    package, client = identity.package, identity.client
     names = sorted([f"Async{client}", client, *models])
-    generated = f"trunkline_generated.{room}.models"
+    generated = f"trunkline_generated.{package}.models"
     lines = [
         f'"""{identity.title}.\n\nEverything here is imported when it is first used.\n"""',
         "",
@@ -106,8 +106,8 @@ def _package(identity: Identity, models: list[str]) -> str:
         "from trunkline._lazy import lazy",
         "",
         "if TYPE_CHECKING:",
-        f"    from trunkline.{room}._async.client import Async{client}",
-        f"    from trunkline.{room}._sync.client import {client}",
+        f"    from trunkline.{package}._async.client import Async{client}",
+        f"    from trunkline.{package}._sync.client import {client}",
         f"    from {generated} import {', '.join(models)}",
         "",
         "_EXPORTS = {",
@@ -137,7 +137,7 @@ def _provider(identity: Identity) -> str:
 from trunkline._engine.provider import Provider, usual_error
 
 PROVIDER: Final = Provider(
-    name="{identity.room}",
+    name="{identity.package}",
     display_name="{identity.title}",
     env="{identity.env}",
     base_url="{identity.base_url}",
@@ -147,10 +147,10 @@ PROVIDER: Final = Provider(
 
 
 def _client(identity: Identity, groups: list[Group]) -> str:
-    room, client = identity.room, identity.client
+    package, client = identity.package, identity.client
     head = _HEAD.format(doc=f"The {identity.title} client.")
     resources = "\n".join(
-        f"from trunkline.{room}._async.resources.{each.attribute} import Async{each.name}"
+        f"from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
         for each in groups
     )
     properties = "\n".join(
@@ -166,8 +166,8 @@ def _client(identity: Identity, groups: list[Group]) -> str:
 
 from trunkline._engine.client._async.client import AsyncAPIClient
 {resources}
-from trunkline.{room}._provider import PROVIDER
-from trunkline_generated.{room}.client import AuthenticatedClient
+from trunkline.{package}._provider import PROVIDER
+from trunkline_generated.{package}.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
@@ -202,7 +202,7 @@ def _resource(identity: Identity, group: Group) -> str:
     text = "\n".join([head, *constants, "", *_class(group), methods])
     needed = [
         ("trunkline._engine.client._async.resource", "AsyncAPIResource"),
-        (f"trunkline_generated.{identity.room}.client", "AuthenticatedClient"),
+        (f"trunkline_generated.{identity.package}.client", "AuthenticatedClient"),
     ]
     every = [each for _, one in group.methods for each in one.imports]
     typing = [each for _, one in group.methods for each in one.typing]
