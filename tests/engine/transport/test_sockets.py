@@ -263,6 +263,31 @@ def test_an_early_answer_counts_and_ends_the_connection(backend: str, peer: Peer
     server.join()
 
 
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_what_was_sent_after_the_peer_ended_is_closed_like_any_other(
+    backend: str, peer: Peer
+) -> None:
+    """The peer ends its side first and reads on: all is sent, and closing raises nothing."""
+    sent = bytes(4 * MUCH)
+
+    def drain(theirs: socket.socket) -> None:
+        left = len(sent)
+        while left:
+            left -= len(theirs.recv(1_000_000))
+
+    async def act(ends: Ends) -> None:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ends.call, "write", sent, 60)
+            await anyio.wait_all_tasks_blocked()
+            ends.theirs.sendall(MADE)
+            ends.theirs.shutdown(socket.SHUT_WR)
+            assert await ends.call("read", 60) == MADE
+            assert await ends.call("read", 60) == b""
+            await anyio.to_thread.run_sync(drain, ends.theirs)
+
+    with_ends(backend, peer, act)
+
+
 def make_two(backend: str, url: str) -> list[str]:
     """Return the ids of two calls, each with a large body."""
     text = "x" * MUCH

@@ -41,7 +41,7 @@ class AsyncIOStream(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._held: list[bytes] = []
         self._size = 0
-        self._ended = False
+        self._ended = self._is_lost = False
         self._error: Exception | None = None
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
@@ -65,7 +65,8 @@ class AsyncIOStream(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note why, and let nobody wait any longer."""
-        self._ended, self._error = True, exc
+        self._ended = self._is_lost = True
+        self._error = exc
         _wake(self._reader)
         _wake(self._writer)
 
@@ -141,7 +142,10 @@ class AsyncIOStream(asyncio.Protocol):
 
     async def aclose(self) -> None:
         """Close it at once."""
-        self._transport.abort()
+        # A transport that was closed while it still had bytes to send, and has sent them since,
+        # has no loop any more: its abort() fails.
+        if not self._is_lost:
+            self._transport.abort()
         await asyncio.sleep(0)  # the transport lets go of its socket in the loop's next turn
 
 
