@@ -13,8 +13,9 @@ from tests.observe.crashes import Crash, crash
 from tests.observe.support import awaited, lines, program
 
 from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
+from trunkline.observe._sending import drain
 from trunkline.observe._sending.drain import ARCHIVE
-from trunkline.observe._storage.folder import SUFFIX
+from trunkline.observe._storage.folder import SUFFIX, journal_files
 from trunkline.observe._storage.journal import Journal
 from trunkline.observe._storage.outbox import Outcome, claim, settle
 
@@ -87,6 +88,23 @@ def test_a_running_session_is_left_alone(tmp_path: Path) -> None:
     assert call["call_ended_reason"] == "interrupted"
     assert call["metadata"]["trunkline"]["recovered"] is True
     assert call["transcript_json"][0]["content"] == "question 0"
+
+
+def test_a_session_that_begins_during_a_recovery_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock of a journal keeps other processes away, and this one has to know its own."""
+    folder, places = tmp_path / "journal", [FileDestination(tmp_path / "calls.jsonl")]
+    observer = SessionObserver("agent-1", destinations=places, journal=folder, recover=False)
+
+    def listed(path: str) -> list[str]:
+        observer.record_turn(observer.start_session(), user="hello", agent="hi")
+        wait_for_rows(folder, 1)
+        return list(journal_files(path))
+
+    monkeypatch.setattr(drain, "journal_files", listed)
+    assert drain_folder(str(folder), places).recovered == []
+    observer.close()
 
 
 def test_several_processes_and_several_drains(tmp_path: Path) -> None:

@@ -70,9 +70,10 @@ def drain_folder(
     """
     report = DrainReport(0, [], 0, 0, {})
     until = time.monotonic() + seconds
-    mine = own_journals()
     for path in journal_files(folder) if folder is not None else ():
-        if path in mine or time.monotonic() >= until:
+        # Asked for each path: this process may have begun a journal since, and its lock does not
+        # keep the process itself away.
+        if path in own_journals() or time.monotonic() >= until:
             continue
         report.journals += 1
         lock = OwnerLock(f"{path}.lock")

@@ -65,7 +65,7 @@ def disown(path: str) -> None:
 def own_journals() -> set[str]:
     """Return the paths of this process's journals: to open their locks would release them."""
     pid = os.getpid()
-    return {path for owner, path in _OWN if owner == pid}
+    return {path for owner, path in tuple(_OWN) if owner == pid}
 
 
 def journal_files(folder: str) -> Iterator[str]:
