@@ -78,7 +78,7 @@ class Dialler:
         """Refuse arguments that a call does not have.
 
         Raises:
-            ConfigurationError: there is no argument of one of the names.
+            ConfigurationError: an argument that is named does not exist.
         """
         known = set(inspect.signature(self._place).parameters) - _OURS
         unknown = sorted(set(names) - known)

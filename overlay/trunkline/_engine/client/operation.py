@@ -66,7 +66,7 @@ def require_list(model: type[T], value: object) -> list[T]:
     """Return what generated code read, known to be a list, here of models.
 
     Raises:
-        ResponseValidationError: it is no list.
+        ResponseValidationError: it is not a list.
     """
     del model  # for type checkers: generated code has read the items
     if isinstance(value, list):

@@ -147,7 +147,7 @@ def plain_day(name: str, value: date | str | None) -> date | None:
     """Return a day; None stays None.
 
     Raises:
-        InvalidArgumentError: it is no day.
+        InvalidArgumentError: it is not a day.
     """
     moment = day_or_moment(name, value)
     if isinstance(moment, datetime):

@@ -62,7 +62,7 @@ def checked(
         zones_of: returns the zones of a number and of the row's own ``tz``, or what is wrong.
 
     Raises:
-        CampaignInputError: no line has one of the columns, or there is no line at all.
+        CampaignInputError: a column is missing in every line, or the file has no lines.
     """
     first_lines: dict[str, int] = {}
     absent, count = set(columns.needed), 0

@@ -34,7 +34,7 @@ class Database:
         url: ``postgresql://user:password@host/database``.
 
     Raises:
-        ConfigurationError: psycopg is not installed, or this is no such URL.
+        ConfigurationError: psycopg is not installed, or the URL is not one of PostgreSQL.
         CampaignStoreError: the database cannot be used.
     """
 

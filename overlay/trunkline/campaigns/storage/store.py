@@ -87,7 +87,7 @@ class CampaignStore:
             there until :meth:`delete`.
 
     Raises:
-        ConfigurationError: psycopg is not installed, or this is no such URL.
+        ConfigurationError: psycopg is not installed, or the URL is not one of PostgreSQL.
         CampaignStoreError: the database cannot be used.
     """
 
