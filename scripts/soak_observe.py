@@ -44,13 +44,13 @@ def main() -> int:
 
 def kills(number: int, seed: int, grace: float) -> int:
     """Kill processes that send to a file or a server; return how many promises were broken."""
-    from tests.observe.crashes import Crash, crash
+    from tests.observe.crashes import PROCESSES, Crash, crash
 
     from trunkline.sandbox.server import Sandbox
 
     total = Crash()
     with Sandbox() as sandbox:
-        for each in range(number):
+        for each in range(number // PROCESSES):
             target = sandbox if each % 2 else None
             with tempfile.TemporaryDirectory() as folder:
                 found = crash(Path(folder), seed + each, sandbox=target, grace=grace)
