@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.observe.crashes import Crash, crash
+from tests.observe.soaking.crashes import Crash, crash
 from tests.observe.support import awaited, lines, program
 
 from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
