@@ -104,7 +104,7 @@ def test_a_damaged_ledger_is_not_recreated(in_file: Place) -> None:
 def test_a_newer_ledger_is_refused_and_left_as_it_is(in_file: Place) -> None:
     """A process with an older package must not write it."""
     in_file.open().close()
-    with closing(sqlite3.connect(in_file.where)) as connection, connection:
+    with sqlite3.connect(in_file.where) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = Path(in_file.where).read_bytes()
