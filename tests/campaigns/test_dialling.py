@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.ledger.conftest import OTHER, TASK, TO
-from tests.limits.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 
 from trunkline import errors
 from trunkline.campaigns import CampaignSettings, Feeder, Row, report_of
@@ -78,7 +78,7 @@ def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> N
 
 
 def test_workers_share_the_limit_that_the_environment_names(
-    fleet: Fleet, prefix: str, monkeypatch: pytest.MonkeyPatch
+    fleet: Fleet, redis_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A place that comes too late leaves the row ready; it is not a refusal of the vendor."""
     monkeypatch.setenv("PAMELA_API_KEY", "pk_test_sandbox")
@@ -86,7 +86,7 @@ def test_workers_share_the_limit_that_the_environment_names(
     limit = {"TRUNKLINE_LIMIT": "1/3600", "TRUNKLINE_REDIS": REDIS_URL, "TRUNKLINE_FLEET_SIZE": "1"}
     fleet.begin(f"to,key\n{TO},1\n")
     (queued,) = fleet.store.claim("autumn", 1)
-    dialler = dialler_for("pamela", fleet.ledger, {**limit, "TRUNKLINE_PREFIX": prefix})
+    dialler = dialler_for("pamela", fleet.ledger, {**limit, "TRUNKLINE_PREFIX": redis_prefix})
     result = dialler.dial(fleet.store.campaign("autumn").settings, queued)
     dialler.close()
     assert result.state == "ready"
