@@ -18,7 +18,7 @@ from trunkline.campaigns import (
     report_of,
 )
 from trunkline.campaigns.dialling import Dialler, ledger_key
-from trunkline.campaigns.storage.store import Result
+from trunkline.campaigns.storage.values import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,22 @@ def test_a_worker_that_dies_after_the_call_was_placed_dials_no_second(fleet: Fle
     assert len(fleet.calls()) == 3
     rows = {row["line"]: row for row in fleet.store.results("autumn")}
     assert rows[2]["call_id"] == placed.call_id
+
+
+def test_a_call_that_cannot_be_read_hides_no_other(
+    fleet: Fleet, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays accepted and is looked at again; the other rows end meanwhile."""
+    fleet.begin(THREE)
+    fleet.options["max_retries"] = 0
+    feeder = fleet.feeder()
+    feeder.step()
+    fleet.sandbox.control.advance(600)
+    fleet.sandbox.control.fault("status", operation="get_call", status=404)
+    with caplog.at_level(logging.WARNING, "trunkline.campaigns"):
+        assert feeder.step().rows == {"accepted": 1, "finished": 2}
+    assert "could not be read" in caplog.text
+    assert feeder.step().rows == {"finished": 3}
 
 
 def test_a_lost_answer_is_decided_by_the_list(fleet: Fleet) -> None:

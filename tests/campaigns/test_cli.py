@@ -64,7 +64,7 @@ def test_the_command_feeds_until_all_is_done(
     begun.store.steer("autumn", "running")
     monkeypatch.setattr("trunkline.campaigns.worker.ringer", dial_at_once)
     monkeypatch.setattr("time.sleep", lambda _seconds: begun.sandbox.control.advance(60))
-    monkeypatch.setattr("trunkline.cli.campaign.running._LOOK_EVERY", 0.0)
+    monkeypatch.setattr("trunkline.campaigns.ends.Ends.every", 0.0)
     capsys.readouterr()
     assert run(["campaign", "run", "autumn"]) == 1
     shown = capsys.readouterr()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,29 +31,61 @@ FIELDS: dict[str, dict[str, Any]] = {
 SECRETS = {"stateset_voice": "ssv_sandbox", "phone_ai": "phone_ai_sandbox"}
 
 
-@pytest.mark.parametrize("provider", ["stateset_voice", "phone_ai"])
-def test_rows_of_the_other_providers(fleet: Fleet, provider: str) -> None:
-    """They are dialled once; what nobody has seen end is said to be not observed."""
-    url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
-    options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
-    settings = CampaignSettings("autumn", provider, longest_call=1e-9)
-    rows = [Row(n, f"key-{n}", number, FIELDS[provider]) for n, number in enumerate((TO, OTHER), 1)]
-    fleet.store.create(settings, rows)
-    worker = Worker(fleet.store, fleet.ledger, **options)
+Begin = Callable[..., Feeder]
 
-    def ring(name: str, lines: Any) -> None:
-        for line in [*lines, *lines]:
-            worker.dial(name, line)
 
-    feeder = Feeder(
-        fleet.store, "autumn", ring, Dialler(provider, fleet.ledger, **options), reconcile_every=0
-    )
+@pytest.fixture
+def begin(fleet: Fleet) -> Iterator[Begin]:
+    """Begins a campaign of two rows at a provider; each message comes twice."""
+    closed: list[Any] = []
+
+    def feeder(provider: str, **settings: Any) -> Feeder:
+        url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
+        options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
+        rows = [Row(n, f"key-{n}", to, FIELDS[provider]) for n, to in enumerate((TO, OTHER), 1)]
+        fleet.store.create(CampaignSettings("autumn", provider, **settings), rows)
+        worker = Worker(fleet.store, fleet.ledger, **options)
+
+        def ring(name: str, lines: Any) -> None:
+            for line in [*lines, *lines]:
+                worker.dial(name, line)
+
+        dialler = Dialler(provider, fleet.ledger, **options)
+        closed.extend((worker, dialler))
+        return Feeder(fleet.store, "autumn", ring, dialler, look_every=0, reconcile_every=0)
+
+    yield feeder
+    for each in closed:
+        each.close()
+
+
+def test_what_nobody_saw_end_is_not_observed(fleet: Fleet, begin: Begin) -> None:
+    """Phone.ai can be asked nothing: its calls are given up, or told by whoever knows."""
+    feeder = begin("phone_ai", longest_call=1e-9)
     assert feeder.step().rows == {"accepted": 2}
-    assert len({row["call_id"] for row in fleet.store.results("autumn")}) == 2
+    first, second = [row["call_id"] for row in fleet.store.results("autumn")]
+    assert first != second
+    assert fleet.store.finish(first, "answered")
     assert feeder.step().rows == {"finished": 2}
-    assert report_of(fleet.store, "autumn").outcomes == {"not observed": 2}
-    feeder.close()
-    worker.close()
+    assert report_of(fleet.store, "autumn").outcomes == {"answered": 1, "not observed": 1}
+
+
+@pytest.mark.parametrize("logs_running", [True, False])
+def test_stateset_rows_end_as_the_logs_say(
+    fleet: Fleet, begin: Begin, *, logs_running: bool
+) -> None:
+    """One reading of the logs serves all rows; a call that runs, listed or not, stays accepted."""
+    began = datetime.fromisoformat(fleet.sandbox.control.now())
+    fleet.sandbox.control.advance(max(0.0, (datetime.now(UTC) - began).total_seconds()))
+    fleet.sandbox.control.configure(stateset={"logs_running_calls": logs_running, "max_page": 1})
+    feeder = begin("stateset_voice")
+    for _ in range(2):
+        assert feeder.step().rows == {"accepted": 2}
+    fleet.sandbox.control.advance(600)
+    assert feeder.step().rows == {"finished": 2}
+    report = report_of(fleet.store, "autumn")
+    assert report.outcomes == {"completed": 2}
+    assert len(report.durations) == 2
 
 
 def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> None:

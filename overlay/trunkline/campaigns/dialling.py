@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline import errors
+from trunkline.campaigns.ends import ends_at
 from trunkline.campaigns.rows import RowState
-from trunkline.campaigns.storage.store import Result
+from trunkline.campaigns.storage.values import Result
 from trunkline.errors import ConfigurationError
 from trunkline.ledger.errors import (
     CallUnknownError,
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from trunkline.campaigns.settings import CampaignSettings
-    from trunkline.campaigns.storage.store import QueuedRow
+    from trunkline.campaigns.storage.values import QueuedRow
     from trunkline.ledger import Attempt, Ledger
 
-__all__ = ["Dialler", "End", "ledger_key"]
+__all__ = ["Dialler", "ledger_key"]
 
 #: Seconds until an unknown call is looked at again, one that another worker places, and one that
 #: was not sent.
@@ -39,15 +39,6 @@ _OURS: Final = frozenset(
 )
 #: Refusals that may pass.
 _PASSING: Final = frozenset({408, 425, 429})
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a call ended."""
-
-    outcome: str
-    seconds: float | None = None
-    cost: Any = None
 
 
 def ledger_key(campaign: str, key: str) -> str:
@@ -71,6 +62,7 @@ class Dialler:
         kind = getattr(import_module(f"trunkline.{provider}"), _CLIENTS[provider])
         self._client: Any = kind(ledger=ledger, **options)
         self._ledger, self._provider = ledger, provider
+        self.ends = ends_at(provider, self._client)
         calls = self._client.calls
         self._place: Callable[..., Any] = getattr(calls, "make", None) or calls.create
 
@@ -126,19 +118,6 @@ class Dialler:
         if last is not None and last.state in {"sending", "unknown"}:
             return Result(RowState.UNKNOWN, wait=_UNKNOWN)
         return Result(RowState.CANCELLED)
-
-    def end_of(self, call_id: str) -> End | None:
-        """Return how a call ended, or None while it runs or where the provider does not say."""
-        if self._provider != "pamela":
-            return None
-        from trunkline.pamela import billing
-
-        call = self._client.calls.get(call_id)
-        if call.status not in {"completed", "failed", "cancelled"}:
-            return None
-        minutes = call.billed_minutes
-        cost = None if minutes is None else billing.cost(minutes)
-        return End(str(call.status.value), call.duration_seconds, cost)
 
     def reconcile(self) -> None:
         """Decide unknown calls by the provider's list; Phone.ai has none."""

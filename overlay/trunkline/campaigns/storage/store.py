@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.campaigns.errors import CampaignError
-from trunkline.campaigns.rows import TERMINAL, Problem, Row, RowState
+from trunkline.campaigns.rows import Problem, Row
 from trunkline.campaigns.settings import CampaignSettings
 from trunkline.campaigns.storage import statements as sql
 from trunkline.campaigns.storage.database import Database
+from trunkline.campaigns.storage.values import AcceptedCall, Campaign, Counts, QueuedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,65 +18,13 @@ if TYPE_CHECKING:
     from typing import Self
 
     from trunkline.campaigns.storage.database import Transaction
+    from trunkline.campaigns.storage.values import Result
 
-__all__ = ["Campaign", "CampaignStore", "Counts", "QueuedRow", "Result"]
+__all__ = ["CampaignStore"]
 
 _RESULT: Final = (
     *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A campaign: its settings, and ``running``, ``paused`` or ``cancelled`` with the reason."""
-
-    settings: CampaignSettings
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedRow:
-    """A row with how often it was refused, and its state."""
-
-    row: Row
-    attempts: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of dialling a row.
-
-    Attributes:
-        state: the row's state.
-        wait: seconds until it is due again.
-        refused: whether the vendor refused it, which the retries count.
-        call_id: the accepted call.
-        error: what went wrong, without secrets.
-        pause: why the whole campaign must pause; empty where it need not.
-    """
-
-    state: RowState
-    wait: float = 0.0
-    refused: bool = False
-    call_id: str | None = None
-    error: str = ""
-    pause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows are in each state, and how many lines became no row."""
-
-    rows: dict[str, int]
-    bad: int
-    duplicates: int
-
-    @property
-    def open(self) -> int:
-        """How many rows are not final."""
-        return sum(count for state, count in self.rows.items() if state not in TERMINAL)
 
 
 class CampaignStore:
@@ -177,9 +125,9 @@ class CampaignStore:
         """
         return self._change(sql.FINISH, outcome, seconds, cost, call_id) > 0
 
-    def accepted(self, name: str, since: float, limit: int) -> list[str]:
-        """Return the ids of accepted calls that nobody has looked at for so many seconds."""
-        return [call_id for (call_id,) in self._select(sql.ACCEPTED, name, since, limit)]
+    def accepted(self, name: str, since: float, limit: int) -> list[AcceptedCall]:
+        """Return accepted calls that nobody has looked at for so many seconds."""
+        return [AcceptedCall(*row) for row in self._select(sql.ACCEPTED, name, since, limit)]
 
     def recover(self, name: str, lease: float, longest_call: float) -> None:
         """Have rows dialled whose worker is silent, and end calls that nobody saw end.

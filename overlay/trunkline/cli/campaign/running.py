@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from trunkline.campaigns.dialling import Dialler
 
 __all__ = ["run"]
-
-#: Seconds between two looks at a running call.
-_LOOK_EVERY: Final = 10.0
 
 
 @click.command()
@@ -98,7 +95,7 @@ def _feed(store: CampaignStore, name: str, dialler: Dialler, every: float) -> No
     from trunkline.campaigns import Feeder
     from trunkline.campaigns.worker import app, ringer
 
-    feeder = Feeder(store, name, ringer(app), dialler, look_every=_LOOK_EVERY)
+    feeder = Feeder(store, name, ringer(app), dialler)
     with _progress(name) as show:
         while (counts := feeder.step()).open:
             show(counts)
