@@ -106,7 +106,13 @@ def _spool_path(name: str) -> str:
 
     home = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
     folder = os.path.join(home, "trunkline")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise LedgerStoreError(
+            f"{folder}, which takes answers while the database is away, cannot be made "
+            f"({error.strerror}): set XDG_STATE_HOME to a folder that this user can write"
+        ) from error
     return os.path.join(folder, f"{sha256(name.encode()).hexdigest()[:16]}.spool")
 
 

@@ -116,6 +116,8 @@ def _sentence(error: Exception) -> str:
     code = str(getattr(error, "sqlstate", "") or "")
     if code == "42501":
         return "campaigns: this user lacks the rights: GRANT it USAGE and CREATE on the schema"
+    if code.startswith("22") or type(error).__name__ == "DataError":
+        return "campaigns: PostgreSQL cannot store a value: a null character, or no number"
     if not code:
         return "campaigns: no connection to PostgreSQL: check host, port, database and user"
     return f"campaigns: PostgreSQL reports {code} ({type(error).__name__})"

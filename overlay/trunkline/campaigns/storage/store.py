@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CampaignStore"]
 
+_STATES: Final = ("running", "paused", "cancelled")
 _RESULT: Final = (
     *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
 )
@@ -84,8 +85,10 @@ class CampaignStore:
         their request is on its way.
 
         Raises:
-            CampaignError: there is none of this name, or it is cancelled.
+            CampaignError: there is none of this name, it is cancelled, or the word is another one.
         """
+        if state not in _STATES:
+            raise CampaignError(f"a campaign is {', '.join(_STATES)}; not {state!r:.40}")
         if self.campaign(name).state == "cancelled" != state:
             raise CampaignError(f"the campaign {name} is cancelled: begin another one")
         self._change(sql.STEER, state, reason, name)
