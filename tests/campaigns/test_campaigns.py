@@ -229,6 +229,9 @@ def test_a_webhook_finishes_a_row_once(fleet: Fleet) -> None:
     assert fleet.store.finish(call_id, "no answer", 12.5)
     assert not fleet.store.finish(call_id, "completed")
     assert not fleet.store.finish("call_unknown", "completed")
+    for odd in (("",), ("a\x01",), ("completed", float("nan")), ("completed", 1.0, "free")):
+        with pytest.raises(errors.InvalidArgumentError, match="must"):
+            fleet.store.finish(call_id, *odd)
     fleet.store.record("autumn", 2, Result(RowState.UNKNOWN))  # a worker that was suspended
     assert fleet.store.counts("autumn").rows == {"finished": 1}
     assert report_of(fleet.store, "autumn").outcomes == {"no answer": 1}
@@ -241,6 +244,10 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
         fleet.begin(THREE)
     with pytest.raises(CampaignError, match="no campaign"):
         fleet.store.campaign("winter")
+    with pytest.raises(CampaignError, match="running, paused, cancelled"):
+        fleet.store.steer("autumn", "stopped")
+    with pytest.raises(CampaignError, match="null character"):
+        fleet.store.campaign("win\0ter")
     with pytest.raises(CampaignError, match="open rows"):
         fleet.store.delete("autumn")
 

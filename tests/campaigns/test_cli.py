@@ -106,6 +106,8 @@ def test_reports_and_results_are_files(
     assert TO not in content
     rows = list(csv.DictReader(table.read_text().splitlines()))
     assert [row["outcome"] for row in rows] == ["completed", "completed"]
+    write_results(str(tmp_path / "none.csv"), [])
+    assert (tmp_path / "none.csv").read_text() == table.read_text().splitlines(keepends=True)[0]
     write_results(str(tmp_path / "results.parquet"), begun.store.results("autumn"))
     from pyarrow import parquet
 

@@ -71,8 +71,9 @@ class _PamelaEnds(Ends):
                 continue
             if is_over(call):
                 minutes = call.billed_minutes
-                cost = None if minutes is None else billing.cost(minutes)
-                yield End(each.call_id, str(call.status.value), call.duration_seconds, cost)
+                cost = None if minutes is None or minutes < 0 else billing.cost(minutes)
+                seconds = _length(call.duration_seconds)
+                yield End(each.call_id, str(call.status.value), seconds, cost)
 
 
 class _StateSetEnds(Ends):
@@ -90,10 +91,16 @@ class _StateSetEnds(Ends):
         for number, page in enumerate(logs.pages(), 1):
             for log in page.items:
                 if log.call_sid in wanted and is_over(log):
-                    yield End(log.call_sid, str(log.get("status")), log.get("duration_seconds"))
+                    seconds = _length(log.get("duration_seconds"))
+                    yield End(log.call_sid, str(log.get("status")), seconds)
                 wanted.discard(log.call_sid)
             if not wanted or number == _PAGES:
                 return
+
+
+def _length(seconds: float | None) -> float | None:
+    """Return how long a call lasted; None for what a vendor sends by mistake."""
+    return seconds if seconds is not None and seconds >= 0 else None
 
 
 def ends_at(provider: str, client: Any) -> Ends:

@@ -94,7 +94,12 @@ def _open_database(url: str) -> Parts:
     from trunkline.ledger.stores.postgres import PostgresStore
 
     store = PostgresStore(url)
-    return _parts(store, partial(_given, digests), Spool(_spool_path(store.name)))
+    try:
+        spool = Spool(_spool_path(store.name))
+    except LedgerStoreError:
+        store.close()
+        raise
+    return _parts(store, partial(_given, digests), spool)
 
 
 def _given(digests: DigestKey, **_: bool) -> DigestKey:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.campaigns.errors import CampaignError
@@ -10,7 +12,8 @@ from trunkline.campaigns.rows import Problem, Row
 from trunkline.campaigns.settings import CampaignSettings
 from trunkline.campaigns.storage import statements as sql
 from trunkline.campaigns.storage.database import Database
-from trunkline.campaigns.storage.values import AcceptedCall, Campaign, Counts, QueuedRow
+from trunkline.campaigns.storage.values import RESULT, AcceptedCall, Campaign, Counts, QueuedRow
+from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["CampaignStore"]
 
 _STATES: Final = ("running", "paused", "cancelled")
-_RESULT: Final = (
-    *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
-)
 
 
 class CampaignStore:
@@ -125,7 +125,12 @@ class CampaignStore:
             outcome: a word, such as ``completed``; the report counts the words.
             seconds: how long it lasted.
             cost: what it costs.
+
+        Raises:
+            InvalidArgumentError: the outcome is not 1 to 100 printable characters, or a number is
+                not one of 0 or more.
         """
+        _check_end(outcome, seconds, cost)
         return self._change(sql.FINISH, outcome, seconds, cost, call_id) > 0
 
     def accepted(self, name: str, since: float, limit: int) -> list[AcceptedCall]:
@@ -153,7 +158,7 @@ class CampaignStore:
     def results(self, name: str) -> list[dict[str, Any]]:
         """Return what came of each row, in the order of the file."""
         rows = self._select(sql.RESULTS, name)
-        return [dict(zip(_RESULT, row, strict=True)) for row in rows]
+        return [dict(zip(RESULT, row, strict=True)) for row in rows]
 
     def delete(self, name: str) -> None:
         """Delete a campaign with its numbers and texts; the ledger keeps what was dialled.
@@ -181,6 +186,16 @@ class CampaignStore:
 
     def _change(self, statement: str, *values: Any) -> int:
         return self._database.execute(statement, values).rowcount
+
+
+def _check_end(outcome: object, seconds: object, cost: object) -> None:
+    if not (isinstance(outcome, str) and 0 < len(outcome) <= 100 and outcome.isprintable()):
+        raise InvalidArgumentError("outcome must have 1 to 100 printable characters")
+    for name, value in (("seconds", seconds), ("cost", cost)):
+        if value is not None and not (
+            isinstance(value, int | float | Decimal) and 0 <= value < math.inf
+        ):
+            raise InvalidArgumentError(f"{name} must be a number of 0 or more")
 
 
 def _copy(tx: Transaction, name: str, lines: list[Row | Problem]) -> None:

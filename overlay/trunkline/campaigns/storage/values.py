@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trunkline.campaigns.rows import TERMINAL
 
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from trunkline.campaigns.rows import Row, RowState
     from trunkline.campaigns.settings import CampaignSettings
 
-__all__ = ["AcceptedCall", "Campaign", "Counts", "QueuedRow", "Result"]
+__all__ = ["RESULT", "AcceptedCall", "Campaign", "Counts", "QueuedRow", "Result"]
+
+#: What is known of a row in the end.
+RESULT: Final = (
+    *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
+)
 
 
 @dataclass(frozen=True, slots=True)
