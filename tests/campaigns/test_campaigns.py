@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.ledger.conftest import OTHER, TO
@@ -265,8 +266,25 @@ def test_a_database_that_cannot_be_used(
         CampaignStore(url)
 
 
-def test_an_argument_that_a_call_does_not_have(fleet: Fleet) -> None:
-    """A misspelt --map comes out before the first row."""
-    names: dict[str, Any] = {"tsak": "Call"}
+def test_arguments_that_a_call_does_not_have_or_needs(fleet: Fleet) -> None:
+    """A misspelt or forgotten --map comes out before the first row."""
+    dialler = Dialler("pamela", fleet.ledger, **fleet.options)
+    dialler.check({"task", "voice"})
     with pytest.raises(errors.ConfigurationError, match="no argument 'tsak'"):
-        Dialler("pamela", fleet.ledger, **fleet.options).check(names)
+        dialler.check({"tsak"})
+    with pytest.raises(errors.ConfigurationError, match="needs task"):
+        dialler.check({"voice"})
+    dialler.close()
+
+
+def test_a_whole_number_of_a_csv_file_is_sent_as_one(fleet: Fleet) -> None:
+    """All values of a CSV file are text; other text is refused for its row alone."""
+    settings = CampaignSettings("autumn", "pamela")
+    made = [
+        Row(n, f"key-{n}", TO, {"task": "Call", "max_duration_seconds": value})
+        for n, value in enumerate(("300", "5 min"), 1)
+    ]
+    fleet.store.create(settings, made)
+    assert fleet.feeder().step().rows == {"accepted": 1, "rejected": 1}
+    (sent,) = fleet.sandbox.control.requests(operation="create_call")
+    assert json.loads(sent["body"])["max_duration_seconds"] == 300

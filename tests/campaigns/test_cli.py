@@ -123,10 +123,13 @@ def test_reports_and_results_are_files(
     [
         (["run", "winter"], "no campaign 'winter'"),
         (["pause", "winter"], "no campaign 'winter'"),
-        (["run", "winter", "rows.csv"], "no campaign 'winter'"),
+        (["run", "x", "rows.csv"], "needs --provider"),
+        (["run", "autumn", "--concurrency", "50"], "given with its FILE"),
+        (["run", "autumn", "--every", "-1"], "--every"),
         (["status", "--database", "calls.db"], "kept in PostgreSQL"),
         (["run", "x", "rows.csv", "--provider", "pamela", "--map", "to"], "NAME=VALUE"),
-        (["run", "x", "none.csv", "--provider", "pamela"], "cannot be read"),
+        (["run", "x", "rows.csv", "--provider", "pamela"], "needs task"),
+        (["run", "x", "no.csv", "--provider", "pamela", "--text", "task=x"], "cannot be read"),
         (["run", "x", "r.csv", "--provider", "pamela", "--text", "tsak=x"], "no argument 'tsak'"),
     ],
 )

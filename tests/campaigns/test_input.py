@@ -46,6 +46,12 @@ def test_columns_are_mapped_and_texts_filled(tmp_path: Path) -> None:
     assert second.line == 4
 
 
+def test_an_argument_is_a_column_or_a_text() -> None:
+    """Not both: one of them would be ignored."""
+    with pytest.raises(errors.ConfigurationError, match="cannot be a text as well"):
+        Columns({"task": "notes"}, {"task": "Call"})
+
+
 BAD_CELLS = [
     ("12125550123.0", "no plus sign|spreadsheet"),
     ("1.2125550123E+10", "spreadsheet"),

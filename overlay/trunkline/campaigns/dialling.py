@@ -19,7 +19,7 @@ from trunkline.ledger.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from trunkline.campaigns.settings import CampaignSettings
     from trunkline.campaigns.storage.values import QueuedRow
@@ -65,15 +65,17 @@ class Dialler:
         self.ends = ends_at(provider, self._client)
         calls = self._client.calls
         self._place: Callable[..., Any] = getattr(calls, "make", None) or calls.create
+        found = inspect.signature(self._place).parameters
+        self._arguments = {name: found[name] for name in found.keys() - _OURS}
 
-    def check(self, names: Iterable[str]) -> None:
-        """Refuse arguments that a call does not have.
+    def check(self, names: Collection[str]) -> None:
+        """Refuse arguments that a call does not have, and those that leave it incomplete.
 
         Raises:
-            ConfigurationError: an argument that is named does not exist.
+            ConfigurationError: an argument that is named does not exist, or one is missing.
         """
-        known = set(inspect.signature(self._place).parameters) - _OURS
-        unknown = sorted(set(names) - known)
+        known = self._arguments
+        unknown = sorted(set(names) - known.keys())
         if self._provider == "phone_ai":  # its fields are the vendor's, and not known
             unknown = sorted(set(names) & _OURS)
         if unknown:
@@ -81,19 +83,32 @@ class Dialler:
                 f"a call of {self._provider} has no argument {unknown[0]!r:.50}: it has "
                 f"{', '.join(sorted(known))}"
             )
+        missing = [n for n, one in known.items() if one.default is one.empty and n not in names]
+        if missing:
+            raise ConfigurationError(
+                f"a call of {self._provider} needs {missing[0]}: name its column, or give a text"
+            )
 
     def dial(self, settings: CampaignSettings, queued: QueuedRow) -> Result:
         """Place the call of a row, or learn from the ledger what became of it."""
         row = queued.row
         key = ledger_key(settings.name, row.key)
+        fields = {name: self._value(name, value) for name, value in row.fields.items()}
         try:
-            call = self._place(to=row.to, **row.fields, key=key, retry_rejected=True)
+            call = self._place(to=row.to, **fields, key=key, retry_rejected=True)
         except (errors.TrunklineError, TypeError, ValueError, AttributeError) as error:
             return self._failed(error, settings, queued)
         found: str | None = getattr(call, "id", None) or getattr(call, "call_sid", None)
         if found is None:  # the answer's fields are not known: the ledger has found the id
             return self.known(settings.name, row.key)
         return Result(RowState.ACCEPTED, call_id=found)
+
+    def _value(self, name: str, value: Any) -> Any:
+        """Return an argument; a CSV file has whole numbers as text."""
+        argument = self._arguments.get(name)
+        wanted = argument is not None and "int" in str(argument.annotation).split(" | ")
+        is_text = isinstance(value, str) and value.isascii() and value.isdigit()
+        return int(value) if wanted and is_text else value
 
     def _failed(self, error: Exception, settings: CampaignSettings, queued: QueuedRow) -> Result:
         if isinstance(error, LedgerError):

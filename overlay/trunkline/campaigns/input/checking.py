@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.campaigns.errors import CampaignInputError
 from trunkline.campaigns.rows import Problem, Row
+from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +34,9 @@ class Columns:
             holds it. ``to``, ``key`` and ``tz`` are their own columns unless they stand here.
         texts: for each argument of the call the same text in all rows; ``{column}`` stands for the
             value of a column.
+
+    Raises:
+        ConfigurationError: an argument is given as a column and as a text.
     """
 
     def __init__(self, names: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -42,6 +46,9 @@ class Columns:
             name: column for name, column in names.items() if name not in {"to", "key", "tz"}
         }
         self.texts = dict(texts)
+        twice = sorted(texts.keys() & {*self.names, "to", "key", "tz"})
+        if twice:
+            raise ConfigurationError(f"{twice[0]} is a column: it cannot be a text as well")
         used = {found for text in texts.values() for found in _PLACEHOLDER.findall(text)}
         self.needed = {self.to, self.key, *self.names.values(), *used}
 

@@ -33,7 +33,13 @@ __all__ = ["run"]
 @click.option("--retries", type=int, help="How often a refused row is retried.  [default: 2]")
 @click.option("--retry-after", type=float, help="Seconds until then.  [default: 300]")
 @click.option("--longest-call", type=float, help="Seconds until an end is given up.")
-@click.option("--every", default=1.0, show_default=True, help="Seconds between two looks.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.05),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two looks.",
+)
 @click.option("--no-wait", is_flag=True, help="Take the file in, and feed nothing.")
 @in_database
 def run(
@@ -57,13 +63,15 @@ def run(
     from trunkline.campaigns import report_of
     from trunkline.campaigns.working import dialler_for, open_ledger
 
+    chosen = {key: value for key, value in settings.items() if value is not None}
+    if file is not None and provider is None:
+        raise click.UsageError("a campaign needs --provider")
+    if file is None and (provider or columns or texts or chosen):
+        raise click.UsageError("options of a campaign are given with its FILE, when it begins")
     with opened(database) as store, open_ledger() as ledger, ExitStack() as closing:
         dialler = dialler_for(provider or store.campaign(name).settings.provider, ledger)
         closing.callback(dialler.close)
         if file is not None:
-            if provider is None:
-                raise click.UsageError("a campaign needs --provider")
-            chosen = {key: value for key, value in settings.items() if value is not None}
             given = (pairs("--map", columns), pairs("--text", texts))
             _begin(store, dialler, file, given, {"name": name, "provider": provider, **chosen})
         if not no_wait:
