@@ -101,6 +101,7 @@ def test_reports_and_results_are_files(
     assert (report["bad_lines"], report["duplicate_lines"]) == (1, 1)
     content = page.read_text()
     assert "<svg" in content
+    assert "Cost of all calls: " in content
     assert "2 completed" in content
     assert "<script" not in content
     assert TO not in content

@@ -46,8 +46,8 @@ class Disturbance:
 DISTURBANCES: Final = (
     Disturbance("left alone", 0.95),
     Disturbance("beside busy loops", 0.95, loops=8),
-    Disturbance("a 429", 0.93, ((0.5, "refuse"),)),
-    Disturbance("Redis killed", 0.85, ((0.4, "kill"), (0.5, "start"))),
+    Disturbance("a 429", 0.95, ((0.5, "refuse"),)),
+    Disturbance("Redis killed", 0.92, ((0.4, "kill"), (0.5, "start"))),
 )
 
 
