@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns import Counts
 
 WORKERS = 4
-#: Seconds between two kills.
+#: Seconds between two kills, while rows are left to be dialled.
 EVERY = 2.0
 
 
@@ -39,9 +39,9 @@ def _killed(broker: str, queue: Queue, rows: int, seed: int) -> tuple[str, bool]
     with place("postgres") as where, Sandbox(clock=ManualClock()) as sandbox:
         sandbox.control.fault("latency", operation="create_call", seconds=0.05, times=rows)
 
-        def is_time(_counts: Counts) -> bool:
+        def is_time(counts: Counts) -> bool:
             nonlocal last
-            if time.monotonic() < last + EVERY:
+            if time.monotonic() < last + EVERY or not counts.rows.get("ready"):
                 return False
             last = time.monotonic()
             return True
