@@ -39,7 +39,7 @@ def begin(fleet: Fleet) -> Iterator[Begin]:
     """Begins a campaign of two rows at a provider; each message comes twice."""
     closed: list[Any] = []
 
-    def feeder(provider: str, **settings: Any) -> Feeder:
+    def feeder(provider: str, look_every: float | None = 0, **settings: Any) -> Feeder:
         url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
         options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
         rows = [Row(n, f"key-{n}", to, FIELDS[provider]) for n, to in enumerate((TO, OTHER), 1)]
@@ -52,7 +52,8 @@ def begin(fleet: Fleet) -> Iterator[Begin]:
 
         dialler = Dialler(provider, fleet.ledger, **options)
         closed.extend((worker, dialler))
-        return Feeder(fleet.store, "autumn", ring, dialler, look_every=0, reconcile_every=0)
+        every = {"look_every": look_every, "reconcile_every": 0}
+        return Feeder(fleet.store, "autumn", ring, dialler, **every)
 
     yield feeder
     for each in closed:
@@ -86,6 +87,16 @@ def test_stateset_rows_end_as_the_logs_say(
     report = report_of(fleet.store, "autumn")
     assert report.outcomes == {"completed": 2}
     assert len(report.durations) == 2
+
+
+def test_the_logs_are_read_once_a_minute(fleet: Fleet, begin: Begin) -> None:
+    """StateSet allows 60 requests a minute, which dialling needs too."""
+    feeder = begin("stateset_voice", None)
+    feeder.step()
+    for _ in range(3):
+        fleet.store._change("UPDATE campaign_row SET due = clock_timestamp() - interval '1 hour'")
+        feeder.step()
+    assert fleet.sandbox.control.seen("stateset", "list_call_logs") == 1
 
 
 def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> None:

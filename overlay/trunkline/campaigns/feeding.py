@@ -91,10 +91,11 @@ class Feeder:
         ends, now = self._dialler.ends, time.monotonic()
         if ends.is_list and now < self._looked + self._look_every:
             return
-        self._looked = now
         running = self._store.accepted(self._name, self._look_every, ends.most)
-        for end in ends.of(running) if running else ():
-            self._store.finish(end.call_id, end.outcome, end.seconds, end.cost)
+        if running:
+            self._looked = now
+            for end in ends.of(running):
+                self._store.finish(end.call_id, end.outcome, end.seconds, end.cost)
 
     def _reconcile(self) -> None:
         is_due = time.monotonic() >= self._reconciled + self._reconcile_every
