@@ -201,8 +201,9 @@ def _remedy(state: str, error: Exception) -> str:
     text = str(error)
     if "starting up" in text or "shutting down" in text:
         return "the server is starting up or shutting down: try again in a moment"
-    first = text.strip().splitlines()[-1:] or [type(error).__name__]
-    return f"no connection: check host, port, database, user and password ({_reason(first[0])})"
+    lines = text.strip().splitlines() or [type(error).__name__]
+    told = next((line for line in reversed(lines) if "failed: " in line), lines[-1])
+    return f"no connection: check host, port, database, user and password ({_reason(told)})"
 
 
 def _reason(text: str) -> str:
