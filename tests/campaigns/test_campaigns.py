@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.conftest import OTHER, TO
+from tests.ledger.conftest import OTHER, POSTGRES, TO
 
 from trunkline import Pamela, errors
 from trunkline.campaigns import (
@@ -255,7 +255,11 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
 
 @pytest.mark.parametrize(
     ("url", "words"),
-    [("calls.db", "PostgreSQL"), ("postgresql://127.0.0.1:1/x?connect_timeout=1", "no connection")],
+    [
+        ("calls.db", "PostgreSQL"),
+        ("postgresql://127.0.0.1:1/x?connect_timeout=1", "no connection.*Connection refused"),
+        (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", "URL of the primary"),
+    ],
 )
 def test_a_database_that_cannot_be_used(
     url: str, words: str, monkeypatch: pytest.MonkeyPatch
@@ -264,6 +268,15 @@ def test_a_database_that_cannot_be_used(
     monkeypatch.setattr("trunkline.campaigns.storage.database._PATIENCE", 0.0)
     with pytest.raises(errors.TrunklineError, match=words):
         CampaignStore(url)
+
+
+def test_a_campaign_of_a_newer_version(fleet: Fleet) -> None:
+    """It is left as it is, and the error names the remedy."""
+    fleet.begin(THREE)
+    fleet.store._change("""UPDATE campaign SET settings = settings || '{"voice": 1}'""")
+    with pytest.raises(CampaignError, match="upgrade trunkline"):
+        fleet.feeder().step()
+    assert fleet.store.counts("autumn").rows == {"ready": 3}
 
 
 def test_arguments_that_a_call_does_not_have_or_needs(fleet: Fleet) -> None:

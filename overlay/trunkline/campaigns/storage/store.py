@@ -7,7 +7,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.campaigns.errors import CampaignError
+from trunkline.campaigns.errors import CampaignError, CampaignStoreError
 from trunkline.campaigns.rows import Problem, Row
 from trunkline.campaigns.settings import CampaignSettings
 from trunkline.campaigns.storage import statements as sql
@@ -67,12 +67,18 @@ class CampaignStore:
 
         Raises:
             CampaignError: there is none of this name.
+            CampaignStoreError: a newer version of this package began it.
         """
         found = self._select(sql.CAMPAIGN, name)
         if not found:
             raise CampaignError(f"there is no campaign {name!r:.70}: begin it with a file")
         settings, state, reason = found[0]
-        return Campaign(CampaignSettings(**settings), state, reason)
+        try:
+            return Campaign(CampaignSettings(**settings), state, reason)
+        except TypeError:
+            raise CampaignStoreError(
+                f"a newer version began the campaign {name}: upgrade trunkline"
+            ) from None
 
     def names(self) -> list[str]:
         """Return the names of all campaigns, newest first."""
