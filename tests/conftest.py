@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.drawing import SOAKING, USUAL
+from tests.redis_server import redis_prefix as redis_prefix  # noqa: PLC0414 - a fixture
 
 from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline._engine.session.retry_budget import budget_for

@@ -21,6 +21,7 @@ from . import (
     observe,
     report,
     shapes,
+    shared_limit,
     telemetry,
     thundering_herd,
     webhook,
@@ -51,6 +52,7 @@ SECTIONS: Final[dict[str, Callable[[Results, Settings], None]]] = {
     "shapes": shapes.measure,
     "observe": observe.measure,
     "ledger": ledger.measure,
+    "shared_limit": shared_limit.measure,
     "contract_diff": contract_diff.measure,
     "contract_impact": contract_impact.measure,
 }

@@ -24,6 +24,7 @@ _PACKAGES: Final = (
     *("trunkline", "httpx", "httpcore", "h11", "anyio", "attrs", "httptools", "msgspec"),
     *("aiohttp", "pycurl", "pyqwest", "pyreqwest", "urllib3", "httpx2"),
     *("thisispamela", "stripe", "openai", "githubkit", "opentelemetry-api"),
+    *("redis", "limits", "pyrate-limiter"),
 )
 
 

@@ -93,6 +93,10 @@ ROWS: Final = (
     Row("ledger_rate_8", "the same, eight processes together", 300, "count", at_least=True),
     Row("ledger_lookup", "look-up of a key among 10 million records / 10 thousand", 2.0),
     Row("ledger_size", "bytes of the file per record of a call", 500, "count"),
+    Row("limit_most", "requests of 100 in any window, eight processes on Redis", 100, "count"),
+    Row("limit_use", "used of such a limit", 0.95, "share", at_least=True),
+    Row("limit_restarted", "requests in any window, Redis killed and back", 100, "count"),
+    Row("limit_restarted_use", "used from then on, for two windows", 0.80, "share", at_least=True),
 )
 BY_KEY: Final = {row.key: row for row in ROWS}
 

@@ -24,8 +24,9 @@ class Settings:
         tasks: tasks in the herd.
         comparisons: fresh processes for each comparison of contracts.
         files: files of the code that the impact of a contract is searched in.
-        processes: processes that share a call ledger.
+        processes: processes that share a call ledger or a rate limit.
         records: records of the large call ledger.
+        window: seconds of the window of a shared rate limit.
         documents: folder of real contracts to compare; None leaves their row out.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     files: int = 2_000
     processes: int = 8
     records: int = 10_000_000
+    window: float = 10.0
     documents: Path | None = None
 
 
@@ -59,4 +61,5 @@ QUICK: Final = Settings(
     files=40,
     processes=1,
     records=1_000,
+    window=1.0,
 )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.ledger.conftest import TASK
 from tests.ledger.conftest import database as database  # noqa: PLC0414 - a fixture of both suites
-from tests.limits.conftest import prefix as prefix  # noqa: PLC0414 - the same
 
 from trunkline import Pamela
 from trunkline.campaigns import CampaignSettings, CampaignStore, Columns, Feeder, load

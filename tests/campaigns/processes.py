@@ -1,4 +1,4 @@
-"""Real Celery workers on a real RabbitMQ, killed while they dial.
+"""Real Celery workers on a real broker, killed while they dial.
 
 At the end the provider's list is read with the ledger's clock set beyond every lease and quiet
 time, and the rows are compared with the calls that the server has.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.ledger.conftest import TO
 from tests.ledger.fleets.fleet import shifted
+from tests.redis_server import RedisProcess
 
 from trunkline import Pamela
 from trunkline.campaigns import CampaignSettings, CampaignStore, Feeder, Row
@@ -42,13 +43,37 @@ WHERE state IN ('ready', 'queued', 'unknown')
 """
 
 
+@dataclass(frozen=True)
+class Queue:
+    """Where the messages of one run are.
+
+    Attributes:
+        broker: its URL.
+        name: the queue.
+        lease: seconds until the feeder tells of a row again.
+        app: the module of the workers' application.
+    """
+
+    broker: str
+    name: str
+    lease: float = 180.0
+    app: str = "trunkline.campaigns.worker"
+
+
 @contextmanager
-def queue() -> Iterator[str]:
+def in_rabbitmq() -> Iterator[Queue]:
     """A queue of one run's own in the real RabbitMQ, removed afterwards."""
     name = f"trunkline-test-{uuid.uuid4().hex[:12]}"
-    yield name
+    yield Queue(BROKER, name)
     with make_app(BROKER, name).connection_for_write() as connection:
         connection.default_channel.queue_delete(name)
+
+
+@contextmanager
+def in_redis(lease: float, app: str = Queue.app) -> Iterator[Queue]:
+    """A Redis of one run's own; a killed worker's messages come back after minutes."""
+    with RedisProcess() as server:
+        yield Queue(server.url, "trunkline-test", lease, app)
 
 
 @dataclass
@@ -66,7 +91,7 @@ class Run:
     """One campaign whose workers are killed."""
 
     def __init__(
-        self, database: str, queue: str, sandbox: Sandbox, rows: int, workers: int, seed: int
+        self, database: str, queue: Queue, sandbox: Sandbox, rows: int, workers: int, seed: int
     ) -> None:
         self.database, self.queue, self.sandbox, self.rows = database, queue, sandbox, rows
         self.random, self.result = random.Random(seed), Result()
@@ -79,12 +104,12 @@ class Run:
         environment = {
             **os.environ,
             "TRUNKLINE_LEDGER": self.database,
-            "TRUNKLINE_BROKER": BROKER,
-            "TRUNKLINE_QUEUE": self.queue,
+            "TRUNKLINE_BROKER": self.queue.broker,
+            "TRUNKLINE_QUEUE": self.queue.name,
             "PAMELA_API_KEY": self.client["api_key"],
             "PAMELA_BASE_URL": self.client["base_url"],
         }
-        command = [sys.executable, "-m", "celery", "-A", "trunkline.campaigns.worker", "worker"]
+        command = [sys.executable, "-m", "celery", "-A", self.queue.app, "worker"]
         options = ["-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
         return subprocess.Popen(
             [*command, *options, "-n", f"{uuid.uuid4().hex}@test"],
@@ -107,14 +132,15 @@ class Run:
 
     def feeder(self, ledger: Ledger, ring: Callable[[str, Sequence[int]], None]) -> Feeder:
         dialler = Dialler("pamela", ledger, **self.client)
-        return Feeder(self.store, NAME, ring, dialler, look_every=0.5, reconcile_every=3600)
+        every = {"lease": self.queue.lease, "look_every": 0.5, "reconcile_every": 3600}
+        return Feeder(self.store, NAME, ring, dialler, **every)
 
     def go(self, should_kill: Callable[[Counts], bool]) -> Result:
         """Dial all rows while workers are killed, then decide what the killed ones left."""
         made = [Row(n, f"key-{n}", TO, {"task": "Call"}) for n in range(1, self.rows + 1)]
         self.store.create(CampaignSettings(NAME, "pamela", concurrency=200), made)
         try:
-            ring = ringer(make_app(BROKER, self.queue))
+            ring = ringer(make_app(self.queue.broker, self.queue.name))
             with (
                 Ledger.open(self.database, on_absent="redial") as ledger,
                 closing(self.feeder(ledger, ring)) as feeder,
@@ -138,7 +164,7 @@ class Run:
             if should_kill(counts):
                 self.kill()
             undecided = rows.get("unknown", 0)
-            if self.result.killed and counts.open == undecided:
+            if counts.open == undecided and (self.result.killed or not undecided):
                 self.result.undecided = undecided
                 return
             assert time.monotonic() < last, f"stuck: {rows}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.conftest import OTHER, TO
+from tests.ledger.conftest import OTHER, POSTGRES, TO
 
 from trunkline import Pamela, errors
 from trunkline.campaigns import (
@@ -18,7 +19,7 @@ from trunkline.campaigns import (
     report_of,
 )
 from trunkline.campaigns.dialling import Dialler, ledger_key
-from trunkline.campaigns.storage.store import Result
+from trunkline.campaigns.storage.values import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,22 @@ def test_a_worker_that_dies_after_the_call_was_placed_dials_no_second(fleet: Fle
     assert len(fleet.calls()) == 3
     rows = {row["line"]: row for row in fleet.store.results("autumn")}
     assert rows[2]["call_id"] == placed.call_id
+
+
+def test_a_call_that_cannot_be_read_hides_no_other(
+    fleet: Fleet, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays accepted and is looked at again; the other rows end meanwhile."""
+    fleet.begin(THREE)
+    fleet.options["max_retries"] = 0
+    feeder = fleet.feeder()
+    feeder.step()
+    fleet.sandbox.control.advance(600)
+    fleet.sandbox.control.fault("status", operation="get_call", status=404)
+    with caplog.at_level(logging.WARNING, "trunkline.campaigns"):
+        assert feeder.step().rows == {"accepted": 1, "finished": 2}
+    assert "could not be read" in caplog.text
+    assert feeder.step().rows == {"finished": 3}
 
 
 def test_a_lost_answer_is_decided_by_the_list(fleet: Fleet) -> None:
@@ -213,6 +230,9 @@ def test_a_webhook_finishes_a_row_once(fleet: Fleet) -> None:
     assert fleet.store.finish(call_id, "no answer", 12.5)
     assert not fleet.store.finish(call_id, "completed")
     assert not fleet.store.finish("call_unknown", "completed")
+    for odd in (("",), ("a\x01",), ("completed", float("nan")), ("completed", 1.0, "free")):
+        with pytest.raises(errors.InvalidArgumentError, match="must"):
+            fleet.store.finish(call_id, *odd)
     fleet.store.record("autumn", 2, Result(RowState.UNKNOWN))  # a worker that was suspended
     assert fleet.store.counts("autumn").rows == {"finished": 1}
     assert report_of(fleet.store, "autumn").outcomes == {"no answer": 1}
@@ -225,13 +245,21 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
         fleet.begin(THREE)
     with pytest.raises(CampaignError, match="no campaign"):
         fleet.store.campaign("winter")
+    with pytest.raises(CampaignError, match="running, paused, cancelled"):
+        fleet.store.steer("autumn", "stopped")
+    with pytest.raises(CampaignError, match="null character"):
+        fleet.store.campaign("win\0ter")
     with pytest.raises(CampaignError, match="open rows"):
         fleet.store.delete("autumn")
 
 
 @pytest.mark.parametrize(
     ("url", "words"),
-    [("calls.db", "PostgreSQL"), ("postgresql://127.0.0.1:1/x?connect_timeout=1", "no connection")],
+    [
+        ("calls.db", "PostgreSQL"),
+        ("postgresql://127.0.0.1:1/x?connect_timeout=1", "no connection.*Connection refused"),
+        (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", "URL of the primary"),
+    ],
 )
 def test_a_database_that_cannot_be_used(
     url: str, words: str, monkeypatch: pytest.MonkeyPatch
@@ -242,8 +270,34 @@ def test_a_database_that_cannot_be_used(
         CampaignStore(url)
 
 
-def test_an_argument_that_a_call_does_not_have(fleet: Fleet) -> None:
-    """A misspelt --map comes out before the first row."""
-    names: dict[str, Any] = {"tsak": "Call"}
+def test_a_campaign_of_a_newer_version(fleet: Fleet) -> None:
+    """It is left as it is, and the error names the remedy."""
+    fleet.begin(THREE)
+    fleet.store._change("""UPDATE campaign SET settings = settings || '{"voice": 1}'""")
+    with pytest.raises(CampaignError, match="upgrade trunkline"):
+        fleet.feeder().step()
+    assert fleet.store.counts("autumn").rows == {"ready": 3}
+
+
+def test_arguments_that_a_call_does_not_have_or_needs(fleet: Fleet) -> None:
+    """A misspelt or forgotten --map comes out before the first row."""
+    dialler = Dialler("pamela", fleet.ledger, **fleet.options)
+    dialler.check({"task", "voice"})
     with pytest.raises(errors.ConfigurationError, match="no argument 'tsak'"):
-        Dialler("pamela", fleet.ledger, **fleet.options).check(names)
+        dialler.check({"tsak"})
+    with pytest.raises(errors.ConfigurationError, match="needs task"):
+        dialler.check({"voice"})
+    dialler.close()
+
+
+def test_a_whole_number_of_a_csv_file_is_sent_as_one(fleet: Fleet) -> None:
+    """All values of a CSV file are text; other text is refused for its row alone."""
+    settings = CampaignSettings("autumn", "pamela")
+    made = [
+        Row(n, f"key-{n}", TO, {"task": "Call", "max_duration_seconds": value})
+        for n, value in enumerate(("300", "5 min"), 1)
+    ]
+    fleet.store.create(settings, made)
+    assert fleet.feeder().step().rows == {"accepted": 1, "rejected": 1}
+    (sent,) = fleet.sandbox.control.requests(operation="create_call")
+    assert json.loads(sent["body"])["max_duration_seconds"] == 300

@@ -64,7 +64,7 @@ def test_the_command_feeds_until_all_is_done(
     begun.store.steer("autumn", "running")
     monkeypatch.setattr("trunkline.campaigns.worker.ringer", dial_at_once)
     monkeypatch.setattr("time.sleep", lambda _seconds: begun.sandbox.control.advance(60))
-    monkeypatch.setattr("trunkline.cli.campaign.running._LOOK_EVERY", 0.0)
+    monkeypatch.setattr("trunkline.campaigns.ends.Ends.every", 0.0)
     capsys.readouterr()
     assert run(["campaign", "run", "autumn"]) == 1
     shown = capsys.readouterr()
@@ -101,11 +101,14 @@ def test_reports_and_results_are_files(
     assert (report["bad_lines"], report["duplicate_lines"]) == (1, 1)
     content = page.read_text()
     assert "<svg" in content
+    assert "Cost of all calls: " in content
     assert "2 completed" in content
     assert "<script" not in content
     assert TO not in content
     rows = list(csv.DictReader(table.read_text().splitlines()))
     assert [row["outcome"] for row in rows] == ["completed", "completed"]
+    write_results(str(tmp_path / "none.csv"), [])
+    assert (tmp_path / "none.csv").read_text() == table.read_text().splitlines(keepends=True)[0]
     write_results(str(tmp_path / "results.parquet"), begun.store.results("autumn"))
     from pyarrow import parquet
 
@@ -121,10 +124,13 @@ def test_reports_and_results_are_files(
     [
         (["run", "winter"], "no campaign 'winter'"),
         (["pause", "winter"], "no campaign 'winter'"),
-        (["run", "winter", "rows.csv"], "no campaign 'winter'"),
+        (["run", "x", "rows.csv"], "needs --provider"),
+        (["run", "autumn", "--concurrency", "50"], "given with its FILE"),
+        (["run", "autumn", "--every", "-1"], "--every"),
         (["status", "--database", "calls.db"], "kept in PostgreSQL"),
         (["run", "x", "rows.csv", "--provider", "pamela", "--map", "to"], "NAME=VALUE"),
-        (["run", "x", "none.csv", "--provider", "pamela"], "cannot be read"),
+        (["run", "x", "rows.csv", "--provider", "pamela"], "needs task"),
+        (["run", "x", "no.csv", "--provider", "pamela", "--text", "task=x"], "cannot be read"),
         (["run", "x", "r.csv", "--provider", "pamela", "--text", "tsak=x"], "no argument 'tsak'"),
     ],
 )

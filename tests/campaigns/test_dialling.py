@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.ledger.conftest import OTHER, TASK, TO
-from tests.limits.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 
 from trunkline import errors
 from trunkline.campaigns import CampaignSettings, Feeder, Row, report_of
@@ -29,29 +31,72 @@ FIELDS: dict[str, dict[str, Any]] = {
 SECRETS = {"stateset_voice": "ssv_sandbox", "phone_ai": "phone_ai_sandbox"}
 
 
-@pytest.mark.parametrize("provider", ["stateset_voice", "phone_ai"])
-def test_rows_of_the_other_providers(fleet: Fleet, provider: str) -> None:
-    """They are dialled once; what nobody has seen end is said to be not observed."""
-    url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
-    options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
-    settings = CampaignSettings("autumn", provider, longest_call=1e-9)
-    rows = [Row(n, f"key-{n}", number, FIELDS[provider]) for n, number in enumerate((TO, OTHER), 1)]
-    fleet.store.create(settings, rows)
-    worker = Worker(fleet.store, fleet.ledger, **options)
+Begin = Callable[..., Feeder]
 
-    def ring(name: str, lines: Any) -> None:
-        for line in [*lines, *lines]:
-            worker.dial(name, line)
 
-    feeder = Feeder(
-        fleet.store, "autumn", ring, Dialler(provider, fleet.ledger, **options), reconcile_every=0
-    )
+@pytest.fixture
+def begin(fleet: Fleet) -> Iterator[Begin]:
+    """Begins a campaign of two rows at a provider; each message comes twice."""
+    closed: list[Any] = []
+
+    def feeder(provider: str, look_every: float | None = 0, **settings: Any) -> Feeder:
+        url = fleet.sandbox.url_for({"stateset_voice": "stateset"}.get(provider, provider))
+        options = {**fleet.options, "api_key": SECRETS[provider], "base_url": url}
+        rows = [Row(n, f"key-{n}", to, FIELDS[provider]) for n, to in enumerate((TO, OTHER), 1)]
+        fleet.store.create(CampaignSettings("autumn", provider, **settings), rows)
+        worker = Worker(fleet.store, fleet.ledger, **options)
+
+        def ring(name: str, lines: Any) -> None:
+            for line in [*lines, *lines]:
+                worker.dial(name, line)
+
+        dialler = Dialler(provider, fleet.ledger, **options)
+        closed.extend((worker, dialler))
+        every = {"look_every": look_every, "reconcile_every": 0}
+        return Feeder(fleet.store, "autumn", ring, dialler, **every)
+
+    yield feeder
+    for each in closed:
+        each.close()
+
+
+def test_what_nobody_saw_end_is_not_observed(fleet: Fleet, begin: Begin) -> None:
+    """Phone.ai can be asked nothing: its calls are given up, or told by whoever knows."""
+    feeder = begin("phone_ai", longest_call=1e-9)
     assert feeder.step().rows == {"accepted": 2}
-    assert len({row["call_id"] for row in fleet.store.results("autumn")}) == 2
+    first, second = [row["call_id"] for row in fleet.store.results("autumn")]
+    assert first != second
+    assert fleet.store.finish(first, "answered")
     assert feeder.step().rows == {"finished": 2}
-    assert report_of(fleet.store, "autumn").outcomes == {"not observed": 2}
-    feeder.close()
-    worker.close()
+    assert report_of(fleet.store, "autumn").outcomes == {"answered": 1, "not observed": 1}
+
+
+@pytest.mark.parametrize("logs_running", [True, False])
+def test_stateset_rows_end_as_the_logs_say(
+    fleet: Fleet, begin: Begin, *, logs_running: bool
+) -> None:
+    """One reading of the logs serves all rows; a call that runs, listed or not, stays accepted."""
+    began = datetime.fromisoformat(fleet.sandbox.control.now())
+    fleet.sandbox.control.advance(max(0.0, (datetime.now(UTC) - began).total_seconds()))
+    fleet.sandbox.control.configure(stateset={"logs_running_calls": logs_running, "max_page": 1})
+    feeder = begin("stateset_voice")
+    for _ in range(2):
+        assert feeder.step().rows == {"accepted": 2}
+    fleet.sandbox.control.advance(600)
+    assert feeder.step().rows == {"finished": 2}
+    report = report_of(fleet.store, "autumn")
+    assert report.outcomes == {"completed": 2}
+    assert len(report.durations) == 2
+
+
+def test_the_logs_are_read_once_a_minute(fleet: Fleet, begin: Begin) -> None:
+    """StateSet allows 60 requests a minute, which dialling needs too."""
+    feeder = begin("stateset_voice", None)
+    feeder.step()
+    for _ in range(3):
+        fleet.store._change("UPDATE campaign_row SET due = clock_timestamp() - interval '1 hour'")
+        feeder.step()
+    assert fleet.sandbox.control.seen("stateset", "list_call_logs") == 1
 
 
 def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> None:
@@ -78,7 +123,7 @@ def test_a_verified_delivery_finishes_its_row(fleet: Fleet, tmp_path: Path) -> N
 
 
 def test_workers_share_the_limit_that_the_environment_names(
-    fleet: Fleet, prefix: str, monkeypatch: pytest.MonkeyPatch
+    fleet: Fleet, redis_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A place that comes too late leaves the row ready; it is not a refusal of the vendor."""
     monkeypatch.setenv("PAMELA_API_KEY", "pk_test_sandbox")
@@ -86,7 +131,7 @@ def test_workers_share_the_limit_that_the_environment_names(
     limit = {"TRUNKLINE_LIMIT": "1/3600", "TRUNKLINE_REDIS": REDIS_URL, "TRUNKLINE_FLEET_SIZE": "1"}
     fleet.begin(f"to,key\n{TO},1\n")
     (queued,) = fleet.store.claim("autumn", 1)
-    dialler = dialler_for("pamela", fleet.ledger, {**limit, "TRUNKLINE_PREFIX": prefix})
+    dialler = dialler_for("pamela", fleet.ledger, {**limit, "TRUNKLINE_PREFIX": redis_prefix})
     result = dialler.dial(fleet.store.campaign("autumn").settings, queued)
     dialler.close()
     assert result.state == "ready"

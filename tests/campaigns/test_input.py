@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,6 +46,12 @@ def test_columns_are_mapped_and_texts_filled(tmp_path: Path) -> None:
     assert second.line == 4
 
 
+def test_an_argument_is_a_column_or_a_text() -> None:
+    """Not both: one of them would be ignored."""
+    with pytest.raises(errors.ConfigurationError, match="cannot be a text as well"):
+        Columns({"task": "notes"}, {"task": "Call"})
+
+
 BAD_CELLS = [
     ("12125550123.0", "no plus sign|spreadsheet"),
     ("1.2125550123E+10", "spreadsheet"),
@@ -75,7 +83,7 @@ def test_a_bad_number_is_reported_and_the_rest_goes_on(
         (12125550123, "number, not text"),
         (12125550123.0, "number, not text"),
         (None, "missing"),
-        (["+1"], "number, not text"),
+        (["+1"], "list, not text"),
     ],
 )
 def test_json_values_are_not_guessed(tmp_path: Path, value: Any, words: str) -> None:
@@ -108,6 +116,42 @@ def test_malformed_csv_lines_are_reported(tmp_path: Path) -> None:
     assert isinstance(found[3], Row)
 
 
+def test_a_file_of_bad_lines_is_reported_line_by_line(tmp_path: Path) -> None:
+    """Its columns are not said to be missing; an open quote is told where it begins."""
+    found = rows(written(tmp_path, "a.csv", f'to,key\n{NUMBER},"1\n{NUMBER},2\n'))
+    assert [(type(each), each.line) for each in found] == [(Problem, 3)]
+    assert isinstance(found[0], Problem)
+    assert "not CSV from line 2" in found[0].text
+    assert all(isinstance(each, Problem) for each in rows(written(tmp_path, "a.jsonl", "1\n{\n")))
+
+
+def test_a_value_that_no_request_can_hold_is_reported(tmp_path: Path) -> None:
+    """A null character, or a Parquet type that JSON has not: the line is bad, not the file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    columns = Columns({"task": "task"}, {})
+    line = f'{{"to": "{NUMBER}", "key": "%s", "task": "%s"}}'
+    text = "\n".join(line % pair for pair in (("1", r"a\u0000b"), ("2", r"a\\u0000b")))
+    null, backslash = rows(written(tmp_path, "a.jsonl", text), columns)
+    assert null == Problem(1, "task holds a null character: remove it")
+    assert isinstance(backslash, Row)
+    for value in (datetime(2026, 1, 1, tzinfo=UTC), Decimal("1.5"), b"\xff", float("nan")):
+        table = pa.table({"to": [NUMBER], "key": ["1"], "task": [value]})
+        parquet.write_table(table, tmp_path / "a.parquet")
+        (bad,) = rows(tmp_path / "a.parquet", columns)
+        assert isinstance(bad, Problem)
+        assert "export it as text" in bad.text
+
+
+def test_two_spellings_of_a_key_are_one_call(tmp_path: Path) -> None:
+    """The ledger composes accents, so a file does."""
+    text = f"to,key\n{NUMBER},caf\u00e9\n{NUMBER},cafe\u0301\n"
+    first, second = rows(written(tmp_path, "a.csv", text))
+    assert isinstance(first, Row)
+    assert second == Problem(3, "its key is that of line 2", is_duplicate=True)
+
+
 def test_parquet_rows_have_numbers(tmp_path: Path) -> None:
     """A column of numbers is refused row by row, a column of text is read."""
     import pyarrow as pa
@@ -134,10 +178,14 @@ def test_parquet_rows_have_numbers(tmp_path: Path) -> None:
         ("a.csv", "to,key\n", "no rows"),
         ("a.csv", "to,to\n1,2\n", "name of its own"),
         ("a.csv", f"phone,key\n{NUMBER},1\n", "column to: name yours with --map"),
+        ("a.csv", f"to;key\n{NUMBER};1\n", "no commas"),
+        ("a.csv", f"to,key\n{NUMBER},1\n".encode("utf-16"), "save the file as UTF-8"),
         ("a.xlsx", "x", r"give a \.csv"),
     ],
 )
-def test_a_file_that_is_no_campaign(tmp_path: Path, name: str, content: str, words: str) -> None:
+def test_a_file_that_is_no_campaign(
+    tmp_path: Path, name: str, content: str | bytes, words: str
+) -> None:
     """The whole file is refused, with what helps."""
     with pytest.raises(CampaignInputError, match=words):
         rows(written(tmp_path, name, content))
@@ -147,6 +195,8 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     """The reader's own exception stays inside."""
     with pytest.raises(CampaignInputError, match="cannot be read"):
         rows(tmp_path / "none.csv")
+    with pytest.raises(CampaignInputError, match="null character"):
+        rows(tmp_path / "a\0.csv")
 
 
 def test_a_key_that_comes_again_is_a_duplicate(tmp_path: Path) -> None:
@@ -178,7 +228,12 @@ def test_with_a_window_each_number_has_zones(tmp_path: Path) -> None:
         ({"window": "9-20"}, "such as 09:00-20:00"),
         ({"window": "20:00-09:00"}, "begins before it ends"),
         ({"concurrency": 0}, "concurrency"),
-        ({"retry_after": -1.0}, "retry_after"),
+        ({"concurrency": "5"}, "concurrency must be a whole number"),
+        ({"retries": 1.5}, "retries must be a whole number"),
+        ({"retry_after": -1.0}, "retry_after must be seconds"),
+        ({"longest_call": float("inf")}, "longest_call must be seconds"),
+        ({"window": "09:00Z-20:00Z"}, "name no zone"),
+        ({"window": "09:00-20:00", "days": "5-1"}, "1 is Monday"),
     ],
 )
 def test_settings_that_no_worker_could_follow(settings: dict[str, Any], words: str) -> None:

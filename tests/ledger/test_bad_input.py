@@ -9,11 +9,17 @@ import pytest
 from tests.ledger.conftest import TASK, TO, Place
 
 from trunkline import Pamela, PhoneAI, StateSetVoice
-from trunkline.errors import ConfigurationError, InvalidArgumentError, UnprocessableEntityError
-from trunkline.ledger import KeyConflictError, Ledger
+from trunkline.errors import (
+    AmbiguousResultError,
+    ConfigurationError,
+    InvalidArgumentError,
+    UnprocessableEntityError,
+)
+from trunkline.ledger import KeyConflictError, Ledger, LedgerError, LedgerStoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from trunkline.sandbox.server import Sandbox
 
@@ -109,10 +115,68 @@ def test_a_lease_needs_a_deadline(sandbox: Sandbox, in_file: Place) -> None:
         ("mysql://root@localhost/db", "not mysql"),
         ("postgresql://h/db", "TRUNKLINE_LEDGER_KEY"),
         ("a\0b", "path"),
+        (5, "path or URL, not int"),
     ],
 )
-def test_bad_places(where: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_places(where: Any, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A place that cannot hold a ledger is told when it is opened."""
     monkeypatch.delenv("TRUNKLINE_LEDGER_KEY", raising=False)
     with pytest.raises(ConfigurationError, match=words):
         Ledger.open(where)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"quiet": "60"}, "quiet must be seconds"),
+        ({"quiet": True}, "quiet must be seconds"),
+        ({"account": 5}, "account must be"),
+        ({"on_event": "log"}, "on_event must be a function"),
+        ({"exclusive_account": "no"}, "exclusive_account must be True or False"),
+        ({"keep_key": True}, "unexpected keyword argument 'keep_key'"),
+    ],
+)
+def test_bad_settings(in_file: Place, settings: dict[str, Any], words: str) -> None:
+    """A wrong type is told when the ledger is opened, not at the first lost call."""
+    with pytest.raises(ConfigurationError, match=words):
+        in_file.open(**settings)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"by": None, "placed": False}, "who decides"),
+        ({"by": "ops", "call_id": ""}, "provider's id of the call"),
+        ({"by": "ops", "call_id": 5}, "provider's id of the call"),
+        ({"by": "ops"}, "placed=False"),
+    ],
+)
+def test_a_decision_that_decides_nothing(
+    in_file: Place, answer: dict[str, Any], words: str
+) -> None:
+    """The call stays unknown until somebody says what became of it."""
+    with pytest.raises(InvalidArgumentError, match=words):
+        in_file.open().resolve("order-1", **answer)
+
+
+def test_a_call_belongs_to_one_key(sandbox: Sandbox, place: Place) -> None:
+    """A person who enters the id of another key's call is told, and nothing changes."""
+    ledger = place.open()
+    call = placing(sandbox, "pamela", ledger)
+    first: Any = call(key="order-1")
+    sandbox.control.fault("reset", operation="create_call", when="after")
+    with pytest.raises(AmbiguousResultError):
+        call(key="order-2")
+    with pytest.raises(LedgerError, match="that of another key"):
+        ledger.resolve("order-2", call_id=first.id, by="ops")
+    assert ledger.attempts("order-2")[0].state == "unknown"
+
+
+def test_a_database_ledger_needs_a_folder_for_its_spool(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none can be made, the error says which variable names another one."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    with pytest.raises(LedgerStoreError, match="set XDG_STATE_HOME"):
+        Ledger.open(database)

@@ -71,7 +71,9 @@ def test_export_and_purge(where: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert TO not in content
     assert run(["ledger", "purge", "--days", "1"]) == 0
     assert "0" in capsys.readouterr().out
-    assert where
+    with Ledger.open(f"{where}.empty"):
+        assert run(["ledger", "export", "--ledger", f"{where}.empty"]) == 0
+    assert capsys.readouterr().out == content.splitlines(keepends=True)[0]
 
 
 def test_a_misspelt_path_makes_no_ledger(

@@ -185,3 +185,37 @@ except LedgerStoreError as error:
     assert "give this user the right to write" in done.stdout, done.stderr
     os.chmod(folder, 0o700)
     assert os.path.exists(in_file.where) is (read_only == "file")
+
+
+HOLDING = """
+import sys
+from trunkline.ledger.stores.file_lock import FileLock
+with FileLock(sys.argv[1]).held(60):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_process_that_is_stopped_in_a_transaction(
+    in_file: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others do not wait for it for ever: nothing is sent, and its end frees the ledger."""
+    ledger = in_file.open()
+    monkeypatch.setattr("trunkline.ledger.stores.sqlite._BUSY_MS", 200)
+    command = [sys.executable, "-c", HOLDING, f"{in_file.where}.lock"]
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(command, stdin=pipe, stdout=pipe) as holder,
+        server(lambda: None) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+    ):
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.send_signal(signal.SIGSTOP)
+        with pytest.raises(LedgerStoreError, match="look for a process that is stopped"):
+            client.calls.create(to=TO, task=TASK, key="order-1")
+        assert there.asked == []
+        holder.kill()
+        holder.wait()
+        assert client.calls.create(to=TO, task=TASK, key="order-1").id
+        assert len(there.asked) == 1

@@ -19,7 +19,7 @@ HOST = urlsplit(POSTGRES).hostname
 @pytest.mark.parametrize(
     ("url", "error", "words"),
     [
-        (f"postgresql://root:hush@{HOST}:1/postgres", LedgerStoreError, "check host, port"),
+        (f"postgresql://root:hush@{HOST}:1/postgres", LedgerStoreError, "port.*Connection refused"),
         (f"postgresql://root@{HOST}/nowhere", LedgerStoreError, "check host, port, database"),
         (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", LedgerStoreError, "primary"),
         ("postgresql://a b c", ConfigurationError, "cannot be read"),

@@ -1,18 +1,15 @@
-"""Processes that call a counting server while their Redis is killed; ``make soak`` runs this."""
+"""Processes that call a counting server, left alone and disturbed; ``make soak`` runs this."""
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tests.engine.rate_limits import most_in_any
-from tests.engine.server import MADE
-from tests.limits.redis_process import RedisProcess
+from tests.limits.counting import Counting
+from tests.redis_server import RedisProcess
 
 from trunkline import StateSetVoice
 from trunkline.errors import TrunklineError
@@ -20,100 +17,101 @@ from trunkline.limits import Budget, SharedRateLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.synchronize import Barrier
+
+    Act = tuple[float, str]
 
 PROCESSES, THREADS = 8, 2
 BUDGET = Budget("soak", 100, 10.0)
-#: When Redis is killed and when it is there again, and when the server sends its one 429, as parts
-#: of the whole time.
-KILLED, BACK, REFUSED = 0.3, 0.4, 0.7
-#: Seconds that the 429 asks for, and those that a request may be on its way by then.
-PAUSE, UNDERWAY = 5.0, 0.3
+CONTEXT: Final = get_context("spawn")
 
 
-class Counting(ThreadingHTTPServer):
-    """Notes when each request of whom arrived."""
+@dataclass(frozen=True)
+class Disturbance:
+    """What happens to the processes, and the least use of the budget that is expected then.
 
-    daemon_threads = True
+    Attributes:
+        name: for the report.
+        use: the least part of the budget; a pause that the server asks for does not count.
+        acts: what happens, each at a part of the whole time.
+        loops: how many processes compete for the processors.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answering)
-        self.arrivals: list[float] = []
-        self.by_process: Counter[str] = Counter()
-        self.refuse = threading.Event()
-        self.refused_at = 0.0
+    name: str
+    use: float
+    acts: tuple[Act, ...] = ()
+    loops: int = 0
 
 
-class Answering(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Counting
-
-    def do_POST(self) -> None:
-        self.server.arrivals.append(time.monotonic())
-        self.server.by_process[self.headers["X-Process"]] += 1
-        self.rfile.read(int(self.headers["Content-Length"]))
-        if self.server.refuse.is_set():
-            self.server.refuse.clear()
-            self.server.refused_at = time.monotonic()
-            self.send_response(429)
-            self.send_header("Retry-After", str(PAUSE))
-        else:
-            self.send_response(200)
-        body = json.dumps(MADE).encode()
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: object) -> None:
-        """Stay silent."""
+DISTURBANCES: Final = (
+    Disturbance("left alone", 0.95),
+    Disturbance("beside busy loops", 0.95, loops=8),
+    Disturbance("a 429", 0.95, ((0.5, "refuse"),)),
+    Disturbance("Redis killed", 0.92, ((0.4, "kill"), (0.5, "start"))),
+)
 
 
 def limits(seconds: float) -> Iterator[tuple[str, bool]]:
-    """Call for so many seconds; yield what the server counted, and whether it was too much."""
-    with RedisProcess() as redis, Counting() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url, began = f"http://127.0.0.1:{server.server_port}", time.monotonic()
-        context = get_context("spawn")
-        arguments = (redis.url, url, began + seconds)
-        workers = [
-            context.Process(target=_call, args=(str(number), *arguments))
-            for number in range(PROCESSES)
-        ]
-        for worker in workers:
-            worker.start()
-        for part, act in (
-            (KILLED, redis.kill),
-            (BACK, redis.start),
-            (REFUSED, server.refuse.set),
-        ):
-            time.sleep(max(0.0, began + part * seconds - time.monotonic()))
-            act()
-        for worker in workers:
-            worker.join()
-        server.shutdown()
-        yield _verdict(server)
+    """Call for so many seconds under each disturbance; yield what the server counted.
+
+    The flag says whether the server counted too much, or much less than allowed.
+    """
+    for disturbance in DISTURBANCES:
+        with RedisProcess() as redis, Counting() as server:
+            _disturbed(disturbance, redis, server, seconds)
+        yield _verdict(disturbance, server)
 
 
-def _verdict(server: Counting) -> tuple[str, bool]:
-    most = most_in_any(BUDGET.seconds, server.arrivals)
-    since = server.refused_at + UNDERWAY
-    early = sum(since < at < server.refused_at + PAUSE for at in server.arrivals)
-    active = max(server.arrivals) - min(server.arrivals)  # without the start of the processes
-    use = len(server.arrivals) / (BUDGET.requests * active / BUDGET.seconds)
+def _disturbed(
+    disturbance: Disturbance, redis: RedisProcess, server: Counting, seconds: float
+) -> None:
+    barrier = CONTEXT.Barrier(PROCESSES + 1)
+    callers = [
+        CONTEXT.Process(target=_call, args=(barrier, str(number), redis.url, server.url, seconds))
+        for number in range(PROCESSES)
+    ]
+    loops = [CONTEXT.Process(target=_loop) for _ in range(disturbance.loops)]
+    for process in callers:
+        process.start()
+    barrier.wait()
+    began = time.monotonic()
+    for process in loops:
+        process.start()
+    acts = {"kill": redis.kill, "start": redis.start, "refuse": server.refuse.set}
+    for part, name in disturbance.acts:
+        time.sleep(max(0.0, began + part * seconds - time.monotonic()))
+        acts[name]()
+    for process in callers:
+        process.join()
+    for process in loops:
+        process.kill()
+        process.join()
+
+
+def _verdict(disturbance: Disturbance, server: Counting) -> tuple[str, bool]:
+    most, use, early = server.most(BUDGET), server.use(BUDGET), server.during_the_pause()
     counts = sorted(server.by_process.values())
-    broken = most > BUDGET.requests or early > 0 or not server.refused_at or use < 0.7
+    broken = most > BUDGET.requests or early > 0 or use < disturbance.use
     line = (
-        f"limits    at most {most} of {BUDGET.requests} in any {BUDGET.seconds:.0f} s, "
-        f"use {use:.2f}, each process {counts[0]} to {counts[-1]}, {early} during the pause"
+        f"limits    {disturbance.name}: at most {most} of {BUDGET.requests} in any "
+        f"{BUDGET.seconds:.0f} s, use {use:.2f}, each process {counts[0]} to {counts[-1]}, "
+        f"{early} during a pause"
     )
     return line, broken
 
 
-def _call(name: str, redis: str, url: str, until: float) -> None:
+def _loop() -> None:
+    while True:
+        pass
+
+
+def _call(barrier: Barrier, name: str, redis: str, url: str, seconds: float) -> None:
     with (
         SharedRateLimit(redis, [BUDGET], fleet_size=PROCESSES) as limit,
         StateSetVoice("key", base_url=url, throttle=limit, headers={"X-Process": name}) as client,
     ):
+        barrier.wait()
+        until = time.monotonic() + seconds
         threads = [threading.Thread(target=_dial, args=(client, until)) for _ in range(THREADS)]
         for thread in threads:
             thread.start()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.limits.conftest import MINUTE, REDIS_URL, Make
+from tests.limits.conftest import MINUTE, Make
+from tests.redis_server import REDIS_URL
 
 from trunkline import AsyncPamela, Pamela, errors
 from trunkline.limits import Budget, SharedRateLimit

@@ -10,8 +10,8 @@ import pytest
 import redis
 from tests.engine.rate_limits import FAR, most_in_any
 from tests.limits.conftest import MINUTE
-from tests.limits.redis_process import RedisProcess
 from tests.limits.test_shared import HALF_PACE, PACE
+from tests.redis_server import RedisProcess
 
 from trunkline.limits import RateLimit, SharedRateLimit
 

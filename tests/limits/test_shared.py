@@ -10,8 +10,9 @@ import anyio
 import pytest
 import redis
 from tests.engine.rate_limits import FAR, most_in_any
-from tests.limits.conftest import MINUTE, REDIS_URL, Make
+from tests.limits.conftest import MINUTE, Make
 from tests.limits.processes import places
+from tests.redis_server import REDIS_URL
 
 from trunkline import AsyncPamela, Pamela, errors
 from trunkline.limits import (
@@ -64,20 +65,20 @@ def test_a_request_needs_a_place_in_every_budget(make: Make) -> None:
     assert waits[-1] - waits[0] == pytest.approx(4 * PACE, abs=0.3)
 
 
-def test_a_burst_begins_at_once(make: Make, prefix: str) -> None:
+def test_a_burst_begins_at_once(make: Make, redis_prefix: str) -> None:
     """After a long silence; the next places are spaced so that no window exceeds the budget."""
     limit = make(Budget("bursting", 100, 60, burst=5))
     with redis.Redis.from_url(REDIS_URL) as client:
-        client.set(f"{{{prefix}}}:place:bursting", 0)
+        client.set(f"{{{redis_prefix}}}:place:bursting", 0)
     waits = [limit.reserve(FAR) for _ in range(120)]
     assert waits[:5] == [0] * 5
     assert waits[5] == pytest.approx(60 / (0.97 * 96), abs=0.3)
     assert most_in_any(60, waits) <= 100
 
 
-def test_processes_keep_one_budget(prefix: str) -> None:
+def test_processes_keep_one_budget(redis_prefix: str) -> None:
     """Three processes ask at the same time; no minute has more than the vendor allows."""
-    reserved = sorted(chain(*places(REDIS_URL, MINUTE, prefix, 3, 60)))
+    reserved = sorted(chain(*places(REDIS_URL, MINUTE, redis_prefix, 3, 60)))
     assert most_in_any(60, reserved) <= 100
     assert reserved[-1] - reserved[0] == pytest.approx(179 * PACE, abs=1)
 

@@ -1,16 +1,11 @@
-import os
-import secrets
 from collections.abc import Iterator
 
 import pytest
-import redis
 from tests.webhooks import endpoints, tool_calls
 from tests.webhooks.servers import Servers
 
 from trunkline.sandbox import Sandbox
 from trunkline.webhooks import ToolRegistry
-
-REDIS_URL = os.environ.get("TRUNKLINE_TEST_REDIS", "redis://127.0.0.1:6379/0")
 
 
 @pytest.fixture
@@ -26,23 +21,6 @@ def servers() -> Iterator[Servers]:
     running = Servers()
     yield running
     running.close()
-
-
-@pytest.fixture
-def redis_prefix() -> Iterator[str]:
-    """A prefix of this test's own in a real Redis, emptied afterwards."""
-    client = redis.Redis.from_url(REDIS_URL, socket_timeout=60)
-    try:
-        client.ping()
-    except redis.ConnectionError:
-        if os.environ.get("TRUNKLINE_ALLOW_MISSING_SERVICES") != "1":
-            raise
-        pytest.skip("no Redis, and TRUNKLINE_ALLOW_MISSING_SERVICES=1 allows that")
-    prefix = f"trunkline-test:{secrets.token_hex(8)}:"
-    yield prefix
-    for key in client.scan_iter(f"{prefix}*"):
-        client.delete(key)
-    client.close()
 
 
 @pytest.fixture(params=[endpoints.blocking, endpoints.awaiting])

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from trunkline.campaigns.reporting.reports import CampaignReport, report_of
     from trunkline.campaigns.rows import Problem, Row, RowState
     from trunkline.campaigns.settings import CampaignSettings
-    from trunkline.campaigns.storage.store import Campaign, CampaignStore, Counts
+    from trunkline.campaigns.storage.store import CampaignStore
+    from trunkline.campaigns.storage.values import Campaign, Counts
     from trunkline.campaigns.windows import CallingWindow
 
 _EXPORTS = {
     "CallingWindow": ".windows",
-    "Campaign": ".storage.store",
+    "Campaign": ".storage.values",
     "CampaignReport": ".reporting.reports",
     "CampaignSettings": ".settings",
     "CampaignStore": ".storage.store",
     "Columns": ".input.checking",
-    "Counts": ".storage.store",
+    "Counts": ".storage.values",
     "Feeder": ".feeding",
     "Problem": ".rows",
     "Row": ".rows",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline import errors
+from trunkline.campaigns.ends import ends_at
 from trunkline.campaigns.rows import RowState
-from trunkline.campaigns.storage.store import Result
+from trunkline.campaigns.storage.values import Result
 from trunkline.errors import ConfigurationError
 from trunkline.ledger.errors import (
     CallUnknownError,
@@ -19,13 +19,13 @@ from trunkline.ledger.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from trunkline.campaigns.settings import CampaignSettings
-    from trunkline.campaigns.storage.store import QueuedRow
+    from trunkline.campaigns.storage.values import QueuedRow
     from trunkline.ledger import Attempt, Ledger
 
-__all__ = ["Dialler", "End", "ledger_key"]
+__all__ = ["Dialler", "ledger_key"]
 
 #: Seconds until an unknown call is looked at again, one that another worker places, and one that
 #: was not sent.
@@ -39,15 +39,6 @@ _OURS: Final = frozenset(
 )
 #: Refusals that may pass.
 _PASSING: Final = frozenset({408, 425, 429})
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a call ended."""
-
-    outcome: str
-    seconds: float | None = None
-    cost: Any = None
 
 
 def ledger_key(campaign: str, key: str) -> str:
@@ -71,17 +62,20 @@ class Dialler:
         kind = getattr(import_module(f"trunkline.{provider}"), _CLIENTS[provider])
         self._client: Any = kind(ledger=ledger, **options)
         self._ledger, self._provider = ledger, provider
+        self.ends = ends_at(provider, self._client)
         calls = self._client.calls
         self._place: Callable[..., Any] = getattr(calls, "make", None) or calls.create
+        found = inspect.signature(self._place).parameters
+        self._arguments = {name: found[name] for name in found.keys() - _OURS}
 
-    def check(self, names: Iterable[str]) -> None:
-        """Refuse arguments that a call does not have.
+    def check(self, names: Collection[str]) -> None:
+        """Refuse arguments that a call does not have, and those that leave it incomplete.
 
         Raises:
-            ConfigurationError: an argument that is named does not exist.
+            ConfigurationError: an argument that is named does not exist, or one is missing.
         """
-        known = set(inspect.signature(self._place).parameters) - _OURS
-        unknown = sorted(set(names) - known)
+        known = self._arguments
+        unknown = sorted(set(names) - known.keys())
         if self._provider == "phone_ai":  # its fields are the vendor's, and not known
             unknown = sorted(set(names) & _OURS)
         if unknown:
@@ -89,19 +83,32 @@ class Dialler:
                 f"a call of {self._provider} has no argument {unknown[0]!r:.50}: it has "
                 f"{', '.join(sorted(known))}"
             )
+        missing = [n for n, one in known.items() if one.default is one.empty and n not in names]
+        if missing:
+            raise ConfigurationError(
+                f"a call of {self._provider} needs {missing[0]}: name its column, or give a text"
+            )
 
     def dial(self, settings: CampaignSettings, queued: QueuedRow) -> Result:
         """Place the call of a row, or learn from the ledger what became of it."""
         row = queued.row
         key = ledger_key(settings.name, row.key)
+        fields = {name: self._value(name, value) for name, value in row.fields.items()}
         try:
-            call = self._place(to=row.to, **row.fields, key=key, retry_rejected=True)
+            call = self._place(to=row.to, **fields, key=key, retry_rejected=True)
         except (errors.TrunklineError, TypeError, ValueError, AttributeError) as error:
             return self._failed(error, settings, queued)
         found: str | None = getattr(call, "id", None) or getattr(call, "call_sid", None)
         if found is None:  # the answer's fields are not known: the ledger has found the id
             return self.known(settings.name, row.key)
         return Result(RowState.ACCEPTED, call_id=found)
+
+    def _value(self, name: str, value: Any) -> Any:
+        """Return an argument; a CSV file has whole numbers as text."""
+        argument = self._arguments.get(name)
+        wanted = argument is not None and "int" in str(argument.annotation).split(" | ")
+        is_text = isinstance(value, str) and value.isascii() and value.isdigit()
+        return int(value) if wanted and is_text else value
 
     def _failed(self, error: Exception, settings: CampaignSettings, queued: QueuedRow) -> Result:
         if isinstance(error, LedgerError):
@@ -126,19 +133,6 @@ class Dialler:
         if last is not None and last.state in {"sending", "unknown"}:
             return Result(RowState.UNKNOWN, wait=_UNKNOWN)
         return Result(RowState.CANCELLED)
-
-    def end_of(self, call_id: str) -> End | None:
-        """Return how a call ended, or None while it runs or where the provider does not say."""
-        if self._provider != "pamela":
-            return None
-        from trunkline.pamela import billing
-
-        call = self._client.calls.get(call_id)
-        if call.status not in {"completed", "failed", "cancelled"}:
-            return None
-        minutes = call.billed_minutes
-        cost = None if minutes is None else billing.cost(minutes)
-        return End(str(call.status.value), call.duration_seconds, cost)
 
     def reconcile(self) -> None:
         """Decide unknown calls by the provider's list; Phone.ai has none."""

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline.campaigns.errors import CampaignError
 from trunkline.campaigns.rows import RowState
-from trunkline.campaigns.storage.store import Result
+from trunkline.campaigns.storage.values import Result
 from trunkline.errors import APIError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from trunkline.campaigns.dialling import Dialler
-    from trunkline.campaigns.storage.store import Campaign, CampaignStore, Counts
+    from trunkline.campaigns.storage.store import CampaignStore
+    from trunkline.campaigns.storage.values import Campaign, Counts
 
 __all__ = ["Feeder"]
 
 _log: Final = logging.getLogger("trunkline.campaigns")
-#: How many accepted calls one step looks at.
-_LOOKED_AT: Final = 20
 #: A row that no worker was told of; the ledger knows whether it was dialled before.
 _NOT_TOLD: Final = Result(RowState.UNKNOWN, wait=5.0)
 
@@ -35,7 +34,8 @@ class Feeder:
         ring: tells workers to dial lines of a campaign; raises CampaignError where it cannot.
         dialler: looks how calls ended, and decides unknown ones.
         lease: seconds after which the row of a silent worker is given to another one.
-        look_every: seconds between two looks at a running call.
+        look_every: seconds between two looks at a running call; None for what the provider bears:
+            10 at Pamela, and 60 between two readings of StateSet's logs.
         reconcile_every: seconds between two readings of the provider's list.
     """
 
@@ -47,12 +47,13 @@ class Feeder:
         dialler: Dialler,
         *,
         lease: float = 180.0,
-        look_every: float = 10.0,
+        look_every: float | None = None,
         reconcile_every: float = 60.0,
     ) -> None:
         self._store, self._name, self._ring, self._dialler = store, name, ring, dialler
-        self._lease, self._look_every = lease, look_every
-        self._reconcile_every, self._reconciled = reconcile_every, float("-inf")
+        self._lease, self._reconcile_every = lease, reconcile_every
+        self._look_every = dialler.ends.every if look_every is None else look_every
+        self._looked = self._reconciled = float("-inf")
 
     def step(self) -> Counts:
         """Do what is due now, and count the rows.
@@ -87,10 +88,14 @@ class Feeder:
                 self._store.record(self._name, line, _NOT_TOLD)
 
     def _look(self) -> None:
-        for call_id in self._store.accepted(self._name, self._look_every, _LOOKED_AT):
-            end = self._dialler.end_of(call_id)
-            if end is not None:
-                self._store.finish(call_id, end.outcome, end.seconds, end.cost)
+        ends, now = self._dialler.ends, time.monotonic()
+        if ends.is_list and now < self._looked + self._look_every:
+            return
+        running = self._store.accepted(self._name, self._look_every, ends.most)
+        if running:
+            self._looked = now
+            for end in ends.of(running):
+                self._store.finish(end.call_id, end.outcome, end.seconds, end.cost)
 
     def _reconcile(self) -> None:
         is_due = time.monotonic() >= self._reconciled + self._reconcile_every

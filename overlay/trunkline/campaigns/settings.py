@@ -13,6 +13,7 @@ __all__ = ["PROVIDERS", "CampaignSettings"]
 
 #: The APIs that place calls.
 PROVIDERS: Final = ("pamela", "stateset_voice", "phone_ai")
+_LONGEST: Final = 366 * 86_400.0
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
 
 
@@ -42,16 +43,19 @@ class CampaignSettings:
 
     def __post_init__(self) -> None:
         """Refuse what no worker could follow."""
-        if not _NAME.match(self.name):
+        if not isinstance(self.name, str) or not _NAME.match(self.name):
             raise ConfigurationError(
                 "the name of a campaign has 1 to 64 letters, digits, dots, dashes and underscores"
             )
         if self.provider not in PROVIDERS:
             raise ConfigurationError(f"provider must be one of {', '.join(PROVIDERS)}")
-        if self.concurrency < 1 or self.retries < 0:
-            raise ConfigurationError("concurrency must be above 0, and retries not below")
-        if self.retry_after < 0 or self.longest_call <= 0:
-            raise ConfigurationError("retry_after and longest_call are seconds above 0")
+        for name, least in (("concurrency", 1), ("retries", 0)):
+            if type(value := getattr(self, name)) is not int or value < least:
+                raise ConfigurationError(f"{name} must be a whole number of {least} or more")
+        for name in ("retry_after", "longest_call"):
+            value = getattr(self, name)
+            if type(value) not in {int, float} or not 0 <= value <= _LONGEST:
+                raise ConfigurationError(f"{name} must be seconds, from 0 to a year")
         self.calling_window()
 
     def calling_window(self) -> CallingWindow | None:

@@ -40,8 +40,12 @@ class CallingWindow:
 
     def __post_init__(self) -> None:
         """Refuse a window that never opens."""
-        if self.start >= self.end or not self.days or not self.days <= set(range(7)):
+        if self.start.tzinfo or self.end.tzinfo:
+            raise ConfigurationError("a calling window is in the number's own time: name no zone")
+        if self.start >= self.end:
             raise ConfigurationError("a calling window begins before it ends, on the same day")
+        if not self.days or not self.days <= set(range(7)):
+            raise ConfigurationError("the days of a calling window are such as 1-5: 1 is Monday")
 
     @classmethod
     def parse(cls, text: str, days: str = "1-7") -> CallingWindow:
@@ -54,9 +58,10 @@ class CallingWindow:
             start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
             first, _, last = days.partition("-")
             chosen = frozenset(range(int(first) - 1, int(last or first)))
-        except ValueError:
+        except (ValueError, AttributeError):
             raise ConfigurationError(
-                f"a calling window is such as 09:00-20:00, with days such as 1-5; not {text!r}"
+                "a calling window is such as 09:00-20:00, with days such as 1-5; not "
+                f"{text!r:.40} and {days!r:.40}"
             ) from None
         return cls(start, end, chosen)
 

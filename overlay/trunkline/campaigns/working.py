@@ -14,7 +14,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trunkline.campaigns.storage.store import Campaign, QueuedRow
+    from trunkline.campaigns.storage.values import Campaign, QueuedRow
     from trunkline.ledger import Ledger
 
 __all__ = ["Worker", "campaign_url", "dialler_for", "open_ledger"]

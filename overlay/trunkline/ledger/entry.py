@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trunkline.ledger.stores.interfaces import Transaction
     from trunkline.ledger.stores.writer import Writer
 
-__all__ = ["Entry", "accept", "apply", "rows_of"]
+__all__ = ["Entry", "accept", "apply", "holder", "rows_of"]
 
 #: States of another provider's record of a key in which this provider may be asked instead.
 _GIVEN_UP = frozenset({CallState.REJECTED, CallState.NOT_PLACED})
@@ -180,7 +180,7 @@ def accept(
     """Keep an acceptance of the attempt ``like.n``; a second id of one attempt is kept too."""
     rows = rows_of(tx, like)
     if call_id is not None:
-        owner = _holder(tx, like.ns, call_id)
+        owner = holder(tx, like.ns, call_id)
         if owner is not None and owner != (like.key, like.n):
             # The provider has answered two requests with one call: it is the other key's.
             evidence = json.dumps({"call_of_another_key": call_id})
@@ -191,6 +191,7 @@ def accept(
         add_extra_call(tx, row, call_id, now.wall)
 
 
-def _holder(tx: Transaction, ns: str, call_id: str) -> tuple[str, int] | None:
+def holder(tx: Transaction, ns: str, call_id: str) -> tuple[str, int] | None:
+    """Return the key and the number of the attempt that has a call id, None where none has."""
     found = tx.select("SELECT key, n FROM attempt WHERE ns = ? AND call_id = ?", ns, call_id)
     return (str(found[0][0]), int(found[0][1])) if found else None

@@ -68,6 +68,8 @@ class Ledger(LedgerRecords):
             LedgerStoreError: the file or database cannot be used; the text names the remedy.
             LedgerVersionError: a newer version of this package wrote it.
         """
+        if not isinstance(where, str | os.PathLike | None):
+            raise ConfigurationError(f"a ledger is a path or URL, not {type(where).__name__}")
         place = os.environ.get("TRUNKLINE_LEDGER") if where is None else os.fspath(where)
         if not place:
             raise ConfigurationError("a ledger needs a path or URL: give one, or TRUNKLINE_LEDGER")

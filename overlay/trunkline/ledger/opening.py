@@ -94,7 +94,12 @@ def _open_database(url: str) -> Parts:
     from trunkline.ledger.stores.postgres import PostgresStore
 
     store = PostgresStore(url)
-    return _parts(store, partial(_given, digests), Spool(_spool_path(store.name)))
+    try:
+        spool = Spool(_spool_path(store.name))
+    except LedgerStoreError:
+        store.close()
+        raise
+    return _parts(store, partial(_given, digests), spool)
 
 
 def _given(digests: DigestKey, **_: bool) -> DigestKey:
@@ -106,7 +111,13 @@ def _spool_path(name: str) -> str:
 
     home = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
     folder = os.path.join(home, "trunkline")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise LedgerStoreError(
+            f"{folder}, which takes answers while the database is away, cannot be made "
+            f"({error.strerror}): set XDG_STATE_HOME to a folder that this user can write"
+        ) from error
     return os.path.join(folder, f"{sha256(name.encode()).hexdigest()[:16]}.spool")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trunkline.errors import InvalidArgumentError
 from trunkline.ledger import machine, reports
 from trunkline.ledger.attempts import Attempt, CallState, state_of
-from trunkline.ledger.entry import accept, apply, rows_of
+from trunkline.ledger.entry import accept, apply, holder, rows_of
 from trunkline.ledger.errors import LedgerError
 from trunkline.ledger.keys import checked_attempt, checked_key
 from trunkline.ledger.watching import Watch
@@ -136,7 +136,7 @@ class LedgerRecords:
 
         Raises:
             InvalidArgumentError: neither a call id nor ``placed=False`` was given, or no name.
-            LedgerError: no call of the key is unknown.
+            LedgerError: no call of the key is unknown, or the call id is that of another key.
         """
         digest = self.digest_of(key, attempt)
         return self.resolve_digest(digest, by=by, call_id=call_id, placed=placed, note=note)
@@ -147,7 +147,9 @@ class LedgerRecords:
         """Do the same for a key whose digest is known."""
         if (call_id is None) == (placed is not False):
             raise InvalidArgumentError("give call_id= where it was placed, else placed=False")
-        if not by.strip():
+        if call_id is not None and not _is_text(call_id):
+            raise InvalidArgumentError("call_id= must be the provider's id of the call, as text")
+        if not _is_text(by):
             raise InvalidArgumentError("by= must name who decides: it is kept as evidence")
         evidence = json.dumps({"by": by, "note": note} if note else {"by": by})
 
@@ -157,6 +159,8 @@ class LedgerRecords:
             if row is None:
                 state = state_of(found) or "not in the ledger"
                 raise LedgerError(f"nothing to resolve: the call of this key is {state}")
+            if call_id is not None and holder(tx, row.ns, call_id) is not None:
+                raise LedgerError("nothing was resolved: this call id is that of another key")
             rows = tuple(one for one in found if one.ns == row.ns)
             apply(tx, rows, machine.resolved(rows, call_id, evidence, now))
             return next(one for one in tx.rows(digest) if (one.ns, one.n) == (row.ns, row.n))
@@ -201,7 +205,9 @@ class LedgerRecords:
             InvalidArgumentError: the time is not above 0.
             LedgerStoreError: the ledger cannot be written.
         """
-        if not isinstance(older_than, int | float) or not older_than > 0:
+        if isinstance(older_than, bool) or not (
+            isinstance(older_than, int | float) and older_than > 0
+        ):
             raise InvalidArgumentError(f"older_than must be seconds above 0, not {older_than!r}")
         now = self._clock.wall()
         work = partial(reports.purge, before=now - older_than, now=now, forget=forget)
@@ -210,3 +216,7 @@ class LedgerRecords:
     def event(self, word: str, row: Attempt) -> None:
         """Tell the caller's metrics of a change."""
         reports.tell(self.settings.on_event, word, row)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""

@@ -29,7 +29,7 @@ def redial_after(seconds: float) -> RedialAfter:
     Raises:
         ConfigurationError: it is not a number above 0.
     """
-    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds > 0:
+    if _is_number(seconds) and seconds > 0:
         return RedialAfter(float(seconds))
     raise ConfigurationError(f"redial_after needs a number of seconds above 0, not {seconds!r}")
 
@@ -75,13 +75,23 @@ class LedgerSettings:
             _require("on_unknown", self.on_unknown, ("raise", "reconcile"))
         _require("on_absent", self.on_absent, ("raise", "redial"))
         _require("on_in_flight", self.on_in_flight, ("raise", "wait"))
-        if self.quiet is not None and not self.quiet > 0:
-            raise ConfigurationError(f"quiet must be seconds above 0, not {self.quiet!r}")
-        if self.account is not None and (not self.account or "|" in self.account):
+        for name in ("exclusive_account", "keep_keys"):
+            _require(name, getattr(self, name), (True, False))
+        quiet, account, hook = self.quiet, self.account, self.on_event
+        if quiet is not None and not (_is_number(quiet) and quiet > 0):
+            raise ConfigurationError(f"quiet must be seconds above 0, not {quiet!r:.40}")
+        if account is not None and (not isinstance(account, str) or not account or "|" in account):
             raise ConfigurationError("account must be a non-empty text without '|'")
+        if hook is not None and not callable(hook):
+            raise ConfigurationError(f"on_event must be a function, not {type(hook).__name__}")
 
 
-def _require(name: str, value: object, known: tuple[str, ...]) -> None:
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _require(name: str, value: object, known: tuple[object, ...]) -> None:
     if value not in known:
         more = ", or redial_after(seconds)" if name == "on_unknown" else ""
-        raise ConfigurationError(f"{name} must be {' or '.join(known)}{more}; got {value!r:.40}")
+        words = " or ".join(map(str, known))
+        raise ConfigurationError(f"{name} must be {words}{more}; got {value!r:.40}")

@@ -32,7 +32,7 @@ class Spool:
 
     def reserve(self) -> None:
         """Allocate the file's room; a full disk is no error here."""
-        with suppress(OSError), self._opened() as file:
+        with suppress(LedgerStoreError), self._opened() as file:
             size = os.fstat(file).st_size
             if size < _RESERVED:
                 _write(file, size, b"\n" * (_RESERVED - size))
@@ -44,7 +44,7 @@ class Spool:
             with self._opened() as file:
                 content = _read(file).rstrip()
                 _write(file, len(content) + 1 if content else 0, line)
-        except (OSError, LedgerStoreError):
+        except LedgerStoreError:
             return False
         return True
 
@@ -52,6 +52,9 @@ class Spool:
         """Hand every entry over, then forget them; return how many there were.
 
         Nothing is forgotten when ``take`` raises.
+
+        Raises:
+            LedgerStoreError: the file cannot be read or written.
         """
         if not os.path.exists(self._path):
             return 0
@@ -74,6 +77,11 @@ class Spool:
                     yield file
                 finally:
                     os.close(file)
+        except OSError as error:
+            raise LedgerStoreError(
+                f"the ledger's spool {self._path} cannot be used ({error.strerror}): give this "
+                "user the right to write it"
+            ) from error
         finally:
             lock.close()
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.webhooks.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 
 from trunkline.webhooks import IncomingRequest, PamelaWebhook, SQLiteReplayStore, WebhookEndpoint

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.applications import Starlette
-from tests.webhooks.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 from tests.webhooks.sandbox_calls import EVENTS, Tally, create_call, receiver, statuses
 from tests.webhooks.servers import HOOKS, Servers, Switch, in_thread, uvicorn_port
 

@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 import pytest
-from tests.webhooks.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode
 from tests.webhooks.endpoints import Receive, answer, delivery
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.webhooks.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 
 import trunkline

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import redis
 import redis.asyncio
-from tests.webhooks.conftest import REDIS_URL
+from tests.redis_server import REDIS_URL
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.campaigns.errors import CampaignInputError
 from trunkline.campaigns.rows import Problem, Row
+from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +21,8 @@ __all__ = ["Columns", "checked"]
 _E164: Final = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 _SPREADSHEET: Final = re.compile(r"\+?[\d.,]+[eE]\+?\d+\Z|\+?\d+\.0+\Z", re.ASCII)
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+#: In JSON; not the same letters after a backslash of the text.
+_NULL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LONGEST_KEY: Final = 180
 
 
@@ -29,6 +34,9 @@ class Columns:
             holds it. ``to``, ``key`` and ``tz`` are their own columns unless they stand here.
         texts: for each argument of the call the same text in all rows; ``{column}`` stands for the
             value of a column.
+
+    Raises:
+        ConfigurationError: an argument is given as a column and as a text.
     """
 
     def __init__(self, names: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -38,6 +46,9 @@ class Columns:
             name: column for name, column in names.items() if name not in {"to", "key", "tz"}
         }
         self.texts = dict(texts)
+        twice = sorted(texts.keys() & {*self.names, "to", "key", "tz"})
+        if twice:
+            raise ConfigurationError(f"{twice[0]} is a column: it cannot be a text as well")
         used = {found for text in texts.values() for found in _PLACEHOLDER.findall(text)}
         self.needed = {self.to, self.key, *self.names.values(), *used}
 
@@ -65,12 +76,13 @@ def checked(
         CampaignInputError: a column is missing in every line, or the file has no lines.
     """
     first_lines: dict[str, int] = {}
-    absent, count = set(columns.needed), 0
+    absent, is_empty, is_readable = set(columns.needed), True, False
     for line, record in lines:
-        count += 1
+        is_empty = False
         if isinstance(record, Problem):
             yield record
             continue
+        is_readable = True
         absent -= set(record)
         found = _row(line, record, columns, zones_of)
         if isinstance(found, Row):
@@ -78,9 +90,9 @@ def checked(
             if first != line:
                 found = Problem(line, f"its key is that of line {first}", is_duplicate=True)
         yield found if isinstance(found, Row | Problem) else Problem(line, found)
-    if not count:
+    if is_empty:
         raise CampaignInputError("the file has no rows: it needs one after the header")
-    if absent:
+    if absent and is_readable:
         names = ", ".join(sorted(absent))
         raise CampaignInputError(f"no row has the column {names}: name yours with --map")
 
@@ -99,16 +111,19 @@ def _row(
     if problem:
         return problem
     zones = zones_of(to.strip(), record.get(columns.tz) or None)
-    if isinstance(zones, str):
-        return zones
-    return Row(line, key.strip(), to.strip(), columns.fields(record), zones)
+    fields = columns.fields(record)
+    problem = zones if isinstance(zones, str) else _value_problem(fields)
+    if problem:
+        return problem
+    # As the ledger does it: two spellings of one key are one call.
+    return Row(line, unicodedata.normalize("NFC", key.strip()), to.strip(), fields, tuple(zones))
 
 
 def _number_problem(name: str, value: object) -> str:
     if not isinstance(value, str):
         return (
-            f"{name} is a number, not text: its plus sign and leading zeros are lost; export the "
-            "column as text"
+            f"{name} is {_kind(value)}, not text: its plus sign and leading zeros are lost; export "
+            "the column as text"
         )
     text = value.strip()
     if _E164.match(text):
@@ -127,9 +142,20 @@ def _key_problem(name: str, value: object) -> str:
         return f"{name} is {_kind(value)}, not text: leading zeros are lost; export it as text"
     if _SPREADSHEET.match(value.strip()):
         return f"{name} was changed by a spreadsheet into a decimal number: export it as text"
-    text = value.strip()
+    text = unicodedata.normalize("NFC", value.strip())
     if not 0 < len(text) <= _LONGEST_KEY or not text.isprintable():
         return f"{name} must have 1 to {_LONGEST_KEY} characters without control characters"
+    return ""
+
+
+def _value_problem(fields: Mapping[str, Any]) -> str:
+    for name, value in fields.items():
+        try:
+            text = json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError, RecursionError):
+            return f"{name} is {_kind(value)} that no request can hold: export it as text"
+        if _NULL.search(text):
+            return f"{name} holds a null character: remove it"
     return ""
 
 

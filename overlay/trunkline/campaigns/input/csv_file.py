@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.campaigns.errors import CampaignInputError
 from trunkline.campaigns.rows import Problem
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from trunkline.campaigns.rows import Record
 
 __all__ = ["records"]
+
+_NOT_UTF8: Final = "this is not UTF-8: save the file as UTF-8"
 
 
 def records(path: str) -> Iterator[tuple[int, Record | Problem]]:
@@ -34,20 +37,25 @@ def records(path: str) -> Iterator[tuple[int, Record | Problem]]:
             yield line, Problem(line, found) if isinstance(found, str) else found
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
+def _rows(reader: Any) -> Iterator[list[str] | str]:
     while True:
+        first = reader.line_num + 1
         try:
             yield next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield f"this is not CSV: {error}"
+            yield f"this is not CSV from line {first}: {error}"
 
 
 def _header(path: str, found: list[str] | str | None) -> list[str]:
     if not found or isinstance(found, str):
         raise CampaignInputError(f"{path} has no header: the first line must name the columns")
     names = [name.strip() for name in found]
+    if any(map(_is_broken, names)):
+        raise CampaignInputError(f"{path}: {_NOT_UTF8}")
+    if len(names) == 1 and re.search("[;\t|]", names[0]):
+        raise CampaignInputError(f"{path} has no commas: save it as a file separated by commas")
     if "" in names or len(set(names)) < len(names):
         raise CampaignInputError(f"{path}: each column needs a name of its own in the first line")
     return names
@@ -58,6 +66,10 @@ def _record(names: list[str], values: list[str] | str) -> Record | str:
         return values
     if len(values) != len(names):
         return f"{len(values)} values for {len(names)} columns: quote values that hold a comma"
-    if any("\udc80" <= character <= "\udcff" for value in values for character in value):
-        return "this is not UTF-8: save the file as UTF-8"
+    if any(map(_is_broken, values)):
+        return _NOT_UTF8
     return dict(zip(names, values, strict=True))
+
+
+def _is_broken(text: str) -> bool:
+    return any("\udc80" <= character <= "\udcff" for character in text)

@@ -28,6 +28,8 @@ def read(path: str) -> Iterator[tuple[int, Record | Problem]]:
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in {".csv", ".jsonl", ".ndjson", ".parquet"}:
         raise CampaignInputError(f"{path}: give a .csv, .jsonl or .parquet file")
+    if "\0" in path:
+        raise CampaignInputError("the file's path has a null character in it: give another path")
     try:
         if os.path.getsize(path) == 0:
             raise CampaignInputError(f"{path} is empty: it needs a row")

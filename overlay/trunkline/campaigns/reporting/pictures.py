@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["html", "svg"]
 
 _WIDTH, _LABEL, _BAR, _STEP = 640, 150, 18, 26
+#: What fits beside a bar.
+_LETTERS: Final = 20
 _BUCKETS: Final = 8
 _STYLE: Final = (
     "svg{font:13px system-ui,sans-serif;fill:currentColor}.bar{fill:#3b6ea5}.head{font-weight:600}"
@@ -20,12 +22,14 @@ _STYLE: Final = (
 
 
 def svg(report: CampaignReport) -> str:
-    """Return a picture of outcomes and durations."""
+    """Return a picture of outcomes, durations and cost."""
     groups = [
         ("Rows by state", list(report.states.items())),
         ("Calls by outcome", list(report.outcomes.items())),
         ("Calls by duration", _buckets(report)),
     ]
+    if report.cost is not None:
+        groups.append((f"Cost of all calls: {report.cost}", []))
     parts: list[str] = []
     y = 20
     for title, bars in groups:
@@ -69,8 +73,9 @@ def html(report: CampaignReport) -> str:
 def _bar(label: str, count: int, most: int, y: int) -> str:
     width = round((_WIDTH - _LABEL - 70) * count / most, 1)
     middle = y + _BAR - 5
+    shown = label if len(label) <= _LETTERS else f"{label[: _LETTERS - 1]}…"
     return (
-        f'<text x="0" y="{middle}">{escape(label)}</text>'
+        f'<text x="0" y="{middle}">{escape(shown)}</text>'
         f'<rect class="bar" x="{_LABEL}" y="{y}" width="{width}" height="{_BAR}"/>'
         f'<text x="{_LABEL + width + 6}" y="{middle}">{count}</text>'
     )

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from trunkline.campaigns.libraries import library
+from trunkline.campaigns.storage.values import RESULT
 from trunkline.errors import ConfigurationError, LocalFileError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def write_results(path: str, rows: Sequence[dict[str, Any]]) -> None:
 
 def _csv(path: str, rows: Sequence[dict[str, Any]]) -> None:
     with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]) if rows else ["line"])
+        writer = csv.DictWriter(file, RESULT)
         writer.writeheader()
         writer.writerows(rows)
 

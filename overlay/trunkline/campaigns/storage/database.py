@@ -11,6 +11,7 @@ from trunkline.campaigns.errors import CampaignStoreError
 from trunkline.campaigns.libraries import library
 from trunkline.campaigns.storage import schema
 from trunkline.errors import ConfigurationError
+from trunkline.ledger.stores.postgres import remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,11 @@ class Database:
         self._psycopg = library("psycopg", "campaigns", "campaigns")
         self._url = url
         self._own = threading.local()
-        self.run(_create_tables)
+        try:
+            self.run(_create_tables)
+        except CampaignStoreError:
+            self.close()
+            raise
 
     def execute(self, statement: str, values: Sequence[Any]) -> Cursor[tuple[Any, ...]]:
         """Carry out one statement, which is a transaction of its own.
@@ -77,7 +82,7 @@ class Database:
                 return work(self._connection())
             except self._psycopg.Error as error:
                 if not self._may_pass(error) or time.monotonic() > deadline:
-                    raise CampaignStoreError(_sentence(error)) from None
+                    raise CampaignStoreError(f"campaigns: {remedy(error)}") from None
                 self.close()
                 time.sleep(_PAUSE)
 
@@ -110,12 +115,3 @@ def _create_tables(connection: Transaction) -> None:
         return
     connection.execute("SELECT pg_advisory_xact_lock(%s)", [schema.LOCK])
     connection.execute(schema.TABLES)
-
-
-def _sentence(error: Exception) -> str:
-    code = str(getattr(error, "sqlstate", "") or "")
-    if code == "42501":
-        return "campaigns: this user lacks the rights: GRANT it USAGE and CREATE on the schema"
-    if not code:
-        return "campaigns: no connection to PostgreSQL: check host, port, database and user"
-    return f"campaigns: PostgreSQL reports {code} ({type(error).__name__})"

@@ -49,7 +49,7 @@ WHERE (campaign, line) IN (
   WHERE campaign = %s AND state = 'accepted'
     AND due <= clock_timestamp() - %s * interval '1 second'
   ORDER BY due LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING call_id
+RETURNING call_id, changed
 """
 RECOVER: Final = """
 UPDATE campaign_row SET state = 'unknown', due = clock_timestamp(), changed = clock_timestamp()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import math
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.campaigns.errors import CampaignError
-from trunkline.campaigns.rows import TERMINAL, Problem, Row, RowState
+from trunkline.campaigns.errors import CampaignError, CampaignStoreError
+from trunkline.campaigns.rows import Problem, Row
 from trunkline.campaigns.settings import CampaignSettings
 from trunkline.campaigns.storage import statements as sql
 from trunkline.campaigns.storage.database import Database
+from trunkline.campaigns.storage.values import RESULT, AcceptedCall, Campaign, Counts, QueuedRow
+from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,65 +21,11 @@ if TYPE_CHECKING:
     from typing import Self
 
     from trunkline.campaigns.storage.database import Transaction
+    from trunkline.campaigns.storage.values import Result
 
-__all__ = ["Campaign", "CampaignStore", "Counts", "QueuedRow", "Result"]
+__all__ = ["CampaignStore"]
 
-_RESULT: Final = (
-    *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A campaign: its settings, and ``running``, ``paused`` or ``cancelled`` with the reason."""
-
-    settings: CampaignSettings
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedRow:
-    """A row with how often it was refused, and its state."""
-
-    row: Row
-    attempts: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of dialling a row.
-
-    Attributes:
-        state: the row's state.
-        wait: seconds until it is due again.
-        refused: whether the vendor refused it, which the retries count.
-        call_id: the accepted call.
-        error: what went wrong, without secrets.
-        pause: why the whole campaign must pause; empty where it need not.
-    """
-
-    state: RowState
-    wait: float = 0.0
-    refused: bool = False
-    call_id: str | None = None
-    error: str = ""
-    pause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows are in each state, and how many lines became no row."""
-
-    rows: dict[str, int]
-    bad: int
-    duplicates: int
-
-    @property
-    def open(self) -> int:
-        """How many rows are not final."""
-        return sum(count for state, count in self.rows.items() if state not in TERMINAL)
+_STATES: Final = ("running", "paused", "cancelled")
 
 
 class CampaignStore:
@@ -118,12 +67,18 @@ class CampaignStore:
 
         Raises:
             CampaignError: there is none of this name.
+            CampaignStoreError: a newer version of this package began it.
         """
         found = self._select(sql.CAMPAIGN, name)
         if not found:
             raise CampaignError(f"there is no campaign {name!r:.70}: begin it with a file")
         settings, state, reason = found[0]
-        return Campaign(CampaignSettings(**settings), state, reason)
+        try:
+            return Campaign(CampaignSettings(**settings), state, reason)
+        except TypeError:
+            raise CampaignStoreError(
+                f"a newer version began the campaign {name}: upgrade trunkline"
+            ) from None
 
     def names(self) -> list[str]:
         """Return the names of all campaigns, newest first."""
@@ -136,8 +91,10 @@ class CampaignStore:
         their request is on its way.
 
         Raises:
-            CampaignError: there is none of this name, or it is cancelled.
+            CampaignError: there is none of this name, it is cancelled, or the word is another one.
         """
+        if state not in _STATES:
+            raise CampaignError(f"a campaign is {', '.join(_STATES)}; not {state!r:.40}")
         if self.campaign(name).state == "cancelled" != state:
             raise CampaignError(f"the campaign {name} is cancelled: begin another one")
         self._change(sql.STEER, state, reason, name)
@@ -174,12 +131,17 @@ class CampaignStore:
             outcome: a word, such as ``completed``; the report counts the words.
             seconds: how long it lasted.
             cost: what it costs.
+
+        Raises:
+            InvalidArgumentError: the outcome is not 1 to 100 printable characters, or a number is
+                not one of 0 or more.
         """
+        _check_end(outcome, seconds, cost)
         return self._change(sql.FINISH, outcome, seconds, cost, call_id) > 0
 
-    def accepted(self, name: str, since: float, limit: int) -> list[str]:
-        """Return the ids of accepted calls that nobody has looked at for so many seconds."""
-        return [call_id for (call_id,) in self._select(sql.ACCEPTED, name, since, limit)]
+    def accepted(self, name: str, since: float, limit: int) -> list[AcceptedCall]:
+        """Return accepted calls that nobody has looked at for so many seconds."""
+        return [AcceptedCall(*row) for row in self._select(sql.ACCEPTED, name, since, limit)]
 
     def recover(self, name: str, lease: float, longest_call: float) -> None:
         """Have rows dialled whose worker is silent, and end calls that nobody saw end.
@@ -202,7 +164,7 @@ class CampaignStore:
     def results(self, name: str) -> list[dict[str, Any]]:
         """Return what came of each row, in the order of the file."""
         rows = self._select(sql.RESULTS, name)
-        return [dict(zip(_RESULT, row, strict=True)) for row in rows]
+        return [dict(zip(RESULT, row, strict=True)) for row in rows]
 
     def delete(self, name: str) -> None:
         """Delete a campaign with its numbers and texts; the ledger keeps what was dialled.
@@ -230,6 +192,16 @@ class CampaignStore:
 
     def _change(self, statement: str, *values: Any) -> int:
         return self._database.execute(statement, values).rowcount
+
+
+def _check_end(outcome: object, seconds: object, cost: object) -> None:
+    if not (isinstance(outcome, str) and 0 < len(outcome) <= 100 and outcome.isprintable()):
+        raise InvalidArgumentError("outcome must have 1 to 100 printable characters")
+    for name, value in (("seconds", seconds), ("cost", cost)):
+        if value is not None and not (
+            isinstance(value, int | float | Decimal) and 0 <= value < math.inf
+        ):
+            raise InvalidArgumentError(f"{name} must be a number of 0 or more")
 
 
 def _copy(tx: Transaction, name: str, lines: list[Row | Problem]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-#: Seconds between two looks at a running call.
-_LOOK_EVERY: Final = 10.0
-
 
 @click.command()
 @click.argument("name")
@@ -36,7 +33,13 @@ _LOOK_EVERY: Final = 10.0
 @click.option("--retries", type=int, help="How often a refused row is retried.  [default: 2]")
 @click.option("--retry-after", type=float, help="Seconds until then.  [default: 300]")
 @click.option("--longest-call", type=float, help="Seconds until an end is given up.")
-@click.option("--every", default=1.0, show_default=True, help="Seconds between two looks.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.05),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two looks.",
+)
 @click.option("--no-wait", is_flag=True, help="Take the file in, and feed nothing.")
 @in_database
 def run(
@@ -60,13 +63,15 @@ def run(
     from trunkline.campaigns import report_of
     from trunkline.campaigns.working import dialler_for, open_ledger
 
+    chosen = {key: value for key, value in settings.items() if value is not None}
+    if file is not None and provider is None:
+        raise click.UsageError("a campaign needs --provider")
+    if file is None and (provider or columns or texts or chosen):
+        raise click.UsageError("options of a campaign are given with its FILE, when it begins")
     with opened(database) as store, open_ledger() as ledger, ExitStack() as closing:
         dialler = dialler_for(provider or store.campaign(name).settings.provider, ledger)
         closing.callback(dialler.close)
         if file is not None:
-            if provider is None:
-                raise click.UsageError("a campaign needs --provider")
-            chosen = {key: value for key, value in settings.items() if value is not None}
             given = (pairs("--map", columns), pairs("--text", texts))
             _begin(store, dialler, file, given, {"name": name, "provider": provider, **chosen})
         if not no_wait:
@@ -98,7 +103,7 @@ def _feed(store: CampaignStore, name: str, dialler: Dialler, every: float) -> No
     from trunkline.campaigns import Feeder
     from trunkline.campaigns.worker import app, ringer
 
-    feeder = Feeder(store, name, ringer(app), dialler, look_every=_LOOK_EVERY)
+    feeder = Feeder(store, name, ringer(app), dialler)
     with _progress(name) as show:
         while (counts := feeder.step()).open:
             show(counts)

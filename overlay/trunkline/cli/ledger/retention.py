@@ -12,6 +12,8 @@ from trunkline.cli.console import write
 from trunkline.cli.ledger.options import as_json, facts, in_ledger, opened, print_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trunkline.ledger import Attempt
 
 __all__ = ["export", "purge"]
@@ -24,11 +26,13 @@ _DAY = 86_400.0
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
 def export(where: str, *, as_json: bool) -> None:
     """Write every record as CSV to standard output."""
+    from trunkline.ledger import Attempt
+
     with opened(where) as ledger:
-        first = True
+        if not as_json:
+            write(_csv_line(facts(Attempt("", "", 0))))
         for row in ledger.records():
-            write(_json_line(row) if as_json else _csv_lines(facts(row), header=first))
-            first = False
+            write(_json_line(row) if as_json else _csv_line(facts(row).values()))
 
 
 def _json_line(row: Attempt) -> str:
@@ -37,13 +41,10 @@ def _json_line(row: Attempt) -> str:
     return json.dumps(facts(row)) + "\n"
 
 
-def _csv_lines(found: dict[str, Any], *, header: bool) -> str:
-    lines = io.StringIO()
-    table = csv.DictWriter(lines, list(found))
-    if header:
-        table.writeheader()
-    table.writerow(found)
-    return lines.getvalue()
+def _csv_line(values: Iterable[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(values)
+    return line.getvalue()
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -34,7 +35,16 @@ class FileLock:
         """Hold the lock; raises LedgerStoreError when it does not come free in time."""
         if self._file is None:
             self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        _acquire(self._file, timeout, self._path)
+        is_held = False
+        try:
+            is_held = _acquire(self._file, timeout)
+        finally:
+            if not is_held:  # a wait that was given up may still get the lock of this opening
+                self.close()
+        if not is_held:
+            raise LedgerStoreError(
+                f"the lock {self._path} is held for too long: look for a process that is stopped"
+            )
         try:
             yield
         finally:
@@ -50,16 +60,17 @@ class FileLock:
 if sys.platform == "win32":  # pragma: no cover - the other half runs here
     import msvcrt
 
-    def _acquire(file: int, timeout: float, path: str) -> None:
+    def _acquire(file: int, timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        while True:
+        while time.monotonic() < deadline:
             os.lseek(file, 0, os.SEEK_SET)
             try:
                 msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
             except OSError:
-                _pause(deadline, path)
+                time.sleep(_PAUSE)
             else:
-                return
+                return True
+        return False
 
     def _release(file: int) -> None:
         os.lseek(file, 0, os.SEEK_SET)
@@ -68,16 +79,24 @@ if sys.platform == "win32":  # pragma: no cover - the other half runs here
 else:
     import fcntl
 
-    def _acquire(file: int, timeout: float, path: str) -> None:
-        # The kernel's own queue is fair; a limit is kept only where somebody holds it for long.
-        del timeout, path
-        fcntl.flock(file, fcntl.LOCK_EX)
+    def _acquire(file: int, timeout: float) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _queued(file, timeout)
+        return True
+
+    def _queued(file: int, timeout: float) -> bool:
+        # The kernel's own queue is fair, and knows no time limit: a thread waits in it.
+        held, copy = threading.Event(), os.dup(file)
+
+        def wait() -> None:
+            fcntl.flock(copy, fcntl.LOCK_EX)
+            held.set()
+            os.close(copy)
+
+        threading.Thread(target=wait, name="trunkline-ledger-lock", daemon=True).start()
+        return held.wait(timeout)
 
     def _release(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
-
-
-def _pause(deadline: float, path: str) -> None:  # pyright: ignore[reportUnusedFunction]
-    if time.monotonic() > deadline:
-        raise LedgerStoreError(f"the lock {path} is held by another process for too long")
-    time.sleep(_PAUSE)

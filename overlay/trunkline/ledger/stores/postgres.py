@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.ledger.attempts import Attempt
     from trunkline.ledger.stores.interfaces import Job
 
-__all__ = ["PostgresStore"]
+__all__ = ["PostgresStore", "remedy"]
 
 #: Seconds for which a database that restarts is waited for.
 _PATIENCE: Final = 15.0
@@ -37,6 +37,7 @@ _RIGHTS: Final = (
 _REMEDIES: Final = {
     "42501": _RIGHTS,
     "3F000": _RIGHTS,  # the schema is not there, or not shown to this user
+    "22": "it cannot store a value: a null character in a text, or what is no number",
     "25006": "the server is read-only: give the URL of the primary",
     "53": "the server is out of disk space, memory or connections",
     "55P03": "another process holds the record for too long",
@@ -183,7 +184,7 @@ class PostgresStore:
         return str(found[0][0]) if found else None
 
     def _failure(self, error: Exception) -> LedgerStoreError:
-        return LedgerStoreError(f"the ledger {self.name}: {_remedy(_state(error), error)}")
+        return LedgerStoreError(f"the ledger {self.name}: {remedy(error)}")
 
 
 def _translated(statement: str) -> Any:
@@ -194,15 +195,18 @@ def _state(error: Exception) -> str:
     return str(getattr(error, "sqlstate", "") or "")
 
 
-def _remedy(state: str, error: Exception) -> str:
+def remedy(error: Exception) -> str:
+    """Return what an error of psycopg means and what helps, without a value or a password."""
+    state = "22" if type(error).__name__ == "DataError" else _state(error)
     known = next((text for start, text in _REMEDIES.items() if state.startswith(start)), None)
     if state:
         return known or f"PostgreSQL reports {state} ({type(error).__name__})"
     text = str(error)
     if "starting up" in text or "shutting down" in text:
         return "the server is starting up or shutting down: try again in a moment"
-    first = text.strip().splitlines()[-1:] or [type(error).__name__]
-    return f"no connection: check host, port, database, user and password ({_reason(first[0])})"
+    lines = text.strip().splitlines() or [type(error).__name__]
+    told = next((line for line in reversed(lines) if "failed: " in line), lines[-1])
+    return f"no connection: check host, port, database, user and password ({_reason(told)})"
 
 
 def _reason(text: str) -> str:

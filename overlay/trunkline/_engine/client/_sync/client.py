@@ -181,7 +181,8 @@ class APIClient:
             headers: further request headers.
             strict: whether a success that differs from the contract is an error.
             observe: a folder in which the shapes of answers are counted; False counts none.
-            key: your own key of the operation, such as an order number; errors carry it.
+            key: your own key of the operation, such as an order number; errors carry it. It means
+                nothing to a ledger: for that, ``key=`` is an argument of the call.
 
         Raises:
             InvalidArgumentError: a value is not usable.

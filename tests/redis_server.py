@@ -1,7 +1,9 @@
-"""A Redis server of a test's own, which may be killed and started again."""
+"""The Redis server that all tests share, and one of a test's own, which may be killed."""
 
 from __future__ import annotations
 
+import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,11 +11,31 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 import redis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
+
+REDIS_URL = os.environ.get("TRUNKLINE_TEST_REDIS", "redis://127.0.0.1:6379/0")
+
+
+@pytest.fixture
+def redis_prefix() -> Iterator[str]:
+    """A part of each key that is this test's own in the shared Redis, emptied afterwards."""
+    client = redis.Redis.from_url(REDIS_URL, socket_timeout=60)
+    try:
+        client.ping()
+    except redis.ConnectionError:
+        if os.environ.get("TRUNKLINE_ALLOW_MISSING_SERVICES") != "1":
+            raise
+        pytest.skip("no Redis, and TRUNKLINE_ALLOW_MISSING_SERVICES=1 allows that")
+    prefix = f"trunkline-test-{secrets.token_hex(8)}"
+    yield prefix
+    for key in client.scan_iter(f"*{prefix}*"):
+        client.delete(key)
+    client.close()
 
 
 class RedisProcess:

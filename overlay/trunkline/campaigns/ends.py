@@ -1,0 +1,109 @@
+"""How calls ended, as far as a provider can be asked."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from trunkline.errors import APIError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trunkline.campaigns.storage.values import AcceptedCall
+
+__all__ = ["End", "Ends", "ends_at"]
+
+_log: Final = logging.getLogger("trunkline.campaigns")
+#: Call logs of a page, the most that StateSet's documentation asks for, and pages of a reading.
+_PAGE, _PAGES = 50, 20
+#: By how much the clocks of StateSet and PostgreSQL may differ.
+_SKEW: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a call ended."""
+
+    call_id: str
+    outcome: str
+    seconds: float | None = None
+    cost: Any = None
+
+
+class Ends:
+    """The ends of calls at a provider that says nothing of them.
+
+    Attributes:
+        most: how many calls are looked at in one step.
+        every: seconds between two looks at a running call.
+        is_list: whether one reading serves all calls, so that it is done this seldom.
+    """
+
+    most, every, is_list = 0, 10.0, False
+
+    def of(self, calls: Sequence[AcceptedCall]) -> Iterator[End]:  # noqa: ARG002 - for the others
+        """Yield the ends of those calls that have ended.
+
+        Raises:
+            APIError: the provider could not be asked.
+        """
+        yield from ()
+
+
+class _PamelaEnds(Ends):
+    most = 20
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def of(self, calls: Sequence[AcceptedCall]) -> Iterator[End]:
+        from trunkline.pamela import billing
+        from trunkline.pamela._states import is_over
+
+        for each in calls:
+            try:
+                call = self._client.calls.get(each.call_id)
+            except APIError as error:  # one call that cannot be read must not hide the others
+                _log.warning("a call could not be read: %s", error.message)
+                continue
+            if is_over(call):
+                minutes = call.billed_minutes
+                cost = None if minutes is None or minutes < 0 else billing.cost(minutes)
+                seconds = _length(call.duration_seconds)
+                yield End(each.call_id, str(call.status.value), seconds, cost)
+
+
+class _StateSetEnds(Ends):
+    most, every, is_list = 10_000, 60.0, True
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def of(self, calls: Sequence[AcceptedCall]) -> Iterator[End]:
+        from trunkline.stateset_voice._evidence import is_over
+
+        wanted = {call.call_id for call in calls}
+        since = min(call.accepted_at for call in calls) - _SKEW
+        logs = self._client.call_logs.list(direction="outbound", from_=since, limit=_PAGE)
+        for number, page in enumerate(logs.pages(), 1):
+            for log in page.items:
+                if log.call_sid in wanted and is_over(log):
+                    seconds = _length(log.get("duration_seconds"))
+                    yield End(log.call_sid, str(log.get("status")), seconds)
+                wanted.discard(log.call_sid)
+            if not wanted or number == _PAGES:
+                return
+
+
+def _length(seconds: float | None) -> float | None:
+    """Return how long a call lasted; None for what a vendor sends by mistake."""
+    return seconds if seconds is not None and seconds >= 0 else None
+
+
+def ends_at(provider: str, client: Any) -> Ends:
+    """Return how calls ended at a provider; Phone.ai can be asked nothing."""
+    known = {"pamela": _PamelaEnds, "stateset_voice": _StateSetEnds}
+    return known[provider](client) if provider in known else Ends()
