@@ -14,6 +14,8 @@ from hypothesis import given
 from tests.drawing import examples
 from tests.models.contracts import Response, all_operations, bodies, json_responses, wrong
 
+from trunkline._engine.client.envelopes import Reading
+
 RESPONSES = list(json_responses())
 
 
@@ -75,6 +77,9 @@ def check_body(response: Response, body: Any) -> None:
     for each in result if isinstance(result, list) else [result]:
         if hasattr(each, "raw"):
             check_that_it_is_an_object_like_any(each)
+            item = type(each).from_item(each.raw, Reading(response.operation))
+            assert json.dumps(item.raw) == json.dumps(each.raw)
+            check_that_it_is_an_object_like_any(type(each).from_item(each.raw, Reading("")))
 
 
 def check_that_it_is_an_object_like_any(model: Any) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from .types import Deviation, File, Incomplete, Model, OpenEnum, Reading
 
+_M = TypeVar("_M", bound=Model)
 _NAMES: Final = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", type(None): "null"}
 
 
@@ -297,6 +298,14 @@ UUID_: Final = Parsed("uuid", UUID, UUID)
 FILE: Final = _Binary()
 
 
+def read_objects(model: type[_M], items: list[Any], reading: Reading | None) -> list[_M]:
+    """Make models of the objects in a list; an item of another type stays as it came."""
+    made: list[Any] = items.copy()  # which is no longer than needed, as a comprehension's list is
+    for index, item in enumerate(items):
+        made[index] = model.from_dict(item, reading) if type(item) is dict else Object(model).read(item, reading)
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a model: its name in JSON, its name in Python, and what the contract says of it."""
@@ -322,6 +331,8 @@ def read_unusual(model: type[Model], value: Any, reading: Reading | None) -> Any
     found["additional_properties"] = {key: model._extra.read(each, reading) for key, each in extra.items()}
     for name, each in found.items():
         setattr(made, name, each)
+    if isinstance(value, tuple):
+        value = list(value)  # as JSON has it; a tuple in `_raw` is an object that is packed
     made._raw = {**fields} if is_object(value) and not isinstance(value, dict) else value
     return made
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from types import MemberDescriptorType
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
 from urllib.parse import quote
 from uuid import UUID
@@ -99,14 +100,16 @@ class Reading:
         operation_id: the operation that the response belongs to; errors of absent fields name it.
         unusual: whether something was not of the type that the contract promises.
         deviations: where; filled in once the whole body has been read.
+        keys: those of the latest item of a list, which the next one may share.
     """
 
-    __slots__ = ("deviations", "operation_id", "unusual")
+    __slots__ = ("deviations", "keys", "operation_id", "unusual")
 
     def __init__(self, operation_id: str = "") -> None:
         self.operation_id = operation_id
         self.unusual = False
         self.deviations: list[Deviation] = []
+        self.keys: tuple[str, ...] = ()
 
 
 class Absent:
@@ -121,6 +124,12 @@ class Absent:
 ABSENT: Final = Absent()
 
 
+# Looked up once, not at every use.
+new: Final = object.__new__
+parse_date: Final = datetime.date.fromisoformat
+parse_datetime: Final = datetime.datetime.fromisoformat
+
+
 def no_attribute(self: Model, name: str) -> Any:
     """Raise the error of an attribute that is not there; where the response has such a field, say how to read it."""
     # Without this test, a model that is only half made would look for its own fields here without end.
@@ -129,10 +138,46 @@ def no_attribute(self: Model, name: str) -> Any:
     raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
 
 
+class _UnknownFields:
+    """The attribute `additional_properties`: what came under other names is put into a dictionary when it is asked for."""
+
+    def __init__(self, slot: MemberDescriptorType) -> None:
+        self._slot = slot
+
+    def __get__(self, model: Any, kind: type | None = None) -> Any:
+        if model is None:
+            return self
+        try:
+            return self._slot.__get__(model)
+        except AttributeError:
+            came = _unpacked(model._raw)
+        found = {key: value for key, value in came.items() if key not in model._wire_names}
+        self._slot.__set__(model, found)
+        return found
+
+    def __set__(self, model: Any, value: dict[str, Any]) -> None:
+        self._slot.__set__(model, value)
+
+
+def _unpacked(came: Any) -> Any:
+    return dict(zip(came[0], came[1:], strict=True)) if type(came) is tuple else came
+
+
+def _shared(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tuple that the models with these keys share; as keys come from the network, few are kept."""
+    few = len(_shapes) < _LIMIT and len(keys) <= _MOST_KEYS
+    return _shapes.setdefault(keys, keys) if few else keys
+
+
+_MOST_KEYS: Final = 64
+_shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+
 class Model:
     """What all models have in common: access by wire name to declared and unknown fields alike."""
 
-    # Unset in a model that was not read from JSON. `_nulls` is set once nulls differ from those that came.
+    # Unset in a model that was not read from JSON. `_nulls` is set once nulls differ from those that came; `_raw` of an
+    # item of a list is packed, until it is read: a tuple of the keys, which other items share, and of the values.
     __slots__ = ("_nulls", "_raw")
 
     _wire_names: ClassVar[Mapping[str, str]] = {}
@@ -144,6 +189,11 @@ class Model:
     _raw: Any
     _nulls: tuple[str, ...]
     additional_properties: dict[str, Any]
+
+    def __init_subclass__(cls) -> None:
+        slot = vars(cls).get("additional_properties")
+        if isinstance(slot, MemberDescriptorType):
+            setattr(cls, "additional_properties", _UnknownFields(slot))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object; of one that came as JSON, what came and what was changed since.
@@ -166,10 +216,22 @@ class Model:
         """
         raise NotImplementedError
 
+    @classmethod
+    def from_item(cls, src_dict: Mapping[str, Any], reading: Reading) -> Self:
+        """Build the model of one object of many: as `from_dict` does, but it takes less memory until `raw` is read."""
+        model = cls.from_dict(src_dict, reading)
+        came = model._raw
+        if type(came) is dict:
+            keys, shared = tuple(came), reading.keys
+            if keys != shared:
+                shared = reading.keys = _shapes.get(keys) or _shared(keys)
+            model._raw = (shared, *came.values())
+        return model
+
     @property
     def raw(self) -> Any:
         """What the model was read from, all of it; do not change it."""
-        came = getattr(self, "_raw", ABSENT)
+        came = self._came()
         return self.to_dict() if came is ABSENT else came
 
     @property
@@ -177,7 +239,7 @@ class Model:
         """Where what came differs from the contract; unknown fields and enum values are no deviations."""
         from .schemas import Location, Object
 
-        came = getattr(self, "_raw", ABSENT)
+        came = self._came()
         return () if came is ABSENT else tuple(Object(type(self)).differences(came, Location()))
 
     @property
@@ -185,9 +247,16 @@ class Model:
         """The names of fields that the contract does not know."""
         return list(self.additional_properties)
 
+    def _came(self) -> Any:
+        """Return what the model was read from, ABSENT where it was made by hand."""
+        came = getattr(self, "_raw", ABSENT)
+        if type(came) is tuple:
+            came = self._raw = _unpacked(came)
+        return came
+
     def _received(self) -> dict[str, Any] | None:
         """Return the JSON object of a model that came as JSON, None for any other."""
-        came = getattr(self, "_raw", ABSENT)
+        came = self._came()
         if came is ABSENT:
             return None
         before: dict[str, Any] = came if isinstance(came, dict) else {}
@@ -198,7 +267,7 @@ class Model:
         nulls: tuple[str, ...] | None = getattr(self, "_nulls", None)
         if nulls is not None:
             return key in nulls
-        came = getattr(self, "_raw", None)
+        came = self._came()
         return isinstance(came, dict) and came.get(key, ABSENT) is None
 
     def __repr__(self) -> str:
@@ -463,7 +532,10 @@ __all__ = [
     "Unset",
     "count_only",
     "mask",
+    "new",
     "no_attribute",
+    "parse_date",
+    "parse_datetime",
     "path_segment",
     "to_json",
 ]

@@ -30,8 +30,8 @@ _TYPES: Final = {
 #: How a value of exactly this type is read; what raises is read again by the tolerant reader.
 _PARSERS: Final = {
     "any": "{0}",
-    "date": "datetime.date.fromisoformat({0})",
-    "datetime": "datetime.datetime.fromisoformat({0})",
+    "date": "_parse_date({0})",
+    "datetime": "_parse_datetime({0})",
     "uuid": "UUID({0})",
 }
 _EXACT: Final = {
@@ -153,7 +153,7 @@ def _fast(prop: Any, variable: str) -> Fast | None:
         value = prop.value.python_code.as_unembedded_code()
         return Fast(f"type({variable}) is type({value}) and {variable} == {value}", value)
     if kind == "model":
-        read = f"{prop.class_info.name}.from_dict({variable}, reading)"
+        read = f"_read_{prop.class_info.name}({variable}, reading)"
         return Fast(f"type({variable}) is dict", read)
     if isinstance(prop, ListProperty):
         return _fast_list(prop.inner_property, variable)
@@ -166,14 +166,13 @@ def _fast_list(items: Any, variable: str) -> Fast | None:
     is_list = f"type({variable}) is list"
     if kind == "any":
         return Fast(is_list, variable)
-    exact = {"model": ("dict",), **_EXACT}.get(kind)
+    if kind == "model":
+        read = f"_schemas.read_objects({items.class_info.name}, {variable}, reading)"
+        return Fast(is_list, read)
+    exact = _EXACT.get(kind)
     if exact is None:
         return None
-    condition = f"{is_list} and {{{', '.join(exact)}}}.issuperset(map(type, {variable}))"
-    if kind != "model":
-        return Fast(condition, variable)
-    name = items.class_info.name
-    return Fast(condition, f"[{name}.from_dict(item, reading) for item in {variable}]")
+    return Fast(f"{is_list} and {{{', '.join(exact)}}}.issuperset(map(type, {variable}))", variable)
 
 
 #: What the templates may call, by its own name.

@@ -30,6 +30,7 @@ _TAKEN = frozenset(
         "additional_properties",
         "deviations",
         "from_dict",
+        "from_item",
         "get",
         "keys",
         "raw",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from openapi_python_client.parser.properties.enum_property import EnumProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import PythonCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 _WIRE_TYPES = {
     "date_property.py.jinja": "str",
@@ -114,19 +115,19 @@ def allows_none(prop: Any) -> bool:
 
 
 def enum_names(model: Any) -> list[str]:
-    """Return the names of the enums that a model decodes without a union around them."""
-    own = [*model.required_properties, *model.optional_properties, model.additional_properties]
-    return sorted({enum.class_info.name for prop in own for enum in _enums(prop)})
+    """Return the names of the enums that a model decodes itself, outside of lists."""
+    return _names_inside(model, EnumProperty)
 
 
-def _enums(prop: Any) -> Iterator[Any]:
-    if isinstance(prop, EnumProperty):
-        yield prop
-    elif isinstance(prop, ListProperty):
-        yield from _enums(prop.inner_property)
-    elif isinstance(prop, UnionProperty):
-        for inner in prop.inner_properties:
-            yield from _enums(inner)
+def model_names(model: Any) -> list[str]:
+    """Return the names of the models that a model decodes itself, outside of lists."""
+    return _names_inside(model, ModelProperty)
+
+
+def _names_inside(model: Any, kind: type[Any]) -> list[str]:
+    own = [*model.required_properties, *model.optional_properties]
+    inner = [each for prop in own for each in getattr(prop, "inner_properties", [prop])]
+    return sorted({each.class_info.name for each in inner if isinstance(each, kind)})
 
 
 def lazy_imports(model: Any) -> list[str]:
@@ -187,5 +188,6 @@ QUESTIONS: Final[tuple[Callable[..., Any], ...]] = (
     is_decoded,
     is_plain,
     lazy_imports,
+    model_names,
     wire_type,
 )

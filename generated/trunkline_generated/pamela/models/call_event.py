@@ -14,6 +14,8 @@ from ..models.call_status import CallStatus
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -83,31 +85,23 @@ class CallEvent(_Model):
                 and type(f_event) is str
                 and type(f_call_id) is str
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
-                and (f_transcript is None or type(f_transcript) is list and {dict}.issuperset(map(type, f_transcript)))
+                and (f_transcript is None or type(f_transcript) is list)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.event = _CallEventName.get(f_event) or CallEventName(f_event)
                 model.call_id = f_call_id
                 model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
-                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
+                model.timestamp = None if f_timestamp is None else _parse_datetime(f_timestamp)
                 model.transcript = (
-                    None
-                    if f_transcript is None
-                    else [TranscriptEntry.from_dict(item, reading) for item in f_transcript]
+                    None if f_transcript is None else _schemas.read_objects(TranscriptEntry, f_transcript, reading)
                 )
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallEvent._wire_names)
 _CallEventName = cast("dict[object, CallEventName]", CallEventName._value2member_map_)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -84,33 +85,25 @@ class CallListResponse(_Model):
             if (
                 type(src_dict) is dict
                 and type(f_items) is list
-                and {dict}.issuperset(map(type, f_items))
                 and (type(f_total) is int or f_total is None and "total" not in src_dict)
                 and (type(f_limit) is int or f_limit is None and "limit" not in src_dict)
                 and (type(f_offset) is int or f_offset is None and "offset" not in src_dict)
                 and (type(f_has_more) is bool or f_has_more is None and "has_more" not in src_dict)
                 and (f_next_offset is None or type(f_next_offset) is int)
             ):
-                model = cls.__new__(cls)
-                model.items = [CallStatusResponse.from_dict(item, reading) for item in f_items]
+                model = _new(cls)
+                model.items = _schemas.read_objects(CallStatusResponse, f_items, reading)
                 model.total = f_total
                 model.limit = f_limit
                 model.offset = f_offset
                 model.has_more = f_has_more
                 model.next_offset = f_next_offset
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(CallListResponse._wire_names)
 
 from ..models.call_status_response import CallStatusResponse
 

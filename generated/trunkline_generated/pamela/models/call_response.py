@@ -14,6 +14,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -131,31 +133,25 @@ class CallResponse(_Model):
                 and (type(f_message) is str or f_message is None and "message" not in src_dict)
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.status = _CallStatus.get(f_status) or CallStatus(f_status)
                 model.call_session_id = f_call_session_id
                 model.conversation_id = f_conversation_id
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.updated_at = None if f_updated_at is None else datetime.datetime.fromisoformat(f_updated_at)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.updated_at = None if f_updated_at is None else _parse_datetime(f_updated_at)
                 model.to = f_to
                 model.from_number = f_from_number
                 model.task = f_task
                 model.message = f_message
                 model.success = f_success
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallResponse._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 

@@ -14,6 +14,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -151,20 +153,13 @@ class CallStatusResponse(_Model):
                 and (type(f_conversation_id) is str or f_conversation_id is None and "conversation_id" not in src_dict)
                 and (f_duration_seconds is None or type(f_duration_seconds) is int)
                 and (f_billed_minutes is None or type(f_billed_minutes) is int)
-                and (
-                    f_transcript is None
-                    or (
-                        type(f_transcript) is list
-                        and {dict}.issuperset(map(type, f_transcript))
-                        or type(f_transcript) is str
-                    )
-                )
+                and (f_transcript is None or (type(f_transcript) is list or type(f_transcript) is str))
                 and (f_summary is None or type(f_summary) is str)
                 and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
                 and (type(f_message) is str or f_message is None and "message" not in src_dict)
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.status = _CallStatus.get(f_status) or CallStatus(f_status)
                 model.call_session_id = f_call_session_id
@@ -175,35 +170,31 @@ class CallStatusResponse(_Model):
                     None
                     if f_transcript is None
                     else (
-                        [TranscriptEntry.from_dict(item, reading) for item in f_transcript]
+                        _schemas.read_objects(TranscriptEntry, f_transcript, reading)
                         if isinstance(f_transcript, list)
                         else f_transcript
                     )
                 )
                 model.summary = f_summary
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.started_at = None if f_started_at is None else datetime.datetime.fromisoformat(f_started_at)
-                model.ended_at = None if f_ended_at is None else datetime.datetime.fromisoformat(f_ended_at)
-                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.started_at = None if f_started_at is None else _parse_datetime(f_started_at)
+                model.ended_at = None if f_ended_at is None else _parse_datetime(f_ended_at)
+                model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
                 model.message = f_message
                 model.success = f_success
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallStatusResponse._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 from ..models.call_metadata import CallMetadata
 from ..models.transcript_entry import TranscriptEntry
+
+_read_CallMetadata = CallMetadata.from_dict
 
 CallStatusResponse._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

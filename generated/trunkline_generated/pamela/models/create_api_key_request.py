@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -59,22 +60,14 @@ class CreateApiKeyRequest(_Model):
                 and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
                 and (type(f_key_prefix) is str or f_key_prefix is None and "key_prefix" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.project_id = f_project_id
                 model.key_prefix = f_key_prefix
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(CreateApiKeyRequest._wire_names)
 
 
 CreateApiKeyRequest._fields = (

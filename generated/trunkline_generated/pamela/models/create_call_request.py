@@ -13,6 +13,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -146,16 +147,11 @@ class CreateCallRequest(_Model):
                 and (type(f_agent_name) is str or f_agent_name is None and "agent_name" not in src_dict)
                 and (type(f_caller_name) is str or f_caller_name is None and "caller_name" not in src_dict)
                 and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
-                and (
-                    type(f_tools) is list
-                    and {dict}.issuperset(map(type, f_tools))
-                    or f_tools is None
-                    and "tools" not in src_dict
-                )
+                and (type(f_tools) is list or f_tools is None and "tools" not in src_dict)
                 and (type(f_webhooks) is dict or f_webhooks is None and "webhooks" not in src_dict)
                 and (type(f_end_user_id) is str or f_end_user_id is None and "end_user_id" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.to = f_to
                 model.task = f_task
                 model.country = f_country
@@ -165,28 +161,25 @@ class CreateCallRequest(_Model):
                 model.voice = None if f_voice is None else (_Voice.get(f_voice) or Voice(f_voice))
                 model.agent_name = f_agent_name
                 model.caller_name = f_caller_name
-                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
-                model.tools = None if f_tools is None else [ToolInput.from_dict(item, reading) for item in f_tools]
-                model.webhooks = None if f_webhooks is None else CallWebhooks.from_dict(f_webhooks, reading)
+                model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
+                model.tools = None if f_tools is None else _schemas.read_objects(ToolInput, f_tools, reading)
+                model.webhooks = None if f_webhooks is None else _read_CallWebhooks(f_webhooks, reading)
                 model.end_user_id = f_end_user_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CreateCallRequest._wire_names)
 _Voice = cast("dict[object, Voice]", Voice._value2member_map_)
 
 from ..models.call_metadata import CallMetadata
 from ..models.call_webhooks import CallWebhooks
 from ..models.tool_input import ToolInput
+
+_read_CallMetadata = CallMetadata.from_dict
+_read_CallWebhooks = CallWebhooks.from_dict
 
 CreateCallRequest._fields = (
     _schemas.Field("to", "to", True, _schemas.STRING),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -42,23 +43,18 @@ class RegisterToolRequest(_Model):
         try:
             f_tool = src_dict["tool"]
             if type(src_dict) is dict and type(f_tool) is dict:
-                model = cls.__new__(cls)
-                model.tool = ToolInput.from_dict(f_tool, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model = _new(cls)
+                model.tool = _read_ToolInput(f_tool, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(RegisterToolRequest._wire_names)
-
 from ..models.tool_input import ToolInput
+
+_read_ToolInput = ToolInput.from_dict
 
 RegisterToolRequest._fields = (_schemas.Field("tool", "tool", True, _schemas.Object(ToolInput)),)
 RegisterToolRequest._extra = _schemas.ANYTHING

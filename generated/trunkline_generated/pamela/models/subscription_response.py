@@ -13,6 +13,8 @@ from ..models.subscription_status import SubscriptionStatus
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -64,28 +66,22 @@ class SubscriptionResponse(_Model):
                 or f_subscription_status is None
                 and "subscription_status" not in src_dict
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.subscription_status = (
                     None
                     if f_subscription_status is None
                     else (_SubscriptionStatus.get(f_subscription_status) or SubscriptionStatus(f_subscription_status))
                 )
                 model.grace_period_ends_at = (
-                    None if f_grace_period_ends_at is None else datetime.datetime.fromisoformat(f_grace_period_ends_at)
+                    None if f_grace_period_ends_at is None else _parse_datetime(f_grace_period_ends_at)
                 )
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(SubscriptionResponse._wire_names)
 _SubscriptionStatus = cast("dict[object, SubscriptionStatus]", SubscriptionStatus._value2member_map_)
 
 

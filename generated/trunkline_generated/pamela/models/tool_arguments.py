@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 from ..types import no_attribute as _no_attribute
 
 
@@ -34,9 +35,8 @@ class ToolArguments(_Model):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         if type(src_dict) is dict:
-            model = cls.__new__(cls)
-            model.additional_properties = {**src_dict}
-            model._raw = src_dict
+            model = _new(cls)
+            model._raw = src_dict if reading is not None else {**src_dict}
             return model
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 

@@ -13,6 +13,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -117,33 +119,26 @@ class ToolDefinition(_Model):
                 and (type(f_output_schema) is dict or f_output_schema is None and "output_schema" not in src_dict)
                 and (type(f_timeout_ms) is int or f_timeout_ms is None and "timeout_ms" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.name = f_name
                 model.description = f_description
                 model.active = f_active
-                model.input_schema = None if f_input_schema is None else JsonSchema.from_dict(f_input_schema, reading)
-                model.output_schema = (
-                    None if f_output_schema is None else JsonSchema.from_dict(f_output_schema, reading)
-                )
+                model.input_schema = None if f_input_schema is None else _read_JsonSchema(f_input_schema, reading)
+                model.output_schema = None if f_output_schema is None else _read_JsonSchema(f_output_schema, reading)
                 model.timeout_ms = f_timeout_ms
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.updated_at = None if f_updated_at is None else datetime.datetime.fromisoformat(f_updated_at)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.updated_at = None if f_updated_at is None else _parse_datetime(f_updated_at)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(ToolDefinition._wire_names)
-
 from ..models.json_schema import JsonSchema
+
+_read_JsonSchema = JsonSchema.from_dict
 
 ToolDefinition._fields = (
     _schemas.Field("id", "id", False, _schemas.STRING),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -92,29 +93,24 @@ class ToolExecution(_Model):
                 and (f_partner_id is None or type(f_partner_id) is str)
                 and (f_project_id is None or type(f_project_id) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.tool_name = f_tool_name
-                model.arguments = ToolArguments.from_dict(f_arguments, reading)
+                model.arguments = _read_ToolArguments(f_arguments, reading)
                 model.call_id = f_call_id
                 model.correlation_id = f_correlation_id
                 model.call_session_id = f_call_session_id
                 model.partner_id = f_partner_id
                 model.project_id = f_project_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(ToolExecution._wire_names)
-
 from ..models.tool_arguments import ToolArguments
+
+_read_ToolArguments = ToolArguments.from_dict
 
 ToolExecution._fields = (
     _schemas.Field("tool_name", "tool_name", True, _schemas.STRING),

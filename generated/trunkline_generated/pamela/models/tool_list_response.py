@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -42,22 +43,15 @@ class ToolListResponse(_Model):
     def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
         try:
             f_tools = src_dict["tools"]
-            if type(src_dict) is dict and type(f_tools) is list and {dict}.issuperset(map(type, f_tools)):
-                model = cls.__new__(cls)
-                model.tools = [ToolDefinition.from_dict(item, reading) for item in f_tools]
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+            if type(src_dict) is dict and type(f_tools) is list:
+                model = _new(cls)
+                model.tools = _schemas.read_objects(ToolDefinition, f_tools, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(ToolListResponse._wire_names)
 
 from ..models.tool_definition import ToolDefinition
 

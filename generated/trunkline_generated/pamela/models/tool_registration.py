@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -77,26 +78,21 @@ class ToolRegistration(_Model):
                 and (type(f_tool_id) is str or f_tool_id is None and "tool_id" not in src_dict)
                 and (type(f_tool) is dict or f_tool is None and "tool" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.success = f_success
                 model.message = f_message
                 model.tool_id = f_tool_id
-                model.tool = None if f_tool is None else ToolDefinition.from_dict(f_tool, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.tool = None if f_tool is None else _read_ToolDefinition(f_tool, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(ToolRegistration._wire_names)
-
 from ..models.tool_definition import ToolDefinition
+
+_read_ToolDefinition = ToolDefinition.from_dict
 
 ToolRegistration._fields = (
     _schemas.Field("success", "success", False, _schemas.BOOLEAN),

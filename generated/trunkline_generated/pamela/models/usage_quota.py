@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -60,22 +61,14 @@ class UsageQuota(_Model):
                 and (f_partner_limit is None or type(f_partner_limit) is int)
                 and (f_project_limit is None or type(f_project_limit) is int)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.partner_limit = f_partner_limit
                 model.project_limit = f_project_limit
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(UsageQuota._wire_names)
 
 
 UsageQuota._fields = (

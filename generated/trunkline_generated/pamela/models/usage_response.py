@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -104,29 +105,24 @@ class UsageResponse(_Model):
                 and (type(f_billed_minutes) is int or f_billed_minutes is None and "billed_minutes" not in src_dict)
                 and (type(f_quota) is dict or f_quota is None and "quota" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.partner_id = f_partner_id
                 model.project_id = f_project_id
                 model.period = f_period
                 model.call_count = f_call_count
                 model.api_minutes = f_api_minutes
                 model.billed_minutes = f_billed_minutes
-                model.quota = None if f_quota is None else UsageQuota.from_dict(f_quota, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.quota = None if f_quota is None else _read_UsageQuota(f_quota, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(UsageResponse._wire_names)
-
 from ..models.usage_quota import UsageQuota
+
+_read_UsageQuota = UsageQuota.from_dict
 
 UsageResponse._fields = (
     _schemas.Field("partner_id", "partner_id", False, _schemas.STRING),

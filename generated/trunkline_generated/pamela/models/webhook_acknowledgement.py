@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -48,21 +49,13 @@ class WebhookAcknowledgement(_Model):
             get = src_dict.get
             f_status = get("status")
             if type(src_dict) is dict and (type(f_status) is str or f_status is None and "status" not in src_dict):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.status = f_status
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(WebhookAcknowledgement._wire_names)
 
 
 WebhookAcknowledgement._fields = (_schemas.Field("status", "status", False, _schemas.STRING),)

@@ -13,6 +13,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -117,29 +119,21 @@ class WebhookDelivery(_Model):
                 and (f_response_status is None or type(f_response_status) is int)
                 and (f_error is None or type(f_error) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.event = f_event
                 model.target_url = f_target_url
                 model.status = f_status
                 model.attempts = f_attempts
                 model.response_status = f_response_status
-                model.delivered_at = None if f_delivered_at is None else datetime.datetime.fromisoformat(f_delivered_at)
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.delivered_at = None if f_delivered_at is None else _parse_datetime(f_delivered_at)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
                 model.error = f_error
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(WebhookDelivery._wire_names)
 
 
 WebhookDelivery._fields = (

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -49,21 +50,13 @@ class WebhookRejection(_Model):
             get = src_dict.get
             f_error = get("error")
             if type(src_dict) is dict and (type(f_error) is str or f_error is None and "error" not in src_dict):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.error = f_error
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(WebhookRejection._wire_names)
 
 
 WebhookRejection._fields = (_schemas.Field("error", "error", False, _schemas.STRING),)

@@ -13,6 +13,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 from ..types import to_json
 
 
@@ -133,7 +134,7 @@ class CallLog(_Model):
                 and (f_stream_sid is None or type(f_stream_sid) is str)
                 and (f_agent_key is None or type(f_agent_key) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_sid = f_call_sid
                 model.id = f_id
                 model.direction = (
@@ -147,19 +148,13 @@ class CallLog(_Model):
                 model.to_number = f_to_number
                 model.stream_sid = f_stream_sid
                 model.agent_key = f_agent_key
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallLog._wire_names)
 _CallDirection = cast("dict[object, CallDirection]", CallDirection._value2member_map_)
 
 

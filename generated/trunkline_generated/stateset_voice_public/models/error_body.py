@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -75,24 +76,16 @@ class ErrorBody(_Model):
                 and (f_message is None or type(f_message) is str)
                 and (f_ok is None or type(f_ok) is bool)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.error = f_error
                 model.message = f_message
                 model.details = f_details
                 model.ok = f_ok
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(ErrorBody._wire_names)
 
 
 ErrorBody._fields = (

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -93,26 +94,18 @@ class MakeCallRequest(_Model):
                 and (type(f_greeting) is str or f_greeting is None and "greeting" not in src_dict)
                 and (type(f_org_id) is str or f_org_id is None and "org_id" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.to = f_to
                 model.from_ = f_from_
                 model.agent_key = f_agent_key
                 model.agent_version_id = f_agent_version_id
                 model.greeting = f_greeting
                 model.org_id = f_org_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(MakeCallRequest._wire_names)
 
 
 MakeCallRequest._fields = (

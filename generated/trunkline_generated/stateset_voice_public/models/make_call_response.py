@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -83,25 +84,17 @@ class MakeCallResponse(_Model):
                 and (f_to is None or type(f_to) is str)
                 and (f_from_ is None or type(f_from_) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_sid = f_call_sid
                 model.ok = f_ok
                 model.status = f_status
                 model.to = f_to
                 model.from_ = f_from_
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(MakeCallResponse._wire_names)
 
 
 MakeCallResponse._fields = (

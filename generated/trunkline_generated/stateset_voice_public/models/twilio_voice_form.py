@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -95,7 +96,7 @@ class TwilioVoiceForm(_Model):
                 and (type(f_call_status) is str or f_call_status is None and "CallStatus" not in src_dict)
                 and (type(f_direction) is str or f_direction is None and "Direction" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.from_ = f_from_
                 model.to = f_to
                 model.call_sid = f_call_sid
@@ -103,19 +104,11 @@ class TwilioVoiceForm(_Model):
                 model.api_version = f_api_version
                 model.call_status = f_call_status
                 model.direction = f_direction
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(TwilioVoiceForm._wire_names)
 
 
 TwilioVoiceForm._fields = (

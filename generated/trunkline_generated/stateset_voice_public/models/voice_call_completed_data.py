@@ -13,6 +13,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 from ..types import to_json
 
 
@@ -143,7 +144,7 @@ class VoiceCallCompletedData(_Model):
                 and (f_transcript_turn_count is None or type(f_transcript_turn_count) is int)
                 and (f_summary is None or type(f_summary) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_sid = f_call_sid
                 model.voice_session_id = f_voice_session_id
                 model.stream_sid = f_stream_sid
@@ -158,19 +159,13 @@ class VoiceCallCompletedData(_Model):
                 model.function_call_count = f_function_call_count
                 model.transcript_turn_count = f_transcript_turn_count
                 model.summary = f_summary
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(VoiceCallCompletedData._wire_names)
 _CallDirection = cast("dict[object, CallDirection]", CallDirection._value2member_map_)
 
 

@@ -13,6 +13,8 @@ from ..models.voice_event_name import VoiceEventName
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -117,32 +119,28 @@ class VoiceCallCompletedEvent(_Model):
                 and (f_call_sid is None or type(f_call_sid) is str)
                 and (f_voice_session_id is None or type(f_voice_session_id) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.event = _VoiceEventName.get(f_event) or VoiceEventName(f_event)
                 model.id = f_id
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
                 model.tenant_id = f_tenant_id
                 model.api_version = f_api_version
-                model.data = None if f_data is None else VoiceCallCompletedData.from_dict(f_data, reading)
-                model.payload = None if f_payload is None else VoiceCallCompletedData.from_dict(f_payload, reading)
+                model.data = None if f_data is None else _read_VoiceCallCompletedData(f_data, reading)
+                model.payload = None if f_payload is None else _read_VoiceCallCompletedData(f_payload, reading)
                 model.call_sid = f_call_sid
                 model.voice_session_id = f_voice_session_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(VoiceCallCompletedEvent._wire_names)
 _VoiceEventName = cast("dict[object, VoiceEventName]", VoiceEventName._value2member_map_)
 
 from ..models.voice_call_completed_data import VoiceCallCompletedData
+
+_read_VoiceCallCompletedData = VoiceCallCompletedData.from_dict
 
 VoiceCallCompletedEvent._fields = (
     _schemas.Field("event", "event", True, _schemas.Member(VoiceEventName)),

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -76,24 +77,16 @@ class VoiceCallEscalatedData(_Model):
                 and (f_stream_sid is None or type(f_stream_sid) is str)
                 and (f_initiated_by is None or type(f_initiated_by) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_sid = f_call_sid
                 model.stream_sid = f_stream_sid
                 model.target = f_target
                 model.initiated_by = f_initiated_by
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(VoiceCallEscalatedData._wire_names)
 
 
 VoiceCallEscalatedData._fields = (

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -68,23 +69,15 @@ class VoiceCallStartedData(_Model):
                 and (f_stream_sid is None or type(f_stream_sid) is str)
                 and (f_tenant_id is None or type(f_tenant_id) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_sid = f_call_sid
                 model.stream_sid = f_stream_sid
                 model.tenant_id = f_tenant_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(VoiceCallStartedData._wire_names)
 
 
 VoiceCallStartedData._fields = (

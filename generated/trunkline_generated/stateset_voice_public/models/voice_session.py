@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 from ..types import to_json
 
 
@@ -92,41 +93,30 @@ class VoiceSession(_Model):
                 type(src_dict) is dict
                 and (f_stream_id is None or type(f_stream_id) is str)
                 and (f_call_sid is None or type(f_call_sid) is str)
-                and (f_transcript is None or type(f_transcript) is list and {dict}.issuperset(map(type, f_transcript)))
-                and (
-                    f_function_calls is None
-                    or type(f_function_calls) is list
-                    and {dict}.issuperset(map(type, f_function_calls))
-                )
+                and (f_transcript is None or type(f_transcript) is list)
+                and (f_function_calls is None or type(f_function_calls) is list)
                 and (f_summary is None or type(f_summary) is str)
                 and (f_tags is None or type(f_tags) is list and {str}.issuperset(map(type, f_tags)))
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.stream_id = f_stream_id
                 model.call_sid = f_call_sid
                 model.transcript = (
-                    None if f_transcript is None else [SessionTurn.from_dict(item, reading) for item in f_transcript]
+                    None if f_transcript is None else _schemas.read_objects(SessionTurn, f_transcript, reading)
                 )
                 model.function_calls = (
                     None
                     if f_function_calls is None
-                    else [SessionFunctionCall.from_dict(item, reading) for item in f_function_calls]
+                    else _schemas.read_objects(SessionFunctionCall, f_function_calls, reading)
                 )
                 model.summary = f_summary
                 model.tags = f_tags
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(VoiceSession._wire_names)
 
 from ..models.session_function_call import SessionFunctionCall
 from ..models.session_turn import SessionTurn

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -64,23 +65,15 @@ class VoiceSessionEvaluatedData(_Model):
             f_score = get("score")
             f_tags = get("tags")
             if type(src_dict) is dict and (f_voice_session_id is None or type(f_voice_session_id) is str):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.voice_session_id = f_voice_session_id
                 model.score = f_score
                 model.tags = f_tags
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(VoiceSessionEvaluatedData._wire_names)
 
 
 VoiceSessionEvaluatedData._fields = (

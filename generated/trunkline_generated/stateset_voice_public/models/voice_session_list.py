@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -70,29 +71,21 @@ class VoiceSessionList(_Model):
             if (
                 type(src_dict) is dict
                 and type(f_data) is list
-                and {dict}.issuperset(map(type, f_data))
                 and (f_limit is None or type(f_limit) is int)
                 and (f_offset is None or type(f_offset) is int)
                 and (f_total is None or type(f_total) is int)
             ):
-                model = cls.__new__(cls)
-                model.data = [VoiceSession.from_dict(item, reading) for item in f_data]
+                model = _new(cls)
+                model.data = _schemas.read_objects(VoiceSession, f_data, reading)
                 model.limit = f_limit
                 model.offset = f_offset
                 model.total = f_total
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(VoiceSessionList._wire_names)
 
 from ..models.voice_session import VoiceSession
 

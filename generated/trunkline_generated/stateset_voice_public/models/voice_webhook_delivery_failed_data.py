@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -68,23 +69,15 @@ class VoiceWebhookDeliveryFailedData(_Model):
                 and (f_endpoint_id is None or type(f_endpoint_id) is str)
                 and (f_attempt_count is None or type(f_attempt_count) is int)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.event_id = f_event_id
                 model.endpoint_id = f_endpoint_id
                 model.attempt_count = f_attempt_count
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(VoiceWebhookDeliveryFailedData._wire_names)
 
 
 VoiceWebhookDeliveryFailedData._fields = (

@@ -13,6 +13,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -104,27 +106,19 @@ class Agent(_Model):
                     and "success_rate" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.name = f_name
                 model.project_id = f_project_id
                 model.status = f_status
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
                 model.total_calls = f_total_calls
                 model.success_rate = f_success_rate
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(Agent._wire_names)
 
 
 Agent._fields = (

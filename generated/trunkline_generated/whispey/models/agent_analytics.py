@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -87,31 +88,28 @@ class AgentAnalytics(_Model):
                     and "provider_breakdown" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.agent_id = f_agent_id
                 model.period = f_period
-                model.metrics = None if f_metrics is None else AgentAnalyticsMetrics.from_dict(f_metrics, reading)
-                model.trends = None if f_trends is None else AgentTrends.from_dict(f_trends, reading)
+                model.metrics = None if f_metrics is None else _read_AgentAnalyticsMetrics(f_metrics, reading)
+                model.trends = None if f_trends is None else _read_AgentTrends(f_trends, reading)
                 model.provider_breakdown = (
-                    None if f_provider_breakdown is None else ProviderBreakdown.from_dict(f_provider_breakdown, reading)
+                    None if f_provider_breakdown is None else _read_ProviderBreakdown(f_provider_breakdown, reading)
                 )
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(AgentAnalytics._wire_names)
-
 from ..models.agent_analytics_metrics import AgentAnalyticsMetrics
 from ..models.agent_trends import AgentTrends
 from ..models.provider_breakdown import ProviderBreakdown
+
+_read_AgentAnalyticsMetrics = AgentAnalyticsMetrics.from_dict
+_read_AgentTrends = AgentTrends.from_dict
+_read_ProviderBreakdown = ProviderBreakdown.from_dict
 
 AgentAnalytics._fields = (
     _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),

@@ -13,6 +13,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -92,28 +94,23 @@ class AgentDetail(_Model):
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
                 and (type(f_metrics) is dict or f_metrics is None and "metrics" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.name = f_name
                 model.project_id = f_project_id
                 model.status = f_status
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.metrics = None if f_metrics is None else AgentMetrics.from_dict(f_metrics, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.metrics = None if f_metrics is None else _read_AgentMetrics(f_metrics, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(AgentDetail._wire_names)
-
 from ..models.agent_metrics import AgentMetrics
+
+_read_AgentMetrics = AgentMetrics.from_dict
 
 AgentDetail._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

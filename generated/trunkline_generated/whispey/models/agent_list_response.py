@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -46,28 +47,16 @@ class AgentListResponse(_Model):
         try:
             f_success = src_dict["success"]
             f_data = src_dict["data"]
-            if (
-                type(src_dict) is dict
-                and type(f_success) is bool
-                and type(f_data) is list
-                and {dict}.issuperset(map(type, f_data))
-            ):
-                model = cls.__new__(cls)
+            if type(src_dict) is dict and type(f_success) is bool and type(f_data) is list:
+                model = _new(cls)
                 model.success = f_success
-                model.data = [Agent.from_dict(item, reading) for item in f_data]
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.data = _schemas.read_objects(Agent, f_data, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(AgentListResponse._wire_names)
 
 from ..models.agent import Agent
 

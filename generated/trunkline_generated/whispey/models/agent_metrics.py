@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -87,24 +88,16 @@ class AgentMetrics(_Model):
                     and "total_cost" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.total_calls = f_total_calls
                 model.success_rate = f_success_rate
                 model.avg_duration = f_avg_duration
                 model.total_cost = f_total_cost
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(AgentMetrics._wire_names)
 
 
 AgentMetrics._fields = (

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -83,23 +84,15 @@ class AgentTrends(_Model):
                     and "success_rate_per_day" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.calls_per_day = f_calls_per_day
                 model.cost_per_day = f_cost_per_day
                 model.success_rate_per_day = f_success_rate_per_day
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(AgentTrends._wire_names)
 
 
 AgentTrends._fields = (

@@ -13,6 +13,8 @@ from ..models.call_status import CallStatus
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -108,31 +110,27 @@ class Call(_Model):
                 and (f_cost is None or (type(f_cost) is float or type(f_cost) is int))
                 and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.agent_id = f_agent_id
                 model.session_id = f_session_id
                 model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
                 model.duration = f_duration
                 model.cost = f_cost
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(Call._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 from ..models.call_metadata import CallMetadata
+
+_read_CallMetadata = CallMetadata.from_dict
 
 Call._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

@@ -13,6 +13,8 @@ from ..models.call_status import CallStatus
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -122,40 +124,37 @@ class CallDetail(_Model):
                 and (f_duration is None or (type(f_duration) is float or type(f_duration) is int))
                 and (f_cost is None or (type(f_cost) is float or type(f_cost) is int))
                 and (type(f_metadata) is dict or f_metadata is None and "metadata" not in src_dict)
-                and (f_transcript is None or type(f_transcript) is list and {dict}.issuperset(map(type, f_transcript)))
+                and (f_transcript is None or type(f_transcript) is list)
                 and (f_metrics is None or type(f_metrics) is dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.agent_id = f_agent_id
                 model.session_id = f_session_id
                 model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
                 model.duration = f_duration
                 model.cost = f_cost
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
                 model.transcript = (
-                    None if f_transcript is None else [TranscriptTurn.from_dict(item, reading) for item in f_transcript]
+                    None if f_transcript is None else _schemas.read_objects(TranscriptTurn, f_transcript, reading)
                 )
-                model.metrics = None if f_metrics is None else CallMetrics.from_dict(f_metrics, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.metrics = None if f_metrics is None else _read_CallMetrics(f_metrics, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallDetail._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 from ..models.call_metadata import CallMetadata
 from ..models.call_metrics import CallMetrics
 from ..models.transcript_turn import TranscriptTurn
+
+_read_CallMetadata = CallMetadata.from_dict
+_read_CallMetrics = CallMetrics.from_dict
 
 CallDetail._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

@@ -12,6 +12,7 @@ from ..models.call_status import CallStatus
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -85,25 +86,19 @@ class CallEndedData(_Model):
                 and (f_cost is None or (type(f_cost) is float or type(f_cost) is int))
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_id = f_call_id
                 model.agent_id = f_agent_id
                 model.duration = f_duration
                 model.cost = f_cost
                 model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallEndedData._wire_names)
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 

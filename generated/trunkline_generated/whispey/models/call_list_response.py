@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -61,29 +62,23 @@ class CallListResponse(_Model):
                 type(src_dict) is dict
                 and type(f_success) is bool
                 and type(f_data) is list
-                and {dict}.issuperset(map(type, f_data))
                 and (type(f_pagination) is dict or f_pagination is None and "pagination" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.success = f_success
-                model.data = [Call.from_dict(item, reading) for item in f_data]
-                model.pagination = None if f_pagination is None else Pagination.from_dict(f_pagination, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.data = _schemas.read_objects(Call, f_data, reading)
+                model.pagination = None if f_pagination is None else _read_Pagination(f_pagination, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallListResponse._wire_names)
-
 from ..models.call import Call
 from ..models.pagination import Pagination
+
+_read_Pagination = Pagination.from_dict
 
 CallListResponse._fields = (
     _schemas.Field("success", "success", True, _schemas.BOOLEAN),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -82,24 +83,16 @@ class CallMetrics(_Model):
                     or (type(f_user_satisfaction) is float or type(f_user_satisfaction) is int)
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.stt_accuracy = f_stt_accuracy
                 model.tts_quality = f_tts_quality
                 model.response_time_avg = f_response_time_avg
                 model.user_satisfaction = f_user_satisfaction
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(CallMetrics._wire_names)
 
 
 CallMetrics._fields = (

@@ -13,6 +13,8 @@ from ..models.event_name import EventName
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -67,26 +69,22 @@ class CostAlertEvent(_Model):
                 and type(f_event) is str
                 and (type(f_data) is dict or f_data is None and "data" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.event = _EventName.get(f_event) or EventName(f_event)
-                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
-                model.data = None if f_data is None else CostAlertData.from_dict(f_data, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.timestamp = None if f_timestamp is None else _parse_datetime(f_timestamp)
+                model.data = None if f_data is None else _read_CostAlertData(f_data, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CostAlertEvent._wire_names)
 _EventName = cast("dict[object, EventName]", EventName._value2member_map_)
 
 from ..models.cost_alert_data import CostAlertData
+
+_read_CostAlertData = CostAlertData.from_dict
 
 CostAlertEvent._fields = (
     _schemas.Field("event", "event", True, _schemas.Member(EventName)),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -77,38 +78,28 @@ class CostAnalytics(_Model):
                     and "total_cost" not in src_dict
                 )
                 and (type(f_cost_breakdown) is dict or f_cost_breakdown is None and "cost_breakdown" not in src_dict)
-                and (
-                    type(f_daily_costs) is list
-                    and {dict}.issuperset(map(type, f_daily_costs))
-                    or f_daily_costs is None
-                    and "daily_costs" not in src_dict
-                )
+                and (type(f_daily_costs) is list or f_daily_costs is None and "daily_costs" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.period = f_period
                 model.total_cost = f_total_cost
                 model.cost_breakdown = (
-                    None if f_cost_breakdown is None else CostBreakdown.from_dict(f_cost_breakdown, reading)
+                    None if f_cost_breakdown is None else _read_CostBreakdown(f_cost_breakdown, reading)
                 )
                 model.daily_costs = (
-                    None if f_daily_costs is None else [DailyCost.from_dict(item, reading) for item in f_daily_costs]
+                    None if f_daily_costs is None else _schemas.read_objects(DailyCost, f_daily_costs, reading)
                 )
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CostAnalytics._wire_names)
-
 from ..models.cost_breakdown import CostBreakdown
 from ..models.daily_cost import DailyCost
+
+_read_CostBreakdown = CostBreakdown.from_dict
 
 CostAnalytics._fields = (
     _schemas.Field("period", "period", False, _schemas.STRING),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -69,25 +70,25 @@ class CostBreakdown(_Model):
                 and (type(f_stt) is dict or f_stt is None and "stt" not in src_dict)
                 and (type(f_tts) is dict or f_tts is None and "tts" not in src_dict)
             ):
-                model = cls.__new__(cls)
-                model.llm = None if f_llm is None else CostShare.from_dict(f_llm, reading)
-                model.stt = None if f_stt is None else CostShare.from_dict(f_stt, reading)
-                model.tts = None if f_tts is None else CostShare.from_dict(f_tts, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: cls._extra.read(value, reading) for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model = _new(cls)
+                model.llm = None if f_llm is None else _read_CostShare(f_llm, reading)
+                model.stt = None if f_stt is None else _read_CostShare(f_stt, reading)
+                model.tts = None if f_tts is None else _read_CostShare(f_tts, reading)
+                model.additional_properties = {
+                    key: cls._extra.read(value, reading)
+                    for key, value in src_dict.items()
+                    if key not in cls._wire_names
+                }
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CostBreakdown._wire_names)
-
 from ..models.cost_share import CostShare
+
+_read_CostShare = CostShare.from_dict
 
 CostBreakdown._fields = (
     _schemas.Field("llm", "llm", False, _schemas.Object(CostShare)),

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -71,25 +72,20 @@ class CostShare(_Model):
                 )
                 and (type(f_providers) is dict or f_providers is None and "providers" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.total = f_total
                 model.percentage = f_percentage
-                model.providers = None if f_providers is None else ProviderCosts.from_dict(f_providers, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.providers = None if f_providers is None else _read_ProviderCosts(f_providers, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CostShare._wire_names)
-
 from ..models.provider_costs import ProviderCosts
+
+_read_ProviderCosts = ProviderCosts.from_dict
 
 CostShare._fields = (
     _schemas.Field("total", "total", False, _schemas.NUMBER),

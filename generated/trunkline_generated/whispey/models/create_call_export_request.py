@@ -12,6 +12,7 @@ from ..models.export_format import ExportFormat
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -90,28 +91,24 @@ class CreateCallExportRequest(_Model):
                 )
                 and (type(f_include_metrics) is bool or f_include_metrics is None and "include_metrics" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.agent_id = f_agent_id
                 model.format_ = None if f_format_ is None else (_ExportFormat.get(f_format_) or ExportFormat(f_format_))
-                model.date_range = None if f_date_range is None else DateRange.from_dict(f_date_range, reading)
+                model.date_range = None if f_date_range is None else _read_DateRange(f_date_range, reading)
                 model.include_transcripts = f_include_transcripts
                 model.include_metrics = f_include_metrics
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CreateCallExportRequest._wire_names)
 _ExportFormat = cast("dict[object, ExportFormat]", ExportFormat._value2member_map_)
 
 from ..models.date_range import DateRange
+
+_read_DateRange = DateRange.from_dict
 
 CreateCallExportRequest._fields = (
     _schemas.Field("agent_id", "agent_id", False, _schemas.STRING),

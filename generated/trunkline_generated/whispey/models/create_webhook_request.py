@@ -13,6 +13,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -65,24 +66,15 @@ class CreateWebhookRequest(_Model):
                 and type(f_url) is str
                 and (type(f_secret) is str or f_secret is None and "secret" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.url = f_url
                 model.events = cls._fields[1].schema.read(f_events, reading)
                 model.secret = f_secret
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(CreateWebhookRequest._wire_names)
-_EventSubscription = cast("dict[object, EventSubscription]", EventSubscription._value2member_map_)
 
 
 CreateWebhookRequest._fields = (

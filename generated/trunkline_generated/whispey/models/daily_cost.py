@@ -12,6 +12,8 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_date as _parse_date
 from ..types import to_json
 
 
@@ -59,22 +61,14 @@ class DailyCost(_Model):
             if type(src_dict) is dict and (
                 (type(f_cost) is float or type(f_cost) is int) or f_cost is None and "cost" not in src_dict
             ):
-                model = cls.__new__(cls)
-                model.date = None if f_date is None else datetime.date.fromisoformat(f_date)
+                model = _new(cls)
+                model.date = None if f_date is None else _parse_date(f_date)
                 model.cost = f_cost
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(DailyCost._wire_names)
 
 
 DailyCost._fields = (

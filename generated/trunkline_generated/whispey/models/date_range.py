@@ -12,6 +12,8 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -60,22 +62,14 @@ class DateRange(_Model):
                 and (f_start is not None or "start" not in src_dict)
                 and (f_end is not None or "end" not in src_dict)
             ):
-                model = cls.__new__(cls)
-                model.start = None if f_start is None else datetime.datetime.fromisoformat(f_start)
-                model.end = None if f_end is None else datetime.datetime.fromisoformat(f_end)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model = _new(cls)
+                model.start = None if f_start is None else _parse_datetime(f_start)
+                model.end = None if f_end is None else _parse_datetime(f_end)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(DateRange._wire_names)
 
 
 DateRange._fields = (

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -68,23 +69,15 @@ class ErrorDetail(_Model):
                 and (type(f_code) is str or f_code is None and "code" not in src_dict)
                 and (type(f_message) is str or f_message is None and "message" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.code = f_code
                 model.message = f_message
                 model.details = f_details
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(ErrorDetail._wire_names)
 
 
 ErrorDetail._fields = (

@@ -13,6 +13,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -86,25 +87,19 @@ class Export(_Model):
                 and (f_file_size is None or type(f_file_size) is str)
                 and (f_record_count is None or type(f_record_count) is int)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.status = None if f_status is None else (_ExportStatus.get(f_status) or ExportStatus(f_status))
                 model.download_url = f_download_url
                 model.file_size = f_file_size
                 model.record_count = f_record_count
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(Export._wire_names)
 _ExportStatus = cast("dict[object, ExportStatus]", ExportStatus._value2member_map_)
 
 

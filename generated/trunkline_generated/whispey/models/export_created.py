@@ -14,6 +14,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -80,26 +82,20 @@ class ExportCreated(_Model):
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
                 and (f_download_url is None or type(f_download_url) is str)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.export_id = f_export_id
                 model.status = None if f_status is None else (_ExportStatus.get(f_status) or ExportStatus(f_status))
                 model.download_url = f_download_url
                 model.estimated_completion = (
-                    None if f_estimated_completion is None else datetime.datetime.fromisoformat(f_estimated_completion)
+                    None if f_estimated_completion is None else _parse_datetime(f_estimated_completion)
                 )
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(ExportCreated._wire_names)
 _ExportStatus = cast("dict[object, ExportStatus]", ExportStatus._value2member_map_)
 
 

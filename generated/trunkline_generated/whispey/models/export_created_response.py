@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -47,24 +48,19 @@ class ExportCreatedResponse(_Model):
             f_success = src_dict["success"]
             f_data = src_dict["data"]
             if type(src_dict) is dict and type(f_success) is bool and type(f_data) is dict:
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.success = f_success
-                model.data = ExportCreated.from_dict(f_data, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.data = _read_ExportCreated(f_data, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(ExportCreatedResponse._wire_names)
-
 from ..models.export_created import ExportCreated
+
+_read_ExportCreated = ExportCreated.from_dict
 
 ExportCreatedResponse._fields = (
     _schemas.Field("success", "success", True, _schemas.BOOLEAN),

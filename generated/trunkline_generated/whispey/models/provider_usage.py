@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -59,22 +60,14 @@ class ProviderUsage(_Model):
                 and (type(f_calls) is int or f_calls is None and "calls" not in src_dict)
                 and ((type(f_cost) is float or type(f_cost) is int) or f_cost is None and "cost" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.calls = f_calls
                 model.cost = f_cost
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(ProviderUsage._wire_names)
 
 
 ProviderUsage._fields = (

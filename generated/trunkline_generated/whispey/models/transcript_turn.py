@@ -14,6 +14,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -70,23 +72,17 @@ class TranscriptTurn(_Model):
                 and (type(f_speaker) is str or f_speaker is None and "speaker" not in src_dict)
                 and (type(f_text) is str or f_text is None and "text" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.speaker = None if f_speaker is None else (_Speaker.get(f_speaker) or Speaker(f_speaker))
                 model.text = f_text
-                model.timestamp = None if f_timestamp is None else datetime.datetime.fromisoformat(f_timestamp)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.timestamp = None if f_timestamp is None else _parse_datetime(f_timestamp)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(TranscriptTurn._wire_names)
 _Speaker = cast("dict[object, Speaker]", Speaker._value2member_map_)
 
 

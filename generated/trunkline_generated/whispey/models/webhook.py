@@ -14,6 +14,8 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
+from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
@@ -83,26 +85,17 @@ class Webhook(_Model):
                 and (type(f_url) is str or f_url is None and "url" not in src_dict)
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.id = f_id
                 model.url = f_url
                 model.events = None if f_events is None else cls._fields[2].schema.read(f_events, reading)
                 model.status = f_status
-                model.created_at = None if f_created_at is None else datetime.datetime.fromisoformat(f_created_at)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(Webhook._wire_names)
-_EventName = cast("dict[object, EventName]", EventName._value2member_map_)
 
 
 Webhook._fields = (

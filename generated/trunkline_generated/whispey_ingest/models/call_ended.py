@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -194,15 +195,9 @@ class CallEnded(_Model):
                 and (type(f_call_ended_at) is str or f_call_ended_at is None and "call_ended_at" not in src_dict)
                 and (type(f_transcript_type) is str or f_transcript_type is None and "transcript_type" not in src_dict)
                 and (type(f_recording_url) is str or f_recording_url is None and "recording_url" not in src_dict)
-                and (
-                    type(f_transcript_json) is list
-                    and {dict}.issuperset(map(type, f_transcript_json))
-                    or f_transcript_json is None
-                    and "transcript_json" not in src_dict
-                )
+                and (type(f_transcript_json) is list or f_transcript_json is None and "transcript_json" not in src_dict)
                 and (
                     type(f_transcript_with_metrics) is list
-                    and {dict}.issuperset(map(type, f_transcript_with_metrics))
                     or f_transcript_with_metrics is None
                     and "transcript_with_metrics" not in src_dict
                 )
@@ -225,7 +220,7 @@ class CallEnded(_Model):
                 )
                 and (type(f_environment) is str or f_environment is None and "environment" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_id = f_call_id
                 model.agent_id = f_agent_id
                 model.wcall_event = None if f_wcall_event is None else "call_ended"
@@ -238,40 +233,36 @@ class CallEnded(_Model):
                 model.transcript_json = (
                     None
                     if f_transcript_json is None
-                    else [TranscriptMessage.from_dict(item, reading) for item in f_transcript_json]
+                    else _schemas.read_objects(TranscriptMessage, f_transcript_json, reading)
                 )
                 model.transcript_with_metrics = (
                     None
                     if f_transcript_with_metrics is None
-                    else [ConversationTurn.from_dict(item, reading) for item in f_transcript_with_metrics]
+                    else _schemas.read_objects(ConversationTurn, f_transcript_with_metrics, reading)
                 )
-                model.metadata = None if f_metadata is None else CallMetadata.from_dict(f_metadata, reading)
+                model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
                 model.billing_duration_seconds = f_billing_duration_seconds
                 model.telemetry_data = (
-                    None if f_telemetry_data is None else TelemetryData.from_dict(f_telemetry_data, reading)
+                    None if f_telemetry_data is None else _read_TelemetryData(f_telemetry_data, reading)
                 )
                 model.dynamic_variables = f_dynamic_variables
                 model.voice_recording_url = f_voice_recording_url
                 model.duration_seconds = f_duration_seconds
                 model.environment = f_environment
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallEnded._wire_names)
-
 from ..models.call_metadata import CallMetadata
 from ..models.conversation_turn import ConversationTurn
 from ..models.telemetry_data import TelemetryData
 from ..models.transcript_message import TranscriptMessage
+
+_read_CallMetadata = CallMetadata.from_dict
+_read_TelemetryData = TelemetryData.from_dict
 
 CallEnded._fields = (
     _schemas.Field("call_id", "call_id", True, _schemas.STRING),

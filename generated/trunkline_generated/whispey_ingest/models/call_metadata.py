@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -100,33 +101,29 @@ class CallMetadata(_Model):
                     and "complete_configuration" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
-                model.usage = None if f_usage is None else UsageTotals.from_dict(f_usage, reading)
+                model = _new(cls)
+                model.usage = None if f_usage is None else _read_UsageTotals(f_usage, reading)
                 model.duration_formatted = f_duration_formatted
                 model.complete_configuration = (
                     None
                     if f_complete_configuration is None
-                    else SessionConfiguration.from_dict(f_complete_configuration, reading)
+                    else _read_SessionConfiguration(f_complete_configuration, reading)
                 )
                 model.bug_reports = f_bug_reports
                 model.bug_flagged_turns = f_bug_flagged_turns
                 model.evaluation = f_evaluation
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(CallMetadata._wire_names)
-
 from ..models.session_configuration import SessionConfiguration
 from ..models.usage_totals import UsageTotals
+
+_read_SessionConfiguration = SessionConfiguration.from_dict
+_read_UsageTotals = UsageTotals.from_dict
 
 CallMetadata._fields = (
     _schemas.Field("usage", "usage", False, _schemas.Object(UsageTotals)),

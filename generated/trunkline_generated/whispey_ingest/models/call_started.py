@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -100,7 +101,7 @@ class CallStarted(_Model):
                 )
                 and (type(f_environment) is str or f_environment is None and "environment" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.call_id = f_call_id
                 model.agent_id = f_agent_id
                 model.wcall_event = "call_started"
@@ -108,19 +109,11 @@ class CallStarted(_Model):
                 model.call_started_at = f_call_started_at
                 model.duration_seconds = f_duration_seconds
                 model.environment = f_environment
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(CallStarted._wire_names)
 
 
 CallStarted._fields = (

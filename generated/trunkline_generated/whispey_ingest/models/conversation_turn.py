@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 from ..types import to_json
 
 
@@ -214,12 +215,7 @@ class ConversationTurn(_Model):
                 and (type(f_bug_report) is bool or f_bug_report is None and "bug_report" not in src_dict)
                 and (f_trace_id is None or type(f_trace_id) is str)
                 and (type(f_otel_spans) is list or f_otel_spans is None and "otel_spans" not in src_dict)
-                and (
-                    type(f_tool_calls) is list
-                    and {dict}.issuperset(map(type, f_tool_calls))
-                    or f_tool_calls is None
-                    and "tool_calls" not in src_dict
-                )
+                and (type(f_tool_calls) is list or f_tool_calls is None and "tool_calls" not in src_dict)
                 and (
                     f_trace_duration_ms is None
                     or (type(f_trace_duration_ms) is float or type(f_trace_duration_ms) is int)
@@ -229,20 +225,20 @@ class ConversationTurn(_Model):
                 and (type(f_prompt_data) is dict or f_prompt_data is None and "prompt_data" not in src_dict)
                 and (type(f_fallback_events) is list or f_fallback_events is None and "fallback_events" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.turn_id = f_turn_id
                 model.user_transcript = f_user_transcript
                 model.agent_response = f_agent_response
-                model.stt_metrics = None if f_stt_metrics is None else SttMetrics.from_dict(f_stt_metrics, reading)
-                model.llm_metrics = None if f_llm_metrics is None else LlmMetrics.from_dict(f_llm_metrics, reading)
-                model.tts_metrics = None if f_tts_metrics is None else TtsMetrics.from_dict(f_tts_metrics, reading)
-                model.eou_metrics = None if f_eou_metrics is None else EouMetrics.from_dict(f_eou_metrics, reading)
+                model.stt_metrics = None if f_stt_metrics is None else _read_SttMetrics(f_stt_metrics, reading)
+                model.llm_metrics = None if f_llm_metrics is None else _read_LlmMetrics(f_llm_metrics, reading)
+                model.tts_metrics = None if f_tts_metrics is None else _read_TtsMetrics(f_tts_metrics, reading)
+                model.eou_metrics = None if f_eou_metrics is None else _read_EouMetrics(f_eou_metrics, reading)
                 model.timestamp = f_timestamp
                 model.bug_report = f_bug_report
                 model.trace_id = f_trace_id
                 model.otel_spans = f_otel_spans
                 model.tool_calls = (
-                    None if f_tool_calls is None else [ToolCallRecord.from_dict(item, reading) for item in f_tool_calls]
+                    None if f_tool_calls is None else _schemas.read_objects(ToolCallRecord, f_tool_calls, reading)
                 )
                 model.trace_duration_ms = f_trace_duration_ms
                 model.trace_cost_usd = f_trace_cost_usd
@@ -252,21 +248,14 @@ class ConversationTurn(_Model):
                 model.enhanced_tts_data = f_enhanced_tts_data
                 model.enhanced_vad_data = f_enhanced_vad_data
                 model.state_events = f_state_events
-                model.prompt_data = None if f_prompt_data is None else PromptData.from_dict(f_prompt_data, reading)
+                model.prompt_data = None if f_prompt_data is None else _read_PromptData(f_prompt_data, reading)
                 model.fallback_events = f_fallback_events
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
-
-_KNOWN = frozenset(ConversationTurn._wire_names)
 
 from ..models.eou_metrics import EouMetrics
 from ..models.llm_metrics import LlmMetrics
@@ -274,6 +263,12 @@ from ..models.prompt_data import PromptData
 from ..models.stt_metrics import SttMetrics
 from ..models.tool_call_record import ToolCallRecord
 from ..models.tts_metrics import TtsMetrics
+
+_read_EouMetrics = EouMetrics.from_dict
+_read_LlmMetrics = LlmMetrics.from_dict
+_read_PromptData = PromptData.from_dict
+_read_SttMetrics = SttMetrics.from_dict
+_read_TtsMetrics = TtsMetrics.from_dict
 
 ConversationTurn._fields = (
     _schemas.Field("turn_id", "turn_id", False, _schemas.STRING),

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -61,22 +62,14 @@ class ErrorBody(_Model):
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)
                 and (type(f_error) is str or f_error is None and "error" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.success = f_success
                 model.error = f_error
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(ErrorBody._wire_names)
 
 
 ErrorBody._fields = (

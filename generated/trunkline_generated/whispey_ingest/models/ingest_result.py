@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -94,28 +95,23 @@ class IngestResult(_Model):
                 and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)
                 and (type(f_project_id) is str or f_project_id is None and "project_id" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.success = f_success
-                model.data = None if f_data is None else IngestReceipt.from_dict(f_data, reading)
+                model.data = None if f_data is None else _read_IngestReceipt(f_data, reading)
                 model.message = f_message
                 model.log_id = f_log_id
                 model.agent_id = f_agent_id
                 model.project_id = f_project_id
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(IngestResult._wire_names)
-
 from ..models.ingest_receipt import IngestReceipt
+
+_read_IngestReceipt = IngestReceipt.from_dict
 
 IngestResult._fields = (
     _schemas.Field("success", "success", False, _schemas.BOOLEAN),

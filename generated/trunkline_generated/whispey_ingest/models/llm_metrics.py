@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -133,7 +134,7 @@ class LlmMetrics(_Model):
                     and "calculated_cost" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.prompt_tokens = f_prompt_tokens
                 model.completion_tokens = f_completion_tokens
                 model.ttft = f_ttft
@@ -143,19 +144,11 @@ class LlmMetrics(_Model):
                 model.model_used = f_model_used
                 model.provider = f_provider
                 model.calculated_cost = f_calculated_cost
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(LlmMetrics._wire_names)
 
 
 LlmMetrics._fields = (

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -121,7 +122,7 @@ class PerformanceMetrics(_Model):
                     and "total_assistant_interactions" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.total_spans = f_total_spans
                 model.avg_llm_latency = f_avg_llm_latency
                 model.avg_tts_latency = f_avg_tts_latency
@@ -129,19 +130,11 @@ class PerformanceMetrics(_Model):
                 model.total_tool_calls = f_total_tool_calls
                 model.total_user_interactions = f_total_user_interactions
                 model.total_assistant_interactions = f_total_assistant_interactions
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(PerformanceMetrics._wire_names)
 
 
 PerformanceMetrics._fields = (

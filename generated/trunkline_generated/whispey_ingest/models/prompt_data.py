@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -89,26 +90,18 @@ class PromptData(_Model):
                 and (type(f_context_length) is int or f_context_length is None and "context_length" not in src_dict)
                 and (type(f_tools_count) is int or f_tools_count is None and "tools_count" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.system_instructions = f_system_instructions
                 model.conversation_history = f_conversation_history
                 model.available_tools = f_available_tools
                 model.timestamp = f_timestamp
                 model.context_length = f_context_length
                 model.tools_count = f_tools_count
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(PromptData._wire_names)
 
 
 PromptData._fields = (

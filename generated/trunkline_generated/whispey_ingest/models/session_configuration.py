@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -92,7 +93,7 @@ class SessionConfiguration(_Model):
             f_session_metadata = get("session_metadata")
             f_pipeline_configuration = get("pipeline_configuration")
             if type(src_dict) is dict:
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.timestamp = f_timestamp
                 model.llm_configuration = f_llm_configuration
                 model.stt_configuration = f_stt_configuration
@@ -100,19 +101,11 @@ class SessionConfiguration(_Model):
                 model.vad_configuration = f_vad_configuration
                 model.session_metadata = f_session_metadata
                 model.pipeline_configuration = f_pipeline_configuration
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(SessionConfiguration._wire_names)
 
 
 SessionConfiguration._fields = (

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -230,7 +231,7 @@ class SessionTrace(_Model):
                 and (type(f_operation_type) is str or f_operation_type is None and "operation_type" not in src_dict)
                 and (type(f_source) is str or f_source is None and "source" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.name = f_name
                 model.start_time_ns = f_start_time_ns
                 model.end_time_ns = f_end_time_ns
@@ -240,7 +241,7 @@ class SessionTrace(_Model):
                 model.status = f_status
                 model.attributes = f_attributes
                 model.events = f_events
-                model.context = None if f_context is None else SpanContext.from_dict(f_context, reading)
+                model.context = None if f_context is None else _read_SpanContext(f_context, reading)
                 model.parent_span_id = f_parent_span_id
                 model.resource = f_resource
                 model.links = f_links
@@ -255,21 +256,16 @@ class SessionTrace(_Model):
                 model.turn_sequence = f_turn_sequence
                 model.operation_type = f_operation_type
                 model.source = f_source
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(SessionTrace._wire_names)
-
 from ..models.span_context import SpanContext
+
+_read_SpanContext = SpanContext.from_dict
 
 SessionTrace._fields = (
     _schemas.Field("name", "name", False, _schemas.STRING),

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -67,23 +68,15 @@ class SpanContext(_Model):
                 and (type(f_trace_id) is str or f_trace_id is None and "trace_id" not in src_dict)
                 and (type(f_span_id) is str or f_span_id is None and "span_id" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.trace_id = f_trace_id
                 model.span_id = f_span_id
                 model.trace_flags = f_trace_flags
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(SpanContext._wire_names)
 
 
 SpanContext._fields = (

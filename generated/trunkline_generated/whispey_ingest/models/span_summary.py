@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -63,23 +64,15 @@ class SpanSummary(_Model):
             f_by_turn = get("by_turn")
             f_critical_path = get("critical_path")
             if type(src_dict) is dict:
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.by_operation = f_by_operation
                 model.by_turn = f_by_turn
                 model.critical_path = f_critical_path
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(SpanSummary._wire_names)
 
 
 SpanSummary._fields = (

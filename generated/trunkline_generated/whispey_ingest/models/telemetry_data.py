@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -66,12 +67,7 @@ class TelemetryData(_Model):
             f_span_summary = get("span_summary")
             if (
                 type(src_dict) is dict
-                and (
-                    type(f_session_traces) is list
-                    and {dict}.issuperset(map(type, f_session_traces))
-                    or f_session_traces is None
-                    and "session_traces" not in src_dict
-                )
+                and (type(f_session_traces) is list or f_session_traces is None and "session_traces" not in src_dict)
                 and (
                     type(f_performance_metrics) is dict
                     or f_performance_metrics is None
@@ -79,35 +75,27 @@ class TelemetryData(_Model):
                 )
                 and (type(f_span_summary) is dict or f_span_summary is None and "span_summary" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.session_traces = (
-                    None
-                    if f_session_traces is None
-                    else [SessionTrace.from_dict(item, reading) for item in f_session_traces]
+                    None if f_session_traces is None else _schemas.read_objects(SessionTrace, f_session_traces, reading)
                 )
                 model.performance_metrics = (
-                    None
-                    if f_performance_metrics is None
-                    else PerformanceMetrics.from_dict(f_performance_metrics, reading)
+                    None if f_performance_metrics is None else _read_PerformanceMetrics(f_performance_metrics, reading)
                 )
-                model.span_summary = None if f_span_summary is None else SpanSummary.from_dict(f_span_summary, reading)
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model.span_summary = None if f_span_summary is None else _read_SpanSummary(f_span_summary, reading)
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
 
 
-_KNOWN = frozenset(TelemetryData._wire_names)
-
 from ..models.performance_metrics import PerformanceMetrics
 from ..models.session_trace import SessionTrace
 from ..models.span_summary import SpanSummary
+
+_read_PerformanceMetrics = PerformanceMetrics.from_dict
+_read_SpanSummary = SpanSummary.from_dict
 
 TelemetryData._fields = (
     _schemas.Field("session_traces", "session_traces", False, _schemas.Array(_schemas.Object(SessionTrace))),

@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -172,7 +173,7 @@ class ToolCallRecord(_Model):
                 and (type(f_status) is str or f_status is None and "status" not in src_dict)
                 and (f_result_length is None or type(f_result_length) is int)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.name = f_name
                 model.arguments = f_arguments
                 model.raw_arguments = f_raw_arguments
@@ -189,19 +190,11 @@ class ToolCallRecord(_Model):
                 model.function_signature = f_function_signature
                 model.function_description = f_function_description
                 model.tool_type = f_tool_type
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(ToolCallRecord._wire_names)
 
 
 ToolCallRecord._fields = (

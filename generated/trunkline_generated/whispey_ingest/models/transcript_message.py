@@ -12,6 +12,7 @@ from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
 from ..types import mask as _mask
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -60,22 +61,14 @@ class TranscriptMessage(_Model):
                 and (type(f_role) is str or f_role is None and "role" not in src_dict)
                 and (type(f_content) is str or f_content is None and "content" not in src_dict)
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.role = f_role
                 model.content = f_content
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(TranscriptMessage._wire_names)
 
 
 TranscriptMessage._fields = (

@@ -11,6 +11,7 @@ from .. import schemas as _schemas
 from ..types import Model as _Model
 from ..types import Reading as _Reading
 from ..types import count_only as _count_only
+from ..types import new as _new
 
 
 @_attrs_define(repr=False, getstate_setstate=False)
@@ -100,25 +101,17 @@ class UsageTotals(_Model):
                     and "stt_audio_duration" not in src_dict
                 )
             ):
-                model = cls.__new__(cls)
+                model = _new(cls)
                 model.llm_prompt_tokens = f_llm_prompt_tokens
                 model.llm_completion_tokens = f_llm_completion_tokens
                 model.llm_cached_tokens = f_llm_cached_tokens
                 model.tts_characters = f_tts_characters
                 model.stt_audio_duration = f_stt_audio_duration
-                model.additional_properties = (
-                    {}
-                    if _KNOWN.issuperset(src_dict)
-                    else {key: value for key, value in src_dict.items() if key not in _KNOWN}
-                )
-                model._raw = src_dict
+                model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
             pass
         return cast(Self, _schemas.read_unusual(cls, src_dict, reading))
-
-
-_KNOWN = frozenset(UsageTotals._wire_names)
 
 
 UsageTotals._fields = (

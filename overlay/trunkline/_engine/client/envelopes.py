@@ -26,6 +26,11 @@ class Model(Protocol):
         """Return the model of a JSON object."""
         ...
 
+    @classmethod
+    def from_item(cls, src_dict: Mapping[str, Any], reading: Any) -> Self:
+        """Return the model of one JSON object of many, in less memory."""
+        ...
+
     @property
     def raw(self) -> Any:
         """What the model was read from."""
@@ -59,6 +64,7 @@ class Reading:
 
     operation_id: str
     unusual: bool = False
+    keys: tuple[str, ...] = ()
 
 
 def operation_id(module: ModuleType) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import methodcaller
 from typing import Any, Final, TypeVar, overload
 
 from trunkline._engine.session.deviations import ContractMismatchError
@@ -16,6 +17,8 @@ T = TypeVar("T")
 #: Where a page begins: an offset, a cursor, or None for the first page of a list by cursor.
 Position = int | str | None
 
+_id_of: Final = methodcaller("get", "id")
+_ID_TYPES: Final = (str, int)
 #: So many names of a response are told where the expected one is not among them.
 _NAMES: Final = 12
 
@@ -71,6 +74,12 @@ def _described(body: Any) -> str:
     names = [shown(str(name))[:40] for name in list(body)[:_NAMES]]
     more = f" and {len(body) - _NAMES} more" if len(body) > _NAMES else ""
     return f"but {', '.join(names)}{more}" if names else "the response is empty"
+
+
+def ids_of(items: list[Any]) -> list[str | int | None]:
+    """Return the ids of a page's items, None for those that have none."""
+    found = [_id_of(item) if isinstance(item, dict) else None for item in items]
+    return [each if isinstance(each, _ID_TYPES) else None for each in found]
 
 
 def non_negative_int(value: Any) -> int | None:
@@ -156,11 +165,16 @@ def next_cursor(info: PageInfo, cursor: Position) -> str | None:
 class Items(Sequence[T]):
     """The items of a page; each becomes a model when it is looked at."""
 
-    __slots__ = ("_decode", "_done", "_raw")
+    __slots__ = ("_decode", "_done", "_facts", "_raw")
 
-    def __init__(self, raw: list[Any], decode: Callable[[Any], T]) -> None:
+    def __init__(
+        self,
+        raw: list[Any],
+        decode: Callable[[Mapping[str, Any], Any], T],
+        facts: Mapping[str, Any],
+    ) -> None:
         self._raw: list[Any] = raw
-        self._decode = decode
+        self._decode, self._facts = decode, facts
         self._done: list[bool] = [False] * len(raw)
 
     def __len__(self) -> int:
@@ -173,10 +187,16 @@ class Items(Sequence[T]):
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self._raw)))]
+        return self._item(index)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._item, range(len(self._raw)))
+
+    def _item(self, index: int) -> T:
         if not self._done[index]:
-            self._raw[index] = self._decode(self._raw[index])
+            self._raw[index] = self._decode(self._facts, self._raw[index])
             self._done[index] = True
-        return self._raw[index]  # type: ignore[no-any-return]  # decoded on the line above
+        return self._raw[index]  # type: ignore[no-any-return]  # decoded on the lines above
 
     def __repr__(self) -> str:
         return f"<{len(self._raw)} items>"

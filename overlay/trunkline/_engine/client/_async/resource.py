@@ -153,7 +153,7 @@ class AsyncAPIResource(Generic[ClientT]):
         """
         session = self._session_with(extra)
         reject_position(session.context.options.extra_query, cursor or "offset")
-        reading, from_dict = Reading(""), contents.item.from_dict
+        reading, from_item = Reading(""), contents.item.from_item
 
         async def fetch(position: Position) -> PageInfo:
             asked = {cursor or "offset": position} if position or start == 0 else {}
@@ -170,7 +170,7 @@ class AsyncAPIResource(Generic[ClientT]):
 
         def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
             try:
-                made = from_dict(item, reading)  # no call more than this one for a usual item
+                made = from_item(item, reading)  # no call more than this one for a usual item
                 return (
                     contents.unusual_item(session, reading, item, made) if reading.unusual else made
                 )

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from trunkline._engine.client.paging import Items, PageInfo, Position, next_offset
+from trunkline._engine.client.paging import Items, PageInfo, Position, ids_of, next_offset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,10 +53,10 @@ class Page(Generic[T]):
     def __init__(self, source: PageFetcher[T], info: PageInfo, position: Position) -> None:
         self._source = source
         self._next = source.following(info, position)
-        self.ids = [_id_of(item) for item in info.items]
+        self.ids = ids_of(info.items)
         # Items without an id can only be compared by their content.
         self._print = hash(repr(info.items)) if None in self.ids else None
-        self.items: Items[T] = Items(info.items, partial(source.decode, info.facts))
+        self.items: Items[T] = Items(info.items, source.decode, info.facts)
         self.total, self.limit = info.total, info.limit
         self.offset = position if isinstance(position, int) else None
 
@@ -108,8 +107,3 @@ class Page(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<page of {len(self.items)} items at offset {self.offset}, total {self.total}>"
-
-
-def _id_of(item: Any) -> str | int | None:
-    found = cast("dict[str, object]", item).get("id") if isinstance(item, dict) else None
-    return found if isinstance(found, str | int) else None
