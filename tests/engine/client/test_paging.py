@@ -199,7 +199,7 @@ def test_the_last_page_has_no_next() -> None:
 
 def test_items_of_any_kind_are_read() -> None:
     """A slice, a negative index and membership work as for any sequence."""
-    made = Items([{"id": 1}, {"id": 2}], lambda item: item["id"])
+    made = Items([{"id": 1}, {"id": 2}], lambda _, item: item["id"], {})
     assert made[::-1] == [2, 1]
     assert 2 in made
     assert made.index(2) == 1

@@ -163,7 +163,13 @@ def next_cursor(info: PageInfo, cursor: Position) -> str | None:
 
 
 class Items(Sequence[T]):
-    """The items of a page; each becomes a model when it is looked at."""
+    """The items of a page; each becomes a model when it is looked at.
+
+    Args:
+        raw: the items as JSON.
+        decode: makes a model of one, given the page's facts as well.
+        facts: what an error about one of the items says of the response.
+    """
 
     __slots__ = ("_decode", "_done", "_facts", "_raw")
 
