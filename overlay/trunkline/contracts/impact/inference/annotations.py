@@ -187,7 +187,9 @@ class Annotations:
         name = _last(node.value)
         if isinstance(found, Assigned):
             given = [self.read(each, scope) for each in elements]
-            return substitute(self._alias(found, name), dict(zip(self._open(found), given, strict=False)))
+            return substitute(
+                self._alias(found, name), dict(zip(self._open(found), given, strict=False))
+            )
         if name == "Literal":
             return t.FOREIGN
         if name == "Callable":
