@@ -72,7 +72,8 @@ SHAPES = [
     "a: WORD\n# b: WORD\n",
     "a: &b WORD\nc: *b\n",
     "a: !!str WORD\n",
-    "a:\n- b: |\n    x\n  c: WORD\n- |\n  WORD\n- WORD\n- - - d: >\n        - WORD\n      e: WORD\n",
+    "a:\n- b: |\n    x\n  c: WORD\n- |\n  WORD\n- WORD\n",
+    "a:\n- - - b: >\n        - WORD\n      c: WORD\n",
     "a: say \"WORD\"\nb: 'WORD\n  WORD'\n",
 ]
 LONG = """

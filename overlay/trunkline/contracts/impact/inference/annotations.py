@@ -186,10 +186,9 @@ class Annotations:
             return t.Instance(found.symbol, tuple(self.read(each, scope) for each in elements))
         name = _last(node.value)
         if isinstance(found, Assigned):
-            given = [self.read(each, scope) for each in elements]
-            return substitute(
-                self._alias(found, name), dict(zip(self._open(found), given, strict=False))
-            )
+            given = (self.read(each, scope) for each in elements)
+            values = dict(zip(self._open(found), given, strict=False))
+            return substitute(self._alias(found, name), values)
         if name == "Literal":
             return t.FOREIGN
         if name == "Callable":

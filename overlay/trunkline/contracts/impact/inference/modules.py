@@ -58,16 +58,16 @@ class FunctionInfo:
     #: Names that enclosing functions define are looked up there first.
     parent: FunctionInfo | None = None
     overloads: list[FunctionNode] = field(default_factory=list[FunctionNode])
+    #: The last part of each decorator's name, such as `property`.
+    decorators: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.decorators = frozenset(_last(each) for each in self.node.decorator_list)
 
     @property
     def name(self) -> str:
         """The name without its module."""
         return self.symbol.partition("::")[2]
-
-    @property
-    def decorators(self) -> list[str]:
-        """The last part of each decorator's name, such as `property`."""
-        return [_last(each) for each in self.node.decorator_list]
 
 
 @dataclass(slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts.impact.facts.model import Argument
 from trunkline.contracts.impact.facts.recorder import name_span
@@ -86,7 +86,7 @@ class Notes:
 
     def member(self, symbol: str, node: ast.expr, *, by_name: bool = False) -> None:
         """Note a member of an enum that is looked up by its value, or by its name."""
-        value = node.value if isinstance(node, ast.Constant) else None
+        value: Any = node.value if isinstance(node, ast.Constant) else None
         if self.reader.recorder is None or not self.program.classes.is_enum(symbol):
             return
         if by_name:
