@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 
-from .normal import Normal, branches, normal, opened
+from .normal import NOTES, Normal, branches, normal, opened
 from .objects import as_object
 
 if TYPE_CHECKING:
@@ -37,8 +37,27 @@ def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
             kind = f"{_STEMS[keys[0]]}-became-{_STEMS[keys[1]]}"
             walk.emit(kind, at.at(f"/{keys[0]}", f"{at.old}/{keys[0]}", f"{at.new}/{keys[1]}"))
     elif keys[0] or keys[1]:
-        _one(walk, old, new, keys[0] or keys[1], at)
+        key = keys[0] or keys[1]
+        kind = f"{_STEMS[key]}-removed" if keys[0] else f"{_STEMS[key]}-added"
+        walk.emit(kind, at.down(key), old.node.get(key), new.node.get(key), subject=key)
     _discriminator(walk, old.node, new.node, at)
+
+
+def wrapped(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
+    """Record that one of the two is an alternative of the other, which says nothing else."""
+    keys = _key(old.node), _key(new.node)
+    if bool(keys[0]) == bool(keys[1]):
+        return False
+    key = keys[0] or keys[1]
+    plain, form = (new, old) if keys[0] else (old, new)
+    members = _members(walk, form, key, old=bool(keys[0]))
+    if form.node.keys() - NOTES - {key, "discriminator"} or not any(
+        _is(walk, plain, member, added=bool(keys[1])) for member in members
+    ):
+        return False
+    kind = f"unwrapped-from-{_STEMS[key]}" if keys[0] else f"wrapped-in-{_STEMS[key]}"
+    walk.emit(kind, at.down(key), old.node.get(key), new.node.get(key), subject=key)
+    return True
 
 
 def _key(node: dict[str, Any]) -> str:
@@ -193,20 +212,6 @@ def _likeness(one: Member, two: Member) -> float:
     first = as_object(one.form.node.get("properties")).keys()
     second = as_object(two.form.node.get("properties")).keys()
     return len(first & second) / len(first | second) if first or second else 0.0
-
-
-def _one(walk: Walk, old: Normal, new: Normal, key: str, at: At) -> None:
-    """Only one of the two has branches: a schema was wrapped, or a constraint came or went."""
-    added = _key(new.node) == key
-    plain, form = (old, new) if added else (new, old)
-    members = _members(walk, form, key, old=not added)
-    inside = any(_is(walk, plain, member, added=added) for member in members)
-    stem = _STEMS[key]
-    kind = f"wrapped-in-{stem}" if inside else f"{stem}-added"
-    if not added:
-        kind = f"unwrapped-from-{stem}" if inside else f"{stem}-removed"
-    place = at.down(key)
-    walk.emit(kind, place, old.node.get(key), new.node.get(key), subject=key)
 
 
 def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
