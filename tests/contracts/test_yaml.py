@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trunkline.contracts import ContractError
-from trunkline.contracts._loading import formats, rapid_yaml, yaml_reader
+from trunkline.contracts._loading import formats
+from trunkline.contracts._loading.yaml import rapid, reader
 
 WORDS = [
     "010",
@@ -106,8 +107,8 @@ LONG = """
 
 
 def both(text: str) -> tuple[object, object]:
-    fast = rapid_yaml.parse(text.encode())
-    slow = yaml_reader.slow_parse(text, "test")
+    fast = rapid.parse(text.encode())
+    slow = reader.slow_parse(text, "test")
     return (slow if fast is None else fast[0]), slow
 
 
@@ -123,7 +124,7 @@ def test_both_readers_agree_on_a_value(word: str, shape: str) -> None:
 def test_words_in_blocks_need_no_second_reader(word: str) -> None:
     """What documents hold is read by the fast library: each word alone, beside prose with it."""
     text = f"a: {word}\nb c: {word}\nd:\n  - {word}\ne: |\n  {word}\n  - {word}\nf: so {word}\n"
-    assert rapid_yaml.parse(text.encode()) is not None
+    assert rapid.parse(text.encode()) is not None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_both_readers_agree_on_aliases(text: str) -> None:
     try:
         fast, slow = both(text)
     except ContractError:
-        assert rapid_yaml.parse(text.encode()) is None
+        assert rapid.parse(text.encode()) is None
     else:
         assert fast == slow
 
@@ -173,13 +174,13 @@ def test_both_readers_agree_on_what_pyyaml_writes(value: dict[str, object]) -> N
 
 def test_words_of_yaml_1_1_stay_texts() -> None:
     """`no` is a country and a date is a text, as the core schema of YAML 1.2 says."""
-    slow = yaml_reader.slow_parse("a: no\nb: 2024-01-01\nc: 12:30\nd: 0x1F\ne: ~\n", "test")
+    slow = reader.slow_parse("a: no\nb: 2024-01-01\nc: 12:30\nd: 0x1F\ne: ~\n", "test")
     assert slow == {"a": "no", "b": "2024-01-01", "c": "12:30", "d": 31, "e": None}
 
 
 def test_merge_keys() -> None:
     """`<<` fills in what an object does not say itself."""
-    slow = yaml_reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
+    slow = reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
     assert slow == {"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}
 
 

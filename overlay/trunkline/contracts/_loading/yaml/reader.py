@@ -8,10 +8,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline.contracts._loading.json_reader import DEEP, not_utf8
 from trunkline.contracts.errors import ContractError
 
-from . import rapid_yaml
-from .json_reader import DEEP, not_utf8
+from . import rapid
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -38,7 +38,7 @@ def parse(data: bytes, source: str) -> Any:
         raise not_utf8(error, source) from error
     if may_be_deep(data):
         _refuse_deep(text, source)
-    fast = rapid_yaml.parse(data)
+    fast = rapid.parse(data)
     return fast[0] if fast else slow_parse(text, source)
 
 
@@ -70,10 +70,15 @@ def _refuse_deep(text: str, source: str) -> None:
 
 def slow_parse(text: str, source: str) -> Any:
     """Parse with PyYAML, through libyaml if it was built with it."""
-    from .yaml_nodes import value_of
+    from .nodes import value_of
 
+    return value_of(composed(text, source), source)
+
+
+def composed(text: str, source: str) -> Any:
+    """Return PyYAML's node of the one document of a stream, None of an empty one."""
     with _yaml_errors(source) as yaml:
-        return value_of(yaml.compose(text, _loader(yaml)), source)
+        return yaml.compose(text, _loader(yaml))
 
 
 @contextmanager

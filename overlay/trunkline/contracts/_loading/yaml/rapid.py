@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
+from trunkline.contracts._loading.json_reader import loads
 
-from .json_reader import loads
-from .yaml_nodes import plain
+from .nodes import plain
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -54,8 +54,20 @@ class _UnsureError(Exception):
     """What rapidyaml yields may not be what the document says."""
 
 
-def parse(data: bytes) -> tuple[Any] | None:
-    """Return the value in a tuple, or None where rapidyaml is missing or not to be trusted."""
+def parse(data: bytes) -> tuple[dict[str, Any]] | None:
+    """Return the object in a tuple, or None where rapidyaml is missing or not to be trusted."""
+    text = as_json(data)
+    try:
+        value: Any = None if text is None else loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if is_array(value) and len(value) == 1:
+        value = value[0]  # a stream with `---` is written as a list of its documents
+    return (value,) if is_object(value) else None
+
+
+def as_json(data: bytes) -> str | None:
+    """Return the document as JSON, a stream as a list, or None as `parse` does."""
     try:
         import ryml  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has none
 
@@ -68,7 +80,7 @@ def parse(data: bytes) -> tuple[Any] | None:
         return None
     try:
         with _no_messages():
-            return _parsed(reader, data, source)
+            return _text(reader, data, source)
     except Exception:  # noqa: BLE001 - its errors have no class in common, and PyYAML says more
         return None
 
@@ -90,7 +102,7 @@ def _no_messages() -> Generator[None, None, None]:
         os.close(saved)
 
 
-def _parsed(reader: Any, data: bytes, source: _Source) -> tuple[Any] | None:
+def _text(reader: Any, data: bytes, source: _Source) -> str | None:
     tree = reader.parse_in_arena(data)
     text: str = reader.emit_json_malloc(tree, tree.root_id())
     if '"<<"' in text:
@@ -103,10 +115,9 @@ def _parsed(reader: Any, data: bytes, source: _Source) -> tuple[Any] | None:
         text = reader.emit_json_malloc(tree, tree.root_id())
         if names & set(_ALIAS.findall(text)) - {""}:  # a quoted text that looks like one
             return None
-    value = loads(_as_core_schema(text, source))
-    if is_array(value) and tree.is_stream(tree.root_id()) and len(value) == 1:
-        value = value[0]  # a stream with `---` is written as a list of its documents
-    return (value,) if is_object(value) else None
+    if tree.is_seq(tree.root_id()) and not tree.is_stream(tree.root_id()):
+        return None  # a list, which could not be told from a stream
+    return _as_core_schema(text, source)
 
 
 def _as_core_schema(text: str, source: _Source) -> str:
