@@ -43,7 +43,8 @@ KEYWORDS: Final = frozenset(
 _WIDER: Final = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
 _NO_LIMIT: Final = frozenset({".*", "^.*$", ""})
 _EXACT: Final = 2**53
-_TYPES: Final = {
+_INSIDE: Final = {frozenset({"object"}): "properties", frozenset({"array"}): "items"}
+_TYPES: Final[dict[type, str]] = {
     str: "string",
     bool: "boolean",
     int: "integer",
@@ -86,14 +87,12 @@ def _implied(node: dict[str, Any], other: frozenset[str] | None) -> bool:
     values = [node["const"]] if "const" in node else node.get("enum")
     if is_array(values) and values:
         return all(value is None or _names(value) & other for value in values)
-    return (other == {"object"} and "properties" in node) or (
-        other == {"array"} and "items" in node
-    )
+    return _INSIDE.get(other) in node
 
 
 def _names(value: Any) -> frozenset[str]:
     """Return the types that a JSON value has."""
-    name = _TYPES.get(type(value), "")
+    name = _TYPES.get(value.__class__, "")
     return frozenset({name, "number"} if name == "integer" else {name})
 
 

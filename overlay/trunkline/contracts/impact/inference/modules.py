@@ -159,11 +159,15 @@ def _collect(
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             _assigned(node, module, scope)
         elif isinstance(node, _TYPE_STATEMENT):
-            names = tuple(each.name for each in node.type_params)
-            scope[node.name.id] = Assigned(module, None, [node.value], parameters=names)
+            _alias(node, module, scope)
         else:
             for inner in _blocks(node):
                 _collect(inner, module, scope, prefix, owner)
+
+
+def _alias(node: Any, module: ModuleInfo, scope: dict[str, Definition]) -> None:
+    names = tuple(each.name for each in node.type_params)
+    scope[node.name.id] = Assigned(module, None, [node.value], parameters=names)
 
 
 def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 __all__ = ["children", "dotted", "last", "names_in", "tail"]
 
@@ -11,7 +12,7 @@ def children(node: ast.AST) -> list[ast.expr]:
     """Return the expressions directly below a node; much faster than `ast.iter_child_nodes`."""
     found: list[ast.expr] = []
     for name in node._fields:
-        value = getattr(node, name, None)
+        value: Any = getattr(node, name, None)
         if isinstance(value, ast.expr):
             found.append(value)
         elif value.__class__ is list:
@@ -29,7 +30,7 @@ def names_in(node: ast.AST) -> list[str]:
             found.append(node.id)
             continue
         for name in node._fields:
-            value = getattr(node, name, None)
+            value: Any = getattr(node, name, None)
             if isinstance(value, ast.AST):
                 stack.append(value)
             elif value.__class__ is list:
