@@ -183,6 +183,11 @@ for _stem, _key in (("one-of", "oneOf"), ("any-of", "anyOf")):
             f"{_stem}-removed", {"minProperties": 1, _key: [CAT, DOG]}, {"minProperties": 1}, W, B
         ),
     ]
+PETS = {"oneOf": [CAT, DOG]}
+CHOICES += [
+    Case("any-of-added", PETS, {**PETS, "anyOf": [DOG, EEL]}, B, W, "beside oneOf"),
+    Case("any-of-removed", {**PETS, "anyOf": [DOG, EEL]}, PETS, W, B, "beside oneOf"),
+]
 CHOICES += [
     Case("one-of-became-any-of", {"oneOf": [CAT, DOG]}, {"anyOf": [CAT, DOG]}, N, W),
     Case("any-of-became-one-of", {"anyOf": [CAT, DOG]}, {"oneOf": [CAT, DOG]}, W, N),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,20 @@ def test_schemas_that_are_nested_too_deeply() -> None:
     old, new = contracts.load(nested({})), contracts.load(nested({"type": "string"}))
     with pytest.raises(ContractError, match="nested too deeply"):
         contracts.diff(old, new)
+
+
+@pytest.mark.parametrize("keyword", ["items", "allOf", "x-own"])
+def test_every_depth_is_compared_or_refused(keyword: str) -> None:
+    """Wherever the stack ends, while comparing or while lines are looked up, the error is clear."""
+    opening, closing = ('[{"a":', "}]") if keyword == "allOf" else ('{"a":', "}")
+    for depth in range(100, 1_000, 60):
+        inside = f'{{"{keyword}":' * depth + opening + "1" + closing + "}" * depth
+        data = json.dumps(documents.sent({"x-inside": 0})).replace(
+            '"x-inside": 0', f'"{keyword}": {inside}'
+        )
+        old, new = contracts.load(documents.sent({})), contracts.load(data.encode())
+        with contextlib.suppress(ContractError):
+            contracts.locate(contracts.diff(old, new), old, new)
 
 
 def test_shapes_that_the_standard_forbids() -> None:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trunkline.contracts._loading import formats, yaml_reader
+from trunkline.contracts import ContractError
+from trunkline.contracts._loading import formats
+from trunkline.contracts._loading.yaml import rapid, reader
 
 WORDS = [
     "010",
@@ -50,11 +52,30 @@ WORDS = [
     "-.5",
     "0.0.0.0",
     "a#b",
-    "'x'",
-    '"1"',
-    "'~'",
+    "x",
+    ".Inf",
+    "-inf",
+    "NaN",
     "[]",
     "{}",
+]
+SHAPES = [
+    "a: WORD\nb:\n  - WORD\nc: [WORD, 1]\nd: {e: WORD}\n",
+    "a: WORD # b\n",
+    "a b: WORD\n\"c\": WORD\n'd': WORD\né: WORD\n",
+    "a: [1,\n  WORD,\n  {b: WORD,\n  c: WORD}]\n",
+    "a:\n  WORD\nb:\n- WORD\n- - WORD\n",
+    "a:\tWORD\n",
+    "- WORD\n",
+    "a: 'WORD'\nb: \"WORD\"\n",
+    "a: 'WORD'\nb: WORD\n",
+    "a: |\n  WORD\nb: >-\n  c: WORD\nd: e\n  WORD\n",
+    "a: WORD\n# b: WORD\n",
+    "a: &b WORD\nc: *b\n",
+    "a: !!str WORD\n",
+    "a:\n- b: |\n    x\n  c: WORD\n- |\n  WORD\n- WORD\n",
+    "a:\n- - - b: >\n        - WORD\n      c: WORD\n",
+    "a: say \"WORD\"\nb: 'WORD\n  WORD'\n",
 ]
 LONG = """
     openapi: 3.1.0
@@ -86,16 +107,48 @@ LONG = """
 
 
 def both(text: str) -> tuple[object, object]:
-    fast = yaml_reader.fast_parse(text.encode())
-    slow = yaml_reader.slow_parse(text, "test")
+    fast = rapid.parse(text.encode())
+    slow = reader.slow_parse(text, "test")
     return (slow if fast is None else fast[0]), slow
 
 
+@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("word", WORDS)
-def test_both_readers_agree_on_a_plain_value(word: str) -> None:
+def test_both_readers_agree_on_a_value(word: str, shape: str) -> None:
     """A value means the same whichever library is installed."""
-    fast, slow = both(f"a: {word}\nb:\n  - {word}\nc: [{word}, 1]\nd: {{e: {word}}}\n")
+    fast, slow = both(shape.replace("WORD", word))
     assert repr(fast) == repr(slow)
+
+
+@pytest.mark.parametrize("word", ["True", "~", "inf", "0x1F"])
+def test_words_in_blocks_need_no_second_reader(word: str) -> None:
+    """What documents hold is read by the fast library: each word alone, beside prose with it."""
+    text = f"a: {word}\nb c: {word}\nd:\n  - {word}\ne: |\n  {word}\n  - {word}\nf: so {word}\n"
+    assert rapid.parse(text.encode()) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "a: &a {\nb: *a}\n",
+        "a: &a\n- 1\nb: &b\n- *a\n- *a\nc: *b\n",
+        "&a b: 1\nc: *a\n",
+        "a: &a\n  b: &c\n    d: 1\n  e: *c\nf: *a\n",
+        "a: '*b'\nc: &b 1\nd: *b\n",
+        "a: &a True\nb: *a\n",
+        "- &a 1\n- *a\n",
+        "True: 1\n0x1F: 2\n~: 3\n",
+    ],
+)
+def test_both_readers_agree_on_aliases(text: str) -> None:
+    """Also on those that stand in what another alias names, and on texts that look like one."""
+    try:
+        fast, slow = both(text)
+    except ContractError:
+        assert rapid.parse(text.encode()) is None
+    else:
+        assert fast == slow
 
 
 def test_both_readers_agree_on_a_document() -> None:
@@ -121,13 +174,13 @@ def test_both_readers_agree_on_what_pyyaml_writes(value: dict[str, object]) -> N
 
 def test_words_of_yaml_1_1_stay_texts() -> None:
     """`no` is a country and a date is a text, as the core schema of YAML 1.2 says."""
-    slow = yaml_reader.slow_parse("a: no\nb: 2024-01-01\nc: 12:30\nd: 0x1F\ne: ~\n", "test")
+    slow = reader.slow_parse("a: no\nb: 2024-01-01\nc: 12:30\nd: 0x1F\ne: ~\n", "test")
     assert slow == {"a": "no", "b": "2024-01-01", "c": "12:30", "d": 31, "e": None}
 
 
 def test_merge_keys() -> None:
     """`<<` fills in what an object does not say itself."""
-    slow = yaml_reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
+    slow = reader.slow_parse("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n", "test")
     assert slow == {"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}
 
 

@@ -7,6 +7,7 @@ and `rules` is the table by which edits are judged. Importing this reads no file
 from __future__ import annotations
 
 from ._loading.document import Document, load
+from ._loading.repeated import RepeatedKey, repeated_keys
 from ._rules.table import Rule, rules
 from .api import compat_ids, diff, locate
 from .errors import ContractError
@@ -41,6 +42,7 @@ __all__ = [
     "OperationKind",
     "OperationRef",
     "PythonChange",
+    "RepeatedKey",
     "Report",
     "Rule",
     "Skipped",
@@ -49,5 +51,6 @@ __all__ = [
     "diff",
     "load",
     "locate",
+    "repeated_keys",
     "rules",
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from ._loading import places
+from ._loading.json_reader import DEEP
 from ._loading.pause import collector_paused
+from .errors import ContractError
 from .model import Edit, Finding, Level, Location, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from ._loading.document import Document
 
@@ -40,13 +43,13 @@ def diff(
     from ._rules.table import checked_overrides, table
 
     overrides = checked_overrides(rules or {})
-    if old.files[0].data == new.files[0].data and old.tree == new.tree and len(old.files) == 1:
-        return Report(old.info, new.info)
-    from ._comparing.engine import run
-    from ._rules.judge import Judge
+    with _refused_if_deep(new), collector_paused():
+        if old.files[0].data == new.files[0].data and old.tree == new.tree and len(old.files) == 1:
+            return Report(old.info, new.info)
+        from ._comparing.engine import run
+        from ._rules.judge import Judge
 
-    day = today or datetime.now(UTC).date()
-    with collector_paused():
+        day = today or datetime.now(UTC).date()
         comparison = run(old, new)
         findings = Judge(comparison, table(), overrides, day).findings()
     return Report(old.info, new.info, findings, comparison=comparison)
@@ -56,6 +59,9 @@ def locate(report: Report, old: Document, new: Document) -> Report:
     """Return the report with line and column of every edit in both documents.
 
     A value that one document does not have is located at its nearest existing container.
+
+    Raises:
+        ContractError: a document is nested too deeply.
     """
     edits = [finding.edit for finding in report.findings]
     with collector_paused():
@@ -84,11 +90,21 @@ def _places(
     for location in locations:
         if location is not None:
             wanted.setdefault(location.document, []).append(location.pointer)
-    return {
-        (file.name, pointer): place
-        for file in document.files
-        for pointer, place in places.find(file, wanted.get(file.name, ())).items()
-    }
+    with _refused_if_deep(document):
+        return {
+            (file.name, pointer): place
+            for file in document.files
+            for pointer, place in places.find(file, wanted.get(file.name, ())).items()
+        }
+
+
+@contextmanager
+def _refused_if_deep(document: Document) -> Generator[None, None, None]:
+    """Turn the interpreter's limit on nested calls into an error that names the document."""
+    try:
+        yield
+    except RecursionError as error:
+        raise ContractError(DEEP, document=document.info.source) from error
 
 
 def _located(

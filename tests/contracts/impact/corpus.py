@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.contracts import Finding, Report
 
 #: Programs over the generated client, without this package on top of it.
-GENERATED = ("generated", "clients")
+GENERATED = ("generated", "clients", "backends")
 FOLDER = Path(__file__).parent / "programs"
 PAMELA = Path(__file__).parents[3] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
 
@@ -57,15 +57,15 @@ def report(kind: str, old: dict[str, Any], new: dict[str, Any], **options: Any) 
 
 def documents(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the old and the new contract of a kind of programs."""
+    edits = FOLDER / kind / "edits.json"
     if kind in GENERATED:
-        old, new = (
-            json.loads((FOLDER / "generated" / f"{side}.json").read_text())
-            for side in ("old", "new")
-        )
-        return old, new
-    old = json.loads(PAMELA.read_text())
-    edits = json.loads((FOLDER / "overlay" / "edits.json").read_text())
-    return old, edited(old, edits)
+        old = json.loads((FOLDER / "generated" / "old.json").read_text())
+        if not edits.exists():
+            return old, json.loads((FOLDER / "generated" / "new.json").read_text())
+    else:
+        old = json.loads(PAMELA.read_text())
+        edits = FOLDER / "overlay" / "edits.json"
+    return old, edited(old, json.loads(edits.read_text()))
 
 
 def edited(document: dict[str, Any], edits: list[dict[str, Any]]) -> dict[str, Any]:

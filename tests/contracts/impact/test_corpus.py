@@ -20,7 +20,7 @@ def analysed(voice_client: Path) -> dict[str, Report]:
     }
     return {
         kind: corpus.report(kind, *corpus.documents(kind), **clients.get(kind, {}))
-        for kind in ("generated", "clients", "overlay", "styles", "services")
+        for kind in ("generated", "clients", "backends", "overlay", "styles", "services")
     }
 
 
@@ -58,7 +58,7 @@ def test_the_corpus_is_large_enough() -> None:
 
 def test_every_edit_of_the_contracts_is_met_by_some_program(analysed: dict[str, Report]) -> None:
     """No edit of the corpus goes without a marked line, so that every kind of rule is measured."""
-    for kind in ("generated", "overlay"):
+    for kind in ("generated", "backends", "overlay"):
         report = analysed[kind]
         marked = {mark.edit for mark in corpus.marks(kind)}
         urgent = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from tests.contracts.reports.samples import ENUM, LIST, RENAMED, REPORT
 
 from trunkline.contracts import Report
@@ -65,7 +66,23 @@ def test_a_page_counts_what_would_be_too_long_to_read() -> None:
     page = render(report, "html")
     assert page.count('<span class="method">') == 100
     assert "<li>and 50 more</li>" in page
-    assert len(json.loads(render(report, "json"))["findings"][0]["operations"]) == 150
+    written = json.loads(render(report, "json"))
+    assert written["findings"][0]["operation_count"] == 150
+    assert len(written["reached"][written["findings"][0]["reached"]]) == 150
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "oneline", "json", "markdown", "github", "sarif", "junit", "gitlab", "html"]
+)
+def test_outputs_grow_with_the_edits_and_not_with_all_that_they_reach(form: str) -> None:
+    """Of two findings that reach the same operations, the second takes a few lines."""
+    reached = tuple(replace(LIST, path=f"/calls/{number}") for number in range(3_000))
+    found = [replace(ENUM, operations=reached, fingerprint=f"{number:016x}") for number in range(2)]
+    one, two = (
+        len(render(Report(REPORT.old, REPORT.new, tuple(found[:number])), form))
+        for number in (1, 2)
+    )
+    assert two - one < 17_000
 
 
 def test_an_edit_without_places_is_still_reported() -> None:

@@ -10,7 +10,7 @@ import click
 from trunkline.cli.console import progress
 from trunkline.cli.contracts.options import level_or_none
 from trunkline.cli.contracts.sources import resolve
-from trunkline.contracts import diff, load, locate
+from trunkline.contracts import diff, load, locate, repeated_keys
 from trunkline.contracts.model import Level
 from trunkline.contracts.reports import Protect, Review
 from trunkline.contracts.reports.suppression import Baseline, IgnoreFile
@@ -38,8 +38,10 @@ def compared(wanted: Comparison, old: Document, new: Document) -> Review:
     """Return the comparison of two documents as the command line wants to see it."""
     with progress("Comparing"):
         report = locate(diff(old, new, rules=wanted.level), old, new)
+        notes = dict.fromkeys(str(each) for side in (old, new) for each in repeated_keys(side))
     return Review(
         report,
+        notes=tuple(notes),
         protect=Protect(wanted.protect or Protect.WIRE),
         show=Level.parse(wanted.show),
         fail_on=level_or_none(wanted.fail_on or "breaking"),

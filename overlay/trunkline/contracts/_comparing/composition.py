@@ -1,4 +1,4 @@
-"""Compare the members of `oneOf` and `anyOf`, and discriminators."""
+"""Compare the members of `oneOf` and `anyOf`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trunkline._json import is_array, is_object
 from trunkline.contracts._loading.pointers import escape
 
-from .normal import Normal, branches, normal, opened
+from . import discriminators
+from .normal import NOTES, Normal, branches, normal, opened
 from .objects import as_object
 
 if TYPE_CHECKING:
@@ -29,7 +30,16 @@ class Member(NamedTuple):
 
 def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
     """Record branches that came, went or changed."""
-    keys = _key(old.node), _key(new.node)
+    if any(node.get("oneOf") and node.get("anyOf") for node in (old.node, new.node)):
+        for key in _STEMS:
+            one, two = (key if form.node.get(key) else "" for form in (old, new))
+            _compare(walk, old, new, (one, two), at)
+    else:
+        _compare(walk, old, new, (_key(old.node), _key(new.node)), at)
+    discriminators.compare(walk, old.node, new.node, at)
+
+
+def _compare(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At) -> None:
     if keys[0] and keys[1]:
         if old.node.get(keys[0]) != new.node.get(keys[1]):
             _both(walk, old, new, (keys[0], keys[1]), at)
@@ -37,8 +47,26 @@ def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
             kind = f"{_STEMS[keys[0]]}-became-{_STEMS[keys[1]]}"
             walk.emit(kind, at.at(f"/{keys[0]}", f"{at.old}/{keys[0]}", f"{at.new}/{keys[1]}"))
     elif keys[0] or keys[1]:
-        _one(walk, old, new, keys[0] or keys[1], at)
-    _discriminator(walk, old.node, new.node, at)
+        key = keys[0] or keys[1]
+        kind = f"{_STEMS[key]}-removed" if keys[0] else f"{_STEMS[key]}-added"
+        walk.emit(kind, at.down(key), old.node.get(key), new.node.get(key), subject=key)
+
+
+def wrapped(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
+    """Record that one of the two is an alternative of the other, which says nothing else."""
+    keys = _key(old.node), _key(new.node)
+    if bool(keys[0]) == bool(keys[1]):
+        return False
+    key = keys[0] or keys[1]
+    plain, form = (new, old) if keys[0] else (old, new)
+    members = _members(walk, form, key, old=bool(keys[0]))
+    if form.node.keys() - NOTES - {key, "discriminator"} or not any(
+        _is(walk, plain, member, added=bool(keys[1])) for member in members
+    ):
+        return False
+    kind = f"unwrapped-from-{_STEMS[key]}" if keys[0] else f"wrapped-in-{_STEMS[key]}"
+    walk.emit(kind, at.down(key), old.node.get(key), new.node.get(key), subject=key)
+    return True
 
 
 def _key(node: dict[str, Any]) -> str:
@@ -195,64 +223,7 @@ def _likeness(one: Member, two: Member) -> float:
     return len(first & second) / len(first | second) if first or second else 0.0
 
 
-def _one(walk: Walk, old: Normal, new: Normal, key: str, at: At) -> None:
-    """Only one of the two has branches: a schema was wrapped, or a constraint came or went."""
-    added = _key(new.node) == key
-    plain, form = (old, new) if added else (new, old)
-    members = _members(walk, form, key, old=not added)
-    inside = any(_is(walk, plain, member, added=added) for member in members)
-    stem = _STEMS[key]
-    kind = f"wrapped-in-{stem}" if inside else f"{stem}-added"
-    if not added:
-        kind = f"unwrapped-from-{stem}" if inside else f"{stem}-removed"
-    place = at.down(key)
-    walk.emit(kind, place, old.node.get(key), new.node.get(key), subject=key)
-
-
 def _is(walk: Walk, plain: Normal, member: Member, *, added: bool) -> bool:
     form = opened(walk.new if added else walk.old, member.form)
     old, new = (plain, form) if added else (form, plain)
     return alike(walk, old.node, new.node, (old.pointer, new.pointer))
-
-
-def _discriminator(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    before, after = old.get("discriminator"), new.get("discriminator")
-    place = at.down("discriminator")
-    if not is_object(before) or not is_object(after):
-        if before != after:
-            kind = "discriminator-added" if before is None else "discriminator-removed"
-            walk.emit(kind, place, before, after)
-        return
-    name = before.get("propertyName"), after.get("propertyName")
-    if name[0] != name[1]:
-        walk.emit("discriminator-property-changed", place.down("propertyName"), *name)
-    _mapping(walk, _targets(walk, old, old=True), _targets(walk, new, old=False), place)
-
-
-def _mapping(
-    walk: Walk, old: dict[str, tuple[str, int]], new: dict[str, tuple[str, int]], at: At
-) -> None:
-    for name in sorted(old.keys() | new.keys()):
-        before, after = old.get(name), new.get(name)
-        if before is not None and after is not None and before[1] == after[1]:
-            continue
-        kind = "changed" if before and after else "removed" if before else "added"
-        shown = (item[0] if item else None for item in (before, after))
-        walk.emit(f"discriminator-mapping-{kind}", at.down("mapping", name), *shown, subject=name)
-
-
-def _targets(walk: Walk, node: dict[str, Any], *, old: bool) -> dict[str, tuple[str, int]]:
-    """Return what each value of the discriminator leads to; names of components count as values."""
-    side, number = (walk.old, walk.pairs.old) if old else (walk.new, walk.pairs.new)
-    found: dict[str, tuple[str, int]] = {}
-    for value, target in as_object(as_object(node["discriminator"]).get("mapping")).items():
-        key = str(target).removeprefix("#/")
-        key = key if key in side.components else f"components/schemas/{target}"
-        found[value] = str(target), number.get(key, -1)
-    mapped = {pair for _, pair in found.values()}
-    for _, member in branches(side, node, _key(node) or "oneOf", ""):
-        ref = member.get("$ref") if is_object(member) else None
-        key = str(ref).removeprefix("#/")
-        if key in number and number[key] not in mapped:
-            found[key.rpartition("/")[2]] = str(ref), number[key]
-    return found

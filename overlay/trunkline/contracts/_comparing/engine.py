@@ -10,8 +10,6 @@ from trunkline.contracts._graph.edges import Edges, edges
 from trunkline.contracts._graph.pairing import Pairs, pair
 from trunkline.contracts._graph.split import split
 from trunkline.contracts._graph.units import Component, Operation, Side
-from trunkline.contracts._loading.json_reader import DEEP
-from trunkline.contracts.errors import ContractError
 
 from . import bodies, operations, parameters, schemas, security
 from .objects import as_object
@@ -66,16 +64,9 @@ def run(old: Document, new: Document) -> Comparison:
     """Compare two documents.
 
     Raises:
-        ContractError: a reference leads nowhere, `allOf` contains itself, or a schema is nested
-            too deeply.
+        ContractError: a reference leads nowhere, or `allOf` contains itself.
+        RecursionError: a schema is nested too deeply.
     """
-    try:
-        return _run(old, new)
-    except RecursionError as error:
-        raise ContractError(DEEP, document=new.info.source) from error
-
-
-def _run(old: Document, new: Document) -> Comparison:
     first, second = split(old), split(new)
     pairs = pair(first, second)
     same = _same(pairs)

@@ -43,6 +43,15 @@ KEYWORDS: Final = frozenset(
 _WIDER: Final = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
 _NO_LIMIT: Final = frozenset({".*", "^.*$", ""})
 _EXACT: Final = 2**53
+_INSIDE: Final = {frozenset({"object"}): "properties", frozenset({"array"}): "items"}
+_TYPES: Final[dict[type, str]] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    dict: "object",
+    list: "array",
+}
 
 
 def types(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
@@ -72,10 +81,19 @@ def _covers(wide: frozenset[str] | None, narrow: frozenset[str] | None) -> bool:
 
 
 def _implied(node: dict[str, Any], other: frozenset[str] | None) -> bool:
-    """Whether a schema without a type has keywords of just the type that the other names."""
-    if "type" in node or other is None or len(other) != 1:
+    """Whether a schema without a type has keywords of just the types that the other names."""
+    if "type" in node or not other:
         return False
-    return ("properties" in node and "object" in other) or ("items" in node and "array" in other)
+    values = [node["const"]] if "const" in node else node.get("enum")
+    if is_array(values) and values:
+        return all(value is None or _names(value) & other for value in values)
+    return _INSIDE.get(other) in node
+
+
+def _names(value: Any) -> frozenset[str]:
+    """Return the types that a JSON value has."""
+    name = _TYPES.get(value.__class__, "")
+    return frozenset({name, "number"} if name == "integer" else {name})
 
 
 def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:

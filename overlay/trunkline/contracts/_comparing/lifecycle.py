@@ -27,6 +27,14 @@ def lifecycle(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> N
         _stability(walk, old.get(_LEVEL), new.get(_LEVEL), at.down(_LEVEL))
 
 
+def announced(node: dict[str, Any]) -> tuple[str, ...]:
+    """Return the guards for what is gone: what was announced of it before."""
+    if node.get("deprecated") is not True:
+        return ()
+    day = sunset_date(node.get(_SUNSET))
+    return ("deprecated",) if day is None else (f"sunset:{day.isoformat()}", "deprecated")
+
+
 def sunset_date(value: Any) -> date | None:
     """Return the day of an RFC 3339 date or date-time, None if it is neither."""
     try:

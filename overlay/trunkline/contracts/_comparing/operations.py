@@ -9,7 +9,7 @@ from trunkline.contracts._loading.pointers import escape
 from trunkline.contracts.model import OperationKind
 
 from . import bodies, parameters, schemas, security
-from .lifecycle import KEYWORDS, lifecycle, sunset_date
+from .lifecycle import KEYWORDS, announced, lifecycle
 from .objects import as_list, as_object
 from .walk import ERROR, RECEIVED, SENT, At
 
@@ -126,15 +126,9 @@ def went(walk: Walk, operation: Operation) -> None:
         if operation.kind is OperationKind.PATH
         else _swapped(operation, "removed")
     )
-    guards: tuple[str, ...] = ()
-    if operation.node.get("deprecated") is True:
-        day = sunset_date(operation.node.get("x-sunset"))
-        guards = ("deprecated",)
-        if day is not None:
-            guards = (f"sunset:{day.isoformat()}", "deprecated")
     at = At("", operation.pointer, "0#/paths", directions(operation.kind)[0])
     name = operation.operation_id or operation.name
-    walk.emit(kind, at, name, None, subject=operation.path, guards=guards)
+    walk.emit(kind, at, name, None, subject=operation.path, guards=announced(operation.node))
 
 
 def _swapped(operation: Operation, what: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from . import schemas
-from .lifecycle import lifecycle
+from .lifecycle import announced, lifecycle
 from .normal import normal, opened
 from .objects import as_list, as_object
 
@@ -123,16 +123,11 @@ def _moved(walk: Walk, gone: list[Found], come: list[Found], at: At) -> None:
 
 
 def _removed(walk: Walk, found: Found, at: At) -> None:
-    guards = _fate(found.node)
     place = at.at(_key(found), found.pointer, None)
     name = str(found.node.get("name"))
-    walk.emit("parameter-removed", place, found.node, None, subject=name, guards=guards)
-
-
-def _fate(node: dict[str, Any]) -> tuple[str, ...]:
-    if node.get("deprecated") is not True:
-        return ()
-    return ("deprecated-with-sunset", "deprecated") if "x-sunset" in node else ("deprecated",)
+    walk.emit(
+        "parameter-removed", place, found.node, None, subject=name, guards=announced(found.node)
+    )
 
 
 def _added(walk: Walk, found: Found, at: At) -> None:

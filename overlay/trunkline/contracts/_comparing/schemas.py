@@ -79,6 +79,9 @@ def _opened(walk: Walk, first: Normal, second: Normal, at: At) -> None:
         return
     _notes(walk, first.notes, second.notes, at)
     one, two = all_of.without(walk, first, second, at)
+    if composition.wrapped(walk, one, two, at):
+        _nullable(walk, first, second, at)
+        return
     if keywords.types(walk, one, two, at):
         return
     _nullable(walk, first, second, at)

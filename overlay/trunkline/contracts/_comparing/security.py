@@ -45,7 +45,8 @@ def requirements(walk: Walk, old: Any, new: Any, at: At) -> None:
                 kind, at.at(_token(name), None, None), name, None, subject=name, guards=guards
             )
     for item in come:
-        _came(walk, item, first, at)
+        if item or any(second):  # that nothing is asked any more is told by what was removed
+            _came(walk, item, first, at)
 
 
 def _came(walk: Walk, item: Alternative, first: list[Alternative], at: At) -> None:

@@ -24,6 +24,6 @@ def parse(data: bytes, source: str) -> tuple[Any, str]:
             return json_reader.loads(text), "json"
     if not text:
         raise ContractError("is empty", document=source)
-    from . import yaml_reader
+    from .yaml import reader
 
-    return yaml_reader.parse(data, source), "yaml"
+    return reader.parse(data, source), "yaml"

@@ -24,9 +24,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 def find(source: Source, pointers: Iterable[str]) -> dict[str, Place]:
     """Return line and column, both from 1, for each pointer."""
     asked = list(dict.fromkeys(pointers))
-    offsets = _offsets(source, wanted(asked))
+    offsets = _offsets(source.data, source.format, wanted(asked))
     nearest = {pointer: _nearest(pointer, offsets) for pointer in asked}
-    found = _lines_and_columns(source.data, nearest.values())
+    found = lines_and_columns(source.data, nearest.values())
     return {pointer: found[offset] for pointer, offset in nearest.items()}
 
 
@@ -40,12 +40,17 @@ def wanted(pointers: Iterable[str]) -> Wanted:
     return root
 
 
-def _offsets(source: Source, tree: Wanted) -> dict[str, int]:
-    if source.format == "json":
+def offset(data: bytes, form: str, pointer: str) -> int:
+    """Return where a value begins, or its nearest container; of equal keys the last one."""
+    return _nearest(pointer, _offsets(data, form, wanted([pointer])))
+
+
+def _offsets(data: bytes, form: str, tree: Wanted) -> dict[str, int]:
+    if form == "json":
         from .json_places import offsets
     else:
-        from .yaml_places import offsets
-    return offsets(source.data, tree)
+        from .yaml.places import offsets
+    return offsets(data, tree)
 
 
 def _nearest(pointer: str, offsets: dict[str, int]) -> int:
@@ -54,7 +59,7 @@ def _nearest(pointer: str, offsets: dict[str, int]) -> int:
     return offsets.get(pointer, 0)
 
 
-def _lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Place]:
+def lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Place]:
     """Turn byte offsets into places; each byte is looked at once, however long the lines are."""
     found: dict[int, Place] = {}
     line = column = 1

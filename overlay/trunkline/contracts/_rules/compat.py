@@ -152,9 +152,11 @@ class _Writer:
     def _where(self, raw: RawEdit, context: Context) -> str:
         if context.where in {"", "header"}:
             return context.where
-        nested = context.nested or is_nested(raw.kind, context.inside)
-        if raw.kind.startswith("property-"):
-            nested = True
-        if not nested:
+        is_member = raw.kind.startswith("property-") and not raw.kind.startswith("property-names-")
+        if not (is_member or context.nested or is_nested(raw.kind, context.inside)):
             return context.where
-        return {"body": "property", "parameter": "parameter-property"}[context.where]
+        if context.where == "body":
+            return "property"
+        in_header = (raw.kind, context.role, "header-property") in _index()
+        is_header = context.label.startswith("header:")
+        return "header-property" if is_header and in_header else "parameter-property"

@@ -86,10 +86,15 @@ def _numbers(version: Any) -> list[int]:
 def _all_of(raw: RawEdit) -> Iterator[str]:
     before, after = as_list(raw.before), as_list(raw.after)
     word = "added" if len(after) >= len(before) else "removed"
-    changed = [item for item in before + after if item not in before or item not in after]
-    if all(is_object(item) and not item.keys() - NOTES for item in changed):
+    # A list of one member counts as that member, and stands there as an empty list.
+    one, two = ([item for item in items if not _is_note(item)] for items in (before, after))
+    if one == two or (not (before and after) and len(one or two) == 1):
         yield f"{word}-annotation"
     yield word
+
+
+def _is_note(item: Any) -> bool:
+    return is_object(item) and not item.keys() - NOTES
 
 
 def _is_required(comparison: Comparison, raw: RawEdit) -> bool:

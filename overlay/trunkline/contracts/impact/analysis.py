@@ -86,7 +86,7 @@ def analyse(
             libraries = Libraries("client", write("client"))
         names = [libraries.client, *(str(Path(path).resolve()) for path in paths)]
         store = Cache(_cache_folder(cache), names)
-        with collector_paused():
+        with collector_paused(leaves_garbage=True):
             result = _filled(report, libraries, paths, documents, generator, store)
             store.save()
         return result

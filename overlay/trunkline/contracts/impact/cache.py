@@ -21,7 +21,7 @@ __all__ = ["Cache", "default_folder"]
 T = TypeVar("T")
 
 #: Raised when the meaning of facts changes, so that old entries are not read.
-FORMAT: Final = 3
+FORMAT: Final = 4
 #: The folder holds no more than this; what was used longest ago goes first.
 MAX_BYTES: Final = 64_000_000
 

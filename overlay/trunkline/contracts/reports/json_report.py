@@ -86,15 +86,17 @@ def as_object(review: Review) -> dict[str, Any]:
         ],
         "known": [writer.finding(finding) for finding in review.known],
     }
-    return cast("dict[str, Any]", jsonable(whole)) | found
+    return cast("dict[str, Any]", jsonable(whole)) | found | {"reached": writer.reached()}
 
 
 class _Writer:
-    """Writes findings; an operation that many of them reach is made an object once."""
+    """Writes findings; equal lists of operations, which may be long, are written once."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
-        self._operations: dict[int, Any] = {}
+        self._numbers: dict[tuple[OperationRef, ...], int] = {}
+        #: The same by identity: a list of thousands takes long to be hashed.
+        self._known: dict[int, int] = {}
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         """Return a finding as an object."""
@@ -109,19 +111,23 @@ class _Writer:
             "remedy": finding.remedy,
             "edit": _members(finding.edit),
             "verdicts": [_members(verdict) for verdict in finding.verdicts],
-            "operations": [],
+            "operation_count": len(finding.operation_names),
+            "reached": self._number(finding.operations),
             "python": [_members(change) for change in finding.python],
             "overlay": finding.overlay,
             "used": [_members(site) for site in finding.used],
         }
-        operations = [self._operation(operation) for operation in finding.operations]
-        return cast("dict[str, Any]", jsonable(found)) | {"operations": operations}
+        return cast("dict[str, Any]", jsonable(found))
 
-    def _operation(self, operation: OperationRef) -> Any:
-        known = self._operations.get(id(operation))
-        if known is None:
-            known = self._operations[id(operation)] = jsonable(_members(operation))
-        return known
+    def _number(self, operations: tuple[OperationRef, ...]) -> int:
+        if id(operations) not in self._known:
+            number = self._numbers.setdefault(operations, len(self._numbers))
+            self._known[id(operations)] = number
+        return self._known[id(operations)]
+
+    def reached(self) -> list[Any]:
+        """Return the lists of operations to which findings refer by number."""
+        return [[jsonable(_members(each)) for each in operations] for operations in self._numbers]
 
 
 def _members(value: Any) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _LEVELS: Final = {
     Level.INFO: "note",
     Level.DOC: "none",
 }
+#: More operations are counted only: each result would repeat them.
+_LISTED: Final = 20
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)
 
@@ -115,7 +117,8 @@ def _result(review: Review, finding: Finding, target: Target) -> dict[str, Any]:
             "trunklineLocation/v1": target.identity,
         },
         "properties": {
-            "operations": list(finding.operation_names),
+            "operations": list(finding.operation_names[:_LISTED]),
+            "operationCount": len(finding.operation_names),
             "wireLevel": finding.level.label,
         },
     }

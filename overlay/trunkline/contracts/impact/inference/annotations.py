@@ -27,11 +27,12 @@ __all__ = ["Annotations", "Scope", "substitute"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a name is looked up: in a class's or function's type parameters, then the module."""
+    """Where a name is looked up: in the type parameters around it, then the module."""
 
     module: ModuleInfo
     owner: ClassInfo | None = None
     function: FunctionInfo | None = None
+    alias: Assigned | None = None
 
 
 def substitute(kind: Type, values: Mapping[str, Type]) -> Type:
@@ -51,7 +52,7 @@ class Annotations:
     def __init__(self, world: World) -> None:
         self.world = world
         self._parameters: dict[str, tuple[str, ...]] = {}
-        self._parsed: dict[str, ast.expr | None] = {}
+        self._parsed: dict[ast.Constant, ast.expr | None] = {}
         # The same annotation is read for each call of its function.
         self._known: dict[tuple[ast.expr, ClassInfo | None], Type] = {}
 
@@ -62,6 +63,7 @@ class Annotations:
         key = (node, scope.owner)
         known = self._known.get(key)
         if known is None:
+            self._known[key] = t.UNKNOWN  # an alias may name itself
             known = self._known[key] = self._read(node, scope)
         return known
 
@@ -76,19 +78,19 @@ class Annotations:
             return self._named(node, scope)
         return t.UNKNOWN
 
-    def parsed(self, text: str) -> ast.expr | None:
+    def parsed(self, node: ast.Constant) -> ast.expr | None:
         """Return the expression in a quoted annotation."""
-        if text not in self._parsed:
+        if node not in self._parsed:
             try:
-                self._parsed[text] = ast.parse(text.strip(), mode="eval").body
+                self._parsed[node] = ast.parse(str(node.value).strip(), mode="eval").body
             except (SyntaxError, ValueError, RecursionError, MemoryError):
-                self._parsed[text] = None
-        return self._parsed[text]
+                self._parsed[node] = None
+        return self._parsed[node]
 
     def definition(self, node: ast.expr, scope: Scope) -> Definition | None:
         """Return what a dotted name stands for."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            inner = self.parsed(node.value)
+            inner = self.parsed(node)
             return None if inner is None else self.definition(inner, scope)
         if isinstance(node, ast.Name):
             return self._own(node.id, scope) or self.world.name(scope.module, node.id)
@@ -131,7 +133,7 @@ class Annotations:
 
     def _constant(self, node: ast.Constant, scope: Scope) -> Type:
         if isinstance(node.value, str):
-            inner = self.parsed(node.value)
+            inner = self.parsed(node)
             return t.UNKNOWN if inner is None else self.read(inner, scope)
         return t.FOREIGN
 
@@ -147,6 +149,8 @@ class Annotations:
         return self._special(name, [])
 
     def _is_parameter(self, name: str, scope: Scope) -> bool:
+        if scope.alias is not None and name in scope.alias.parameters:
+            return True
         owners = (scope.owner, scope.function)
         nodes = [each.node for each in owners if each is not None]
         return any(name == each.name for node in nodes for each in getattr(node, "type_params", []))
@@ -158,9 +162,16 @@ class Annotations:
         if isinstance(value, ast.Subscript) and _last(value.value) == "Literal":
             # A list of literals that has a name is compared like an enum.
             return t.Instance(f"{found.module.key}::{name}")
-        if isinstance(value, ast.Subscript | ast.BinOp | ast.Name | ast.Attribute):
-            return self.read(value, Scope(found.module))
+        is_type = isinstance(value, ast.Subscript | ast.BinOp | ast.Name | ast.Attribute)
+        if is_type or (isinstance(value, ast.Constant) and isinstance(value.value, str)):
+            return self.read(value, Scope(found.module, alias=found))
         return t.FOREIGN
+
+    def _open(self, found: Assigned) -> tuple[str, ...]:
+        """Return the type variables of an alias, in order."""
+        nodes = found.values if not found.parameters else []
+        free = [name for node in nodes for name in self._variables(node, Scope(found.module))]
+        return found.parameters or tuple(dict.fromkeys(free))
 
     def _is_variable(self, found: Definition | None) -> bool:
         if not isinstance(found, Assigned) or not found.values:
@@ -174,6 +185,10 @@ class Annotations:
         if isinstance(found, ClassInfo):
             return t.Instance(found.symbol, tuple(self.read(each, scope) for each in elements))
         name = _last(node.value)
+        if isinstance(found, Assigned):
+            given = (self.read(each, scope) for each in elements)
+            values = dict(zip(self._open(found), given, strict=False))
+            return substitute(self._alias(found, name), values)
         if name == "Literal":
             return t.FOREIGN
         if name == "Callable":

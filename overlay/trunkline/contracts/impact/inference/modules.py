@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+#: `type X = ...`, which Python 3.11 does not read.
+_TYPE_STATEMENT: Any = getattr(ast, "TypeAlias", ())
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +41,8 @@ class Assigned:
     module: ModuleInfo
     annotation: ast.expr | None = None
     values: list[ast.expr] = field(default_factory=list[ast.expr])
+    #: Names of the type parameters of `type X[T] = ...`.
+    parameters: tuple[str, ...] = ()
     #: Functions of the module that assign it with `global`.
     writers: list[FunctionInfo] = field(default_factory=list["FunctionInfo"])
 
@@ -54,16 +58,16 @@ class FunctionInfo:
     #: Names that enclosing functions define are looked up there first.
     parent: FunctionInfo | None = None
     overloads: list[FunctionNode] = field(default_factory=list[FunctionNode])
+    #: The last part of each decorator's name, such as `property`.
+    decorators: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.decorators = frozenset(_last(each) for each in self.node.decorator_list)
 
     @property
     def name(self) -> str:
         """The name without its module."""
         return self.symbol.partition("::")[2]
-
-    @property
-    def decorators(self) -> list[str]:
-        """The last part of each decorator's name, such as `property`."""
-        return [_last(each) for each in self.node.decorator_list]
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +83,15 @@ class ClassInfo:
     def methods(self) -> list[FunctionInfo]:
         """The functions defined in its body."""
         return [each for each in self.scope.values() if isinstance(each, FunctionInfo)]
+
+    def constants(self, value: object) -> list[str]:
+        """Return the names that are assigned this value in its body, as members of an enum are."""
+        return [
+            name
+            for name, found in self.scope.items()
+            if isinstance(found, Assigned)
+            and any(isinstance(v, ast.Constant) and v.value == value for v in found.values)
+        ]
 
 
 @dataclass(slots=True, eq=False)
@@ -145,9 +158,16 @@ def _collect(
             _imports(node, module, scope)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             _assigned(node, module, scope)
+        elif isinstance(node, _TYPE_STATEMENT):
+            _alias(node, module, scope)
         else:
             for inner in _blocks(node):
                 _collect(inner, module, scope, prefix, owner)
+
+
+def _alias(node: Any, module: ModuleInfo, scope: dict[str, Definition]) -> None:
+    names = tuple(each.name for each in node.type_params)
+    scope[node.name.id] = Assigned(module, None, [node.value], parameters=names)
 
 
 def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:

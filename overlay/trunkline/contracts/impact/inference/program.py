@@ -106,7 +106,7 @@ class Program:
 
     def result(self, info: FunctionInfo, values: Mapping[str, Type]) -> Type:
         """Return the type of a call's result, with type variables replaced."""
-        names = set(info.decorators)
+        names = info.decorators
         generator = None
         if info.node.returns is not None:
             scope = Scope(info.module, info.owner, info)
@@ -185,7 +185,7 @@ class Program:
         return self.of_variable(definition, name)
 
     def _method(self, found: FunctionInfo, receiver: Type, values: Mapping[str, Type]) -> Type:
-        names = set(found.decorators)
+        names = found.decorators
         if names & PROPERTIES:
             return self.result(found, values)
         if "staticmethod" in names:

@@ -55,6 +55,8 @@ class World:
         self._is_library: dict[str, bool] = {}
         self._meanings: dict[tuple[str, str], Definition | None] = {}
         self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
+        # Equal paths that are one object are compared at once.
+        self._folders: dict[Path, Path] = {}
 
     def at(self, path: Path) -> ModuleInfo | None:
         """Return the module in a file, or None if it cannot be read."""
@@ -212,7 +214,7 @@ class World:
         dotted = package or ".".join(module_parts(path))
         is_package = path.name == "__init__.py"
         try:
-            return read_module(
+            found = read_module(
                 package or shown.as_posix(),
                 path,
                 source.decode(data),
@@ -223,6 +225,8 @@ class World:
         except _UNREADABLE as error:
             self.skipped[shown.as_posix()] = Skipped(shown.as_posix(), _reason(error))
             return None
+        found.folder = self._folders.setdefault(found.folder, found.folder)
+        return found
 
     def _library_of(self, path: Path) -> str | None:
         for name, folder in self.libraries.items():

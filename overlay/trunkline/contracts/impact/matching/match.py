@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from trunkline.contracts.impact.inference.modules import ClassInfo
 from trunkline.contracts.impact.matching.questions import Question, questions
 from trunkline.contracts.impact.matching.takers import Takers
 from trunkline.contracts.model import CallSite, Confidence
@@ -93,6 +94,8 @@ class Matcher:
             yield from self._omits(location)
         elif question is Question.BRANCHES:
             yield from self._branches(location, finding)
+        elif question is Question.MEMBERS:
+            yield from self._members(location, finding)
 
     def _calls(self, endpoints: Iterable[Endpoint], reason: str) -> Iterator[CallSite]:
         for endpoint in endpoints:
@@ -211,6 +214,16 @@ class Matcher:
                 confidence = CERTAIN if branch.default == "none" else POSSIBLE
                 reason = f"has no branch for {value!r}" if value is not None else "has no default"
                 yield self._site(file, branch, branch.span, reason, confidence, _class(key))
+
+    def _members(self, location: Location, finding: Finding) -> Iterator[CallSite]:
+        value = finding.edit.before
+        for enum in location.classes:
+            found = self.overlay.world.symbol(enum)
+            names = found.constants(value) if isinstance(found, ClassInfo) else []
+            for target in [*(f"{enum}.{name}" for name in names), f"{enum}({value!r})"]:
+                reason = f"names {_class(target)}, which the new client does not have"
+                for file, each in self.index.references.get(target, ()):
+                    yield self._site(file, each, each.span, reason)
 
     def _site(
         self,

@@ -20,7 +20,8 @@ class Question(StrEnum):
 
     `calls`: which code uses the operation at all; `passes`: which passes the parameter or property;
     `omits`: which leaves it out; `reads`: which reads the property of a result; `branches`: which
-    decides over the values of the enum without a default; `values`: which passes just this value.
+    decides over the values of the enum without a default; `values`: which passes just this value;
+    `members`: which names the member of the enum that stands for it.
     """
 
     CALLS = "calls"
@@ -29,6 +30,7 @@ class Question(StrEnum):
     READS = "reads"
     BRANCHES = "branches"
     VALUES = "values"
+    MEMBERS = "members"
 
 
 #: By kind of edit: what is asked where the data is sent, and where it is received.
@@ -52,6 +54,8 @@ _RULES: Final[dict[str, tuple[Question | None, Question | None]]] = {
     "operation-added": (None, None),
     "server-added": (None, None),
 }
+#: The new client does not have the member, even if the wire only loses a value that came.
+_MEMBER_GONE: Final = frozenset({"enum-value-removed", "extensible-enum-value-removed"})
 #: Kinds after which code is regenerated under another name; the wire does not notice.
 _LIFECYCLE: Final = ("deprecated", "sunset")
 
@@ -72,4 +76,6 @@ def questions(finding: Finding) -> Iterator[Question]:
         if finding.rule == "property-removed":
             # What tests build as an answer cannot be given the field any more.
             asked[Question.PASSES] = None
+    if finding.rule in _MEMBER_GONE:
+        asked[Question.MEMBERS] = None
     yield from asked

@@ -119,6 +119,8 @@ class Applications:
     ) -> Type:
         passed = self.arguments.passed(node, self.protocols.signature(callee), values)
         self.notes.call(node, callee, passed, sure=sure)
+        if isinstance(callee, t.ClassObject) and node.args:
+            self.notes.member(callee.symbol, node.args[0])
         name = last(node.func)
         receiver = callee.receiver if isinstance(callee, t.Function) else None
         is_model = isinstance(receiver, t.Instance) and self.program.classes.is_library(

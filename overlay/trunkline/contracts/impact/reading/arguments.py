@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trunkline.contracts.impact.facts.model import Argument, Span
 from trunkline.contracts.impact.facts.recorder import span
 from trunkline.contracts.impact.inference import types as t
+from trunkline.contracts.impact.reading.names import names_in
 
 if TYPE_CHECKING:
     from trunkline.contracts.impact.inference.calls import Signature
@@ -105,10 +106,12 @@ class Arguments:
         own = self.reader.own_names
         if not own or isinstance(node, ast.Constant):
             return ()
-        nodes = [node] if isinstance(node, ast.Name) else ast.walk(node)
-        names = [each.id for each in nodes if isinstance(each, ast.Name)]
         origins = self.reader.origins
-        found = [o for name in names for o in origins.get(name, (name,) if name in own else ())]
+        found = [
+            origin
+            for name in names_in(node)
+            for origin in origins.get(name, (name,) if name in own else ())
+        ]
         return tuple(dict.fromkeys(found))
 
     def note_origin(self, target: ast.expr, value: ast.expr) -> None:

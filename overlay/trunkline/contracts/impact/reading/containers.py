@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Containers"]
 
-_ANY_DICT: Final = t.Instance(t.DICT, (t.FOREIGN, t.FOREIGN))
 _FILLERS: Final = frozenset({"append", "add", "appendleft", "put", "put_nowait", "insert"})
 _EXTENDERS: Final = frozenset({"extend", "update", "extendleft"})
 
@@ -41,6 +40,7 @@ class Containers:
         if isinstance(receiver, t.Record):
             return t.join(kind for name, kind, _ in receiver.fields if key in {None, name})
         if isinstance(receiver, t.ClassObject):
+            self.notes.member(receiver.symbol, node, by_name=True)
             is_enum = self.program.classes.is_enum(receiver.symbol)
             return t.Instance(receiver.symbol) if is_enum else receiver
         if not isinstance(receiver, t.Instance):
@@ -91,9 +91,10 @@ class Containers:
                 fields.append((key.value, kind, True))
             else:
                 known = False
-        if known and fields:
-            return t.Record(tuple({name: (name, k, a) for name, k, a in fields}.values()))
-        return t.Instance(t.DICT, (t.join(keys), t.join(values)))
+        if not fields:
+            return t.Instance(t.DICT, (t.join(keys), t.join(values)))
+        record = t.Record(tuple({name: (name, k, a) for name, k, a in fields}.values()))
+        return record if known else t.Union((record, _others(values)))
 
     def method(
         self, node: ast.Call, receiver: Type, name: str, args: Sequence[Type]
@@ -143,8 +144,7 @@ class Containers:
         merged = {f[0]: f for f in (*receiver.fields, *further)}
         filled = t.Record(tuple(merged.values()))
         is_open = any(not isinstance(each, t.Record) for each in args)
-        # Beside the keys that are known there may be others: it is passed on as `**options` is.
-        self.reader.env[key] = t.Union((filled, _ANY_DICT)) if is_open else filled
+        self.reader.env[key] = t.Union((filled, _others([]))) if is_open else filled
 
     def _fill(self, node: ast.Call, receiver: t.Instance, name: str, args: Sequence[Type]) -> None:
         if not args or not isinstance(node.func, ast.Attribute):
@@ -191,6 +191,11 @@ class Containers:
             else:
                 found.append(t.FOREIGN)
         return t.join(found)
+
+
+def _others(values: list[Type]) -> Type:
+    """Return what stands for further keys beside those of a record, as `**options` may bring."""
+    return t.Instance(t.DICT, (t.FOREIGN, t.join([*values, t.FOREIGN])))
 
 
 def _with_item(before: Type, key: object, kind: Type) -> Type:

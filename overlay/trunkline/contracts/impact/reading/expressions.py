@@ -12,7 +12,7 @@ from trunkline.contracts.impact.reading.applications import Applications
 from trunkline.contracts.impact.reading.arguments import Arguments
 from trunkline.contracts.impact.reading.bindings import Bindings
 from trunkline.contracts.impact.reading.containers import Containers
-from trunkline.contracts.impact.reading.names import dotted, tail
+from trunkline.contracts.impact.reading.names import children, dotted, tail
 from trunkline.contracts.impact.reading.notes import Notes
 from trunkline.contracts.impact.reading.reader import Reader
 
@@ -53,9 +53,8 @@ class Expressions(Reader):
         method = self._HANDLERS.get(type(node))
         if method is not None:
             return method(self, node)
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self.value(child)
+        for child in children(node):
+            self.value(child)
         return t.FOREIGN
 
     def value(self, node: ast.expr) -> Type:
@@ -82,6 +81,9 @@ class Expressions(Reader):
     def _namespace(self, name: str) -> Type:
         is_package = self.program.world.files.is_namespace(name)
         return t.Module(f"?{name}") if is_package else t.FOREIGN
+
+    def _constant(self, _: ast.Constant) -> Type:
+        return t.FOREIGN
 
     def _name(self, node: ast.Name) -> Type:
         return self.lookup(node.id)
@@ -225,6 +227,7 @@ class Expressions(Reader):
         return self.program.of_definition(info, info.node.name)
 
     _HANDLERS: ClassVar[dict[type[ast.expr], Callable[[Any, Any], Type]]] = {
+        ast.Constant: _constant,
         ast.Name: _name,
         ast.Attribute: _attribute,
         ast.Call: _call,

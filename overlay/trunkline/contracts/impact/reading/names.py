@@ -3,8 +3,39 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
-__all__ = ["dotted", "last", "tail"]
+__all__ = ["children", "dotted", "last", "names_in", "tail"]
+
+
+def children(node: ast.AST) -> list[ast.expr]:
+    """Return the expressions directly below a node; much faster than `ast.iter_child_nodes`."""
+    found: list[ast.expr] = []
+    for name in node._fields:
+        value: Any = getattr(node, name, None)
+        if isinstance(value, ast.expr):
+            found.append(value)
+        elif value.__class__ is list:
+            found += [each for each in value if isinstance(each, ast.expr)]
+    return found
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """Return the names in an expression; much faster than `ast.walk`."""
+    found: list[str] = []
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Name):
+            found.append(node.id)
+            continue
+        for name in node._fields:
+            value: Any = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                stack.append(value)
+            elif value.__class__ is list:
+                stack += [each for each in value if isinstance(each, ast.AST)]
+    return found
 
 
 def dotted(node: ast.expr) -> str:

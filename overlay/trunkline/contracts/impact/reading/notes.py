@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts.impact.facts.model import Argument
 from trunkline.contracts.impact.facts.recorder import name_span
@@ -61,14 +61,16 @@ class Notes:
 
     def _note_wire(self, node: ast.Call, symbol: str, given: Type) -> None:
         recorder = self.reader.recorder
-        for each in t.members(given):
+        options = t.members(given)
+        complete = all(isinstance(each, t.Record) for each in options)
+        for each in options:
             if isinstance(each, t.Record) and recorder is not None:
                 places = self.arguments.key_places(node.args[0])
                 arguments = {
                     name: Argument(places.get(name, places[""]), sure=sure)
                     for name, _, sure in each.fields
                 }
-                recorder.call(symbol, node, arguments, complete=True, wire=True)
+                recorder.call(symbol, node, arguments, complete=complete, wire=True)
 
     def _note_flow(self, callee: t.Function | t.ClassObject, passed: Passed) -> None:
         recorder = self.reader.recorder
@@ -81,6 +83,16 @@ class Notes:
         for name, kind in passed.kinds.items():
             if signature.annotations.get(name, kind) is None and self.engine.is_ours(kind):
                 recorder.flow(symbol, name, encode(kind))
+
+    def member(self, symbol: str, node: ast.expr, *, by_name: bool = False) -> None:
+        """Note a member of an enum that is looked up by its value, or by its name."""
+        value: Any = node.value if isinstance(node, ast.Constant) else None
+        if self.reader.recorder is None or not self.program.classes.is_enum(symbol):
+            return
+        if by_name:
+            self.reader.recorder.reference(f"{symbol}.{value}", node)
+        elif value in self.engine.values:
+            self.reader.recorder.reference(f"{symbol}({value!r})", node)
 
     def store(self, target: ast.Attribute, kind: Type) -> None:
         """Note a client that is kept on an object of another library, such as `app.state`."""

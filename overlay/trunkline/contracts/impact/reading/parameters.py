@@ -58,7 +58,11 @@ def _receiver(reader: Reader, info: FunctionInfo) -> Type:
 def _annotated(reader: Reader, info: FunctionInfo, arg: ast.arg) -> Type:
     scope = Scope(info.module, info.owner, info)
     kind = reader.program.annotations.read(arg.annotation, scope)
-    return kind if info.module.library else substitute(kind, {})
+    if info.module.library:
+        return kind
+    # What a method stores of its class's type parameters is known where its object is.
+    own = reader.program.annotations.type_parameters(info.owner) if info.owner else ()
+    return substitute(kind, {name: t.Variable(name) for name in own})
 
 
 def _parameter(reader: Reader, info: FunctionInfo, arg: ast.arg, default: ast.expr | None) -> Type:

@@ -16,6 +16,7 @@ from trunkline.contracts.impact.inference.modules import (
 from trunkline.contracts.impact.inference.program import Outcome
 from trunkline.contracts.impact.reading.expressions import Expressions
 from trunkline.contracts.impact.reading.flow import Flow
+from trunkline.contracts.impact.reading.names import children
 from trunkline.contracts.impact.reading.parameters import parameters
 
 if TYPE_CHECKING:
@@ -110,9 +111,8 @@ class Body(Flow):
         return True
 
     def _other(self, node: ast.AST) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self.expressions.value(child)
+        for child in children(node):
+            self.expressions.value(child)
 
     def _function(self, node: _FunctionNode) -> None:
         for decorator in node.decorator_list:

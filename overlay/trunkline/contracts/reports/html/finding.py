@@ -10,7 +10,7 @@ from trunkline.contracts.reports.html.values import side_by_side
 from trunkline.contracts.reports.phrases import counted, headline, levels, located, position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from trunkline.contracts.model import CallSite, Finding, Level, OperationRef, PythonChange
     from trunkline.contracts.reports.review import Review
@@ -31,15 +31,13 @@ def badge(level: Level) -> Element:
     return element("span", shape, f" {level.label}", class_=f"badge {level.label}")
 
 
-def finding_element(
-    review: Review, finding: Finding, numbers: Mapping[str, int], *, opened: bool
-) -> Element:
+def finding_element(review: Review, finding: Finding, reached: int, *, opened: bool) -> Element:
     """Return a finding as ``<details>`` with the data that the page's filters read.
 
     Args:
         review: the report around.
         finding: what is shown.
-        numbers: the page's number of each operation.
+        reached: number of the page's list of the operations that it reaches.
         opened: whether it is shown open.
     """
     level = review.level_of(finding)
@@ -57,7 +55,7 @@ def finding_element(
         id=f"f-{finding.fingerprint}",
         class_=f"finding {level.label}",
         data_level=level.label,
-        data_operations=" ".join(str(numbers[name]) for name in finding.operation_names),
+        data_reached=str(reached),
         data_used=str(len(finding.used)),
         open=opened,
     )

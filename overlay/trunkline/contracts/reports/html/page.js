@@ -8,7 +8,7 @@
   const operation = byId("operation");
   const search = byId("search");
   const used = byId("used");
-  const operationsOf = new Map(findings.map((f) => [f, new Set(f.dataset.operations.split(" "))]));
+  const reached = JSON.parse(byId("findings").dataset.reached).map((numbers) => new Set(numbers));
   // The text of a finding is read once, when a search first needs it.
   const texts = new Map();
   const textOf = (finding) => {
@@ -19,7 +19,7 @@
 
   const matches = (finding, levels, words) =>
     levels.has(finding.dataset.level) &&
-    (!operation.value || operationsOf.get(finding).has(operation.selectedOptions[0].dataset.number)) &&
+    (!operation.value || reached[finding.dataset.reached].has(operation.selectedIndex - 1)) &&
     (!used?.checked || finding.dataset.used !== "0") &&
     words.every((word) => textOf(finding).includes(word));
 

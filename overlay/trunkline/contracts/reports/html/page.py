@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections import Counter
 from importlib.resources import files
 from itertools import groupby
@@ -14,7 +15,7 @@ from trunkline.contracts.reports.html.finding import badge, finding_element, pyt
 from trunkline.contracts.reports.phrases import counted, notes, title, totals, unexplained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from trunkline.contracts.model import DocumentInfo, Finding, Level
     from trunkline.contracts.reports.review import Review
@@ -70,7 +71,8 @@ def _head(review: Review, style: str, script: str) -> Element:
 
 
 def _body(review: Review, script: str) -> Element:
-    main = element("main", *_groups(review), id="findings", tabindex="-1")
+    reached = _numbers(_lists(review))
+    main = element("main", *_groups(review), id="findings", tabindex="-1", data_reached=reached)
     return element(
         "body",
         element("a", "Skip to the findings", href="#findings", class_="skip"),
@@ -152,23 +154,33 @@ def _toggle(level: Level, number: int) -> Element:
 def _operations(review: Review) -> Element:
     counts = Counter(name for finding in review.findings for name in finding.operation_names)
     options = [
-        element("option", f"{name} ({counts[name]})", value=name, data_number=str(number))
-        for name, number in _numbers(review).items()
+        element("option", f"{name} ({number})", value=name)
+        for name, number in sorted(counts.items())
     ]
     return element("select", element("option", "all", value=""), *options, id="operation")
 
 
-def _numbers(review: Review) -> dict[str, int]:
-    """Return the numbers by which findings name the operations that they reach."""
-    names = {name for finding in review.findings for name in finding.operation_names}
-    return {name: number for number, name in enumerate(sorted(names))}
+def _lists(review: Review) -> dict[tuple[str, ...], int]:
+    """Return the lists of operations that findings reach: long ones, the same for many."""
+    distinct = dict.fromkeys(finding.operation_names for finding in review.findings)
+    return {names: number for number, names in enumerate(distinct)}
+
+
+def _numbers(lists: Iterable[tuple[str, ...]]) -> str:
+    """Return lists in which an operation is its place among the options of the filter."""
+    names = sorted({name for each in lists for name in each})
+    numbers = {name: number for number, name in enumerate(names)}
+    return json.dumps([[numbers[name] for name in each] for each in lists])
 
 
 def _groups(review: Review) -> Iterator[Element]:
     opened = len(review.findings) <= _FEW
-    numbers = _numbers(review)
+    lists = _lists(review)
     for level, group in groupby(review.findings, review.level_of):
-        findings = [finding_element(review, finding, numbers, opened=opened) for finding in group]
+        findings = [
+            finding_element(review, finding, lists[finding.operation_names], opened=opened)
+            for finding in group
+        ]
         heading = element("h2", f"{level.label.capitalize()} ", _number(len(findings)))
         yield element("section", heading, *findings, class_="group")
     if not review.findings:

@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from .pointers import escape
+from trunkline.contracts._loading.pointers import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .pointers import Wanted
+    from trunkline.contracts._loading.pointers import Wanted
 
 _KEY: Final = re.compile(
     rb"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'\[\]{},&*!|>%@`][^\n]*?))[ ]*:(?=\s|$)"""

@@ -97,7 +97,7 @@ def _scalar(node: Any) -> Any:
     text: str = node.value
     if node.style or (node.tag == _STR and not _resolvable(text)):
         return text
-    return _plain(text)
+    return plain(text)
 
 
 def _resolvable(text: str) -> bool:
@@ -105,7 +105,8 @@ def _resolvable(text: str) -> bool:
     return bool(_FLOAT.fullmatch(text) or _BASED.fullmatch(text))
 
 
-def _plain(text: str) -> Any:
+def plain(text: str) -> Any:
+    """Return the value of a text without quotes."""
     if text in _NULL:
         return None
     if text in _BOOL:

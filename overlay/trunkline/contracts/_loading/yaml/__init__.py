@@ -1,0 +1,1 @@
+"""YAML: two readers that agree, and where values stand."""
