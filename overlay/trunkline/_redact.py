@@ -57,6 +57,13 @@ def excerpt(text: str, length: int, secret: str = "") -> str:
     return shown(without(text, secret)[: _AHEAD * length])[:length]
 
 
+def quoted(value: object) -> str:
+    """Return a wrong argument for an error: masked, and of more than a text or number its type."""
+    if not isinstance(value, str | int | float):
+        return type(value).__name__
+    return f"{redact_json(value)!r:.60}"
+
+
 def without(value: Any, secret: str) -> Any:
     """Return a copy of a JSON value in which a secret is masked, if it is long enough to be one."""
     if len(secret) < _SHORTEST_SECRET:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.client.validation import enum_member
+from trunkline._redact import without
 from trunkline._secret import Secret
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey.models.event_subscription import EventSubscription
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline.errors import APIError
+
+#: Fewer signs of a secret say nothing about it.
+_TELLING: Final = 3
 
 
 def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
@@ -24,7 +28,7 @@ def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
     if isinstance(events, str):
         raise InvalidArgumentError("events must be a list of event names, not a single text")
     try:
-        names = [str(event) for event in events]
+        names = ["" if event is None else event for event in events]
     except TypeError:
         raise InvalidArgumentError("events must be a list of event names") from None
     return [enum_member("events", name, EventSubscription) for name in names]
@@ -37,6 +41,8 @@ def revealed(secret: str | Secret | None) -> str | None:
         InvalidArgumentError: it is empty, as a Secret is that was pickled.
     """
     text = secret.reveal() if isinstance(secret, Secret) else secret
+    if text is not None and not isinstance(text, str):
+        raise InvalidArgumentError(f"secret must be text, not {type(text).__name__}")
     if text == "":
         raise InvalidArgumentError(
             "secret is empty: leave it out for none; a Secret that was pickled comes back empty"
@@ -47,16 +53,14 @@ def revealed(secret: str | Secret | None) -> str | None:
 def hide(secret: str | None, error: APIError) -> None:
     """Take a secret out of an error, should the server have echoed it."""
     if secret:
-        error.args = (error.message.replace(secret, "[secret]"),)
-        error.details = _without(secret, error.details)
+        error.args = (without(_without_its_start(error.message, secret), secret),)
+        error.details = without(error.details, secret)
+        error.code = without(error.code, secret)
+        error.request_id = without(error.request_id, secret)
 
 
-def _without(secret: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace(secret, "[secret]")
-    if isinstance(value, dict):
-        pairs = cast("dict[str, Any]", value).items()
-        return {_without(secret, name): _without(secret, item) for name, item in pairs}
-    if isinstance(value, list):
-        return [_without(secret, item) for item in cast("Iterable[Any]", value)]
-    return value
+def _without_its_start(message: str, secret: str) -> str:
+    """Return a message without the start of a secret, inside which it may have been cut off."""
+    starts = (secret[:size] for size in range(len(secret) - 1, _TELLING, -1))
+    found = next((start for start in starts if message.endswith(start)), "")
+    return message.removesuffix(found) + "[secret]" if found else message
