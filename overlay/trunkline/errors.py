@@ -134,6 +134,9 @@ class MissingFieldError(TrunklineError, AttributeError):
     everything that came, and ``get`` gives a default.
     """
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.args, {"name": self.name}
+
 
 class APIError(TrunklineError):
     """Something happened to one request.
