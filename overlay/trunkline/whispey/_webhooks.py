@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._engine.client.validation import enum_member
-from trunkline._redact import without
+from trunkline._redact import masked_copy
 from trunkline._secret import Secret
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey.models.event_subscription import EventSubscription
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from trunkline.errors import APIError
 
-#: Fewer signs of a secret say nothing about it.
+#: A shorter secret is part of too many words to be masked inside them.
+_UNMISTAKABLE: Final = 6
+#: So few characters of a secret say nothing about it.
 _TELLING: Final = 3
 
 
@@ -52,11 +55,17 @@ def revealed(secret: str | Secret | None) -> str | None:
 
 def hide(secret: str | None, error: APIError) -> None:
     """Take a secret out of an error, should the server have echoed it."""
-    if secret:
-        error.args = (without(_without_its_start(error.message, secret), secret),)
-        error.details = without(error.details, secret)
-        error.code = without(error.code, secret)
-        error.request_id = without(error.request_id, secret)
+    if not secret:
+        return
+    alone = len(secret) < _UNMISTAKABLE
+    found = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)" if alone else re.escape(secret))
+
+    def masked(leaf: Any) -> Any:
+        return found.sub("[secret]", leaf) if isinstance(leaf, str) else leaf
+
+    error.args = (masked(_without_its_start(error.message, secret)),)
+    error.details = masked_copy(error.details, masked)
+    error.code, error.request_id = masked(error.code), masked(error.request_id)
 
 
 def _without_its_start(message: str, secret: str) -> str:
