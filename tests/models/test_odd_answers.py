@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,11 @@ import pytest
 from tests.pipeline.scripted_server import ScriptedServer
 
 from trunkline import Pamela, ResponseValidationError, StateSetVoice, WaitTimeoutError, Whispey
+from trunkline._engine.runtime import SYSTEM, Runtime
 from trunkline.webhooks import ToolRegistry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from trunkline._engine.runtime import Runtime
 
 KEY = "k" * 20
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -31,37 +31,48 @@ def server() -> Iterator[ScriptedServer]:
         yield made
 
 
+@pytest.fixture
+def patient() -> Runtime:
+    """A runtime whose time passes by its sleeps alone."""
+    now = [0.0]
+
+    def sleep(delay: float) -> None:
+        now[0] += delay
+
+    return replace(SYSTEM, monotonic=lambda: now[0], sleep=sleep)
+
+
 def answers(server: ScriptedServer, value: Any) -> None:
     server.answer(200, json.dumps(value).encode())
 
 
 @pytest.mark.parametrize("status", [["completed"], {"a": 1}, 5, None, "absent"])
 def test_a_state_that_is_no_text_is_waited_out(
-    server: ScriptedServer, hasty: Runtime, status: Any
+    server: ScriptedServer, patient: Runtime, status: Any
 ) -> None:
     """The error holds the call as it was read, and not what Python says of the odd value."""
     state = {"id": "c1"} if status == "absent" else {"id": "c1", "status": status}
     answers(server, state)
-    with Pamela(KEY, base_url=server.url, runtime=hasty) as pamela:
+    with Pamela(KEY, base_url=server.url, runtime=patient) as pamela:
         with pytest.raises(WaitTimeoutError) as caught:
-            pamela.calls.wait("c1", timeout=0.05)
+            pamela.calls.wait("c1", timeout=20)
     assert caught.value.last.raw == state
 
 
 def test_a_completed_call_is_not_lost_over_its_transcript(
-    server: ScriptedServer, hasty: Runtime
+    server: ScriptedServer, patient: Runtime
 ) -> None:
     """Neither an answer without an id nor one that cannot be read takes the call away."""
     answers(server, {"status": "completed"})
-    with Pamela(KEY, base_url=server.url, runtime=hasty) as pamela:
-        assert pamela.calls.wait("c1", transcript_timeout=0.05).status == "completed"
+    with Pamela(KEY, base_url=server.url, runtime=patient) as pamela:
+        assert pamela.calls.wait("c1", transcript_timeout=20).status == "completed"
 
 
-def test_a_log_is_found_among_odd_ones(server: ScriptedServer, hasty: Runtime) -> None:
+def test_a_log_is_found_among_odd_ones(server: ScriptedServer, patient: Runtime) -> None:
     """One odd item costs neither a wait nor a search."""
     log = {"call_sid": "CA1", "status": "completed", "to_number": TO}
     answers(server, {"data": [*ODD, log]})
-    with StateSetVoice(KEY, base_url=server.url, runtime=hasty) as stateset:
+    with StateSetVoice(KEY, base_url=server.url, runtime=patient) as stateset:
         assert stateset.calls.wait("CA1", since=SINCE).call_sid == "CA1"
         found = stateset.calls.find(to=TO, since=SINCE)
     assert [call.raw for call in found.calls] == [log]
@@ -93,12 +104,12 @@ def test_tools_are_compared_with_odd_ones(server: ScriptedServer) -> None:
     ]
 
 
-def test_an_export_without_an_id_or_a_state(server: ScriptedServer, hasty: Runtime) -> None:
+def test_an_export_without_an_id_or_a_state(server: ScriptedServer, patient: Runtime) -> None:
     """It is waited for like one that is not ready."""
     answers(server, {"success": True, "data": {"status": ["completed"]}})
-    with Whispey(KEY, base_url=server.url, runtime=hasty) as whispey:
+    with Whispey(KEY, base_url=server.url, runtime=patient) as whispey:
         with pytest.raises(WaitTimeoutError):
-            whispey.exports.wait("e1", timeout=0.05)
+            whispey.exports.wait("e1", timeout=20)
 
 
 @pytest.mark.parametrize(

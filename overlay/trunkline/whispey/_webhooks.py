@@ -31,7 +31,7 @@ def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
     if isinstance(events, str):
         raise InvalidArgumentError("events must be a list of event names, not a single text")
     try:
-        names = ["" if event is None else event for event in events]
+        names = [event or "" for event in events]
     except TypeError:
         raise InvalidArgumentError("events must be a list of event names") from None
     return [enum_member("events", name, EventSubscription) for name in names]
