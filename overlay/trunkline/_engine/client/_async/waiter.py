@@ -12,6 +12,8 @@ from trunkline.errors import (
     APIError,
     APIStatusError,
     NotFoundError,
+    RateLimitError,
+    ServerError,
     WaitTimeoutError,
 )
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Statuses that another question may not meet again.
-_PASSING: Final = frozenset({408, 425, 429, *range(500, 600)})
+#: Statuses of the 4xx that another question may not meet again; 429 has a class of its own.
+_PASSING: Final = frozenset({408, 425})
 
 GROWTH = 1.5
 LONGEST = 10.0
@@ -37,7 +39,8 @@ NOT_FOUND_GRACE = 5.0
 def _may_pass(error: APIConnectionError | APIStatusError, *, is_early: bool) -> bool:
     if isinstance(error, NotFoundError):
         return is_early
-    return isinstance(error, APIConnectionError) or error.status in _PASSING
+    passing = isinstance(error, APIConnectionError | RateLimitError | ServerError)
+    return passing or error.status in _PASSING
 
 
 @dataclass(slots=True)
