@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # webhooks import this, and typing takes longer than the rest of it
     from typing import Any, TypeGuard
 
-__all__ = ["is_array", "is_mapping", "is_object", "is_sequence", "is_tuple"]
+__all__ = ["is_array", "is_mapping", "is_object", "is_sequence", "is_tuple", "text_of"]
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -34,3 +34,13 @@ def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
 def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
     """Return whether a value is a tuple."""
     return isinstance(value, tuple)
+
+
+def text_of(item: object, name: str) -> str | None:
+    """Return a text of an object or model, None where it has no such text.
+
+    A response may hold anything in the place of what its contract promises.
+    """
+    get: Any = getattr(item, "get", None)
+    value = None if get is None else get(name)
+    return value if isinstance(value, str) else None

@@ -57,11 +57,18 @@ def excerpt(text: str, length: int, secret: str = "") -> str:
     return shown(without(text, secret)[: _AHEAD * length])[:length]
 
 
+def quoted(value: object) -> str:
+    """Return a wrong argument for an error: masked, and of more than a text or number its type."""
+    if not isinstance(value, str | int | float):
+        return type(value).__name__
+    return f"{redact_json(value)!r:.60}"
+
+
 def without(value: Any, secret: str) -> Any:
     """Return a copy of a JSON value in which a secret is masked, if it is long enough to be one."""
     if len(secret) < _SHORTEST_SECRET:
         return value
-    return _copy(value, lambda leaf: _replaced(leaf, secret))
+    return masked_copy(value, lambda leaf: _replaced(leaf, secret))
 
 
 def _replaced(leaf: Any, secret: str) -> Any:
@@ -91,7 +98,7 @@ def _mask(found: re.Match[str]) -> str:
 
 def redact_json(value: Any) -> Any:
     """Return a copy of a JSON value with every text and every long number in it masked."""
-    return _copy(value, _redacted)
+    return masked_copy(value, _redacted)
 
 
 def _redacted(leaf: Any) -> Any:
@@ -101,12 +108,13 @@ def _redacted(leaf: Any) -> Any:
     return "[number]" if whole and abs(leaf) >= 10 ** (_FEWEST_DIGITS - 1) else leaf
 
 
-def _copy(value: Any, masked: Callable[[Any], Any], depth: int = 0) -> Any:
+def masked_copy(value: Any, masked: Callable[[Any], Any], depth: int = 0) -> Any:
+    """Return a copy of a JSON value with every text, key and number as ``masked`` returns it."""
     if depth > _DEEPEST:
         return "[deep]"
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
-        return {masked(str(key)): _copy(item, masked, depth + 1) for key, item in items}
+        return {masked(str(key)): masked_copy(item, masked, depth + 1) for key, item in items}
     if isinstance(value, list | tuple):
-        return [_copy(item, masked, depth + 1) for item in cast("list[object]", value)]
+        return [masked_copy(item, masked, depth + 1) for item in cast("list[object]", value)]
     return masked(value)

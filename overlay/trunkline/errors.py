@@ -134,6 +134,9 @@ class MissingFieldError(TrunklineError, AttributeError):
     everything that came, and ``get`` gives a default.
     """
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.args, {"name": self.name}
+
 
 class APIError(TrunklineError):
     """Something happened to one request.
@@ -180,8 +183,8 @@ class APIError(TrunklineError):
         super().__init__(shown(message))
         self.details, self.headers = {}, {}
         self.__dict__.update(context)
-        if isinstance(self.code, str):
-            self.code = shown(self.code)  # some vendors put a whole sentence there
+        # Some vendors put a whole sentence there, others a number that they were given.
+        self.code = shown(self.code) if isinstance(self.code, str) else redact_json(self.code)
         if self.request_id is not None:
             self.request_id = one_line(self.request_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socketserver
+import threading
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from tests.limits.conftest import MINUTE, Make
 from tests.redis_server import REDIS_URL
 
 from trunkline import AsyncPamela, Pamela, errors
-from trunkline.limits import Budget, SharedRateLimit
+from trunkline.limits import Budget, RateLimit, SharedRateLimit
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,24 @@ def test_the_url_is_not_shown() -> None:
     assert repr(limit) == "<SharedRateLimit 'minute'>"
     assert not limit.reserve(60) < 0
     assert not limit.is_shared
+
+
+class NoRedis(socketserver.BaseRequestHandler):
+    """Answers every command with a line that is none of Redis's."""
+
+    def handle(self) -> None:
+        while self.request.recv(4096):
+            self.request.sendall(b":abc\r\n")
+
+
+def test_what_is_no_redis_counts_as_an_outage() -> None:
+    """The process keeps its share, and no exception of redis-py reaches a call."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), NoRedis) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        url = f"redis://127.0.0.1:{server.server_address[1]}/0"
+        with SharedRateLimit(url, [MINUTE], fleet_size=2) as limit:
+            assert limit.reserve(60) >= 0
+            limit.heed(RateLimit(remaining=0, reset=1.0))
+            assert not limit.is_shared
+        server.shutdown()

@@ -282,12 +282,28 @@ def test_a_tool_handler_in_fastapi() -> None:
     app.post("/tools", response_model=None)(tools)
     tools.__annotations__["request"] = Request
     good, bad = _signed_request(TOOL_CALL), _signed_request(TOOL_CALL, "whsec_other")
+    no_json = {**bad, "content": b"{"}
 
     async def post() -> list[httpx.Response]:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://tools.example") as http:
-            return [await http.post("/tools", **sent) for sent in (good, bad)]
+            return [await http.post("/tools", **sent) for sent in (good, bad, no_json)]
 
-    handled, refused = asyncio.run(post())
+    handled, *refused = asyncio.run(post())
     assert handled.json() == {"result": "check"}
-    assert (refused.status_code, refused.json()) == (401, {"error": "Invalid signature"})
+    for answer in refused:
+        assert (answer.status_code, answer.json()) == (401, {"error": "Invalid signature"})
+
+
+def test_arguments_that_json_cannot_hold_are_refused() -> None:
+    """Nested deeper than Python's stack is no other error than the wrong kind of value."""
+    deep: Any = []
+    for _ in range(3000):
+        deep = [deep]
+    with PamelaClient("k", "http://127.0.0.1:1", max_retries=0) as client:
+        with pytest.raises(errors.InvalidArgumentError, match="nests too deep"):
+            client.create_call(to="+15555550123", task="x", metadata={"a": deep})
+        with pytest.raises(errors.InvalidArgumentError, match="nests too deep"):
+            client.register_tool("n", "d", {"a": deep})
+        with pytest.raises(errors.InvalidArgumentError, match="JSON"):
+            client.create_call(to="+15555550123", task="x", webhooks={1})  # type: ignore[arg-type]

@@ -46,10 +46,11 @@ def test_wait_gives_up_with_the_latest_state(pamela: Driver, time: Shifted) -> N
     assert 18 <= sum(time.slept) <= 20
 
 
-def test_wait_survives_passing_failures(sandbox: Sandbox, pamela: Driver) -> None:
-    """A server error in the middle of the wait does not end it."""
+@pytest.mark.parametrize("status", [408, 425, 429, 500])
+def test_wait_survives_passing_failures(sandbox: Sandbox, pamela: Driver, status: int) -> None:
+    """A server error, or a timeout of the server's, in the middle of the wait does not end it."""
     call = pamela(lambda client: client.calls.create(to=TO, task=TASK))
-    sandbox.control.fault("status", operation="get_call", status=500, times=4, skip=1)
+    sandbox.control.fault("status", operation="get_call", status=status, times=4, skip=1)
     assert pamela(lambda client: client.calls.wait(call.id)).status == "completed"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from tests.engine.operations import all_calls, all_clients, client_of
 from tests.engine.server import Asked, Exchange, response
@@ -54,3 +55,20 @@ def test_an_accept_of_the_caller_s_own_wins() -> None:
             client.calls.incoming(**call, extra_headers={"accept": given})
             client.with_options(headers={"Accept": given}).calls.incoming(**call)
             assert [asked.headers["accept"] for asked in server.asked[-2:]] == [given, given]
+
+
+def test_a_document_that_is_empty_stays_empty() -> None:
+    """An answer without a body is no empty JSON object where a text is promised."""
+    with Exchange(lambda _asked: response(b"")) as server:
+        with client_of(StateSetVoice, server.url) as client:
+            assert client.calls.incoming(from_="+1", to="+2", call_sid="CA1") == ""
+
+
+def test_making_and_waiting_take_extra_arguments() -> None:
+    """Also the method under the name of the vendor's sample, and every question of a wait."""
+    ended = response(b'{"call_sid": "CA1", "data": [{"call_sid": "CA1", "status": "completed"}]}')
+    with Exchange(lambda _asked: ended) as server:
+        with client_of(StateSetVoice, server.url) as client:
+            client.make_call(to="+15555550123", extra_query={"t": 1})
+            client.calls.wait("CA1", since=datetime.now(UTC), extra_query={"t": 2})
+        assert [asked.target.partition("t=")[2] for asked in server.asked] == ["1", "2"]

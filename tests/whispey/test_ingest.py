@@ -325,3 +325,11 @@ def test_models_show_nothing_personal() -> None:
     )
     assert "5555550123" not in repr(record)
     assert "PIN" not in repr(record)
+
+
+@pytest.mark.parametrize("record", [{"call_id": "c"}, None, "c"])
+def test_what_is_no_record_is_refused(whispey: Backend, server: Scripted, record: Any) -> None:
+    """The error names the models, and how a dictionary becomes one."""
+    with pytest.raises(InvalidArgumentError, match="CallStarted, CallEnded or CompressedCallLog"):
+        whispey(lambda client: client.ingest.send(record))
+    assert not server.asked

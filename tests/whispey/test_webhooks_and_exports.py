@@ -90,6 +90,40 @@ def test_a_webhook_s_secret_stays_hidden(whispey: Backend, server: Scripted) -> 
         whispey(lambda client: create(client, None))
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ({"error": {"code": "whsec-4711-9", "message": "bad"}}, "bad"),
+        ({"error": "x" * 495 + " whsec-4711-9"}, "xxx"),
+    ],
+    ids=["code", "cut off"],
+)
+def test_no_part_of_a_webhook_s_secret_is_shown(
+    whispey: Backend, server: Scripted, body: Any, kept: str
+) -> None:
+    """Neither as a code, nor its first half where a long message was cut off."""
+    server.then(Reply(400, body))
+    with pytest.raises(BadRequestError, match=kept) as caught:
+        whispey(
+            lambda client: client.webhooks.create(
+                url="https://a.example", events=[], secret="whsec-4711-9"
+            )
+        )
+    assert "whsec" not in f"{caught.value}{caught.value.code}"
+
+
+def test_a_short_secret_mangles_no_message(whispey: Backend, server: Scripted) -> None:
+    """It is masked where it stands alone; details may nest as deep as they like."""
+    deep: Any = "e"
+    for _ in range(900):
+        deep = {"e": deep}
+    server.then(Reply(400, {"error": {"code": "X", "message": "the event e", "details": deep}}))
+    with pytest.raises(BadRequestError, match=r"the event \[secret\]"):
+        whispey(
+            lambda client: client.webhooks.create(url="https://a.example", events=[], secret="e")
+        )
+
+
 def test_an_export_is_created(whispey: Backend, server: Scripted) -> None:
     """The body is the page's; a day is its first instant and a time without a zone is UTC."""
     server.then(Reply(202, success(page.EXPORT_CREATED)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from trunkline._engine.headers import header_pairs, merge_headers
+from trunkline._redact import quoted
 from trunkline._secret import Secret
 from trunkline.errors import ConfigurationError, InvalidArgumentError
 
@@ -117,7 +118,7 @@ def _observer(folder: Any) -> Any:
     path = os.fspath(cast("str", folder)) if usable else ""
     if not path:
         raise InvalidArgumentError(
-            f"observe must be the path of a folder, or False, not {folder!r:.40}"
+            f"observe must be the path of a folder, or False, not {quoted(folder)}"
         )
     try:
         return observer_at(path)
@@ -131,7 +132,9 @@ def _observer(folder: Any) -> Any:
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     retries = values.get("max_retries", 0)
     if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
-        raise InvalidArgumentError(f"max_retries must be 0 or a positive integer, not {retries!r}")
+        raise InvalidArgumentError(
+            f"max_retries must be 0 or a positive integer, not {quoted(retries)}"
+        )
     key = values.get("key", "-")
     if not isinstance(key, str) or not key:
         raise InvalidArgumentError("key must be a non-empty text, such as your order's number")
@@ -160,7 +163,7 @@ def positive(name: str, value: Any, *, finite: bool = True) -> float:
         amount = math.inf
     if amount > 0 and not (finite and math.isinf(amount)):
         return amount
-    raise InvalidArgumentError(f"{name} must be a number above 0, not {value!r:.40}")
+    raise InvalidArgumentError(f"{name} must be a number above 0, not {quoted(value)}")
 
 
 def _phases(timeout: Any) -> dict[str, float]:

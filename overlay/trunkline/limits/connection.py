@@ -12,8 +12,8 @@ __all__ = ["redis_client"]
 _TIMEOUT: Final = 0.5
 
 
-def redis_client(given: object) -> tuple[Any, tuple[type[Exception], ...]]:
-    """Return a client for a URL, or the one that was given, and the errors of one that fails.
+def redis_client(given: object) -> Any:
+    """Return a client for a URL, or the one that was given.
 
     Raises:
         ConfigurationError: it is neither, the URL cannot be read, or redis-py is not installed.
@@ -26,16 +26,15 @@ def redis_client(given: object) -> tuple[Any, tuple[type[Exception], ...]]:
         raise ConfigurationError(
             "a shared rate limit needs an extra: pip install 'trunkline[fleet]'"
         ) from None
-    failures = (redis.RedisError, OSError)
     if isinstance(given, redis.Redis):
-        return given, failures
+        return given
     if not isinstance(given, str):
         raise ConfigurationError(f"redis must be a URL or a Redis, not {type(given).__name__}")
     # One repetition: a connection of the pool may be of a server that has restarted since.
     retry = Retry(NoBackoff(), 1, (redis.ConnectionError,))
     client_type: Any = redis.Redis
     try:
-        client = client_type.from_url(
+        return client_type.from_url(
             given, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT, retry=retry
         )
     except (ValueError, TypeError, AttributeError):
@@ -43,4 +42,3 @@ def redis_client(given: object) -> tuple[Any, tuple[type[Exception], ...]]:
         raise ConfigurationError(
             "the URL of Redis cannot be read: give one such as redis://localhost:6379/0"
         ) from None
-    return client, failures

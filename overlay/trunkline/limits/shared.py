@@ -69,7 +69,7 @@ class SharedRateLimit:
     ) -> None:
         self._budgets = _checked_budgets(budgets)
         _check_numbers(fleet_size, headroom)
-        self._redis, self._failures = redis_client(redis)
+        self._redis = redis_client(redis)
         self._reserve = self._redis.register_script(RESERVE)
         self._pause = self._redis.register_script(PAUSE)
         self._keys = _keys(prefix, [budget.name for budget in self._budgets])
@@ -122,7 +122,7 @@ class SharedRateLimit:
         leeways = [_micro(each) for each in self._leeways()]
         try:
             self._pause(keys=self._keys, args=[_micro(wait), *leeways])
-        except self._failures as error:
+        except Exception as error:  # noqa: BLE001 - of a server that is no Redis as well
             with self._held():
                 self._lost(error).pause(now + wait)
 
@@ -148,7 +148,7 @@ class SharedRateLimit:
         if local is None:
             try:
                 reply: Sequence[int] = self._reserve(keys=self._keys, args=arguments)
-            except self._failures as error:
+            except Exception as error:  # noqa: BLE001 - as in heed()
                 with self._held():
                     local = self._lost(error)
             else:

@@ -60,8 +60,8 @@ class Markers:
     def note(self, call: CallStatusResponse) -> None:
         """Take a listed call."""
         self.read += 1
-        raw: Mapping[str, Any] = call.raw if is_object(call.raw) else {}
-        metadata = raw.get("metadata")
+        raw = getattr(call, "raw", None)  # a list may hold anything
+        metadata = raw.get("metadata") if is_object(raw) else None
         marker = metadata.get(MARKER) if is_object(metadata) else None
         if isinstance(marker, str):
             self.calls[marker] = call

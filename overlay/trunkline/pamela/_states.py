@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trunkline._json import text_of
 from trunkline_generated.pamela.models.call_status import CallStatus
 
 if TYPE_CHECKING:
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
 TERMINAL_STATUSES: Final = frozenset(
     {CallStatus.COMPLETED, CallStatus.FAILED, CallStatus.CANCELLED}
 )
+#: There will be no transcript.
+_UNSPOKEN: Final = TERMINAL_STATUSES - {CallStatus.COMPLETED}
 
 
 def is_over(call: CallStatusResponse) -> bool:
     """Return whether the call has come to its end."""
-    return call.status in TERMINAL_STATUSES
+    return text_of(call, "status") in TERMINAL_STATUSES
 
 
 def has_transcript(call: CallStatusResponse) -> bool:
     """Return whether waiting for a transcript is of no use: it is there, or will never come."""
-    return bool(call.transcript) or call.status != CallStatus.COMPLETED
+    return bool(call.transcript) or text_of(call, "status") in _UNSPOKEN

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, cast
 from dateutil.relativedelta import relativedelta
 
 from trunkline._engine.client.validation import bounded_int, describe_text, to_utc
+from trunkline._redact import quoted
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _seconds(duration: object) -> float:
     if not isinstance(duration, bool) and math.isfinite(number) and number >= 0:
         return number
     raise InvalidArgumentError(
-        f"duration_seconds must be a finite number of seconds from 0, not {duration!r}"
+        f"duration_seconds must be a finite number of seconds from 0, not {quoted(duration)}"
     )
 
 
@@ -99,7 +100,9 @@ def _price(rate: object) -> Decimal:
     except ArithmeticError:
         price = None
     if price is None or not price.is_finite() or price < 0:
-        raise InvalidArgumentError(f"rate must be a price such as Decimal('0.10'), not {rate!r}")
+        raise InvalidArgumentError(
+            f"rate must be a price such as Decimal('0.10'), not {quoted(rate)}"
+        )
     return price
 
 

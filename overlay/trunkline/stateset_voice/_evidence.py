@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
+from trunkline._json import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,18 +67,18 @@ def _sid_of(answer: Any) -> str | None:
 
 def is_over(log: CallLog | None) -> bool:
     """Return whether a logged call has ended."""
-    return log is not None and log.get("status") in _OVER
+    return text_of(log, "status") in _OVER
 
 
 def log_of(calls: Iterable[CallLog], call_sid: str) -> CallLog | None:
     """Return the log of a call, None where there is none."""
-    return next((call for call in calls if call.call_sid == call_sid), None)
+    return next((call for call in calls if text_of(call, "call_sid") == call_sid), None)
 
 
 def finding(logs: Logs, number: str) -> LogFinding:
     """Return what logs say of a number."""
-    calls = tuple(call for call in logs.calls if call.get("to_number") == number)
-    nameless = sum(not call.get("to_number") for call in logs.calls)
+    calls = tuple(call for call in logs.calls if text_of(call, "to_number") == number)
+    nameless = sum(not text_of(call, "to_number") for call in logs.calls)
     return LogFinding(calls, nameless, logs.complete)
 
 
@@ -114,11 +115,13 @@ def _number_of(fields: str) -> str:
 
 def _unclaimed(ledger: Ledger, ns: str, logs: Logs) -> dict[str, list[CallLog]]:
     """Return the logs of calls that no key has, by the digest of their number; "" for none."""
-    claimed = ledger.claimed(ns, [call.call_sid for call in logs.calls])
+    sids = [text_of(call, "call_sid") for call in logs.calls]
+    claimed = ledger.claimed(ns, [sid for sid in sids if sid])
     lines: dict[str, list[CallLog]] = {}
-    for call in logs.calls:
-        if call.call_sid not in claimed:
-            number = call.get("to_number")
+    for sid, call in zip(sids, logs.calls, strict=True):
+        if sid not in claimed:
+            # A line without an id says that there was a call, but cannot be given to a key.
+            number = text_of(call, "to_number") if sid else None
             digest = ledger.digests_of({"to": number})["to"] if number else ""
             lines.setdefault(digest, []).append(call)
     return lines

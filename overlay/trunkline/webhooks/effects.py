@@ -157,13 +157,15 @@ def _is_cancelled() -> bool:
 
 
 def _translate_cancellation(error: BaseException) -> BaseException:
-    """Return the error; for a CancelledError of another task, a RuntimeError."""
+    """Return the error; a RuntimeError for one that would end the steps before they settle."""
     if isinstance(error, Exception):
         return error
     from asyncio import CancelledError
 
-    if not isinstance(error, CancelledError):
+    if not isinstance(error, CancelledError | GeneratorExit):
         return error
-    failure = RuntimeError("a handler or store raised the CancelledError of another task")
+    failure = RuntimeError(
+        f"a handler or store raised {type(error).__name__}, which is not its own"
+    )
     failure.__cause__ = error
     return failure

@@ -24,6 +24,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from trunkline.errors import InvalidArgumentError
 from trunkline.webhooks.errors import Reason, WebhookVerificationError
 
 __all__ = ["Outcome", "Reply", "WebhookResponse", "accepted", "problem", "refused"]
@@ -71,11 +72,23 @@ class Reply:
         body: the bytes of the response.
         status: the HTTP status.
         content_type: the media type of the body.
+
+    Raises:
+        InvalidArgumentError: the status is none of a final response, or another attribute cannot
+            be sent.
     """
 
     body: bytes = field(default=b"", repr=False)
     status: int = 200
     content_type: str = _JSON
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.body, bytes):
+            raise InvalidArgumentError(f"body must be bytes, not {type(self.body).__name__}")
+        if not isinstance(self.status, int) or not 200 <= self.status <= 599:
+            raise InvalidArgumentError(f"status must be from 200 to 599, not {self.status!r:.20}")
+        if not self.content_type.isascii() or not self.content_type.isprintable():
+            raise InvalidArgumentError("content_type must be printable ASCII")
 
     @classmethod
     def json(cls, value: Any, *, status: int = 200) -> Reply:

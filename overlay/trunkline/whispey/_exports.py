@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
 from trunkline._engine.client.validation import identifier
+from trunkline._json import text_of
 from trunkline.errors import InvalidArgumentError, TrunklineError
 from trunkline_generated.whispey.models.date_range import DateRange
 from trunkline_generated.whispey.models.export import Export
@@ -60,12 +61,13 @@ def is_complete(export: Export) -> bool:
     Raises:
         ExportFailedError: there will be none.
     """
-    status = str(export.status or "")
+    status = text_of(export, "status") or ""
     if status.lower() in _FAILURES:
-        error = ExportFailedError(f"the export {export.id} ended as {status!r}: create another one")
-        error.export_id, error.status, error.last = export.id, status, export
+        name = text_of(export, "id") or "unknown"
+        error = ExportFailedError(f"the export {name} ended as {status!r}: create another one")
+        error.export_id, error.status, error.last = name, status, export
         raise error
-    return export.status == ExportStatus.COMPLETED
+    return status == ExportStatus.COMPLETED
 
 
 def first_pause(export: AnyExport, now: float) -> float:

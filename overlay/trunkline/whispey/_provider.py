@@ -16,7 +16,7 @@ from trunkline._engine.provider import (
     naming_fields,
     text_of,
 )
-from trunkline._engine.transport.content import load_json
+from trunkline._engine.transport.content import read_json
 from trunkline.errors import (
     APIStatusError,
     AuthenticationError,
@@ -71,7 +71,7 @@ def is_error_body(body: bytes) -> bool:
     if not _DENIAL.search(body):
         return False
     try:
-        return mapping_of(load_json(body)).get("success") is False
+        return mapping_of(read_json(body)).get("success") is False
     except (ValueError, RecursionError):
         return False
 

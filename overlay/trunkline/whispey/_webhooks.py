@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._engine.client.validation import enum_member
+from trunkline._redact import masked_copy
 from trunkline._secret import Secret
 from trunkline.errors import InvalidArgumentError
 from trunkline_generated.whispey.models.event_subscription import EventSubscription
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trunkline.errors import APIError
+
+#: A shorter secret is part of too many words to be masked inside them.
+_UNMISTAKABLE: Final = 6
+#: So few characters of a secret say nothing about it.
+_TELLING: Final = 3
 
 
 def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
@@ -24,7 +31,7 @@ def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
     if isinstance(events, str):
         raise InvalidArgumentError("events must be a list of event names, not a single text")
     try:
-        names = [str(event) for event in events]
+        names = [event or "" for event in events]
     except TypeError:
         raise InvalidArgumentError("events must be a list of event names") from None
     return [enum_member("events", name, EventSubscription) for name in names]
@@ -37,6 +44,8 @@ def revealed(secret: str | Secret | None) -> str | None:
         InvalidArgumentError: it is empty, as a Secret is that was pickled.
     """
     text = secret.reveal() if isinstance(secret, Secret) else secret
+    if text is not None and not isinstance(text, str):
+        raise InvalidArgumentError(f"secret must be text, not {type(text).__name__}")
     if text == "":
         raise InvalidArgumentError(
             "secret is empty: leave it out for none; a Secret that was pickled comes back empty"
@@ -46,17 +55,21 @@ def revealed(secret: str | Secret | None) -> str | None:
 
 def hide(secret: str | None, error: APIError) -> None:
     """Take a secret out of an error, should the server have echoed it."""
-    if secret:
-        error.args = (error.message.replace(secret, "[secret]"),)
-        error.details = _without(secret, error.details)
+    if not secret:
+        return
+    alone = len(secret) < _UNMISTAKABLE
+    found = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)" if alone else re.escape(secret))
+
+    def masked(leaf: Any) -> Any:
+        return found.sub("[secret]", leaf) if isinstance(leaf, str) else leaf
+
+    error.args = (masked(_without_its_start(error.message, secret)),)
+    error.details = masked_copy(error.details, masked)
+    error.code, error.request_id = masked(error.code), masked(error.request_id)
 
 
-def _without(secret: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace(secret, "[secret]")
-    if isinstance(value, dict):
-        pairs = cast("dict[str, Any]", value).items()
-        return {_without(secret, name): _without(secret, item) for name, item in pairs}
-    if isinstance(value, list):
-        return [_without(secret, item) for item in cast("Iterable[Any]", value)]
-    return value
+def _without_its_start(message: str, secret: str) -> str:
+    """Return a message without the start of a secret, inside which it may have been cut off."""
+    starts = (secret[:size] for size in range(len(secret) - 1, _TELLING, -1))
+    found = next((start for start in starts if message.endswith(start)), "")
+    return message.removesuffix(found) + "[secret]" if found else message

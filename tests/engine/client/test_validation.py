@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
@@ -144,3 +145,27 @@ def test_choices_are_strict() -> None:
     assert enum_member("direction", None, Choice) is None
     with pytest.raises(InvalidArgumentError, match="one of up, down"):
         enum_member("direction", "sideways", Choice)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("+15555550123", "'[number]'"), (15555550123, "'[number]'"), (10**5000, "'[number]'")],
+    ids=["text", "number", "endless"],
+)
+def test_a_refused_value_is_shown_masked(value: Any, shown: str) -> None:
+    """A telephone number in the wrong place does not get into a log."""
+    with pytest.raises(InvalidArgumentError, match=f"not {re.escape(shown)}"):
+        bounded_int("limit", value, 1, 5)
+    with pytest.raises(InvalidArgumentError, match=f"got {re.escape(shown)}"):
+        enum_member("direction", value, Choice)
+
+
+def test_a_value_that_cannot_be_shown_is_refused_by_its_type() -> None:
+    """A list that nests deeper than Python's stack ends in no other error."""
+    deep: Any = []
+    for _ in range(3000):
+        deep = [deep]
+    with pytest.raises(InvalidArgumentError, match="not list"):
+        bounded_int("limit", deep, 1, 5)
+    with pytest.raises(InvalidArgumentError, match="not list"):
+        STRICT.changed(deadline=deep)

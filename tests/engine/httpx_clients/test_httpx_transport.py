@@ -184,3 +184,40 @@ def test_cookies_of_the_api_stay_out_of_the_caller_s_jar(backend: Backend) -> No
     with Exchange(reply) as server:
         run_with(backend, client, both, base_url=server.url)
     assert [(cookie.name, cookie.value) for cookie in client.cookies.jar] == [("mine", "1")]
+
+
+@in_every_backend
+def test_headers_of_the_caller_s_client_are_sent_byte_for_byte(backend: Backend) -> None:
+    """Values outside ASCII, which httpx takes as bytes, and two headers of one name."""
+    team = "Zürich".encode("latin-1")
+    client = own_client(backend, headers=[(b"X-Team", team), (b"X-Via", b"a"), (b"X-Via", b"b")])
+    sent: list[bytes] = []
+
+    def keep(request: httpx.Request) -> None:
+        sent.extend(value for name, value in request.headers.raw if name.startswith(b"X-"))
+
+    async def async_keep(request: httpx.Request) -> None:
+        keep(request)
+
+    client.event_hooks = {"request": [keep if backend == "sync" else async_keep]}
+    with Exchange() as server:
+        run_with(backend, client, both, base_url=server.url)
+    assert sent[:3] == [team, b"a", b"b"]
+
+
+@in_every_backend
+def test_settings_that_make_no_request_are_errors_of_ours(backend: Backend) -> None:
+    """A query that httpx does not take, and a cookie that no header can hold."""
+
+    async def post(caller: Caller) -> None:
+        await caller.post()
+
+    with Exchange() as server:
+        for settings, kind, words in (
+            ({"params": {"a": "x" * 70_000}}, errors.APIConnectionError, "take the address"),
+            ({"cookies": {"a": "ü"}}, errors.ConfigurationError, "cookie with characters"),
+        ):
+            client = own_client(backend, **settings)
+            with pytest.raises(kind, match=words):
+                run_with(backend, client, post, base_url=server.url)
+        assert not server.asked

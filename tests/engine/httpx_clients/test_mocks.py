@@ -238,3 +238,32 @@ def test_a_mock_that_returns_no_response_is_an_error_of_ours(returned: Any) -> N
     with patch("httpx.Client.send", return_value=returned):
         with pytest.raises(errors.ConfigurationError, match=r"not an httpx\.Response"):
             _placed("https://x.test")
+
+
+@pytest.mark.parametrize("name", ["Client.stream", "Client.head", "Client.options", "stream"])
+def test_every_method_that_would_not_be_seen_is_refused(name: str) -> None:
+    """Whatever httpx sends requests by may be what a test has replaced."""
+    with Exchange() as server, patch(f"httpx.{name}"):
+        with pytest.raises(errors.ConfigurationError, match="nothing was sent"):
+            _placed(server.url)
+        assert not server.asked
+
+
+def test_a_class_of_mocks_is_refused() -> None:
+    """``patch`` puts a MagicMock in the place of a class: it makes no clients."""
+
+    async def place() -> None:
+        async with AsyncStateSetVoice("k", base_url="https://x.test") as client:
+            await client.make_call(to="+15555550123")
+
+    with patch("httpx.Client"), pytest.raises(errors.ConfigurationError, match="makes no httpx"):
+        _placed("https://x.test")
+    with patch("httpx.AsyncClient"), pytest.raises(errors.ConfigurationError, match="makes no"):
+        asyncio.run(place())
+
+
+def test_a_bare_mock_below_httpx_is_an_error_of_ours() -> None:
+    """A response of which nothing is known is none."""
+    with patch("httpcore.ConnectionPool.handle_request"):
+        with pytest.raises(errors.ConfigurationError, match="send"):
+            _placed("http://x.test")

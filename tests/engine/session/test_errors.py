@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from trunkline import StateSetVoice, errors
 from trunkline.errors import APIError, TrunklineError
+from trunkline.pamela import CallResponse
 
 KINDS: list[type[TrunklineError]] = [getattr(errors, name) for name in errors.__all__]
 API_KINDS = [kind for kind in KINDS if issubclass(kind, APIError)]
@@ -225,3 +226,19 @@ def test_deep_details_survive_a_pickle() -> None:
     for _ in range(3000):
         deep = {"a": deep}
     assert pickle.loads(pickle.dumps(APIError("x", details=deep))).details
+
+
+@pytest.mark.parametrize("code", [15555550123, -15555550123, "+15555550123"])
+def test_a_number_in_the_place_of_a_code_is_masked(code: int | str) -> None:
+    """Some vendors put what they were given there."""
+    error = APIError("x", code=code)
+    assert error.code == "[number]"
+    assert APIError("x", code=7008).code == 7008
+
+
+def test_a_missing_field_s_name_survives_pickle_and_copy() -> None:
+    """Workers report it to another process."""
+    with pytest.raises(errors.MissingFieldError) as caught:
+        _ = CallResponse.from_dict({"id": "c1"}).status
+    for again in (pickle.loads(pickle.dumps(caught.value)), copy.deepcopy(caught.value)):
+        assert (again.name, str(again)) == ("status", str(caught.value))

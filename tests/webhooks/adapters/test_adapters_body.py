@@ -1,6 +1,7 @@
 """Middleware that reads the body before or after the webhook: logging, auditing, error reports."""
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -227,3 +228,28 @@ def test_django_under_asgi_reads_the_same_body(when: str, *, with_length: bool) 
     with servers.django_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000):
         assert asyncio.run(main()) == 200
     assert seen == [BODY] * (2 if when == "both" else 1)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_flask_s_own_limit_does_not_apply(*, chunked: bool) -> None:
+    """A transcript is larger than most requests of an application."""
+    app = flask.Flask("receiver")
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.add_url_rule("/hooks", view_func=flask_view(endpoint()), methods=["POST"])
+    for body, expected in ((BODY, 200), (LARGE, 413)):
+        given: dict[str, Any] = {"data": body}
+        if chunked:
+            ended = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+            given = {"input_stream": io.BytesIO(body), "environ_overrides": ended}
+        assert (
+            app.test_client().post("/hooks", headers=signed(body), **given).status_code == expected
+        )
+
+
+def test_what_flask_has_read_is_refused_by_its_size() -> None:
+    """A body above the limit that a hook has read before is a 413, not a 401."""
+    app = flask.Flask("receiver")
+    app.add_url_rule("/hooks", view_func=flask_view(endpoint()), methods=["POST"])
+    app.before_request(lambda: flask.request.get_data() and None)
+    answer = app.test_client().post("/hooks", data=LARGE, headers=signed(LARGE))
+    assert answer.status_code == 413

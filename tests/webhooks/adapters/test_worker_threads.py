@@ -172,3 +172,63 @@ def test_blocking_receive_inside_an_event_loop_runs_coroutines_beside_it() -> No
     assert asyncio.run(main()) == ["handled", "handled"]
     tools.close()
     assert seen == ["request 8", "A-1001"]
+
+
+ATOMIC = """
+import asyncio, json, sys
+import django
+from django.conf import settings
+
+database = {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1], "ATOMIC_REQUESTS": True}
+settings.configure(
+    DATABASES={"default": database}, ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="x"
+)
+django.setup()
+from django.db import connection
+from django.test import AsyncClient, Client
+from django.urls import path
+from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
+from trunkline.webhooks import PamelaWebhook, Reply, WebhookEndpoint
+from trunkline.webhooks.adapters.django import async_webhook_view, webhook_view
+
+def execute(statement):
+    with connection.cursor() as cursor:
+        return cursor.execute(statement).fetchall()
+
+def endpoint(end):
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET))
+
+    @webhook.on("call.completed")
+    def completed(event):
+        execute("INSERT INTO handled VALUES (1)")
+        return end()
+
+    return webhook
+
+def fail():
+    raise ValueError("half way")
+
+urlpatterns = [
+    path("handled", webhook_view(endpoint(lambda: None))),
+    path("failed", webhook_view(endpoint(fail))),
+    path("again", webhook_view(endpoint(lambda: Reply(status=503)))),
+    path("asynchronous", async_webhook_view(endpoint(lambda: None))),
+]
+
+def rows_after(place):
+    sent = {"content_type": "application/json", "headers": signed(encode(COMPLETED))}
+    if place == "/asynchronous":
+        answer = asyncio.run(AsyncClient().post(place, encode(COMPLETED), **sent))
+    else:
+        answer = Client().post(place, encode(COMPLETED), **sent)
+    return answer.status_code, execute("SELECT count(*) FROM handled")[0][0]
+
+execute("CREATE TABLE handled (once INTEGER)")
+print(json.dumps([rows_after("/" + str(each.pattern)) for each in urlpatterns]))
+"""
+
+
+def test_a_failed_handler_leaves_nothing_in_django_s_database(tmp_path: Path) -> None:
+    """With ATOMIC_REQUESTS the retry finds nothing of the first try, and async views work."""
+    seen = json.loads(run("-c", ATOMIC, str(tmp_path / "db.sqlite3")))
+    assert seen == [[200, 1], [500, 1], [503, 1], [200, 2]]

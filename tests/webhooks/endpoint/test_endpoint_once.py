@@ -8,6 +8,7 @@ import pytest
 from tests.webhooks.deliveries import COMPLETED, SECRET, encode, signed
 from tests.webhooks.endpoints import BODY, Receive, answer, delivery
 
+from trunkline.errors import InvalidArgumentError
 from trunkline.webhooks import (
     IncomingRequest,
     MemoryReplayStore,
@@ -218,3 +219,29 @@ def test_store_that_fails_on_the_question_counts_as_down(receive: Receive) -> No
     webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=Down("settled"))
     webhook.on("call.completed")(lambda _: None)
     assert [receive(webhook, delivery()).status for _ in range(2)] == [200, 503]
+
+
+@pytest.mark.parametrize("kind", [GeneratorExit, asyncio.CancelledError])
+def test_a_handler_s_end_of_another_s_lets_the_retry_in(
+    receive: Receive, kind: type[BaseException]
+) -> None:
+    """What would end a generator or a task is a failure of the handler like any other."""
+    webhook = WebhookEndpoint(PamelaWebhook(SECRET), store=MemoryReplayStore())
+    failures = [kind()]
+
+    @webhook.on("call.completed")
+    def handle(_: object) -> None:
+        if failures:
+            raise failures.pop()
+
+    assert [receive(webhook, delivery()).outcome for _ in "ab"] == ["failed", "handled"]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"status": "200"}, {"status": 1000}, {"body": "text"}, {"content_type": "a\r\nSet-Cookie: b"}],
+)
+def test_a_reply_that_cannot_be_sent_is_refused(attributes: dict[str, Any]) -> None:
+    """When it is made, which is inside the handler: so the sender repeats the delivery."""
+    with pytest.raises(InvalidArgumentError, match=next(iter(attributes))):
+        Reply(**attributes)

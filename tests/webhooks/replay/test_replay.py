@@ -1,4 +1,5 @@
 import asyncio
+import socketserver
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
@@ -272,3 +273,28 @@ def test_once_runs_a_block_once_and_lets_a_failed_one_in_again() -> None:
         assert busy.value.reason is Reason.REPLAYED
     with pytest.raises(WebhookVerificationError, match="handled before"), once(store, "a"):
         pytest.fail("entered twice")
+
+
+class NoRedis(socketserver.BaseRequestHandler):
+    """Answers every command with the same line."""
+
+    line = b""
+
+    def handle(self) -> None:
+        while self.request.recv(4096):
+            self.request.sendall(self.line)
+
+
+@pytest.mark.parametrize("line", [b":abc\r\n", b"HTTP/1.1 400 X\r\n"])
+def test_what_is_no_redis_is_a_store_that_is_down(line: bytes) -> None:
+    """Whatever redis-py makes of another server's words is the store's own error."""
+    kind = type("Handler", (NoRedis,), {"line": line})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), kind) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        url = f"redis://127.0.0.1:{server.server_address[1]}/0"
+        with closing(RedisReplayStore.from_url(url, timeout=1)) as store:
+            for use in (store.settled, lambda key: store.claim(key, 60)):
+                with pytest.raises(ReplayStoreError, match="Redis failed"):
+                    use("key")
+        server.shutdown()

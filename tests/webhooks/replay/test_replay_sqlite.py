@@ -7,10 +7,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import trunkline.webhooks
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks import (
     ReplayStoreError,
     SQLiteReplayStore,
@@ -165,3 +167,40 @@ def test_sqlite_that_cannot_be_used_is_a_store_error(tmp_path: Path, content: by
         with pytest.raises(ReplayStoreError, match="replay store failed"):
             call()
     store.close()
+
+
+@pytest.mark.parametrize("path", ["", "a\0b", "\ud800", None, 5])
+def test_a_path_that_names_no_file_is_refused(path: Any) -> None:
+    """An empty one, as of a setting that is not set, would be a file of this process alone."""
+    with pytest.raises(ConfigurationError, match="path must name a file"):
+        SQLiteReplayStore(path)
+
+
+def test_a_key_that_sqlite_cannot_hold_is_an_error_of_ours(tmp_path: Path) -> None:
+    """Half a surrogate pair has no form in UTF-8."""
+    with SQLiteReplayStore(tmp_path / "replay.db") as store:
+        for use in (store.settled, store.release):
+            with pytest.raises(ReplayStoreError):
+                use("\ud800")
+
+
+class Interrupt(BaseException):
+    """What a signal handler raises."""
+
+
+def test_an_interrupt_leaves_no_lock_behind(tmp_path: Path) -> None:
+    """An exception that strikes just after a lock was taken, or given back, blocks nobody."""
+    with SQLiteReplayStore(tmp_path / "replay.db", timeout=0.2) as store:
+        store.claim("k", 60, "o")
+        for name in ("acquire", "release"):
+
+            def strike(_frame: object, event: str, function: object, name: str = name) -> None:
+                if event == "c_return" and getattr(function, "__name__", "") == name:
+                    sys.setprofile(None)
+                    raise Interrupt
+
+            sys.setprofile(strike)
+            with pytest.raises(Interrupt):
+                store.settled("k")
+            with ThreadPoolExecutor(1) as other:
+                assert other.submit(store.settled, "k").result() is False

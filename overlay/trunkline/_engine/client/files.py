@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trunkline._redact import quoted
 from trunkline.errors import InvalidArgumentError, LocalFileError
 
 if TYPE_CHECKING:
@@ -118,9 +119,10 @@ class AtomicFile:
 def _checked_path(path: str | os.PathLike[str]) -> str:
     try:
         text = os.fsdecode(path)
-    except TypeError:
+        os.fsencode(text)
+    except (TypeError, UnicodeEncodeError):
         raise InvalidArgumentError(
-            f"path must be a text or a path object, not {type(path).__name__}"
+            f"path must be a path object or a text that file systems can hold, not {quoted(path)}"
         ) from None
     if not text or "\0" in text:
         raise InvalidArgumentError("path must not be empty or hold a null character")

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from trunkline._json import is_array
+from trunkline._redact import quoted
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
         names = field_names(type(owner))
         near = get_close_matches(key, names, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"it may have {', '.join(names)}"
-        raise InvalidArgumentError(f"{place} has no field {key!r}: {hint}")
+        raise InvalidArgumentError(f"{place} has no field {quoted(key)}: {hint}")
     for each in made.deviations:
         place = each.pointer.removeprefix("/")
         if each.found == "absent":
@@ -64,8 +65,8 @@ def reject_mistyped_names(name: str, model: Model) -> None:
         near = get_close_matches(key, absent, 1, _MISTYPED)
         if near:
             raise InvalidArgumentError(
-                f"{place} has a field {key!r}: did you mean {near[0]!r}? If not, put it into the "
-                "additional_properties of a model"
+                f"{place} has a field {quoted(key)}: did you mean {near[0]!r}? If not, put it into "
+                "the additional_properties of a model"
             )
 
 

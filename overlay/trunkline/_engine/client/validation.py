@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, TypeVar, overload
 from urllib.parse import urlsplit
 
+from trunkline._redact import quoted
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def bounded_int(
     if whole and number >= lowest and (highest is None or number <= highest):
         return number
     bounds = f"at least {lowest}" if highest is None else f"from {lowest} to {highest}"
-    raise InvalidArgumentError(f"{name} must be a whole number {bounds}, not {number!r}")
+    raise InvalidArgumentError(f"{name} must be a whole number {bounds}, not {quoted(number)}")
 
 
 @overload
@@ -214,4 +215,4 @@ def enum_member(name: str, value: str | None, kind: type[E]) -> E | None:
         if known.value == value:
             return known
     choices = ", ".join(str(known.value) for known in kind)
-    raise InvalidArgumentError(f"{name} must be one of {choices}; got {value!r}")
+    raise InvalidArgumentError(f"{name} must be one of {choices}; got {quoted(value)}")

@@ -12,7 +12,7 @@ from trunkline._engine.models import header_map
 from trunkline._engine.provider import Provider, class_by_status
 from trunkline._engine.session.deviations import ContractMismatchError
 from trunkline._engine.session.retry import AttemptResult, StopReason, maybe_accepted
-from trunkline._engine.transport.content import load_json
+from trunkline._engine.transport.content import read_json
 from trunkline._engine.transport.httpx_adapter import REQUEST
 from trunkline._redact import excerpt, shown, without
 
@@ -77,7 +77,7 @@ def response_facts(response: Response, secret: str) -> dict[str, Any]:
 def decoded(response: Response) -> Any:
     """Return the JSON of an error body, None for a body that is not JSON."""
     try:
-        return load_json(response.body)
+        return read_json(response.body)
     except (ValueError, RecursionError):
         return None
 

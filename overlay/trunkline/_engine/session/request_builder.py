@@ -162,7 +162,7 @@ def build_target(prefix: str, url: str, params: Any) -> bytes:
         query = str(httpx.QueryParams(params)) if params else ""
         if not path.isascii() or not path.isprintable() or " " in path:
             path = quote(path, safe="/%?&=:@!$'()*+,;~-._")
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise errors.InvalidArgumentError(
             f"the path or query cannot be written as a URL ({type(error).__name__})"
         ) from None

@@ -120,7 +120,7 @@ def _inflate_raw(received: bytes, limit: int) -> bytes:
 
 def _is_json(body: bytes) -> bool:
     try:
-        load_json(body)
+        read_json(body)
     except (ValueError, RecursionError):
         return False
     return True
@@ -180,3 +180,28 @@ def _loader() -> Callable[[bytes], Any]:
 #: Decodes JSON; raises ValueError or RecursionError. msgspec is faster, and agrees with json on
 #: integers of any size.
 load_json: Final[Callable[[bytes], Any]] = _loader()
+
+
+def read_json(body: bytes) -> Any:
+    """Decode JSON as :func:`load_json`, and what would be lost over one character of it.
+
+    A text that was cut between the bytes of a character gets U+FFFD in its place, and an integer of
+    more digits than ``int()`` takes stays a text.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it nests deeper than Python's own decoder goes.
+    """
+    try:
+        return load_json(body)
+    except jsonlib.JSONDecodeError:
+        raise
+    except ValueError:
+        return jsonlib.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
+
+
+def _integer(digits: str) -> int | str:
+    try:
+        return int(digits)
+    except ValueError:
+        return digits

@@ -5,16 +5,17 @@ Only public names are used: should httpx change, this and the two transports are
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from trunkline._engine.transport.content import load_json
+from trunkline._engine.transport.content import load_json, read_json
 from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from trunkline._engine.models import Request, Response
 
@@ -60,6 +61,11 @@ class HTTPXResponse(httpx.Response):
         """The body."""
         return self._body
 
+    @property
+    def text(self) -> str:
+        """The body as text, empty where the server sent none."""
+        return super().text if self.received else ""
+
     def read(self) -> bytes:
         """Return the body."""
         return self._body
@@ -72,7 +78,8 @@ class HTTPXResponse(httpx.Response):
         """Return the decoded body; raises ValueError when it is not JSON."""
         if kwargs:
             return super().json(**kwargs)
-        value = load_json(self._body)
+        request: Request = self.extensions[REQUEST]
+        value = (load_json if request.options.strict else read_json)(self._body)
         if self.on_json is not None:
             self.on_json(value)
             self.on_json = None
@@ -136,7 +143,7 @@ def to_request(request: Request, remaining: float, trace: Callable[..., object])
     timeout = {
         name: min(limit, remaining) for name, limit in {**phases, "pool": options.pool}.items()
     }
-    try:
+    with address_errors():
         return httpx.Request(
             request.method,
             request.url.decode("ascii"),
@@ -144,10 +151,22 @@ def to_request(request: Request, remaining: float, trace: Callable[..., object])
             content=request.content,
             extensions={"timeout": timeout, "trace": trace},
         )
+
+
+@contextmanager
+def address_errors() -> Generator[None]:
+    """Turn what httpx raises for an address that it does not take into a TransportError."""
+    try:
+        yield
     except httpx.InvalidURL:  # it takes none of more than 64 KiB
         raise TransportError(
             "httpx does not take the address", sent=False, permanent=True
         ) from None
+
+
+def is_response(received: object) -> bool:
+    """Return whether what httpx returned is a response; a bare mock below it makes none."""
+    return isinstance(received, httpx.Response) and isinstance(received.status_code, int)
 
 
 def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:

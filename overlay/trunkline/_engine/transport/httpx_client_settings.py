@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from trunkline._engine.headers import RESERVED
+from trunkline._engine.transport.httpx_adapter import address_errors
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -39,17 +40,36 @@ def check_settings(client: Client) -> None:
 
 
 def apply_settings(request: httpx.Request, client: Client) -> httpx.Request:
-    """Return a request with the headers, parameters and cookies of the caller's client added."""
+    """Return a request with the headers, parameters and cookies of the caller's client added.
+
+    Raises:
+        TransportError: httpx does not take the address with the parameters.
+        ConfigurationError: a cookie cannot be written into a header.
+    """
     url = request.url
     if client.params:
-        request.url = url.copy_with(query=_joined(url.query, str(client.params).encode()))
-    for name, value in client.headers.raw:
-        text = name.decode("ascii").lower()
-        if text not in _DEFAULTS and text not in request.headers:
-            request.headers[text] = value.decode("latin-1")
+        with address_errors():
+            request.url = url.copy_with(query=_joined(url.query, str(client.params).encode()))
+    further = [
+        pair
+        for pair in client.headers.raw
+        if (text := pair[0].decode("latin-1").lower()) not in _DEFAULTS
+        and text not in request.headers
+    ]
+    if further:
+        request.headers = httpx.Headers([*request.headers.raw, *further])
     if client.cookies:
-        client.cookies.set_cookie_header(request)
+        _add_cookies(request, client)
     return request
+
+
+def _add_cookies(request: httpx.Request, client: Client) -> None:
+    try:
+        client.cookies.set_cookie_header(request)
+    except UnicodeEncodeError:
+        raise ConfigurationError(
+            "http_client= has a cookie with characters outside ASCII, which no header can hold"
+        ) from None
 
 
 def _joined(query: bytes, further: bytes) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 #: Packages whose functions only watch what passes through them.
 _TRACERS: Final = frozenset({"sentry_sdk"})
-_SHORTCUTS: Final = ("request", "get", "post", "put", "patch", "delete")
+_CONTEXT_MANAGERS: Final = contextmanager.__code__.co_filename
+_VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
+_SHORTCUTS: Final = ("request", "stream", *_VERBS)
+#: What a replaced class has to be a subclass of.
+_CLIENT, _ASYNC_CLIENT = httpx.Client, httpx.AsyncClient
 
 
 class PatchWatch:
@@ -94,13 +99,19 @@ def _is_own_function(module: Any, found: Any) -> bool:
     # tracing are not mocks: those of wrapt show the original's code.
     if isinstance(found, type(sys)):
         return True
-    file = getattr(getattr(found, "__code__", None), "co_filename", "")
+    file = _file_of(found)
+    if file == _CONTEXT_MANAGERS:  # stream() is one
+        file = _file_of(found.__wrapped__)
     if not isinstance(file, str):
         return False
     folder = os.path.dirname(os.path.abspath(file))
     library = os.path.dirname(module.__file__)
     its_own = folder == library or folder.startswith(library + os.sep)
     return its_own or not _TRACERS.isdisjoint(folder.split(os.sep))
+
+
+def _file_of(found: Any) -> Any:
+    return getattr(getattr(found, "__code__", None), "co_filename", "")
 
 
 #: The methods that httpx calls to send a request: a mock there responds.
@@ -160,17 +171,34 @@ def _unseen(name: str) -> ConfigurationError:
     )
 
 
+def _unusable(name: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{name} is replaced by something that makes no httpx clients: nothing was sent. Mock with "
+        "respx or pytest-httpx, or pass transport=httpx.MockTransport"
+    )
+
+
 def sync_patched_client() -> httpx.Client:
-    """Return a client whose transport is the replaced one."""
+    """Return a client whose transport is the replaced one.
+
+    Raises:
+        ConfigurationError: the replaced class makes something else.
+    """
     transport: Any = None
     if not _is_genuine(httpx, "HTTPTransport"):
         transport = httpx.HTTPTransport()
-    return httpx.Client(transport=transport, trust_env=False)
+    client = httpx.Client(transport=transport, trust_env=False)
+    if not isinstance(client, _CLIENT):
+        raise _unusable("httpx.Client")
+    return client
 
 
 def async_patched_client() -> httpx.AsyncClient:
-    """Return a client whose transport is the replaced one."""
+    """Return a client whose transport is the replaced one; raises as sync_patched_client."""
     transport: Any = None
     if not _is_genuine(httpx, "AsyncHTTPTransport"):
         transport = httpx.AsyncHTTPTransport()
-    return httpx.AsyncClient(transport=transport, trust_env=False)
+    client = httpx.AsyncClient(transport=transport, trust_env=False)
+    if not isinstance(client, _ASYNC_CLIENT):
+        raise _unusable("httpx.AsyncClient")
+    return client

@@ -9,7 +9,7 @@ from trunkline._engine.client.envelopes import ListBody
 from trunkline._engine.client.operation import operation, require_type
 from trunkline._engine.client.validation import bounded_int, enum_member, identifier, phone_number
 from trunkline._engine.options import positive
-from trunkline.errors import APIConnectionError, RateLimitError, ServerError, WaitTimeoutError
+from trunkline.errors import APIError, WaitTimeoutError
 from trunkline.pamela._evidence import finding, keyed_call, markers_of, plain_marker
 from trunkline.pamela._provider import read_page
 from trunkline.pamela._requests import calls_query, marked, metadata_of, tools_of, webhooks_of
@@ -30,7 +30,7 @@ from trunkline_generated.pamela.models.create_call_request import CreateCallRequ
 from trunkline_generated.pamela.models.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from trunkline._engine.client._async.page import AsyncPaginator
     from trunkline._engine.client.ledgers import ReconcileReport
@@ -282,8 +282,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
     ) -> CallStatusResponse:
         """Ask for a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 429, 5xx, and in the first 5 s a 404) is waited
-        out as well.
+        A failure that may pass (a lost connection, 408, 425, 429, 5xx, and in the first 5 s a 404)
+        is waited out as well.
 
         Args:
             call_id: the call's id.
@@ -306,17 +306,8 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         call = await self._wait(read, is_over, f"the call {call_id}", timeout, interval)
         if not late or has_transcript(call):
             return call
-        return await self._with_transcript(read, call, late, interval)
-
-    async def _with_transcript(
-        self,
-        read: Callable[[AsyncCalls], Awaitable[CallStatusResponse]],
-        call: CallStatusResponse,
-        timeout: float,
-        interval: float,
-    ) -> CallStatusResponse:
         try:
-            what = f"the transcript of {call.id}"
-            return await self._wait(read, has_transcript, what, timeout, interval)
-        except (WaitTimeoutError, APIConnectionError, RateLimitError, ServerError):
+            what = f"the transcript of {call_id}"
+            return await self._wait(read, has_transcript, what, late, interval)
+        except (WaitTimeoutError, APIError):
             return call

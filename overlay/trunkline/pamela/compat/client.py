@@ -140,13 +140,13 @@ class PamelaClient:
             "caller_name": caller_name,
             "metadata": metadata,
             "tools": tools,
-            "webhooks": dict(webhooks or {}),
+            "webhooks": dict(webhooks) if is_mapping(webhooks) else webhooks,
             "end_user_id": end_user_id,
         }
         body = {"to": to, "task": task, **_filled(optional)}
         if max_duration_seconds is not None:
             body["max_duration_seconds"] = max_duration_seconds
-        request = create_call.get_kwargs(body=CreateCallRequest.from_dict(body))
+        request = _request_of(create_call, CreateCallRequest, body)
         return cast("CallResponse", self._request(request))
 
     def get_call(self, call_id: str) -> CallStatusResponse:
@@ -202,7 +202,7 @@ class PamelaClient:
             "output_schema": output_schema or {},
             "timeout_ms": timeout_ms,
         }
-        request = register_tool.get_kwargs(body=RegisterToolRequest.from_dict({"tool": tool}))
+        request = _request_of(register_tool, RegisterToolRequest, {"tool": tool})
         return cast("ToolRegistration", self._request(request))
 
     def list_tools(self) -> list[ToolDefinition]:
@@ -246,3 +246,12 @@ class PamelaClient:
 def _filled(arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments that the vendor's package sends: those that are not empty."""
     return {name: value for name, value in arguments.items() if value}
+
+
+def _request_of(operation: Any, model: Any, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the request of an operation with a body."""
+    try:
+        request: dict[str, Any] = operation.get_kwargs(body=model.from_dict(body))
+    except RecursionError:
+        raise errors.InvalidArgumentError("an argument nests too deep to be sent as JSON") from None
+    return request

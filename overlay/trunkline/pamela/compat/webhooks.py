@@ -55,8 +55,11 @@ def create_tool_handler(secret: str) -> Callable[[AsyncHandler], Callable[[Any],
         @wraps(handler)
         async def wrapper(request: Any) -> Any:
             signature = request.headers.get("X-Pamela-Signature")
-            read = request.json() if callable(request.json) else request.json
-            payload: Any = await read if isawaitable(read) else read
+            try:
+                read = request.json() if callable(request.json) else request.json
+                payload: Any = await read if isawaitable(read) else read
+            except (ValueError, RecursionError):  # no JSON, so nothing that Pamela has signed
+                return _refusal(request)
             if not verify_webhook_signature(payload, signature, secret):
                 return _refusal(request)
             return await handler(payload)

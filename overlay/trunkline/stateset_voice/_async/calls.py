@@ -108,7 +108,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         from trunkline.stateset_voice._async.evidence import async_read_logs
 
         number = phone_number("to", to, self._options)
-        logs = await async_read_logs(AsyncCallLogs(self._api), since, until)
+        logs = await async_read_logs(AsyncCallLogs(self._api), since, until, {})
         return finding(logs, number)
 
     async def reconcile(self) -> ReconcileReport:
@@ -136,6 +136,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
         timeout: float = 600.0,
         interval: float = 2.0,
         ended: EndedCalls | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CallLog:
         """Ask the call logs, and what events have reported, for a call until it has ended.
 
@@ -162,7 +163,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
             return None if ended is None else ended.get(sid)
 
         async def read(calls: AsyncCalls) -> CallLog | None:
-            return reported() or await async_read_log(AsyncCallLogs(calls._api), sid, since)
+            return reported() or await async_read_log(AsyncCallLogs(calls._api), sid, since, extra)
 
         def done(log: CallLog | None) -> bool:
             return is_over(log) or (log is not None and log is reported())

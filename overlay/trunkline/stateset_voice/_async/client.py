@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline.stateset_voice._async.resources.calls import AsyncCalls
@@ -13,6 +13,7 @@ from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
@@ -71,6 +72,7 @@ class AsyncStateSetVoice(AsyncAPIClient):
         key: str | None = None,
         attempt: int = 1,
         retry_rejected: bool = False,
+        **extra: Unpack[ExtraOptions],
     ) -> MakeCallResponse:
         """Start an outbound call; the same as ``calls.make``."""
         return await self.calls.make(
@@ -83,4 +85,5 @@ class AsyncStateSetVoice(AsyncAPIClient):
             key=key,
             attempt=attempt,
             retry_rejected=retry_rejected,
+            **extra,
         )

@@ -109,7 +109,7 @@ class Calls(APIResource[AuthenticatedClient]):
         from trunkline.stateset_voice._sync.evidence import sync_read_logs
 
         number = phone_number("to", to, self._options)
-        logs = sync_read_logs(CallLogs(self._api), since, until)
+        logs = sync_read_logs(CallLogs(self._api), since, until, {})
         return finding(logs, number)
 
     def reconcile(self) -> ReconcileReport:
@@ -137,6 +137,7 @@ class Calls(APIResource[AuthenticatedClient]):
         timeout: float = 600.0,
         interval: float = 2.0,
         ended: EndedCalls | None = None,
+        **extra: Unpack[ExtraOptions],
     ) -> CallLog:
         """Ask the call logs, and what events have reported, for a call until it has ended.
 
@@ -163,7 +164,7 @@ class Calls(APIResource[AuthenticatedClient]):
             return None if ended is None else ended.get(sid)
 
         def read(calls: Calls) -> CallLog | None:
-            return reported() or sync_read_log(CallLogs(calls._api), sid, since)
+            return reported() or sync_read_log(CallLogs(calls._api), sid, since, extra)
 
         def done(log: CallLog | None) -> bool:
             return is_over(log) or (log is not None and log is reported())

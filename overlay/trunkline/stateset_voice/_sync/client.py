@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.stateset_voice._provider import PROVIDER
@@ -14,6 +14,7 @@ from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
@@ -72,6 +73,7 @@ class StateSetVoice(APIClient):
         key: str | None = None,
         attempt: int = 1,
         retry_rejected: bool = False,
+        **extra: Unpack[ExtraOptions],
     ) -> MakeCallResponse:
         """Start an outbound call; the same as ``calls.make``."""
         return self.calls.make(
@@ -84,4 +86,5 @@ class StateSetVoice(APIClient):
             key=key,
             attempt=attempt,
             retry_rejected=retry_rejected,
+            **extra,
         )

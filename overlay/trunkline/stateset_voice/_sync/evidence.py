@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.client._sync.page import Page
     from trunkline._engine.session.context import ClientContext
+    from trunkline._engine.session.extra_options import ExtraOptions
     from trunkline.stateset_voice._sync.lists import CallLogs
     from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 
@@ -33,29 +34,35 @@ def sync_reconcile(context: ClientContext, logs: CallLogs) -> ReconcileReport:
     if not rows:
         return ReconcileReport()
     # Without a window: a clock that is, or was, wrong would make calls look absent.
-    found = sync_read_logs(logs, None, None)
+    found = sync_read_logs(logs, None, None, {})
     return sync_in_thread(decide, ledger, rows, found)
 
 
-def sync_read_logs(logs: CallLogs, since: datetime | None, until: datetime | None) -> Logs:
+def sync_read_logs(
+    logs: CallLogs, since: datetime | None, until: datetime | None, extra: ExtraOptions
+) -> Logs:
     """Return the outbound calls of a window."""
     calls: list[CallLog] = []
     reading = ListReading()
-    for page in _outbound(logs, since, until).pages():
+    for page in _outbound(logs, since, until, extra).pages():
         reading.note(page.total, page.ids, has_more=page.has_next)
         calls += page.items
     return Logs(calls, reading.is_complete)
 
 
-def sync_read_log(logs: CallLogs, call_sid: str, since: datetime) -> CallLog | None:
+def sync_read_log(
+    logs: CallLogs, call_sid: str, since: datetime, extra: ExtraOptions
+) -> CallLog | None:
     """Return the log of one call, None while there is none."""
-    page = _outbound(logs, since, None)
+    page = _outbound(logs, since, None, extra)
     found = log_of(page.items, call_sid)
     if found is None and page.has_next:  # seldom: the newest come first
-        found = log_of((sync_read_logs(logs, since, None)).calls, call_sid)
+        found = log_of((sync_read_logs(logs, since, None, extra)).calls, call_sid)
     return found
 
 
-def _outbound(logs: CallLogs, since: datetime | None, until: datetime | None) -> Page[CallLog]:
+def _outbound(
+    logs: CallLogs, since: datetime | None, until: datetime | None, extra: ExtraOptions
+) -> Page[CallLog]:
     start, end = to_utc("since", since), to_utc("until", until)
-    return logs.list(direction="outbound", from_=start, to=end)
+    return logs.list(direction="outbound", from_=start, to=end, **extra)

@@ -63,7 +63,9 @@ def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
 
 
 def _targets(scope: Scope) -> tuple[str, ...]:
-    query = scope.get("query_string", b"").decode("latin-1")
+    query = scope.get("query_string", b"")
+    if isinstance(query, bytes):  # Django's AsyncClient gives it as text
+        query = query.decode("latin-1")
     raw = scope.get("raw_path")  # optional in the specification
     if raw is None:
         return spell_target(scope["path"], query)

@@ -16,6 +16,8 @@ from trunkline.webhooks.adapters.wsgi import exceeds, read_body, request_from_en
 # Django has no types of its own, so its requests and responses are Any here.
 try:
     _http: Any = import_module("django.http")
+    _database: Any = import_module("django.db")
+    _transaction: Any = import_module("django.db.transaction")
     _csrf: Any = import_module("django.views.decorators.csrf")
     _exceptions: Any = import_module("django.core.exceptions")
 except ModuleNotFoundError as error:
@@ -43,7 +45,10 @@ def webhook_view(endpoint: WebhookEndpoint[Any]) -> Callable[..., Any]:
     endpoint.require_blocking()
 
     def view(request: Any, **_: object) -> Any:
-        return _response(endpoint.receive(_incoming(request, endpoint.max_body_bytes)))
+        response = endpoint.receive(_incoming(request, endpoint.max_body_bytes))
+        if response.outcome == "failed":
+            _roll_back()
+        return _response(response)
 
     exempt: Callable[..., Any] = _csrf.csrf_exempt(view)
     return exempt
@@ -62,7 +67,15 @@ def async_webhook_view(
         return _response(await endpoint.areceive(_incoming(request, endpoint.max_body_bytes)))
 
     exempt: Callable[..., Coroutine[Any, Any, Any]] = _csrf.csrf_exempt(view)
-    return exempt
+    # With ATOMIC_REQUESTS Django refuses to call any other asynchronous view.
+    return _transaction.non_atomic_requests(exempt)  # type: ignore[no-any-return]  # it is Any
+
+
+def _roll_back() -> None:
+    """Roll back what a handler that failed has written, where Django does so for its exceptions."""
+    for connection in _database.connections.all(initialized_only=True):
+        if connection.settings_dict["ATOMIC_REQUESTS"] and connection.in_atomic_block:
+            connection.set_rollback(True)
 
 
 def _incoming(request: Any, limit: int) -> IncomingRequest:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from trunkline.webhooks._optional_imports import missing_extra
@@ -47,8 +49,12 @@ def webhook_view(
 
 
 def _read(limit: int) -> bytes:
+    """The body, cut off behind the limit; not subject to MAX_CONTENT_LENGTH."""
+    with suppress(AttributeError):  # before Flask 3.1 the application's own limit cannot be changed
+        flask.request.max_content_length = sys.maxsize
     length = flask.request.content_length
-    if length is None or length > limit:
+    is_kept = getattr(flask.request, "_cached_data", None) is not None  # by an earlier get_data()
+    if not is_kept and (length is None or length > limit):
         return flask.request.stream.read(limit + 1)
     # Not the stream: something before this view may have read it, and this keeps a copy.
     return flask.request.get_data()

@@ -102,5 +102,6 @@ def _from_url(client_type: Any, url: str, timeout: float) -> Any:
 def translated_errors() -> Generator[None]:
     try:
         yield
-    except (redis.RedisError, OSError) as error:
+    except Exception as error:
+        # redis-py raises AttributeError, ValueError and others when something else answers there.
         raise ReplayStoreError(f"Redis failed: {type(error).__name__}") from error

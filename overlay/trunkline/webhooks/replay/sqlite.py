@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from trunkline.errors import ConfigurationError
 from trunkline.webhooks._fork import restart_in_children
 from trunkline.webhooks._validation import require_seconds
 from trunkline.webhooks.errors import ReplayStoreError
@@ -67,7 +68,8 @@ class SQLiteReplayStore:
         clock: returns Unix time in seconds.
 
     Raises:
-        ConfigurationError: for a timeout that is not a finite number of seconds above 0.
+        ConfigurationError: for a path that cannot name a file, or a timeout that is not a finite
+            number of seconds above 0.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class SQLiteReplayStore:
         timeout: float = 5.0,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._path = os.fspath(path)
+        self._path = _checked_path(path)
         self._timeout = min(require_seconds("timeout", timeout), _LONGEST_WAIT)
         self._clock = clock
         self._open_file: sqlite3.Connection | None = None
@@ -137,7 +139,8 @@ class SQLiteReplayStore:
 
     def restart(self) -> None:
         """Open the file again at the next use; called in the child after a fork."""
-        self._lock = threading.Lock()
+        # Re-entrant only because such a lock knows whether this thread holds it: see _turn().
+        self._lock = threading.RLock()
         self._claims = 0
         # Kept, not closed: a child that closes its parent's connection drops the parent's locks.
         self._inherited.append(self._open_file)
@@ -152,18 +155,25 @@ class SQLiteReplayStore:
                     self._open_file = self._open(deadline)
                 _wait_until(deadline, self._open_file)
                 yield self._open_file
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeEncodeError) as error:
                 raise ReplayStoreError(f"the replay store failed: {error}") from error
 
     @contextmanager
     def _turn(self) -> Generator[None]:
         # One timeout for the lock and the file, so that waiting threads do not add up their waits.
-        if not self._lock.acquire(timeout=self._timeout):
-            raise ReplayStoreError("the replay store failed: other threads wait for a locked file")
+        # An exception that a signal handler raises may strike just after the lock was taken. So it
+        # is given back in any case, and nothing else is called before that.
         try:
+            if not self._lock.acquire(timeout=self._timeout):
+                raise ReplayStoreError(
+                    "the replay store failed: other threads wait for a locked file"
+                )
             yield
         finally:
-            self._lock.release()
+            try:  # noqa: SIM105 - suppress() would be a call before the release
+                self._lock.release()
+            except RuntimeError:  # this thread does not hold it
+                pass
 
     def _open(self, deadline: float) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
@@ -175,6 +185,18 @@ class SQLiteReplayStore:
             connection.close()
             raise
         return connection
+
+
+def _checked_path(path: str | os.PathLike[str]) -> str:
+    try:
+        text = os.fsdecode(path)
+        os.fsencode(text)
+    except (TypeError, UnicodeEncodeError):
+        text = ""
+    # SQLite takes an empty path for a file of this process alone.
+    if not text or "\0" in text:
+        raise ConfigurationError("path must name a file, such as 'deliveries.db'")
+    return text
 
 
 def _as_owner(owner: str | None) -> str | None:

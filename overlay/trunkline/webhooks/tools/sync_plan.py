@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from trunkline._json import text_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -57,19 +59,24 @@ class SyncPlan:
 
 def make_plan(tools: Iterable[Tool], found: Sequence[Any], *, prune: bool) -> SyncPlan:
     """Compare tools with what the service lists."""
-    active = [one for one in found if one.get("active") is not False and one.get("id")]
+    active = [one for one in found if _is_active(one)]
     changes: list[Change] = []
     unchanged: list[str] = []
     wanted = {tool.name: tool for tool in tools}
     for tool in wanted.values():
-        same_name = [one for one in active if one.get("name") == tool.name]
+        same_name = [one for one in active if text_of(one, "name") == tool.name]
         change, surplus = _compare(tool, same_name)
         changes += [change] if change else []
         unchanged += [] if change else [tool.name]
         changes += [_deactivate(one) for one in surplus]
     if prune:
-        changes += [_deactivate(one) for one in active if one.get("name") not in wanted]
+        changes += [_deactivate(one) for one in active if text_of(one, "name") not in wanted]
     return SyncPlan(changes=tuple(changes), unchanged=tuple(unchanged))
+
+
+def _is_active(listed: Any) -> bool:
+    # Without an id nothing can be done to it.
+    return bool(text_of(listed, "id")) and listed.get("active") is not False
 
 
 def _compare(tool: Tool, same_name: list[Any]) -> tuple[Change | None, list[Any]]:

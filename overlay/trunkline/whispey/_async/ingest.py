@@ -8,6 +8,7 @@ from trunkline._engine.client._async.resource import DECODE_ERRORS, AsyncAPIReso
 from trunkline._engine.client.operation import operation
 from trunkline._engine.transport.concurrency import async_in_thread
 from trunkline._engine.urls import split_endpoint
+from trunkline.errors import InvalidArgumentError
 from trunkline.whispey._ingest import as_model, as_models, instant, packed, receipt_of
 from trunkline_generated.whispey.client import AuthenticatedClient
 from trunkline_generated.whispey_ingest.api.ingest import send_call_log
@@ -221,10 +222,16 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             extra: see :class:`ExtraOptions`.
 
         Raises:
-            InvalidArgumentError: the record holds something that JSON has no form for.
+            InvalidArgumentError: the record is no such model, or holds something that JSON has no
+                form for.
             AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
+        if not isinstance(record, CallStarted | CallEnded | CompressedCallLog):
+            raise InvalidArgumentError(
+                "record must be a CallStarted, CallEnded or CompressedCallLog, not "
+                f"{type(record).__name__}: from_dict() of these makes one of a dictionary"
+            )
         # Inside a compressed record, the server would not see a further member beside it.
         whole = not compress or bool(extra.get("extra_body"))
         body = record if whole else await async_in_thread(packed, record)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from trunkline._engine.options import positive
 from trunkline._redact import shown
 from trunkline.errors import (
     APIConnectionError,
     APIError,
+    APIStatusError,
     NotFoundError,
     RateLimitError,
     ServerError,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Statuses of the 4xx that another question may not meet again; 429 has a class of its own.
+_PASSING: Final = frozenset({408, 425})
+
 GROWTH = 1.5
 LONGEST = 10.0
 #: Seconds that are kept for the last question.
@@ -30,6 +34,13 @@ LAST_QUESTION = 2.0
 #: Seconds after the first question for which "not found" is waited out: what was just created may
 #: not have reached every replica of the server.
 NOT_FOUND_GRACE = 5.0
+
+
+def _may_pass(error: APIConnectionError | APIStatusError, *, is_early: bool) -> bool:
+    if isinstance(error, NotFoundError):
+        return is_early
+    passing = isinstance(error, APIConnectionError | RateLimitError | ServerError)
+    return passing or error.status in _PASSING
 
 
 @dataclass(slots=True)
@@ -55,7 +66,7 @@ class AsyncWaiter(Generic[T]):
     async def run(self) -> T:
         """Return the first state that is the wanted one.
 
-        A failure that may pass (a lost connection, 429, 5xx, an early 404) is waited out as well.
+        A failure that may pass (a lost connection, 408, 425, 429, 5xx, an early 404) is waited out.
 
         Raises:
             WaitTimeoutError: time is up; ``last`` holds the latest state, ``__cause__`` the latest
@@ -74,9 +85,9 @@ class AsyncWaiter(Generic[T]):
                 raise self._timeout(last) from failure
             try:
                 last = await self.read(left)
-            except (APIConnectionError, ServerError, RateLimitError, NotFoundError) as error:
-                age = self.runtime.monotonic() - began
-                if isinstance(error, NotFoundError) and (last or age >= NOT_FOUND_GRACE):
+            except (APIConnectionError, APIStatusError) as error:
+                is_early = last is None and self.runtime.monotonic() - began < NOT_FOUND_GRACE
+                if not _may_pass(error, is_early=is_early):
                     raise
                 failure, wanted = error, error.retry_after or 0.0
             else:

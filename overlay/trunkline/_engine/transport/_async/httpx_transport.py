@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from trunkline._engine.models import Response
 from trunkline._engine.transport.concurrency import async_fail_after, async_shield
 from trunkline._engine.transport.content import (
@@ -17,7 +15,7 @@ from trunkline._engine.transport.content import (
     without_encoding,
 )
 from trunkline._engine.transport.failures import TransportError
-from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
+from trunkline._engine.transport.httpx_adapter import SendRecord, is_response, to_request
 from trunkline._engine.transport.httpx_client_settings import (
     apply_settings,
     cookies_of,
@@ -29,6 +27,8 @@ from trunkline.errors import ClientClosedError, ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable
+
+    import httpx
 
     from trunkline._engine.cooldown import Cooldowns
     from trunkline._engine.models import Request
@@ -85,7 +85,7 @@ class AsyncHTTPXTransport:
                 )
         except Exception as error:  # noqa: BLE001 - what is not a response is raised
             received = response_from(error, outgoing, record)
-        if not isinstance(received, httpx.Response):
+        if not is_response(received):
             raise ConfigurationError(
                 f"httpx's send() is replaced by something that returns {type(received).__name__}, "
                 "not an httpx.Response"

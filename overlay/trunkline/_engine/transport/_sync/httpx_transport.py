@@ -6,8 +6,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from trunkline._engine.models import Response
 from trunkline._engine.transport.concurrency import sync_fail_after, sync_shield
 from trunkline._engine.transport.content import (
@@ -18,7 +16,7 @@ from trunkline._engine.transport.content import (
     without_encoding,
 )
 from trunkline._engine.transport.failures import TransportError
-from trunkline._engine.transport.httpx_adapter import SendRecord, to_request
+from trunkline._engine.transport.httpx_adapter import SendRecord, is_response, to_request
 from trunkline._engine.transport.httpx_client_settings import (
     apply_settings,
     cookies_of,
@@ -30,6 +28,8 @@ from trunkline.errors import ClientClosedError, ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+
+    import httpx
 
     from trunkline._engine.cooldown import Cooldowns
     from trunkline._engine.models import Request
@@ -82,7 +82,7 @@ class HTTPXTransport:
                 received = client.send(outgoing, stream=True, auth=None, follow_redirects=False)
         except Exception as error:  # noqa: BLE001 - what is not a response is raised
             received = response_from(error, outgoing, record)
-        if not isinstance(received, httpx.Response):
+        if not is_response(received):
             raise ConfigurationError(
                 f"httpx's send() is replaced by something that returns {type(received).__name__}, "
                 "not an httpx.Response"
