@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.phone_ai._provider import PROVIDER
-from trunkline.phone_ai._sync.resources.agents import Agents
-from trunkline.phone_ai._sync.resources.calls import Calls
-from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
+    from trunkline.phone_ai._sync.resources.agents import Agents
+    from trunkline.phone_ai._sync.resources.calls import Calls
+    from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 
 class PhoneAI(APIClient):
@@ -38,14 +38,20 @@ class PhoneAI(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
+        from trunkline_generated.phone_ai.client import AuthenticatedClient
+
         return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Voice calls."""
+        from trunkline.phone_ai._sync.resources.calls import Calls
+
         return Calls(self)
 
     @property
     def agents(self) -> Agents:
         """Voice agents and their personas."""
+        from trunkline.phone_ai._sync.resources.agents import Agents
+
         return Agents(self)

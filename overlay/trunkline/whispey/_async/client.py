@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
-from trunkline.whispey._async.resources.agents import AsyncAgents
-from trunkline.whispey._async.resources.analytics import AsyncAnalytics
-from trunkline.whispey._async.resources.calls import AsyncCalls
-from trunkline.whispey._async.resources.exports import AsyncExports
-from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
+    from trunkline.whispey._async.resources.agents import AsyncAgents
+    from trunkline.whispey._async.resources.analytics import AsyncAnalytics
+    from trunkline.whispey._async.resources.calls import AsyncCalls
+    from trunkline.whispey._async.resources.exports import AsyncExports
     from trunkline.whispey._async.resources.ingest import AsyncIngest
+    from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
+    from trunkline_generated.whispey.client import AuthenticatedClient
 
 
 class AsyncWhispey(AsyncAPIClient):
@@ -62,6 +62,8 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
+        from trunkline_generated.whispey.client import AuthenticatedClient
+
         return self._generated(AuthenticatedClient)
 
     @property
@@ -72,26 +74,36 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def agents(self) -> AsyncAgents:
         """Voice agents that are observed."""
+        from trunkline.whispey._async.resources.agents import AsyncAgents
+
         return AsyncAgents(self)
 
     @property
     def calls(self) -> AsyncCalls:
         """Calls that were observed."""
+        from trunkline.whispey._async.resources.calls import AsyncCalls
+
         return AsyncCalls(self)
 
     @property
     def analytics(self) -> AsyncAnalytics:
         """Figures over a period."""
+        from trunkline.whispey._async.resources.analytics import AsyncAnalytics
+
         return AsyncAnalytics(self)
 
     @property
     def webhooks(self) -> AsyncWebhooks:
         """Where events are sent."""
+        from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
+
         return AsyncWebhooks(self)
 
     @property
     def exports(self) -> AsyncExports:
         """Calls as files."""
+        from trunkline.whispey._async.resources.exports import AsyncExports
+
         return AsyncExports(self)
 
     @property

@@ -9,18 +9,18 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline.whispey._sync.resources.agents import Agents
-from trunkline.whispey._sync.resources.analytics import Analytics
-from trunkline.whispey._sync.resources.calls import Calls
-from trunkline.whispey._sync.resources.exports import Exports
-from trunkline.whispey._sync.resources.webhooks import Webhooks
-from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
+    from trunkline.whispey._sync.resources.agents import Agents
+    from trunkline.whispey._sync.resources.analytics import Analytics
+    from trunkline.whispey._sync.resources.calls import Calls
+    from trunkline.whispey._sync.resources.exports import Exports
     from trunkline.whispey._sync.resources.ingest import Ingest
+    from trunkline.whispey._sync.resources.webhooks import Webhooks
+    from trunkline_generated.whispey.client import AuthenticatedClient
 
 
 class Whispey(APIClient):
@@ -63,6 +63,8 @@ class Whispey(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
+        from trunkline_generated.whispey.client import AuthenticatedClient
+
         return self._generated(AuthenticatedClient)
 
     @property
@@ -73,26 +75,36 @@ class Whispey(APIClient):
     @property
     def agents(self) -> Agents:
         """Voice agents that are observed."""
+        from trunkline.whispey._sync.resources.agents import Agents
+
         return Agents(self)
 
     @property
     def calls(self) -> Calls:
         """Calls that were observed."""
+        from trunkline.whispey._sync.resources.calls import Calls
+
         return Calls(self)
 
     @property
     def analytics(self) -> Analytics:
         """Figures over a period."""
+        from trunkline.whispey._sync.resources.analytics import Analytics
+
         return Analytics(self)
 
     @property
     def webhooks(self) -> Webhooks:
         """Where events are sent."""
+        from trunkline.whispey._sync.resources.webhooks import Webhooks
+
         return Webhooks(self)
 
     @property
     def exports(self) -> Exports:
         """Calls as files."""
+        from trunkline.whispey._sync.resources.exports import Exports
+
         return Exports(self)
 
     @property

@@ -149,28 +149,32 @@ PROVIDER: Final = Provider(
 def _client(identity: Identity, groups: list[Group]) -> str:
     package, client = identity.package, identity.client
     head = _HEAD.format(doc=f"The {identity.title} client.")
-    resources = "\n".join(
+    generated = f"from trunkline_generated.{package}.client import AuthenticatedClient"
+    lines = [
         f"from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
         for each in groups
-    )
+    ]
+    resources = "\n".join(f"    {each}" for each in lines)
     properties = "\n".join(
         f'''
     @property
     def {each.attribute}(self) -> Async{each.name}:
         """{each.text}."""
+        {line}
+
         return Async{each.name}(self)
 '''
-        for each in groups
+        for each, line in zip(groups, lines, strict=True)
     )
     return f'''{head}from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
-{resources}
 from trunkline.{package}._provider import PROVIDER
-from trunkline_generated.{package}.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
+{resources}
+    {generated}
 
 
 class Async{client}(AsyncAPIClient):
@@ -191,6 +195,8 @@ class Async{client}(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
+        {generated}
+
         return self._generated(AuthenticatedClient)
 {properties}'''
 
