@@ -16,7 +16,8 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from . import client
 
-        return getattr(client, name)
+        value = globals()[name] = getattr(client, name)
+        return value
 
     def __dir__() -> list[str]:
         return sorted(__all__)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
+from trunkline.pamela._async import resources
 from trunkline.pamela._provider import PROVIDER
+from trunkline_generated import pamela as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
@@ -78,41 +80,29 @@ class AsyncPamela(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine; each operation gets its credential."""
-        from trunkline_generated.pamela.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Outbound calls."""
-        from trunkline.pamela._async.resources.calls import AsyncCalls
-
-        return AsyncCalls(self)
+        return resources.AsyncCalls(self)
 
     @property
     def tools(self) -> AsyncTools:
         """Functions that the agent may call at your server during a call."""
-        from trunkline.pamela._async.resources.tools import AsyncTools
-
-        return AsyncTools(self)
+        return resources.AsyncTools(self)
 
     @property
     def usage(self) -> AsyncUsage:
         """Calls and minutes of a calendar month."""
-        from trunkline.pamela._async.resources.usage import AsyncUsage
-
-        return AsyncUsage(self)
+        return resources.AsyncUsage(self)
 
     @property
     def api_keys(self) -> AsyncApiKeys:
         """API keys; needs the user token."""
-        from trunkline.pamela._async.resources.partner import AsyncApiKeys
-
-        return AsyncApiKeys(self)
+        return resources.AsyncApiKeys(self)
 
     @property
     def subscription(self) -> AsyncSubscription:
         """The subscription; needs the user token."""
-        from trunkline.pamela._async.resources.partner import AsyncSubscription
-
-        return AsyncSubscription(self)
+        return resources.AsyncSubscription(self)

@@ -9,6 +9,8 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
 from trunkline.pamela._provider import PROVIDER
+from trunkline.pamela._sync import resources
+from trunkline_generated import pamela as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
@@ -79,41 +81,29 @@ class Pamela(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine; each operation gets its credential."""
-        from trunkline_generated.pamela.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Outbound calls."""
-        from trunkline.pamela._sync.resources.calls import Calls
-
-        return Calls(self)
+        return resources.Calls(self)
 
     @property
     def tools(self) -> Tools:
         """Functions that the agent may call at your server during a call."""
-        from trunkline.pamela._sync.resources.tools import Tools
-
-        return Tools(self)
+        return resources.Tools(self)
 
     @property
     def usage(self) -> Usage:
         """Calls and minutes of a calendar month."""
-        from trunkline.pamela._sync.resources.usage import Usage
-
-        return Usage(self)
+        return resources.Usage(self)
 
     @property
     def api_keys(self) -> ApiKeys:
         """API keys; needs the user token."""
-        from trunkline.pamela._sync.resources.partner import ApiKeys
-
-        return ApiKeys(self)
+        return resources.ApiKeys(self)
 
     @property
     def subscription(self) -> Subscription:
         """The subscription; needs the user token."""
-        from trunkline.pamela._sync.resources.partner import Subscription
-
-        return Subscription(self)
+        return resources.Subscription(self)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline.phone_ai._async import resources
 from trunkline.phone_ai._provider import PROVIDER
+from trunkline_generated import phone_ai as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
@@ -37,20 +39,14 @@ class AsyncPhoneAI(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        from trunkline_generated.phone_ai.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Voice calls."""
-        from trunkline.phone_ai._async.resources.calls import AsyncCalls
-
-        return AsyncCalls(self)
+        return resources.AsyncCalls(self)
 
     @property
     def agents(self) -> AsyncAgents:
         """Voice agents and their personas."""
-        from trunkline.phone_ai._async.resources.agents import AsyncAgents
-
-        return AsyncAgents(self)
+        return resources.AsyncAgents(self)

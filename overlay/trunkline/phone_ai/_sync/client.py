@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.phone_ai._provider import PROVIDER
+from trunkline.phone_ai._sync import resources
+from trunkline_generated import phone_ai as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
@@ -38,20 +40,14 @@ class PhoneAI(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        from trunkline_generated.phone_ai.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Voice calls."""
-        from trunkline.phone_ai._sync.resources.calls import Calls
-
-        return Calls(self)
+        return resources.Calls(self)
 
     @property
     def agents(self) -> Agents:
         """Voice agents and their personas."""
-        from trunkline.phone_ai._sync.resources.agents import Agents
-
-        return Agents(self)
+        return resources.Agents(self)

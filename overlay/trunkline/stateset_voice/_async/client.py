@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline.stateset_voice._async import resources
 from trunkline.stateset_voice._provider import PROVIDER
+from trunkline_generated import stateset_voice_public as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
@@ -37,37 +39,27 @@ class AsyncStateSetVoice(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Outbound calls."""
-        from trunkline.stateset_voice._async.resources.calls import AsyncCalls
-
-        return AsyncCalls(self)
+        return resources.AsyncCalls(self)
 
     @property
     def call_logs(self) -> AsyncCallLogs:
         """The history of calls."""
-        from trunkline.stateset_voice._async.resources.lists import AsyncCallLogs
-
-        return AsyncCallLogs(self)
+        return resources.AsyncCallLogs(self)
 
     @property
     def voice_sessions(self) -> AsyncVoiceSessions:
         """The persisted sessions of calls."""
-        from trunkline.stateset_voice._async.resources.lists import AsyncVoiceSessions
-
-        return AsyncVoiceSessions(self)
+        return resources.AsyncVoiceSessions(self)
 
     @property
     def health(self) -> AsyncHealth:
         """Whether the service can take calls."""
-        from trunkline.stateset_voice._async.resources.health import AsyncHealth
-
-        return AsyncHealth(self)
+        return resources.AsyncHealth(self)
 
     async def make_call(
         self,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.stateset_voice._provider import PROVIDER
+from trunkline.stateset_voice._sync import resources
+from trunkline_generated import stateset_voice_public as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
@@ -38,37 +40,27 @@ class StateSetVoice(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Outbound calls."""
-        from trunkline.stateset_voice._sync.resources.calls import Calls
-
-        return Calls(self)
+        return resources.Calls(self)
 
     @property
     def call_logs(self) -> CallLogs:
         """The history of calls."""
-        from trunkline.stateset_voice._sync.resources.lists import CallLogs
-
-        return CallLogs(self)
+        return resources.CallLogs(self)
 
     @property
     def voice_sessions(self) -> VoiceSessions:
         """The persisted sessions of calls."""
-        from trunkline.stateset_voice._sync.resources.lists import VoiceSessions
-
-        return VoiceSessions(self)
+        return resources.VoiceSessions(self)
 
     @property
     def health(self) -> Health:
         """Whether the service can take calls."""
-        from trunkline.stateset_voice._sync.resources.health import Health
-
-        return Health(self)
+        return resources.Health(self)
 
     def make_call(
         self,

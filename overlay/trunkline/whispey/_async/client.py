@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
+from trunkline.whispey._async import resources
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
+from trunkline_generated import whispey as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
@@ -62,9 +64,7 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
-        from trunkline_generated.whispey.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def ingest_url(self) -> str:
@@ -74,42 +74,30 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def agents(self) -> AsyncAgents:
         """Voice agents that are observed."""
-        from trunkline.whispey._async.resources.agents import AsyncAgents
-
-        return AsyncAgents(self)
+        return resources.AsyncAgents(self)
 
     @property
     def calls(self) -> AsyncCalls:
         """Calls that were observed."""
-        from trunkline.whispey._async.resources.calls import AsyncCalls
-
-        return AsyncCalls(self)
+        return resources.AsyncCalls(self)
 
     @property
     def analytics(self) -> AsyncAnalytics:
         """Figures over a period."""
-        from trunkline.whispey._async.resources.analytics import AsyncAnalytics
-
-        return AsyncAnalytics(self)
+        return resources.AsyncAnalytics(self)
 
     @property
     def webhooks(self) -> AsyncWebhooks:
         """Where events are sent."""
-        from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
-
-        return AsyncWebhooks(self)
+        return resources.AsyncWebhooks(self)
 
     @property
     def exports(self) -> AsyncExports:
         """Calls as files."""
-        from trunkline.whispey._async.resources.exports import AsyncExports
-
-        return AsyncExports(self)
+        return resources.AsyncExports(self)
 
     @property
     def ingest(self) -> AsyncIngest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._async.resources.ingest import AsyncIngest
-
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
-        return AsyncIngest(self._replaced(context))
+        return resources.AsyncIngest(self._replaced(context))

@@ -9,6 +9,8 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
+from trunkline.whispey._sync import resources
+from trunkline_generated import whispey as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
@@ -63,9 +65,7 @@ class Whispey(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
-        from trunkline_generated.whispey.client import AuthenticatedClient
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 
     @property
     def ingest_url(self) -> str:
@@ -75,42 +75,30 @@ class Whispey(APIClient):
     @property
     def agents(self) -> Agents:
         """Voice agents that are observed."""
-        from trunkline.whispey._sync.resources.agents import Agents
-
-        return Agents(self)
+        return resources.Agents(self)
 
     @property
     def calls(self) -> Calls:
         """Calls that were observed."""
-        from trunkline.whispey._sync.resources.calls import Calls
-
-        return Calls(self)
+        return resources.Calls(self)
 
     @property
     def analytics(self) -> Analytics:
         """Figures over a period."""
-        from trunkline.whispey._sync.resources.analytics import Analytics
-
-        return Analytics(self)
+        return resources.Analytics(self)
 
     @property
     def webhooks(self) -> Webhooks:
         """Where events are sent."""
-        from trunkline.whispey._sync.resources.webhooks import Webhooks
-
-        return Webhooks(self)
+        return resources.Webhooks(self)
 
     @property
     def exports(self) -> Exports:
         """Calls as files."""
-        from trunkline.whispey._sync.resources.exports import Exports
-
-        return Exports(self)
+        return resources.Exports(self)
 
     @property
     def ingest(self) -> Ingest:
         """Records of calls, sent to another server than the rest."""
-        from trunkline.whispey._sync.resources.ingest import Ingest
-
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
-        return Ingest(self._replaced(context))
+        return resources.Ingest(self._replaced(context))

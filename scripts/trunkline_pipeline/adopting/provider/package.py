@@ -149,32 +149,30 @@ PROVIDER: Final = Provider(
 def _client(identity: Identity, groups: list[Group]) -> str:
     package, client = identity.package, identity.client
     head = _HEAD.format(doc=f"The {identity.title} client.")
-    generated = f"from trunkline_generated.{package}.client import AuthenticatedClient"
-    lines = [
-        f"from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
+    resources = "\n".join(
+        f"    from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
         for each in groups
-    ]
-    resources = "\n".join(f"    {each}" for each in lines)
+    )
     properties = "\n".join(
         f'''
     @property
     def {each.attribute}(self) -> Async{each.name}:
         """{each.text}."""
-        {line}
-
-        return Async{each.name}(self)
+        return resources.Async{each.name}(self)
 '''
-        for each, line in zip(groups, lines, strict=True)
+        for each in groups
     )
     return f'''{head}from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
+from trunkline.{package}._async import resources
 from trunkline.{package}._provider import PROVIDER
+from trunkline_generated import {package} as generated
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
 {resources}
-    {generated}
+    from trunkline_generated.{package}.client import AuthenticatedClient
 
 
 class Async{client}(AsyncAPIClient):
@@ -195,9 +193,7 @@ class Async{client}(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        {generated}
-
-        return self._generated(AuthenticatedClient)
+        return self._generated(generated.AuthenticatedClient)
 {properties}'''
 
 
