@@ -25,13 +25,3 @@ def test_a_ready_client_loads_sync_or_async_and_nothing_needless(client: str) ->
     loaded = set(done.stdout.split())
     assert not loaded & NEEDLESS
     assert not [name for name in loaded if "._async" in name]
-
-
-@pytest.mark.parametrize("client", ["Pamela", "AsyncWhispey", "StateSetVoice", "PhoneAI"])
-def test_a_ready_client_has_loaded_no_model(client: str) -> None:
-    """A resource, its operations and their models come with the first use of each."""
-    code = f"import sys; from trunkline import {client}; {client}('x'); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
-    assert "attr" not in loaded
-    assert not [name for name in loaded if ".api." in name or ".models." in name]

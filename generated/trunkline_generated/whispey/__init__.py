@@ -16,8 +16,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from . import client
 
-        value = globals()[name] = getattr(client, name)
-        return value
+        return getattr(client, name)
 
     def __dir__() -> list[str]:
         return sorted(__all__)

@@ -2,7 +2,7 @@
 
 The resources themselves cannot hold the property: a resource and its raw form name each other, and
 in two modules that would be an import circle. So the derived modules subclass them, one module for
-each; the package imports a resource when it is first used.
+each, so that a client can import a resource when it is first used.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 FOLDER: Final = "resources"
 _BASE: Final = "AsyncAPIResource"
@@ -55,12 +55,13 @@ def render(overlay: Path, ruff: toolchain.Ruff) -> dict[str, bytes]:
     """
     with tempfile.TemporaryDirectory(prefix="trunkline-") as scratch:
         root = Path(scratch)
-        for place in sorted(overlay.glob("*/_async")):
-            found = {source: list(_resources(source)) for source in sorted(place.glob("*.py"))}
-            if any(found.values()):
-                folder = root / place.relative_to(overlay) / FOLDER
+        for source in sorted(overlay.glob("*/_async/*.py")):
+            if classes := list(_resources(source)):
+                folder = root / source.parent.relative_to(overlay) / FOLDER
                 folder.mkdir(parents=True, exist_ok=True)
-                _write(folder, {source: classes for source, classes in found.items() if classes})
+                (folder / "__init__.py").touch()
+                text = _module(source, classes)
+                (folder / source.name).write_text(text, encoding="utf-8")
         ruff.fix(root, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
         return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*.py")}
 
@@ -69,35 +70,6 @@ def names(overlay: Path) -> list[str]:
     """Return the relative paths of all files in the folders of derived modules."""
     found = files.list_files(overlay)
     return [name for name in found if f"/_async/{FOLDER}/" in name]
-
-
-def _write(folder: Path, found: Mapping[Path, list[ast.ClassDef]]) -> None:
-    for source, classes in found.items():
-        text = _module(source, classes)
-        (folder / source.name).write_text(text, encoding="utf-8")
-    modules = {each.name: source.stem for source, classes in found.items() for each in classes}
-    place = ".".join(folder.parts[-3:])
-    (folder / "__init__.py").write_text(_package(place, modules), encoding="utf-8")
-
-
-def _package(place: str, modules: Mapping[str, str]) -> str:
-    imports = (f"    from trunkline.{place}.{m} import {name}" for name, m in modules.items())
-    exports = {name: f".{module}" for name, module in modules.items()}
-    return "\n".join(
-        [
-            "# Derived by `make generate`; do not edit.",
-            '"""The resources, each imported when it is first used."""',
-            "from __future__ import annotations",
-            "from typing import TYPE_CHECKING",
-            "from trunkline._lazy import lazy",
-            "if TYPE_CHECKING:",
-            *imports,
-            f"_EXPORTS = {exports}",
-            f"__all__ = {sorted(modules)}",
-            "if not TYPE_CHECKING:",
-            "    __getattr__, __dir__ = lazy(globals(), _EXPORTS)",
-        ]
-    )
 
 
 def _module(source: Path, classes: Iterable[ast.ClassDef]) -> str:

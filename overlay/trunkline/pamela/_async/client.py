@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
-from trunkline.pamela._async import resources
+from trunkline.pamela._async.resources.calls import AsyncCalls
+from trunkline.pamela._async.resources.partner import AsyncApiKeys, AsyncSubscription
+from trunkline.pamela._async.resources.tools import AsyncTools
+from trunkline.pamela._async.resources.usage import AsyncUsage
 from trunkline.pamela._provider import PROVIDER
-from trunkline_generated import pamela as generated
+from trunkline_generated.pamela.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
@@ -17,11 +20,6 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
     from trunkline._engine.runtime import Runtime
     from trunkline._engine.session.context import ClientContext
-    from trunkline.pamela._async.resources.calls import AsyncCalls
-    from trunkline.pamela._async.resources.partner import AsyncApiKeys, AsyncSubscription
-    from trunkline.pamela._async.resources.tools import AsyncTools
-    from trunkline.pamela._async.resources.usage import AsyncUsage
-    from trunkline_generated.pamela.client import AuthenticatedClient
 
 API_KEY: Final = f"{PROVIDER.env}_API_KEY"
 USER_TOKEN: Final = f"{PROVIDER.env}_USER_TOKEN"
@@ -80,29 +78,29 @@ class AsyncPamela(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine; each operation gets its credential."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Outbound calls."""
-        return resources.AsyncCalls(self)
+        return AsyncCalls(self)
 
     @property
     def tools(self) -> AsyncTools:
         """Functions that the agent may call at your server during a call."""
-        return resources.AsyncTools(self)
+        return AsyncTools(self)
 
     @property
     def usage(self) -> AsyncUsage:
         """Calls and minutes of a calendar month."""
-        return resources.AsyncUsage(self)
+        return AsyncUsage(self)
 
     @property
     def api_keys(self) -> AsyncApiKeys:
         """API keys; needs the user token."""
-        return resources.AsyncApiKeys(self)
+        return AsyncApiKeys(self)
 
     @property
     def subscription(self) -> AsyncSubscription:
         """The subscription; needs the user token."""
-        return resources.AsyncSubscription(self)
+        return AsyncSubscription(self)

@@ -9,8 +9,11 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import checked_key, given
 from trunkline._secret import Secret
 from trunkline.pamela._provider import PROVIDER
-from trunkline.pamela._sync import resources
-from trunkline_generated import pamela as generated
+from trunkline.pamela._sync.resources.calls import Calls
+from trunkline.pamela._sync.resources.partner import ApiKeys, Subscription
+from trunkline.pamela._sync.resources.tools import Tools
+from trunkline.pamela._sync.resources.usage import Usage
+from trunkline_generated.pamela.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
@@ -18,11 +21,6 @@ if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
     from trunkline._engine.runtime import Runtime
     from trunkline._engine.session.context import ClientContext
-    from trunkline.pamela._sync.resources.calls import Calls
-    from trunkline.pamela._sync.resources.partner import ApiKeys, Subscription
-    from trunkline.pamela._sync.resources.tools import Tools
-    from trunkline.pamela._sync.resources.usage import Usage
-    from trunkline_generated.pamela.client import AuthenticatedClient
 
 API_KEY: Final = f"{PROVIDER.env}_API_KEY"
 USER_TOKEN: Final = f"{PROVIDER.env}_USER_TOKEN"
@@ -81,29 +79,29 @@ class Pamela(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine; each operation gets its credential."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Outbound calls."""
-        return resources.Calls(self)
+        return Calls(self)
 
     @property
     def tools(self) -> Tools:
         """Functions that the agent may call at your server during a call."""
-        return resources.Tools(self)
+        return Tools(self)
 
     @property
     def usage(self) -> Usage:
         """Calls and minutes of a calendar month."""
-        return resources.Usage(self)
+        return Usage(self)
 
     @property
     def api_keys(self) -> ApiKeys:
         """API keys; needs the user token."""
-        return resources.ApiKeys(self)
+        return ApiKeys(self)
 
     @property
     def subscription(self) -> Subscription:
         """The subscription; needs the user token."""
-        return resources.Subscription(self)
+        return Subscription(self)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
-from trunkline.phone_ai._async import resources
+from trunkline.phone_ai._async.resources.agents import AsyncAgents
+from trunkline.phone_ai._async.resources.calls import AsyncCalls
 from trunkline.phone_ai._provider import PROVIDER
-from trunkline_generated import phone_ai as generated
+from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
-    from trunkline.phone_ai._async.resources.agents import AsyncAgents
-    from trunkline.phone_ai._async.resources.calls import AsyncCalls
-    from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 
 class AsyncPhoneAI(AsyncAPIClient):
@@ -39,14 +37,14 @@ class AsyncPhoneAI(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Voice calls."""
-        return resources.AsyncCalls(self)
+        return AsyncCalls(self)
 
     @property
     def agents(self) -> AsyncAgents:
         """Voice agents and their personas."""
-        return resources.AsyncAgents(self)
+        return AsyncAgents(self)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.phone_ai._provider import PROVIDER
-from trunkline.phone_ai._sync import resources
-from trunkline_generated import phone_ai as generated
+from trunkline.phone_ai._sync.resources.agents import Agents
+from trunkline.phone_ai._sync.resources.calls import Calls
+from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
-    from trunkline.phone_ai._sync.resources.agents import Agents
-    from trunkline.phone_ai._sync.resources.calls import Calls
-    from trunkline_generated.phone_ai.client import AuthenticatedClient
 
 
 class PhoneAI(APIClient):
@@ -40,14 +38,14 @@ class PhoneAI(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Voice calls."""
-        return resources.Calls(self)
+        return Calls(self)
 
     @property
     def agents(self) -> Agents:
         """Voice agents and their personas."""
-        return resources.Agents(self)
+        return Agents(self)

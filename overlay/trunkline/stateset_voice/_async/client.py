@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
-from trunkline.stateset_voice._async import resources
+from trunkline.stateset_voice._async.resources.calls import AsyncCalls
+from trunkline.stateset_voice._async.resources.health import AsyncHealth
+from trunkline.stateset_voice._async.resources.lists import AsyncCallLogs, AsyncVoiceSessions
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline_generated import stateset_voice_public as generated
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
-    from trunkline.stateset_voice._async.resources.calls import AsyncCalls
-    from trunkline.stateset_voice._async.resources.health import AsyncHealth
-    from trunkline.stateset_voice._async.resources.lists import AsyncCallLogs, AsyncVoiceSessions
-    from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
@@ -39,27 +37,27 @@ class AsyncStateSetVoice(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> AsyncCalls:
         """Outbound calls."""
-        return resources.AsyncCalls(self)
+        return AsyncCalls(self)
 
     @property
     def call_logs(self) -> AsyncCallLogs:
         """The history of calls."""
-        return resources.AsyncCallLogs(self)
+        return AsyncCallLogs(self)
 
     @property
     def voice_sessions(self) -> AsyncVoiceSessions:
         """The persisted sessions of calls."""
-        return resources.AsyncVoiceSessions(self)
+        return AsyncVoiceSessions(self)
 
     @property
     def health(self) -> AsyncHealth:
         """Whether the service can take calls."""
-        return resources.AsyncHealth(self)
+        return AsyncHealth(self)
 
     async def make_call(
         self,

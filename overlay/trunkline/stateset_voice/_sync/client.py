@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._sync.client import APIClient
 from trunkline.stateset_voice._provider import PROVIDER
-from trunkline.stateset_voice._sync import resources
-from trunkline_generated import stateset_voice_public as generated
+from trunkline.stateset_voice._sync.resources.calls import Calls
+from trunkline.stateset_voice._sync.resources.health import Health
+from trunkline.stateset_voice._sync.resources.lists import CallLogs, VoiceSessions
+from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
-    from trunkline.stateset_voice._sync.resources.calls import Calls
-    from trunkline.stateset_voice._sync.resources.health import Health
-    from trunkline.stateset_voice._sync.resources.lists import CallLogs, VoiceSessions
-    from trunkline_generated.stateset_voice_public.client import AuthenticatedClient
     from trunkline_generated.stateset_voice_public.models.make_call_response import MakeCallResponse
 
 
@@ -40,27 +38,27 @@ class StateSetVoice(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def calls(self) -> Calls:
         """Outbound calls."""
-        return resources.Calls(self)
+        return Calls(self)
 
     @property
     def call_logs(self) -> CallLogs:
         """The history of calls."""
-        return resources.CallLogs(self)
+        return CallLogs(self)
 
     @property
     def voice_sessions(self) -> VoiceSessions:
         """The persisted sessions of calls."""
-        return resources.VoiceSessions(self)
+        return VoiceSessions(self)
 
     @property
     def health(self) -> Health:
         """Whether the service can take calls."""
-        return resources.Health(self)
+        return Health(self)
 
     def make_call(
         self,

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from trunkline._engine.client._async.client import AsyncAPIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
-from trunkline.whispey._async import resources
+from trunkline.whispey._async.resources.agents import AsyncAgents
+from trunkline.whispey._async.resources.analytics import AsyncAnalytics
+from trunkline.whispey._async.resources.calls import AsyncCalls
+from trunkline.whispey._async.resources.exports import AsyncExports
+from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline_generated import whispey as generated
+from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._async.client import AsyncKeywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._async.resources.agents import AsyncAgents
-    from trunkline.whispey._async.resources.analytics import AsyncAnalytics
-    from trunkline.whispey._async.resources.calls import AsyncCalls
-    from trunkline.whispey._async.resources.exports import AsyncExports
     from trunkline.whispey._async.resources.ingest import AsyncIngest
-    from trunkline.whispey._async.resources.webhooks import AsyncWebhooks
-    from trunkline_generated.whispey.client import AuthenticatedClient
 
 
 class AsyncWhispey(AsyncAPIClient):
@@ -64,7 +62,7 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def ingest_url(self) -> str:
@@ -74,30 +72,32 @@ class AsyncWhispey(AsyncAPIClient):
     @property
     def agents(self) -> AsyncAgents:
         """Voice agents that are observed."""
-        return resources.AsyncAgents(self)
+        return AsyncAgents(self)
 
     @property
     def calls(self) -> AsyncCalls:
         """Calls that were observed."""
-        return resources.AsyncCalls(self)
+        return AsyncCalls(self)
 
     @property
     def analytics(self) -> AsyncAnalytics:
         """Figures over a period."""
-        return resources.AsyncAnalytics(self)
+        return AsyncAnalytics(self)
 
     @property
     def webhooks(self) -> AsyncWebhooks:
         """Where events are sent."""
-        return resources.AsyncWebhooks(self)
+        return AsyncWebhooks(self)
 
     @property
     def exports(self) -> AsyncExports:
         """Calls as files."""
-        return resources.AsyncExports(self)
+        return AsyncExports(self)
 
     @property
     def ingest(self) -> AsyncIngest:
         """Records of calls, sent to another server than the rest."""
+        from trunkline.whispey._async.resources.ingest import AsyncIngest
+
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
-        return resources.AsyncIngest(self._replaced(context))
+        return AsyncIngest(self._replaced(context))

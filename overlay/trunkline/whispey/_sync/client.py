@@ -9,20 +9,18 @@ from trunkline._engine.client._sync.client import APIClient
 from trunkline._engine.options import given
 from trunkline._engine.urls import split_endpoint, warn_of_clear_text
 from trunkline.whispey._provider import INGEST, INGEST_URL, PROVIDER
-from trunkline.whispey._sync import resources
-from trunkline_generated import whispey as generated
+from trunkline.whispey._sync.resources.agents import Agents
+from trunkline.whispey._sync.resources.analytics import Analytics
+from trunkline.whispey._sync.resources.calls import Calls
+from trunkline.whispey._sync.resources.exports import Exports
+from trunkline.whispey._sync.resources.webhooks import Webhooks
+from trunkline_generated.whispey.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.client._sync.client import Keywords
     from trunkline._engine.provider import Provider
     from trunkline._secret import Secret
-    from trunkline.whispey._sync.resources.agents import Agents
-    from trunkline.whispey._sync.resources.analytics import Analytics
-    from trunkline.whispey._sync.resources.calls import Calls
-    from trunkline.whispey._sync.resources.exports import Exports
     from trunkline.whispey._sync.resources.ingest import Ingest
-    from trunkline.whispey._sync.resources.webhooks import Webhooks
-    from trunkline_generated.whispey.client import AuthenticatedClient
 
 
 class Whispey(APIClient):
@@ -65,7 +63,7 @@ class Whispey(APIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client of the REST API, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 
     @property
     def ingest_url(self) -> str:
@@ -75,30 +73,32 @@ class Whispey(APIClient):
     @property
     def agents(self) -> Agents:
         """Voice agents that are observed."""
-        return resources.Agents(self)
+        return Agents(self)
 
     @property
     def calls(self) -> Calls:
         """Calls that were observed."""
-        return resources.Calls(self)
+        return Calls(self)
 
     @property
     def analytics(self) -> Analytics:
         """Figures over a period."""
-        return resources.Analytics(self)
+        return Analytics(self)
 
     @property
     def webhooks(self) -> Webhooks:
         """Where events are sent."""
-        return resources.Webhooks(self)
+        return Webhooks(self)
 
     @property
     def exports(self) -> Exports:
         """Calls as files."""
-        return resources.Exports(self)
+        return Exports(self)
 
     @property
     def ingest(self) -> Ingest:
         """Records of calls, sent to another server than the rest."""
+        from trunkline.whispey._sync.resources.ingest import Ingest
+
         context = self._session.context.replace(provider=INGEST, base_url=self._ingest_server)
-        return resources.Ingest(self._replaced(context))
+        return Ingest(self._replaced(context))

@@ -150,7 +150,7 @@ def _client(identity: Identity, groups: list[Group]) -> str:
     package, client = identity.package, identity.client
     head = _HEAD.format(doc=f"The {identity.title} client.")
     resources = "\n".join(
-        f"    from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
+        f"from trunkline.{package}._async.resources.{each.attribute} import Async{each.name}"
         for each in groups
     )
     properties = "\n".join(
@@ -158,21 +158,19 @@ def _client(identity: Identity, groups: list[Group]) -> str:
     @property
     def {each.attribute}(self) -> Async{each.name}:
         """{each.text}."""
-        return resources.Async{each.name}(self)
+        return Async{each.name}(self)
 '''
         for each in groups
     )
     return f'''{head}from typing import TYPE_CHECKING, ClassVar
 
 from trunkline._engine.client._async.client import AsyncAPIClient
-from trunkline.{package}._async import resources
+{resources}
 from trunkline.{package}._provider import PROVIDER
-from trunkline_generated import {package} as generated
+from trunkline_generated.{package}.client import AuthenticatedClient
 
 if TYPE_CHECKING:
     from trunkline._engine.provider import Provider
-{resources}
-    from trunkline_generated.{package}.client import AuthenticatedClient
 
 
 class Async{client}(AsyncAPIClient):
@@ -193,7 +191,7 @@ class Async{client}(AsyncAPIClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client, on this client's engine."""
-        return self._generated(generated.AuthenticatedClient)
+        return self._generated(AuthenticatedClient)
 {properties}'''
 
 
