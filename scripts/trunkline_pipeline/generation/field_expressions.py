@@ -54,17 +54,23 @@ class Fast(NamedTuple):
     value: str
 
 
-def schema_of(prop: Any) -> str:
-    """Return the expression that describes a property's type, for the tolerant reader."""
+def schema_of(prop: Any, place: str = "") -> str:
+    """Return the expression that describes a property's type, for the tolerant reader.
+
+    Args:
+        prop: the generator's property.
+        place: what stands before the names of models and enums, such as ``_models.``.
+    """
     kind = _kind(prop)
     if isinstance(prop, UnionProperty):
-        return f"_schemas.Union({', '.join(schema_of(inner) for inner in prop.inner_properties)})"
+        variants = (schema_of(inner, place) for inner in prop.inner_properties)
+        return f"_schemas.Union({', '.join(variants)})"
     if isinstance(prop, ListProperty):
-        return f"_schemas.Array({schema_of(prop.inner_property)})"
+        return f"_schemas.Array({schema_of(prop.inner_property, place)})"
     if isinstance(prop, EnumProperty):
-        return f"_schemas.Member({prop.class_info.name})"
+        return f"_schemas.Member({place}{prop.class_info.name})"
     if kind == "model":
-        return f"_schemas.Object({prop.class_info.name})"
+        return f"_schemas.Object({place}{prop.class_info.name})"
     if kind == "const":
         return f"_schemas.Constant({prop.value.python_code.as_unembedded_code()})"
     return f"_schemas.{_TYPES[kind]}"

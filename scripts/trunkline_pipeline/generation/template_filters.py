@@ -149,7 +149,6 @@ class EndpointImports(NamedTuple):
     now: list[str]
     later: list[str]
     body: list[str]
-    responses: list[str]
 
 
 def endpoint_imports(endpoint: Any) -> EndpointImports:
@@ -163,7 +162,6 @@ def endpoint_imports(endpoint: Any) -> EndpointImports:
         now=sorted(lines - models | defaults),
         later=sorted(models - defaults),
         body=sorted(_model_imports(checked) - defaults),
-        responses=sorted(_model_imports(r.prop for r in endpoint.responses) - defaults),
     )
 
 

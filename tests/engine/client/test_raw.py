@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 from typing import Any
 
+import httpx
 import pytest
 from tests.engine.backends import BACKENDS, TO, Backend, Caller, run
 from tests.engine.pool_clients import Offset
@@ -48,6 +50,21 @@ def test_the_facts_of_the_last_attempt(backend: Backend) -> None:
 
     with Exchange(reply) as server:
         run(backend, scenario, base_url=server.url, **Offset().settings)
+
+
+def test_a_request_of_ones_own_has_the_headers_of_httpx(backend: Backend) -> None:
+    """In any case, and each of those that are repeated; also where it was pickled first."""
+
+    async def scenario(caller: Caller) -> None:
+        found = await caller.request("GET", "/own")
+        for each in (pickle.loads(pickle.dumps(found)), found):
+            assert isinstance(each, httpx.Response)
+            assert each.headers["x-REQUEST-id"] == "req_1"
+            assert each.headers.get_list("set-cookie") == ["a=1", "b=2"]
+
+    answer = response(PAGE, *FACTS, "Set-Cookie: a=1", "Set-Cookie: b=2")
+    with Exchange(lambda _asked: answer) as server:
+        run(backend, scenario, base_url=server.url)
 
 
 def test_calls_at_once_keep_their_own_responses(backend: Backend) -> None:

@@ -6,6 +6,7 @@ import select
 import socket
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import requires
 from typing import TYPE_CHECKING, Any
@@ -96,6 +97,31 @@ def test_a_silent_peer_is_given_up(backend: str, peer: Peer) -> None:
         return time.monotonic() - began
 
     assert with_ends(backend, peer, act) > 0.04
+
+
+async def read_answer(ends: Ends, limit: float, after: float) -> bytes:
+    """Read what the peer sends some seconds later."""
+    timer = threading.Timer(after, ends.theirs.send, [b"?"])
+    timer.start()
+    try:
+        return bytes(await ends.call("read", limit))
+    finally:
+        timer.join()
+
+
+@BACKENDS
+def test_each_wait_has_a_limit_of_its_own(backend: str, peer: Peer) -> None:
+    """A long one before it makes none longer, and a short one before it ends none early."""
+
+    async def act(ends: Ends) -> None:
+        assert await read_answer(ends, 60, 0.01) == b"?"
+        with pytest.raises(TimeoutError):
+            await ends.call("read", 0.05)
+        with suppress(TimeoutError):  # on a busy machine the peer may be late
+            await read_answer(ends, 0.3, 0.01)
+        assert (await read_answer(ends, 60, 0.4)).startswith(b"?")
+
+    with_ends(backend, peer, act)
 
 
 @BACKENDS

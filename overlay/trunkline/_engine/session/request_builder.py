@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import httpx
@@ -20,6 +20,9 @@ from trunkline._redact import shown
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
+
+#: What generated code gives with most bodies: the media type that encode_body names too.
+_JSON_BODY: Final = {"Content-Type": "application/json"}
 
 
 class RequestBuilder:
@@ -95,15 +98,18 @@ class RequestBuilder:
             accept = (b"Accept", operation["accept"].encode())
             defaults = [accept if pair is JSON_ACCEPT else pair for pair in defaults]
         raw = [*defaults, *context.options.headers]
-        # Generated code names the body's media type, as encode_body does.
-        given = headers
-        if isinstance(headers, Mapping):
-            given = {n: v for n, v in headers.items() if n != "Content-Type"}
-        if given:
-            raw = [*merge_headers(raw, context.without_key(header_pairs(given)))]
+        if headers and headers != _JSON_BODY:
+            raw = self._merged(raw, headers)
         if not context.anonymous:
             raw.append(context.credential(operation.get("operation_id")))
         return raw
+
+    def _merged(self, raw: RawHeaders, headers: Mapping[str, str]) -> RawHeaders:
+        given = headers
+        if isinstance(headers, Mapping):
+            # Generated code names the body's media type, as encode_body does.
+            given = {n: v for n, v in headers.items() if n != "Content-Type"}
+        return [*merge_headers(raw, self._context.without_key(header_pairs(given)))]
 
 
 def reject_unsupported(others: Mapping[str, Any]) -> None:

@@ -85,14 +85,14 @@ class Codec(ABC):
     def head(self) -> Head | None:
         """Return status and headers; informational responses (1xx) are passed over."""
         while raw := self._next_head():
-            head = check_head(raw)
-            if head.status == 101:
+            version, status, plain = check_head(raw)
+            if status == 101:
                 raise bad_response("it switches protocols, unasked")
-            if head.status >= 200:
-                headers = self.parse_headers(head.raw)
-                self._body, keep_alive = read_framing(self._method, head, headers)
+            if status >= 200:
+                headers = self.parse_headers(plain)
+                self._body, keep_alive = read_framing(self._method, version, status, headers)
                 self._keep_alive = self._keep_alive and keep_alive
-                return head.status, headers
+                return status, headers
         if self._ended:
             raise bad_response("the connection ended before a response")
         return None

@@ -128,7 +128,10 @@ def _is_json(body: bytes) -> bool:
 
 def encoding_of(headers: RawHeaders) -> bytes:
     """Return the response's content coding in lower case, ``b""`` for none."""
-    return next((v.strip().lower() for k, v in headers if k.lower() == b"content-encoding"), b"")
+    for name, value in headers:
+        if name.lower() == b"content-encoding":
+            return value.strip().lower()
+    return b""
 
 
 def without_encoding(headers: RawHeaders) -> RawHeaders:

@@ -7,7 +7,7 @@ reads the header fields, and what decides about the ends stands here, once.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from trunkline._engine.transport.failures import ConnectionFailure
 
@@ -39,14 +39,6 @@ def bad_response(fault: str) -> ConnectionFailure:
     return ConnectionFailure(f"the server broke off or did not speak HTTP ({fault})")
 
 
-class ResponseHead(NamedTuple):
-    """A head whose bytes were checked, its header fields still unparsed."""
-
-    minor_version: int
-    status: int
-    raw: bytes
-
-
 def find_head_end(data: bytes, searched: int) -> int:
     """Return the length of the head at the start of received bytes, 0 before its end is there.
 
@@ -63,8 +55,8 @@ def find_head_end(data: bytes, searched: int) -> int:
     return found + len(_HEAD_END) if found >= 0 else 0
 
 
-def check_head(head: bytes) -> ResponseHead:
-    """Return version and status of a head, and the head in plain form.
+def check_head(head: bytes) -> tuple[int, int, bytes]:
+    """Return minor version and status of a head, and the head in plain form.
 
     Folded lines become one, whitespace at the end of lines is dropped (RFC 9112, section 5).
 
@@ -79,7 +71,7 @@ def check_head(head: bytes) -> ResponseHead:
             raise bad_response("illegal status line")
         _check_bytes(head)
         head = _normalise_whitespace(head)
-    return ResponseHead(int(match[1]), int(match[2]), head)
+    return int(match[1]), int(match[2]), head
 
 
 def _check_bytes(head: bytes) -> None:
@@ -111,7 +103,9 @@ def _join_folded(lines: list[bytes], folded: list[bytes]) -> None:
         folded.clear()
 
 
-def read_framing(method: str, head: ResponseHead, headers: RawHeaders) -> tuple[Body, bool]:
+def read_framing(
+    method: str, minor_version: int, status: int, headers: RawHeaders
+) -> tuple[Body, bool]:
     """Return how a response's body ends (section 6.3), and whether another response may follow.
 
     Stricter than the RFC demands where senders have no reason to differ: both framing headers, two
@@ -123,7 +117,7 @@ def read_framing(method: str, head: ResponseHead, headers: RawHeaders) -> tuple[
     """
     lengths: list[bytes] = []
     codings: list[bytes] = []
-    keep_alive = head.minor_version == 1
+    keep_alive = minor_version == 1
     for name, value in headers:
         lowered = name.lower()
         if lowered not in _FRAMING_HEADERS:
@@ -134,31 +128,29 @@ def read_framing(method: str, head: ResponseHead, headers: RawHeaders) -> tuple[
             codings.append(value.lower())
         elif _says_close(value):
             keep_alive = False
-    return _body(method, head, lengths, codings), keep_alive
+    return _body(method, minor_version, status, lengths, codings), keep_alive
 
 
 def _says_close(connection: bytes) -> bool:
     return b"close" in {token.strip(b" \t") for token in connection.lower().split(b",")}
 
 
-def _body(method: str, head: ResponseHead, lengths: list[bytes], codings: list[bytes]) -> Body:
-    if _is_tunnel(method, head.status):
+def _body(
+    method: str, minor_version: int, status: int, lengths: list[bytes], codings: list[bytes]
+) -> Body:
+    if method == "CONNECT" and status < 300:  # what follows is the tunnel's
         return FixedLengthBody(0)
     if len(lengths) + len(codings) > 1:
         raise bad_response("more than one Content-Length or Transfer-Encoding")
     if lengths and not (lengths[0].isdigit() and len(lengths[0]) <= _LENGTH_DIGITS):
         raise bad_response("bad Content-Length")
-    if codings and (codings != [b"chunked"] or not head.minor_version):
+    if codings and (codings != [b"chunked"] or not minor_version):
         raise bad_response("bad Transfer-Encoding")
-    if method == "HEAD" or head.status in {204, 304}:
+    if method == "HEAD" or status in {204, 304}:
         return FixedLengthBody(0)
     if lengths:
         return FixedLengthBody(int(lengths[0]))
     return ChunkedBody() if codings else UntilCloseBody()
-
-
-def _is_tunnel(method: str, status: int) -> bool:
-    return method == "CONNECT" and status < 300
 
 
 class Body(Protocol):

@@ -6,6 +6,7 @@ Only public names are used: should httpx change, this and the two transports are
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -45,16 +46,18 @@ class HTTPXResponse(httpx.Response):
     on_json: Callable[[Any], None] | None = None
 
     def __init__(self, request: Request, response: Response) -> None:
-        super().__init__(
-            response.status,
-            headers=response.raw_headers,
-            stream=_UNREAD,
-            extensions={REQUEST: request},
-        )
+        super().__init__(response.status, stream=_UNREAD, extensions={REQUEST: request})
+        del self.headers  # for the property below
+        self._raw_headers = response.raw_headers
         self.received = response.body
         # A success without a body stands for an empty object: where the contract requires fields,
         # the generated code misses them and says so.
         self._body = response.body or (b"{}" if request.operation_id else b"")
+
+    @cached_property
+    def headers(self) -> httpx.Headers:  # type: ignore[override]  # it can be set as well
+        """The headers, made when they are asked for: most callers want the result alone."""
+        return httpx.Headers(self._raw_headers)
 
     @property
     def content(self) -> bytes:

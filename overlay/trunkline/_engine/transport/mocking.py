@@ -114,61 +114,68 @@ def _file_of(found: Any) -> Any:
     return getattr(getattr(found, "__code__", None), "co_filename", "")
 
 
-#: The methods that httpx calls to send a request: a mock there responds.
-_SYNC: Final = (
-    PatchWatch(
-        "httpx",
+class MockWatch:
+    """Looks at the network code of httpx's sync or of its async client.
+
+    Args:
+        client: the name of the client's class.
+        used: names of httpx behind which a request is sent: a mock there responds.
+        unused: names that this package does not call: a mock there cannot respond.
+        pool: the method of httpcore behind which a request is sent.
+    """
+
+    __slots__ = ("_client", "_httpx", "_pool", "_used")
+
+    def __init__(
+        self, client: str, used: tuple[str, ...], unused: tuple[str, ...], pool: str
+    ) -> None:
+        self._client = client
+        self._httpx = PatchWatch("httpx", *used, *unused)
+        self._used, self._pool = PatchWatch("httpx", *used), PatchWatch("httpcore", pool)
+
+    def is_patched(self) -> bool:
+        """Return whether requests are mocked at present.
+
+        Raises:
+            ConfigurationError: they are, by a mock that would not see them.
+        """
+        if not self._httpx.is_patched():
+            return self._pool.is_patched()
+        if self._used.is_patched() or self._pool.is_patched():
+            return True
+        raise ConfigurationError(
+            f"a method of httpx.{self._client} is replaced (by unittest.mock, say) that this "
+            "client does not call: nothing was sent. Mock with respx or pytest-httpx, or pass "
+            "transport=httpx.MockTransport"
+        )
+
+
+_SYNC: Final = MockWatch(
+    "Client",
+    used=(
         "HTTPTransport.handle_request",
         "_client.HTTPTransport.handle_request",
         "Client.send",
         "Client._send_single_request",
         "Client._transport_for_url",
     ),
-    PatchWatch("httpcore", "ConnectionPool.handle_request"),
+    unused=(*(f"Client.{name}" for name in _SHORTCUTS), *_SHORTCUTS),
+    pool="ConnectionPool.handle_request",
 )
-_ASYNC: Final = (
-    PatchWatch(
-        "httpx",
+_ASYNC: Final = MockWatch(
+    "AsyncClient",
+    used=(
         "AsyncHTTPTransport.handle_async_request",
         "_client.AsyncHTTPTransport.handle_async_request",
         "AsyncClient.send",
         "AsyncClient._send_single_request",
         "AsyncClient._transport_for_url",
     ),
-    PatchWatch("httpcore", "AsyncConnectionPool.handle_async_request"),
+    unused=tuple(f"AsyncClient.{name}" for name in _SHORTCUTS),
+    pool="AsyncConnectionPool.handle_async_request",
 )
-#: Methods that this package does not call: a mock there cannot respond, and is refused.
-_SYNC_UNUSED: Final = PatchWatch("httpx", *(f"Client.{name}" for name in _SHORTCUTS), *_SHORTCUTS)
-_ASYNC_UNUSED: Final = PatchWatch("httpx", *(f"AsyncClient.{name}" for name in _SHORTCUTS))
-
-
-def sync_is_patched() -> bool:
-    """Return whether requests of threads are mocked at present.
-
-    Raises:
-        ConfigurationError: they are, by a mock that would not see them.
-    """
-    if _SYNC[0].is_patched() or _SYNC[1].is_patched():
-        return True
-    if _SYNC_UNUSED.is_patched():
-        raise _unseen("httpx.Client")
-    return False
-
-
-def async_is_patched() -> bool:
-    """Return whether requests of tasks are mocked at present; raises as sync_is_patched."""
-    if _ASYNC[0].is_patched() or _ASYNC[1].is_patched():
-        return True
-    if _ASYNC_UNUSED.is_patched():
-        raise _unseen("httpx.AsyncClient")
-    return False
-
-
-def _unseen(name: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"a method of {name} is replaced (by unittest.mock, say) that this client does not call: "
-        "nothing was sent. Mock with respx or pytest-httpx, or pass transport=httpx.MockTransport"
-    )
+sync_is_patched: Final = _SYNC.is_patched
+async_is_patched: Final = _ASYNC.is_patched
 
 
 def _unusable(name: str) -> ConfigurationError:

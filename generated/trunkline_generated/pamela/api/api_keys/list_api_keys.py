@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import Reading, Response
 
 if TYPE_CHECKING:
@@ -36,48 +38,43 @@ def get_kwargs() -> dict[str, Any]:
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ApiKeyListResponse | list[ApiKey] | ErrorBody | None:
-    from ... import schemas as _schemas
-    from ...models.api_key import ApiKey
-    from ...models.api_key_list_response import ApiKeyListResponse
-    from ...models.error_body import ErrorBody
-
     status = response.status_code
     if status == 200:
         return cast(
             "ApiKeyListResponse | list[ApiKey]",
-            _schemas.Union(_schemas.Array(_schemas.Object(ApiKey)), _schemas.Object(ApiKeyListResponse)).read_body(
-                response.json(), reading
-            ),
+            _schemas.Union(
+                _schemas.Array(_schemas.Object(_models.ApiKey)), _schemas.Object(_models.ApiKeyListResponse)
+            ).read_body(response.json(), reading),
         )
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 422:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 502:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 503:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 504:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
         return cast(
             "ApiKeyListResponse | list[ApiKey]",
-            _schemas.Union(_schemas.Array(_schemas.Object(ApiKey)), _schemas.Object(ApiKeyListResponse)).read_body(
-                response.json(), reading
-            ),
+            _schemas.Union(
+                _schemas.Array(_schemas.Object(_models.ApiKey)), _schemas.Object(_models.ApiKeyListResponse)
+            ).read_body(response.json(), reading),
         )
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
@@ -149,9 +146,9 @@ def sync(
         ApiKeyListResponse | list[ApiKey] | ErrorBody
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
+    kwargs = get_kwargs()
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -195,8 +192,6 @@ async def asyncio(
         ApiKeyListResponse | list[ApiKey] | ErrorBody
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    kwargs = get_kwargs()
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import Reading, Response
 
 if TYPE_CHECKING:
@@ -36,39 +38,34 @@ def get_kwargs() -> dict[str, Any]:
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ErrorBody | list[ToolDefinition] | ToolListResponse | None:
-    from ... import schemas as _schemas
-    from ...models.error_body import ErrorBody
-    from ...models.tool_definition import ToolDefinition
-    from ...models.tool_list_response import ToolListResponse
-
     status = response.status_code
     if status == 200:
         return cast(
             "list[ToolDefinition] | ToolListResponse",
             _schemas.Union(
-                _schemas.Array(_schemas.Object(ToolDefinition)), _schemas.Object(ToolListResponse)
+                _schemas.Array(_schemas.Object(_models.ToolDefinition)), _schemas.Object(_models.ToolListResponse)
             ).read_body(response.json(), reading),
         )
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 422:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 502:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 503:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 504:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
@@ -76,7 +73,7 @@ def _decode(
         return cast(
             "list[ToolDefinition] | ToolListResponse",
             _schemas.Union(
-                _schemas.Array(_schemas.Object(ToolDefinition)), _schemas.Object(ToolListResponse)
+                _schemas.Array(_schemas.Object(_models.ToolDefinition)), _schemas.Object(_models.ToolListResponse)
             ).read_body(response.json(), reading),
         )
     if client.raise_on_unexpected_status:
@@ -149,9 +146,9 @@ def sync(
         ErrorBody | list[ToolDefinition] | ToolListResponse
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
+    kwargs = get_kwargs()
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -195,8 +192,6 @@ async def asyncio(
         ErrorBody | list[ToolDefinition] | ToolListResponse
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    kwargs = get_kwargs()
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import Reading, Response
 
 if TYPE_CHECKING:
@@ -45,40 +47,36 @@ def get_kwargs(
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ErrorBody | ToolRegistration | None:
-    from ... import schemas as _schemas
-    from ...models.error_body import ErrorBody
-    from ...models.tool_registration import ToolRegistration
-
     status = response.status_code
     if status == 200:
-        return cast("ToolRegistration", _schemas.Object(ToolRegistration).read_body(response.json(), reading))
+        return cast("ToolRegistration", _schemas.Object(_models.ToolRegistration).read_body(response.json(), reading))
     if status == 201:
-        return cast("ToolRegistration", _schemas.Object(ToolRegistration).read_body(response.json(), reading))
+        return cast("ToolRegistration", _schemas.Object(_models.ToolRegistration).read_body(response.json(), reading))
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 422:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 502:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 503:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 504:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        return cast("ToolRegistration", _schemas.Object(ToolRegistration).read_body(response.json(), reading))
+        return cast("ToolRegistration", _schemas.Object(_models.ToolRegistration).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -159,10 +157,11 @@ def sync(
         ErrorBody | ToolRegistration
     """
 
-    return sync_detailed(
-        client=client,
+    kwargs = get_kwargs(
         body=body,
-    ).parsed
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -216,9 +215,8 @@ async def asyncio(
         ErrorBody | ToolRegistration
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import UNSET, Reading, Response, Unset, path_segment
 
 if TYPE_CHECKING:
@@ -47,28 +49,24 @@ def get_kwargs(
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ErrorBody | PersonaResult | None:
-    from ... import schemas as _schemas
-    from ...models.error_body import ErrorBody
-    from ...models.persona_result import PersonaResult
-
     status = response.status_code
     if status == 200:
-        return cast("PersonaResult", _schemas.Object(PersonaResult).read_body(response.json(), reading))
+        return cast("PersonaResult", _schemas.Object(_models.PersonaResult).read_body(response.json(), reading))
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 403:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        return cast("PersonaResult", _schemas.Object(PersonaResult).read_body(response.json(), reading))
+        return cast("PersonaResult", _schemas.Object(_models.PersonaResult).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -152,11 +150,12 @@ def sync(
         ErrorBody | PersonaResult
     """
 
-    return sync_detailed(
+    kwargs = get_kwargs(
         agent_id=agent_id,
-        client=client,
         body=body,
-    ).parsed
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -213,10 +212,9 @@ async def asyncio(
         ErrorBody | PersonaResult
     """
 
-    return (
-        await asyncio_detailed(
-            agent_id=agent_id,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    kwargs = get_kwargs(
+        agent_id=agent_id,
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import Reading, Response
 
 if TYPE_CHECKING:
@@ -35,24 +37,20 @@ def get_kwargs() -> dict[str, Any]:
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> AgentListResponse | ErrorBody | None:
-    from ... import schemas as _schemas
-    from ...models.agent_list_response import AgentListResponse
-    from ...models.error_body import ErrorBody
-
     status = response.status_code
     if status == 200:
-        return cast("AgentListResponse", _schemas.Object(AgentListResponse).read_body(response.json(), reading))
+        return cast("AgentListResponse", _schemas.Object(_models.AgentListResponse).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        return cast("AgentListResponse", _schemas.Object(AgentListResponse).read_body(response.json(), reading))
+        return cast("AgentListResponse", _schemas.Object(_models.AgentListResponse).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -123,9 +121,9 @@ def sync(
         AgentListResponse | ErrorBody
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
+    kwargs = get_kwargs()
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -169,8 +167,6 @@ async def asyncio(
         AgentListResponse | ErrorBody
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    kwargs = get_kwargs()
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import UNSET, Reading, Response, Unset, path_segment
 
 if TYPE_CHECKING:
@@ -51,31 +53,29 @@ def get_kwargs(
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> AgentAnalyticsResponse | ErrorBody | None:
-    from ... import schemas as _schemas
-    from ...models.agent_analytics_response import AgentAnalyticsResponse
-    from ...models.error_body import ErrorBody
-
     status = response.status_code
     if status == 200:
         return cast(
-            "AgentAnalyticsResponse", _schemas.Object(AgentAnalyticsResponse).read_body(response.json(), reading)
+            "AgentAnalyticsResponse",
+            _schemas.Object(_models.AgentAnalyticsResponse).read_body(response.json(), reading),
         )
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
         return cast(
-            "AgentAnalyticsResponse", _schemas.Object(AgentAnalyticsResponse).read_body(response.json(), reading)
+            "AgentAnalyticsResponse",
+            _schemas.Object(_models.AgentAnalyticsResponse).read_body(response.json(), reading),
         )
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
@@ -162,11 +162,12 @@ def sync(
         AgentAnalyticsResponse | ErrorBody
     """
 
-    return sync_detailed(
+    kwargs = get_kwargs(
         agent_id=agent_id,
-        client=client,
         period=period,
-    ).parsed
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -225,10 +226,9 @@ async def asyncio(
         AgentAnalyticsResponse | ErrorBody
     """
 
-    return (
-        await asyncio_detailed(
-            agent_id=agent_id,
-            client=client,
-            period=period,
-        )
-    ).parsed
+    kwargs = get_kwargs(
+        agent_id=agent_id,
+        period=period,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import File, Reading, Response, path_segment
 
 if TYPE_CHECKING:
@@ -37,22 +39,19 @@ def get_kwargs(
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ErrorBody | File | None:
-    from ... import schemas as _schemas
-    from ...models.error_body import ErrorBody
-
     status = response.status_code
     if status == 200:
         return cast("File", response.content)
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 404:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 409:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
@@ -134,10 +133,11 @@ def sync(
         ErrorBody | File
     """
 
-    return sync_detailed(
+    kwargs = get_kwargs(
         export_id=export_id,
-        client=client,
-    ).parsed
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -191,9 +191,8 @@ async def asyncio(
         ErrorBody | File
     """
 
-    return (
-        await asyncio_detailed(
-            export_id=export_id,
-            client=client,
-        )
-    ).parsed
+    kwargs = get_kwargs(
+        export_id=export_id,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

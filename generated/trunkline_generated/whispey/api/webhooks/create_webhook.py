@@ -4,6 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ... import errors
+from ... import models as _models
+from ... import schemas as _schemas
 from ...types import Reading, Response
 
 if TYPE_CHECKING:
@@ -45,28 +47,24 @@ def get_kwargs(
 def _decode(
     client: AuthenticatedClient | Client, response: httpx.Response, reading: Reading
 ) -> ErrorBody | WebhookResponse | None:
-    from ... import schemas as _schemas
-    from ...models.error_body import ErrorBody
-    from ...models.webhook_response import WebhookResponse
-
     status = response.status_code
     if status == 200:
-        return cast("WebhookResponse", _schemas.Object(WebhookResponse).read_body(response.json(), reading))
+        return cast("WebhookResponse", _schemas.Object(_models.WebhookResponse).read_body(response.json(), reading))
     if status == 201:
-        return cast("WebhookResponse", _schemas.Object(WebhookResponse).read_body(response.json(), reading))
+        return cast("WebhookResponse", _schemas.Object(_models.WebhookResponse).read_body(response.json(), reading))
     if status == 400:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 401:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 429:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     if status == 500:
-        return cast("ErrorBody", _schemas.Object(ErrorBody).read_body(response.json(), reading))
+        return cast("ErrorBody", _schemas.Object(_models.ErrorBody).read_body(response.json(), reading))
     # Any other success, such as 299: its body is taken for the documented one, so that nothing is lost.
     if 200 <= status <= 299:
         if not response.content:
             return None
-        return cast("WebhookResponse", _schemas.Object(WebhookResponse).read_body(response.json(), reading))
+        return cast("WebhookResponse", _schemas.Object(_models.WebhookResponse).read_body(response.json(), reading))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(status, response.content)
     return None
@@ -147,10 +145,11 @@ def sync(
         ErrorBody | WebhookResponse
     """
 
-    return sync_detailed(
-        client=client,
+    kwargs = get_kwargs(
         body=body,
-    ).parsed
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)
 
 
 async def asyncio_detailed(
@@ -204,9 +203,8 @@ async def asyncio(
         ErrorBody | WebhookResponse
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    kwargs = get_kwargs(
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _parse_response(client=client, response=response)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self, TypedDict, TypeVar
 
-from trunkline._engine.client.ledgers import checked_ledger
 from trunkline._engine.client.operation import expand_keywords
 from trunkline._engine.options import Options, checked_key, given, strict_by_default
 from trunkline._engine.runtime import SYSTEM, Runtime
@@ -125,7 +124,10 @@ class AsyncAPIClient:
             observe=given(observe, "TRUNKLINE_OBSERVE"),
         )
         context = self._new_context(api_key, base_url, options, runtime)
-        context.ledger = checked_ledger(ledger)
+        if given(ledger, "TRUNKLINE_LEDGER") is not None:
+            from trunkline._engine.client.ledgers import checked_ledger
+
+            context.ledger = checked_ledger(ledger)
         sender = async_transport(
             context.origin,
             runtime.monotonic,

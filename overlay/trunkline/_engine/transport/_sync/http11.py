@@ -168,7 +168,7 @@ class HTTP11Connection:
             ConnectionFailure: a header or the target would break out of its line.
         """
         self._codec.expect_response(request.method)
-        lines = [b"%b: %b" % pair for pair in request.headers]
+        lines = [*map(b": ".join, request.headers)]
         target = request.target
         if self._proxy is not None and self._context is None:
             target = request.url  # RFC 9112, section 3.2.2
@@ -202,9 +202,10 @@ class HTTP11Connection:
         self._codec.send_failed()
 
     def _receive_head(self, stream: NetworkStream, codec: Codec) -> Head:
-        while (head := codec.head()) is None:
+        while True:
             codec.feed(self._receive(stream))
-        return head
+            if (head := codec.head()) is not None:
+                return head
 
     def _receive(self, stream: NetworkStream | None) -> bytes:
         assert stream is not None  # noqa: S101 - send_request() has opened it

@@ -45,10 +45,14 @@ class AsyncIOStream(asyncio.Protocol):
         self._error: Exception | None = None
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._ends = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
         self._transport = self._socket_transport = cast("asyncio.Transport", transport)
+        self._socket: HasFileno = transport.get_extra_info("socket")
 
     def data_received(self, data: bytes) -> None:
         """Hold what arrived."""
@@ -69,6 +73,8 @@ class AsyncIOStream(asyncio.Protocol):
         self._error = exc
         _wake(self._reader)
         _wake(self._writer)
+        if self._timer is not None:
+            self._timer.cancel()
 
     def pause_writing(self) -> None:
         """Let writers wait."""
@@ -115,11 +121,29 @@ class AsyncIOStream(asyncio.Protocol):
             raise ConnectionResetError from self._error
 
     async def _within(self, limit: float, waiter: asyncio.Future[None]) -> None:
-        timer = self._loop.call_later(limit, _expire, waiter)
+        self._waiter, self._ends = waiter, self._loop.time() + limit
+        if self._timer is None or self._timer.when() > self._ends:
+            self._start_timer()
         try:
             await waiter
         finally:
-            timer.cancel()
+            self._waiter = None
+
+    def _start_timer(self) -> None:
+        # It goes on when the wait is over, and serves the waits after it: to make and cancel one
+        # for each wait is a twentieth of a call.
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(self._ends, self._expire)
+
+    def _expire(self) -> None:
+        self._timer = None
+        if self._waiter is None or self._waiter.done():
+            return
+        if self._loop.time() < self._ends:
+            self._start_timer()
+        else:
+            self._waiter.set_exception(TimeoutError())
 
     async def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
         """Encrypt the connection from here on."""
@@ -138,7 +162,7 @@ class AsyncIOStream(asyncio.Protocol):
         if self._held or self._ended or self._is_closing():
             return True
         # The event loop may not have come to look since the server closed.
-        return is_readable(cast("HasFileno", self._transport.get_extra_info("socket")))
+        return is_readable(self._socket)
 
     async def aclose(self) -> None:
         """Close it at once."""
@@ -152,11 +176,6 @@ class AsyncIOStream(asyncio.Protocol):
 def _wake(waiter: asyncio.Future[None] | None) -> None:
     if waiter is not None and not waiter.done():
         waiter.set_result(None)
-
-
-def _expire(waiter: asyncio.Future[None]) -> None:
-    if not waiter.done():
-        waiter.set_exception(TimeoutError())
 
 
 def is_literal(host: str) -> bool:

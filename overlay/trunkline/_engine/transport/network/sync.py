@@ -116,10 +116,17 @@ class _Race:
 class SocketStream:
     """A blocking connection."""
 
-    __slots__ = ("_socket",)
+    __slots__ = ("_limit", "_socket")
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
+        self._limit = -1.0
+
+    def _set_limit(self, limit: float) -> None:
+        """Set the time limit of what follows: a system call, and most limits are like the last."""
+        if limit != self._limit:
+            self._socket.settimeout(limit)
+            self._limit = limit
 
     def __del__(self) -> None:
         # An exception of a signal handler can end a frame before it has closed the connection.
@@ -128,7 +135,7 @@ class SocketStream:
 
     def start_tls(self, context: ssl.SSLContext, hostname: str, limit: float) -> None:
         """Encrypt the connection from here on."""
-        self._socket.settimeout(limit)
+        self._set_limit(limit)
         if context.sslsocket_class is ssl.SSLSocket:
             context.sslsocket_class = _TLSSocket
         self._socket = context.wrap_socket(
@@ -137,19 +144,19 @@ class SocketStream:
 
     def read(self, limit: float) -> bytes:
         """Return what has arrived, waiting up to ``limit`` seconds for anything."""
-        self._socket.settimeout(limit)
+        self._set_limit(limit)
         return self._socket.recv(CHUNK)
 
     def write(self, data: bytes, limit: float) -> None:
         """Send all of ``data`` within ``limit`` seconds."""
-        self._socket.settimeout(limit)
+        self._set_limit(limit)
         sent = self._socket.send(data)
         if sent < len(data):
             self._write_rest(memoryview(data)[sent:], time.monotonic() + limit)
 
     def _write_rest(self, data: memoryview, ends: float) -> None:
         while data:
-            self._socket.settimeout(time_left(ends))
+            self._set_limit(time_left(ends))
             data = data[self._socket.send(data) :]
 
     def is_readable(self) -> bool:
