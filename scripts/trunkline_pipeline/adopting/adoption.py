@@ -16,7 +16,7 @@ from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
 from . import changes, incoming, journal, patches, steps, tree
-from .edits import callers, changelog, exports, overlay, sandbox
+from .edits import callers, changelog, doubtful, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
 from .todo import Question, Todo
@@ -136,13 +136,16 @@ class _Adopting:
         self._todo(steps.generate(self._copy, self._name))
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
-        self._todo(overlay.rename(self._copy, found, (before, after)))
+        overlay.rename(self._copy, found, (before, after))
+        self._todo(doubtful.named(self._copy, facts, found))
+        exported = exports.names(self._copy)
         exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
         self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
         self._todo(_never_written(found, contract))
         steps.tidy(self._copy, self._ruff)
         steps.derive(self._copy)
+        self._todo(exports.lost(exported, exports.names(self._copy), found))
         steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))

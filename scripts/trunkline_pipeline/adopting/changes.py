@@ -43,6 +43,11 @@ class FieldChange:
     field: Field
     old: Field | None = None
 
+    @property
+    def needed(self) -> bool:
+        """Whether requests that were valid lack the field now."""
+        return self.kind is Kind.REQUIRED or (self.kind is Kind.ADDED and self.field.required)
+
 
 @dataclass(frozen=True, slots=True)
 class OperationChange:
@@ -67,7 +72,7 @@ class Changes:
         old: the old document, patched.
         new: the new one.
         report: the semantic diff.
-        operations: those that were added, removed, renamed, or take other fields.
+        operations: those that were added, removed, renamed, moved, or take other fields.
         schemas: the new class by the old one, where a schema was renamed.
     """
 
@@ -77,6 +82,13 @@ class Changes:
     report: Report
     operations: tuple[OperationChange, ...] = ()
     schemas: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def operation_ids(self) -> dict[str, str]:
+        """The new operationId by the old one, where it is another one."""
+        pairs = ((each.old, each.new) for each in self.operations)
+        ids = ((old.operation_id, new.operation_id) for old, new in pairs if old and new)
+        return {old: new for old, new in ids if old != new}
 
 
 def compared(package: str, old: Document, new: Document) -> Changes:
@@ -90,7 +102,7 @@ def compared(package: str, old: Document, new: Document) -> Changes:
         if before is None and after is None:
             continue  # a webhook
         change = OperationChange(before, after, tuple(_fields(before, after)))
-        if change.fields or change.renamed or before is None or after is None:
+        if change.fields or change.renamed or str(before) != str(after):
             operations.append(change)
     return Changes(package, old, new, report, tuple(operations), dict(_schemas(report)))
 

@@ -13,11 +13,12 @@ from trunkline.contracts.impact import analyse
 from trunkline.contracts.model import Confidence
 from trunkline_pipeline.adopting.changes import Kind
 from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.adopting.tree import CODE, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, names
+from . import calls, doubtful, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     #: A change, and the names by which callers reach its operation.
     Wanted = tuple[FieldChange, set[str]]
 
-_CODE: Final = ("tests", "examples", "scripts")
-#: The pipeline reads contracts and calls no client.
-_NOT_CALLERS: Final = ("scripts/trunkline_pipeline/", "tests/pipeline/")
 #: What every generated module calls its functions.
 _GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
@@ -60,10 +58,19 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
         for change in changes.operations
         if change.old is not None
         for each in change.fields
-        if each.kind is Kind.REQUIRED or each.field.required or each.kind is Kind.REMOVED
+        if each.needed or each.kind is Kind.REMOVED
     }
-    if not wanted:
-        return usage
+    if wanted:
+        _analyse(root, changes, wanted, usage)
+    known = {(file, line) for file, places in usage.calls.items() for line, _ in places}
+    known |= {(each.file, each.line) for each in usage.doubtful}
+    usage.doubtful += doubtful.find(root, facts, changes, known)
+    return usage
+
+
+def _analyse(
+    root: Path, changes: Changes, wanted: Mapping[tuple[str, str], Wanted], usage: Usage
+) -> None:
     scratch = root / ".fences"
     paths = [*_fences(root, scratch), *_sources(root, wanted.values())]
     client = root / "generated" / "trunkline_generated" / changes.package
@@ -77,7 +84,6 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
                 if site.symbol.rpartition(".")[2] in words:
                     _note(usage, root, site, change)
     usage.doubtful += _texts(root, wanted.values())
-    return usage
 
 
 def _texts(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
@@ -85,7 +91,8 @@ def _texts(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
     for change, words in wanted:
         called = re.compile(rf"\.({'|'.join(map(re.escape, words - _GENERIC))})\(")
         for path in _sources(root, [(change, words)]):
-            for node in ast.walk(ast.parse(path.read_bytes())):
+            code = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(code)) if called.search(code) else ():
                 text = node.value if isinstance(node, ast.Constant) else None
                 if not isinstance(text, str) or (
                     (f"{change.field.python_name}=" in text) != (change.kind is Kind.REMOVED)
@@ -111,16 +118,18 @@ def _sources(root: Path, wanted: Iterable[Wanted]) -> list[Path]:
     hits = [_finder(*each) for each in wanted]
     return [
         path
-        for folder in _CODE
+        for folder in CODE
         for path in sorted((root / folder).rglob("*.py"))
-        if not path.relative_to(root).as_posix().startswith(_NOT_CALLERS)
+        if not path.relative_to(root).as_posix().startswith(NO_CALLERS)
         if any(hit(path.read_bytes()) for hit in hits)
     ]
 
 
 def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], bool]:
     """Return what tells whether a file may call an operation, and give a field that is gone."""
-    called = re.compile(rf"\b({'|'.join(map(re.escape, words - _GENERIC))})\b".encode())
+    names = "|".join(map(re.escape, words - _GENERIC))
+    # The name of a method alone, such as `list`, is everywhere.
+    called = re.compile(rf"(?:\.|\bimport\b.*\b|^ +)(?:{names})\b".encode(), re.MULTILINE)
     given = change.field.python_name.encode() if change.kind is Kind.REMOVED else b""
     return lambda text: given in text and called.search(text) is not None
 
@@ -167,10 +176,10 @@ def follow(
     yield from usage.doubtful
     every = {**renames, **_public(root, changes)}
     edited: list[str] = []
-    for folder in _CODE:
+    for folder in CODE:
         for path in sorted((root / folder).rglob("*.py")):
             relative = path.relative_to(root).as_posix()
-            if relative.startswith(_NOT_CALLERS):
+            if relative.startswith(NO_CALLERS):
                 continue
             text = path.read_text(encoding="utf-8")
             places = usage.calls.get(relative)
