@@ -5,11 +5,13 @@ The semantic diff pairs operations and schemas; a field is paired by its place a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.contracts import diff, load
+from trunkline.contracts import Direction, diff, load
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.contract.operations import Field, Operation
 
     Document = Mapping[str, Any]
+    #: The location and the name of a field.
+    Key = tuple[str, str]
+
+#: From here on a renamed field is taken for what it was without a question.
+ALIKE: Final = 0.9
 
 
 class Kind(StrEnum):
@@ -30,13 +37,14 @@ class Kind(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     OTHER = "of another type"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A field of a request; of the old operation where it was removed, else of the new one.
 
-    ``old`` is what the field was, where its type is another one now.
+    ``old`` is what the field was, where its type or its name is another one now.
     """
 
     kind: Kind
@@ -47,6 +55,24 @@ class FieldChange:
     def needed(self) -> bool:
         """Whether requests that were valid lack the field now."""
         return self.kind is Kind.REQUIRED or (self.kind is Kind.ADDED and self.field.required)
+
+    @property
+    def lost(self) -> str:
+        """The name on the wire that is not taken any more, empty where there is none."""
+        if self.kind is Kind.RENAMED and self.old is not None:
+            return self.old.name
+        return self.field.name if self.kind is Kind.REMOVED else ""
+
+    @property
+    def argument(self) -> str:
+        """The argument that callers give as yet."""
+        return (self.old or self.field).python_name
+
+    @property
+    def likeness(self) -> float:
+        """How alike a renamed field's names are, 1 where only signs and capitals differ."""
+        names = [re.sub("[^a-z0-9]", "", e.name.lower()) for e in (self.field, self.old) if e]
+        return SequenceMatcher(None, names[0], names[-1]).ratio()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,17 @@ class Changes:
     report: Report
     operations: tuple[OperationChange, ...] = ()
     schemas: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def lost_fields(self) -> dict[str, str]:
+        """What is said of each field of responses that is gone or of another type, by its name."""
+        return {
+            finding.edit.pointer.rpartition("/")[2]: finding.message
+            for finding in self.report.findings
+            if finding.rule in {"property-removed", "type-changed"}
+            and Direction.RECEIVED in finding.directions
+            and "/properties/" in finding.edit.pointer
+        }
 
     @property
     def operation_ids(self) -> dict[str, str]:
@@ -125,7 +162,11 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
     if old is None or new is None:
         return
     before, after = ({(f.location, f.name): f for f in each.fields} for each in (old, new))
+    renamed = dict(_renamed(before, after))
     for key, found in before.items():
+        if key in renamed:
+            yield FieldChange(Kind.RENAMED, after[renamed[key]], found)
+            continue
         if key not in after:
             yield FieldChange(Kind.REMOVED, found)
             continue
@@ -135,8 +176,40 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
         if _shape(found) != _shape(now):
             yield FieldChange(Kind.OTHER, now, found)
     for key, found in after.items():
-        if key not in before:
+        if key not in before and key not in renamed.values():
             yield FieldChange(Kind.ADDED, found)
+
+
+def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterator[tuple[Key, Key]]:
+    """Yield the fields that took the place of one that is gone, and need not be given.
+
+    Their names are alike, or they are of the same type and in the same position.
+    """
+    gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
+    for old in list(gone):
+        alike = (k for k in come if _fits(old, k, before, after) and _alike(before[old], after[k]))
+        if new := next(alike, None):
+            yield old, new
+            gone.remove(old)
+            come.remove(new)
+    if len(gone) == len(come) == 1:
+        (old,), (new,) = gone, come
+        same = _position(old, before) == _position(new, after)
+        if same and _fits(old, new, before, after):
+            yield old, new
+
+
+def _fits(old: Key, new: Key, before: Mapping[Key, Field], after: Mapping[Key, Field]) -> bool:
+    one, other = before[old], after[new]
+    return old[0] == new[0] and _shape(one) == _shape(other) and not one.required | other.required
+
+
+def _alike(one: Field, other: Field) -> bool:
+    return FieldChange(Kind.RENAMED, other, one).likeness >= ALIKE
+
+
+def _position(key: Key, fields: Mapping[Key, Field]) -> int:
+    return [each for each in fields if each[0] == key[0]].index(key)
 
 
 #: What decides how a value is given and checked.

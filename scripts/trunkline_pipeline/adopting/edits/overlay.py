@@ -12,7 +12,8 @@ from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import imports, names
-from .methods import Edited, followed, forwarded, given_up
+from .forwarders import forwarded
+from .methods import Edited, followed, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from trunkline_pipeline.adopting.changes import Kind
 from trunkline_pipeline.adopting.todo import Todo
-from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
+from trunkline_pipeline.checks.contract.naming import identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
+
+from .texts import DERIVED, mentions, modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
     #: A file relative to the repository, and a line of it.
     Line = tuple[str, int]
-
-_DERIVED: Final = frozenset({"_sync", "resources"})
-_SANDBOX: Final = "overlay/trunkline/sandbox/"
-_NOT_NAMING: Final = _DERIVED | {"generated", "api-contracts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
         changes: what differs.
         known: the lines that the analysis has found; they are left out.
     """
+    yield from _read(root, facts, changes)
     searches = [s for each in changes.operations if (s := _search(facts, each))]
     if not searches:
         return
@@ -71,77 +69,27 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
     others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
     edited = set(_edited(facts, searches))
-    for path in sources(root):
-        text = path.read_text(encoding="utf-8")
-        if mentions(path.relative_to(root), text, {changes.package, *owners}) and (
+    for path in modules(root):
+        text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+        if mentions(file, text, {changes.package, *owners}) and (
             words.search(text) or any(s.moved() for s in searches)
         ):
-            file = path.relative_to(root).as_posix()
             for line, said in _in_module(ast.parse(text), searches, others):
                 if (file, line) not in known | edited:
                     yield Todo(file, line, said)
 
 
-def named(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
-    """Yield the files that name operations or schemas in texts, by names that they had.
-
-    What another contract has too counts only in files that are about this one.
-    """
-    others = set(_others(facts, changes.package))
-    ids = {f'"{old}"': f"{old} is now {new}" for old, new in changes.operation_ids.items()}
-    for old, new in changes.schemas.items():
-        ids |= dict.fromkeys((f'"{old}"', f"schemas/{old}"), f"{old} is now {new}")
-    texts = re.compile(rf"(?:{'|'.join(map(re.escape, ids))})(?!\w)")
-    for folder in FOLDERS if ids else ():
-        for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix not in {".py", ".md", ".toml"} or _NOT_NAMING & set(path.parts):
-                continue
-            file = path.relative_to(root).as_posix()
-            if file.startswith(NO_CALLERS):
-                continue
-            text = path.read_text(encoding="utf-8")
-            lines = enumerate(text.splitlines(), 1)
-            hits = [(n, found) for n, line in lines for found in texts.findall(line)]
-            if folder == "overlay":  # what it imports is renamed
-                hits = [(n, found) for n, found in hits if found.strip('"') not in changes.schemas]
-            if not mentions(path.relative_to(root), text, [changes.package]):
-                hits = [(n, found) for n, found in hits if found.strip('"') not in others]
-            if hits:
-                said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
-                more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits[1:]))
-                also = f" (also lines {more})" if more else ""
-                yield Todo(file, hits[0][0], f"names what was: {said}{also}")
-
-
-def _others(facts: Facts, package: str) -> Iterator[str]:
-    """Yield the names of operations and schemas that the other contracts have."""
-    for (home, _), variants in facts.operations.items():
-        if home != package:
-            yield variants[0].operation_id
-    for home, document in facts.documents.items():
-        if home != package:
-            for name in document.get("components", {}).get("schemas", {}):
-                yield from (name, f"schemas/{name}")
-
-
-def mentions(path: Path, text: str, names: Iterable[str]) -> bool:
-    """Return whether a file is about one of some packages, by its path or its text."""
-    flat = f"{path.as_posix()} {text}".lower().replace("_", "").replace("-", "")
-    return any(_flat(name) in flat for name in names)
-
-
-def _flat(name: str) -> str:
-    """Return what a package is called everywhere, such as by the sandbox."""
-    return name.replace("_voice", "").replace("_public", "").replace("_", "")
-
-
-def sources(root: Path) -> Iterator[Path]:
-    """Yield the modules that may call clients; the sandbox calls none."""
-    for folder in (*CODE, "overlay"):
-        for path in sorted((root / folder).rglob("*.py")):
-            name = path.relative_to(root).as_posix()
-            if not name.startswith((*NO_CALLERS, _SANDBOX)) and not _DERIVED & set(path.parts):
-                yield path
+def _read(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
+    """Yield the lines of the provider's own package that may read a field that is gone."""
+    lost = {identifier(name): said for name, said in changes.lost_fields.items()}
+    own = [p for p in facts.methods if lost and changes.package in facts.packages(p)]
+    for path in (p for each in own for p in (root / "overlay/trunkline" / each).rglob("*.py")):
+        if DERIVED & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Attribute) and node.attr in lost:
+                file, said = path.relative_to(root).as_posix(), lost[node.attr]
+                yield Todo(file, node.lineno, f"{ast.unparse(node)} may be read here: {said}")
 
 
 def _marked(facts: Facts, searches: Iterable[_Search]) -> Iterator[Method]:
@@ -160,7 +108,7 @@ def _edited(facts: Facts, searches: Iterable[_Search]) -> Iterator[Line]:
 
 def _removed(searches: Iterable[_Search]) -> set[str]:
     """Return the names on the wire that are not to be given any more."""
-    return {f.field.name for s in searches for f in s.change.fields if f.kind is Kind.REMOVED}
+    return {each.lost for search in searches for each in search.change.fields if each.lost}
 
 
 def _search(facts: Facts, change: OperationChange) -> _Search | None:
@@ -176,7 +124,7 @@ def _search(facts: Facts, change: OperationChange) -> _Search | None:
 
 def _may_break(change: OperationChange) -> bool:
     moved = change.new is None or str(change.new) != str(change.old)
-    return moved or any(each.needed or each.kind is Kind.REMOVED for each in change.fields)
+    return moved or any(each.needed or each.lost for each in change.fields)
 
 
 def _ends(facts: Facts, method: Method) -> Iterator[str]:
@@ -230,8 +178,8 @@ def _told(
 
 def _matters(change: FieldChange, given: set[str | None]) -> bool:
     """Return whether a call with these keywords has to follow; None stands for ``**more``."""
-    name = change.field.python_name
-    if change.kind is Kind.REMOVED:
+    name = change.argument
+    if change.lost:
         return name in given
     return change.needed and name not in given
 
@@ -248,9 +196,14 @@ def _looks_up(call: ast.Call, search: _Search) -> bool:
 def _given(node: ast.Dict, search: _Search) -> Iterator[tuple[int, str]]:
     """Yield the keys of a plain object, such as ``params``, that are not taken any more."""
     keys = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
+    if search.change.old is None or keys.keys() - {f.name for f in search.change.old.fields}:
+        return  # an object of something else
     for change in search.change.fields:
-        if change.kind is Kind.REMOVED and change.field.name in keys:
-            yield keys[change.field.name], f"{change.field} may be given here: it is removed"
+        if change.lost in keys:
+            yield (
+                keys[change.lost],
+                f"{change.old or change.field} may be given here: {change.kind}",
+            )
 
 
 def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[tuple[int, str]]:
