@@ -11,7 +11,7 @@ from trunkline_pipeline.checks.static.pairing import EXTRA, best
 
 from . import body, docstring, signature
 from .forms import form_of
-from .methods import Edited, describe
+from .methods import Edited
 
 if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes, OperationChange
@@ -56,7 +56,7 @@ def _hand_on(
         return
     function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
     if "Args:" in (function.get_docstring() or ""):
-        said = describe(new, changes.new)
+        said = docstring.text_of(new, changes.new)
         function = docstring.rewritten(
             function, lambda text: docstring.described(text, name, said, own)
         )

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from trunkline_pipeline.adopting.changes import ALIKE, Kind
-from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.checks.static.pairing import EXTRA, best
 
 from . import body, docstring, signature
 from .forms import form_of, owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field, Operation
     from trunkline_pipeline.checks.static.methods import Method
@@ -132,7 +129,7 @@ def _retype(
         return
     edited.function = signature.retyped(function, name, new.annotation)
     if "description" in change.field.schema:
-        said = describe(change.field, changes.new)
+        said = docstring.text_of(change.field, changes.new)
         edited.function = docstring.rewritten(
             edited.function, lambda text: docstring.described(text, name, said)
         )
@@ -208,30 +205,12 @@ def _add(
         edited.left.append(f"{new} is new in the path: {method} needs it as an argument")
         return
     function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
-    said = describe(new, changes.new)
+    said = docstring.text_of(new, changes.new)
     edited.function = docstring.rewritten(
         function, lambda text: docstring.described(text, name, said, own)
     )
     edited.imports += form.imports
     edited.typing += form.typing
-
-
-def describe(new: Field, document: Mapping[str, object]) -> str:
-    """Return the text of a docstring for an argument, from the contract."""
-    schema = one_variant(new.schema, document)
-    text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
-    text = text.rstrip(".") or "the contract says no more of it"
-    text = text[:1].lower() + text[1:] if text[1:2].islower() else text
-    values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
-    items = one_variant(schema.get("items", {}), document)
-    values += [f"``{each}``" for each in items.get("enum", ())]
-    missing = [each for each in values if each not in text]
-    more = f"; one of {', '.join(missing)}" if missing else ""
-    if "default" in schema and str(schema["default"]) not in text:
-        more += f"; the default is {schema['default']}"
-    if new.schema.get("deprecated") is True and "deprecated" not in text:
-        more += "; deprecated by the contract"
-    return f"{text}{more}."
 
 
 def _declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
