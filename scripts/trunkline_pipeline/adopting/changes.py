@@ -11,9 +11,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.contracts import Direction, diff, load
+from trunkline.contracts import ContractError, Direction, diff, load
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,8 +130,15 @@ class Changes:
 
 
 def compared(package: str, old: Document, new: Document) -> Changes:
-    """Compare two patched documents."""
-    report = diff(load(dict(old), name="the old document"), load(dict(new), name="the new one"))
+    """Compare two patched documents.
+
+    Raises:
+        PipelineError: one of them cannot be followed, such as a reference that leads nowhere.
+    """
+    try:
+        report = diff(load(dict(old), name="the old document"), load(dict(new), name="the new one"))
+    except ContractError as error:
+        raise PipelineError(str(error)) from error
     pairs = () if report.comparison is None else report.comparison.pairs.operations
     known = [_by_route(package, document) for document in (old, new)]
     operations: list[OperationChange] = []
