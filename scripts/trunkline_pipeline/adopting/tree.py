@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 FOLDERS: Final = ("api-contracts", "docs", "examples", "generated", "overlay", "scripts", "tests")
 #: What calls the clients, and what is in there and calls none.
 CODE: Final = ("tests", "examples", "scripts")
-NO_CALLERS: Final = ("scripts/trunkline_pipeline/", "tests/pipeline/")
+NO_CALLERS: Final = (
+    "scripts/trunkline_pipeline/",
+    "tests/contracts/impact/programs/",
+    "tests/pipeline/",
+)
 FILES: Final = ("CHANGELOG.md", "README.md", "mkdocs.yml", "pyproject.toml")
 
 

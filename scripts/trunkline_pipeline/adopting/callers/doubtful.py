@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trunkline_pipeline.adopting.todo import Todo
-from trunkline_pipeline.checks.contract.naming import identifier
+from trunkline_pipeline.adopting.tree import CODE
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from .texts import DERIVED, mentions, modules
+from .texts import mentions, modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.checks.static.methods import Method
+
+    from .calls import Place
 
     #: A file relative to the repository, and a line of it.
     Line = tuple[str, int]
@@ -51,8 +53,31 @@ class _Search:
         return f"{self.change.old} is now {self.change.new}"
 
 
-def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterator[Todo]:
-    """Yield the lines that may use what has changed.
+class Call(NamedTuple):
+    """A call that is likely one of the operation: it gives all that was required.
+
+    Attributes:
+        file: its file, of tests, examples or scripts.
+        place: where the called name is.
+        change: what it has to follow.
+    """
+
+    file: str
+    place: Place
+    change: FieldChange
+
+
+class _Hit(NamedTuple):
+    """A line that may use what has changed; with a place and a change where it likely does."""
+
+    line: int
+    said: str
+    place: Place | None = None
+    change: FieldChange | None = None
+
+
+def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterator[Todo | Call]:
+    """Yield the lines that may use what has changed, and the calls that likely do.
 
     Args:
         root: the repository.
@@ -60,7 +85,6 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
         changes: what differs.
         known: the lines that the analysis has found; they are left out.
     """
-    yield from _read(root, facts, changes)
     searches = [s for each in changes.operations if (s := _search(facts, each))]
     if not searches:
         return
@@ -74,22 +98,17 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
         if mentions(file, text, {changes.package, *owners}) and (
             words.search(text) or any(s.moved() for s in searches)
         ):
-            for line, said in _in_module(ast.parse(text), searches, others):
-                if (file, line) not in known | edited:
-                    yield Todo(file, line, said)
-
-
-def _read(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
-    """Yield the lines of the provider's own package that may read a field that is gone."""
-    lost = {identifier(name): said for name, said in changes.lost_fields.items()}
-    own = [p for p in facts.methods if lost and changes.package in facts.packages(p)]
-    for path in (p for each in own for p in (root / "overlay/trunkline" / each).rglob("*.py")):
-        if DERIVED & set(path.parts):
-            continue
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Attribute) and node.attr in lost:
-                file, said = path.relative_to(root).as_posix(), lost[node.attr]
-                yield Todo(file, node.lineno, f"{ast.unparse(node)} may be read here: {said}")
+            # The same name of a resource may be another provider's.
+            alone = file.startswith(CODE) and not mentions(
+                file, text, facts.methods.keys() - owners
+            )
+            for hit in _in_module(ast.parse(text), searches, others):
+                if (file, hit.line) in known | edited:
+                    continue
+                if alone and hit.place and hit.change:
+                    yield Call(file, hit.place, hit.change)
+                else:
+                    yield Todo(file, hit.line, hit.said)
 
 
 def _marked(facts: Facts, searches: Iterable[_Search]) -> Iterator[Method]:
@@ -138,9 +157,7 @@ def _ends(facts: Facts, method: Method) -> Iterator[str]:
         yield f"{attribute}.with_raw_response.{name}"
 
 
-def _in_module(
-    tree: ast.Module, searches: list[_Search], others: set[str]
-) -> Iterator[tuple[int, str]]:
+def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> Iterator[_Hit]:
     """Yield the lines of a module; ``others`` are the first words of the other providers."""
     nodes = list(ast.walk(tree))
     calls = {id(each.func): each for each in nodes if isinstance(each, ast.Call)}
@@ -158,22 +175,35 @@ def _in_module(
                 yield from _requested(node, search)
 
 
-def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[tuple[int, str]]:
+def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:
     text = f".{ast.unparse(node)}"
     ends = {*search.callees[node.attr], f"self.{node.attr}"}
-    if any(text.endswith(f".{end}") for end in ends):
-        yield from _told(node.end_lineno or 0, text[1:], search, call)
+    if not any(text.endswith(f".{end}") for end in ends):
+        return
+    line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
+    for hit in _told(line, text[1:], search, call):
+        likely = call is not None and text.isascii() and _gives_all(call, search)
+        yield hit._replace(place=(line, column) if likely else None)
 
 
-def _told(
-    line: int, text: str, search: _Search, call: ast.Call | None = None
-) -> Iterator[tuple[int, str]]:
+def _gives_all(call: ast.Call, search: _Search) -> bool:
+    """Return whether a call gives what was required, each argument in sight."""
+    if any(isinstance(each, ast.Starred) for each in call.args):
+        return False
+    given = {each.arg for each in call.keywords}
+    needed = [f for f in search.change.old.fields if f.required] if search.change.old else []
+    left = [each for each in needed if each.python_name not in given]
+    return None not in given and len(left) <= len(call.args)
+
+
+def _told(line: int, text: str, search: _Search, call: ast.Call | None = None) -> Iterator[_Hit]:
     if search.gone:
-        yield line, f"{text} may be called here: {search.gone}"
+        yield _Hit(line, f"{text} may be called here: {search.gone}")
     given: set[str | None] = {each.arg for each in call.keywords} if call else {None}
     for change in search.change.fields:
         if _matters(change, given):
-            yield line, f"{text} may be called here: {change.field} is {change.kind}"
+            said = f"{text} may be called here: {change.field} is {change.kind}"
+            yield _Hit(line, said, change=change)
 
 
 def _matters(change: FieldChange, given: set[str | None]) -> bool:
@@ -193,22 +223,20 @@ def _looks_up(call: ast.Call, search: _Search) -> bool:
     )
 
 
-def _given(node: ast.Dict, search: _Search) -> Iterator[tuple[int, str]]:
+def _given(node: ast.Dict, search: _Search) -> Iterator[_Hit]:
     """Yield the keys of a plain object, such as ``params``, that are not taken any more."""
     keys = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
     if search.change.old is None or keys.keys() - {f.name for f in search.change.old.fields}:
         return  # an object of something else
     for change in search.change.fields:
         if change.lost in keys:
-            yield (
-                keys[change.lost],
-                f"{change.old or change.field} may be given here: {change.kind}",
-            )
+            field = change.old or change.field
+            yield _Hit(keys[change.lost], f"{field} may be given here: it is {change.kind}")
 
 
-def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[tuple[int, str]]:
+def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[_Hit]:
     if (moved := search.moved()) and (found := search.path.search(_text(node))):
-        yield node.lineno, f"it requests {found.group()}: {moved}"
+        yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

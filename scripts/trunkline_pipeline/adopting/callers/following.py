@@ -62,9 +62,14 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     }
     if wanted or changes.lost_fields:
         _analyse(root, changes, wanted, usage)
+    usage.doubtful += texts.reads(root, facts, changes)
     known = {(file, line) for file, places in usage.calls.items() for line, _ in places}
     known |= {(each.file, each.line) for each in usage.doubtful}
-    usage.doubtful += doubtful.find(root, facts, changes, known)
+    for each in doubtful.find(root, facts, changes, known):
+        if isinstance(each, Todo):
+            usage.doubtful.append(each)
+        else:
+            usage.calls[each.file][each.place].append(each.change)
     return usage
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
+from trunkline_pipeline.checks.contract.naming import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,6 +67,19 @@ def _others(facts: Facts, package: str) -> Iterator[str]:
         if home != package:
             for name in document.get("components", {}).get("schemas", {}):
                 yield from (name, f"schemas/{name}")
+
+
+def reads(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
+    """Yield the lines of the provider's own package that may read a field that is gone."""
+    lost = {identifier(name): said for name, said in changes.lost_fields.items()}
+    own = [p for p in facts.methods if lost and changes.package in facts.packages(p)]
+    for path in (p for each in own for p in (root / "overlay/trunkline" / each).rglob("*.py")):
+        if DERIVED & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Attribute) and node.attr in lost:
+                file, said = path.relative_to(root).as_posix(), lost[node.attr]
+                yield Todo(file, node.lineno, f"{ast.unparse(node)} may be read here: {said}")
 
 
 def mentions(file: str, text: str, names: Iterable[str]) -> bool:
