@@ -50,6 +50,7 @@ def main() -> int:
 def _documents() -> Iterator[str]:
     """Adopt and undo a document of each style; all but removals can be imported and probed."""
     from tests.pipeline.adopting import changed
+    from tests.pipeline.adopting.unnamed import unnamed, used
 
     documents: dict[str, Callable[[], dict[str, Any]]] = {
         "stateset-voice-public": changed.stateset,
@@ -59,7 +60,9 @@ def _documents() -> Iterator[str]:
     }
     with tempfile.TemporaryDirectory() as folder:
         tree = _copy(Path(folder, "tree"))
-        before = _contents(tree)
+        before, working = _contents(tree), used(tree)
+        earlier = Path(folder, "before.json")
+        earlier.write_text(json.dumps(working), encoding="utf-8")
         for name, make in documents.items():
             file = Path(folder, "new.json")
             file.write_text(json.dumps(make()), encoding="utf-8")
@@ -70,6 +73,9 @@ def _documents() -> Iterator[str]:
             )
             if done.returncode or _cpu() - started > _SECONDS:
                 yield f"{name}: {done.stderr or 'too slow'}"
+            after = used(tree, earlier)
+            for text in unnamed(working, after, tree, done.stdout):
+                yield f"{name}: the list does not name: {text}"
             _adopt(tree, "adopt", name, "--undo")
             if _contents(tree) != before:
                 yield f"{name}: undoing leaves a trace"

@@ -216,6 +216,7 @@ BREAKS = [
     ),
     Break("event/class", f"{EVENTS}/pamela.py", 'if "tool_name" in fields', 'if "tool" in fields'),
     Break("event/list", f"{EVENTS}/stateset.py", '    "SessionEvaluated",\n', ""),
+    Break("export/list", f"{OVERLAY}/campaigns/__init__.py", '    "Feeder",\n', ""),
     Break(
         "event/field event/unknown-field",
         f"{EVENTS}/stateset.py",

@@ -15,8 +15,9 @@ from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
-from . import changes, incoming, journal, patches, steps, tree
-from .edits import callers, changelog, exports, overlay, sandbox
+from . import changelog, changes, incoming, journal, patches, steps, tree
+from .callers import following, texts
+from .edits import exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
 from .todo import Question, Todo
@@ -129,20 +130,23 @@ class _Adopting:
             for each in found.report.findings
             if each.level > Level.DOC
         ]
-        usage = callers.find(self._copy, facts, found)
+        usage = following.find(self._copy, facts, found)
         self._questions += overlay.follow(facts, found)
         before = overlay.folders_of(self._copy, contract.package)
         self._pin(contract)
         self._todo(steps.generate(self._copy, self._name))
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
-        self._todo(overlay.rename(self._copy, found, (before, after)))
+        overlay.rename(self._copy, found, (before, after))
+        self._todo(texts.named(self._copy, facts, found))
+        exported = exports.names(self._copy)
         exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
-        self._todo(callers.follow(self._copy, found, usage, renames, self._ruff))
+        self._todo(following.follow(self._copy, found, usage, renames, self._ruff))
         self._todo(_never_written(found, contract))
         steps.tidy(self._copy, self._ruff)
         steps.derive(self._copy)
+        self._todo(exports.lost(exported, exports.names(self._copy), found))
         steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))

@@ -5,13 +5,16 @@ The semantic diff pairs operations and schemas; a field is paired by its place a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.contracts import diff, load
+from trunkline.contracts import ContractError, Direction, diff, load
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.contract.operations import Field, Operation
 
     Document = Mapping[str, Any]
+    #: The location and the name of a field.
+    Key = tuple[str, str]
+
+#: From here on a renamed field is taken for what it was without a question.
+ALIKE: Final = 0.9
 
 
 class Kind(StrEnum):
@@ -30,18 +38,42 @@ class Kind(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     OTHER = "of another type"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A field of a request; of the old operation where it was removed, else of the new one.
 
-    ``old`` is what the field was, where its type is another one now.
+    ``old`` is what the field was, where its type or its name is another one now.
     """
 
     kind: Kind
     field: Field
     old: Field | None = None
+
+    @property
+    def needed(self) -> bool:
+        """Whether requests that were valid lack the field now."""
+        return self.kind is Kind.REQUIRED or (self.kind is Kind.ADDED and self.field.required)
+
+    @property
+    def lost(self) -> str:
+        """The name on the wire that is not taken any more, empty where there is none."""
+        if self.kind is Kind.RENAMED and self.old is not None:
+            return self.old.name
+        return self.field.name if self.kind is Kind.REMOVED else ""
+
+    @property
+    def argument(self) -> str:
+        """The argument that callers give as yet."""
+        return (self.old or self.field).python_name
+
+    @property
+    def likeness(self) -> float:
+        """How alike a renamed field's names are, 1 where only signs and capitals differ."""
+        names = [re.sub("[^a-z0-9]", "", e.name.lower()) for e in (self.field, self.old) if e]
+        return SequenceMatcher(None, names[0], names[-1]).ratio()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +99,7 @@ class Changes:
         old: the old document, patched.
         new: the new one.
         report: the semantic diff.
-        operations: those that were added, removed, renamed, or take other fields.
+        operations: those that were added, removed, renamed, moved, or take other fields.
         schemas: the new class by the old one, where a schema was renamed.
     """
 
@@ -78,10 +110,35 @@ class Changes:
     operations: tuple[OperationChange, ...] = ()
     schemas: dict[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def lost_fields(self) -> dict[str, str]:
+        """What is said of each field of responses that is gone or of another type, by its name."""
+        return {
+            finding.edit.pointer.rpartition("/")[2]: finding.message
+            for finding in self.report.findings
+            if finding.rule in {"property-removed", "type-changed"}
+            and Direction.RECEIVED in finding.directions
+            and "/properties/" in finding.edit.pointer
+        }
+
+    @property
+    def operation_ids(self) -> dict[str, str]:
+        """The new operationId by the old one, where it is another one."""
+        pairs = ((each.old, each.new) for each in self.operations)
+        ids = ((old.operation_id, new.operation_id) for old, new in pairs if old and new)
+        return {old: new for old, new in ids if old != new}
+
 
 def compared(package: str, old: Document, new: Document) -> Changes:
-    """Compare two patched documents."""
-    report = diff(load(dict(old), name="the old document"), load(dict(new), name="the new one"))
+    """Compare two patched documents.
+
+    Raises:
+        PipelineError: one of them cannot be followed, such as a reference that leads nowhere.
+    """
+    try:
+        report = diff(load(dict(old), name="the old document"), load(dict(new), name="the new one"))
+    except ContractError as error:
+        raise PipelineError(str(error)) from error
     pairs = () if report.comparison is None else report.comparison.pairs.operations
     known = [_by_route(package, document) for document in (old, new)]
     operations: list[OperationChange] = []
@@ -90,7 +147,7 @@ def compared(package: str, old: Document, new: Document) -> Changes:
         if before is None and after is None:
             continue  # a webhook
         change = OperationChange(before, after, tuple(_fields(before, after)))
-        if change.fields or change.renamed or before is None or after is None:
+        if change.fields or change.renamed or str(before) != str(after):
             operations.append(change)
     return Changes(package, old, new, report, tuple(operations), dict(_schemas(report)))
 
@@ -113,7 +170,11 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
     if old is None or new is None:
         return
     before, after = ({(f.location, f.name): f for f in each.fields} for each in (old, new))
+    renamed = dict(_renamed(before, after))
     for key, found in before.items():
+        if key in renamed:
+            yield FieldChange(Kind.RENAMED, after[renamed[key]], found)
+            continue
         if key not in after:
             yield FieldChange(Kind.REMOVED, found)
             continue
@@ -123,8 +184,40 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
         if _shape(found) != _shape(now):
             yield FieldChange(Kind.OTHER, now, found)
     for key, found in after.items():
-        if key not in before:
+        if key not in before and key not in renamed.values():
             yield FieldChange(Kind.ADDED, found)
+
+
+def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterator[tuple[Key, Key]]:
+    """Yield the fields that took the place of one that is gone, and need not be given.
+
+    Their names are alike, or they are of the same type and in the same position.
+    """
+    gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
+    for old in list(gone):
+        alike = (k for k in come if _fits(old, k, before, after) and _alike(before[old], after[k]))
+        if new := next(alike, None):
+            yield old, new
+            gone.remove(old)
+            come.remove(new)
+    if len(gone) == len(come) == 1:
+        (old,), (new,) = gone, come
+        same = _position(old, before) == _position(new, after)
+        if same and _fits(old, new, before, after):
+            yield old, new
+
+
+def _fits(old: Key, new: Key, before: Mapping[Key, Field], after: Mapping[Key, Field]) -> bool:
+    one, other = before[old], after[new]
+    return old[0] == new[0] and _shape(one) == _shape(other) and not one.required | other.required
+
+
+def _alike(one: Field, other: Field) -> bool:
+    return FieldChange(Kind.RENAMED, other, one).likeness >= ALIKE
+
+
+def _position(key: Key, fields: Mapping[Key, Field]) -> int:
+    return [each for each in fields if each[0] == key[0]].index(key)
 
 
 #: What decides how a value is given and checked.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAX_BYTES: Final = 64 * 2**20
+#: Two documents of one API have at least this share of something in common.
+_SHARE: Final = 0.25
 _SHOWN_BYTES: Final = 60
 _TITLE: Final = re.compile(rb"<title[^>]*>\s*(.*?)\s*</title>", re.IGNORECASE | re.DOTALL)
 
@@ -77,21 +79,23 @@ def parse(data: bytes, name: str) -> Incoming:
 
 
 def refuse_another_api(old: Mapping[str, Any], new: Incoming) -> None:
-    """Refuse a document that has nothing in common with the pinned one.
+    """Refuse a document that has next to nothing in common with the pinned one.
 
     Raises:
-        PipelineError: no path, operationId or schema is in both.
+        PipelineError: less than a quarter of the operations, and of the schemas, is in both.
     """
-    if _names(old).isdisjoint(_names(new.document)):
+    pairs = zip(_names(old), _names(new.document), strict=True)
+    if all(len(one & other) < _SHARE * max(1, min(len(one), len(other))) for one, other in pairs):
         titles = [str(each.get("info", {}).get("title", "")) for each in (old, new.document)]
         raise PipelineError(
-            f"{new.name} is another API's document: {titles[1]!r} has no path, operationId or "
-            f"schema of {titles[0]!r}; `adopt` a further API under a name of its own"
+            f"{new.name} is another API's document: {titles[1]!r} has hardly a path, operationId "
+            f"or schema of {titles[0]!r}; `adopt` a further API under a name of its own"
         )
 
 
-def _names(document: Mapping[str, Any]) -> set[str]:
-    found = set(document.get("components", {}).get("schemas", {}))
-    for path, _, operation in pins.operations(document):
-        found |= {path, str(operation.get("operationId", path))}
-    return found
+def _names(document: Mapping[str, Any]) -> tuple[set[str], set[str], set[str]]:
+    """Return the routes, the operationIds and the schemas."""
+    every = list(pins.operations(document))
+    routes = {f"{method} {path}" for path, method, _ in every}
+    ids = {str(each["operationId"]) for _, _, each in every if "operationId" in each}
+    return routes, ids, set(document.get("components", {}).get("schemas", {}))

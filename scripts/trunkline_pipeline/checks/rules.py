@@ -66,6 +66,7 @@ RULES: Final[dict[str, Rule]] = {
     "event/name": Rule("An event has one name.", "write the same name in all places"),
     "event/class": Rule("EVENTS gives each name to its class.", "correct the table"),
     "event/list": Rule("Event classes are listed everywhere.", "add the class"),
+    "export/list": Rule("What a package loads is in __all__.", "add the name"),
     "sandbox/unknown-operation": Rule("Handlers are of operations.", "use the operationId"),
     "operation/unreachable": Rule("A client leads to every marked method.", "add the attribute"),
     "operation/other": Rule("A method calls its own operation.", "call the operation of the mark"),

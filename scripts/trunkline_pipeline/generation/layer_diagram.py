@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections import Counter
+from functools import cache
 from html import escape
+from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 NAME: Final = "docs/assets/layers.svg"
@@ -43,7 +45,7 @@ def render(root: Path) -> dict[str, bytes]:
     Raises:
         PipelineError: pyproject.toml has no layers, or a module cannot be read.
     """
-    imports = Counter(_imports(root / "overlay"))
+    imports = _counts(_imports(root / "overlay"))
     body: list[str] = []
     top = _HEAD
     for contract in _contracts(root / "pyproject.toml"):
@@ -98,7 +100,7 @@ def _panel(
     yield f'<text x="{_LEFT}" y="{top - 12}" class="t">{escape(container)}</text>'
     for upper in boxes:
         for lower in boxes:
-            count = _count(imports, f"{container}.{upper.name}", f"{container}.{lower.name}")
+            count = imports[f"{container}.{upper.name}", f"{container}.{lower.name}"]
             if upper.y < lower.y and count:
                 yield _line(upper, lower, count)
     for box in boxes:
@@ -107,12 +109,15 @@ def _panel(
         yield f'<text x="{middle}" y="{box.y + 18}" class="n">{escape(box.name)}</text>'
 
 
-def _count(imports: Counter[tuple[str, str]], importer: str, imported: str) -> int:
-    return sum(
-        number
-        for (one, other), number in imports.items()
-        if f"{one}.".startswith(f"{importer}.") and f"{other}.".startswith(f"{imported}.")
-    )
+def _counts(imports: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Return how many imports lead from each package or module to each other one."""
+    return Counter(pair for one, other in imports for pair in product(_around(one), _around(other)))
+
+
+@cache
+def _around(name: str) -> tuple[str, ...]:
+    """Return a dotted name and the packages around it."""
+    return tuple(accumulate(name.split("."), lambda package, part: f"{package}.{part}"))
 
 
 def _line(upper: Box, lower: Box, count: int) -> str:

@@ -62,7 +62,7 @@ def pamela() -> dict[str, Any]:
 
 
 def whispey() -> dict[str, Any]:
-    """Whispey's as NestJS writes it: ids of controllers, models with `Dto`, a parameter more."""
+    """Whispey's as NestJS writes it: ids of controllers, models with `Dto`, parameters renamed."""
     document = _read("whispey.yaml")
     names = {name: f"{name}Dto" for name in ("CallDetail", "AgentDetail", "CallLog")}
     known = document["components"]["schemas"]
@@ -75,6 +75,10 @@ def whispey() -> dict[str, Any]:
         name = operation["operationId"]
         tag = operation["tags"][0].capitalize()
         operation["operationId"] = f"{tag}Controller_{name}"
+    names = {"start_date": "startDate", "agent_id": "assistant"}
+    for each in document["paths"]["/v1/calls"]["get"]["parameters"]:
+        if "name" in each:
+            each["name"] = names.get(each["name"], each["name"])
     parameters = document["paths"]["/v1/agents"]["get"].setdefault("parameters", [])
     schema = {"type": "string", "maxLength": 50}
     parameters.append({"name": "search", "in": "query", "required": False, "schema": schema})

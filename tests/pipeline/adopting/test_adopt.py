@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.pipeline.adopting.changed import ROOT, stateset
+from tests.pipeline.adopting.unnamed import unnamed, used
 
 import adopt
 from trunkline_pipeline import files
@@ -51,13 +52,17 @@ def test_a_changed_contract_is_adopted_and_taken_back(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The overlay and its callers follow, one list says the rest, and undoing leaves no trace."""
-    before = contents(repository)
+    before, working = contents(repository), used(repository)
+    (tmp_path / "before.json").write_text(json.dumps(working), encoding="utf-8")
     (tmp_path / "new.json").write_text(json.dumps(stateset()), encoding="utf-8")
     commands = re.findall(r"(?m)^\$ trunkline contracts adopt (.*)$", PAGE)
     forwards, backwards = (each.replace("new.json", f"{tmp_path}/new.json") for each in commands)
     assert run(repository, *forwards.split()) == 0
-    _says_what_the_page_says(capsys.readouterr().out, repository)
+    said = capsys.readouterr().out
+    _says_what_the_page_says(said, repository)
     _callers_follow(repository)
+    after = used(repository, tmp_path / "before.json")
+    assert unnamed(working, after, repository, said) == []
     done = subprocess.run(
         [sys.executable, "-c", SERVICE],
         env={**os.environ, "PYTHONPATH": f"{repository}/overlay{os.pathsep}{repository}/generated"},

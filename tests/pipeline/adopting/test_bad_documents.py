@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.pipeline.adopting.changed import stateset
+from tests.pipeline.adopting.changed import ROOT, stateset
 from tests.pipeline.adopting.test_adopt import NAME, contents, run
 
 from trunkline_pipeline.adopting import incoming, patches
@@ -26,6 +26,12 @@ SMALL: dict[str, Any] = {
 PATCH: dict[str, Any] = {"overlay": "1.0.0", "info": {"title": "Corrections", "version": "1"}}
 
 
+def dangling() -> str:
+    document = stateset()
+    document["paths"]["/health/ready"]["get"]["responses"]["200"] = {"$ref": "#/nowhere"}
+    return json.dumps(document)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -35,7 +41,12 @@ PATCH: dict[str, Any] = {"overlay": "1.0.0", "info": {"title": "Corrections", "v
         (json.dumps({**SMALL, "openapi": "3.2.0"}).encode(), r"is OpenAPI 3\.2\.0"),
         (json.dumps({**SMALL, "paths": {}}).encode(), "has no operation"),
         (b"", "is empty"),
-        (json.dumps(SMALL).encode(), "is another API's document: 'Acme' has no path"),
+        (dangling().encode(), "the \\$ref '#/nowhere' leads nowhere"),
+        (json.dumps(SMALL).encode(), "is another API's document: 'Acme' has hardly a path"),
+        (
+            (ROOT / "api-contracts" / "whispey.yaml").read_bytes(),
+            "is another API's document: 'Whispey API' has hardly",
+        ),
     ],
 )
 def test_a_bad_document_is_refused(

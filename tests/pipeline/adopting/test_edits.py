@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 import pytest
 
-from trunkline_pipeline.adopting.edits import body, calls, docstring, names, signature
+from trunkline._engine.client.operation import renamed_argument
+from trunkline.errors import InvalidArgumentError
+from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting.callers import calls
+from trunkline_pipeline.adopting.edits import body, docstring, names, signature
 from trunkline_pipeline.adopting.edits.added import method_name
 from trunkline_pipeline.adopting.edits.paging import paging_of
 from trunkline_pipeline.checks.contract.operations import Operation, contract_operations
@@ -74,10 +78,12 @@ def test_the_same_word_with_another_meaning_stays(text: str) -> None:
         ("f(b=2, c=3)", ("b", None), "f(c=3)"),
         ("f(b=2)", ("b", None), "f()"),
         ("f(c=3)", ("b", None), "f(c=3)"),
+        ("f(a, b=2, c=3)", ("b", calls.NewName("d")), "f(a, d=2, c=3)"),
+        ("f(c=3)", ("b", calls.NewName("d")), "f(c=3)"),
     ],
 )
 def test_calls_are_edited_in_place(before: str, change: tuple[str, str | None], after: str) -> None:
-    """An argument comes behind the last one or is taken out; comments stay."""
+    """An argument comes behind the last one, is taken out or renamed; comments stay."""
     assert calls.edited(f"{before}\n", {(1, 1): [change]}) == f"{after}\n"
     assert calls.edited(f"x = {before}\n", {(1, 1): [change]}) == f"x = {before}\n"
 
@@ -227,3 +233,41 @@ def test_paging_is_recognised(
     (found,) = contract_operations("acme", document)
     paging = paging_of(found, document)
     assert (paging and (paging.position, paging.facts)) == wanted
+
+
+def listed_by(*names: str) -> dict[str, Any]:
+    document = listing("cursor", {})
+    fields = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in names]
+    document["paths"]["/a"]["get"]["parameters"] = fields
+    return {"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, **document}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("agent_id status", "status agentId", ["renamed agent_id agentId"]),
+        ("stream status", "media status", ["renamed stream media"]),
+        ("stream status", "status media", ["removed stream", "added media"]),
+        ("a_id stream status", "aId media status", ["renamed a_id aId", "renamed stream media"]),
+    ],
+)
+def test_renamed_parameters_are_told_from_others(
+    before: str, after: str, wanted: list[str]
+) -> None:
+    """Names that are alike are of one parameter; others, where nothing else has its place."""
+    found = changes.compared("acme", listed_by(*before.split()), listed_by(*after.split()))
+    (operation,) = found.operations
+    assert [
+        " ".join(filter(None, [each.kind, each.old and each.old.name, each.field.name]))
+        for each in operation.fields
+    ] == wanted
+
+
+def test_a_former_name_warns_and_both_are_refused() -> None:
+    """The value is taken by either name; the warning says the new one."""
+    assert renamed_argument("old", None, "new", 1) == 1
+    with pytest.warns(DeprecationWarning, match="old is called new now") as told:
+        assert renamed_argument("old", 2, "new", None) == 2
+    assert told[0].filename == __file__
+    with pytest.raises(InvalidArgumentError, match="old is the former name of new"):
+        renamed_argument("old", 2, "new", 1)

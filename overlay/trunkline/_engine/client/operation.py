@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from trunkline.errors import ResponseValidationError
+from trunkline.errors import InvalidArgumentError, ResponseValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,15 +81,38 @@ def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def warn_unsent(name: str, value: object) -> None:
     """Warn the caller about an argument that the API has given up; silent where it is absent."""
-    if value is None:
-        return
+    if value is not None:
+        _warn(f"{name} is not sent any more, because the API does not take it: leave it out")
+
+
+def renamed_argument(old: str, former: T | None, new: str, value: T | None) -> T | None:
+    """Return an argument that may be given by its former name as well, with a warning.
+
+    Args:
+        old: the former name.
+        former: what was given by it.
+        new: the name that the API has now.
+        value: what was given by that.
+
+    Raises:
+        InvalidArgumentError: it was given by both names.
+    """
+    if former is None:
+        return value
+    if value is not None:
+        raise InvalidArgumentError(f"{old} is the former name of {new}: give {new} alone")
+    _warn(f"{old} is called {new} now: give {new}")
+    return former
+
+
+def _warn(text: str) -> None:
+    """Warn at the first line of the stack that is not the package's own."""
     import sys
     import warnings
 
     frame, level = sys._getframe(1), 2  # noqa: SLF001 - the documented way to a caller's module
     while frame.f_back and str(frame.f_globals.get("__name__")).startswith("trunkline."):
         frame, level = frame.f_back, level + 1
-    text = f"{name} is not sent any more, because the API does not take it: leave it out"
     warnings.warn(text, DeprecationWarning, stacklevel=level)
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 
-from .docstring import entry, operation_named
+from . import docstring
 from .forms import body_class, form_of, owner_of
-from .methods import describe
 from .paging import paging_of
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 _ENGINE: Final = "trunkline._engine.client"
 _INDENT: Final = " " * 8
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 @dataclass(slots=True)
@@ -64,17 +61,13 @@ def method_name(operation: Operation, group: str, taken: Collection[str]) -> str
         appended = re.sub(r"\W", "_", f"{operation.path}_{operation.method}")
         text = text.removesuffix(appended).rstrip("_")
     _, _, text = text.rpartition("Controller_") if "Controller_" in text else ("", "", text)
-    words = [word.lower() for word in _WORDS.findall(text)]
-    said = {form for word in _WORDS.findall(group) for form in _forms(word.lower())}
+    words = [word.lower() for word in docstring.WORDS.findall(text)]
+    said = {form for word in docstring.WORDS.findall(group) for form in _forms(word.lower())}
     short = "_".join(word for word in words if word not in said)
     name = identifier(short or "_".join(words))
     if name in {"list_", "set_", "id_"}:
         name = name.rstrip("_")
     return name if name not in taken else identifier("_".join(words))
-
-
-def _said(name: str) -> str:
-    return " ".join(word.lower() for word in _WORDS.findall(name)).capitalize()
 
 
 def _forms(word: str) -> set[str]:
@@ -242,7 +235,8 @@ class Writer:
     ) -> str:
         head = f"    @operation({operation.key[1]})\n"
         head += f"    {prefix}def {written.name}({self._signature(operation, fields)}) -> {result}:"
-        code = [head, *self._docstring(operation, fields), *(_INDENT + line for line in lines)]
+        said = docstring.of_operation(operation, fields, self._document)
+        code = [head, *said, *(_INDENT + line for line in lines)]
         return "\n".join(code) + "\n"
 
     def _signature(self, operation: Operation, fields: Collection[Field]) -> str:
@@ -258,38 +252,6 @@ class Writer:
     def _annotation(self, operation: Operation, each: Field) -> str:
         form = form_of(each, self._document, self._package, owner_of(operation, each))
         return form.annotation if each.required else f"{form.annotation} | None = None"
-
-    def _docstring(self, operation: Operation, fields: Collection[Field]) -> list[str]:
-        definition = operation.definition
-        name = operation.operation_id
-        summary = " ".join(str(definition.get("summary") or _said(name)).split())
-        lines = [f'{_INDENT}"""{summary.rstrip(".")} (operation ``{name}``).', ""]
-        if definition.get("deprecated") is True:
-            lines += [f"{_INDENT}Deprecated by the contract.", ""]
-        for paragraph in str(definition.get("description") or "").split("\n\n"):
-            if text := " ".join(paragraph.split()):
-                wrapped = textwrap.wrap(
-                    text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT
-                )
-                lines += [*wrapped, ""]
-        if operation.method == "post":
-            lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
-        entries = [(e.python_name, describe(e, self._document)) for e in fields]
-        if operation.open_body:
-            entries.append(("fields", "the members of the body, JSON values."))
-        if entries:
-            lines.append(f"{_INDENT}Args:")
-            lines += [line for each in entries for line in entry(*each, _INDENT)]
-            lines.append("")
-        lines += [
-            f"{_INDENT}Raises:",
-            f"{_INDENT}    InvalidArgumentError: an argument is not usable.",
-        ]
-        if operation.method == "post":
-            said = "no response came, and the request may have been carried out."
-            lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
-        lines += [f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
-        return operation_named("\n".join(lines), name, name).split("\n")
 
 
 def _named(operation: Operation, name: str) -> Field:

@@ -1,4 +1,4 @@
-"""Edits of a docstring, line by line."""
+"""Docstrings: edits, line by line, and those of new methods."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from trunkline_pipeline.checks.contract.sample_values import one_variant
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
+
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
 
 _WIDTH: Final = 100
+_INDENT: Final = " " * 8
+#: The words of a name, in whatever way it is written.
+WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SECTION: Final = re.compile(r"^( *)(Args|Returns|Raises|Yields):$")
 
 
@@ -103,3 +110,59 @@ def _entries(lines: list[str], start: int, indent: str) -> dict[str, tuple[int, 
         elif name:
             found[name] = (found[name][0], number + 1)
     return found
+
+
+def text_of(new: Field, document: Mapping[str, object]) -> str:
+    """Return the text of a docstring for an argument, from the contract."""
+    schema = one_variant(new.schema, document)
+    text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
+    text = text.rstrip(".") or "the contract says no more of it"
+    text = text[:1].lower() + text[1:] if text[1:2].islower() else text
+    values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
+    items = one_variant(schema.get("items", {}), document)
+    values += [f"``{each}``" for each in items.get("enum", ())]
+    missing = [each for each in values if each not in text]
+    more = f"; one of {', '.join(missing)}" if missing else ""
+    if "default" in schema and str(schema["default"]) not in text:
+        more += f"; the default is {schema['default']}"
+    if new.schema.get("deprecated") is True and "deprecated" not in text:
+        more += "; deprecated by the contract"
+    return f"{text}{more}."
+
+
+def of_operation(
+    operation: Operation, fields: Collection[Field], document: Mapping[str, object]
+) -> list[str]:
+    """Return the lines of the docstring of a new method."""
+    definition = operation.definition
+    name = operation.operation_id
+    summary = " ".join(str(definition.get("summary") or _said(name)).split())
+    lines = [f'{_INDENT}"""{summary.rstrip(".")} (operation ``{name}``).', ""]
+    if definition.get("deprecated") is True:
+        lines += [f"{_INDENT}Deprecated by the contract.", ""]
+    for paragraph in str(definition.get("description") or "").split("\n\n"):
+        if text := " ".join(paragraph.split()):
+            wrapped = textwrap.wrap(text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT)
+            lines += [*wrapped, ""]
+    if operation.method == "post":
+        lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
+    entries = [(e.python_name, text_of(e, document)) for e in fields]
+    if operation.open_body:
+        entries.append(("fields", "the members of the body, JSON values."))
+    if entries:
+        lines.append(f"{_INDENT}Args:")
+        lines += [line for each in entries for line in entry(*each, _INDENT)]
+        lines.append("")
+    lines += [
+        f"{_INDENT}Raises:",
+        f"{_INDENT}    InvalidArgumentError: an argument is not usable.",
+    ]
+    if operation.method == "post":
+        said = "no response came, and the request may have been carried out."
+        lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
+    lines += [f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
+    return operation_named("\n".join(lines), name, name).split("\n")
+
+
+def _said(name: str) -> str:
+    return " ".join(word.lower() for word in WORDS.findall(name)).capitalize()

@@ -5,10 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trunkline_pipeline.adopting.todo import Todo
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes
+
+
+def names(root: Path) -> dict[str, set[str]]:
+    """Return what each provider's package exports, by its file."""
+    files = (root / "overlay" / "trunkline").glob("*/__init__.py")
+    return {
+        path.relative_to(root).as_posix(): set(re.findall(r'(?m)^    "(\w+)",$', text))
+        for path in files
+        if "_MODELS = " in (text := path.read_text(encoding="utf-8"))
+    }
+
+
+def lost(before: dict[str, set[str]], now: dict[str, set[str]], changes: Changes) -> Iterator[Todo]:
+    """Yield the names that are exported no more, and lead to no other one."""
+    for file, known in before.items():
+        for name in sorted(known - now.get(file, set()) - changes.schemas.keys()):
+            text = f"{name} is exported no more: nothing of the package takes or returns it"
+            yield Todo(file, 0, text, breaking=True)
 
 
 def follow(root: Path, changes: Changes) -> None:

@@ -1,4 +1,4 @@
-"""Follow a changed operation in the method that is marked with it, and in what forwards to that."""
+"""Follow a changed operation in the method that is marked with it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from trunkline_pipeline.adopting.changes import Kind
-from trunkline_pipeline.checks.contract.sample_values import one_variant
+from trunkline_pipeline.adopting.changes import ALIKE, Kind
 from trunkline_pipeline.checks.static.pairing import EXTRA, best
 
 from . import body, docstring, signature
 from .forms import form_of, owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field, Operation
     from trunkline_pipeline.checks.static.methods import Method
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 
 _ENGINE: Final = "trunkline._engine.client.operation"
 _WARNING: Final = "warn_unsent"
+_RENAMED: Final = "renamed_argument"
 _NOT_SENT: Final = "not sent any more: the API does not take it; giving it warns."
 
 
@@ -58,7 +56,8 @@ def followed(
         for name, each in best(method, [old], changes.old).arguments.items()
     }
     for each in change.fields:
-        name = names.get((each.field.location, each.field.name))
+        was = each.old or each.field
+        name = names.get((was.location, was.name))
         if each.kind is Kind.ADDED:
             owner = owner_of(change.new, each.field) if change.new else ""
             _add(edited, method, each.field, changes, list(names.values()), owner)
@@ -66,6 +65,9 @@ def followed(
             edited.left.append(f"{each.field} is {each.kind}: {method} has no argument of its own")
         elif each.kind is Kind.OTHER:
             _retype(edited, name, each, change, changes)
+        elif each.kind is Kind.RENAMED:
+            owner = owner_of(change.new, each.field) if change.new else ""
+            _rename(edited, method, name, each, changes, list(names.values()), owner)
         else:
             _follow(edited, name, each)
     if change.new is not None:
@@ -127,7 +129,7 @@ def _retype(
         return
     edited.function = signature.retyped(function, name, new.annotation)
     if "description" in change.field.schema:
-        said = describe(change.field, changes.new)
+        said = docstring.text_of(change.field, changes.new)
         edited.function = docstring.rewritten(
             edited.function, lambda text: docstring.described(text, name, said)
         )
@@ -147,6 +149,33 @@ def _stop_sending(edited: Edited, name: str) -> None:
     )
     edited.function = _declared_own(function, name)
     edited.imports.append((_ENGINE, _WARNING))
+
+
+def _rename(
+    edited: Edited,
+    method: Method,
+    name: str,
+    change: FieldChange,
+    changes: Changes,
+    siblings: list[str],
+    owner: str,
+) -> None:
+    """Take an argument by its new name; the former one warns."""
+    new = change.field.python_name
+    if new == name:
+        return  # the generated code has the name on the wire
+    edited.function = body.without(edited.function, name)
+    if body.uses(edited.function.body, name):
+        edited.left.append(f"{name} is now {new}, and the method still reads {name}")
+    elif change.likeness < ALIKE:
+        edited.left.append(f"is {new} what was {name}? {name} is sent as {new}, with a warning")
+    _add(edited, method, change.field, changes, siblings, owner)
+    call = f'{new} = {_RENAMED}("{name}", {name}, "{new}", {new})'
+    function = body.begun(edited.function, call)
+    said = f"the former name of ``{new}``; giving it warns."
+    function = docstring.rewritten(function, lambda text: docstring.described(text, name, said))
+    edited.function = _declared_own(function, name)
+    edited.imports.append((_ENGINE, _RENAMED))
 
 
 def _add(
@@ -176,30 +205,12 @@ def _add(
         edited.left.append(f"{new} is new in the path: {method} needs it as an argument")
         return
     function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
-    said = describe(new, changes.new)
+    said = docstring.text_of(new, changes.new)
     edited.function = docstring.rewritten(
         function, lambda text: docstring.described(text, name, said, own)
     )
     edited.imports += form.imports
     edited.typing += form.typing
-
-
-def describe(new: Field, document: Mapping[str, object]) -> str:
-    """Return the text of a docstring for an argument, from the contract."""
-    schema = one_variant(new.schema, document)
-    text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
-    text = text.rstrip(".") or "the contract says no more of it"
-    text = text[:1].lower() + text[1:] if text[1:2].islower() else text
-    values = [f"``{each}``" for each in schema.get("enum", ()) if each is not None]
-    items = one_variant(schema.get("items", {}), document)
-    values += [f"``{each}``" for each in items.get("enum", ())]
-    missing = [each for each in values if each not in text]
-    more = f"; one of {', '.join(missing)}" if missing else ""
-    if "default" in schema and str(schema["default"]) not in text:
-        more += f"; the default is {schema['default']}"
-    if new.schema.get("deprecated") is True and "deprecated" not in text:
-        more += "; deprecated by the contract"
-    return f"{text}{more}."
 
 
 def _declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
@@ -227,51 +238,3 @@ def _with_own(mark: cst.Call, name: str) -> cst.Call:
             args[number] = arg.with_changes(value=tuple_)
             return mark.with_changes(args=args)
     return body.with_keyword(mark, "own", cst.parse_expression(f'("{name}",)'))
-
-
-def forwarded(
-    function: cst.FunctionDef, target: Method, change: OperationChange, changes: Changes
-) -> Edited:
-    """Return a forwarder that takes and hands on what its target takes now."""
-    edited = Edited(function)
-    fields = best(target, [change.old], changes.old).arguments if change.old else {}
-    names = {(each.location, each.name): name for name, each in fields.items()}
-    for each in change.fields:
-        name = names.get((each.field.location, each.field.name), each.field.python_name)
-        if each.kind is Kind.ADDED:
-            _hand_on(edited, target, each.field, changes, list(names.values()))
-        elif each.kind is Kind.OTHER:
-            form = form_of(each.field, changes.new, changes.package)
-            edited.function = signature.retyped(edited.function, name, form.annotation)
-            edited.typing += [*form.typing, *(i for i in form.imports if ".models." in i[0])]
-        elif each.kind is Kind.REQUIRED:
-            edited.function = signature.make_required(edited.function, name)
-        else:
-            edited.function = signature.make_optional(edited.function, name)
-    return edited
-
-
-def _hand_on(
-    edited: Edited, target: Method, new: Field, changes: Changes, siblings: list[str]
-) -> None:
-    name, form = new.python_name, form_of(new, changes.new, changes.package)
-    own = {*(target.declared.get("own") or ()), *EXTRA}
-    call = f"self.{_attribute(edited.function, target)}.{target.node.name}"
-    function = body.carried(edited.function, siblings, name, name, [call])
-    if function is None:
-        edited.left.append(f"{name} is new in {target}: hand it on")
-        return
-    function = signature.add(function, name, form.annotation, optional=not new.required, own=own)
-    if "Args:" in (function.get_docstring() or ""):
-        said = describe(new, changes.new)
-        function = docstring.rewritten(
-            function, lambda text: docstring.described(text, name, said, own)
-        )
-    edited.function = function
-    edited.typing += form.typing
-
-
-def _attribute(function: cst.FunctionDef, target: Method) -> str:
-    text = cst.Module([]).code_for_node(function.body)
-    before, _, _ = text.partition(f".{target.node.name}(")
-    return before.rpartition("self.")[2]

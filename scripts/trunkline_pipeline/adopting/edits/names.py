@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, QualifiedNameProvider, QualifiedNameSource
+from libcst.metadata import MetadataWrapper, QualifiedNameSource, ScopeProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ def renamed(text: str, renames: Renames) -> str:
     """Return the text of a module with what it imports renamed."""
     if not any(_may_use(text, old) for old in renames):
         return text
-    wrapper = MetadataWrapper(cst.parse_module(text))
+    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     return wrapper.visit(_Renamer(renames)).code
 
 
@@ -32,11 +32,12 @@ def _may_use(text: str, name: str) -> bool:
 
 
 class _Renamer(cst.CSTTransformer):
-    METADATA_DEPENDENCIES = (QualifiedNameProvider,)
+    METADATA_DEPENDENCIES = (ScopeProvider,)
 
     def __init__(self, renames: Mapping[str, str]) -> None:
         super().__init__()
         self._renames = renames
+        self._locals = {old.rpartition(".")[2] for old in renames}
         self._exported: dict[str, str] = {}
 
     def leave_SimpleStatementLine(
@@ -88,7 +89,10 @@ class _Renamer(cst.CSTTransformer):
         return updated_node.with_changes(attr=cst.Name(name)) if name else updated_node
 
     def _new_name(self, node: cst.CSTNode, local: str) -> str:
-        for each in self.get_metadata(QualifiedNameProvider, node, set()):
+        if local not in self._locals:
+            return ""
+        scope = self.get_metadata(ScopeProvider, node, None)
+        for each in scope.get_qualified_names_for(node) if scope else ():
             new = self._renames.get(each.name, "")
             imported = each.source is QualifiedNameSource.IMPORT
             if imported and new and each.name.rpartition(".")[2] == local:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from trunkline_pipeline.adopting.todo import Question, Todo
-from trunkline_pipeline.adopting.tree import FOLDERS
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import imports, names
-from .methods import Edited, followed, forwarded, given_up
+from .forwarders import forwarded
+from .methods import Edited, followed, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,9 +103,7 @@ class _Editor(cst.CSTTransformer):
         return updated_node
 
 
-def rename(
-    root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]
-) -> Iterator[Todo]:
+def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> None:
     """Rename what the overlay imports of the generated package, and operations in its tables.
 
     Args:
@@ -114,11 +112,6 @@ def rename(
         folders: the folder of each generated endpoint module, before and now.
     """
     renames = renames_of(changes, folders)
-    ids = {
-        each.old.operation_id: each.new.operation_id
-        for each in changes.operations
-        if each.old and each.new and each.old.operation_id != each.new.operation_id
-    }
     for path in sorted((root / "overlay" / "trunkline").rglob("*.py")):
         if _DERIVED & set(path.parts):
             continue
@@ -127,28 +120,10 @@ def rename(
         if path.name == "_provider.py" and f"trunkline_generated.{changes.package}" in (
             path.parent / "_async" / "client.py"
         ).read_text(encoding="utf-8"):
-            for old, new in ids.items():
+            for old, new in changes.operation_ids.items():
                 made = made.replace(f'"{old}"', f'"{new}"')
         if made != text:
             path.write_text(made, encoding="utf-8")
-    yield from _named(root, ids)
-
-
-def _named(root: Path, ids: dict[str, str]) -> Iterator[Todo]:
-    """Yield the files that call operations by ids that they do not have any more."""
-    for folder in FOLDERS if ids else ():
-        for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix not in {".py", ".md", ".toml"} or _DERIVED & set(path.parts):
-                continue
-            lines = path.read_text(encoding="utf-8").splitlines()
-            hits = [(n, o) for n, line in enumerate(lines, 1) for o in ids if f'"{o}"' in line]
-            if hits:
-                found = dict.fromkeys(old for _, old in hits)
-                names = ", ".join(f"{old} is now {ids[old]}" for old in found)
-                more = ", ".join(str(n) for n, _ in hits[1:])
-                also = f" (also lines {more})" if more else ""
-                file = path.relative_to(root).as_posix()
-                yield Todo(file, hits[0][0], f"names operations as they were: {names}{also}")
 
 
 def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:

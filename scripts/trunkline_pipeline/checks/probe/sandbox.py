@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from trunkline_pipeline.checks.contract.sample_values import value_for
+from trunkline_pipeline.checks.contract.sample_values import one_variant, value_for
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.json_types import is_array, is_object
@@ -20,7 +20,7 @@ from .fields import SeenFields, differences
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from trunkline_pipeline.checks.contract.operations import Operation
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
     from trunkline_pipeline.checks.static.facts import Facts
 
 _NOWHERE: Final = "https://receiver.invalid/"
@@ -60,10 +60,15 @@ async def _all(app: Any, facts: Facts) -> list[Finding]:
     found: list[Finding] = []
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as http:
-        for provider in app.registry.by_name.values():
-            if provider.package in facts.documents:
-                served = _Served(http, provider, facts, _credentials(app, provider))
-                found += [each async for each in served.findings()]
+        every = [
+            _Served(http, provider, facts, _credentials(app, provider))
+            for provider in app.registry.by_name.values()
+            if provider.package in facts.documents
+        ]
+        for served in every:
+            found += [each async for each in served.findings()]
+        for served in every:
+            await served.create()
         # Calls come to their end, and their events are sent.
         await http.post("/_control/clock", json={"advance": _WAIT})
     found += deliveries.check(app, facts)
@@ -85,8 +90,10 @@ class _Served:
     ) -> None:
         self._http, self._provider = http, provider
         self._document = facts.documents[provider.package]
-        every = [v[0] for key, v in facts.operations.items() if key[0] == provider.package]
-        self._operations = sorted(every, key=lambda o: (_ORDER.index(o.method), o.path.count("{")))
+        every = [v for key, v in facts.operations.items() if key[0] == provider.package]
+        self._variants = [each for variants in every for each in variants]
+        first = (variants[0] for variants in every)
+        self._operations = sorted(first, key=lambda o: (_ORDER.index(o.method), o.path.count("{")))
         self._credentials = credentials
         self._ids: dict[str, str] = {}
         self._last: dict[str, str] = {}
@@ -107,6 +114,12 @@ class _Served:
                 yield self._finding("sandbox/response", operation, text)
         for each in (*self._unseen(), *self._unhandled()):
             yield each
+
+    async def create(self) -> None:
+        """Create once more, with each form of a body, what then comes to its own end."""
+        for operation in self._variants:
+            if operation.method == "post" and "{" not in operation.path:
+                await self._sent(operation)
 
     def _unhandled(self) -> Iterator[Finding]:
         """Yield operations that the sandbox has beyond the contract, and carries out no more."""
@@ -170,7 +183,7 @@ class _Served:
 
     def _request(self, operation: Operation, credential: str) -> dict[str, Any]:
         fields = [f for f in operation.fields if f.required or f.location in {"json", "form"}]
-        sent = [(f, value_for(f.name, f.schema, self._document, n)) for n, f in enumerate(fields)]
+        sent = [(field, self._value(field, number)) for number, field in enumerate(fields)]
         body = {
             f.name: self._ids.get(f.name, value)
             for f, value in sent
@@ -184,6 +197,11 @@ class _Served:
             "headers": self._headers(operation, credential),
             **({"data" if form else "json": body} if operation.media_type else {}),
         }
+
+    def _value(self, field: Field, number: int) -> Any:
+        """Return a value of a field; a list of choices, such as events, has all of them."""
+        items = one_variant(field.schema.get("items", {}), self._document)
+        return items.get("enum") or value_for(field.name, field.schema, self._document, number)
 
     def _headers(self, operation: Operation, credential: str) -> dict[str, str]:
         schemes = self._document.get("components", {}).get("securitySchemes", {})

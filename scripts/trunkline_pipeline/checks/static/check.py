@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import docs, events, evidence, forwarders, operations, providers, released
+from . import docs, events, evidence, exports, forwarders, operations, providers, released
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     providers.check,
     events.check,
     docs.check,
+    exports.check,
     released.check,
     evidence.check,
 )

@@ -23,9 +23,14 @@ _SECTION: Final = re.compile(r"^Args:\n((?:(?:[ ].*)?\n?)*)", re.MULTILINE)
 _ENTRY: Final = re.compile(r"^    (\w+): ?((?:.*(?:\n     .*|\n(?=\n))*))", re.MULTILINE)
 
 
-def described(method: Method) -> dict[str, str]:
-    """Return the text of each argument that the docstring describes."""
-    section = _SECTION.search(docstring(method.node))
+def described(method: Method, owner: ast.ClassDef | None = None) -> dict[str, str]:
+    """Return the text of each argument that a docstring describes, that of a class if one is given.
+
+    Args:
+        method: a method.
+        owner: its class, where the method is a constructor.
+    """
+    section = _SECTION.search(docstring(owner or method.node))
     return dict(_ENTRY.findall(section[1])) if section else {}
 
 
@@ -50,9 +55,9 @@ def check(
             yield rule, f"{method}: {message}"
 
 
-def arguments(method: Method) -> Iterator[tuple[str, str]]:
+def arguments(method: Method, owner: ast.ClassDef | None = None) -> Iterator[tuple[str, str]]:
     """Yield arguments that the docstring describes and the method does not take, and others."""
-    found, more = described(method), method.node.args.kwarg
+    found, more = described(method, owner), method.node.args.kwarg
     known = {*method.arguments, *([more.arg] if more else ())}
     for name in sorted(found.keys() - known):
         yield (

@@ -72,6 +72,8 @@ def _mark(node: ast.ClassDef) -> ast.AnnAssign | None:
 def _classes(module: Module, package: str) -> Iterator[Finding]:
     """Every class of an event stands in ``__all__`` and in the union, under one name."""
     public: set[str] = set(constant(module.definition("__all__")) or ())
+    for name in {"EVENTS", "parse"} - public:
+        yield Finding(module.file, 0, "event/list", f"{name} is not in __all__", package)
     union = next((_names(module, n) for n in public if n.endswith("Event")), set[str]())
     for each in module.classes():
         mark = _mark(each)

@@ -1,11 +1,14 @@
-"""What a provider exports: every model that its methods take and return."""
+"""What packages export: a provider every model of its methods, each package what it loads."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING, Any
 
+from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.generation.export_tables import Models
+
+from .source import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,3 +70,18 @@ def _closure(names: set[str], package: str, facts: Facts) -> set[str]:
 
 def _is_model(name: str, index: Module) -> bool:
     return index.imports.get(name, ("", ""))[0].startswith(f"{index.name}.")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Yield names that a package loads, at once or when they are used, and does not export."""
+    overlay = facts.sources.root / "overlay"
+    for path in sorted((overlay / "trunkline").rglob("__init__.py")):
+        module = facts.sources.module(".".join(path.parent.relative_to(overlay).parts))
+        if module is None or not (listed := constant(module.definition("__all__"))):
+            continue
+        used = {each.id for each in ast.walk(module.tree) if isinstance(each, ast.Name)}
+        own = {n for n, (home, _) in module.imports.items() if home.startswith(f"{module.name}.")}
+        own = {name for name in own - used if name[0] != "_"}
+        own |= (constant(module.definition("_EXPORTS")) or {}).keys()
+        for name in sorted(own - set(listed)):
+            yield Finding(module.file, 0, "export/list", f"{name} is not in __all__")

@@ -77,6 +77,15 @@ def methods(sources: Sources, provider: str) -> Iterator[Method]:
                     yield Method(module, each.name, node, *_mark(module, node))
 
 
+def constructors(sources: Sources, provider: str) -> Iterator[tuple[ast.ClassDef, Method]]:
+    """Yield the classes of a provider that have a constructor of their own."""
+    for module in sources.resources(provider):
+        for each in module.classes():
+            for node in each.body:
+                if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+                    yield each, Method(module, each.name, node, None, {})
+
+
 def is_property(node: Function) -> bool:
     return any(isinstance(each, ast.Name) and each.id == "property" for each in node.decorator_list)
 

@@ -13,6 +13,7 @@ from trunkline_pipeline.generation.schema_annotations import resolve
 from . import docstrings
 from .arguments import Comparison
 from .facts import about
+from .methods import constructors
 from .pairing import best, pair
 from .types import words
 
@@ -41,7 +42,17 @@ def check(facts: Facts) -> Iterator[Finding]:
             elif docstrings.described(method):  # a forwarder may refer to its target's docstring
                 for rule, text in docstrings.arguments(method):
                     yield about(method, rule, text)
+    yield from _constructors(facts)
     yield from _imports(facts)
+
+
+def _constructors(facts: Facts) -> Iterator[Finding]:
+    """Yield what the docstring of a class says otherwise than its constructor."""
+    for provider in facts.methods:
+        for owner, method in constructors(facts.sources, provider):
+            if docstrings.described(method, owner):
+                for rule, text in docstrings.arguments(method, owner):
+                    yield about(method, rule, text)
 
 
 def _reached(facts: Facts, key: tuple[str, str], variants: list[Operation]) -> Iterator[Finding]:

@@ -95,8 +95,10 @@ def _fields(
         yield from _fields(schema["items"], document, f"{place}/*", depth - 1)
     for value in schema.get("enum", ()):
         yield f"{place}={value}", "value"
-    needed = required_names(schema, document)
-    for name, each in properties(schema, document).items() if depth else ():
+    # A variant has its own fields, with its own needs, and was seen to above.
+    own = {key: value for key, value in schema.items() if key not in {"anyOf", "oneOf"}}
+    needed = required_names(own, document)
+    for name, each in properties(own, document).items() if depth else ():
         yield f"{place}/{name}", _type(each, document) + ("" if name in needed else _OPTIONAL)
         yield from _fields(each, document, f"{place}/{name}", depth - 1)
 

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     Change = tuple[str, str | None]
 
 
+class NewName(str):
+    """In place of a value: the name that a given argument has now."""
+
+    __slots__ = ()
+
+
 class _Cut(NamedTuple):
     start: int
     end: int
@@ -38,10 +44,17 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
             )
             column -= len(name.encode())
             for change in places.get((line, _characters(rows, line, column) + 1), ()):
-                cuts += _cut(node, change, offset)
+                is_name = isinstance(change[1], NewName)
+                cuts += (_renaming if is_name else _cut)(node, change, offset)
     for cut in sorted(cuts, reverse=True):
         text = text[: cut.start] + cut.text + text[cut.end :]
     return text
+
+
+def _renaming(call: ast.Call, change: Change, offset: Callable[[int, int], int]) -> list[_Cut]:
+    found = [(one, one.arg) for one in call.keywords if one.arg == change[0]]
+    starts = [(offset(one.lineno, one.col_offset), name) for one, name in found]
+    return [_Cut(start, start + len(name), change[1] or "") for start, name in starts if name]
 
 
 def _cut(call: ast.Call, change: Change, offset: Callable[[int, int], int]) -> list[_Cut]:

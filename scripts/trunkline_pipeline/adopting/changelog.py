@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from trunkline_pipeline.adopting.changes import Changes
+    from trunkline_pipeline.adopting.changes import Changes, OperationChange
 
-    from .added import Written
+    from .edits.added import Written
 
 
 def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
@@ -36,21 +36,30 @@ def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
 
 def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
     for each in changes.operations:
-        name = (each.new or each.old or each).operation_id  # type: ignore[union-attr]  # one is there
-        for change in each.fields:
-            field = f"`{change.field.python_name}`"
-            match change.kind:
-                case Kind.REMOVED:
-                    yield f"`{name}` does not send {field} any more; giving it warns."
-                case Kind.ADDED if not change.field.required:
-                    yield f"`{name}` takes {field}."
-                case Kind.OTHER:
-                    yield f"`{name}` takes {field} as another type."
-                case Kind.OPTIONAL:
-                    yield f"`{name}` does not need {field} any more."
-                case _:
-                    yield f"`{name}` needs {field}."
+        yield from _fields(each)
     for method in written:
         yield f"`{method.operation}` is a new operation: `{method.place}`."
+    for finding in changes.report.findings:
+        if finding.message in changes.lost_fields.values():
+            yield f"Responses: {finding.message}."
     for old, new in changes.schemas.items():
         yield f"`{old}` is now called `{new}`; the old name warns."
+
+
+def _fields(each: OperationChange) -> Iterator[str]:
+    name = (each.new or each.old or each).operation_id  # type: ignore[union-attr]  # one is there
+    for change in each.fields:
+        field = f"`{change.field.python_name}`"
+        match change.kind:
+            case Kind.REMOVED:
+                yield f"`{name}` does not send {field} any more; giving it warns."
+            case Kind.RENAMED:
+                yield f"`{name}` takes {field} for `{change.argument}`, which warns."
+            case Kind.ADDED if not change.field.required:
+                yield f"`{name}` takes {field}."
+            case Kind.OTHER:
+                yield f"`{name}` takes {field} as another type."
+            case Kind.OPTIONAL:
+                yield f"`{name}` does not need {field} any more."
+            case _:
+                yield f"`{name}` needs {field}."

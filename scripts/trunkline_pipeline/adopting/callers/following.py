@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections import defaultdict
@@ -12,33 +11,32 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline.contracts.impact import analyse
 from trunkline.contracts.model import Confidence
 from trunkline_pipeline.adopting.changes import Kind
+from trunkline_pipeline.adopting.edits import names
 from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.adopting.tree import CODE, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, names
+from . import calls, doubtful, texts
+from .texts import GENERIC
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from trunkline.contracts.model import CallSite
+    from trunkline.contracts.model import CallSite, Finding
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field
     from trunkline_pipeline.checks.static.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
 
     from .calls import Place
+    from .texts import Wanted
 
-    #: A change, and the names by which callers reach its operation.
-    Wanted = tuple[FieldChange, set[str]]
 
-_CODE: Final = ("tests", "examples", "scripts")
-#: The pipeline reads contracts and calls no client.
-_NOT_CALLERS: Final = ("scripts/trunkline_pipeline/", "tests/pipeline/")
-#: What every generated module calls its functions.
-_GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
+#: Where the code of the pages is written for a while.
+_SCRATCH: Final = ".fences"
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 
 
@@ -56,45 +54,64 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
     usage = Usage()
     wanted = {
-        (each.field.name, str(change.old)): (each, set(_words(facts, change)))
+        (each.lost or each.field.name, str(change.old)): (each, set(_words(facts, change)))
         for change in changes.operations
         if change.old is not None
         for each in change.fields
-        if each.kind is Kind.REQUIRED or each.field.required or each.kind is Kind.REMOVED
+        if each.needed or each.lost
     }
-    if not wanted:
-        return usage
-    scratch = root / ".fences"
-    paths = [*_fences(root, scratch), *_sources(root, wanted.values())]
+    if wanted or changes.lost_fields:
+        _analyse(root, changes, wanted, usage)
+    usage.doubtful += texts.reads(root, facts, changes)
+    known = {(file, line) for file, places in usage.calls.items() for line, _ in places}
+    known |= {(each.file, each.line) for each in usage.doubtful}
+    for each in doubtful.find(root, facts, changes, known):
+        if isinstance(each, Todo):
+            usage.doubtful.append(each)
+        else:
+            usage.calls[each.file][each.place].append(each.change)
+    return usage
+
+
+def _analyse(
+    root: Path, changes: Changes, wanted: Mapping[tuple[str, str], Wanted], usage: Usage
+) -> None:
+    scratch = root / _SCRATCH
+    paths = [*_fences(root, scratch), *texts.candidates(root, wanted.values(), changes.lost_fields)]
     client = root / "generated" / "trunkline_generated" / changes.package
     report = analyse(
         changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
     )
     for finding in report.findings:
-        names = ((finding.edit.subject, name) for name in finding.operation_names)
-        for change, words in filter(None, map(wanted.get, names)):
+        if finding.message in changes.lost_fields.values():
+            usage.doubtful += _reads(root, changes, finding)
+        keys = ((finding.edit.subject, name) for name in finding.operation_names)
+        for change, words in filter(None, map(wanted.get, keys)):
             for site in finding.used:
                 if site.symbol.rpartition(".")[2] in words:
                     _note(usage, root, site, change)
-    usage.doubtful += _texts(root, wanted.values())
-    return usage
+    usage.doubtful += texts.programs(root, wanted.values())
 
 
-def _texts(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
-    """Yield the programs in texts, such as those that tests start, that may call an operation."""
-    for change, words in wanted:
-        called = re.compile(rf"\.({'|'.join(map(re.escape, words - _GENERIC))})\(")
-        for path in _sources(root, [(change, words)]):
-            for node in ast.walk(ast.parse(path.read_bytes())):
-                text = node.value if isinstance(node, ast.Constant) else None
-                if not isinstance(text, str) or (
-                    (f"{change.field.python_name}=" in text) != (change.kind is Kind.REMOVED)
-                ):
-                    continue
-                if found := called.search(text):
-                    file = path.relative_to(root).as_posix()
-                    said = f"a text calls {found[1]}: {change.field} is {change.kind}"
-                    yield Todo(file, getattr(node, "lineno", 0), said)
+def _reads(root: Path, changes: Changes, finding: Finding) -> Iterator[Todo]:
+    """Yield where a field of responses is read, for certain or in a file about the API."""
+    for site in finding.used:
+        file, line = _line(root, site)
+        text = (root / file).read_text(encoding="utf-8")
+        if site.confidence is Confidence.CERTAIN or texts.mentions(file, text, [changes.package]):
+            yield Todo(file, line, f"{site.symbol} is used here: {finding.message}")
+
+
+def _line(root: Path, site: CallSite) -> tuple[str, int]:
+    """Return file and line of a site, those of the page where it is in its code."""
+    file = site.file.removeprefix(f"{root.as_posix()}/")
+    if not file.startswith(f"{_SCRATCH}/"):
+        return file, site.line
+    page, _, number = file.removeprefix(f"{_SCRATCH}/").removesuffix(".py").rpartition(".")
+    name = f"{page.replace('~', '/')}.md"
+    text = (root / name).read_text(encoding="utf-8")
+    start = [match.start(2) for match in _FENCE.finditer(text)][int(number)]
+    return name, text.count("\n", 0, start) + site.line
 
 
 def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None:
@@ -103,26 +120,7 @@ def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None
         usage.calls[file][site.line, site.column].append(change)
     else:
         text = f"{site.symbol} may be called here: {change.field} is {change.kind}"
-        usage.doubtful.append(Todo(file, site.line, text))
-
-
-def _sources(root: Path, wanted: Iterable[Wanted]) -> list[Path]:
-    """Return the files that name a method, function or model of a changed operation."""
-    hits = [_finder(*each) for each in wanted]
-    return [
-        path
-        for folder in _CODE
-        for path in sorted((root / folder).rglob("*.py"))
-        if not path.relative_to(root).as_posix().startswith(_NOT_CALLERS)
-        if any(hit(path.read_bytes()) for hit in hits)
-    ]
-
-
-def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], bool]:
-    """Return what tells whether a file may call an operation, and give a field that is gone."""
-    called = re.compile(rf"\b({'|'.join(map(re.escape, words - _GENERIC))})\b".encode())
-    given = change.field.python_name.encode() if change.kind is Kind.REMOVED else b""
-    return lambda text: given in text and called.search(text) is not None
+        usage.doubtful.append(Todo(*_line(root, site), text))
 
 
 def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
@@ -130,7 +128,7 @@ def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
     if change.old is None:
         return
     yield change.old.key[1]
-    yield from _GENERIC
+    yield from GENERIC
     for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
         if "$ref" in media.get("schema", {}):
             yield class_name(media["schema"]["$ref"].rpartition("/")[2])
@@ -167,10 +165,10 @@ def follow(
     yield from usage.doubtful
     every = {**renames, **_public(root, changes)}
     edited: list[str] = []
-    for folder in _CODE:
+    for folder in CODE:
         for path in sorted((root / folder).rglob("*.py")):
             relative = path.relative_to(root).as_posix()
-            if relative.startswith(_NOT_CALLERS):
+            if relative.startswith(NO_CALLERS):
                 continue
             text = path.read_text(encoding="utf-8")
             places = usage.calls.get(relative)
@@ -202,7 +200,7 @@ def _follow_pages(
         flat = page.relative_to(root).as_posix().replace("/", "~")
         made, last = "", 0
         for number, match in enumerate(_FENCE.finditer(text)):
-            file = f".fences/{flat.removesuffix('.md')}.{number}.py"
+            file = f"{_SCRATCH}/{flat.removesuffix('.md')}.{number}.py"
             code = match[2]
             try:
                 if places := usage.calls.get(file):
@@ -223,6 +221,8 @@ def _called(text: str, places: Mapping[Place, list[FieldChange]], changes: Chang
 
 
 def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
+    if change.kind is Kind.RENAMED:
+        return change.argument, calls.NewName(change.field.python_name)
     removed = change.kind is Kind.REMOVED
     value = None if removed else example_of(change.field, changes.new)
     return change.field.python_name, value

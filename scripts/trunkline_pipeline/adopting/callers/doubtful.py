@@ -1,0 +1,246 @@
+"""Where callers may use what has changed, and no analysis of types can tell: by what is written."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.adopting.tree import CODE
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
+
+from .texts import mentions, modules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
+    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.static.methods import Method
+
+    from .calls import Place
+
+    #: A file relative to the repository, and a line of it.
+    Line = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What may be written where a changed operation is used.
+
+    Attributes:
+        change: the operation.
+        callees: the ends of what is called: ``calls.make``, ``make_call``.
+        path: the path, with anything for its parameters.
+    """
+
+    change: OperationChange
+    callees: dict[str, set[str]]
+    path: re.Pattern[str]
+
+    @property
+    def gone(self) -> str:
+        """What a call has come to, empty where only its arguments differ."""
+        return f"{self.change.old} is gone" if self.change.new is None else ""
+
+    def moved(self) -> str:
+        """Return what became of the path, empty where it is the same."""
+        if self.change.new is None or str(self.change.new) == str(self.change.old):
+            return self.gone
+        return f"{self.change.old} is now {self.change.new}"
+
+
+class Call(NamedTuple):
+    """A call that is likely one of the operation: it gives all that was required.
+
+    Attributes:
+        file: its file, of tests, examples or scripts.
+        place: where the called name is.
+        change: what it has to follow.
+    """
+
+    file: str
+    place: Place
+    change: FieldChange
+
+
+class _Hit(NamedTuple):
+    """A line that may use what has changed; with a place and a change where it likely does."""
+
+    line: int
+    said: str
+    place: Place | None = None
+    change: FieldChange | None = None
+
+
+def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterator[Todo | Call]:
+    """Yield the lines that may use what has changed, and the calls that likely do.
+
+    Args:
+        root: the repository.
+        facts: the overlay as it is, with the old contracts.
+        changes: what differs.
+        known: the lines that the analysis has found; they are left out.
+    """
+    searches = [s for each in changes.operations if (s := _search(facts, each))]
+    if not searches:
+        return
+    names = "|".join({name for each in searches for name in each.callees} | _removed(searches))
+    words = re.compile(rf"[.\"'](?:{names})\b")
+    owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
+    others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
+    edited = set(_edited(facts, searches))
+    for path in modules(root):
+        text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+        if mentions(file, text, {changes.package, *owners}) and (
+            words.search(text) or any(s.moved() for s in searches)
+        ):
+            # The same name of a resource may be another provider's.
+            alone = file.startswith(CODE) and not mentions(
+                file, text, facts.methods.keys() - owners
+            )
+            for hit in _in_module(ast.parse(text), searches, others):
+                if (file, hit.line) in known | edited:
+                    continue
+                if alone and hit.place and hit.change:
+                    yield Call(file, hit.place, hit.change)
+                else:
+                    yield Todo(file, hit.line, hit.said)
+
+
+def _marked(facts: Facts, searches: Iterable[_Search]) -> Iterator[Method]:
+    for each in searches:
+        if each.change.old is not None:
+            yield from facts.marked(each.change.old.key)
+
+
+def _edited(facts: Facts, searches: Iterable[_Search]) -> Iterator[Line]:
+    """Yield the lines of the methods that follow by themselves: marked ones, and forwarders."""
+    for method in _marked(facts, searches):
+        for each in (method, *forwarders_of(facts, method)):
+            lines = range(each.node.lineno, (each.node.end_lineno or 0) + 1)
+            yield from ((each.module.file, line) for line in lines)
+
+
+def _removed(searches: Iterable[_Search]) -> set[str]:
+    """Return the names on the wire that are not to be given any more."""
+    return {each.lost for search in searches for each in search.change.fields if each.lost}
+
+
+def _search(facts: Facts, change: OperationChange) -> _Search | None:
+    if change.old is None or not _may_break(change):
+        return None
+    callees: dict[str, set[str]] = {}
+    for method in facts.marked(change.old.key):
+        for each in (method, *forwarders_of(facts, method)):
+            callees.setdefault(each.node.name, set()).update(_ends(facts, each))
+    path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(change.old.path))
+    return _Search(change, callees, re.compile(rf"{path}(?![\w/])"))
+
+
+def _may_break(change: OperationChange) -> bool:
+    moved = change.new is None or str(change.new) != str(change.old)
+    return moved or any(each.needed or each.lost for each in change.fields)
+
+
+def _ends(facts: Facts, method: Method) -> Iterator[str]:
+    """Yield what the expression of a call ends with."""
+    provider, name = method.module.name.split(".")[1], method.node.name
+    found = [a for a, owner in facts.attributes[provider].items() if owner == method.owner]
+    if not found:
+        yield name
+    for attribute in found:
+        yield f"{attribute}.{name}"
+        yield f"{attribute}.with_raw_response.{name}"
+
+
+def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> Iterator[_Hit]:
+    """Yield the lines of a module; ``others`` are the first words of the other providers."""
+    nodes = list(ast.walk(tree))
+    calls = {id(each.func): each for each in nodes if isinstance(each, ast.Call)}
+    parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
+    for node in nodes:
+        for search in searches:
+            if isinstance(node, ast.Attribute) and node.attr in search.callees:
+                if ast.unparse(node).partition(".")[0] not in others:
+                    yield from _used(node, calls.get(id(node)), search)
+            elif isinstance(node, ast.Call) and _looks_up(node, search):
+                yield from _told(node.lineno, ast.unparse(node), search)
+            elif isinstance(node, ast.Dict):
+                yield from _given(node, search)
+            elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
+                yield from _requested(node, search)
+
+
+def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:
+    text = f".{ast.unparse(node)}"
+    ends = {*search.callees[node.attr], f"self.{node.attr}"}
+    if not any(text.endswith(f".{end}") for end in ends):
+        return
+    line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
+    for hit in _told(line, text[1:], search, call):
+        likely = call is not None and text.isascii() and _gives_all(call, search)
+        yield hit._replace(place=(line, column) if likely else None)
+
+
+def _gives_all(call: ast.Call, search: _Search) -> bool:
+    """Return whether a call gives what was required, each argument in sight."""
+    if any(isinstance(each, ast.Starred) for each in call.args):
+        return False
+    given = {each.arg for each in call.keywords}
+    needed = [f for f in search.change.old.fields if f.required] if search.change.old else []
+    left = [each for each in needed if each.python_name not in given]
+    return None not in given and len(left) <= len(call.args)
+
+
+def _told(line: int, text: str, search: _Search, call: ast.Call | None = None) -> Iterator[_Hit]:
+    if search.gone:
+        yield _Hit(line, f"{text} may be called here: {search.gone}")
+    given: set[str | None] = {each.arg for each in call.keywords} if call else {None}
+    for change in search.change.fields:
+        if _matters(change, given):
+            said = f"{text} may be called here: {change.field} is {change.kind}"
+            yield _Hit(line, said, change=change)
+
+
+def _matters(change: FieldChange, given: set[str | None]) -> bool:
+    """Return whether a call with these keywords has to follow; None stands for ``**more``."""
+    name = change.argument
+    if change.lost:
+        return name in given
+    return change.needed and name not in given
+
+
+def _looks_up(call: ast.Call, search: _Search) -> bool:
+    """Return whether a method is fetched by its name, with ``getattr``."""
+    return (
+        isinstance(call.func, ast.Name)
+        and call.func.id == "getattr"
+        and any(isinstance(a, ast.Constant) and a.value in search.callees for a in call.args)
+    )
+
+
+def _given(node: ast.Dict, search: _Search) -> Iterator[_Hit]:
+    """Yield the keys of a plain object, such as ``params``, that are not taken any more."""
+    keys = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
+    if search.change.old is None or keys.keys() - {f.name for f in search.change.old.fields}:
+        return  # an object of something else
+    for change in search.change.fields:
+        if change.lost in keys:
+            field = change.old or change.field
+            yield _Hit(keys[change.lost], f"{field} may be given here: it is {change.kind}")
+
+
+def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[_Hit]:
+    if (moved := search.moved()) and (found := search.path.search(_text(node))):
+        yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
+
+
+def _text(node: ast.Constant | ast.JoinedStr) -> str:
+    """Return a text with something for each place of a formatted one."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(_text(each) if isinstance(each, ast.Constant) else "x" for each in node.values)

@@ -1,0 +1,143 @@
+"""What stands in texts: names that operations and schemas had, and programs that tests start."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
+from trunkline_pipeline.checks.contract.naming import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange
+    from trunkline_pipeline.checks.static.facts import Facts
+
+    #: A change, and the names by which callers reach its operation.
+    Wanted = tuple[FieldChange, set[str]]
+
+DERIVED: Final = frozenset({"_sync", "resources"})
+#: What every generated module calls its functions.
+GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
+_SANDBOX: Final = "overlay/trunkline/sandbox/"
+_NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
+
+
+def named(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
+    """Yield the files that name operations or schemas in texts, by names that they had.
+
+    What another contract has too counts only in files that are about this one.
+    """
+    others = set(_others(facts, changes.package))
+    ids = {f'"{old}"': f"{old} is now {new}" for old, new in changes.operation_ids.items()}
+    for old, new in changes.schemas.items():
+        ids |= dict.fromkeys((f'"{old}"', f"schemas/{old}"), f"{old} is now {new}")
+    texts = re.compile(rf"(?:{'|'.join(map(re.escape, ids))})(?!\w)")
+    for folder in FOLDERS if ids else ():
+        for path in sorted((root / folder).rglob("*.*")):
+            if path.suffix not in {".py", ".md", ".toml"} or _NOT_NAMING & set(path.parts):
+                continue
+            file = path.relative_to(root).as_posix()
+            if file.startswith(NO_CALLERS):
+                continue
+            text = path.read_text(encoding="utf-8")
+            lines = enumerate(text.splitlines(), 1)
+            hits = [(n, found) for n, line in lines for found in texts.findall(line)]
+            if folder == "overlay":  # what it imports is renamed
+                hits = [(n, found) for n, found in hits if found.strip('"') not in changes.schemas]
+            if not mentions(file, text, [changes.package]):
+                hits = [(n, found) for n, found in hits if found.strip('"') not in others]
+            if hits:
+                said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
+                more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits[1:]))
+                also = f" (also lines {more})" if more else ""
+                yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+
+
+def _others(facts: Facts, package: str) -> Iterator[str]:
+    """Yield the names of operations and schemas that the other contracts have."""
+    for (home, _), variants in facts.operations.items():
+        if home != package:
+            yield variants[0].operation_id
+    for home, document in facts.documents.items():
+        if home != package:
+            for name in document.get("components", {}).get("schemas", {}):
+                yield from (name, f"schemas/{name}")
+
+
+def reads(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
+    """Yield the lines of the provider's own package that may read a field that is gone."""
+    lost = {identifier(name): said for name, said in changes.lost_fields.items()}
+    own = [p for p in facts.methods if lost and changes.package in facts.packages(p)]
+    for path in (p for each in own for p in (root / "overlay/trunkline" / each).rglob("*.py")):
+        if DERIVED & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Attribute) and node.attr in lost:
+                file, said = path.relative_to(root).as_posix(), lost[node.attr]
+                yield Todo(file, node.lineno, f"{ast.unparse(node)} may be read here: {said}")
+
+
+def mentions(file: str, text: str, names: Iterable[str]) -> bool:
+    """Return whether a file is about one of some packages, by its path or its text."""
+    flat = f"{file} {text}".lower().replace("_", "").replace("-", "")
+    return any(_flat(name) in flat for name in names)
+
+
+def _flat(name: str) -> str:
+    """Return what a package is called everywhere, such as by the sandbox."""
+    return name.replace("_voice", "").replace("_public", "").replace("_", "")
+
+
+def modules(root: Path) -> Iterator[Path]:
+    """Yield the modules that may call clients; the sandbox calls none."""
+    for folder in (*CODE, "overlay"):
+        for path in sorted((root / folder).rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            if not name.startswith((*NO_CALLERS, _SANDBOX)) and not DERIVED & set(path.parts):
+                yield path
+
+
+def programs(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
+    """Yield the programs in texts, such as those that tests start, that may call an operation."""
+    for change, words in wanted:
+        called = re.compile(rf"\.({'|'.join(map(re.escape, words - GENERIC))})\(")
+        for path in candidates(root, [(change, words)]):
+            code = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(code)) if called.search(code) else ():
+                text = node.value if isinstance(node, ast.Constant) else None
+                if not isinstance(text, str) or (
+                    (f"{change.argument}=" in text) != bool(change.lost)
+                ):
+                    continue
+                if found := called.search(text):
+                    file = path.relative_to(root).as_posix()
+                    said = f"a text calls {found[1]}: {change.field} is {change.kind}"
+                    yield Todo(file, getattr(node, "lineno", 0), said)
+
+
+def candidates(root: Path, wanted: Iterable[Wanted], fields: Iterable[str] = ()) -> list[Path]:
+    """Return the files that name a method, function or model of a changed operation, or a field."""
+    hits = [_finder(*each) for each in wanted]
+    if read := "|".join(fields):
+        hits.append(re.compile(rf"\b(?:{read})\b".encode()).search)
+    return [
+        path
+        for folder in CODE
+        for path in sorted((root / folder).rglob("*.py"))
+        if not path.relative_to(root).as_posix().startswith(NO_CALLERS)
+        if any(hit(path.read_bytes()) for hit in hits)
+    ]
+
+
+def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], object]:
+    """Return what tells whether a file may call an operation, and give a field that is gone."""
+    names = "|".join(map(re.escape, words - GENERIC))
+    # The name of a method alone, such as `list`, is everywhere.
+    called = re.compile(rf"(?:\.|\bimport\b.*\b|^ +)(?:{names})\b".encode(), re.MULTILINE)
+    given = change.argument.encode() if change.lost else b""
+    return lambda text: given in text and called.search(text)
