@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from . import (
+from . import chart, report
+from .results import Results
+from .sections import (
     calls,
-    chart,
     cold_start,
     concurrency,
     contract_diff,
@@ -19,14 +20,12 @@ from . import (
     ledger,
     lists,
     observe,
-    report,
     shapes,
     shared_limit,
     telemetry,
     thundering_herd,
     webhook,
 )
-from .results import Results
 from .settings import FULL, QUICK
 
 if TYPE_CHECKING:

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from trunkline import AsyncStateSetVoice
-
-from . import peers
-from .results import OURS
-from .server import running_server
-from .timing import interleave_async, ratios, run_concurrently
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import interleave_async, ratios, run_concurrently
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
     Case = Callable[[], Awaitable[Any]]
     Maker = Callable[[str, int], AbstractAsyncContextManager[Case]]

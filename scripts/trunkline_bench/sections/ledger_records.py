@@ -13,8 +13,7 @@ from trunkline.ledger.machine import Policy
 from trunkline.ledger.stores.interfaces import Job
 from trunkline.ledger.stores.schema import COLUMNS
 from trunkline.ledger.stores.sqlite import SQLiteStore
-
-from .fixtures import PHONE
+from trunkline_bench.fixtures import PHONE
 
 _BATCH: Final = 200_000
 _COPIED: Final = {"key": "printf('%022d', number)", "call_id": "'call_' || number"}

@@ -9,17 +9,17 @@ import tempfile
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-from . import peers
-from .extras import DISABLE
-from .results import OURS
-from .server import running_server
-from .settings import QUICK
-from .timing import ratios, rotated
+from trunkline_bench import peers
+from trunkline_bench.extras import DISABLE
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.settings import QUICK
+from trunkline_bench.timing import ratios, rotated
 
 if TYPE_CHECKING:
-    from .results import Results
-    from .settings import Settings
-    from .timing import Costs
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
+    from trunkline_bench.timing import Costs
 
 _REFERENCE: Final = "httpx alone"
 _ROOT: Final = "root"

@@ -8,17 +8,15 @@ from trunkline import StateSetVoice
 
 # The sync session is private; a benchmark of its hook has to reach it.
 from trunkline._engine.session._sync.session import Session
-
-from . import peers
-from .results import OURS
-from .server import running_server
-from .timing import interleave, ratios
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import interleave, ratios
 
 if TYPE_CHECKING:
     from trunkline._engine.models import Request, Response
-
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 _WITHOUT: Final = "the hook taken out"
 

@@ -15,24 +15,24 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline import Pamela
 from trunkline.ledger import Ledger
+from trunkline_bench.extras import installed
+from trunkline_bench.fixtures import PHONE
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import ratios, rotated
 
-from .extras import installed
-from .fixtures import PHONE
 from .ledger_records import filled, lookup_seconds
-from .results import OURS
-from .server import running_server
-from .timing import ratios, rotated
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 POSTGRES: Final = os.environ.get(
     "TRUNKLINE_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres"
 )
-_SCRIPTS: Final = Path(__file__).parents[1]
+_SCRIPTS: Final = Path(__file__).parents[2]
 _API_KEY: Final = "pk_test_bench"
 _DATABASE: Final = f"{OURS}, PostgreSQL"
 _FEW: Final = 10_000

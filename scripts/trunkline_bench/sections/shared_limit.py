@@ -1,7 +1,7 @@
 """Limits that processes share in Redis: what arrives at the vendor, also when Redis is restarted.
 
-Each contender may let 97 of 100 requests through in a window. ``python -m
-trunkline_bench.shared_limit`` is one of the processes: it prints when its requests arrived.
+Each contender may let 97 of 100 requests through in a window. Run as a program, this module is one
+of the processes: it prints when its requests arrived.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .extras import installed
-from .results import OURS
+from trunkline_bench.extras import installed
+from trunkline_bench.results import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
     #: Waits for a place, at most so many seconds; returns whether there is one.
     Admit = Callable[[float], bool]
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 REQUESTS: Final = 100
 HEADROOM: Final = 0.03
 ALLOWED: Final = round(REQUESTS * (1 - HEADROOM))
-_SCRIPTS: Final = Path(__file__).parents[1]
+_SCRIPTS: Final = Path(__file__).parents[2]
 #: Windows that are counted first; then when Redis is killed, when it is back, and when all ends.
 #: A limiter that lets a whole window begin at once has just done so by then.
 COUNTED, KILLED, BACK, ENDED = 2.0, 2.3, 2.5, 4.3

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import httpx
 
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import interleave, ratios
 from trunkline_generated.stateset_voice_public import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.api.call_logs import list_call_logs
-
-from . import peers
-from .results import OURS
-from .server import running_server
-from .timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
     Case = Callable[[], Any]
 

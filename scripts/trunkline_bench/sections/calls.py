@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from trunkline import StateSetVoice
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import interleave, ratios
 from trunkline_generated.stateset_voice_public import AuthenticatedClient
 from trunkline_generated.stateset_voice_public.api.calls import make_call
 from trunkline_generated.stateset_voice_public.models.make_call_request import MakeCallRequest
 
-from . import peers
-from .results import OURS
-from .server import running_server
-from .timing import interleave, ratios
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 REFERENCE: Final = "httpx"
 STOCK: Final = "generated client"

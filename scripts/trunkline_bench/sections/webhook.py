@@ -9,15 +9,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.webhooks import PamelaWebhook
-
-from .results import OURS
-from .timing import interleave, ratios
+from trunkline_bench.results import OURS
+from trunkline_bench.timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 SECRET: Final = "whsec_0123456789abcdef0123456789abcdef"  # noqa: S105 - it guards nothing
 SIZE: Final = 50_000

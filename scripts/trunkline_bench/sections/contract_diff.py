@@ -17,12 +17,12 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from .extras import DISABLE, installed
-from .results import OURS
+from trunkline_bench.extras import DISABLE, installed
+from trunkline_bench.results import OURS
 
 if TYPE_CHECKING:
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 # A process starts with the peak of the one that made it, so Linux is asked for its own.
 _USED: Final = """

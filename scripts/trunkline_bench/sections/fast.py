@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from trunkline import StateSetVoice
+from trunkline_bench import extras, http_clients, peers
+from trunkline_bench.results import OURS, Results
+from trunkline_bench.server import running_server
+from trunkline_bench.settings import FULL, QUICK
+from trunkline_bench.timing import interleave, interleave_async, ratios
 
-from . import concurrency, extras, http_clients, lists, peers
-from .results import OURS, Results
-from .server import running_server
-from .settings import FULL, QUICK
-from .timing import interleave, interleave_async, ratios
+from . import concurrency, lists
 
 if TYPE_CHECKING:
-    from .settings import Settings
+    from trunkline_bench.settings import Settings
 
-_SCRIPTS: Final = Path(__file__).parents[1]
+_SCRIPTS: Final = Path(__file__).parents[2]
 _QUICK: Final = "--quick"
 _ROWS: Final = ("sync_fast", "async_50_fast", "list_100_fast")
 _SYNC: Final = "http.client"

@@ -13,15 +13,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .extras import installed
-from .results import OURS
+from trunkline_bench.extras import installed
+from trunkline_bench.results import OURS
 
 if TYPE_CHECKING:
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 _CONTRACT: Final = (
-    Path(__file__).parents[2] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
+    Path(__file__).parents[3] / "generated" / "trunkline_generated" / "pamela" / "openapi.json"
 )
 
 _PROBE: Final = """

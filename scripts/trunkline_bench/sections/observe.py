@@ -7,15 +7,14 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.observe import FileDestination, SessionObserver
-
-from .results import OURS
-from .timing import interleave, ratios
+from trunkline_bench.results import OURS
+from trunkline_bench.timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 _USER: Final = "Where is my order with the number forty-two?"
 _AGENT: Final = "It was shipped yesterday and will arrive tomorrow."

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from trunkline import AsyncStateSetVoice
-
-from . import peers
-from .results import OURS
-from .server import running_server
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
 RATE: Final = 200.0
 BIN: Final = 0.05

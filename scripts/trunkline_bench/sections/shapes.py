@@ -7,17 +7,16 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline import StateSetVoice
-
-from . import peers
-from .results import OURS
-from .server import running_server
-from .timing import interleave, ratios
+from trunkline_bench import peers
+from trunkline_bench.results import OURS
+from trunkline_bench.server import running_server
+from trunkline_bench.timing import interleave, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .results import Results
-    from .settings import Settings
+    from trunkline_bench.results import Results
+    from trunkline_bench.settings import Settings
 
     Case = Callable[[StateSetVoice], Callable[[], Any]]
 
