@@ -12,7 +12,7 @@ from tests.engine.proxies import Proxy
 from tests.engine.server import Asked, Exchange, response
 from tests.ledger.conftest import TASK, TO, Place
 
-from trunkline import Pamela
+from trunkline import ConfigurationError, Pamela
 
 
 class Watched:
@@ -62,3 +62,17 @@ def test_the_record_comes_first(in_file: Place, watched: Watched, way: str) -> N
     assert watched.states == ["sending"]
     (row,) = in_file.opened[0].attempts("order-1")
     assert (row.state, row.late > 0) == ("accepted", way not in {"pool", "proxy"})
+
+
+def test_a_request_that_cannot_be_made_begins_no_call(in_file: Place) -> None:
+    """A setting of the caller's client that no header can hold leaves the key free."""
+    with Exchange(lambda _asked: response(b'{"id": "call-1"}')) as server, in_file.open() as ledger:
+        made: dict[str, Any] = {"base_url": server.url, "ledger": ledger}
+        with (
+            httpx.Client(cookies={"a": "ü"}) as odd,
+            Pamela("k", http_client=odd, **made) as pamela,
+        ):
+            with pytest.raises(ConfigurationError, match="cookie"):
+                pamela.calls.create(to=TO, task=TASK, key="order-1")
+        with Pamela("k", **made) as pamela:
+            assert pamela.calls.create(to=TO, task=TASK, key="order-1").id == "call-1"

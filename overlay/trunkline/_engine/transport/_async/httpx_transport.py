@@ -72,11 +72,11 @@ class AsyncHTTPXTransport:
         left = request.expires_at - self._clock()
         if left <= 0:
             raise TransportError("no time is left", sent=False, timed_out=True)
+        record = SendRecord(in_process=self._in_process)
+        outgoing = apply_settings(to_request(request, left, record.async_trace), client)
         if request.options.send_hook is not None:
             # httpx connects by itself after this: the first byte may leave that much later.
             await request.options.send_hook.before_send(left)
-        record = SendRecord(in_process=self._in_process)
-        outgoing = apply_settings(to_request(request, left, record.async_trace), client)
         before = cookies_of(client)
         try:
             with suppress_logs(), async_fail_after(left):

@@ -71,11 +71,11 @@ class HTTPXTransport:
         left = request.expires_at - self._clock()
         if left <= 0:
             raise TransportError("no time is left", sent=False, timed_out=True)
+        record = SendRecord(in_process=self._in_process)
+        outgoing = apply_settings(to_request(request, left, record.sync_trace), client)
         if request.options.send_hook is not None:
             # httpx connects by itself after this: the first byte may leave that much later.
             request.options.send_hook.before_send(left)
-        record = SendRecord(in_process=self._in_process)
-        outgoing = apply_settings(to_request(request, left, record.sync_trace), client)
         before = cookies_of(client)
         try:
             with suppress_logs(), sync_fail_after(left):
