@@ -19,7 +19,7 @@ ALLOWED = 2.0
 VERSIONS = {"1.5.17": "livekit-1.5.17", "1.6.10": "livekit-1.6.10", "1.8.9": "livekit"}
 
 if TYPE_CHECKING:
-    from tests.observe.loading import Load
+    from tests.observe.soaking.loading import Load
 
 
 def main() -> int:
@@ -44,13 +44,13 @@ def main() -> int:
 
 def kills(number: int, seed: int, grace: float) -> int:
     """Kill processes that send to a file or a server; return how many promises were broken."""
-    from tests.observe.crashes import Crash, crash
+    from tests.observe.soaking.crashes import PROCESSES, Crash, crash
 
     from trunkline.sandbox.server import Sandbox
 
     total = Crash()
     with Sandbox() as sandbox:
-        for each in range(number):
+        for each in range(number // PROCESSES):
             target = sandbox if each % 2 else None
             with tempfile.TemporaryDirectory() as folder:
                 found = crash(Path(folder), seed + each, sandbox=target, grace=grace)
@@ -63,7 +63,7 @@ def kills(number: int, seed: int, grace: float) -> int:
 
 def loads(sessions: int, seconds: float) -> int:
     """Play sessions with and without an observer; return how many promises were broken."""
-    from tests.observe.loading import load
+    from tests.observe.soaking.loading import load
 
     from trunkline.observe import LivekitObserve
     from trunkline.sandbox.server import Sandbox
@@ -123,7 +123,7 @@ def _with_livekit(folder: str, script: str, temporary: str, *arguments: str) -> 
         print(f"not installed: make .venv/{folder}/.ready")
         return None
     paths = (place, ROOT, ROOT / "overlay", ROOT / "generated")
-    program: list[str | Path] = [sys.executable, ROOT / "tests/observe" / script]
+    program: list[str | Path] = [sys.executable, ROOT / "tests/observe/soaking" / script]
     done = subprocess.run(
         [*program, f"{temporary}/journal", f"{temporary}/calls.jsonl", *arguments],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},

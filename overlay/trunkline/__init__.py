@@ -76,7 +76,7 @@ _EXPORTS = {
     "StateSetVoice": ".stateset_voice",
     "Whispey": ".whispey",
 }
-#: Rooms that need no import statement of their own.
+#: Submodules that are imported on first use.
 _SUBMODULES = (
     "errors",
     "ledger",

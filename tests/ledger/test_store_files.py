@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +68,17 @@ def test_keys_are_stored_in_clear_text_by_choice(in_file: Place) -> None:
     assert [row.label for row in ledger.records()] == ["order-4711"]
 
 
+def foreign_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE t (a)")
+
+
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
         (lambda path: path.write_bytes(b"no database" * 99), "no SQLite file"),
         (lambda path: path.mkdir(), "cannot be"),
-        (lambda path: sqlite3.connect(path).execute("CREATE TABLE t (a)"), "another program"),
+        (foreign_database, "another program"),
     ],
     ids=["not a database", "a folder", "a foreign database"],
 )

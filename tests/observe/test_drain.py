@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.observe.crashes import Crash, crash
+from tests.observe.soaking.crashes import Crash, crash
 from tests.observe.support import awaited, lines, program
 
 from trunkline.observe import FileDestination, SessionObserver, drain_folder, status
@@ -66,7 +66,7 @@ def turns(path: Path) -> int:
 @pytest.mark.parametrize("seed", range(2))
 def test_a_killed_process_loses_its_last_moment_at_most(tmp_path: Path, seed: int) -> None:
     """Every event that is older than the window arrives, once, with an honest reason."""
-    result: Crash = crash(tmp_path, seed, longest=5.0, grace=PATIENT)
+    result: Crash = crash(tmp_path, seed, longest=2.0, grace=PATIENT)
     assert not result.faults, result
 
 

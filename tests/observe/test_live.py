@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIVEKIT = ROOT / ".venv" / "livekit"
+LIVE_SESSION = ROOT / "tests/observe/soaking/live_session.py"
 
 
 def test_a_live_session(tmp_path: Path) -> None:
@@ -22,7 +23,12 @@ def test_a_live_session(tmp_path: Path) -> None:
     target = tmp_path / "calls.jsonl"
     paths = (LIVEKIT, ROOT / "overlay", ROOT / "generated")
     done = subprocess.run(
-        [sys.executable, ROOT / "tests/observe/live_session.py", tmp_path / "journal", target],
+        [
+            sys.executable,
+            ROOT / "tests/observe/soaking/live_session.py",
+            tmp_path / "journal",
+            target,
+        ],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
         capture_output=True,
         text=True,

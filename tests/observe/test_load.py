@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tests.observe.loading import load
+from tests.observe.soaking.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -101,6 +101,13 @@ def test_parameters_get_their_types(contract: Contract) -> None:
     assert (query, violations) == ({"ratio": -1.5, "deep": True, "any": 12}, [])
 
 
+@pytest.mark.parametrize("digits", [35, 4000])
+def test_integers_of_many_digits(whispey: httpx.Client, digits: int) -> None:
+    """A contract without a maximum allows them: the page behind the last one is empty."""
+    page = whispey.get("/calls", params={"offset": "9" * digits})
+    assert (page.status_code, page.json()["data"]) == (200, [])
+
+
 def test_parameters_that_do_not_fit(contract: Contract) -> None:
     """Each violation names its place and no value."""
     query = {"ratio": ["1e5"], "deep": ["yes"], "any": ["x"]}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import re
 import time
-import uuid
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.errors import InvalidArgumentError
 from trunkline.observe._export import again, export_task
-from trunkline.observe._recording.metadata import checked_metadata
+from trunkline.observe._recording.head import checked_text, head_of
 from trunkline.observe._recording.payload import session_data
-from trunkline.observe._recording.recorder import Head
 from trunkline.observe._recording.redaction import Redaction
 from trunkline.observe._sending.drain import drain_folder
 from trunkline.observe._sending.records import deliveries_of, head_text, started_text
@@ -30,13 +27,13 @@ if TYPE_CHECKING:
     from trunkline._secret import Secret
     from trunkline.observe._hub import Hub
     from trunkline.observe._recording.prices import Price
+    from trunkline.observe._recording.recorder import Head
     from trunkline.observe._sending.destinations import Destination
     from trunkline.observe._sending.drain import DrainReport
     from trunkline.observe._storage.journal import Delivery, Journal
 
-__all__ = ["ObserverCore", "checked_text"]
+__all__ = ["ObserverCore"]
 
-_SESSION_ID: Final = re.compile(r"[!-~]{1,63}")
 #: So many exported sessions are remembered, so that a second export is recognised.
 _REMEMBERED: Final = 100
 
@@ -93,24 +90,7 @@ class ObserverCore:
         *,
         session_id: str | None = None,
     ) -> ObservedSession:
-        known = checked_metadata(metadata)
-        number = next((known.pop(n) for n in _NUMBERS if n in known), None)
-        for name in _NUMBERS:
-            known.pop(name, None)
-        _refuse_unsupported(known)
-        head = Head(
-            session_id=str(uuid.uuid4()) if session_id is None else session_id,
-            agent_id=self._settings.agent_id,
-            started_at=self._now(),
-            customer_number="" if number is None else str(number),
-            environment=_text_or_none("environment", known.pop("environment", None)),
-            reason=_text_or_none("call_ended_reason", known.pop("call_ended_reason", None)),
-            metadata=known,
-        )
-        if not _SESSION_ID.fullmatch(head.session_id):
-            raise InvalidArgumentError(
-                "session_id must be 1 to 63 visible ASCII characters, such as a UUID"
-            )
+        head = head_of(self._settings.agent_id, metadata, session_id, self._now())
         if head.session_id in self._sessions:
             raise InvalidArgumentError(f"session {head.session_id!r} was started already")
         redaction = Redaction(self._settings.capture, self._settings.redact)
@@ -279,35 +259,6 @@ class ObserverCore:
                 f"there is no session {session_id!r:.60} here: use what start_session returned"
             )
         return session
-
-
-_NUMBERS: Final = ("phone_number", "customer_number", "phone")
-#: Keywords of the published packages that do something there and nothing here.
-_UNSUPPORTED: Final = ("eval", "eval_grader_model", "eval_num_examples", "eval_subset_name")
-_SECRETS: Final = ("apikey", "api_key", "api_url", "token")
-
-
-def _refuse_unsupported(known: Mapping[str, Any]) -> None:
-    for name in _UNSUPPORTED:
-        if known.get(name):
-            raise InvalidArgumentError(
-                f"{name} is not supported: evaluate the transcript after the export"
-            )
-    for name in _SECRETS:
-        if name in known:
-            raise InvalidArgumentError(
-                f"{name} must not be metadata, which is stored: give it to the observer itself"
-            )
-
-
-def checked_text(name: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidArgumentError(f"{name} must be text, not {type(value).__name__}")
-    return value
-
-
-def _text_or_none(name: str, value: Any) -> str | None:
-    return None if value is None else checked_text(name, value)
 
 
 def _late(session_id: str) -> ExportResult:

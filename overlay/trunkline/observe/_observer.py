@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline._engine.client.validation import to_utc
 from trunkline.errors import InvalidArgumentError
-from trunkline.observe._core import ObserverCore, checked_text
+from trunkline.observe._core import ObserverCore
+from trunkline.observe._recording.head import checked_text
 from trunkline.observe._recording.metadata import json_value
 
 if TYPE_CHECKING:

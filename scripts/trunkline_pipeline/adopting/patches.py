@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SHOWN: Final = 100
+_NAME: Final = re.compile(r"""\.(?P<plain>\w+)|\[(?P<mark>['"])(?P<quoted>.*?)(?P=mark)\]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +110,23 @@ def _described(action: Mapping[str, Any], former: list[Any], document: Any) -> s
 
 def nearest(document: Any, target: str) -> str:
     """Return the path of the node that comes closest to what a target names, if it names one."""
-    try:
-        segments = jsonpath_rfc9535.compile(target).segments
-    except (jsonpath_rfc9535.JSONPathError, AttributeError):
-        return ""
     node, path = document, "$"
-    for segment in segments:
-        name = getattr(next(iter(segment.selectors), None), "name", None)
-        if not is_object(node) or name is None:
+    for name in _names(target):
+        if not is_object(node):
             break
         close = [name] if name in node else get_close_matches(name, list(node), 1)
         if not close:
             break
         node, path = node[close[0]], f"{path}[{close[0]!r}]"
     return "" if path == "$" else path
+
+
+def _names(target: str) -> Iterator[str]:
+    """Yield the names that a JSONPath begins with, up to a wildcard, filter or index."""
+    at = 1
+    while found := _NAME.match(target, at):
+        yield found["plain"] or found["quoted"]
+        at = found.end()
 
 
 def _lines(file: Path) -> list[int]:

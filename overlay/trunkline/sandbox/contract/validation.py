@@ -36,9 +36,9 @@ NO_BODY = frozenset({204, 205, 304})
 MAX_VIOLATIONS = 100
 FORM_TYPE = "application/x-www-form-urlencoded"
 
-# Python refuses to convert very long digits, and no parameter needs them.
-_INTEGER = re.compile(r"-?[0-9]{1,30}")
-_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+# Python refuses to convert more than 4,300 digits, and a float has at most 309 before the point.
+_INTEGER = re.compile(r"-?[0-9]{1,4000}")
+_NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300})?")
 
 
 class UnsupportedMediaType(ValueError):  # noqa: N818  # named after the status, 415

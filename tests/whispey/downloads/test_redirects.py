@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.providers import Backend, Scripted
-from tests.whispey.downloads import CSV, CUT, FILE, fetch
+from tests.whispey.downloads.support import CSV, CUT, FILE, fetch
 
 
 def test_a_redirect_is_followed_without_the_key(

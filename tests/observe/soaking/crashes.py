@@ -1,7 +1,9 @@
-"""A process that records turns, killed at a random moment; what must have survived.
+"""Processes that record turns, killed at random moments; what must have survived.
 
-The process writes each turn's number and moment to its output as soon as it is recorded. What was
-older than the window and one commit when it was killed must be delivered, once.
+Each process writes each turn's number and moment to its output as soon as it is recorded. What was
+older than the window and one commit when it was killed must be delivered, once. Two run at a time,
+with one journal folder and recovery on, so that most are killed while they deliver what an earlier
+one has left.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ import json
 import random
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.observe.support import KEY, Rows, lines, program
 
 from trunkline.observe import FileDestination, WhispeyDestination, drain_folder, status
+from trunkline.observe._sending.delivery import LEASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
     from trunkline.sandbox import Sandbox
 
+#: So many are killed for one seed.
+PROCESSES = 4
 WINDOW = 0.25
 #: The window and a commit, on a machine that gives the thread its turn.
 GRACE = WINDOW + 0.1
@@ -31,11 +37,10 @@ GRACE = WINDOW + 0.1
 PROGRAM = """
 import json, os, random, sys, time
 from trunkline.observe import FileDestination, SessionObserver, WhispeyDestination
-folder, target, seed, turns = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+folder, target, agent, seed, turns = *sys.argv[1:4], int(sys.argv[4]), int(sys.argv[5])
 rng = random.Random(seed)
 place = WhispeyDestination("pype_sandbox", target) if "://" in target else FileDestination(target)
-observer = SessionObserver(f"agent-{seed}", destinations=[place], journal=folder, window=0.25,
-    recover=False)
+observer = SessionObserver(agent, destinations=[place], journal=folder, window=0.25)
 while True:
     session = observer.start_session()
     for number in range(rng.randint(1, turns)):
@@ -100,33 +105,46 @@ def crash(
     seed: int,
     *,
     sandbox: Sandbox | None = None,
+    processes: int = PROCESSES,
     turns: int = 200,
     longest: float = 1.2,
     grace: float = GRACE,
 ) -> Crash:
-    """Kill a process and deliver what it left; returns what was lost, and every broken promise.
+    """Kill processes and deliver what they left; returns what was lost, and every broken promise.
 
     Sessions are sent to the sandbox where one is given, else to a file.
     """
-    rng = random.Random(seed)
     journal = folder / "journal"
     target = FileTarget(folder, seed) if sandbox is None else ServerTarget(sandbox, seed)
-    process = program(PROGRAM, str(journal), target.address, str(seed), str(turns))
+    arguments = (str(journal), target.address, f"agent-{seed}")
+    lives = [(*arguments, str(seed * 1000 + number), str(turns)) for number in range(processes)]
+    with ThreadPoolExecutor(2) as pool:
+        ages = [
+            age for found in pool.map(lambda life: _killed(life, longest), lives) for age in found
+        ]
+    result = Crash(recorded=len(ages))
+    for clock in (time.time, lambda: time.time() + LEASE + 1):  # then for what was being sent
+        report = drain_folder(str(journal), [target.destination], now=clock)
+        result.recovered += len(report.recovered)
+        result.faults += [f"unusable: {path}: {why}" for path, why in report.unusable.items()]
+    unknown = {letter.session_id for letter in status(str(journal)).letters}
+    _judge(result, ages, dict(_once(target, result)), unknown, grace)
+    return result
+
+
+def _killed(arguments: tuple[str, ...], longest: float) -> list[tuple[str, int, float]]:
+    """Kill a process; returns session, number and age of every turn that it had recorded."""
+    process = program(PROGRAM, *arguments)
     with process:
         assert process.stdout is not None
         recorded = [json.loads(process.stdout.readline())]
-        until = time.time() + rng.random() * longest
+        until = time.time() + random.Random(arguments[3]).random() * longest
         while time.time() < until:
             recorded.append(json.loads(process.stdout.readline()))
         killed_at = time.time()
         process.send_signal(signal.SIGKILL)
         recorded += [json.loads(line) for line in process.stdout if line.endswith("\n")]
-    report = drain_folder(str(journal), [target.destination])
-    result = Crash(recorded=len(recorded), recovered=len(report.recovered))
-    result.faults += [f"unusable: {path}: {reason}" for path, reason in report.unusable.items()]
-    unknown = {letter.session_id for letter in status(str(journal)).letters}
-    _judge(result, recorded, dict(_once(target, result)), unknown, (killed_at, grace))
-    return result
+    return [(session, number, killed_at - moment) for session, number, moment in recorded]
 
 
 def _once(
@@ -147,11 +165,9 @@ def _judge(
     recorded: list[tuple[str, int, float]],
     delivered: dict[str, list[str | None]],
     unknown: set[str],
-    kill: tuple[float, float],
+    grace: float,
 ) -> None:
-    killed_at, grace = kill
-    for session, number, moment in recorded:
-        age = killed_at - moment
+    for session, number, age in recorded:
         if str(number) in delivered.get(session, []):
             result.delivered += 1
         elif session in unknown:

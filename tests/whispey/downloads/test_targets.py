@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.providers import Backend, Scripted
-from tests.whispey.downloads import AS_CSV, CSV, FILE, fetch
+from tests.whispey.downloads.support import AS_CSV, CSV, FILE, fetch
 
 
 def test_a_file_that_exists_is_kept(whispey: Backend, server: Scripted, target: Path) -> None:

@@ -12,8 +12,8 @@ import logging
 import statistics
 import sys
 
-from tests.observe.live_session import conversation
-from tests.observe.loading import beat
+from tests.observe.soaking.live_session import conversation
+from tests.observe.soaking.loading import beat
 
 from trunkline.observe import FileDestination, LivekitObserve
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.providers import Backend, Scripted
-from tests.whispey.downloads import AS_CSV, CSV, CUT, FILE, fetch
+from tests.whispey.downloads.support import AS_CSV, CSV, CUT, FILE, fetch
 
 
 def test_a_file_is_saved(whispey: Backend, server: Scripted, target: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.providers import Backend, Scripted
     from tests.whispey.conftest import Hands
-from tests.whispey.downloads import AS_CSV, CSV, fetch
+from tests.whispey.downloads.support import AS_CSV, CSV, fetch
 
 
 def slow(hands: Hands, folder: Path) -> Reply:
