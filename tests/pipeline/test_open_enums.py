@@ -33,6 +33,12 @@ def test_an_unknown_value_stays_out_of_the_list(models: ModuleType) -> None:
     assert "unheard-of" not in models.Mood.__members__
 
 
+def test_an_unknown_value_is_shown_escaped(models: ModuleType) -> None:
+    """A log keeps its lines, whatever the vendor sends."""
+    assert repr(models.Mood("a\nb\ud800")) == r"<Mood: 'a\nb\ud800'>"
+    assert repr(models.Mood.CALM) == "<Mood.CALM: 'calm'>"
+
+
 def test_an_unknown_value_is_one_object(models: ModuleType) -> None:
     """The same text gives the same member, from any thread, copy or pickle."""
     with ThreadPoolExecutor(8) as pool:

@@ -165,7 +165,7 @@ def test_an_export_may_name_any_format_and_half_a_range(whispey: Backend, server
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"format": 5}, {"start": "yesterday"}, {"end": "2024-13-01"}]
+    "arguments", [{"format": 5}, {"format": [[]]}, {"start": "yesterday"}, {"end": "2024-13-01"}]
 )
 def test_unusable_exports_are_refused(
     whispey: Backend, server: Scripted, arguments: dict[str, Any]

@@ -447,6 +447,11 @@ class OpenEnum(StrEnum):
         # A bound, because the values come from the network.
         return cache.setdefault(value, member) if len(cache) < _LIMIT else member
 
+    def __repr__(self) -> str:
+        # The name of an unknown member is its value, and not escaped.
+        name = f".{self._name_}" if self.is_known else ""
+        return f"<{type(self).__name__}{name}: {self._value_!r}>"
+
     def __copy__(self) -> Self:
         return self
 

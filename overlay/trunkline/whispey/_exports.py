@@ -88,12 +88,11 @@ def first_pause(export: AnyExport, now: float) -> float:
 
 def file_format(name: str | None) -> ExportFormat | None:
     """Return a file format; the vendor's list is known to be incomplete, so any text is taken."""
-    try:
+    if name is None or isinstance(name, str):
         return None if name is None else ExportFormat(name)
-    except ValueError:
-        raise InvalidArgumentError(
-            f"format must be a text such as 'csv' or 'json', not {type(name).__name__}"
-        ) from None
+    raise InvalidArgumentError(
+        f"format must be a text such as 'csv' or 'json', not {type(name).__name__}"
+    )
 
 
 def date_range(start: datetime | None, end: datetime | None) -> DateRange | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -88,6 +89,7 @@ def test_a_query_joins_the_query_that_is_there() -> None:
         {"content": "text"},
         {"content": 7},
         {"data": 7},
+        {"data": {"deep": reduce(lambda inner, _: [inner], range(5000), [])}},
         {"files": {"f": 7}},
         {"headers": {"X": "ü"}},
         {"headers": {"X": "a\nb"}},

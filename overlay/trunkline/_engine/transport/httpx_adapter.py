@@ -178,7 +178,7 @@ def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:
         dict(data or {})  # httpx would take texts and bytes, with a warning
         request = httpx.Request("POST", "http://form.invalid", data=data, files=files)
         body = request.read()
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InvalidArgumentError(
             f"the form cannot be encoded ({type(error).__name__}): use text or number values"
         ) from None
