@@ -36,7 +36,7 @@ _ACME: Final = ROOT / "tests" / "pipeline" / "adopting" / "acme.yaml"
 #: How many adoptions are interrupted, each at another moment.
 _INTERRUPTS: Final = 12
 #: What an adoption may cost, in seconds of processor time.
-_SECONDS: Final = 20.0
+_SECONDS: Final = 15.0
 
 
 def main() -> int:
