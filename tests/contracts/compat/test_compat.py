@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.contracts import documents, operation_cases, schema_cases
+from tests.contracts import documents
+from tests.contracts.comparing import operation_cases, schema_cases
+from tests.contracts.comparing.operation_cases import call, hook, named, param, respond
 from tests.contracts.documents import received, sent
-from tests.contracts.operation_cases import call, hook, named, param, respond
 
 from trunkline import contracts
 from trunkline.contracts._rules.compat import mappings

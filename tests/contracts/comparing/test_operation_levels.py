@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.contracts import documents, schema_cases
-from tests.contracts.operation_cases import CASES, Case
+from tests.contracts import documents
+from tests.contracts.comparing import schema_cases
+from tests.contracts.comparing.operation_cases import CASES, Case
 
 from trunkline import contracts
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.contracts import documents
-from tests.contracts.schema_cases import CASES, Case
+from tests.contracts.comparing.schema_cases import CASES, Case
 
 from trunkline import contracts
 from trunkline.contracts import Direction, Level

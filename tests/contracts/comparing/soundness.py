@@ -1,6 +1,6 @@
 """Judge pairs of schemas by execution: values of one schema, validated against the other.
 
-    python -m tests.contracts.soundness [FIRST_SEED] [PAIRS]
+    python -m tests.contracts.comparing.soundness [FIRST_SEED] [PAIRS]
 
 A client's requests were valid for the old schema and must be valid for the new one; what it
 receives is valid for the new schema and was possible before only if the old one accepts it. Where
@@ -15,7 +15,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
-from tests.contracts import documents, generated
+from tests.contracts import documents
+from tests.contracts.comparing import generated
 
 from trunkline.contracts import Direction, Level
 

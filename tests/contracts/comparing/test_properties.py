@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.contracts import documents, generated
+from tests.contracts import documents
+from tests.contracts.comparing import generated
 from tests.drawing import examples
 
 from trunkline.contracts import ContractError, Report

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.contracts import soundness
+from tests.contracts.comparing import soundness
 
 
 @pytest.mark.parametrize("block", range(10))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contracts import documents, generated
+from tests.contracts import documents
+from tests.contracts.comparing import generated
 
 from trunkline import contracts
 from trunkline.contracts import Direction, Level
@@ -195,7 +196,8 @@ def test_equal_bytes_are_not_compared() -> None:
 
 
 PROGRAM = """
-from tests.contracts import documents, generated
+from tests.contracts import documents
+from tests.contracts.comparing import generated
 for seed in range(40):
     report = documents.compare(*generated.document_pair(seed))
     for finding in report.findings:
