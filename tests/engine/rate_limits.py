@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.engine.support import PROVIDER, Clock, make_context
@@ -29,7 +28,7 @@ def limiter_for(context: ClientContext) -> RateLimiter:
 def core_with(*rates: Rate, key: str = "", clock: Clock | None = None) -> ClientContext:
     """Return a context whose account no other test shares."""
     context = make_context(clock, key=key or f"key-{next(_keys)}")
-    return context.replace(provider=replace(PROVIDER, rates=rates))
+    return context.replace(provider=PROVIDER._replace(rates=rates))
 
 
 def most_in_any(window: float, moments: list[float]) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
-from typing import Any, Final, TypeVar
-from uuid import UUID
+from typing import Any, Final, NamedTuple, TypeVar
 
 from .types import Deviation, File, Incomplete, Model, OpenEnum, Reading
 
@@ -294,7 +292,6 @@ STRING: Final = Plain("string", str)
 NULL: Final = Plain("null", type(None))
 DATE: Final = Parsed("date", datetime.date, datetime.date.fromisoformat)
 DATETIME: Final = Parsed("date-time", datetime.datetime, datetime.datetime.fromisoformat)
-UUID_: Final = Parsed("uuid", UUID, UUID)
 FILE: Final = _Binary()
 
 
@@ -306,8 +303,7 @@ def read_objects(model: type[_M], items: list[Any], reading: Reading | None) -> 
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a model: its name in JSON, its name in Python, and what the contract says of it."""
 
     key: str

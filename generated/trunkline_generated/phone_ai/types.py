@@ -7,12 +7,10 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from types import MemberDescriptorType
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, NamedTuple, Self, TypeVar
 from urllib.parse import quote
-from uuid import UUID
 
 if TYPE_CHECKING:
     from .schemas import Field, Schema
@@ -46,13 +44,16 @@ FileTypes = (
 RequestFiles = list[tuple[str, FileTypes]]
 
 
-@dataclass(slots=True)
 class File:
     """A file to upload."""
 
-    payload: BinaryIO
-    file_name: str | None = None
-    mime_type: str | None = None
+    __slots__ = ("file_name", "mime_type", "payload")
+
+    def __init__(self, payload: BinaryIO, file_name: str | None = None, mime_type: str | None = None) -> None:
+        self.payload, self.file_name, self.mime_type = payload, file_name, mime_type
+
+    def __repr__(self) -> str:
+        return f"File(file_name={self.file_name!r}, mime_type={self.mime_type!r})"
 
     def to_tuple(self) -> FileTypes:
         """Return what httpx takes for multipart/form-data."""
@@ -62,22 +63,23 @@ class File:
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Response(Generic[T]):
     """A response of an endpoint; `parsed` is None when the contract promises no body for its status."""
 
-    status_code: int
-    content: bytes = field(repr=False)
-    headers: MutableMapping[str, str] = field(repr=False)
-    parsed: T | None
+    __slots__ = ("content", "headers", "parsed", "status_code")
+
+    def __init__(self, status_code: int, content: bytes, headers: MutableMapping[str, str], parsed: T | None) -> None:
+        self.status_code, self.content, self.headers, self.parsed = status_code, content, headers, parsed
+
+    def __repr__(self) -> str:
+        return f"Response(status_code={self.status_code!r}, parsed={self.parsed!r})"
 
 
 class MissingField(AttributeError):
     """A field was read that the contract requires and the response did not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(NamedTuple):
     """Where a response differs from the contract. It holds names of types, never values.
 
     Attributes:
@@ -90,7 +92,7 @@ class Deviation:
     pointer: str
     expected: str
     found: str
-    pattern: str = field(default="", repr=False, compare=False)
+    pattern: str = ""
 
 
 class Reading:
@@ -504,8 +506,9 @@ def to_json(value: Any, came: Any = None) -> Any:
         return value.value
     if isinstance(value, (datetime.datetime, datetime.date)):
         return came if _means(came, type(value).fromisoformat, value) else value.isoformat()
-    if isinstance(value, UUID):
-        return came if _means(came, UUID, value) else str(value)
+    uuid = sys.modules.get("uuid")  # imported by whoever made a UUID; too expensive for everybody else
+    if uuid is not None and isinstance(value, uuid.UUID):
+        return came if _means(came, uuid.UUID, value) else str(value)
     if isinstance(value, File):
         return value.to_tuple()
     if isinstance(value, list):

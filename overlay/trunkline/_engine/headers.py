@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline.errors import InvalidArgumentError
 
@@ -23,8 +22,7 @@ _EPOCH: Final = 1_000_000_000
 _EPOCH_MS: Final = 100_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(NamedTuple):
     """The server's limit on requests, as far as it was told.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from trunkline._engine.options import Options
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
     """One call of an operation: the bytes that every attempt sends, and a count of the attempts.
 
@@ -25,9 +25,9 @@ class Request:
     """
 
     method: str
-    target: bytes = field(repr=False)
-    headers: RawHeaders = field(repr=False)
-    content: bytes = field(repr=False)
+    target: bytes
+    headers: RawHeaders
+    content: bytes
     operation_id: str | None
     path_template: str
     options: Options
@@ -37,7 +37,7 @@ class Request:
     expires_at: float
     attempts: int = 0
     unanswered: int = 0
-    span: Any = field(default=None, repr=False)
+    span: Any = None
 
     @property
     def operation_key(self) -> str:
@@ -50,8 +50,7 @@ class Request:
         return b"%s://%s%s" % (self.origin.scheme, self.origin.netloc, self.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Scheme, host and port of a server; ``port`` is None for the scheme's own port."""
 
     scheme: bytes
@@ -81,7 +80,7 @@ class Origin:
         return b"%s:%d" % (host, self.port_number)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Response:
     """A response; ``body`` is complete and decoded once it was read.
 
@@ -93,13 +92,13 @@ class Response:
     """
 
     status: int
-    raw_headers: RawHeaders = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
-    stream: Any = field(default=None, repr=False)
+    raw_headers: RawHeaders
+    body: bytes = b""
+    stream: Any = None
     attempts: int = 1
     elapsed: float = 0.0
     verified: bool = True
-    _headers: dict[str, str] | None = field(default=None, repr=False)
+    _headers: dict[str, str] | None = None
 
     @property
     def headers(self) -> dict[str, str]:

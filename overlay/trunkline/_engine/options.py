@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from trunkline._engine.headers import header_pairs, merge_headers
 from trunkline._redact import quoted
@@ -31,8 +30,7 @@ MiB: Final = 1024 * 1024
 LONGEST_PHASE: Final = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How calls are made; every value can be changed for one call with ``with_options``.
 
     Attributes:
@@ -63,14 +61,18 @@ class Options:
     max_retries: int = 2
     max_wait: float = 60.0
     max_response_bytes: int = 64 * MiB
-    headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
-    extra_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    extra_body: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    extra_query: tuple[tuple[str, str], ...] = ()
+    extra_body: Mapping[str, Any] = {}
     key: str | None = None
     check_numbers: bool = True
     strict: bool = False
-    observe: Any = field(default=None, repr=False)
-    send_hook: Any = field(default=None, repr=False)
+    observe: Any = None
+    send_hook: Any = None
+
+    def __repr__(self) -> str:
+        """Leave out what may be secret, such as the headers."""
+        return f"Options(deadline={self.deadline!r}, max_retries={self.max_retries!r})"
 
     def changed(
         self,
@@ -94,7 +96,7 @@ class Options:
             known["headers"] = merge_headers(self.headers, header_pairs(headers))
         if observe is not None:
             known["observe"] = None if observe is False else _observer(observe)
-        return replace(self, **known)
+        return self._replace(**known)
 
 
 def strict_by_default() -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from trunkline import errors
 
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorInfo:
+class ErrorInfo(NamedTuple):
     """The vendor's message, code and details from an error body, as far as it has them."""
 
     message: str = ""
     code: str | int | None = None
-    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    details: Mapping[str, Any] = {}
 
 
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
@@ -50,8 +49,7 @@ def default_refine(error: APIStatusError) -> APIStatusError:
     return error
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """One API.
 
     Attributes:
@@ -76,7 +74,7 @@ class Provider:
     base_url: str
     decode_error: Callable[[Any], ErrorInfo]
     specialise_error: Callable[[APIStatusError], APIStatusError] = default_refine
-    retry_rules: Mapping[str, RetryRule] = field(default_factory=dict[str, "RetryRule"])
+    retry_rules: Mapping[str, RetryRule] = {}
     key_header: str = "Authorization"
     key_prefix: str = "Bearer "
     user_token_operations: frozenset[str] = frozenset()
@@ -137,7 +135,7 @@ def naming_fields(message: str, details: Mapping[str, Any]) -> str:
     return ": ".join(part for part in (message, named) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RetryRule:
     """Which outcomes of an operation allow a second attempt.
 
@@ -174,8 +172,7 @@ def rule_for_method(method: str) -> RetryRule:
     return IDEMPOTENT if method.upper() in _IDEMPOTENT_METHODS else NON_IDEMPOTENT
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A limit that a vendor names.
 
     Attributes:

@@ -7,8 +7,7 @@ import ipaddress
 import os
 import re
 import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from trunkline._engine.models import Origin
@@ -26,8 +25,7 @@ _SEPARATORS: Final = re.compile(r"[\s,]+")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(NamedTuple):
     """An HTTP proxy.
 
     Attributes:
@@ -38,7 +36,11 @@ class Proxy:
 
     origin: Origin
     source: str
-    header_lines: tuple[bytes, ...] = field(default=(), repr=False)
+    header_lines: tuple[bytes, ...] = ()
+
+    def __repr__(self) -> str:
+        """Leave out the header lines: they may hold a password."""
+        return f"Proxy(origin={self.origin!r}, source={self.source!r})"
 
 
 def parse_proxy(url: str, source: str) -> Proxy:

@@ -47,7 +47,7 @@ class EvenJitter:
         return low + (high - low) * place
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Runtime:
     """What the engine needs of the outside world besides the network.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline._engine.client.ledgers import KeyedRequest, ReconcileReport, arguments_of
 from trunkline._json import text_of
@@ -24,8 +23,7 @@ _KEPT: Final = ("call_sid", "ok", "status")
 _OVER: Final = frozenset({"completed", "failed", "busy", "no-answer", "canceled"})
 
 
-@dataclass(frozen=True, slots=True)
-class LogFinding:
+class LogFinding(NamedTuple):
     """Which outbound calls a number had, as far as the logs can say.
 
     Attributes:
@@ -39,8 +37,7 @@ class LogFinding:
     complete: bool
 
 
-@dataclass(slots=True)
-class Logs:
+class Logs(NamedTuple):
     """What a reading of the outbound call logs has shown."""
 
     calls: list[CallLog]

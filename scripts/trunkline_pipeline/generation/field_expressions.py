@@ -25,7 +25,7 @@ _TYPES: Final = {
     "int": "INTEGER",
     "none": "NULL",
     "string": "STRING",
-    "uuid": "UUID_",
+    "uuid": 'Parsed("uuid", UUID, UUID)',
 }
 #: How a value of exactly this type is read; what raises is read again by the tolerant reader.
 _PARSERS: Final = {

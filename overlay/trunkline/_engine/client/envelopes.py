@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from trunkline._engine.client.paging import items_of, to_json_bytes
 from trunkline._engine.session.deviations import ContractMismatchError, log_once
@@ -58,13 +57,15 @@ class Session(Protocol):
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(slots=True)
 class Reading:
     """What the generated packages are told about a response, and tell of it."""
 
-    operation_id: str
-    unusual: bool = False
-    keys: tuple[str, ...] = ()
+    __slots__ = ("keys", "operation_id", "unusual")
+
+    def __init__(self, operation_id: str) -> None:
+        self.operation_id = operation_id
+        self.unusual = False
+        self.keys: tuple[str, ...] = ()
 
 
 def operation_id(module: ModuleType) -> str:
@@ -123,8 +124,7 @@ def read_items(module: ModuleType, model: type[M], items: list[Any]) -> list[M]:
     return [model.from_dict(item, reading) if is_object(item) else item for item in items]
 
 
-@dataclass(frozen=True, slots=True)
-class ListBody(Generic[M]):
+class ListBody(NamedTuple, Generic[M]):
     """The body of a list's response.
 
     Attributes:

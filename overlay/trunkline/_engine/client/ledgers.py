@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from trunkline import errors
@@ -28,7 +28,6 @@ _SHOWN: Final = ("status", "code", "request_id", "retry_after", "attempts", "ela
 _LONGEST_PREFIX: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
 class KeyedRequest:
     """What the ledger must know of a call.
 
@@ -42,20 +41,24 @@ class KeyedRequest:
         kept: the names of an answer's fields that are recorded; none of them is a number or text.
     """
 
-    operation: str
-    key: str
-    attempt: int
-    retry_rejected: bool
-    fields: Mapping[str, Any]
-    call_id: Callable[[Any], str | None]
-    kept: tuple[str, ...]
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        operation: str,
+        key: str,
+        attempt: int,
+        retry_rejected: bool,  # noqa: FBT001 - every caller has a variable of this name
+        fields: Mapping[str, Any],
+        call_id: Callable[[Any], str | None],
+        kept: tuple[str, ...],
+    ) -> None:
         """Refuse what cannot be a key, whether or not there is a ledger."""
         from trunkline.ledger.keys import checked_attempt, checked_key
 
-        checked_key(self.key)
-        checked_attempt(self.attempt)
+        checked_key(key)
+        checked_attempt(attempt)
+        self.operation, self.key, self.attempt = operation, key, attempt
+        self.retry_rejected, self.fields = retry_rejected, fields
+        self.call_id, self.kept = call_id, kept
 
 
 def checked_ledger(given: object) -> Ledger | None:
@@ -220,13 +223,13 @@ def unknown_calls(ledger: Ledger, ns: str, default: float) -> list[Unknown]:
     return [(row, quiet + row.late - ledger.watch.unknown_for(row)) for row in rows]
 
 
-@dataclass(slots=True)
 class ListReading:
     """Whether a list was read to its end, and stayed the same meanwhile."""
 
-    totals: set[int | None] = field(default_factory=set[int | None])
-    ids: set[object] = field(default_factory=set[object])
-    has_more: bool = False
+    def __init__(self) -> None:
+        self.totals: set[int | None] = set()
+        self.ids: set[object] = set()
+        self.has_more = False
 
     def note(self, total: int | None, ids: Iterable[object], *, has_more: bool) -> None:
         """Take a page."""

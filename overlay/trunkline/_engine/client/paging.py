@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import methodcaller
-from typing import Any, Final, TypeVar, overload
+from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from trunkline._engine.session.deviations import ContractMismatchError
 from trunkline._json import is_array, is_object
@@ -23,8 +22,7 @@ _ID_TYPES: Final = (str, int)
 _NAMES: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """What a list response says about itself; None for what it does not say.
 
     Attributes:
@@ -42,7 +40,7 @@ class PageInfo:
     has_more: bool | None = None
     next_offset: int | None = None
     next_cursor: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    facts: Mapping[str, Any] = {}
 
 
 def to_json_bytes(item: Any) -> bytes:

@@ -22,9 +22,6 @@ E = TypeVar("E", bound="Enum")
 _E164: Final = re.compile(r"\+[1-9]\d{1,14}\Z", re.ASCII)
 
 
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -65,12 +62,20 @@ def identifier(name: str, value: str) -> str:
         InvalidArgumentError: it is empty or not text: the request would go to another operation;
             or it has no UTF-8 form, as a lone surrogate.
     """
-    if isinstance(value, str) and value.strip() and _LONE_SURROGATE.search(value) is None:
+    if isinstance(value, str) and value.strip() and _has_utf8_form(value):
         return value
     if isinstance(value, str):
         raise InvalidArgumentError(f"{name} must be a non-empty text that UTF-8 can hold")
     remedy = ": pass its .id" if hasattr(value, "id") else ""
     raise InvalidArgumentError(f"{name} must be text, not {type(value).__name__}{remedy}")
+
+
+def _has_utf8_form(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @overload

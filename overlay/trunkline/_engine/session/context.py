@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy
 import sys
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -38,26 +38,28 @@ def user_agent() -> bytes:
     return f"trunkline/{__version__} python/{python} httpx/{httpx.__version__}".encode()
 
 
-@dataclass(slots=True)
 class ClientContext:
     """What a client's calls share, sync and async alike; performs no I/O."""
 
-    provider: Provider
-    base_url: str
-    key: Secret
-    options: Options
-    runtime: Runtime = SYSTEM
-    user_token: Secret = Secret("")  # noqa: RUF009 - it never changes
-    anonymous: bool = False
-    budget: RetryBudget = UNASSIGNED
-    cooldowns: Cooldowns = field(default_factory=Cooldowns)
-    ledger: Ledger | None = None
-    origin: Origin = field(init=False)
-    prefix: str = field(init=False)
-    default_headers: RawHeaders = field(init=False, repr=False)
-    credentials: tuple[Header | None, Header | None] = field(init=False, repr=False)
+    def __init__(
+        self,
+        provider: Provider,
+        base_url: str,
+        key: Secret,
+        options: Options,
+        runtime: Runtime = SYSTEM,
+    ) -> None:
+        self.provider, self.base_url, self.key = provider, base_url, key
+        self.options, self.runtime = options, runtime
+        self.user_token = Secret("")
+        self.anonymous = False
+        self.budget: RetryBudget = UNASSIGNED
+        self.cooldowns = Cooldowns()
+        self.ledger: Ledger | None = None
+        self._derive()
 
-    def __post_init__(self) -> None:
+    def _derive(self) -> None:
+        """Set what follows from the rest."""
         parts = urlsplit(self.base_url)
         self.origin = Origin(
             parts.scheme.encode(), ascii_host(parts.hostname or "").encode(), parts.port
@@ -71,7 +73,9 @@ class ClientContext:
             JSON_ACCEPT,
             (b"Accept-Encoding", b"gzip"),  # of "deflate" two forms are in use
         )
-        self.default_headers = [pair for pair in defaults if pair[0].lower() not in given]
+        self.default_headers: RawHeaders = [
+            pair for pair in defaults if pair[0].lower() not in given
+        ]
         self.credentials = self._header(self.key), self._header(self.user_token)
 
     def _budget(self) -> RetryBudget:
@@ -125,7 +129,11 @@ class ClientContext:
         """
         if changes.keys() & {"base_url", "key", "user_token"}:
             changes["cooldowns"] = Cooldowns()
-        return replace(self, **changes)
+        made = copy.copy(self)
+        for name, value in changes.items():
+            setattr(made, name, value)
+        made._derive()  # noqa: SLF001 - the same class
+        return made
 
 
 def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[ClientContext, str]:
@@ -151,7 +159,7 @@ def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[C
     other = context.replace(
         base_url=f"{parts.scheme}://{parts.netloc}",
         anonymous=True,
-        options=replace(context.options, headers=(), extra_query=(), extra_body={}),
+        options=context.options._replace(headers=(), extra_query=(), extra_body={}),
     )
     return other, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 

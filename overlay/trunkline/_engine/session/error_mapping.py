@@ -97,7 +97,7 @@ def from_response(
     error = class_by_status(response.status)(
         message,
         code=_code(info.code, secret),
-        details=without(info.details, secret),
+        details=without(dict(info.details), secret),
         retry_after=wait,
         maybe_accepted=gone or maybe_accepted(result, request.retry_rule),
         **error_context(provider, request, now),

@@ -6,9 +6,8 @@ tested as a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +38,7 @@ LONGEST: Final = 10_000_000.0
 _LAST_DOUBLING: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptResult:
+class AttemptResult(NamedTuple):
     """What one attempt came to.
 
     Attributes:
@@ -67,15 +65,13 @@ class StopReason(Enum):
     BUDGET = "the retry budget is spent"
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(NamedTuple):
     """Try again after ``delay`` seconds."""
 
     delay: float
 
 
-@dataclass(frozen=True, slots=True)
-class RetryLimits:
+class RetryLimits(NamedTuple):
     """What bounds the attempts of one call: a count, seconds left, the longest single wait."""
 
     max_retries: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from trunkline._engine.client.paging import Items, PageInfo, Position, ids_of, next_offset
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class AsyncPageFetcher(Generic[T]):
+class AsyncPageFetcher(NamedTuple, Generic[T]):
     """Fetches the pages of one list.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
 from trunkline._engine.client._async.page import AsyncPage, AsyncPageFetcher, AsyncPaginator
@@ -166,7 +165,7 @@ class AsyncAPIResource(Generic[ClientT]):
             contents.check(session, response, body)
             facts = session.response_context(response)
             reading.operation_id = facts.get("operation_id") or ""
-            return replace(info, facts=facts)
+            return info._replace(facts=facts)
 
         def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
             try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from trunkline._engine.options import positive
 from trunkline._redact import shown
@@ -43,8 +42,7 @@ def _may_pass(error: APIConnectionError | APIStatusError, *, is_early: bool) -> 
     return passing or error.status in _PASSING
 
 
-@dataclass(slots=True)
-class AsyncWaiter(Generic[T]):
+class AsyncWaiter(NamedTuple, Generic[T]):
     """Asks for a state until it is the wanted one.
 
     Attributes:

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from trunkline._engine.client.paging import Items, PageInfo, Position, ids_of, next_offset
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PageFetcher(Generic[T]):
+class PageFetcher(NamedTuple, Generic[T]):
     """Fetches the pages of one list.
 
     Attributes:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, Self, TypeVar
 
 from trunkline._engine.client._sync.page import Page, PageFetcher
@@ -167,7 +166,7 @@ class APIResource(Generic[ClientT]):
             contents.check(session, response, body)
             facts = session.response_context(response)
             reading.operation_id = facts.get("operation_id") or ""
-            return replace(info, facts=facts)
+            return info._replace(facts=facts)
 
         def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
             try:
