@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import socket
 import ssl
 import struct
@@ -15,6 +17,7 @@ from tests.engine.proxies import Proxy
 from tests.engine.server import Asked, Exchange, response
 
 from trunkline import errors
+from trunkline._engine.transport.network.sync import SocketStream
 from trunkline._engine.transport.tls import ssl_context
 
 if TYPE_CHECKING:
@@ -178,3 +181,24 @@ def test_http11_is_spoken_otherwise(backend: Backend) -> None:
     with Exchange(tls=Authority().server(protocols=("h2", "http/1.1"))) as server:
         run(backend, both, base_url=server.url, verify=Authority().context())
         assert server.connections == 1
+
+
+class InterruptedSocket(socket.socket):
+    """A signal handler raises when the TLS socket has the descriptor, and this one has it still."""
+
+    def detach(self) -> int:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_tls_begins_closes_the_descriptor_once() -> None:
+    """Closed twice, the second time it would be that of a file or connection opened meanwhile."""
+    ours, theirs = socket.socketpair()
+    plain = InterruptedSocket(fileno=ours.detach())
+    stream = SocketStream(plain)
+    with theirs:
+        with pytest.raises(KeyboardInterrupt):
+            stream.start_tls(ssl.create_default_context(), "localhost", 5)
+        gc.collect()
+        assert os.fstat(plain.fileno())
+        stream.close()
+        assert plain.fileno() == -1

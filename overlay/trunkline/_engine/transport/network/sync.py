@@ -9,7 +9,7 @@ import selectors
 import socket
 import ssl
 import time
-from typing import Final
+from typing import Any, Final, Self
 
 from trunkline._engine.transport.network.base import (
     CHUNK,
@@ -51,6 +51,15 @@ class _TLSSocket(ssl.SSLSocket):
     """The same over TLS."""
 
     __del__ = socket.SocketType.close
+
+    def __new__(cls, *_: Any, fileno: int, **__: Any) -> Self:
+        made = super().__new__(cls)
+        _unfinished[fileno] = made
+        return made
+
+
+#: TLS sockets that are being made, by descriptor.
+_unfinished: Final[dict[int, _TLSSocket]] = {}
 
 
 class _Race:
@@ -138,9 +147,20 @@ class SocketStream:
         self._set_limit(limit)
         if context.sslsocket_class is ssl.SSLSocket:
             context.sslsocket_class = _TLSSocket
-        self._socket = context.wrap_socket(
-            self._socket, server_hostname=hostname, suppress_ragged_eofs=False
-        )
+        plain, descriptor = self._socket, self._socket.fileno()
+        try:
+            self._socket = context.wrap_socket(
+                plain, server_hostname=hostname, suppress_ragged_eofs=False
+            )
+        except BaseException:
+            made = _unfinished.get(descriptor)
+            if made is not None and made.fileno() == plain.fileno():
+                # A signal handler's exception came while both had the descriptor. If both closed
+                # it, the second would close whatever has the number by then.
+                made.detach()
+            raise
+        finally:
+            _unfinished.pop(descriptor, None)
 
     def read(self, limit: float) -> bytes:
         """Return what has arrived, waiting up to ``limit`` seconds for anything."""
