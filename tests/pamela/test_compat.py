@@ -257,7 +257,7 @@ async def handle_tool(payload: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_tool_handler_in_flask() -> None:
     """An authentic request reaches the handler, another is a 401."""
-    app = Flask("tools")
+    app = Flask(__name__)
 
     @app.post("/tools")
     def tools() -> Any:
