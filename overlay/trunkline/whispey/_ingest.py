@@ -92,7 +92,7 @@ def packed(record: CallRecord) -> CallRecord:
     """Return a record in its compressed form when its JSON is larger than 10 KiB.
 
     Raises:
-        InvalidArgumentError: the record holds something that JSON has no form for.
+        InvalidArgumentError: the record holds a value that cannot be written as JSON.
     """
     if isinstance(record, CompressedCallLog):
         return record

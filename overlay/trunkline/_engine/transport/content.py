@@ -150,7 +150,7 @@ def dump_json(value: Any) -> bytes:
     """Return a value as compact JSON in UTF-8.
 
     Raises:
-        InvalidArgumentError: it holds something that JSON has no form for.
+        InvalidArgumentError: it holds a value that cannot be written as JSON.
     """
     try:
         return _encode_json(value).encode()

@@ -37,7 +37,7 @@ _RIGHTS: Final = (
 _REMEDIES: Final = {
     "42501": _RIGHTS,
     "3F000": _RIGHTS,  # the schema is not there, or not shown to this user
-    "22": "it cannot store a value: a null character in a text, or what is no number",
+    "22": "it cannot store a value: a null character in a text, or a value that is not a number",
     "25006": "the server is read-only: give the URL of the primary",
     "53": "the server is out of disk space, memory or connections",
     "55P03": "another process holds the record for too long",

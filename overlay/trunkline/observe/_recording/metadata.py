@@ -69,7 +69,9 @@ def json_value(name: str, value: Any, depth: int = 0) -> Any:
     if isinstance(value, float):
         if math.isfinite(value):
             return value
-        raise InvalidArgumentError(f"{name} is {value}, which JSON has no form for: leave it out")
+        raise InvalidArgumentError(
+            f"{name} is {value}, which cannot be written as JSON: leave it out"
+        )
     if (text := _text(value)) is not None:
         return text
     return _container(name, value, depth)
@@ -95,6 +97,6 @@ def _container(name: str, value: Any, depth: int) -> Any:
     if is_array(value) or is_tuple(value):
         return [json_value(f"{name}[{n}]", each, depth + 1) for n, each in enumerate(value)]
     raise InvalidArgumentError(
-        f"{name} is a {type(value).__name__}, which JSON has no form for: give text, numbers, "
+        f"{name} is a {type(value).__name__}, which cannot be written as JSON: give text, numbers, "
         "lists, mappings, or a datetime, date, Decimal, UUID, Enum or dataclass"
     )

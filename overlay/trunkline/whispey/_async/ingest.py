@@ -222,8 +222,8 @@ class AsyncIngest(AsyncAPIResource[AuthenticatedClient]):
             extra: see :class:`ExtraOptions`.
 
         Raises:
-            InvalidArgumentError: the record is no such model, or holds something that JSON has no
-                form for.
+            InvalidArgumentError: the record is not a model of this operation, or holds a value that
+                cannot be written as JSON.
             AmbiguousResultError: no response came and the record may have been stored.
             APIError: anything else that went wrong.
         """
