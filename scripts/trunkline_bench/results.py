@@ -80,7 +80,7 @@ ROWS: Final = (
     Row("observe_import", "`import trunkline.observe` / `import httpx`", 0.3),
     Row("observe_turn", "record a turn, the journal included / json.dumps of it", 12),
     Row("observe_export", "record and export 500 turns / json.dumps of the record", 20),
-    Row("contract_diff", "compare two contracts of 12 MB / json.load of both", 3.5),
+    Row("contract_diff", "compare two contracts of 12 MB / json.load of both", 2.8),
     Row("contract_cycle", "the same, one cycle of 2,000 schemas / json.load of both", 5.5),
     Row("contract_documents", "slowest pair of the documents given", 1.0, "seconds"),
     Row("impact_cold", "impact on 2,000 files, one in seven a user", 5.0, "seconds"),

@@ -92,7 +92,7 @@ def _report(
     key = f"{source} {hashlib.sha256(old.files[0].data).hexdigest()}"
     found = published.fetch(source, etag=etags.pop(key, ""))
     if found.data is not None:
-        new = load(found.data, overlays=overlays, name=source)
+        new = load(found.data, overlays=overlays, name=source, base=old)
         report = api.locate(api.diff(old, new), old, new)
         if report.findings:
             return report

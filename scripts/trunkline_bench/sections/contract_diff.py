@@ -38,7 +38,8 @@ _PROBE: Final = (
     + """
 import resource, sys
 import trunkline.contracts as contracts
-old, new = (contracts.load(name) for name in sys.argv[1:3])
+old = contracts.load(sys.argv[1])
+new = contracts.load(sys.argv[2], base=old)
 found = len(contracts.locate(contracts.diff(old, new), old, new).findings)
 """
     + _USED

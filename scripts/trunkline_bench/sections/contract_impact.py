@@ -30,7 +30,8 @@ began = time.perf_counter()
 from trunkline.contracts import diff, load
 from trunkline.contracts.impact import analyse
 old, new, code, cache = sys.argv[1:]
-report = analyse(diff(load(old), load(new)), [code], generator=False, cache=cache)
+base = load(old)
+report = analyse(diff(base, load(new, base=base)), [code], generator=False, cache=cache)
 seconds = time.perf_counter() - began
 try:
     import resource

@@ -136,15 +136,16 @@ def test_schemas_that_are_nested_too_deeply() -> None:
 
 @pytest.mark.parametrize("keyword", ["items", "allOf", "x-own"])
 def test_every_depth_is_compared_or_refused(keyword: str) -> None:
-    """Wherever the stack ends, while comparing or while lines are looked up, the error is clear."""
+    """Wherever the stack ends, reading, comparing or looking up lines, the error is clear."""
     opening, closing = ('[{"a":', "}]") if keyword == "allOf" else ('{"a":', "}")
     for depth in range(100, 1_000, 60):
         inside = f'{{"{keyword}":' * depth + opening + "1" + closing + "}" * depth
         data = json.dumps(documents.sent({"x-inside": 0})).replace(
             '"x-inside": 0', f'"{keyword}": {inside}'
         )
-        old, new = contracts.load(documents.sent({})), contracts.load(data.encode())
+        old = contracts.load(documents.sent({}))
         with contextlib.suppress(ContractError):
+            new = contracts.load(data.encode())
             contracts.locate(contracts.diff(old, new), old, new)
 
 

@@ -27,11 +27,11 @@ def documents(wanted: Comparison) -> tuple[Document, Document]:
     sides = resolve(wanted.old), resolve(wanted.new)
     patches = (each for side in sides for each in side.overlays) if wanted.patches else ()
     overlays = tuple(dict.fromkeys((*patches, *wanted.overlay)))
-    loaded: list[Document] = []
-    for side in sides:
-        with progress(f"Reading {side.source}"):
-            loaded.append(load(side.source, overlays=overlays, offline=wanted.offline))
-    return loaded[0], loaded[1]
+    old, new = (side.source for side in sides)
+    with progress(f"Reading {old}"):
+        first = load(old, overlays=overlays, offline=wanted.offline)
+    with progress(f"Reading {new}"):
+        return first, load(new, overlays=overlays, offline=wanted.offline, base=first)
 
 
 def compared(wanted: Comparison, old: Document, new: Document) -> Review:

@@ -26,6 +26,8 @@ _VALUES: Final = frozenset({"example", "examples", "default", "enum", "const", "
 _MAPS: Final = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
 )
+#: Keys that refer to a unit, or say in which directions what is below them is used.
+_NOTED: Final = frozenset({"$ref", "discriminator", "readOnly", "writeOnly"})
 
 
 class Edges:
@@ -132,17 +134,13 @@ class References:
         self.found[ref] = self.found.get(ref, 0) | mask
 
     def _members(self, node: dict[str, Any], mask: int, stack: list[Any]) -> None:
-        if "readOnly" in node or "writeOnly" in node:
+        if not _NOTED.isdisjoint(node):
             restricted = mask & ~SENT if node.get("readOnly") is True else mask
             restricted &= SENT if node.get("writeOnly") is True else ALL
             if restricted != mask:
                 self._restricted(node, mask, restricted)
                 return
-        ref: Any = node.get("$ref")
-        if ref.__class__ is str:
-            self._note(ref, mask)
-        if "discriminator" in node:
-            self._mapping(node["discriminator"], mask)
+            self._own_references(node, mask)
         for key, value in node.items():
             kind = value.__class__
             if kind is dict:
@@ -152,6 +150,13 @@ class References:
                     stack.append(value)
             elif kind is list and key not in _VALUES:
                 stack.extend(value)
+
+    def _own_references(self, node: dict[str, Any], mask: int) -> None:
+        ref: Any = node.get("$ref")
+        if ref.__class__ is str:
+            self._note(ref, mask)
+        if "discriminator" in node:
+            self._mapping(node["discriminator"], mask)
 
     def _restricted(self, node: dict[str, Any], mask: int, restricted: int) -> None:
         rest = {k: v for k, v in node.items() if k not in {"readOnly", "writeOnly"}}

@@ -30,8 +30,9 @@ def reached(
         changed: the bit of each changed component, by its key.
         apart: further bits, with the components through which each is reached, sent and received.
     """
-    sent = _closure(edges, changed, SENT)
-    received = _closure(edges, changed, RECEIVED)
+    sending, receiving = _graph(edges, SENT), _graph(edges, RECEIVED)
+    sent = _closure(sending, changed)
+    received = dict(sent) if sending == receiving else _closure(receiving, changed)
     for bit, *ways in apart:
         for bits, keys in zip((sent, received), ways, strict=True):
             for key in keys:
@@ -55,11 +56,14 @@ def _of_operation(
     return bits[0], bits[1], bits[2]
 
 
-def _closure(edges: Edges, changed: Mapping[str, int], direction: int) -> dict[str, int]:
-    graph = {
+def _graph(edges: Edges, direction: int) -> dict[str, list[str]]:
+    return {
         key: [other for other, mask in found.items() if mask & direction]
         for key, found in edges.components.items()
     }
+
+
+def _closure(graph: Mapping[str, list[str]], changed: Mapping[str, int]) -> dict[str, int]:
     bits: dict[str, int] = {}
     for group in strongly_connected(graph):
         total = 0

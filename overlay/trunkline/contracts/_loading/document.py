@@ -50,6 +50,7 @@ def load(
     overlays: Sequence[str | os.PathLike[str] | dict[str, Any]] = (),
     offline: bool = False,
     name: str | None = None,
+    base: Document | None = None,
 ) -> Document:
     """Read a contract and everything that it refers to.
 
@@ -59,22 +60,25 @@ def load(
         overlays: OpenAPI Overlay documents to apply, in this order: paths, URLs or parsed ones.
         offline: refuse to fetch URLs, also those in `$ref`.
         name: what messages and reports call the document; by default its source.
+        base: another version of the contract, loaded before. Of JSON, what is written alike in
+            both is not parsed again, and comparing the two costs less. The result is the same.
 
     Raises:
         ContractError: unreadable, not JSON or YAML, not OpenAPI 3.0 or 3.1, or inconsistent.
     """
     with collector_paused():
-        return _load(source, overlays, name, offline=offline)
+        return _load(source, overlays, name, base.files[0] if base else None, offline=offline)
 
 
 def _load(
     source: str | os.PathLike[str] | dict[str, Any] | bytes,
     overlays: Sequence[str | os.PathLike[str] | dict[str, Any]],
     name: str | None,
+    base: Source | None,
     *,
     offline: bool,
 ) -> Document:
-    main, tree = _read_main(source, name, offline=offline)
+    main, tree = _read_main(source, name, base, offline=offline)
     for overlay in overlays:
         tree = _corrected(tree, overlay, offline=offline)
     check(tree, main.name, main)
@@ -85,17 +89,21 @@ def _load(
 
 
 def _read_main(
-    source: str | os.PathLike[str] | dict[str, Any] | bytes, name: str | None, *, offline: bool
+    source: str | os.PathLike[str] | dict[str, Any] | bytes,
+    name: str | None,
+    base: Source | None,
+    *,
+    offline: bool,
 ) -> tuple[Source, Any]:
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)
         data = sources.read(path, offline=offline)
-        tree, form = formats.parse(data, path)
-        return Source(name or path, data, form, path), tree
+        tree, form, units = formats.parse(data, path, base)
+        return Source(name or path, data, form, path, units), tree
     if isinstance(source, bytes):
         label = name or "<bytes>"
-        tree, form = formats.parse(source, label)
-        return Source(label, source, form), tree
+        tree, form, units = formats.parse(source, label, base)
+        return Source(label, source, form, units=units), tree
     import json
 
     data = json.dumps(source, ensure_ascii=False, default=str).encode("utf-8", "replace")
@@ -110,7 +118,7 @@ def _corrected(
     if not isinstance(overlay, str | os.PathLike):
         return apply(tree, overlay)
     path = os.fspath(overlay)
-    parsed, _ = formats.parse(sources.read(path, offline=offline), path)
+    parsed = formats.parse(sources.read(path, offline=offline), path).value
     try:
         return apply(tree, parsed)
     except ContractError as error:
@@ -143,8 +151,8 @@ def _add(name: str, files: list[Source], trees: list[Any], *, offline: bool) -> 
     if len(files) >= _MAX_DOCUMENTS:
         raise ContractError(f"there are more than {_MAX_DOCUMENTS} documents", document=name)
     data = sources.read(name, offline=offline, referred=True)
-    tree, form = formats.parse(data, name)
-    files.append(Source(name, data, form))
+    tree, form, units = formats.parse(data, name)
+    files.append(Source(name, data, form, units=units))
     trees.append(tree)
 
 

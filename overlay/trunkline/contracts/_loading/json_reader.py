@@ -1,4 +1,4 @@
-"""JSON by orjson if it is installed, else by the standard library."""
+"""JSON by the standard library, with an error that says where the document is at fault."""
 
 from __future__ import annotations
 
@@ -10,29 +10,12 @@ from trunkline.contracts.errors import ContractError
 DEEP: Final = "is nested too deeply to be a contract"
 
 
-def loads(data: bytes | str) -> Any:
-    """Parse JSON with orjson if it is installed; both raise a ValueError for what they refuse."""
-    try:
-        import orjson
-    except ImportError:
-        return json.loads(data)
-    return orjson.loads(data)
-
-
 def parse(data: bytes, source: str) -> Any:
-    """Return the value of a JSON document.
+    """Return the value of a JSON document in one of the encodings of RFC 4627.
 
     Raises:
         ContractError: it is not JSON; line and column tell where.
     """
-    try:
-        return loads(data)
-    except (ValueError, RecursionError):
-        # orjson says less about the place, and refuses a byte order mark and UTF-16.
-        return _by_json_module(data, source)
-
-
-def _by_json_module(data: bytes, source: str) -> Any:
     try:
         return json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except json.JSONDecodeError as error:

@@ -24,7 +24,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 def find(source: Source, pointers: Iterable[str]) -> dict[str, Place]:
     """Return line and column, both from 1, for each pointer."""
     asked = list(dict.fromkeys(pointers))
-    offsets = _offsets(source.data, source.format, wanted(asked))
+    ends = {unit.start: unit.end for unit in source.units.by_path.values()}
+    offsets = _offsets(source.data, source.format, wanted(asked), ends)
     nearest = {pointer: _nearest(pointer, offsets) for pointer in asked}
     found = lines_and_columns(source.data, nearest.values())
     return {pointer: found[offset] for pointer, offset in nearest.items()}
@@ -42,15 +43,17 @@ def wanted(pointers: Iterable[str]) -> Wanted:
 
 def offset(data: bytes, form: str, pointer: str) -> int:
     """Return where a value begins, or its nearest container; of equal keys the last one."""
-    return _nearest(pointer, _offsets(data, form, wanted([pointer])))
+    return _nearest(pointer, _offsets(data, form, wanted([pointer]), {}))
 
 
-def _offsets(data: bytes, form: str, tree: Wanted) -> dict[str, int]:
+def _offsets(data: bytes, form: str, tree: Wanted, ends: dict[int, int]) -> dict[str, int]:
     if form == "json":
-        from .json_places import offsets
-    else:
-        from .yaml.places import offsets
-    return offsets(data, tree)
+        from . import json_places
+
+        return json_places.offsets(data, tree, ends)
+    from .yaml import places
+
+    return places.offsets(data, tree)
 
 
 def _nearest(pointer: str, offsets: dict[str, int]) -> int:

@@ -50,13 +50,15 @@ class RepeatedKey:
 def repeated_keys(document: Document) -> tuple[RepeatedKey, ...]:
     """Return the keys that stand twice in one object of a document's files, in their order.
 
-    The documents are read once more for it.
+    The documents are read once more for it, unless the first reading saw that there are none.
     """
     with collector_paused():
         return tuple(found for file in document.files for found in _of_file(file))
 
 
 def _of_file(file: Source) -> list[RepeatedKey]:
+    if file.units.by_path and not file.units.repeats:
+        return []
     found = [_placed(file, pointer, key) for pointer, key in _pointers(file)]
     return sorted(found, key=lambda each: (each.counted.line or 0, each.counted.column or 0))
 

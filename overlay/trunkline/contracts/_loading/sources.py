@@ -8,6 +8,8 @@ from typing import Final
 
 from trunkline.contracts.errors import ContractError
 
+from .json_units import Units
+
 #: Larger documents are refused before they are parsed: a tree takes about ten times their size.
 MAX_BYTES: Final = 64 * 1024 * 1024
 
@@ -21,12 +23,14 @@ class Source:
     Attributes:
         name: what messages and reports call it.
         origin: where it was read from, if that is not its name.
+        units: the values that its JSON was read by; empty for YAML.
     """
 
     name: str
     data: bytes = field(repr=False)
     format: str
     origin: str = ""
+    units: Units = field(default_factory=Units, repr=False, compare=False)
 
     @property
     def address(self) -> str:

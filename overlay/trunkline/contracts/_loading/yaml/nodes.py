@@ -112,8 +112,7 @@ def plain(text: str) -> Any:
     if text in _BOOL:
         return _BOOL[text]
     if _INT.fullmatch(text) and len(text) < _MAX_DIGITS:
-        number = int(text)
-        return number if -(2**63) <= number < 2**64 else float(number)  # as orjson does
+        return int(text)
     if _BASED.fullmatch(text):
         return int(text, 0)
     return float(text) if _FLOAT.fullmatch(text) else text

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
-from trunkline.contracts._loading.json_reader import loads
 
 from .nodes import plain
 
@@ -58,7 +57,7 @@ def parse(data: bytes) -> tuple[dict[str, Any]] | None:
     """Return the object in a tuple, or None where rapidyaml is missing or not to be trusted."""
     text = as_json(data)
     try:
-        value: Any = None if text is None else loads(text)
+        value: Any = None if text is None else json.loads(text)
     except (ValueError, RecursionError):
         return None
     if is_array(value) and len(value) == 1:
