@@ -11,7 +11,7 @@ import pytest
 from tests.providers import code_blocks, run_code
 
 DOCS = Path(__file__).parents[2] / "docs"
-PUBLISHED = "https://example.com/openapi.yaml"
+PUBLISHED = "https://example.com/openapi.json"
 
 
 def document(*properties: str) -> dict[str, Any]:
