@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import schemas
 from .lifecycle import lifecycle
-from .objects import as_object
 from .parameters import Found, compare_parameter, follow
+from .schema import schemas
+from .schema.objects import as_object
 
 if TYPE_CHECKING:
     from .walk import At, Walk

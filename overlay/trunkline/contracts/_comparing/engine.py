@@ -11,9 +11,10 @@ from trunkline.contracts._graph.pairing import Pairs, pair
 from trunkline.contracts._graph.split import split
 from trunkline.contracts._graph.units import Component, Operation, Side
 
-from . import bodies, operations, parameters, schemas, security
-from .objects import as_object
+from . import bodies, operations, parameters, security
 from .reached import numbered, reached_bits
+from .schema import schemas
+from .schema.objects import as_object
 from .walk import BOTH, SENT, At, RawEdit, Walk
 
 if TYPE_CHECKING:

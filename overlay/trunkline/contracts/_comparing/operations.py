@@ -8,9 +8,10 @@ from trunkline._json import is_object
 from trunkline.contracts._loading.pointers import escape
 from trunkline.contracts.model import OperationKind
 
-from . import bodies, parameters, schemas, security
+from . import bodies, parameters, security
 from .lifecycle import KEYWORDS, announced, lifecycle
-from .objects import as_list, as_object
+from .schema import schemas
+from .schema.objects import as_list, as_object
 from .walk import ERROR, RECEIVED, SENT, At
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from . import schemas
 from .lifecycle import announced, lifecycle
 from .normal import normal, opened
-from .objects import as_list, as_object
+from .schema import schemas
+from .schema.objects import as_list, as_object
 
 if TYPE_CHECKING:
     from trunkline.contracts._graph.units import Component, Operation, Side

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_object
 
-from . import schemas
-from .objects import as_list, as_object
+from .schema import schemas
+from .schema.objects import as_list, as_object
 
 if TYPE_CHECKING:
     from .walk import At, Walk

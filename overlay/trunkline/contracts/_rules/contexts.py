@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline._json import is_object
-from trunkline.contracts._comparing.objects import as_object
 from trunkline.contracts._comparing.parameters import follow, parameters
+from trunkline.contracts._comparing.schema.objects import as_object
 from trunkline.contracts._graph.edges import RECEIVED, SENT, References
 from trunkline.contracts._loading.pointers import escape, tokens
 from trunkline.contracts.model import OperationKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
 from trunkline.contracts._comparing.normal import NOTES
-from trunkline.contracts._comparing.objects import as_list, as_object
+from trunkline.contracts._comparing.schema.objects import as_list, as_object
 from trunkline.contracts._comparing.walk import ERROR, RECEIVED, SENT
 from trunkline.contracts._loading.pointers import find, tokens
 from trunkline.contracts.model import OperationKind

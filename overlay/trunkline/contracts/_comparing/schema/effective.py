@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
+from trunkline.contracts._comparing.normal import NOTES, branches
 from trunkline.contracts._loading.pointers import escape
 from trunkline.contracts.errors import ContractError
-
-from .normal import NOTES, branches
 
 if TYPE_CHECKING:
     from trunkline.contracts._graph.units import Side

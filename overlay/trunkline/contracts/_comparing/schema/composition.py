@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline._json import is_array, is_object
+from trunkline.contracts._comparing.normal import NOTES, Normal, branches, normal, opened
 from trunkline.contracts._loading.pointers import escape
 
 from . import discriminators
-from .normal import NOTES, Normal, branches, normal, opened
 from .objects import as_object
 
 if TYPE_CHECKING:
-    from .walk import At, Walk
+    from trunkline.contracts._comparing.walk import At, Walk
 
 KEYWORDS: Final = frozenset({"oneOf", "anyOf", "discriminator"})
 _STEMS: Final = {"oneOf": "one-of", "anyOf": "any-of"}

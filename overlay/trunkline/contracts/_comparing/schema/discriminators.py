@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trunkline._json import is_object
+from trunkline.contracts._comparing.normal import branches
 
-from .normal import branches
 from .objects import as_object
 
 if TYPE_CHECKING:
-    from .walk import At, Walk
+    from trunkline.contracts._comparing.walk import At, Walk
 
 
 def compare(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trunkline._json import is_array
 
 if TYPE_CHECKING:
-    from .normal import Normal
-    from .walk import At, Walk
+    from trunkline.contracts._comparing.normal import Normal
+    from trunkline.contracts._comparing.walk import At, Walk
 
 
 class Bound(NamedTuple):

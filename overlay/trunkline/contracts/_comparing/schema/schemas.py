@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline.contracts._comparing.lifecycle import lifecycle
+from trunkline.contracts._comparing.normal import NOTES, Normal, normal, opened
+from trunkline.contracts._comparing.walk import RECEIVED, SENT
+
 from . import all_of, composition, keywords, objects
-from .lifecycle import lifecycle
-from .normal import NOTES, Normal, normal, opened
-from .walk import RECEIVED, SENT
 
 if TYPE_CHECKING:
-    from .walk import At, Walk
+    from trunkline.contracts._comparing.walk import At, Walk
 
 _TEXTS: Final = ("title", "description", "example", "examples", "externalDocs")
 #: Keywords that the functions below look at; all others are compared as they are.

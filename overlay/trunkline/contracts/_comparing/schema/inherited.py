@@ -10,17 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_object
+from trunkline.contracts._comparing.normal import branches, normal
 from trunkline.contracts._loading.pointers import escape
 
 from .effective import effective
-from .normal import branches, normal
 from .objects import as_list, as_object
 
 if TYPE_CHECKING:
+    from trunkline.contracts._comparing.normal import Normal
+    from trunkline.contracts._comparing.walk import Walk
     from trunkline.contracts._graph.units import Side
-
-    from .normal import Normal
-    from .walk import Walk
 
 _MISSING: Final[Any] = object()
 _Schema = dict[str, Any]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
+from trunkline.contracts._comparing.normal import normal, opened
+from trunkline.contracts._comparing.walk import RECEIVED, SENT
 from trunkline.contracts._loading.pointers import escape
 
-from .normal import normal, opened
-from .walk import RECEIVED, SENT
-
 if TYPE_CHECKING:
-    from .walk import At, Walk
+    from trunkline.contracts._comparing.walk import At, Walk
 
 #: Keywords with one schema below them that narrows when it appears.
 _SINGLE: Final = {

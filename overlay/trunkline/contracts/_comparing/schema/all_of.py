@@ -6,16 +6,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from trunkline._json import is_array
+from trunkline.contracts._comparing.normal import Normal, branches, normal, opened
 
 from . import inherited
 from .effective import effective
-from .normal import Normal, branches, normal, opened
 from .objects import as_list, as_object
 
 if TYPE_CHECKING:
+    from trunkline.contracts._comparing.walk import At, Walk
     from trunkline.contracts._graph.units import Side
-
-    from .walk import At, Walk
 
 
 def without(walk: Walk, first: Normal, second: Normal, at: At) -> tuple[Normal, Normal]:
