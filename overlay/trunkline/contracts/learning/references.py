@@ -43,6 +43,7 @@ class References:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.schemas = Schemas(document)
+        self._inside: dict[str, list[Reference]] = {}
         self._reached: dict[str, frozenset[str]] = {}
         self._answers = {
             each.operation_id: f"{each.pointer}/responses" for each in self.schemas.operations()
@@ -54,7 +55,9 @@ class References:
 
     def inside(self, pointer: str) -> list[Reference]:
         """Return the references below a pointer, without following them."""
-        return list(_references(self.schemas.at(pointer), pointer))
+        if pointer not in self._inside:
+            self._inside[pointer] = list(_references(self.schemas.at(pointer), pointer))
+        return self._inside[pointer]
 
     def reached(self, pointer: str) -> frozenset[str]:
         """Return the components that a part of the document leads to, by any number of steps."""
