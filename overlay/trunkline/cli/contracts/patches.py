@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from pathlib import Path
@@ -30,9 +31,9 @@ def as_yaml(value: Any) -> str:
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
             return True  # what stands twice in a document is written twice: people edit it
 
-    options: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": _WIDTH}
-    text: Any = yaml.dump(value, Dumper=Plain, **options)
-    return str(text)
+    text = io.StringIO()
+    yaml.dump(value, text, Plain, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return text.getvalue()
 
 
 def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, Any]) -> str:
