@@ -75,10 +75,7 @@ def learn(
     """
     every = _findings(document, observed, eager=eager)
     confined = of_some(document, observed.counts, every) if split else []
-    lists = [each for each in every if each.kind is Kind.LIST and _is_writable(each, confined)]
-    found = [each for each in every if each.key not in _followed(lists)]
-    # A list's field is where other findings point to, so the list gets its name last.
-    found.sort(key=lambda each: each.kind is Kind.LIST)
+    found = _without_followed(every, confined)
     wanted = [each for each in found if each.loosens or tighten]
     wanted = [each for each in wanted if _is_writable(each, confined)]
     if unattended and len(wanted) > 1:
@@ -90,11 +87,18 @@ def learn(
         taken += new
         written += [each] if new else []
     settled = {each.key for each in written} | _followed(written)
-    _check(
-        corrected, observed, parts, [each for each in every if each.key not in settled], eager=eager
-    )
+    left_out = [each for each in every if each.key not in settled]
+    _check(corrected, observed, parts, left_out, eager=eager)
     told = tuple(each for each in found if each not in written)
     return Lesson(tuple(written), told, tuple(taken), corrected)
+
+
+def _without_followed(every: Sequence[Finding], confined: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without what follows from another, in the order to write them."""
+    lists = [each for each in every if each.kind is Kind.LIST and _is_writable(each, confined)]
+    found = [each for each in every if each.key not in _followed(lists)]
+    # A list's field is where other findings point to, so the list gets its name last.
+    return sorted(found, key=lambda each: each.kind is Kind.LIST)
 
 
 def _is_writable(finding: Finding, confined: Sequence[Finding]) -> bool:
