@@ -88,6 +88,7 @@ def read(
 class _Reader:
     def __init__(self, documents: Mapping[str, dict[str, Any]], *, older: bool) -> None:
         self._documents, self._older = documents, older
+        self._schemas = {name: Schemas(document) for name, document in documents.items()}
         self._digests = {name: digest(document) for name, document in documents.items()}
         self.found = dict.fromkeys(documents, Observed())
         self.skipped: list[str] = []
@@ -112,7 +113,7 @@ class _Reader:
 
     def _is_whole(self, name: str, counts: Counts) -> bool:
         try:
-            findings(Schemas(self._documents[name]), counts)
+            findings(self._schemas[name], counts)
             merge(self.found[name].counts, counts)
         except (LookupError, TypeError, ValueError, AttributeError):
             return False
