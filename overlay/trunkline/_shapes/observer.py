@@ -8,6 +8,7 @@ import logging
 import os
 import secrets
 import socket
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -126,6 +127,9 @@ class Observer:
 
     def _open(self, package: str) -> _Contract:
         contract = self._contracts[package] = _Contract(self.folder, package, self._name)
+        if util := sys.modules.get("multiprocessing.util"):
+            # Its processes end without `atexit`.
+            util.Finalize(None, _flush_all, exitpriority=0)
         if self._writer is None:
             self._writer = threading.Thread(
                 target=self._write_often, name="trunkline-observe", daemon=True

@@ -154,6 +154,10 @@ class Place:
         inside = self.inside()
         if len(inside) == 1:
             return inside[0]
+        if self.schema.tag:
+            tag = value.get(self.schema.tag)
+            at = self.schema.tagged.get(tag) if isinstance(tag, str) else None
+            return next((node for node in inside if node.schema.pointer == at), None)
         return next((node for node in inside if node.fits(value)), None)
 
     def inside(self) -> tuple[Kind, ...]:

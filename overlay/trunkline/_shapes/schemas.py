@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from trunkline._json import is_array, is_object
+from trunkline._shapes.unions import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +57,8 @@ class PlaceSchema:
         types: JSON types; None for any.
         enum: the listed texts; None where any text may stand.
         objects: the kinds of object.
+        tag: the field whose value tells them apart: the contract's discriminator; empty for none.
+        tagged: the pointer of the kind of object, by that value.
         items: pointer of the schema of an array's items.
         is_closed: whether nothing inside may be looked at: personal data or secrets.
         has_secrets: whether a field of the objects that stand there is one.
@@ -66,6 +69,8 @@ class PlaceSchema:
     types: frozenset[str] | None = None
     enum: frozenset[str] | None = None
     objects: tuple[ObjectSchema, ...] = ()
+    tag: str = ""
+    tagged: Mapping[str, str] = field(default_factory=dict[str, str])
     items: str | None = None
     is_closed: bool = False
     has_secrets: bool = False
@@ -167,11 +172,14 @@ class Schemas:
         texts = [schema for schema in schemas if "string" in (_types(schema) or ("string",))]
         listed = bool(texts) and all(is_array(schema.get("enum")) for schema in texts)
         objects = [(at, each) for at, each in leaves if "object" in (_types(each) or ())]
+        tag, tagged = tags(self, pointer) if len(objects) > 1 else ("", {})
         return PlaceSchema(
             pointer,
             types=frozenset[str]().union(*(each or () for each in kinds)) if known else None,
             enum=_listed(texts) if listed else None,
             objects=tuple(_object(where, schema) for where, schema in objects),
+            tag=tag,
+            tagged=tagged,
             items=next((f"{where}/items" for where, each in leaves if "items" in each), None),
             is_closed=any(_is_marked(each) for each in (self.at(pointer), *schemas)),
             has_secrets=any(
@@ -224,6 +232,14 @@ def _listed(schemas: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(v for each in schemas for v in each["enum"] if isinstance(v, str))
 
 
+def _only(schema: Any) -> Any:
+    """Return the only value that a schema allows; None for more, and for null."""
+    if not is_object(schema):
+        return None
+    values = schema.get("enum")
+    return values[0] if is_array(values) and len(values) == 1 else schema.get("const")
+
+
 def _is_marked(schema: Any, marks: Sequence[str] = _MARKS) -> bool:
     return is_object(schema) and any(schema.get(mark) is True for mark in marks)
 
@@ -266,7 +282,7 @@ def _object(where: str, schema: Mapping[str, Any]) -> ObjectSchema:
         where,
         at,
         frozenset(map(str, schema.get("required", ()))),
-        {name: each["const"] for name, each in fields if is_object(each) and "const" in each},
+        {name: value for name, each in fields if (value := _only(each)) is not None},
         f"{where}/additionalProperties" if is_object(further) else None,
         is_map=not at or further is True or is_object(further),
     )

@@ -183,7 +183,7 @@ def _lists(place: PlaceSchema, value: Any) -> Iterator[Any]:
             body[LIST] = body.pop(names[0])
             return body
 
-        yield Kind.LIST, place.pointer, LIST, change, 200
+        yield Kind.LIST, kind.pointer, LIST, change, 200
 
 
 def _set(path: tuple[Any, ...], new: Any) -> Callable[[Any], Any]:

@@ -147,6 +147,67 @@ def test_openapi_3_0_is_widened_in_its_own_words() -> None:
     assert fields["b"] == {"anyOf": [{"type": "integer"}, {"type": "string"}]}
 
 
+def test_openapi_3_0_allows_null_beside_a_reference() -> None:
+    """There, ``nullable`` in a reference is ignored, and alone it would allow anything."""
+    found = lesson(_calls("3.0.3", {"type": "object", "properties": {"to": _PARTY}}, {"to": None}))
+    party = found.document["components"]["schemas"]["Call"]["properties"]["to"]
+    assert party == {"allOf": [_PARTY], "nullable": True}
+
+
+def test_a_field_is_optional_wherever_it_was_required() -> None:
+    """A part of a part of an ``allOf`` may require it, and more than one may."""
+    required: Any = {"type": "object", "required": ["id"], "properties": {"id": {}}}
+    inner = {"allOf": [required, {"type": "object", "properties": {"note": {}}}]}
+    call = {"allOf": [inner, {"required": ["id", "note"], "properties": {"note": {}}}]}
+    found = lesson(_calls("3.1.0", call, {"note": 1}))
+    assert [(each.kind, each.name) for each in found.written] == [(Kind.ABSENT, "id")]
+
+
+def test_types_of_two_operations_are_of_both() -> None:
+    """One sees null, the other a text: neither is the only one that the correction is for."""
+    contents = _calls(
+        "3.1.0", {"type": "object", "properties": {"n": {"type": "integer"}}}
+    ).contents
+    paths = contents["paths"]
+    other = {"get": {**paths["/x"]["get"], "operationId": "other"}}
+    recording = Recording({**contents, "paths": {**paths, "/y": other}})
+    recording.repeat("get", lambda _: {"n": None}, 5)
+    recording.repeat("other", lambda _: {"n": "x"}, 3)
+    (found,) = lesson(recording, split=True).written
+    assert found.types == ("string", "null")
+    assert found.evidence.operations == ("get", "other")
+
+
+def test_what_always_was_null_is_not_made_null_for_good() -> None:
+    """A field without a value so far has a type all the same."""
+    recording = Recording(document(STATESET))
+    body = {**logs(), "data": [{**LOG, "id": None}] * 40}
+    for number in range(30):
+        recording.add("list_call_logs", body, day=f"2026-11-{1 + number % 2:02}")
+    schema = lesson(recording, tighten=True).document["components"]["schemas"]["CallLog"]
+    assert schema["properties"]["id"]["type"] == ["string", "null"]
+
+
+_PARTY: Any = {"$ref": "#/components/schemas/Party"}
+
+
+def _calls(version: str, call: Any, *bodies: Any) -> Recording:
+    """Answers of a document with one operation, each five times."""
+    schema = {"$ref": "#/components/schemas/Call"}
+    response = {"description": "d", "content": {"application/json": {"schema": schema}}}
+    recording = Recording(
+        {
+            "openapi": version,
+            "info": {"title": "t", "version": "1"},
+            "paths": {"/x": {"get": {"operationId": "get", "responses": {"200": response}}}},
+            "components": {"schemas": {"Call": call, "Party": {"type": "object"}}},
+        }
+    )
+    for body in bodies:
+        recording.repeat("get", lambda _, body=body: body, 5)  # type: ignore[misc]
+    return recording
+
+
 def test_the_digest_is_that_of_the_contract_not_of_its_file() -> None:
     """The order of keys does not matter."""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import multiprocessing
 import os
 import stat
 import subprocess
@@ -179,6 +180,33 @@ def test_each_process_has_a_file_of_its_own(tmp_path: Path) -> None:
     files = [json.loads(path.read_bytes()) for path in tmp_path.rglob("*.json")]
     counted = [each["counts"]["operations"]["list_call_logs"]["answers"] for each in files]
     assert sorted(counted) == [1, 2]
+
+
+POOL = """
+import multiprocessing, sys
+from trunkline import StateSetVoice
+
+def work() -> None:
+    with StateSetVoice("k", base_url=sys.argv[1], observe=sys.argv[2]) as client:
+        client.call_logs.list()
+
+if __name__ == "__main__":
+    process = multiprocessing.get_context(sys.argv[3]).Process(target=work)
+    process.start()
+    process.join()
+"""
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_processes_of_a_pool_write_what_they_counted(tmp_path: Path, method: str) -> None:
+    """Those of ``multiprocessing`` end without what a program does at its end."""
+    program, folder = tmp_path / "program.py", tmp_path / "observed"
+    program.write_text(POOL)
+    with Exchange(answered({"data": [], "total": 0})) as server:
+        command = [sys.executable, str(program), server.url, str(folder), method]
+        subprocess.run(command, check=True, timeout=60)
+    (path,) = folder.rglob("*.json")
+    assert json.loads(path.read_bytes())["counts"]["operations"]["list_call_logs"]["answers"] == 1
 
 
 def test_all_clients_take_it() -> None:

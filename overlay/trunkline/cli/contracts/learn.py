@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +15,8 @@ from trunkline.cli.contracts.commands import Search, analysed
 from trunkline.cli.contracts.options import LEVELS, Comparison
 from trunkline.cli.contracts.outputs import finish
 from trunkline.cli.contracts.patches import accept, as_yaml
-from trunkline.cli.contracts.sources import Side, resolve
+from trunkline.cli.contracts.sources import Side, pin_file, pinned, pins, resolve
+from trunkline.cli.runner import FOUND, OK
 from trunkline.contracts import diff, load, locate
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.learning import Observations, contracts_in, read, sentence
@@ -32,6 +35,9 @@ sandbox answers to GET /_control/requests. The exit status is 0 if nothing is at
 --fail-on, 1 if something is, 2 for a mistake in the command line, 3 for a contract that cannot be
 read or corrected."""
 
+#: Reports of several contracts can follow one another in these.
+_LINES: Final = frozenset({"text", "markdown", "github"})
+
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -42,6 +48,11 @@ read or corrected."""
     help="Pinned contract, or the file of one; may be repeated.  [default: those that PATHS name]",
 )
 @click.option("--tighten", is_flag=True, help="Write what was always so, too; else it is told.")
+@click.option(
+    "--split",
+    is_flag=True,
+    help="Correct a copy of a schema for the operations that alone show it.",
+)
 @click.option("--eager", is_flag=True, help="Take one sighting of a deviation for enough.")
 @click.option("--older", is_flag=True, help="Use counts of another state of the contract, too.")
 @click.option("--accept", "accepted", is_flag=True, help="Add the actions to the pinned patches.")
@@ -65,33 +76,74 @@ def learn(
     What answers break is proposed; what they always keep is told. Each correction has its
     evidence, and the comparison shows what it changes for callers.
     """
-    sides = dict(map(_side, names or contracts_in(paths)))
+    sides = dict(map(_side, names)) if names else _counted(paths)
     documents = {name: _loaded(side) for name, side in sides.items()}
     trees = {name: document.tree for name, document in documents.items()}
     with progress("Reading what was observed"):
         seen = read(paths, trees, older=chosen["older"])
     for reason in seen.skipped:
         write_stderr(f"not used: {reason}")
-    status = 0
+    lessons = {name: _lesson(seen, name, each, chosen) for name, each in documents.items()}
+    _refuse_several(lessons, form, chosen)
+    reviews = {
+        name: _review(document, lessons[name], fail_on, chosen["code"])
+        for name, document in documents.items()
+    }
     for name, document in documents.items():
-        lesson = _lesson(seen, name, document, chosen)
-        _write(name, sides[name], document, lesson, chosen)
-        review = _review(document, lesson, fail_on, chosen["code"])
-        status = max(status, finish(_comparison(name, form, chosen), review))
-    return status
+        if not seen.observed[name].files:
+            write_stderr(f"nothing was observed of {name}")
+        _write(name, sides[name], document, lessons[name], chosen)
+    return max(_told(name, review, form, chosen) for name, review in reviews.items())
 
 
 def _side(name: str) -> tuple[str, Side]:
     """Return a contract's name and what to load: a file, a pinned contract, or an installed one."""
-    side = resolve(name)
-    if side.source != name:
-        return name, side
+    if any(mark in name for mark in "/\\:") or os.path.exists(name):
+        return Path(name).stem, resolve(name)
+    return name, _known(name)
+
+
+def _counted(paths: tuple[Path, ...]) -> dict[str, Side]:
+    """Return the contracts that files of counts are about; their names are never those of files."""
+    found: dict[str, Side] = {}
+    for name in contracts_in(paths):
+        try:
+            found[name] = _known(name)
+        except ContractError as error:
+            write_stderr(f"not used: counts: {error}")
+    if not found:
+        places = ", ".join(map(str, paths))
+        raise click.UsageError(
+            f"no counts of a known contract in {places}: name one with --contract NAME"
+        )
+    return found
+
+
+def _known(name: str) -> Side:
+    """Return a pinned contract, else an installed one."""
+    table = pin_file()
+    pinned_here = pins(table) if table else {}
+    if table and name in pinned_here:
+        return pinned(name, table, pinned_here)
     package = name.replace("-", "_")
-    try:
-        installed = Path(str(files(f"trunkline_generated.{package}").joinpath("openapi.json")))
-    except (ModuleNotFoundError, ValueError):
-        return Path(name).stem, side
-    return name, Side(str(installed))
+    if package.isidentifier() and find_spec(f"trunkline_generated.{package}"):
+        return Side(str(files(f"trunkline_generated.{package}").joinpath("openapi.json")))
+    known = ", ".join(sorted(pinned_here)) or "none"
+    raise ContractError(
+        f"{name!r} is neither a file, nor a pinned contract ({known}), nor one of this package"
+    )
+
+
+def _refuse_several(lessons: dict[str, Lesson], form: str | None, chosen: dict[str, Any]) -> None:
+    """Refuse to write for several contracts what is one document."""
+    many = [name for name, lesson in lessons.items() if lesson.actions]
+    if chosen["target"] and len(many) > 1:
+        what = f"--overlay is one document, and there are corrections of {', '.join(many)}"
+        raise click.UsageError(f"{what}: choose with --contract NAME")
+    kind = "json" if chosen["as_json"] else form or "text"
+    if kind not in _LINES and len(lessons) > 1:
+        what = f"--format {kind} is one document, and there are {', '.join(lessons)}"
+        raise click.UsageError(f"{what}: choose with --contract NAME")
 
 
 def _loaded(side: Side) -> Document:
@@ -109,6 +161,7 @@ def _lesson(seen: Observations, name: str, document: Document, chosen: dict[str,
             seen.observed[name],
             tighten=chosen["tighten"],
             eager=chosen["eager"],
+            split=chosen["split"],
             unattended=chosen["accepted"],
         )
 
@@ -127,6 +180,15 @@ def _write(
     if chosen["accepted"]:
         path = accept(name, side, overlay, lesson.document)
         write_stderr(f"{len(lesson.actions)} actions added to {path}: make repin generate contract")
+
+
+def _told(name: str, review: Review, form: str | None, chosen: dict[str, Any]) -> int:
+    """Write the comparison, unless standard output is for the actions; return the exit status."""
+    if chosen["target"] != "-":
+        return finish(_comparison(name, form, chosen), review)
+    for note in review.notes:
+        write_stderr(f"note: {note}")
+    return FOUND if review.failed else OK
 
 
 def _review(document: Document, lesson: Lesson, fail_on: str, code: tuple[str, ...]) -> Review:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,13 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["accept", "as_yaml"]
 
 _WIDTH: Final = 110
+_TABLE: Final = "contracts.toml"
 
 
 def as_yaml(value: Any) -> str:
     """Return a value as YAML, keys in their order."""
     import yaml
 
-    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=_WIDTH))
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
+            return True  # what stands twice in a document is written twice: people edit it
+
+    text = io.StringIO()
+    yaml.dump(value, text, Plain, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return text.getvalue()
 
 
 def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, Any]) -> str:
@@ -55,12 +64,18 @@ def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, 
     if path.exists() and not old:
         raise ContractError("contracts.toml does not name it among the patches", document=str(path))
     patch = _added(old, overlay, side.source)
-    _check(side, {**known, path.resolve(): _parsed(patch)}, corrected, str(path))
-    if not old:
-        named = _named(table.read_text(encoding="utf-8"), name, f"patches/{path.name}")
-        _make_folder(path.parent)
-        write_file(str(table), named)
+    _check(side, {**known, path.resolve(): _parsed(patch, str(path))}, corrected, str(path))
+    if old:
+        write_file(str(path), patch)
+        return str(path)
+    named = _named(table.read_text(encoding="utf-8"), name, f"patches/{path.name}")
+    _make_folder(path.parent)
     write_file(str(path), patch)
+    try:
+        write_file(str(table), named)
+    except BaseException:
+        path.unlink()  # no table names it: the next run would refuse it
+        raise
     return str(path)
 
 
@@ -69,10 +84,14 @@ def _check(side: Side, patches: dict[Path, Any], corrected: dict[str, Any], path
         raise ContractError("the actions cannot be added to it", document=path)
 
 
-def _parsed(patch: str) -> Any:
+def _parsed(patch: str, path: str) -> Any:
     import yaml
 
-    return yaml.safe_load(patch)
+    try:
+        return yaml.safe_load(patch)
+    except yaml.YAMLError as error:
+        problem = "its last part is not a list of actions, one below the other: write them to a"
+        raise ContractError(f"{problem} file with --overlay and add them", document=path) from error
 
 
 def _make_folder(path: Path) -> None:
@@ -88,7 +107,7 @@ def _added(old: str, overlay: dict[str, Any], source: str) -> str:
         head = {key: value for key, value in overlay.items() if key != "actions"}
         extends = {"extends": f"../{Path(source).name}"}
         return as_yaml({**head, **extends, "actions": overlay["actions"]})
-    indent = re.search(r"^( *)- target:", old, re.MULTILINE)
+    indent = re.search(r"^actions:.*\n(?:[ ]*(?:#.*)?\n)*( *)-\s", old, re.MULTILINE)
     before = indent.group(1) if indent else ""
     lines = as_yaml(overlay["actions"]).splitlines()
     return "\n".join([old.rstrip("\n"), *(before + line for line in lines)]) + "\n"
@@ -102,7 +121,15 @@ def _named(table: str, name: str, patch: str) -> str:
         listed = found.group(2).rstrip().rstrip(",")
         return f'{found.group(1)}{f"{listed}, " if listed else ""}"{patch}"]'
 
-    text, count = re.subn(pattern, add, table, flags=re.MULTILINE)
-    if count != 1:
-        raise ContractError(f"contracts.toml has no list `patches` for {name}", document=name)
+    text = re.sub(pattern, add, table, flags=re.MULTILINE)
+    if patch not in _patches(text, name):
+        problem = f"{name} has no list `patches` in which to name one more: write the actions to"
+        raise ContractError(f"{problem} {patch} with --overlay and name it", document=_TABLE)
     return text
+
+
+def _patches(table: str, name: str) -> Any:
+    try:
+        return tomllib.loads(table)["contracts"][name].get("patches", ())
+    except tomllib.TOMLDecodeError:
+        return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -104,7 +105,7 @@ def _filled(
     usage = Usage(libraries, files, store, documents[0])
     surfaces = Surfaces([], {})
     if documents[0] is not None and documents[1] is not None:
-        digest = _digest(report)
+        digest = _digest(documents)
         surfaces = Surfaces.of(
             documents[0], documents[1], generator=generator, cache=store, digest=digest
         )
@@ -131,15 +132,10 @@ def _paths(report: Report, document: Mapping[str, Any] | None) -> list[str]:
     return [name.partition(" ")[2] for name in names]
 
 
-def _digest(report: Report) -> str:
-    """Return a hash of both documents' bytes, or an empty text if they are not known."""
-    if report.comparison is None:
-        return ""
-    result = hashlib.blake2b(digest_size=16)
-    for side in (report.comparison.old, report.comparison.new):
-        for file in side.document.files:
-            result.update(file.data)
-    return result.hexdigest()
+def _digest(documents: Sequence[Mapping[str, Any] | None]) -> str:
+    """Return a hash of both documents with their corrections, which no file of them has."""
+    text = json.dumps(documents, default=str)
+    return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
 
 
 def _cache_folder(cache: str | os.PathLike[str] | bool) -> Path | None:  # noqa: FBT001 - checked by analyse

@@ -2,14 +2,15 @@
 
 observations.read    files of counts, HAR files and request journals of the sandbox, added up
 findings.findings    what the counts say that the contract does not, by the thresholds in there
+splitting.separated  copies of schemas, for operations that alone show something
 actions.actions      an Overlay 1.0 action or two for each
-learn.learn          the corrected contract; nothing may deviate from it any more
+lessons.learn        the corrected contract; nothing may deviate from it any more
 """
 
 from __future__ import annotations
 
 from .actions import sentence
-from .findings import Evidence, Finding, Kind
+from .finding import Evidence, Finding, Kind
 from .lessons import Lesson, learn
 from .observations import Observations, Observed, contracts_in, read
 

@@ -6,31 +6,28 @@ once only: what stands there already is removed before it is written anew.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._json import is_array, is_object
 
-from .findings import Finding, Kind
+from .finding import Finding, Kind
+from .targets import EVIDENCE, remove, replaced, unescaped, update
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from trunkline._shapes.schemas import Schemas
 
-__all__ = ["actions", "sentence"]
+    from .targets import Action
 
-Action = dict[str, Any]
+__all__ = ["actions", "sentence", "targets_of"]
 
-_PLAIN: Final = re.compile(r"[A-Za-z]+", re.ASCII)
+
 #: What constrains a value of one type only by way of its text or size.
 _BOUNDS: Final = (
-    *("format", "enum", "pattern", "minLength", "maxLength", "multipleOf"),
+    *("format", "enum", "const", "pattern", "minLength", "maxLength", "multipleOf"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
 )
-_LISTS: Final = frozenset({"anyOf", "oneOf", "allOf"})
-_NAMED: Final = frozenset({"schemas", "properties", "paths", "responses", "content"})
-_EVIDENCE: Final = {"x-evidence": ["observed"]}
 
 
 def actions(finding: Finding, schemas: Schemas) -> list[Action]:
@@ -42,6 +39,28 @@ def actions(finding: Finding, schemas: Schemas) -> list[Action]:
     """
     plain = _ACTIONS.get(finding.kind, _none)(finding, schemas)
     return [{**each, **_marks(finding)} for each in plain]
+
+
+def targets_of(finding: Finding, schemas: Schemas) -> list[str]:
+    """Return the pointers of the schemas that the actions for a finding change."""
+    at = finding.pointer
+    if finding.kind is Kind.VALUE:
+        leaves = [each for each, leaf in schemas.leaves(at) if is_array(leaf.get("enum"))]
+        return list(_parts(leaves[-1], schemas, lambda node: is_array(node.get("enum"))))
+    if finding.kind is Kind.ABSENT:
+        return list(_parts(at, schemas, lambda node: finding.name in node.get("required", ())))
+    return [at]
+
+
+def _parts(pointer: str, schemas: Schemas, has: Callable[[Any], bool]) -> Iterator[str]:
+    """Yield the schemas for which something is so: this one, and the parts of its ``allOf``."""
+    where, node = schemas.resolve(pointer)
+    if not is_object(node):
+        return
+    if has(node):
+        yield where
+    for number in range(len(node.get("allOf", ()))):
+        yield from _parts(f"{where}/allOf/{number}", schemas, has)
 
 
 def sentence(finding: Finding) -> str:
@@ -59,7 +78,7 @@ def sentence(finding: Finding) -> str:
 def _place(pointer: str) -> str:
     """Return a schema as people name it: ``Call.status``, or the pointer of one without a name."""
     name = pointer.removeprefix("#/components/schemas/")
-    return _unescaped(name.replace("/properties/", ".")) if name != pointer else pointer
+    return unescaped(name.replace("/properties/", ".")) if name != pointer else pointer
 
 
 def _marks(finding: Finding) -> Action:
@@ -73,7 +92,7 @@ def _marks(finding: Finding) -> Action:
         "operations": list(seen.operations),
         "sampled": seen.sampled,
     }
-    return {"description": sentence(finding), **_EVIDENCE, "x-observed": observed}
+    return {"description": sentence(finding), **EVIDENCE, "x-observed": observed}
 
 
 def _none(_finding: Finding, _schemas: Schemas) -> list[Action]:
@@ -81,28 +100,19 @@ def _none(_finding: Finding, _schemas: Schemas) -> list[Action]:
 
 
 def _field(finding: Finding, schemas: Schemas) -> list[Action]:
-    schema = {**_of_types(finding.types, schemas), **_EVIDENCE}
+    schema = {**_of_types(finding.types, schemas), **EVIDENCE}
     fields = {finding.name: schema}
     if is_object(schemas.at(finding.pointer).get("properties")):
-        return [_update(f"{finding.pointer}/properties", fields)]
-    return [_update(finding.pointer, {"properties": fields})]
+        return [update(f"{finding.pointer}/properties", fields)]
+    return [update(finding.pointer, {"properties": fields})]
 
 
 def _absent(finding: Finding, schemas: Schemas) -> list[Action]:
-    owner = _owner_of_required(finding, schemas)
-    rest = [name for name in schemas.at(owner)["required"] if name != finding.name]
-    removed = _remove(f"{owner}/required")
-    return [removed, _update(owner, {"required": rest})] if rest else [removed]
-
-
-def _owner_of_required(finding: Finding, schemas: Schemas) -> str:
-    """Return the schema that requires a field: a part of an ``allOf`` may."""
-    node = schemas.at(finding.pointer)
-    if finding.name in node.get("required", ()):
-        return finding.pointer
-    parts = (f"{finding.pointer}/allOf/{n}" for n in range(len(node.get("allOf", ()))))
-    found = (schemas.resolve(part)[0] for part in parts)
-    return next(at for at in found if finding.name in schemas.at(at).get("required", ()))
+    found: list[Action] = []
+    for at in targets_of(finding, schemas):
+        rest = [name for name in schemas.at(at)["required"] if name != finding.name]
+        found += [remove(f"{at}/required"), *([update(at, {"required": rest})] if rest else [])]
+    return found
 
 
 def _null(finding: Finding, schemas: Schemas) -> list[Action]:
@@ -112,32 +122,35 @@ def _null(finding: Finding, schemas: Schemas) -> list[Action]:
 def _type(finding: Finding, schemas: Schemas) -> list[Action]:
     """Widen the schema as it is written at a place."""
     pointer, node = finding.pointer, schemas.at(finding.pointer)
-    if _is_first(schemas) and finding.types == ("null",) and "$ref" not in node:
-        return [_update(pointer, {"nullable": True})]
+    if _is_first(schemas) and finding.types == ("null",):
+        nullable = {"nullable": True}
+        if "$ref" in node:  # beside a reference it would be ignored
+            return replaced(pointer, {"allOf": [dict(node)], **nullable})
+        return [update(pointer, nullable)]
     for keyword in ("anyOf", "oneOf"):
         if is_array(node.get(keyword)):
-            return [_update(pointer, {keyword: _branches(finding.types, schemas)})]
+            return [update(pointer, {keyword: _branches(finding.types, schemas)})]
     given = node.get("type")
     old = [given] if isinstance(given, str) else given
     simple = is_array(old) and not {"object", "array"} & {*finding.types} and not _is_first(schemas)
-    listed = finding.types == ("null",) and "enum" in node
+    listed = finding.types == ("null",) and not {"enum", "const"}.isdisjoint(node)
     if simple and not listed and "$ref" not in node:
         return _widened(pointer, node, list(old), finding.types)
-    return _replaced(pointer, {"anyOf": [dict(node), *_branches(finding.types, schemas)]})
+    return replaced(pointer, {"anyOf": [dict(node), *_branches(finding.types, schemas)]})
 
 
 def _widened(pointer: str, node: Any, old: list[str], new: tuple[str, ...]) -> list[Action]:
     if new == ("null",):
         types = [*old, "null"] if isinstance(node["type"], str) else ["null"]
-        return [_update(pointer, {"type": types})]
+        return [update(pointer, {"type": types})]
     kept = [each for each in old if not (each == "integer" and "number" in new)]
     return _retyped(pointer, node, [*kept, *(each for each in new if each not in kept)])
 
 
 def _retyped(pointer: str, node: Any, types: list[str]) -> list[Action]:
     """Write a schema anew with other types: 1.0 can neither remove nor replace a list's items."""
-    kept = {name: value for name, value in node.items() if name not in _BOUNDS}
-    return _replaced(pointer, {**kept, "type": types[0] if len(types) == 1 else types})
+    kept = {name: value for name, value in node.items() if name not in {*_BOUNDS, "nullable"}}
+    return replaced(pointer, {**kept, "type": types[0] if len(types) == 1 else types})
 
 
 def _branches(types: tuple[str, ...], schemas: Schemas) -> list[Any]:
@@ -157,8 +170,7 @@ def _of_types(types: tuple[str, ...], schemas: Schemas) -> Any:
 
 
 def _value(finding: Finding, schemas: Schemas) -> list[Action]:
-    listed = [at for at, each in schemas.leaves(finding.pointer) if is_array(each.get("enum"))]
-    return [_update(f"{listed[-1]}/enum", finding.name)]
+    return [update(f"{at}/enum", finding.name) for at in targets_of(finding, schemas)]
 
 
 def _status(finding: Finding, schemas: Schemas) -> list[Action]:
@@ -167,49 +179,51 @@ def _status(finding: Finding, schemas: Schemas) -> list[Action]:
         like = schemas.at(f"{finding.pointer}/responses/{finding.detail}")
     response: dict[str, Any] = {
         "description": "Seen in answers; the contract did not have it.",
-        **_EVIDENCE,
+        **EVIDENCE,
     }
     if "$ref" in like:
         response = dict(like)
     elif "content" in like:
         response["content"] = like["content"]
-    return [_update(f"{finding.pointer}/responses", {finding.name: response})]
+    return [update(f"{finding.pointer}/responses", {finding.name: response})]
 
 
 def _list(finding: Finding, schemas: Schemas) -> list[Action]:
     """Rename the list, in its schema and among the required fields."""
-    at = schemas.place(finding.pointer).objects[0].pointer
-    node, old = schemas.at(at), finding.detail
+    at, old = finding.pointer, finding.detail
+    node = schemas.at(at)
     names = [finding.name if name == old else name for name in node.get("required", ())]
     return [
-        _remove(f"{at}/properties/{old}"),
-        _update(f"{at}/properties", {finding.name: node["properties"][old]}),
-        _remove(f"{at}/required"),
-        _update(at, {"required": names}),
+        remove(f"{at}/properties/{old}"),
+        update(f"{at}/properties", {finding.name: node["properties"][old]}),
+        remove(f"{at}/required"),
+        update(at, {"required": names}),
     ]
 
 
 def _map(finding: Finding, _schemas: Schemas) -> list[Action]:
-    return [_update(finding.pointer, {"additionalProperties": {}})]
+    return [update(finding.pointer, {"additionalProperties": {}})]
 
 
 def _required(finding: Finding, schemas: Schemas) -> list[Action]:
     names = [*schemas.at(finding.pointer).get("required", ())]
-    removed = [_remove(f"{finding.pointer}/required")] if names else []
-    return [*removed, _update(finding.pointer, {"required": [*names, finding.name]})]
+    removed = [remove(f"{finding.pointer}/required")] if names else []
+    return [*removed, update(finding.pointer, {"required": [*names, finding.name]})]
 
 
 def _narrower(finding: Finding, schemas: Schemas) -> list[Action]:
     node = schemas.at(finding.pointer)
     if not (is_array(node.get("type")) or isinstance(node.get("type"), str)):
         return []  # alternatives are for a person to choose from
+    if finding.types == ("null",):
+        return []  # what always was null will have a value one day
     return _retyped(finding.pointer, node, list(finding.types))
 
 
 def _format(finding: Finding, schemas: Schemas) -> list[Action]:
     inline = "string" in str(schemas.at(finding.pointer).get("type", ""))
     written = inline and finding.detail in {"uuid", "date", "uri"}
-    return [_update(finding.pointer, {"format": finding.detail})] if written else []
+    return [update(finding.pointer, {"format": finding.detail})] if written else []
 
 
 _ACTIONS: Final[dict[Kind, Callable[[Finding, Schemas], list[Action]]]] = {
@@ -225,40 +239,6 @@ _ACTIONS: Final[dict[Kind, Callable[[Finding, Schemas], list[Action]]]] = {
     Kind.NARROWER: _narrower,
     Kind.FORMAT: _format,
 }
-
-
-def _update(pointer: str, value: Any) -> Action:
-    return {"target": _path(pointer), "update": value}
-
-
-def _remove(pointer: str) -> Action:
-    return {"target": _path(pointer), "remove": True}
-
-
-def _replaced(pointer: str, schema: Any) -> list[Action]:
-    """Write a schema anew: what is merged into a reference would stand beside it."""
-    parent, _, key = pointer.rpartition("/")
-    return [_remove(pointer), _update(parent, {_unescaped(key): schema})]
-
-
-def _path(pointer: str) -> str:
-    parts = pointer.removeprefix("#").split("/")
-    return "$" + "".join(map(_segment, parts, parts[1:]))
-
-
-def _segment(before: str, part: str) -> str:
-    """Return a part of a JSONPath; names that the document's author chose are always quoted."""
-    key = _unescaped(part)
-    if before in _LISTS:
-        return f"[{key}]"
-    if before not in _NAMED and _PLAIN.fullmatch(key):
-        return f".{key}"
-    quoted = key.replace("\\", "\\\\").replace("'", "\\'")
-    return f"['{quoted}']"
-
-
-def _unescaped(part: str) -> str:
-    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _is_first(schemas: Schemas) -> bool:

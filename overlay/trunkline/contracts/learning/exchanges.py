@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from trunkline._json import is_array, is_object
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_har", "is_journal", "recorded"]
 
+_STATUSES: Final = range(100, 600)
+_MINUTES_OF_A_DAY: Final = 24 * 60
+
 
 class _Exchange(NamedTuple):
     """A request and its answer."""
@@ -27,6 +31,7 @@ class _Exchange(NamedTuple):
     provider: str
     operation: str
     method: str
+    host: str
     path: str
     status: int
     media: str
@@ -43,19 +48,25 @@ def is_har(contents: Any) -> bool:
 def is_journal(contents: Any) -> bool:
     """Return whether JSON is what the sandbox answers to ``GET /_control/requests``."""
     needed = {"operation_id", "status", "response"}
-    return is_array(contents) and all(
-        is_object(each) and needed <= each.keys() for each in contents
+    return (
+        is_array(contents)
+        and bool(contents)
+        and all(is_object(each) and needed <= each.keys() for each in contents)
     )
 
 
 def recorded(
     contents: Any, documents: Mapping[str, dict[str, Any]]
 ) -> Iterator[tuple[str, Counts]]:
-    """Yield the counts of a file, by contract."""
+    """Yield the counts of a file, by contract.
+
+    If a request in it went to a server that the contract names, those to other hosts are not its.
+    """
     exchanges = list(_har(contents) if is_har(contents) else _journal(contents))
     for name, document in documents.items():
         recorder = _Recorder(name, document)
-        for each in exchanges:
+        theirs = [each for each in exchanges if each.host in recorder.hosts]
+        for each in theirs or exchanges:
             recorder.add(each)
         counts = recorder.shapes.counts()
         if counts["operations"]:
@@ -73,8 +84,9 @@ class _Recorder:
             )
         ]
         servers = document.get("servers")
-        urls = [str(each.get("url", "")) for each in servers or () if is_object(each)]
-        self._prefixes = {urlsplit(url).path.rstrip("/") for url in urls} | {""}
+        urls = [_split(str(each.get("url", ""))) for each in servers or () if is_object(each)]
+        self._prefixes = {path.rstrip("/") for _, path in urls} | {""}
+        self.hosts = {host for host, _ in urls if host}
 
     def add(self, exchange: _Exchange) -> None:
         statuses = self._statuses(exchange)
@@ -85,12 +97,9 @@ class _Recorder:
         day = datetime.fromtimestamp(exchange.at, UTC).date().isoformat()
         answer = self.shapes.begin(statuses, exchange.status, kind, exchange.at, day)
         answer.is_whole = True
-        try:
-            body = json.loads(exchange.body) if kind == "json" else None
-        except (ValueError, RecursionError):
-            return
         if kind == "json":
-            self.shapes.record(statuses, exchange.status, body, answer)
+            with suppress(ValueError, RecursionError):  # truncated, or nested too deeply
+                self.shapes.record(statuses, exchange.status, json.loads(exchange.body), answer)
 
     def _statuses(self, exchange: _Exchange) -> Statuses | None:
         if exchange.operation:
@@ -107,6 +116,14 @@ class _Recorder:
         )
 
 
+def _split(url: str) -> tuple[str, str]:
+    """Return the host and path of an address; empty for one that is none."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path
+    return "", ""
+
+
 def _pattern(template: str) -> re.Pattern[str]:
     return re.compile("[^/]+".join(map(re.escape, re.split(r"{[^}]*}", template))))
 
@@ -120,39 +137,51 @@ def _har(contents: Any) -> Iterator[_Exchange]:
                 "",
                 "",
                 str(request["method"]).lower(),
-                urlsplit(str(request["url"])).path,
-                int(response["status"]),
+                *_split(str(request["url"])),
+                _status(response["status"]),
                 str(content.get("mimeType", "")),
                 _text(content),
                 _moment(entry.get("startedDateTime"), number),
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             continue  # an entry that is not whole tells nothing
 
 
+def _status(value: Any) -> int:
+    status = int(value)
+    if status not in _STATUSES:  # browsers write 0 for a request without an answer
+        raise ValueError
+    return status
+
+
 def _text(content: Mapping[str, Any]) -> str:
-    text = str(content.get("text") or "")
+    text = content.get("text") or ""
+    if not isinstance(text, str):
+        raise TypeError
     if content.get("encoding") == "base64":
-        return base64.b64decode(text).decode("utf-8", "replace")
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
     return text
 
 
 def _moment(text: Any, number: int) -> float:
+    """Return when it was, in seconds since the epoch: a minute of today for an entry without."""
     try:
-        return datetime.fromisoformat(str(text)).timestamp()
-    except ValueError:
-        return 60.0 * number
+        return datetime.fromisoformat(str(text)).astimezone(UTC).timestamp()
+    except (ValueError, OverflowError):
+        today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return today.timestamp() + 60.0 * (number % _MINUTES_OF_A_DAY)
 
 
 def _journal(contents: Any) -> Iterator[_Exchange]:
     for number, entry in enumerate(contents):
-        if entry["operation_id"] and isinstance(entry["status"], int):
+        status = entry["status"]
+        is_whole = entry["operation_id"] and isinstance(status, int) and status in _STATUSES
+        if is_whole and not entry.get("fault"):  # an answer that was to fail tells nothing
             yield _Exchange(
                 str(entry.get("provider", "")),
                 str(entry["operation_id"]),
-                "",
-                "",
-                entry["status"],
+                *("", "", ""),
+                status,
                 str(entry.get("response_type", "")),
                 str(entry["response"]),
                 _moment(entry.get("at"), number),

@@ -6,11 +6,12 @@ contract follows from few sightings, what tightens it hardly ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline._shapes.contract import WHOLE
+from trunkline._shapes.counts import merge, total
+
+from .finding import Evidence, Finding, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from trunkline._shapes.counts import Counts
     from trunkline._shapes.schemas import ObjectSchema, OperationSchema, PlaceSchema, Schemas
 
-__all__ = ["Evidence", "Finding", "Kind", "findings"]
+__all__ = ["findings"]
 
 #: Answers that a deviation of a documented field or an undocumented status takes.
 _DEVIATIONS: Final = 2
@@ -27,84 +28,7 @@ _NAMES: Final = 3
 #: What a tightening takes.
 _OBJECTS, _ANSWERS, _TEXTS = 1_000, 20, 50
 _GATEWAY: Final = 500
-#: Changes how a value is decoded, or is no format of OpenAPI: told, never written.
-_UNWRITTEN: Final = frozenset({"date-time", "decimal", "e164"})
-
-
-class Kind(StrEnum):
-    """What a finding is about; the first nine loosen the contract."""
-
-    FIELD = "undocumented field"
-    ABSENT = "required field absent"
-    NULL = "null where none is allowed"
-    TYPE = "another type"
-    STATUS = "undocumented status"
-    VALUE = "new enum value"
-    LIST = "list under another name"
-    MAP = "keys that are data"
-    REQUIRED = "optional field always there"
-    NARROWER = "type never seen"
-    FORMAT = "format of every text"
-    UNSEEN = "documented field never seen"
-
-
-_TIGHTENING: Final = frozenset({Kind.REQUIRED, Kind.NARROWER, Kind.FORMAT, Kind.UNSEEN})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How often something was seen.
-
-    Attributes:
-        answers: in how many answers.
-        objects: how many objects of its kind were seen in all.
-        count: how many of them showed it.
-        first: the first day, such as ``2026-11-28``.
-        last: the last day.
-        operations: the operations whose answers showed it.
-        of: all operations whose answers had objects of the kind.
-        sampled: whether only a part of the answers was looked at.
-    """
-
-    answers: int
-    objects: int
-    count: int
-    first: str
-    last: str
-    operations: tuple[str, ...]
-    of: tuple[str, ...]
-    sampled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that the counts say and the contract does not.
-
-    Attributes:
-        kind: what it is about.
-        pointer: the schema, or the operation for a status.
-        name: the field, status or value; empty for what has none.
-        types: JSON types that were seen, for a field or a type.
-        detail: a format, the former name of a list, or the documented status that it is like.
-        evidence: how often.
-    """
-
-    kind: Kind
-    pointer: str
-    name: str
-    evidence: Evidence
-    types: tuple[str, ...] = ()
-    detail: str = ""
-
-    @property
-    def loosens(self) -> bool:
-        """Whether answers as they come break the contract as it is."""
-        return self.kind not in _TIGHTENING
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What identifies it."""
-        return self.kind.value, self.pointer, self.name
+_NO_OBJECTS: Final = {"objects": 0, "operations": dict[str, int]()}
 
 
 def findings(
@@ -160,6 +84,22 @@ class _Reader:
             if self._schemas.at(pointer):
                 node: Counts = {"objects": sum(values.get("types", {}).values()), "operations": {}}
                 yield from self._values(self._schemas.place(pointer), values, node)
+        yield from self._lists()
+
+    def _lists(self) -> Iterator[Finding]:
+        """Yield one finding for a kind of object, wherever it has its list under another name."""
+        found: dict[tuple[str, str, str], Counts] = {}
+        for pointer, values in self._counts.get("places", {}).items():
+            for name, seen in values.get("seen", {}).items():
+                new = name.removeprefix("list:")
+                for kind in self._schemas.place(pointer).objects[:1] if new != name else ():
+                    if former := self._former_list(kind, new):
+                        key = kind.pointer, new, former
+                        found[key] = merge(found.get(key, {}), seen)
+        for (pointer, new, former), seen in found.items():
+            if seen["answers"] >= _NAMES:
+                evidence = self._evidence(seen, self._counts["objects"].get(pointer, _NO_OBJECTS))
+                yield Finding(Kind.LIST, pointer, new, evidence, detail=former)
 
     def _values(self, place: PlaceSchema, values: Counts, node: Counts) -> Iterator[Finding]:
         seen: Mapping[str, Counts] = values.get("seen", {})
@@ -173,28 +113,22 @@ class _Reader:
         if other:
             kind = Kind.NULL if other.keys() == {"null"} else Kind.TYPE
             most = max(other.values(), key=lambda each: int(each["answers"]))
+            most = {**most, "operations": total(each["operations"] for each in other.values())}
             types = _json_types(other, nullable=False)
             yield Finding(kind, place.pointer, "", self._evidence(most, node), types)
         for name, each in seen.items():
             what, _, text = name.partition(":")
-            if each["answers"] < _NAMES or what not in {"value", "list"}:
-                continue
-            if what == "value" and place.enum is not None and text not in place.enum:
+            if what == "value" and each["answers"] >= _NAMES and text not in (place.enum or {text}):
                 yield Finding(Kind.VALUE, place.pointer, text, self._evidence(each, node))
-            if what == "list" and (former := self._former_list(place, text)):
-                evidence = self._evidence(each, node)
-                yield Finding(Kind.LIST, place.pointer, text, evidence, detail=former)
 
-    def _former_list(self, place: PlaceSchema, name: str) -> str:
-        """Return the only required list of what stands at a place; empty if ``name`` is known."""
-        for kind in place.objects[:1]:
-            lists = (
-                each
-                for each in kind.required & kind.properties.keys()
-                if "array" in (self._schemas.place(kind.properties[each]).types or ())
-            )
-            return "" if name in kind.properties else next(lists, "")
-        return ""
+    def _former_list(self, kind: ObjectSchema, name: str) -> str:
+        """Return the only required list of a kind of object; empty if ``name`` is known."""
+        lists = (
+            each
+            for each in kind.required & kind.properties.keys()
+            if "array" in (self._schemas.place(kind.properties[each]).types or ())
+        )
+        return "" if name in kind.properties else next(lists, "")
 
     def _tighter(
         self, schema: ObjectSchema, name: str, place: PlaceSchema, values: Counts, node: Counts
@@ -249,7 +183,13 @@ class _Reader:
             operations=tuple(sorted(seen["operations"])),
             of=tuple(sorted(node["operations"])),
             sampled=self._sampled,
+            share=_share(seen["operations"], node["operations"]),
         )
+
+
+def _share(here: Mapping[str, int], everywhere: Mapping[str, int]) -> float:
+    looked_at = sum(everywhere.get(name, 0) for name in here)
+    return min(1.0, sum(here.values()) / looked_at) if looked_at else 1.0
 
 
 def _is_new_name(seen: Counts) -> bool:

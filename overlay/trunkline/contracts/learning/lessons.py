@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from trunkline._shapes.schemas import Schemas
 from trunkline.contracts.errors import ContractError
 from trunkline.contracts.overlays import apply
 
 from .actions import actions, sentence
-from .findings import Finding, Kind, findings
+from .finding import Kind
+from .findings import findings
+from .references import References, component_of
+from .splitting import of_some, separated
+from .targets import overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from .finding import Finding
     from .observations import Observed
+    from .splitting import Part
 
 __all__ = ["Lesson", "learn"]
-
-_VERSION: Final = "1.0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Lesson:
         """Return the actions as a document; None where there are none."""
         if not self.actions:
             return None
-        return _overlay(title, self.actions)
+        return overlay(title, self.actions)
 
 
 def learn(
@@ -51,6 +55,7 @@ def learn(
     *,
     tighten: bool = False,
     eager: bool = False,
+    split: bool = False,
     unattended: bool = False,
 ) -> Lesson:
     """Return the corrections of a contract that answers ask for, applied and checked.
@@ -60,55 +65,105 @@ def learn(
         observed: its counts.
         tighten: whether what was always so is written too; by default it is only told.
         eager: whether one sighting of a deviation is enough.
+        split: whether a schema is copied for the operations that alone show something, so that it
+            stays as it is for the others.
         unattended: whether nobody will look at them: a list under another name is then left out,
             unless it is the only one.
 
     Raises:
         ContractError: the corrected contract would still not allow what was seen.
     """
-    found = _without_causes(_findings(document, observed, eager=eager))
+    every = _findings(document, observed, eager=eager)
+    confined = of_some(document, observed.counts, every) if split else []
+    found = _without_followed(every, confined)
     wanted = [each for each in found if each.loosens or tighten]
+    wanted = [each for each in wanted if _is_writable(each, confined)]
     if unattended and len(wanted) > 1:
         wanted = [each for each in wanted if each.kind is not Kind.LIST]
-    written, taken, corrected = _applied(document, wanted)
-    left = {each.key for each in found if each not in written}
-    for each in _without_causes(_findings(corrected, observed, eager=eager)):
-        if each.loosens and each.key not in left:
-            problem = f"the corrections do not allow what was seen: {sentence(each)}"
-            raise ContractError(problem, pointer=each.pointer)
+    parts, taken, corrected = separated(document, [each for each in wanted if each in confined])
+    written: list[Finding] = []
+    for each in wanted:
+        new, corrected = _corrected(corrected, _places(each, parts, confined))
+        taken += new
+        written += [each] if new else []
+    settled = {each.key for each in written} | _followed(written)
+    left_out = [each for each in every if each.key not in settled]
+    _check(corrected, observed, parts, left_out, eager=eager)
     told = tuple(each for each in found if each not in written)
     return Lesson(tuple(written), told, tuple(taken), corrected)
 
 
-def _without_causes(found: Sequence[Finding]) -> list[Finding]:
-    """Leave out what follows from a list that has another name: its field, and the one for it."""
+def _without_followed(every: Sequence[Finding], confined: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without what follows from another, in the order to write them."""
+    lists = [each for each in every if each.kind is Kind.LIST and _is_writable(each, confined)]
+    found = [each for each in every if each.key not in _followed(lists)]
+    # A list's field is where other findings point to, so the list gets its name last.
+    return sorted(found, key=lambda each: each.kind is Kind.LIST)
+
+
+def _is_writable(finding: Finding, confined: Sequence[Finding]) -> bool:
+    """Return whether it may be written: a list of several operations has one name for all."""
+    seen = finding.evidence
+    return finding.kind is not Kind.LIST or finding in confined or seen.operations == seen.of
+
+
+def _followed(found: Iterable[Finding]) -> set[tuple[str, str, str]]:
+    """Return the keys of what follows from a list that has another name: two fields."""
     lists = [each for each in found if each.kind is Kind.LIST]
-    names = {each.name for each in lists} | {each.detail for each in lists}
-    followed = {Kind.FIELD, Kind.ABSENT}
-    kept = [each for each in found if not (each.kind in followed and each.name in names)]
-    # Its field is where other findings point to, so the list gets its name last.
-    return sorted(kept, key=lambda each: each.kind is Kind.LIST)
+    new = {(Kind.FIELD.value, each.pointer, each.name) for each in lists}
+    return new | {(Kind.ABSENT.value, each.pointer, each.detail) for each in lists}
 
 
-def _applied(
+def _places(finding: Finding, parts: Sequence[Part], confined: Sequence[Finding]) -> list[Finding]:
+    """Return a finding for each schema that it is to be written to."""
+    operations = {*finding.evidence.operations}
+    if finding in confined:
+        found = [each.moved(finding) for each in parts if each.operations & operations]
+    else:
+        found = [finding, *(each.moved(finding) for each in parts)]
+    return list({each.pointer: each for each in found}.values())
+
+
+def _corrected(
     document: dict[str, Any], wanted: Sequence[Finding]
-) -> tuple[list[Finding], list[dict[str, Any]], dict[str, Any]]:
-    written: list[Finding] = []
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     taken: list[dict[str, Any]] = []
     for each in wanted:
         new = actions(each, Schemas(document))
-        if new:
-            document = apply(document, _overlay("", new), must_match=True)
-            written.append(each)
-            taken += new
-    return written, taken, document
+        document = apply(document, overlay("", new), must_match=True) if new else document
+        taken += new
+    return taken, document
+
+
+def _check(
+    corrected: dict[str, Any],
+    observed: Observed,
+    parts: Sequence[Part],
+    left_out: Sequence[Finding],
+    *,
+    eager: bool,
+) -> None:
+    """Refuse corrections that do not allow what was seen, of the schemas and of their copies."""
+    left = _findings(corrected, observed, eager=eager)
+    known = {each.key for each in left_out}
+    for part in parts:
+        known |= {part.moved(each).key for each in left_out}
+        moved = replace(observed, counts=part.counts(observed.counts))
+        found = _findings(corrected, moved, eager=eager)
+        left += [each for each in found if part.operations & {*each.evidence.operations}]
+    for each in left:
+        if each.loosens and each.key not in known:
+            problem = f"the corrections do not allow what was seen: {sentence(each)}"
+            raise ContractError(problem, pointer=each.pointer)
 
 
 def _findings(document: dict[str, Any], observed: Observed, *, eager: bool) -> list[Finding]:
-    credentials = observed.credentials
-    return findings(Schemas(document), observed.counts, credentials=credentials, eager=eager)
-
-
-def _overlay(title: str, taken: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    info = {"title": title, "version": _VERSION}
-    return {"overlay": _VERSION, "info": info, "actions": list(taken)}
+    """Return what was seen in an answer of an operation that still has the schema."""
+    schemas, references = Schemas(document), References(document)
+    found = findings(schemas, observed.counts, credentials=observed.credentials, eager=eager)
+    return [
+        each
+        for each in found
+        if not component_of(each.pointer)
+        or any(references.leads(name, each.pointer) for name in each.evidence.operations)
+    ]

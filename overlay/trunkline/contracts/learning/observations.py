@@ -64,7 +64,7 @@ class Observations:
 def contracts_in(paths: Iterable[Path]) -> list[str]:
     """Return the names of the contracts that files of counts are about."""
     found = (contents for _, contents, _ in _contents(paths))
-    return sorted({each["contract"] for each in found if is_object(each) and "contract" in each})
+    return sorted({each["contract"] for each in found if is_object(each) and "counts" in each})
 
 
 def read(
@@ -88,6 +88,7 @@ def read(
 class _Reader:
     def __init__(self, documents: Mapping[str, dict[str, Any]], *, older: bool) -> None:
         self._documents, self._older = documents, older
+        self._schemas = {name: Schemas(document) for name, document in documents.items()}
         self._digests = {name: digest(document) for name, document in documents.items()}
         self.found = dict.fromkeys(documents, Observed())
         self.skipped: list[str] = []
@@ -95,9 +96,11 @@ class _Reader:
     def take(self, contents: Any) -> str:
         """Add what a file says; return why it was not used, empty if it was."""
         if not is_object(contents) or "counts" not in contents:
-            for name, counts in recorded(contents, self._documents):
+            found = list(recorded(contents, self._documents))
+            for name, counts in found:
                 self.found[name] = self.found[name].add(counts, 1)
-            return ""
+            names = " or ".join(self._documents)
+            return "" if found else f"no request in it is one of {names}, by method and path"
         name, counts = contents["contract"], contents["counts"]
         if name not in self._documents:
             return ""
@@ -110,7 +113,7 @@ class _Reader:
 
     def _is_whole(self, name: str, counts: Counts) -> bool:
         try:
-            findings(Schemas(self._documents[name]), counts)
+            findings(self._schemas[name], counts)
             merge(self.found[name].counts, counts)
         except (LookupError, TypeError, ValueError, AttributeError):
             return False
@@ -122,7 +125,7 @@ def _contents(paths: Iterable[Path]) -> Iterator[tuple[Path, Any, str]]:
     for path in _files(paths):
         try:
             if path.stat().st_size > _MOST_BYTES:
-                yield path, None, "it is too long"
+                yield path, None, "it is longer than 256 MiB"
                 continue
             data = path.read_bytes()
             other = json.loads(data)
@@ -136,7 +139,12 @@ def _contents(paths: Iterable[Path]) -> Iterator[tuple[Path, Any, str]]:
             yield path, None, "it is not complete JSON"
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files, each once: counted twice it would be evidence for itself."""
+    return list({path.resolve(): path for path in _named(paths)}.values())
+
+
+def _named(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if not path.exists():
             raise ContractError("there is no such file or folder", document=str(path))

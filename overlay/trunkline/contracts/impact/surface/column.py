@@ -47,7 +47,7 @@ class Surfaces:
             ContractError: the generator is wanted and not installed, or cannot read a document.
         """
         key = hashlib.blake2b(f"surfaces {generator} {digest}".encode(), digest_size=16).hexdigest()
-        kept = cache.get(key, cls._kept) if digest else None
+        kept = cache.get(key, cls._kept)
         if kept is not None:
             return kept
         with ExitStack() as stack:
@@ -60,9 +60,8 @@ class Surfaces:
             ]
             first, second = (objects.read(folder) for folder in folders)
         found = cls(list(compare(first, second)), _moved(first, second))
-        if digest:
-            changes = [asdict(each) for each in found.changes]
-            cache.put(key, {"changes": changes, "moved": found.moved})
+        changes = [asdict(each) for each in found.changes]
+        cache.put(key, {"changes": changes, "moved": found.moved})
         return found
 
     @classmethod
