@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 from trunkline._json import is_array, is_object
@@ -10,9 +10,20 @@ from trunkline._json import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trunkline._shapes.schemas import Schemas
-
 __all__ = ["tags"]
+
+
+class Schemas(Protocol):
+    """The schemas of a contract, by pointer."""
+
+    def at(self, pointer: str) -> Any:
+        """Return the node at a pointer."""
+
+    def resolve(self, pointer: str) -> tuple[str, Any]:
+        """Return the pointer and node that references lead to."""
+
+    def leaves(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return the alternatives of a schema without references, each with its pointer."""
 
 
 def tags(schemas: Schemas, pointer: str) -> tuple[str, dict[str, str]]:
