@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 # Keys of the four vendors, Stripe-like secrets, bearer tokens, JSON Web Tokens; then anything that
 # may be a telephone number: with a plus sign (as it is, or as a URL writes it), or standing alone.
 # Every alternative is linear in the text: repetitions are bounded, or possessive and followed by
-# nothing that could fail, so that no start is searched twice.
-_SENSITIVE: Final = re.compile(
+# nothing that could fail, so that no start is searched twice. Compiled when first used: most
+# processes mask nothing.
+_SENSITIVE: Final = (
     r"(?P<secret>(?:pk_(?:live|test)_|pype_|whsec_|\bsk_)[\w-]++|(?i:\bbearer\s{1,99}+)\S++"
     r"|\beyJ[\w-]{8,}+[\w.-]*+)"
     r"|(?P<plus>(?:\+|%2[bB])[ (]*\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){5,40}\d)"
     r"|(?P<plain>(?<![\w-])\(?\d(?:[^\S\n]|[\d().\-/\u2010-\u2015]){8,40}\d(?![\w-]))"
 )
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_DATE: Final = r"\d{4}-\d\d-\d\d(?!\d)"
 #: Fewer digits without a plus sign are an amount, a date or a part of an id.
 _FEWEST_DIGITS: Final = 10
 #: A shorter key is a word of some test, and would be masked inside other words ...
@@ -35,7 +36,7 @@ _AHEAD: Final = 8
 
 def redact(text: str) -> str:
     """Return ``text`` with keys, tokens and telephone numbers masked."""
-    return _SENSITIVE.sub(_mask, text)
+    return re.sub(_SENSITIVE, _mask, text)
 
 
 def shown(text: str, secret: str = "") -> str:
@@ -90,7 +91,7 @@ def _mask(found: re.Match[str]) -> str:
     if found.lastgroup == "secret":
         return "[secret]"
     text = found.group()
-    if date := _DATE.match(text):
+    if date := re.match(_DATE, text):
         return date.group() + redact(text[date.end() :])
     few = sum(map(str.isdigit, text)) < _FEWEST_DIGITS
     return text if few and found.lastgroup == "plain" else "[number]"

@@ -77,9 +77,9 @@ def check_body(response: Response, body: Any) -> None:
     for each in result if isinstance(result, list) else [result]:
         if hasattr(each, "raw"):
             check_that_it_is_an_object_like_any(each)
-            item = type(each).from_item(each.raw, Reading(response.operation))
+            item = type(each).item_reader(Reading(response.operation))(each.raw)
             assert json.dumps(item.raw) == json.dumps(each.raw)
-            check_that_it_is_an_object_like_any(type(each).from_item(each.raw, Reading("")))
+            check_that_it_is_an_object_like_any(type(each).item_reader(Reading(""))(each.raw))
 
 
 def check_that_it_is_an_object_like_any(model: Any) -> None:

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from enum import Enum, StrEnum
+from operator import itemgetter
 from types import MemberDescriptorType
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Generic, Literal, NamedTuple, Self, TypeVar
 from urllib.parse import quote
@@ -102,16 +103,14 @@ class Reading:
         operation_id: the operation that the response belongs to; errors of absent fields name it.
         unusual: whether something was not of the type that the contract promises.
         deviations: where; filled in once the whole body has been read.
-        keys: those of the latest item of a list, which the next one may share.
     """
 
-    __slots__ = ("deviations", "keys", "operation_id", "unusual")
+    __slots__ = ("deviations", "operation_id", "unusual")
 
     def __init__(self, operation_id: str = "") -> None:
         self.operation_id = operation_id
         self.unusual = False
         self.deviations: list[Deviation] = []
-        self.keys: tuple[str, ...] = ()
 
 
 class Absent:
@@ -162,24 +161,40 @@ class _UnknownFields:
 
 
 def _unpacked(came: Any) -> Any:
-    return dict(zip(came[0], came[1:], strict=True)) if type(came) is tuple else came
+    return dict(zip(came[0], came[1:], strict=False)) if type(came) is tuple else came
 
 
-def _shared(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tuple that the models with these keys share; as keys come from the network, few are kept."""
-    few = len(_shapes) < _LIMIT and len(keys) <= _MOST_KEYS
-    return _shapes.setdefault(keys, keys) if few else keys
+# The keys of JSON objects in their order, which their models share; and what picks the values of the declared fields
+# out of a packed object, None where they have to be looked up one by one.
+_Keys = tuple[str, ...]
+_Shape = tuple[_Keys, Callable[[tuple[Any, ...]], tuple[Any, ...]] | None]
+
+
+def _shape_of(model: type[Model], keys: _Keys) -> _Shape:
+    return _shapes.get((model, keys)) or _new_shape(model, keys)
+
+
+def _new_shape(model: type[Model], keys: _Keys) -> _Shape:
+    # As keys come from the network, few are kept.
+    if len(_shapes) >= _LIMIT or len(keys) > _MOST_KEYS:
+        return keys, None
+    names = model._wire_names
+    places = {key: place for place, key in enumerate(keys, 1)}
+    whole = len(names) > 1 and all(key in places for key in names if key not in model._optional)
+    pick = itemgetter(*(places.get(key, len(keys) + 1) for key in names)) if whole else None
+    return _shapes.setdefault((model, keys), (keys, pick))
 
 
 _MOST_KEYS: Final = 64
-_shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+_shapes: dict[tuple[type[Model], _Keys], _Shape] = {}
 
 
 class Model:
     """What all models have in common: access by wire name to declared and unknown fields alike."""
 
     # Unset in a model that was not read from JSON. `_nulls` is set once nulls differ from those that came; `_raw` of an
-    # item of a list is packed, until it is read: a tuple of the keys, which other items share, and of the values.
+    # item of a list is packed, until it is read: a tuple of the keys, which other items share, of the values, and of
+    # None, which stands for any absent field.
     __slots__ = ("_nulls", "_raw")
 
     _wire_names: ClassVar[Mapping[str, str]] = {}
@@ -209,26 +224,40 @@ class Model:
         return json.dumps(self.to_dict())
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         """Build the model from a JSON object; whatever does not fit the contract stays as it came.
 
         Args:
             src_dict: the decoded JSON.
             reading: notes what does not fit; `deviations` tells later in any case.
+            values: those of the declared fields, None for absent ones, by whoever knows them already.
         """
         raise NotImplementedError
 
     @classmethod
-    def from_item(cls, src_dict: Mapping[str, Any], reading: Reading) -> Self:
-        """Build the model of one object of many: as `from_dict` does, but it takes less memory until `raw` is read."""
-        model = cls.from_dict(src_dict, reading)
-        came = model._raw
-        if type(came) is dict:
-            keys, shared = tuple(came), reading.keys
+    def item_reader(cls, reading: Reading) -> Callable[[Any], Self]:
+        """Return what builds the models of objects of a list: as `from_dict` does, but they take less memory.
+
+        Until `raw` is read, that is. Objects with the keys of the one before are read faster.
+        """
+        from_dict = cls.from_dict
+        latest: _Shape = (), None
+
+        def read(src_dict: Any) -> Any:
+            nonlocal latest
+            if type(src_dict) is not dict:
+                return from_dict(src_dict, reading)
+            keys, (shared, pick) = tuple(src_dict), latest
             if keys != shared:
-                shared = reading.keys = _shapes.get(keys) or _shared(keys)
-            model._raw = (shared, *came.values())
-        return model
+                shared, pick = latest = _shape_of(cls, keys)
+            packed = (shared, *src_dict.values(), None)
+            model = from_dict(src_dict, reading, pick and pick(packed))
+            model._raw = packed
+            return model
+
+        return read
 
     @property
     def raw(self) -> Any:
@@ -271,6 +300,12 @@ class Model:
             return key in nulls
         came = self._came()
         return isinstance(came, dict) and came.get(key, ABSENT) is None
+
+    # One for all models: attrs would compile code for each at every import.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Model) or type(other) is not type(self):
+            return NotImplemented
+        return _values(self) == _values(other)
 
     def __repr__(self) -> str:
         schemas = {field.name: field.schema for field in self._fields}
@@ -390,8 +425,10 @@ class Incomplete(Model):
         return kind.__new__(kind)
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: Reading | None = None) -> Any:
-        return cls._complete.from_dict(src_dict, reading)
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Any:
+        return cls._complete.from_dict(src_dict, reading, values)
 
     if not TYPE_CHECKING:  # it would make every misspelt name an Any
 

@@ -114,7 +114,7 @@ def retry_after(
     return None
 
 
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z", re.ASCII)
+_HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 
 #: The engine writes these itself; a second value would contradict it or replace the key.
@@ -143,7 +143,7 @@ def merge_headers(
 
 
 def _name(name: str) -> bytes:
-    if not isinstance(name, str) or not _TOKEN.match(name):
+    if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
         raise InvalidArgumentError(f"{name!r} is not a name of a header")
     if name.lower() in RESERVED:
         raise InvalidArgumentError(f"the header {name} is not free: the client writes it itself")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,32 +11,58 @@ if TYPE_CHECKING:
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+# Neither of the two is a dataclass: those compile code at every import.
 class Request:
     """One call of an operation: the bytes that every attempt sends, and a count of the attempts.
 
-    Attributes:
+    Args:
         target: path and query as they go on the wire.
         started: when the call began, on the monotonic clock.
         expires_at: the deadline on the monotonic clock.
+
+    Attributes:
         unanswered: attempts that may have reached the server and brought no response.
         span: the OpenTelemetry span of the call, None where tracing is off.
     """
 
-    method: str
-    target: bytes
-    headers: RawHeaders
-    content: bytes
-    operation_id: str | None
-    path_template: str
-    options: Options
-    retry_rule: RetryRule
-    origin: Origin
-    started: float
-    expires_at: float
-    attempts: int = 0
-    unanswered: int = 0
-    span: Any = None
+    __slots__ = (
+        "attempts",
+        "content",
+        "expires_at",
+        "headers",
+        "method",
+        "operation_id",
+        "options",
+        "origin",
+        "path_template",
+        "retry_rule",
+        "span",
+        "started",
+        "target",
+        "unanswered",
+    )
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        target: bytes,
+        headers: RawHeaders,
+        content: bytes,
+        operation_id: str | None,
+        path_template: str,
+        options: Options,
+        retry_rule: RetryRule,
+        origin: Origin,
+        started: float,
+        expires_at: float,
+    ) -> None:
+        self.method, self.target, self.headers, self.content = method, target, headers, content
+        self.operation_id, self.path_template = operation_id, path_template
+        self.options, self.retry_rule, self.origin = options, retry_rule, origin
+        self.started, self.expires_at = started, expires_at
+        self.attempts = self.unanswered = 0
+        self.span: Any = None
 
     @property
     def operation_key(self) -> str:
@@ -80,25 +105,44 @@ class Origin(NamedTuple):
         return b"%s:%d" % (host, self.port_number)
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Response:
     """A response; ``body`` is complete and decoded once it was read.
 
-    Attributes:
+    Args:
         stream: what reads the body, None once that is done.
         attempts: how many attempts it took.
-        elapsed: seconds from the start of the call to the end of the body.
         verified: whether it certainly belongs to its request.
+
+    Attributes:
+        elapsed: seconds from the start of the call to the end of the body.
     """
 
-    status: int
-    raw_headers: RawHeaders
-    body: bytes = b""
-    stream: Any = None
-    attempts: int = 1
-    elapsed: float = 0.0
-    verified: bool = True
-    _headers: dict[str, str] | None = None
+    __slots__ = (
+        "_headers",
+        "attempts",
+        "body",
+        "elapsed",
+        "raw_headers",
+        "status",
+        "stream",
+        "verified",
+    )
+
+    def __init__(
+        self,
+        status: int,
+        raw_headers: RawHeaders,
+        body: bytes = b"",
+        *,
+        stream: Any = None,
+        attempts: int = 1,
+        verified: bool = True,
+    ) -> None:
+        self.status, self.raw_headers, self.body = status, raw_headers, body
+        self.attempts, self.verified = attempts, verified
+        self.stream: Any = stream
+        self.elapsed = 0.0
+        self._headers: dict[str, str] | None = None
 
     @property
     def headers(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Schemes that httpx speaks, given a client with such a proxy.
 _THROUGH_HTTPX: Final = frozenset({"https", "socks4", "socks5", "socks5h"})
 ARGUMENT: Final = "proxy="
-_SEPARATORS: Final = re.compile(r"[\s,]+")
+_SEPARATORS: Final = r"[\s,]+"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -109,7 +109,7 @@ class EnvironmentProxies:
         if sys.platform in {"win32", "darwin"} and not any(self._urls.values()):
             self._urls |= _system_proxies()
         _, bypass = _variable(environment, "no") or ("", "")
-        self._bypass = [entry for entry in _SEPARATORS.split(bypass.lower()) if entry]
+        self._bypass = [entry for entry in re.split(_SEPARATORS, bypass.lower()) if entry]
 
     def __call__(self, origin: Origin) -> Proxy | None:
         """Return the proxy of a server.

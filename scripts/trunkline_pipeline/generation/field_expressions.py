@@ -173,8 +173,8 @@ def _fast_list(items: Any, variable: str) -> Fast | None:
     if kind == "any":
         return Fast(is_list, variable)
     if kind == "model":
-        read = f"_schemas.read_objects({items.class_info.name}, {variable}, reading)"
-        return Fast(is_list, read)
+        name = items.class_info.name
+        return Fast(is_list, f"_schemas.read_objects({name}, _read_{name}, {variable}, reading)")
     exact = _EXACT.get(kind)
     if exact is None:
         return None

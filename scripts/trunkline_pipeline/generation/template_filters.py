@@ -116,18 +116,19 @@ def allows_none(prop: Any) -> bool:
 
 def enum_names(model: Any) -> list[str]:
     """Return the names of the enums that a model decodes itself, outside of lists."""
-    return _names_inside(model, EnumProperty)
+    inside = _inside(model)
+    return sorted({each.class_info.name for each in inside if isinstance(each, EnumProperty)})
 
 
 def model_names(model: Any) -> list[str]:
-    """Return the names of the models that a model decodes itself, outside of lists."""
-    return _names_inside(model, ModelProperty)
+    """Return the names of the models that a model decodes itself, also those of lists."""
+    inside = (getattr(prop, "inner_property", prop) for prop in _inside(model))
+    return sorted({each.class_info.name for each in inside if isinstance(each, ModelProperty)})
 
 
-def _names_inside(model: Any, kind: type[Any]) -> list[str]:
+def _inside(model: Any) -> list[Any]:
     own = [*model.required_properties, *model.optional_properties]
-    inner = [each for prop in own for each in getattr(prop, "inner_properties", [prop])]
-    return sorted({each.class_info.name for each in inner if isinstance(each, kind)})
+    return [each for prop in own for each in getattr(prop, "inner_properties", [prop])]
 
 
 def lazy_imports(model: Any) -> list[str]:

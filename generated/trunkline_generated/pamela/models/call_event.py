@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_event_name import CallEventName
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallEvent(_Model):
     """A change of a call; further fields are possible.
 
@@ -72,14 +72,25 @@ class CallEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_event = src_dict["event"]
-            f_call_id = src_dict["call_id"]
-            f_status = get("status")
-            f_timestamp = get("timestamp")
-            f_transcript = get("transcript")
+            if values is not None:
+                (
+                    f_event,
+                    f_call_id,
+                    f_status,
+                    f_timestamp,
+                    f_transcript,
+                ) = values
+            else:
+                get = src_dict.get
+                f_event = src_dict["event"]
+                f_call_id = src_dict["call_id"]
+                f_status = get("status")
+                f_timestamp = get("timestamp")
+                f_transcript = get("transcript")
             if (
                 type(src_dict) is dict
                 and type(f_event) is str
@@ -93,7 +104,9 @@ class CallEvent(_Model):
                 model.status = None if f_status is None else (_CallStatus.get(f_status) or CallStatus(f_status))
                 model.timestamp = None if f_timestamp is None else _parse_datetime(f_timestamp)
                 model.transcript = (
-                    None if f_transcript is None else _schemas.read_objects(TranscriptEntry, f_transcript, reading)
+                    None
+                    if f_transcript is None
+                    else _schemas.read_objects(TranscriptEntry, _read_TranscriptEntry, f_transcript, reading)
                 )
                 model._raw = src_dict if reading is not None else {**src_dict}
                 return model
@@ -106,6 +119,8 @@ _CallEventName = cast("dict[object, CallEventName]", CallEventName._value2member
 _CallStatus = cast("dict[object, CallStatus]", CallStatus._value2member_map_)
 
 from ..models.transcript_entry import TranscriptEntry
+
+_read_TranscriptEntry = TranscriptEntry.from_dict
 
 CallEvent._fields = (
     _schemas.Field("event", "event", True, _schemas.Member(CallEventName)),

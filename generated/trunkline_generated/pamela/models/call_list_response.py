@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallListResponse(_Model):
     """One page of calls.
 
@@ -73,15 +73,27 @@ class CallListResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_items = src_dict["items"]
-            f_total = get("total")
-            f_limit = get("limit")
-            f_offset = get("offset")
-            f_has_more = get("has_more")
-            f_next_offset = get("next_offset")
+            if values is not None:
+                (
+                    f_items,
+                    f_total,
+                    f_limit,
+                    f_offset,
+                    f_has_more,
+                    f_next_offset,
+                ) = values
+            else:
+                get = src_dict.get
+                f_items = src_dict["items"]
+                f_total = get("total")
+                f_limit = get("limit")
+                f_offset = get("offset")
+                f_has_more = get("has_more")
+                f_next_offset = get("next_offset")
             if (
                 type(src_dict) is dict
                 and type(f_items) is list
@@ -92,7 +104,7 @@ class CallListResponse(_Model):
                 and (f_next_offset is None or type(f_next_offset) is int)
             ):
                 model = _new(cls)
-                model.items = _schemas.read_objects(CallStatusResponse, f_items, reading)
+                model.items = _schemas.read_objects(CallStatusResponse, _read_CallStatusResponse, f_items, reading)
                 model.total = f_total
                 model.limit = f_limit
                 model.offset = f_offset
@@ -106,6 +118,8 @@ class CallListResponse(_Model):
 
 
 from ..models.call_status_response import CallStatusResponse
+
+_read_CallStatusResponse = CallStatusResponse.from_dict
 
 CallListResponse._fields = (
     _schemas.Field("items", "items", True, _schemas.Array(_schemas.Object(CallStatusResponse))),

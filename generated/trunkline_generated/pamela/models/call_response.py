@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_status import CallStatus
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallResponse(_Model):
     """A call as the creation returns it.
 
@@ -107,20 +107,37 @@ class CallResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = src_dict["id"]
-            f_status = src_dict["status"]
-            f_call_session_id = get("call_session_id")
-            f_conversation_id = get("conversation_id")
-            f_created_at = get("created_at")
-            f_updated_at = get("updated_at")
-            f_to = get("to")
-            f_from_number = get("from_number")
-            f_task = get("task")
-            f_message = get("message")
-            f_success = get("success")
+            if values is not None:
+                (
+                    f_id,
+                    f_status,
+                    f_call_session_id,
+                    f_conversation_id,
+                    f_created_at,
+                    f_updated_at,
+                    f_to,
+                    f_from_number,
+                    f_task,
+                    f_message,
+                    f_success,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = src_dict["id"]
+                f_status = src_dict["status"]
+                f_call_session_id = get("call_session_id")
+                f_conversation_id = get("conversation_id")
+                f_created_at = get("created_at")
+                f_updated_at = get("updated_at")
+                f_to = get("to")
+                f_from_number = get("from_number")
+                f_task = get("task")
+                f_message = get("message")
+                f_success = get("success")
             if (
                 type(src_dict) is dict
                 and type(f_id) is str

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_status import CallStatus
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallStatusResponse(_Model):
     """State and result of a call.
 
@@ -128,23 +128,43 @@ class CallStatusResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = src_dict["id"]
-            f_status = src_dict["status"]
-            f_call_session_id = get("call_session_id")
-            f_conversation_id = get("conversation_id")
-            f_duration_seconds = get("duration_seconds")
-            f_billed_minutes = get("billed_minutes")
-            f_transcript = get("transcript")
-            f_summary = get("summary")
-            f_created_at = get("created_at")
-            f_started_at = get("started_at")
-            f_ended_at = get("ended_at")
-            f_metadata = get("metadata")
-            f_message = get("message")
-            f_success = get("success")
+            if values is not None:
+                (
+                    f_id,
+                    f_status,
+                    f_call_session_id,
+                    f_conversation_id,
+                    f_duration_seconds,
+                    f_billed_minutes,
+                    f_transcript,
+                    f_summary,
+                    f_created_at,
+                    f_started_at,
+                    f_ended_at,
+                    f_metadata,
+                    f_message,
+                    f_success,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = src_dict["id"]
+                f_status = src_dict["status"]
+                f_call_session_id = get("call_session_id")
+                f_conversation_id = get("conversation_id")
+                f_duration_seconds = get("duration_seconds")
+                f_billed_minutes = get("billed_minutes")
+                f_transcript = get("transcript")
+                f_summary = get("summary")
+                f_created_at = get("created_at")
+                f_started_at = get("started_at")
+                f_ended_at = get("ended_at")
+                f_metadata = get("metadata")
+                f_message = get("message")
+                f_success = get("success")
             if (
                 type(src_dict) is dict
                 and type(f_id) is str
@@ -170,7 +190,7 @@ class CallStatusResponse(_Model):
                     None
                     if f_transcript is None
                     else (
-                        _schemas.read_objects(TranscriptEntry, f_transcript, reading)
+                        _schemas.read_objects(TranscriptEntry, _read_TranscriptEntry, f_transcript, reading)
                         if isinstance(f_transcript, list)
                         else f_transcript
                     )
@@ -195,6 +215,7 @@ from ..models.call_metadata import CallMetadata
 from ..models.transcript_entry import TranscriptEntry
 
 _read_CallMetadata = CallMetadata.from_dict
+_read_TranscriptEntry = TranscriptEntry.from_dict
 
 CallStatusResponse._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

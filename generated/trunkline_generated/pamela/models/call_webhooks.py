@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallWebhooks(_Model):
     """Webhook URLs that hold for one call instead of those of the account.
 
@@ -52,11 +52,19 @@ class CallWebhooks(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_webhook_url = get("webhook_url")
-            f_tool_webhook_url = get("tool_webhook_url")
+            if values is not None:
+                (
+                    f_webhook_url,
+                    f_tool_webhook_url,
+                ) = values
+            else:
+                get = src_dict.get
+                f_webhook_url = get("webhook_url")
+                f_tool_webhook_url = get("tool_webhook_url")
             if (
                 type(src_dict) is dict
                 and (type(f_webhook_url) is str or f_webhook_url is None and "webhook_url" not in src_dict)

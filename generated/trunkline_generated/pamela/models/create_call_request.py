@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.voice import Voice
@@ -16,7 +16,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CreateCallRequest(_Model):
     """
     Attributes:
@@ -115,22 +115,41 @@ class CreateCallRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_to = src_dict["to"]
-            f_task = src_dict["task"]
-            f_country = get("country")
-            f_locale = get("locale")
-            f_instructions = get("instructions")
-            f_max_duration_seconds = get("max_duration_seconds")
-            f_voice = get("voice")
-            f_agent_name = get("agent_name")
-            f_caller_name = get("caller_name")
-            f_metadata = get("metadata")
-            f_tools = get("tools")
-            f_webhooks = get("webhooks")
-            f_end_user_id = get("end_user_id")
+            if values is not None:
+                (
+                    f_to,
+                    f_task,
+                    f_country,
+                    f_locale,
+                    f_instructions,
+                    f_max_duration_seconds,
+                    f_voice,
+                    f_agent_name,
+                    f_caller_name,
+                    f_metadata,
+                    f_tools,
+                    f_webhooks,
+                    f_end_user_id,
+                ) = values
+            else:
+                get = src_dict.get
+                f_to = src_dict["to"]
+                f_task = src_dict["task"]
+                f_country = get("country")
+                f_locale = get("locale")
+                f_instructions = get("instructions")
+                f_max_duration_seconds = get("max_duration_seconds")
+                f_voice = get("voice")
+                f_agent_name = get("agent_name")
+                f_caller_name = get("caller_name")
+                f_metadata = get("metadata")
+                f_tools = get("tools")
+                f_webhooks = get("webhooks")
+                f_end_user_id = get("end_user_id")
             if (
                 type(src_dict) is dict
                 and type(f_to) is str
@@ -162,7 +181,9 @@ class CreateCallRequest(_Model):
                 model.agent_name = f_agent_name
                 model.caller_name = f_caller_name
                 model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
-                model.tools = None if f_tools is None else _schemas.read_objects(ToolInput, f_tools, reading)
+                model.tools = (
+                    None if f_tools is None else _schemas.read_objects(ToolInput, _read_ToolInput, f_tools, reading)
+                )
                 model.webhooks = None if f_webhooks is None else _read_CallWebhooks(f_webhooks, reading)
                 model.end_user_id = f_end_user_id
                 model._raw = src_dict if reading is not None else {**src_dict}
@@ -180,6 +201,7 @@ from ..models.tool_input import ToolInput
 
 _read_CallMetadata = CallMetadata.from_dict
 _read_CallWebhooks = CallWebhooks.from_dict
+_read_ToolInput = ToolInput.from_dict
 
 CreateCallRequest._fields = (
     _schemas.Field("to", "to", True, _schemas.STRING),

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Any of six shapes that the vendor's package is written to accept: A `detail` with error_code, message and details; B
     `detail.error` with code, message and details; C `detail` as text; D error_code, message and details at top level; E
@@ -73,14 +73,25 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_detail = get("detail")
-            f_error = get("error")
-            f_error_code = get("error_code")
-            f_message = get("message")
-            f_details = get("details")
+            if values is not None:
+                (
+                    f_detail,
+                    f_error,
+                    f_error_code,
+                    f_message,
+                    f_details,
+                ) = values
+            else:
+                get = src_dict.get
+                f_detail = get("detail")
+                f_error = get("error")
+                f_error_code = get("error_code")
+                f_message = get("message")
+                f_details = get("details")
             if type(src_dict) is dict:
                 model = _new(cls)
                 model.detail = f_detail

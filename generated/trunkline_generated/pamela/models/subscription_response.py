@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.subscription_status import SubscriptionStatus
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class SubscriptionResponse(_Model):
     """The subscription; that the two fields are in this answer is inferred.
 
@@ -56,11 +56,19 @@ class SubscriptionResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_subscription_status = get("subscription_status")
-            f_grace_period_ends_at = get("grace_period_ends_at")
+            if values is not None:
+                (
+                    f_subscription_status,
+                    f_grace_period_ends_at,
+                ) = values
+            else:
+                get = src_dict.get
+                f_subscription_status = get("subscription_status")
+                f_grace_period_ends_at = get("grace_period_ends_at")
             if type(src_dict) is dict and (
                 type(f_subscription_status) is str
                 or f_subscription_status is None

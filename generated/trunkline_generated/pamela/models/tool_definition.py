@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ToolDefinition(_Model):
     """A registered tool.
 
@@ -97,18 +97,33 @@ class ToolDefinition(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = get("id")
-            f_name = get("name")
-            f_description = get("description")
-            f_active = get("active")
-            f_input_schema = get("input_schema")
-            f_output_schema = get("output_schema")
-            f_timeout_ms = get("timeout_ms")
-            f_created_at = get("created_at")
-            f_updated_at = get("updated_at")
+            if values is not None:
+                (
+                    f_id,
+                    f_name,
+                    f_description,
+                    f_active,
+                    f_input_schema,
+                    f_output_schema,
+                    f_timeout_ms,
+                    f_created_at,
+                    f_updated_at,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = get("id")
+                f_name = get("name")
+                f_description = get("description")
+                f_active = get("active")
+                f_input_schema = get("input_schema")
+                f_output_schema = get("output_schema")
+                f_timeout_ms = get("timeout_ms")
+                f_created_at = get("created_at")
+                f_updated_at = get("updated_at")
             if (
                 type(src_dict) is dict
                 and (type(f_id) is str or f_id is None and "id" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ToolDeleteResponse(_Model):
     """Answer to the deletion of a tool.
 
@@ -58,12 +58,21 @@ class ToolDeleteResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_success = get("success")
-            f_message = get("message")
-            f_tool_id = get("tool_id")
+            if values is not None:
+                (
+                    f_success,
+                    f_message,
+                    f_tool_id,
+                ) = values
+            else:
+                get = src_dict.get
+                f_success = get("success")
+                f_message = get("message")
+                f_tool_id = get("tool_id")
             if (
                 type(src_dict) is dict
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)

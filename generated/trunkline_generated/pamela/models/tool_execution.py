@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ToolExecution(_Model):
     """The agent asks your server to run a tool.
 
@@ -73,16 +73,29 @@ class ToolExecution(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_tool_name = src_dict["tool_name"]
-            f_arguments = src_dict["arguments"]
-            f_call_id = src_dict["call_id"]
-            f_correlation_id = src_dict["correlation_id"]
-            f_call_session_id = get("call_session_id")
-            f_partner_id = get("partner_id")
-            f_project_id = get("project_id")
+            if values is not None:
+                (
+                    f_tool_name,
+                    f_arguments,
+                    f_call_id,
+                    f_correlation_id,
+                    f_call_session_id,
+                    f_partner_id,
+                    f_project_id,
+                ) = values
+            else:
+                get = src_dict.get
+                f_tool_name = src_dict["tool_name"]
+                f_arguments = src_dict["arguments"]
+                f_call_id = src_dict["call_id"]
+                f_correlation_id = src_dict["correlation_id"]
+                f_call_session_id = get("call_session_id")
+                f_partner_id = get("partner_id")
+                f_project_id = get("project_id")
             if (
                 type(src_dict) is dict
                 and type(f_tool_name) is str

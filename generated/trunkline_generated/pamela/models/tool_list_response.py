@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ToolListResponse(_Model):
     """The tools inside an object.
 
@@ -40,12 +40,17 @@ class ToolListResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            f_tools = src_dict["tools"]
+            if values is not None:
+                (f_tools,) = values
+            else:
+                f_tools = src_dict["tools"]
             if type(src_dict) is dict and type(f_tools) is list:
                 model = _new(cls)
-                model.tools = _schemas.read_objects(ToolDefinition, f_tools, reading)
+                model.tools = _schemas.read_objects(ToolDefinition, _read_ToolDefinition, f_tools, reading)
                 model._raw = src_dict if reading is not None else {**src_dict}
                 return model
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -54,6 +59,8 @@ class ToolListResponse(_Model):
 
 
 from ..models.tool_definition import ToolDefinition
+
+_read_ToolDefinition = ToolDefinition.from_dict
 
 ToolListResponse._fields = (_schemas.Field("tools", "tools", True, _schemas.Array(_schemas.Object(ToolDefinition))),)
 ToolListResponse._extra = _schemas.ANYTHING

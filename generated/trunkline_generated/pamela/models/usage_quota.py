@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class UsageQuota(_Model):
     """Limits on the number of calls; null, the normal case, means unlimited.
 
@@ -51,11 +51,19 @@ class UsageQuota(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_partner_limit = get("partner_limit")
-            f_project_limit = get("project_limit")
+            if values is not None:
+                (
+                    f_partner_limit,
+                    f_project_limit,
+                ) = values
+            else:
+                get = src_dict.get
+                f_partner_limit = get("partner_limit")
+                f_project_limit = get("project_limit")
             if (
                 type(src_dict) is dict
                 and (f_partner_limit is None or type(f_partner_limit) is int)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class UsageResponse(_Model):
     """Usage of one calendar month.
 
@@ -81,16 +81,29 @@ class UsageResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_partner_id = get("partner_id")
-            f_project_id = get("project_id")
-            f_period = get("period")
-            f_call_count = get("call_count")
-            f_api_minutes = get("api_minutes")
-            f_billed_minutes = get("billed_minutes")
-            f_quota = get("quota")
+            if values is not None:
+                (
+                    f_partner_id,
+                    f_project_id,
+                    f_period,
+                    f_call_count,
+                    f_api_minutes,
+                    f_billed_minutes,
+                    f_quota,
+                ) = values
+            else:
+                get = src_dict.get
+                f_partner_id = get("partner_id")
+                f_project_id = get("project_id")
+                f_period = get("period")
+                f_call_count = get("call_count")
+                f_api_minutes = get("api_minutes")
+                f_billed_minutes = get("billed_minutes")
+                f_quota = get("quota")
             if (
                 type(src_dict) is dict
                 and (type(f_partner_id) is str or f_partner_id is None and "partner_id" not in src_dict)

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class WebhookDelivery(_Model):
     """Record of one delivery. The vendor's package 1.1.4 has the type, but no known operation returns it.
 
@@ -97,18 +97,33 @@ class WebhookDelivery(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = get("id")
-            f_event = get("event")
-            f_target_url = get("target_url")
-            f_status = get("status")
-            f_attempts = get("attempts")
-            f_response_status = get("response_status")
-            f_delivered_at = get("delivered_at")
-            f_created_at = get("created_at")
-            f_error = get("error")
+            if values is not None:
+                (
+                    f_id,
+                    f_event,
+                    f_target_url,
+                    f_status,
+                    f_attempts,
+                    f_response_status,
+                    f_delivered_at,
+                    f_created_at,
+                    f_error,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = get("id")
+                f_event = get("event")
+                f_target_url = get("target_url")
+                f_status = get("status")
+                f_attempts = get("attempts")
+                f_response_status = get("response_status")
+                f_delivered_at = get("delivered_at")
+                f_created_at = get("created_at")
+                f_error = get("error")
             if (
                 type(src_dict) is dict
                 and (type(f_id) is str or f_id is None and "id" not in src_dict)

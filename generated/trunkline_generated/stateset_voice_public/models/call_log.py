@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_direction import CallDirection
@@ -17,7 +17,7 @@ from ..types import new as _new
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallLog(_Model):
     """One call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -106,20 +106,37 @@ class CallLog(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_sid = src_dict["call_sid"]
-            f_id = get("id")
-            f_direction = get("direction")
-            f_status = get("status")
-            f_duration_seconds = get("duration_seconds")
-            f_escalated = get("escalated")
-            f_summary = get("summary")
-            f_from_number = get("from_number")
-            f_to_number = get("to_number")
-            f_stream_sid = get("stream_sid")
-            f_agent_key = get("agent_key")
+            if values is not None:
+                (
+                    f_call_sid,
+                    f_id,
+                    f_direction,
+                    f_status,
+                    f_duration_seconds,
+                    f_escalated,
+                    f_summary,
+                    f_from_number,
+                    f_to_number,
+                    f_stream_sid,
+                    f_agent_key,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_sid = src_dict["call_sid"]
+                f_id = get("id")
+                f_direction = get("direction")
+                f_status = get("status")
+                f_duration_seconds = get("duration_seconds")
+                f_escalated = get("escalated")
+                f_summary = get("summary")
+                f_from_number = get("from_number")
+                f_to_number = get("to_number")
+                f_stream_sid = get("stream_sid")
+                f_agent_key = get("agent_key")
             if (
                 type(src_dict) is dict
                 and type(f_call_sid) is str

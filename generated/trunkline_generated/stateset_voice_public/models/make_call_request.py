@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class MakeCallRequest(_Model):
     """
     Attributes:
@@ -74,15 +74,27 @@ class MakeCallRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_to = src_dict["to"]
-            f_from_ = get("from")
-            f_agent_key = get("agent_key")
-            f_agent_version_id = get("agent_version_id")
-            f_greeting = get("greeting")
-            f_org_id = get("org_id")
+            if values is not None:
+                (
+                    f_to,
+                    f_from_,
+                    f_agent_key,
+                    f_agent_version_id,
+                    f_greeting,
+                    f_org_id,
+                ) = values
+            else:
+                get = src_dict.get
+                f_to = src_dict["to"]
+                f_from_ = get("from")
+                f_agent_key = get("agent_key")
+                f_agent_version_id = get("agent_version_id")
+                f_greeting = get("greeting")
+                f_org_id = get("org_id")
             if (
                 type(src_dict) is dict
                 and type(f_to) is str

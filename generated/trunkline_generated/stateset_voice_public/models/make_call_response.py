@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class MakeCallResponse(_Model):
     """The scheduled call. That every field but `call_sid` may be missing or null is inferred.
 
@@ -68,14 +68,25 @@ class MakeCallResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_sid = src_dict["call_sid"]
-            f_ok = get("ok")
-            f_status = get("status")
-            f_to = get("to")
-            f_from_ = get("from")
+            if values is not None:
+                (
+                    f_call_sid,
+                    f_ok,
+                    f_status,
+                    f_to,
+                    f_from_,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_sid = src_dict["call_sid"]
+                f_ok = get("ok")
+                f_status = get("status")
+                f_to = get("to")
+                f_from_ = get("from")
             if (
                 type(src_dict) is dict
                 and type(f_call_sid) is str

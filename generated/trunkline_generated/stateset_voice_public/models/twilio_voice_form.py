@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class TwilioVoiceForm(_Model):
     """Form that Twilio posts; more fields of its usual set are possible.
 
@@ -76,16 +76,29 @@ class TwilioVoiceForm(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_from_ = src_dict["From"]
-            f_to = src_dict["To"]
-            f_call_sid = src_dict["CallSid"]
-            f_account_sid = get("AccountSid")
-            f_api_version = get("ApiVersion")
-            f_call_status = get("CallStatus")
-            f_direction = get("Direction")
+            if values is not None:
+                (
+                    f_from_,
+                    f_to,
+                    f_call_sid,
+                    f_account_sid,
+                    f_api_version,
+                    f_call_status,
+                    f_direction,
+                ) = values
+            else:
+                get = src_dict.get
+                f_from_ = src_dict["From"]
+                f_to = src_dict["To"]
+                f_call_sid = src_dict["CallSid"]
+                f_account_sid = get("AccountSid")
+                f_api_version = get("ApiVersion")
+                f_call_status = get("CallStatus")
+                f_direction = get("Direction")
             if (
                 type(src_dict) is dict
                 and type(f_from_) is str

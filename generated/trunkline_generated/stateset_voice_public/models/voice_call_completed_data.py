@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_direction import CallDirection
@@ -17,7 +17,7 @@ from ..types import new as _new
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceCallCompletedData(_Model):
     """The call that ended; which fields are always present is not documented.
 
@@ -114,21 +114,39 @@ class VoiceCallCompletedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_sid = get("call_sid")
-            f_voice_session_id = get("voice_session_id")
-            f_stream_sid = get("stream_sid")
-            f_from_number = get("from_number")
-            f_to_number = get("to_number")
-            f_direction = get("direction")
-            f_status = get("status")
-            f_duration_seconds = get("duration_seconds")
-            f_escalated = get("escalated")
-            f_function_call_count = get("function_call_count")
-            f_transcript_turn_count = get("transcript_turn_count")
-            f_summary = get("summary")
+            if values is not None:
+                (
+                    f_call_sid,
+                    f_voice_session_id,
+                    f_stream_sid,
+                    f_from_number,
+                    f_to_number,
+                    f_direction,
+                    f_status,
+                    f_duration_seconds,
+                    f_escalated,
+                    f_function_call_count,
+                    f_transcript_turn_count,
+                    f_summary,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_sid = get("call_sid")
+                f_voice_session_id = get("voice_session_id")
+                f_stream_sid = get("stream_sid")
+                f_from_number = get("from_number")
+                f_to_number = get("to_number")
+                f_direction = get("direction")
+                f_status = get("status")
+                f_duration_seconds = get("duration_seconds")
+                f_escalated = get("escalated")
+                f_function_call_count = get("function_call_count")
+                f_transcript_turn_count = get("transcript_turn_count")
+                f_summary = get("summary")
             if (
                 type(src_dict) is dict
                 and (f_call_sid is None or type(f_call_sid) is str)

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.voice_event_name import VoiceEventName
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceCallCompletedEvent(_Model):
     """Two forms are documented: the newer has `id`, `api_version` and `data`; the older has `payload` instead and lifts
     two identifiers to the top level.
@@ -96,18 +96,33 @@ class VoiceCallCompletedEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_event = src_dict["event"]
-            f_id = get("id")
-            f_created_at = get("created_at")
-            f_tenant_id = get("tenant_id")
-            f_api_version = get("api_version")
-            f_data = get("data")
-            f_payload = get("payload")
-            f_call_sid = get("call_sid")
-            f_voice_session_id = get("voice_session_id")
+            if values is not None:
+                (
+                    f_event,
+                    f_id,
+                    f_created_at,
+                    f_tenant_id,
+                    f_api_version,
+                    f_data,
+                    f_payload,
+                    f_call_sid,
+                    f_voice_session_id,
+                ) = values
+            else:
+                get = src_dict.get
+                f_event = src_dict["event"]
+                f_id = get("id")
+                f_created_at = get("created_at")
+                f_tenant_id = get("tenant_id")
+                f_api_version = get("api_version")
+                f_data = get("data")
+                f_payload = get("payload")
+                f_call_sid = get("call_sid")
+                f_voice_session_id = get("voice_session_id")
             if (
                 type(src_dict) is dict
                 and type(f_event) is str

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceCallEscalatedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -64,13 +64,23 @@ class VoiceCallEscalatedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_sid = get("call_sid")
-            f_stream_sid = get("stream_sid")
-            f_target = get("target")
-            f_initiated_by = get("initiated_by")
+            if values is not None:
+                (
+                    f_call_sid,
+                    f_stream_sid,
+                    f_target,
+                    f_initiated_by,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_sid = get("call_sid")
+                f_stream_sid = get("stream_sid")
+                f_target = get("target")
+                f_initiated_by = get("initiated_by")
             if (
                 type(src_dict) is dict
                 and (f_call_sid is None or type(f_call_sid) is str)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -16,7 +16,7 @@ from ..types import new as _new
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceSession(_Model):
     """One stored session. The names of the fields are documented, their shapes are inferred; further fields hold model and
     voice context, evaluation and metadata.
@@ -80,15 +80,27 @@ class VoiceSession(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_stream_id = get("stream_id")
-            f_call_sid = get("call_sid")
-            f_transcript = get("transcript")
-            f_function_calls = get("function_calls")
-            f_summary = get("summary")
-            f_tags = get("tags")
+            if values is not None:
+                (
+                    f_stream_id,
+                    f_call_sid,
+                    f_transcript,
+                    f_function_calls,
+                    f_summary,
+                    f_tags,
+                ) = values
+            else:
+                get = src_dict.get
+                f_stream_id = get("stream_id")
+                f_call_sid = get("call_sid")
+                f_transcript = get("transcript")
+                f_function_calls = get("function_calls")
+                f_summary = get("summary")
+                f_tags = get("tags")
             if (
                 type(src_dict) is dict
                 and (f_stream_id is None or type(f_stream_id) is str)
@@ -102,12 +114,16 @@ class VoiceSession(_Model):
                 model.stream_id = f_stream_id
                 model.call_sid = f_call_sid
                 model.transcript = (
-                    None if f_transcript is None else _schemas.read_objects(SessionTurn, f_transcript, reading)
+                    None
+                    if f_transcript is None
+                    else _schemas.read_objects(SessionTurn, _read_SessionTurn, f_transcript, reading)
                 )
                 model.function_calls = (
                     None
                     if f_function_calls is None
-                    else _schemas.read_objects(SessionFunctionCall, f_function_calls, reading)
+                    else _schemas.read_objects(
+                        SessionFunctionCall, _read_SessionFunctionCall, f_function_calls, reading
+                    )
                 )
                 model.summary = f_summary
                 model.tags = f_tags
@@ -120,6 +136,9 @@ class VoiceSession(_Model):
 
 from ..models.session_function_call import SessionFunctionCall
 from ..models.session_turn import SessionTurn
+
+_read_SessionFunctionCall = SessionFunctionCall.from_dict
+_read_SessionTurn = SessionTurn.from_dict
 
 VoiceSession._fields = (
     _schemas.Field("stream_id", "stream_id", False, _schemas.Union(_schemas.STRING, _schemas.NULL)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceSessionList(_Model):
     """One page of sessions; the envelope is that of the call logs.
 
@@ -61,13 +61,23 @@ class VoiceSessionList(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_data = src_dict["data"]
-            f_limit = get("limit")
-            f_offset = get("offset")
-            f_total = get("total")
+            if values is not None:
+                (
+                    f_data,
+                    f_limit,
+                    f_offset,
+                    f_total,
+                ) = values
+            else:
+                get = src_dict.get
+                f_data = src_dict["data"]
+                f_limit = get("limit")
+                f_offset = get("offset")
+                f_total = get("total")
             if (
                 type(src_dict) is dict
                 and type(f_data) is list
@@ -76,7 +86,7 @@ class VoiceSessionList(_Model):
                 and (f_total is None or type(f_total) is int)
             ):
                 model = _new(cls)
-                model.data = _schemas.read_objects(VoiceSession, f_data, reading)
+                model.data = _schemas.read_objects(VoiceSession, _read_VoiceSession, f_data, reading)
                 model.limit = f_limit
                 model.offset = f_offset
                 model.total = f_total
@@ -88,6 +98,8 @@ class VoiceSessionList(_Model):
 
 
 from ..models.voice_session import VoiceSession
+
+_read_VoiceSession = VoiceSession.from_dict
 
 VoiceSessionList._fields = (
     _schemas.Field("data", "data", True, _schemas.Array(_schemas.Object(VoiceSession))),

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class VoiceWebhookDeliveryFailedData(_Model):
     """Identifiers of the event; other fields are not documented.
 
@@ -57,12 +57,21 @@ class VoiceWebhookDeliveryFailedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_event_id = get("event_id")
-            f_endpoint_id = get("endpoint_id")
-            f_attempt_count = get("attempt_count")
+            if values is not None:
+                (
+                    f_event_id,
+                    f_endpoint_id,
+                    f_attempt_count,
+                ) = values
+            else:
+                get = src_dict.get
+                f_event_id = get("event_id")
+                f_endpoint_id = get("endpoint_id")
+                f_attempt_count = get("attempt_count")
             if (
                 type(src_dict) is dict
                 and (f_event_id is None or type(f_event_id) is str)

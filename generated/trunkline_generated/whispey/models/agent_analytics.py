@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class AgentAnalytics(_Model):
     """
     Attributes:
@@ -68,14 +68,25 @@ class AgentAnalytics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_agent_id = get("agent_id")
-            f_period = get("period")
-            f_metrics = get("metrics")
-            f_trends = get("trends")
-            f_provider_breakdown = get("provider_breakdown")
+            if values is not None:
+                (
+                    f_agent_id,
+                    f_period,
+                    f_metrics,
+                    f_trends,
+                    f_provider_breakdown,
+                ) = values
+            else:
+                get = src_dict.get
+                f_agent_id = get("agent_id")
+                f_period = get("period")
+                f_metrics = get("metrics")
+                f_trends = get("trends")
+                f_provider_breakdown = get("provider_breakdown")
             if (
                 type(src_dict) is dict
                 and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)

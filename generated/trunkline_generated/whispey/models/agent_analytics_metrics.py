@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class AgentAnalyticsMetrics(_Model):
     """
     Attributes:
@@ -68,14 +68,25 @@ class AgentAnalyticsMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_total_calls = get("total_calls")
-            f_success_rate = get("success_rate")
-            f_avg_duration = get("avg_duration")
-            f_total_cost = get("total_cost")
-            f_cost_per_call = get("cost_per_call")
+            if values is not None:
+                (
+                    f_total_calls,
+                    f_success_rate,
+                    f_avg_duration,
+                    f_total_cost,
+                    f_cost_per_call,
+                ) = values
+            else:
+                get = src_dict.get
+                f_total_calls = get("total_calls")
+                f_success_rate = get("success_rate")
+                f_avg_duration = get("avg_duration")
+                f_total_cost = get("total_cost")
+                f_cost_per_call = get("cost_per_call")
             if (
                 type(src_dict) is dict
                 and (type(f_total_calls) is int or f_total_calls is None and "total_calls" not in src_dict)

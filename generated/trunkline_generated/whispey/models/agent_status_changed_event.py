@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.event_name import EventName
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class AgentStatusChangedEvent(_Model):
     """
     Attributes:
@@ -58,12 +58,21 @@ class AgentStatusChangedEvent(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_event = src_dict["event"]
-            f_timestamp = get("timestamp")
-            f_data = get("data")
+            if values is not None:
+                (
+                    f_event,
+                    f_timestamp,
+                    f_data,
+                ) = values
+            else:
+                get = src_dict.get
+                f_event = src_dict["event"]
+                f_timestamp = get("timestamp")
+                f_data = get("data")
             if (
                 type(src_dict) is dict
                 and type(f_event) is str

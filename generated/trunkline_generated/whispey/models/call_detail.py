@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_status import CallStatus
@@ -18,7 +18,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallDetail(_Model):
     """A call with transcript and measurements.
 
@@ -102,19 +102,35 @@ class CallDetail(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = src_dict["id"]
-            f_agent_id = get("agent_id")
-            f_session_id = get("session_id")
-            f_status = get("status")
-            f_duration = get("duration")
-            f_cost = get("cost")
-            f_created_at = get("created_at")
-            f_metadata = get("metadata")
-            f_transcript = get("transcript")
-            f_metrics = get("metrics")
+            if values is not None:
+                (
+                    f_id,
+                    f_agent_id,
+                    f_session_id,
+                    f_status,
+                    f_duration,
+                    f_cost,
+                    f_created_at,
+                    f_metadata,
+                    f_transcript,
+                    f_metrics,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = src_dict["id"]
+                f_agent_id = get("agent_id")
+                f_session_id = get("session_id")
+                f_status = get("status")
+                f_duration = get("duration")
+                f_cost = get("cost")
+                f_created_at = get("created_at")
+                f_metadata = get("metadata")
+                f_transcript = get("transcript")
+                f_metrics = get("metrics")
             if (
                 type(src_dict) is dict
                 and type(f_id) is str
@@ -137,7 +153,9 @@ class CallDetail(_Model):
                 model.created_at = None if f_created_at is None else _parse_datetime(f_created_at)
                 model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
                 model.transcript = (
-                    None if f_transcript is None else _schemas.read_objects(TranscriptTurn, f_transcript, reading)
+                    None
+                    if f_transcript is None
+                    else _schemas.read_objects(TranscriptTurn, _read_TranscriptTurn, f_transcript, reading)
                 )
                 model.metrics = None if f_metrics is None else _read_CallMetrics(f_metrics, reading)
                 model._raw = src_dict if reading is not None else {**src_dict}
@@ -155,6 +173,7 @@ from ..models.transcript_turn import TranscriptTurn
 
 _read_CallMetadata = CallMetadata.from_dict
 _read_CallMetrics = CallMetrics.from_dict
+_read_TranscriptTurn = TranscriptTurn.from_dict
 
 CallDetail._fields = (
     _schemas.Field("id", "id", True, _schemas.STRING),

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.call_status import CallStatus
@@ -15,7 +15,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallEndedData(_Model):
     """The call of `call.completed` and, by inference, of `call.failed`.
 
@@ -70,14 +70,25 @@ class CallEndedData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_id = get("call_id")
-            f_agent_id = get("agent_id")
-            f_duration = get("duration")
-            f_cost = get("cost")
-            f_status = get("status")
+            if values is not None:
+                (
+                    f_call_id,
+                    f_agent_id,
+                    f_duration,
+                    f_cost,
+                    f_status,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_id = get("call_id")
+                f_agent_id = get("agent_id")
+                f_duration = get("duration")
+                f_cost = get("cost")
+                f_status = get("status")
             if (
                 type(src_dict) is dict
                 and (type(f_call_id) is str or f_call_id is None and "call_id" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallListResponse(_Model):
     """
     Attributes:
@@ -52,12 +52,21 @@ class CallListResponse(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_success = src_dict["success"]
-            f_data = src_dict["data"]
-            f_pagination = get("pagination")
+            if values is not None:
+                (
+                    f_success,
+                    f_data,
+                    f_pagination,
+                ) = values
+            else:
+                get = src_dict.get
+                f_success = src_dict["success"]
+                f_data = src_dict["data"]
+                f_pagination = get("pagination")
             if (
                 type(src_dict) is dict
                 and type(f_success) is bool
@@ -66,7 +75,7 @@ class CallListResponse(_Model):
             ):
                 model = _new(cls)
                 model.success = f_success
-                model.data = _schemas.read_objects(Call, f_data, reading)
+                model.data = _schemas.read_objects(Call, _read_Call, f_data, reading)
                 model.pagination = None if f_pagination is None else _read_Pagination(f_pagination, reading)
                 model._raw = src_dict if reading is not None else {**src_dict}
                 return model
@@ -78,6 +87,7 @@ class CallListResponse(_Model):
 from ..models.call import Call
 from ..models.pagination import Pagination
 
+_read_Call = Call.from_dict
 _read_Pagination = Pagination.from_dict
 
 CallListResponse._fields = (

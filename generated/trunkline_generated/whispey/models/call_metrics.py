@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallMetrics(_Model):
     """Measurements of a call; that any of them may be null is inferred.
 
@@ -63,13 +63,23 @@ class CallMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_stt_accuracy = get("stt_accuracy")
-            f_tts_quality = get("tts_quality")
-            f_response_time_avg = get("response_time_avg")
-            f_user_satisfaction = get("user_satisfaction")
+            if values is not None:
+                (
+                    f_stt_accuracy,
+                    f_tts_quality,
+                    f_response_time_avg,
+                    f_user_satisfaction,
+                ) = values
+            else:
+                get = src_dict.get
+                f_stt_accuracy = get("stt_accuracy")
+                f_tts_quality = get("tts_quality")
+                f_response_time_avg = get("response_time_avg")
+                f_user_satisfaction = get("user_satisfaction")
             if (
                 type(src_dict) is dict
                 and (f_stt_accuracy is None or (type(f_stt_accuracy) is float or type(f_stt_accuracy) is int))

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CostAnalytics(_Model):
     """
     Attributes:
@@ -62,13 +62,23 @@ class CostAnalytics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_period = get("period")
-            f_total_cost = get("total_cost")
-            f_cost_breakdown = get("cost_breakdown")
-            f_daily_costs = get("daily_costs")
+            if values is not None:
+                (
+                    f_period,
+                    f_total_cost,
+                    f_cost_breakdown,
+                    f_daily_costs,
+                ) = values
+            else:
+                get = src_dict.get
+                f_period = get("period")
+                f_total_cost = get("total_cost")
+                f_cost_breakdown = get("cost_breakdown")
+                f_daily_costs = get("daily_costs")
             if (
                 type(src_dict) is dict
                 and (type(f_period) is str or f_period is None and "period" not in src_dict)
@@ -87,7 +97,9 @@ class CostAnalytics(_Model):
                     None if f_cost_breakdown is None else _read_CostBreakdown(f_cost_breakdown, reading)
                 )
                 model.daily_costs = (
-                    None if f_daily_costs is None else _schemas.read_objects(DailyCost, f_daily_costs, reading)
+                    None
+                    if f_daily_costs is None
+                    else _schemas.read_objects(DailyCost, _read_DailyCost, f_daily_costs, reading)
                 )
                 model._raw = src_dict if reading is not None else {**src_dict}
                 return model
@@ -100,6 +112,7 @@ from ..models.cost_breakdown import CostBreakdown
 from ..models.daily_cost import DailyCost
 
 _read_CostBreakdown = CostBreakdown.from_dict
+_read_DailyCost = DailyCost.from_dict
 
 CostAnalytics._fields = (
     _schemas.Field("period", "period", False, _schemas.STRING),

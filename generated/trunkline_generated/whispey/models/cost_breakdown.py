@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CostBreakdown(_Model):
     """Costs by kind of service; other kinds are possible.
 
@@ -58,12 +58,21 @@ class CostBreakdown(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_llm = get("llm")
-            f_stt = get("stt")
-            f_tts = get("tts")
+            if values is not None:
+                (
+                    f_llm,
+                    f_stt,
+                    f_tts,
+                ) = values
+            else:
+                get = src_dict.get
+                f_llm = get("llm")
+                f_stt = get("stt")
+                f_tts = get("tts")
             if (
                 type(src_dict) is dict
                 and (type(f_llm) is dict or f_llm is None and "llm" not in src_dict)

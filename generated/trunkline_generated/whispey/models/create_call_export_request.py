@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.export_format import ExportFormat
@@ -15,7 +15,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CreateCallExportRequest(_Model):
     """Which fields are required, and their defaults, are not documented.
 
@@ -71,14 +71,25 @@ class CreateCallExportRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_agent_id = get("agent_id")
-            f_format_ = get("format")
-            f_date_range = get("date_range")
-            f_include_transcripts = get("include_transcripts")
-            f_include_metrics = get("include_metrics")
+            if values is not None:
+                (
+                    f_agent_id,
+                    f_format_,
+                    f_date_range,
+                    f_include_transcripts,
+                    f_include_metrics,
+                ) = values
+            else:
+                get = src_dict.get
+                f_agent_id = get("agent_id")
+                f_format_ = get("format")
+                f_date_range = get("date_range")
+                f_include_transcripts = get("include_transcripts")
+                f_include_metrics = get("include_metrics")
             if (
                 type(src_dict) is dict
                 and (type(f_agent_id) is str or f_agent_id is None and "agent_id" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.event_subscription import EventSubscription
@@ -16,7 +16,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CreateWebhookRequest(_Model):
     """Which fields are required is inferred.
 
@@ -55,12 +55,21 @@ class CreateWebhookRequest(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_url = src_dict["url"]
-            f_events = src_dict["events"]
-            f_secret = get("secret")
+            if values is not None:
+                (
+                    f_url,
+                    f_events,
+                    f_secret,
+                ) = values
+            else:
+                get = src_dict.get
+                f_url = src_dict["url"]
+                f_events = src_dict["events"]
+                f_secret = get("secret")
             if (
                 type(src_dict) is dict
                 and type(f_url) is str

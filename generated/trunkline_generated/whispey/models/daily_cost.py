@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -17,7 +17,7 @@ from ..types import parse_date as _parse_date
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class DailyCost(_Model):
     """
     Attributes:
@@ -53,11 +53,19 @@ class DailyCost(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_date = get("date")
-            f_cost = get("cost")
+            if values is not None:
+                (
+                    f_date,
+                    f_cost,
+                ) = values
+            else:
+                get = src_dict.get
+                f_date = get("date")
+                f_cost = get("cost")
             if type(src_dict) is dict and (
                 (type(f_cost) is float or type(f_cost) is int) or f_cost is None and "cost" not in src_dict
             ):

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -16,7 +16,7 @@ from ..types import new as _new
 from ..types import parse_datetime as _parse_datetime
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class DateRange(_Model):
     """
     Attributes:
@@ -52,11 +52,19 @@ class DateRange(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_start = get("start")
-            f_end = get("end")
+            if values is not None:
+                (
+                    f_start,
+                    f_end,
+                ) = values
+            else:
+                get = src_dict.get
+                f_start = get("start")
+                f_end = get("end")
             if (
                 type(src_dict) is dict
                 and (f_start is not None or "start" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -16,7 +16,7 @@ from ..types import new as _new
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Failure. The page gives an object in `error`; the public server source of the vendor answers with a text in `error`,
     sometimes with `details` beside it, and a gateway in front may answer with `message` or without JSON.
@@ -66,13 +66,23 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_success = get("success")
-            f_error = get("error")
-            f_message = get("message")
-            f_details = get("details")
+            if values is not None:
+                (
+                    f_success,
+                    f_error,
+                    f_message,
+                    f_details,
+                ) = values
+            else:
+                get = src_dict.get
+                f_success = get("success")
+                f_error = get("error")
+                f_message = get("message")
+                f_details = get("details")
             if (
                 type(src_dict) is dict
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.export_status import ExportStatus
@@ -16,7 +16,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class Export(_Model):
     """State of an export.
 
@@ -71,14 +71,25 @@ class Export(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = src_dict["id"]
-            f_status = get("status")
-            f_download_url = get("download_url")
-            f_file_size = get("file_size")
-            f_record_count = get("record_count")
+            if values is not None:
+                (
+                    f_id,
+                    f_status,
+                    f_download_url,
+                    f_file_size,
+                    f_record_count,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = src_dict["id"]
+                f_status = get("status")
+                f_download_url = get("download_url")
+                f_file_size = get("file_size")
+                f_record_count = get("record_count")
             if (
                 type(src_dict) is dict
                 and type(f_id) is str

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.export_status import ExportStatus
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ExportCreated(_Model):
     """An export that was just started.
 
@@ -69,13 +69,23 @@ class ExportCreated(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_export_id = src_dict["export_id"]
-            f_status = get("status")
-            f_download_url = get("download_url")
-            f_estimated_completion = get("estimated_completion")
+            if values is not None:
+                (
+                    f_export_id,
+                    f_status,
+                    f_download_url,
+                    f_estimated_completion,
+                ) = values
+            else:
+                get = src_dict.get
+                f_export_id = src_dict["export_id"]
+                f_status = get("status")
+                f_download_url = get("download_url")
+                f_estimated_completion = get("estimated_completion")
             if (
                 type(src_dict) is dict
                 and type(f_export_id) is str

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class Pagination(_Model):
     """
     Attributes:
@@ -62,13 +62,23 @@ class Pagination(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_total = get("total")
-            f_limit = get("limit")
-            f_offset = get("offset")
-            f_has_more = get("has_more")
+            if values is not None:
+                (
+                    f_total,
+                    f_limit,
+                    f_offset,
+                    f_has_more,
+                ) = values
+            else:
+                get = src_dict.get
+                f_total = get("total")
+                f_limit = get("limit")
+                f_offset = get("offset")
+                f_has_more = get("has_more")
             if (
                 type(src_dict) is dict
                 and (type(f_total) is int or f_total is None and "total" not in src_dict)

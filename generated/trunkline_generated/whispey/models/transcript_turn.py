@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.speaker import Speaker
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class TranscriptTurn(_Model):
     """
     Attributes:
@@ -61,12 +61,21 @@ class TranscriptTurn(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_speaker = get("speaker")
-            f_text = get("text")
-            f_timestamp = get("timestamp")
+            if values is not None:
+                (
+                    f_speaker,
+                    f_text,
+                    f_timestamp,
+                ) = values
+            else:
+                get = src_dict.get
+                f_speaker = get("speaker")
+                f_text = get("text")
+                f_timestamp = get("timestamp")
             if (
                 type(src_dict) is dict
                 and (type(f_speaker) is str or f_speaker is None and "speaker" not in src_dict)

@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..models.event_name import EventName
@@ -19,7 +19,7 @@ from ..types import parse_datetime as _parse_datetime
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class Webhook(_Model):
     """
     Attributes:
@@ -71,14 +71,25 @@ class Webhook(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_id = src_dict["id"]
-            f_url = get("url")
-            f_events = get("events")
-            f_status = get("status")
-            f_created_at = get("created_at")
+            if values is not None:
+                (
+                    f_id,
+                    f_url,
+                    f_events,
+                    f_status,
+                    f_created_at,
+                ) = values
+            else:
+                get = src_dict.get
+                f_id = src_dict["id"]
+                f_url = get("url")
+                f_events = get("events")
+                f_status = get("status")
+                f_created_at = get("created_at")
             if (
                 type(src_dict) is dict
                 and type(f_id) is str

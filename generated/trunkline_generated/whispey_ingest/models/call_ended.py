@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallEnded(_Model):
     """A finished call.
 
@@ -154,27 +154,51 @@ class CallEnded(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_id = src_dict["call_id"]
-            f_agent_id = src_dict["agent_id"]
-            f_wcall_event = get("wcall_event")
-            f_customer_number = get("customer_number")
-            f_call_ended_reason = get("call_ended_reason")
-            f_call_started_at = get("call_started_at")
-            f_call_ended_at = get("call_ended_at")
-            f_transcript_type = get("transcript_type")
-            f_recording_url = get("recording_url")
-            f_transcript_json = get("transcript_json")
-            f_transcript_with_metrics = get("transcript_with_metrics")
-            f_metadata = get("metadata")
-            f_billing_duration_seconds = get("billing_duration_seconds")
-            f_telemetry_data = get("telemetry_data")
-            f_dynamic_variables = get("dynamic_variables")
-            f_voice_recording_url = get("voice_recording_url")
-            f_duration_seconds = get("duration_seconds")
-            f_environment = get("environment")
+            if values is not None:
+                (
+                    f_call_id,
+                    f_agent_id,
+                    f_wcall_event,
+                    f_customer_number,
+                    f_call_ended_reason,
+                    f_call_started_at,
+                    f_call_ended_at,
+                    f_transcript_type,
+                    f_recording_url,
+                    f_transcript_json,
+                    f_transcript_with_metrics,
+                    f_metadata,
+                    f_billing_duration_seconds,
+                    f_telemetry_data,
+                    f_dynamic_variables,
+                    f_voice_recording_url,
+                    f_duration_seconds,
+                    f_environment,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_id = src_dict["call_id"]
+                f_agent_id = src_dict["agent_id"]
+                f_wcall_event = get("wcall_event")
+                f_customer_number = get("customer_number")
+                f_call_ended_reason = get("call_ended_reason")
+                f_call_started_at = get("call_started_at")
+                f_call_ended_at = get("call_ended_at")
+                f_transcript_type = get("transcript_type")
+                f_recording_url = get("recording_url")
+                f_transcript_json = get("transcript_json")
+                f_transcript_with_metrics = get("transcript_with_metrics")
+                f_metadata = get("metadata")
+                f_billing_duration_seconds = get("billing_duration_seconds")
+                f_telemetry_data = get("telemetry_data")
+                f_dynamic_variables = get("dynamic_variables")
+                f_voice_recording_url = get("voice_recording_url")
+                f_duration_seconds = get("duration_seconds")
+                f_environment = get("environment")
             if (
                 type(src_dict) is dict
                 and type(f_call_id) is str
@@ -233,12 +257,14 @@ class CallEnded(_Model):
                 model.transcript_json = (
                     None
                     if f_transcript_json is None
-                    else _schemas.read_objects(TranscriptMessage, f_transcript_json, reading)
+                    else _schemas.read_objects(TranscriptMessage, _read_TranscriptMessage, f_transcript_json, reading)
                 )
                 model.transcript_with_metrics = (
                     None
                     if f_transcript_with_metrics is None
-                    else _schemas.read_objects(ConversationTurn, f_transcript_with_metrics, reading)
+                    else _schemas.read_objects(
+                        ConversationTurn, _read_ConversationTurn, f_transcript_with_metrics, reading
+                    )
                 )
                 model.metadata = None if f_metadata is None else _read_CallMetadata(f_metadata, reading)
                 model.billing_duration_seconds = f_billing_duration_seconds
@@ -262,7 +288,9 @@ from ..models.telemetry_data import TelemetryData
 from ..models.transcript_message import TranscriptMessage
 
 _read_CallMetadata = CallMetadata.from_dict
+_read_ConversationTurn = ConversationTurn.from_dict
 _read_TelemetryData = TelemetryData.from_dict
+_read_TranscriptMessage = TranscriptMessage.from_dict
 
 CallEnded._fields = (
     _schemas.Field("call_id", "call_id", True, _schemas.STRING),

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallMetadata(_Model):
     """Facts about the session and every keyword that the application gave at its start; a nested `metadata` keyword is
     also spread over the top level.
@@ -78,15 +78,27 @@ class CallMetadata(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_usage = get("usage")
-            f_duration_formatted = get("duration_formatted")
-            f_complete_configuration = get("complete_configuration")
-            f_bug_reports = get("bug_reports")
-            f_bug_flagged_turns = get("bug_flagged_turns")
-            f_evaluation = get("evaluation")
+            if values is not None:
+                (
+                    f_usage,
+                    f_duration_formatted,
+                    f_complete_configuration,
+                    f_bug_reports,
+                    f_bug_flagged_turns,
+                    f_evaluation,
+                ) = values
+            else:
+                get = src_dict.get
+                f_usage = get("usage")
+                f_duration_formatted = get("duration_formatted")
+                f_complete_configuration = get("complete_configuration")
+                f_bug_reports = get("bug_reports")
+                f_bug_flagged_turns = get("bug_flagged_turns")
+                f_evaluation = get("evaluation")
             if (
                 type(src_dict) is dict
                 and (type(f_usage) is dict or f_usage is None and "usage" not in src_dict)

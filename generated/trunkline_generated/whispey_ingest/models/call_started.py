@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CallStarted(_Model):
     """A call began; sent by the vendor's packages 4.2 and later.
 
@@ -76,16 +76,29 @@ class CallStarted(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_call_id = src_dict["call_id"]
-            f_agent_id = src_dict["agent_id"]
-            f_wcall_event = src_dict["wcall_event"]
-            f_customer_number = get("customer_number")
-            f_call_started_at = get("call_started_at")
-            f_duration_seconds = get("duration_seconds")
-            f_environment = get("environment")
+            if values is not None:
+                (
+                    f_call_id,
+                    f_agent_id,
+                    f_wcall_event,
+                    f_customer_number,
+                    f_call_started_at,
+                    f_duration_seconds,
+                    f_environment,
+                ) = values
+            else:
+                get = src_dict.get
+                f_call_id = src_dict["call_id"]
+                f_agent_id = src_dict["agent_id"]
+                f_wcall_event = src_dict["wcall_event"]
+                f_customer_number = get("customer_number")
+                f_call_started_at = get("call_started_at")
+                f_duration_seconds = get("duration_seconds")
+                f_environment = get("environment")
             if (
                 type(src_dict) is dict
                 and type(f_call_id) is str

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class CompressedCallLog(_Model):
     """A record whose JSON was gzipped; the server needs no more than the first two fields.
 
@@ -66,14 +66,25 @@ class CompressedCallLog(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_compressed = src_dict["compressed"]
-            f_data = src_dict["data"]
-            f_original_size = get("original_size")
-            f_compressed_size = get("compressed_size")
-            f_compression_ratio = get("compression_ratio")
+            if values is not None:
+                (
+                    f_compressed,
+                    f_data,
+                    f_original_size,
+                    f_compressed_size,
+                    f_compression_ratio,
+                ) = values
+            else:
+                get = src_dict.get
+                f_compressed = src_dict["compressed"]
+                f_data = src_dict["data"]
+                f_original_size = get("original_size")
+                f_compressed_size = get("compressed_size")
+                f_compression_ratio = get("compression_ratio")
             if (
                 type(src_dict) is dict
                 and type(f_compressed) is bool

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -16,7 +16,7 @@ from ..types import new as _new
 from ..types import to_json
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ConversationTurn(_Model):
     """One turn with its measurements.
 
@@ -173,31 +173,59 @@ class ConversationTurn(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_turn_id = get("turn_id")
-            f_user_transcript = get("user_transcript")
-            f_agent_response = get("agent_response")
-            f_stt_metrics = get("stt_metrics")
-            f_llm_metrics = get("llm_metrics")
-            f_tts_metrics = get("tts_metrics")
-            f_eou_metrics = get("eou_metrics")
-            f_timestamp = get("timestamp")
-            f_bug_report = get("bug_report")
-            f_trace_id = get("trace_id")
-            f_otel_spans = get("otel_spans")
-            f_tool_calls = get("tool_calls")
-            f_trace_duration_ms = get("trace_duration_ms")
-            f_trace_cost_usd = get("trace_cost_usd")
-            f_turn_configuration = get("turn_configuration")
-            f_enhanced_stt_data = get("enhanced_stt_data")
-            f_enhanced_llm_data = get("enhanced_llm_data")
-            f_enhanced_tts_data = get("enhanced_tts_data")
-            f_enhanced_vad_data = get("enhanced_vad_data")
-            f_state_events = get("state_events")
-            f_prompt_data = get("prompt_data")
-            f_fallback_events = get("fallback_events")
+            if values is not None:
+                (
+                    f_turn_id,
+                    f_user_transcript,
+                    f_agent_response,
+                    f_stt_metrics,
+                    f_llm_metrics,
+                    f_tts_metrics,
+                    f_eou_metrics,
+                    f_timestamp,
+                    f_bug_report,
+                    f_trace_id,
+                    f_otel_spans,
+                    f_tool_calls,
+                    f_trace_duration_ms,
+                    f_trace_cost_usd,
+                    f_turn_configuration,
+                    f_enhanced_stt_data,
+                    f_enhanced_llm_data,
+                    f_enhanced_tts_data,
+                    f_enhanced_vad_data,
+                    f_state_events,
+                    f_prompt_data,
+                    f_fallback_events,
+                ) = values
+            else:
+                get = src_dict.get
+                f_turn_id = get("turn_id")
+                f_user_transcript = get("user_transcript")
+                f_agent_response = get("agent_response")
+                f_stt_metrics = get("stt_metrics")
+                f_llm_metrics = get("llm_metrics")
+                f_tts_metrics = get("tts_metrics")
+                f_eou_metrics = get("eou_metrics")
+                f_timestamp = get("timestamp")
+                f_bug_report = get("bug_report")
+                f_trace_id = get("trace_id")
+                f_otel_spans = get("otel_spans")
+                f_tool_calls = get("tool_calls")
+                f_trace_duration_ms = get("trace_duration_ms")
+                f_trace_cost_usd = get("trace_cost_usd")
+                f_turn_configuration = get("turn_configuration")
+                f_enhanced_stt_data = get("enhanced_stt_data")
+                f_enhanced_llm_data = get("enhanced_llm_data")
+                f_enhanced_tts_data = get("enhanced_tts_data")
+                f_enhanced_vad_data = get("enhanced_vad_data")
+                f_state_events = get("state_events")
+                f_prompt_data = get("prompt_data")
+                f_fallback_events = get("fallback_events")
             if (
                 type(src_dict) is dict
                 and (type(f_turn_id) is str or f_turn_id is None and "turn_id" not in src_dict)
@@ -238,7 +266,9 @@ class ConversationTurn(_Model):
                 model.trace_id = f_trace_id
                 model.otel_spans = f_otel_spans
                 model.tool_calls = (
-                    None if f_tool_calls is None else _schemas.read_objects(ToolCallRecord, f_tool_calls, reading)
+                    None
+                    if f_tool_calls is None
+                    else _schemas.read_objects(ToolCallRecord, _read_ToolCallRecord, f_tool_calls, reading)
                 )
                 model.trace_duration_ms = f_trace_duration_ms
                 model.trace_cost_usd = f_trace_cost_usd
@@ -268,6 +298,7 @@ _read_EouMetrics = EouMetrics.from_dict
 _read_LlmMetrics = LlmMetrics.from_dict
 _read_PromptData = PromptData.from_dict
 _read_SttMetrics = SttMetrics.from_dict
+_read_ToolCallRecord = ToolCallRecord.from_dict
 _read_TtsMetrics = TtsMetrics.from_dict
 
 ConversationTurn._fields = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ErrorBody(_Model):
     """Failure; `error` is a text, `success` is missing on the older route.
 
@@ -52,11 +52,19 @@ class ErrorBody(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_success = get("success")
-            f_error = get("error")
+            if values is not None:
+                (
+                    f_success,
+                    f_error,
+                ) = values
+            else:
+                get = src_dict.get
+                f_success = get("success")
+                f_error = get("error")
             if (
                 type(src_dict) is dict
                 and (type(f_success) is bool or f_success is None and "success" not in src_dict)

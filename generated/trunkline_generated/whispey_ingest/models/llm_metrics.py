@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class LlmMetrics(_Model):
     """Language model of one turn; times in seconds.
 
@@ -94,18 +94,33 @@ class LlmMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_prompt_tokens = get("prompt_tokens")
-            f_completion_tokens = get("completion_tokens")
-            f_ttft = get("ttft")
-            f_tokens_per_second = get("tokens_per_second")
-            f_timestamp = get("timestamp")
-            f_request_id = get("request_id")
-            f_model_used = get("model_used")
-            f_provider = get("provider")
-            f_calculated_cost = get("calculated_cost")
+            if values is not None:
+                (
+                    f_prompt_tokens,
+                    f_completion_tokens,
+                    f_ttft,
+                    f_tokens_per_second,
+                    f_timestamp,
+                    f_request_id,
+                    f_model_used,
+                    f_provider,
+                    f_calculated_cost,
+                ) = values
+            else:
+                get = src_dict.get
+                f_prompt_tokens = get("prompt_tokens")
+                f_completion_tokens = get("completion_tokens")
+                f_ttft = get("ttft")
+                f_tokens_per_second = get("tokens_per_second")
+                f_timestamp = get("timestamp")
+                f_request_id = get("request_id")
+                f_model_used = get("model_used")
+                f_provider = get("provider")
+                f_calculated_cost = get("calculated_cost")
             if (
                 type(src_dict) is dict
                 and (type(f_prompt_tokens) is int or f_prompt_tokens is None and "prompt_tokens" not in src_dict)

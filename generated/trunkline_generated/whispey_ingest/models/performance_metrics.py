@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class PerformanceMetrics(_Model):
     """
     Attributes:
@@ -80,16 +80,29 @@ class PerformanceMetrics(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_total_spans = get("total_spans")
-            f_avg_llm_latency = get("avg_llm_latency")
-            f_avg_tts_latency = get("avg_tts_latency")
-            f_avg_stt_latency = get("avg_stt_latency")
-            f_total_tool_calls = get("total_tool_calls")
-            f_total_user_interactions = get("total_user_interactions")
-            f_total_assistant_interactions = get("total_assistant_interactions")
+            if values is not None:
+                (
+                    f_total_spans,
+                    f_avg_llm_latency,
+                    f_avg_tts_latency,
+                    f_avg_stt_latency,
+                    f_total_tool_calls,
+                    f_total_user_interactions,
+                    f_total_assistant_interactions,
+                ) = values
+            else:
+                get = src_dict.get
+                f_total_spans = get("total_spans")
+                f_avg_llm_latency = get("avg_llm_latency")
+                f_avg_tts_latency = get("avg_tts_latency")
+                f_avg_stt_latency = get("avg_stt_latency")
+                f_total_tool_calls = get("total_tool_calls")
+                f_total_user_interactions = get("total_user_interactions")
+                f_total_assistant_interactions = get("total_assistant_interactions")
             if (
                 type(src_dict) is dict
                 and (type(f_total_spans) is int or f_total_spans is None and "total_spans" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class PromptData(_Model):
     """What the language model was given for the turn.
 
@@ -76,15 +76,27 @@ class PromptData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_system_instructions = get("system_instructions")
-            f_conversation_history = get("conversation_history")
-            f_available_tools = get("available_tools")
-            f_timestamp = get("timestamp")
-            f_context_length = get("context_length")
-            f_tools_count = get("tools_count")
+            if values is not None:
+                (
+                    f_system_instructions,
+                    f_conversation_history,
+                    f_available_tools,
+                    f_timestamp,
+                    f_context_length,
+                    f_tools_count,
+                ) = values
+            else:
+                get = src_dict.get
+                f_system_instructions = get("system_instructions")
+                f_conversation_history = get("conversation_history")
+                f_available_tools = get("available_tools")
+                f_timestamp = get("timestamp")
+                f_context_length = get("context_length")
+                f_tools_count = get("tools_count")
             if (
                 type(src_dict) is dict
                 and (type(f_context_length) is int or f_context_length is None and "context_length" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class SessionConfiguration(_Model):
     """Snapshot of the models in use and of the session's settings.
 
@@ -82,16 +82,29 @@ class SessionConfiguration(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_timestamp = get("timestamp")
-            f_llm_configuration = get("llm_configuration")
-            f_stt_configuration = get("stt_configuration")
-            f_tts_configuration = get("tts_configuration")
-            f_vad_configuration = get("vad_configuration")
-            f_session_metadata = get("session_metadata")
-            f_pipeline_configuration = get("pipeline_configuration")
+            if values is not None:
+                (
+                    f_timestamp,
+                    f_llm_configuration,
+                    f_stt_configuration,
+                    f_tts_configuration,
+                    f_vad_configuration,
+                    f_session_metadata,
+                    f_pipeline_configuration,
+                ) = values
+            else:
+                get = src_dict.get
+                f_timestamp = get("timestamp")
+                f_llm_configuration = get("llm_configuration")
+                f_stt_configuration = get("stt_configuration")
+                f_tts_configuration = get("tts_configuration")
+                f_vad_configuration = get("vad_configuration")
+                f_session_metadata = get("session_metadata")
+                f_pipeline_configuration = get("pipeline_configuration")
             if type(src_dict) is dict:
                 model = _new(cls)
                 model.timestamp = f_timestamp

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class SessionTrace(_Model):
     """One span of the session's tracing.
 
@@ -184,33 +184,63 @@ class SessionTrace(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_name = get("name")
-            f_start_time_ns = get("start_time_ns")
-            f_end_time_ns = get("end_time_ns")
-            f_duration_ns = get("duration_ns")
-            f_duration_ms = get("duration_ms")
-            f_duration_seconds = get("duration_seconds")
-            f_status = get("status")
-            f_attributes = get("attributes")
-            f_events = get("events")
-            f_context = get("context")
-            f_parent_span_id = get("parent_span_id")
-            f_resource = get("resource")
-            f_links = get("links")
-            f_instrumentation_scope = get("instrumentation_scope")
-            f_kind = get("kind")
-            f_exceptions = get("exceptions")
-            f_request_id = get("request_id")
-            f_request_id_source = get("request_id_source")
-            f_captured_at = get("captured_at")
-            f_sdk_version = get("sdk_version")
-            f_conversation_turn_id = get("conversation_turn_id")
-            f_turn_sequence = get("turn_sequence")
-            f_operation_type = get("operation_type")
-            f_source = get("source")
+            if values is not None:
+                (
+                    f_name,
+                    f_start_time_ns,
+                    f_end_time_ns,
+                    f_duration_ns,
+                    f_duration_ms,
+                    f_duration_seconds,
+                    f_status,
+                    f_attributes,
+                    f_events,
+                    f_context,
+                    f_parent_span_id,
+                    f_resource,
+                    f_links,
+                    f_instrumentation_scope,
+                    f_kind,
+                    f_exceptions,
+                    f_request_id,
+                    f_request_id_source,
+                    f_captured_at,
+                    f_sdk_version,
+                    f_conversation_turn_id,
+                    f_turn_sequence,
+                    f_operation_type,
+                    f_source,
+                ) = values
+            else:
+                get = src_dict.get
+                f_name = get("name")
+                f_start_time_ns = get("start_time_ns")
+                f_end_time_ns = get("end_time_ns")
+                f_duration_ns = get("duration_ns")
+                f_duration_ms = get("duration_ms")
+                f_duration_seconds = get("duration_seconds")
+                f_status = get("status")
+                f_attributes = get("attributes")
+                f_events = get("events")
+                f_context = get("context")
+                f_parent_span_id = get("parent_span_id")
+                f_resource = get("resource")
+                f_links = get("links")
+                f_instrumentation_scope = get("instrumentation_scope")
+                f_kind = get("kind")
+                f_exceptions = get("exceptions")
+                f_request_id = get("request_id")
+                f_request_id_source = get("request_id_source")
+                f_captured_at = get("captured_at")
+                f_sdk_version = get("sdk_version")
+                f_conversation_turn_id = get("conversation_turn_id")
+                f_turn_sequence = get("turn_sequence")
+                f_operation_type = get("operation_type")
+                f_source = get("source")
             if (
                 type(src_dict) is dict
                 and (type(f_name) is str or f_name is None and "name" not in src_dict)

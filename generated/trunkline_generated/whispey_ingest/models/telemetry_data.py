@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class TelemetryData(_Model):
     """Digest of the session's tracing; the server stores the spans in a table of their own.
 
@@ -59,12 +59,21 @@ class TelemetryData(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_session_traces = get("session_traces")
-            f_performance_metrics = get("performance_metrics")
-            f_span_summary = get("span_summary")
+            if values is not None:
+                (
+                    f_session_traces,
+                    f_performance_metrics,
+                    f_span_summary,
+                ) = values
+            else:
+                get = src_dict.get
+                f_session_traces = get("session_traces")
+                f_performance_metrics = get("performance_metrics")
+                f_span_summary = get("span_summary")
             if (
                 type(src_dict) is dict
                 and (type(f_session_traces) is list or f_session_traces is None and "session_traces" not in src_dict)
@@ -77,7 +86,9 @@ class TelemetryData(_Model):
             ):
                 model = _new(cls)
                 model.session_traces = (
-                    None if f_session_traces is None else _schemas.read_objects(SessionTrace, f_session_traces, reading)
+                    None
+                    if f_session_traces is None
+                    else _schemas.read_objects(SessionTrace, _read_SessionTrace, f_session_traces, reading)
                 )
                 model.performance_metrics = (
                     None if f_performance_metrics is None else _read_PerformanceMetrics(f_performance_metrics, reading)
@@ -95,6 +106,7 @@ from ..models.session_trace import SessionTrace
 from ..models.span_summary import SpanSummary
 
 _read_PerformanceMetrics = PerformanceMetrics.from_dict
+_read_SessionTrace = SessionTrace.from_dict
 _read_SpanSummary = SpanSummary.from_dict
 
 TelemetryData._fields = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -15,7 +15,7 @@ from ..types import mask as _mask
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class ToolCallRecord(_Model):
     """One tool that the agent ran; times in epoch seconds.
 
@@ -136,25 +136,47 @@ class ToolCallRecord(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_name = get("name")
-            f_arguments = get("arguments")
-            f_raw_arguments = get("raw_arguments")
-            f_call_id = get("call_id")
-            f_timestamp = get("timestamp")
-            f_execution_start = get("execution_start")
-            f_execution_end = get("execution_end")
-            f_execution_duration_ms = get("execution_duration_ms")
-            f_status = get("status")
-            f_result = get("result")
-            f_error = get("error")
-            f_result_length = get("result_length")
-            f_raw_output = get("raw_output")
-            f_function_signature = get("function_signature")
-            f_function_description = get("function_description")
-            f_tool_type = get("tool_type")
+            if values is not None:
+                (
+                    f_name,
+                    f_arguments,
+                    f_raw_arguments,
+                    f_call_id,
+                    f_timestamp,
+                    f_execution_start,
+                    f_execution_end,
+                    f_execution_duration_ms,
+                    f_status,
+                    f_result,
+                    f_error,
+                    f_result_length,
+                    f_raw_output,
+                    f_function_signature,
+                    f_function_description,
+                    f_tool_type,
+                ) = values
+            else:
+                get = src_dict.get
+                f_name = get("name")
+                f_arguments = get("arguments")
+                f_raw_arguments = get("raw_arguments")
+                f_call_id = get("call_id")
+                f_timestamp = get("timestamp")
+                f_execution_start = get("execution_start")
+                f_execution_end = get("execution_end")
+                f_execution_duration_ms = get("execution_duration_ms")
+                f_status = get("status")
+                f_result = get("result")
+                f_error = get("error")
+                f_result_length = get("result_length")
+                f_raw_output = get("raw_output")
+                f_function_signature = get("function_signature")
+                f_function_description = get("function_description")
+                f_tool_type = get("tool_type")
             if (
                 type(src_dict) is dict
                 and (type(f_name) is str or f_name is None and "name" not in src_dict)

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attr import define as _attrs_define
+from attr import field as _attrs_field
 
 from .. import schemas as _schemas
 from ..types import Model as _Model
@@ -14,7 +14,7 @@ from ..types import count_only as _count_only
 from ..types import new as _new
 
 
-@_attrs_define(repr=False, getstate_setstate=False)
+@_attrs_define(eq=False, repr=False, getstate_setstate=False)
 class UsageTotals(_Model):
     """Consumption of the whole session; the server computes costs from it.
 
@@ -69,14 +69,25 @@ class UsageTotals(_Model):
         return field_dict
 
     @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any], reading: _Reading | None = None) -> Self:
+    def from_dict(
+        cls, src_dict: Mapping[str, Any], reading: _Reading | None = None, values: tuple[Any, ...] | None = None
+    ) -> Self:
         try:
-            get = src_dict.get
-            f_llm_prompt_tokens = get("llm_prompt_tokens")
-            f_llm_completion_tokens = get("llm_completion_tokens")
-            f_llm_cached_tokens = get("llm_cached_tokens")
-            f_tts_characters = get("tts_characters")
-            f_stt_audio_duration = get("stt_audio_duration")
+            if values is not None:
+                (
+                    f_llm_prompt_tokens,
+                    f_llm_completion_tokens,
+                    f_llm_cached_tokens,
+                    f_tts_characters,
+                    f_stt_audio_duration,
+                ) = values
+            else:
+                get = src_dict.get
+                f_llm_prompt_tokens = get("llm_prompt_tokens")
+                f_llm_completion_tokens = get("llm_completion_tokens")
+                f_llm_cached_tokens = get("llm_cached_tokens")
+                f_tts_characters = get("tts_characters")
+                f_stt_audio_duration = get("stt_audio_duration")
             if (
                 type(src_dict) is dict
                 and (

@@ -10,7 +10,7 @@ from trunkline._json import is_array, is_object
 from trunkline.errors import ResponseValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
     from trunkline._engine.session.context import ClientContext
@@ -26,8 +26,8 @@ class Model(Protocol):
         ...
 
     @classmethod
-    def from_item(cls, src_dict: Mapping[str, Any], reading: Any) -> Self:
-        """Return the model of one JSON object of many, in less memory."""
+    def item_reader(cls, reading: Any) -> Callable[[Any], Self]:
+        """Return what makes the models of a list's items, in less memory."""
         ...
 
     @property
@@ -60,12 +60,11 @@ M = TypeVar("M", bound=Model)
 class Reading:
     """What the generated packages are told about a response, and tell of it."""
 
-    __slots__ = ("keys", "operation_id", "unusual")
+    __slots__ = ("operation_id", "unusual")
 
     def __init__(self, operation_id: str) -> None:
         self.operation_id = operation_id
         self.unusual = False
-        self.keys: tuple[str, ...] = ()
 
 
 def operation_id(module: ModuleType) -> str:

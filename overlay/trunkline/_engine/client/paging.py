@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import methodcaller
 from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from trunkline._engine.session.deviations import ContractMismatchError
@@ -16,8 +15,7 @@ T = TypeVar("T")
 #: Where a page begins: an offset, a cursor, or None for the first page of a list by cursor.
 Position = int | str | None
 
-_id_of: Final = methodcaller("get", "id")
-_ID_TYPES: Final = (str, int)
+_ID_TYPES: Final = frozenset({str, int, type(None)})
 #: So many names of a response are told where the expected one is not among them.
 _NAMES: Final = 12
 
@@ -30,7 +28,7 @@ class PageInfo(NamedTuple):
         limit: the page size in effect, which the server may have lowered.
         next_offset: the offset of the next page, where the server names it.
         next_cursor: the cursor or token of the next page, for lists that are paged by one.
-        facts: what an error about one of the items says of the response.
+        facts: tells what an error about one of the items says of the response.
     """
 
     items: list[Any]
@@ -40,7 +38,7 @@ class PageInfo(NamedTuple):
     has_more: bool | None = None
     next_offset: int | None = None
     next_cursor: str | None = None
-    facts: Mapping[str, Any] = {}
+    facts: Callable[[], Mapping[str, Any]] = dict
 
 
 def to_json_bytes(item: Any) -> bytes:
@@ -76,8 +74,13 @@ def _described(body: Any) -> str:
 
 def ids_of(items: list[Any]) -> list[str | int | None]:
     """Return the ids of a page's items, None for those that have none."""
-    found = [_id_of(item) if isinstance(item, dict) else None for item in items]
-    return [each if isinstance(each, _ID_TYPES) else None for each in found]
+    found: list[Any] = [
+        item.get("id") if type(item) is dict else None  # pyright: ignore[reportUnknownMemberType]
+        for item in items
+    ]
+    if _ID_TYPES.issuperset(map(type, found)):
+        return found
+    return [each if isinstance(each, str | int) else None for each in found]
 
 
 def non_negative_int(value: Any) -> int | None:
@@ -166,7 +169,7 @@ class Items(Sequence[T]):
     Args:
         raw: the items as JSON.
         decode: makes a model of one, given the page's facts as well.
-        facts: what an error about one of the items says of the response.
+        facts: tells what an error about one of the items says of the response.
     """
 
     __slots__ = ("_decode", "_done", "_facts", "_raw")
@@ -174,8 +177,8 @@ class Items(Sequence[T]):
     def __init__(
         self,
         raw: list[Any],
-        decode: Callable[[Mapping[str, Any], Any], T],
-        facts: Mapping[str, Any],
+        decode: Callable[[Callable[[], Mapping[str, Any]], Any], T],
+        facts: Callable[[], Mapping[str, Any]],
     ) -> None:
         self._raw: list[Any] = raw
         self._decode, self._facts = decode, facts
@@ -194,7 +197,12 @@ class Items(Sequence[T]):
         return self._item(index)
 
     def __iter__(self) -> Iterator[T]:
-        return map(self._item, range(len(self._raw)))
+        raw, done, decode, facts = self._raw, self._done, self._decode, self._facts
+        for index in range(len(raw)):
+            if not done[index]:
+                raw[index] = decode(facts, raw[index])
+                done[index] = True
+            yield raw[index]
 
     def _item(self, index: int) -> T:
         if not self._done[index]:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 Head = tuple[int, RawHeaders]
 
-_TOKEN: Final = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
+_METHOD: Final = r"[-!#$%&'*+.^_`|~0-9A-Za-z]+"
 
 
 @lru_cache(maxsize=32)
 def _check_method(method: str) -> None:
-    if not _TOKEN.fullmatch(method):
+    if not re.fullmatch(_METHOD, method):
         raise ConnectionFailure("the request is not valid HTTP", permanent=True)
 
 

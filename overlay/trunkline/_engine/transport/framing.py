@@ -23,14 +23,14 @@ _PREFIX: Final = b"HTTP/1."
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 _BYTE: Final = rb"[\t\x20-\x7e\x80-\xff]"
 _STATUS: Final = rb"HTTP/1\.([01]) ([1-9][0-9]{2})"
-_STATUS_LINE: Final = re.compile(_STATUS + rb"(?: [^\r]*)?\r\n")
+_STATUS_LINE: Final = _STATUS + rb"(?: [^\r]*)?\r\n"
 #: Matches nearly every head at once. Possessive quantifiers: no head takes long.
 _ORDINARY_HEAD: Final = re.compile(
     _STATUS + rb"(?: %b*+)?(?:\r\n[\x21-\x7e\x80-\xff]%b*+(?<![ \t]))*+\r\n\r\n" % (_BYTE, _BYTE)
 )
 _LENGTH_DIGITS: Final = 18
 _CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;%b*)?" % _BYTE)
-_TRAILER: Final = re.compile(rb"(?:[-!#$%%&'*+.^_`|~0-9A-Za-z]+:|[ \t])%b*" % _BYTE)
+_TRAILER: Final = rb"(?:[-!#$%%&'*+.^_`|~0-9A-Za-z]+:|[ \t])%b*" % _BYTE
 _FRAMING_HEADERS: Final = frozenset({b"connection", b"content-length", b"transfer-encoding"})
 
 
@@ -66,7 +66,7 @@ def check_head(head: bytes) -> tuple[int, int, bytes]:
     """
     match = _ORDINARY_HEAD.fullmatch(head)
     if match is None:
-        match = _STATUS_LINE.match(head)
+        match = re.match(_STATUS_LINE, head)
         if match is None:
             raise bad_response("illegal status line")
         _check_bytes(head)
@@ -257,7 +257,7 @@ class ChunkedBody:
 
     def _read_trailer(self, line: bytes) -> None:
         self.is_complete = not line
-        if line and not _TRAILER.fullmatch(line):
+        if line and not re.fullmatch(_TRAILER, line):
             raise bad_response("illegal trailer")
         self._count(len(line))
 

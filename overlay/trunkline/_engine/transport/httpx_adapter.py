@@ -6,11 +6,12 @@ Only public names are used: should httpx change, this and the two transports are
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from trunkline._engine.models import Response
 from trunkline._engine.transport.content import load_json, read_json
 from trunkline._engine.transport.failures import TransportError
 from trunkline.errors import InvalidArgumentError
@@ -18,7 +19,7 @@ from trunkline.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
-    from trunkline._engine.models import Request, Response
+    from trunkline._engine.models import Request
 
 
 #: Where a response keeps the request that it belongs to, in httpx's ``extensions``.
@@ -53,6 +54,11 @@ class HTTPXResponse(httpx.Response):
         # A success without a body stands for an empty object: where the contract requires fields,
         # the generated code misses them and says so.
         self._body = response.body or (b"{}" if request.operation_id else b"")
+
+    def copier(self) -> Callable[[], HTTPXResponse]:
+        """Return what makes a copy without the body, which it does not hold."""
+        head = Response(self.status_code, self._raw_headers)
+        return partial(HTTPXResponse, self.extensions[REQUEST], head)
 
     @cached_property
     def headers(self) -> httpx.Headers:  # type: ignore[override]  # it can be set as well

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -191,7 +190,8 @@ class AsyncDownload:
         content = part.content() if part.size <= LARGEST_REFUSAL else b""
         complete = Response(response.status, response.raw_headers, content)
         self._session.policy.next_delay(self._request, complete)
-        return replace(complete, body=b"")
+        complete.body = b""
+        return complete
 
     def _refusal(self, response: Response) -> APIStatusError:
         context = self._session.context

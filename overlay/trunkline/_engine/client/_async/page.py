@@ -17,12 +17,12 @@ class AsyncPageFetcher(NamedTuple, Generic[T]):
 
     Attributes:
         fetch: requests the page at an offset or cursor.
-        decode: turns the JSON of an item into a model; the second argument is the page's facts.
+        decode: turns the JSON of an item into a model; the first argument tells the page's facts.
         following: returns the offset or cursor of the next page, None after the last.
     """
 
     fetch: Callable[[Position], Awaitable[PageInfo]]
-    decode: Callable[[Mapping[str, Any], Any], T]
+    decode: Callable[[Callable[[], Mapping[str, Any]], Any], T]
     following: Callable[[PageInfo, Position], Position] = next_offset
 
     async def page(self, position: Position) -> AsyncPage[T]:

@@ -11,6 +11,7 @@ from trunkline._engine.client.envelopes import Model, Reading
 from trunkline._engine.client.paging import next_cursor, next_offset, to_json_bytes
 from trunkline._engine.session.error_mapping import describe_decode_error
 from trunkline._engine.session.extra_options import extra_changes, reject_position
+from trunkline._engine.transport.httpx_adapter import REQUEST
 from trunkline.errors import ResponseValidationError
 
 if TYPE_CHECKING:
@@ -153,7 +154,8 @@ class APIResource(Generic[ClientT]):
         """
         session = self._session_with(extra)
         reject_position(session.context.options.extra_query, cursor or "offset")
-        reading, from_item = Reading(""), contents.item.from_item
+        reading = Reading("")
+        read_item = contents.item.item_reader(reading)
 
         def fetch(position: Position) -> PageInfo:
             asked = {cursor or "offset": position} if position or start == 0 else {}
@@ -164,19 +166,18 @@ class APIResource(Generic[ClientT]):
             except DECODE_ERRORS as error:
                 raise session.invalid_response(response, error) from error
             contents.check(session, response, body)
-            facts = session.response_context(response)
-            reading.operation_id = facts.get("operation_id") or ""
-            return info._replace(facts=facts)
+            reading.operation_id = response.extensions[REQUEST].operation_id or ""
+            return info._replace(facts=session.later_context(response))
 
-        def decode(facts: Mapping[str, Any], item: Any) -> ModelT:
+        def decode(facts: Callable[[], Mapping[str, Any]], item: Any) -> ModelT:
             try:
-                made = from_item(item, reading)  # no call more than this one for a usual item
+                made = read_item(item)  # no call more than this one for a usual item
                 return (
                     contents.unusual_item(session, reading, item, made) if reading.unusual else made
                 )
             except DECODE_ERRORS as error:
                 text = f"an item of the list: {describe_decode_error(error)}"
-                raise ResponseValidationError(text, body=to_json_bytes(item), **facts) from error
+                raise ResponseValidationError(text, body=to_json_bytes(item), **facts()) from error
 
         source = PageFetcher(fetch, decode, next_cursor if cursor else next_offset)
         begin = start if cursor else start or 0

@@ -19,7 +19,7 @@ from trunkline._engine.transport.httpx_adapter import REQUEST, HTTPXResponse
 from trunkline.errors import InvalidArgumentError, ResponseValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from trunkline._engine.cooldown import Cooldowns
     from trunkline._engine.models import Request, Response
@@ -151,11 +151,11 @@ class AsyncSession(httpx.AsyncClient):
         operation = request.operation_id if request else None
         log_once(self.context.provider.name, operation, deviations)
 
-    def response_context(self, response: Any) -> dict[str, Any]:
-        """Return the facts of the exchange for an error about a response's content."""
-        context = self.context
-        now = context.runtime.monotonic()
-        return error_mapping.response_context(context.provider, response, now)
+    def later_context(self, response: Any) -> Callable[[], dict[str, Any]]:
+        """Return what tells, for an error about a response's content, the facts of the exchange."""
+        provider, now = self.context.provider, self.context.runtime.monotonic()
+        without_body = response.copier()
+        return lambda: error_mapping.response_context(provider, without_body(), now)
 
     async def aclose(self) -> None:
         """Close the connections."""
