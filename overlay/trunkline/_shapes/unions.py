@@ -21,9 +21,11 @@ class Schemas(Protocol):
 
     def resolve(self, pointer: str) -> tuple[str, Any]:
         """Return the pointer and node that references lead to."""
+        ...
 
     def leaves(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the alternatives of a schema without references, each with its pointer."""
+        ...
 
 
 def tags(schemas: Schemas, pointer: str) -> tuple[str, dict[str, str]]:
