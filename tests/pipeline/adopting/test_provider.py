@@ -113,6 +113,21 @@ def test_the_page_names_methods_and_results(acme: Identity) -> None:
     )
 
 
+def test_the_other_pages_name_it(acme: Identity, repository: Path, tmp_path: Path) -> None:
+    """The webhook is in the table and the reference, the sandbox's page exports its variables."""
+    (tmp_path / "docs").mkdir()
+    for name in ("docs/models.md", "docs/sandbox.md", "docs/webhooks.md", "mkdocs.yml"):
+        (tmp_path / name).write_bytes((repository / name).read_bytes())
+    (tmp_path / "CHANGELOG.md").write_bytes((repository / "CHANGELOG.md").read_bytes())
+    pages.write(tmp_path, acme, ACME, groups(acme))
+    sandbox = (tmp_path / "docs/sandbox.md").read_text("utf-8")
+    assert "\nexport ACME_VOICE_BASE_URL=http://127.0.0.1:8700/acme-voice\n" in sandbox
+    webhooks_ = (tmp_path / "docs/webhooks.md").read_text("utf-8")
+    assert "`PhoneAIEvent`, `AcmeVoiceEvent`" in webhooks_
+    assert "\n| Acme Voice | `AcmeVoiceWebhook` | " in webhooks_
+    assert "\n::: trunkline.webhooks.AcmeVoiceWebhook\n" in webhooks_
+
+
 def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path: Path) -> None:
     """Where a registration has no place, the file is told instead of left half done."""
     for name in ("overlay/trunkline/__init__.py", "pyproject.toml"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -174,7 +175,10 @@ class _Served:
     async def _sent(self, operation: Operation) -> httpx.Response:
         response = httpx.Response(500, text="no credential of the configuration is accepted")
         for credential in self._credentials:
-            response = await self._http.request(**self._request(operation, credential))
+            try:
+                response = await self._http.request(**self._request(operation, credential))
+            except Exception as error:  # noqa: BLE001  # a handler's: the other operations go on
+                response = httpx.Response(500, text=_place_of(error))
             if response.status_code not in {401, 403}:
                 break
         if response.is_success and "json" in response.headers.get("content-type", ""):
@@ -241,6 +245,14 @@ class _Served:
             if "json" in media_type:
                 self._seen.add(response.json(), schema, f"{operation}/")
                 yield from differences(response.json(), schema, self._document)
+
+
+def _place_of(error: Exception) -> str:
+    """Return what a handler raised, and where."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((f for f in reversed(frames) if "/sandbox/" in f.filename), frames[-1])
+    home = last.filename.partition("/sandbox/")[2]
+    return f"{type(error).__name__}: {error} in line {last.lineno} of sandbox/{home}"
 
 
 def _is_id(name: str) -> bool:
