@@ -218,7 +218,14 @@ class _Served:
     def _path(self, operation: Operation) -> str:
         before = operation.path.partition("/{")[0]
         fallback = self._last.get(before, "none")
-        return re.sub(r"\{(\w+)\}", lambda match: self._ids.get(match[1], fallback), operation.path)
+        # What is no text has a value of its type.
+        made = {
+            f.name: str(value_for(f.name, f.schema, self._document))
+            for f in operation.fields
+            if f.location == "path" and f.schema.get("type", "string") != "string"
+        }
+        known = made | self._ids
+        return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], fallback), operation.path)
 
     def _remember(self, operation: Operation, answer: Any) -> None:
         """Keep ids by their names, and by the path of what they are ids of."""
