@@ -28,7 +28,7 @@ DOCUMENTS = {name: load(CONTRACTS / table["snapshot"]) for name, table in TABLES
 
 def operations(name: str, section: str = "paths") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every operation of a section with its method and path (or webhook name)."""
-    for path, item in DOCUMENTS[name][section].items():
+    for path, item in DOCUMENTS[name].get(section, {}).items():
         for method in METHODS & item.keys():
             yield f"{method.upper()} {path}", item[method]
 

@@ -4,7 +4,7 @@ import hashlib
 from importlib import import_module
 
 import pytest
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import validate
 from tests.contract.snapshots import (
     CONTRACTS,
     DOCUMENTED,
@@ -40,9 +40,8 @@ each_reconstruction = pytest.mark.parametrize(
 
 @each_contract
 def test_snapshot_is_valid(name: str) -> None:
-    """Every snapshot is a valid OpenAPI 3.1 document."""
-    assert DOCUMENTS[name]["openapi"] == "3.1.0"
-    OpenAPIV31SpecValidator(DOCUMENTS[name]).validate()
+    """Every snapshot is a valid OpenAPI document of its version."""
+    validate(DOCUMENTS[name])
 
 
 @each_contract
@@ -125,7 +124,7 @@ def test_documented_errors_are_declared(name: str) -> None:
 @each_reconstruction
 def test_webhooks_are_complete(name: str) -> None:
     """The webhooks section holds every documented webhook with its event names."""
-    items = DOCUMENTS[name]["webhooks"].items()
+    items = DOCUMENTS[name].get("webhooks", {}).items()
     assert {key: event_names(item) for key, item in items} == DOCUMENTED[name]["webhooks"]
     assert all(item["post"]["operationId"] == key for key, item in items)
 

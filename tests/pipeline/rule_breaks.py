@@ -214,6 +214,13 @@ BREAKS = [
         '= "cost.alert"',
         '= "cost"',
     ),
+    Break(
+        "event/mark",
+        f"{EVENTS}/pamela.py",
+        "@dataclass(frozen=True, slots=True, kw_only=True)\nclass CallQueued(CallEvent):",
+        "removed_webhook: Any = lambda event_type: event_type\n\n\n@removed_webhook\n"
+        "@dataclass(frozen=True, slots=True, kw_only=True)\nclass CallQueued(CallEvent):",
+    ),
     Break("event/class", f"{EVENTS}/pamela.py", 'if "tool_name" in fields', 'if "tool" in fields'),
     Break("event/list", f"{EVENTS}/stateset.py", '    "SessionEvaluated",\n', ""),
     Break("export/list", f"{OVERLAY}/campaigns/__init__.py", '    "Feeder",\n', ""),
@@ -234,7 +241,7 @@ BREAKS = [
         "sandbox/failed",
         f"{SANDBOX}/stateset/handlers.py",
         "return json_response(200, payload)",
-        "return json_response(299, payload)",
+        "raise KeyError(payload)",
     ),
     Break(
         "sandbox/response",

@@ -129,18 +129,21 @@ def test_a_process_tells_how_to_use_it(started: list[Process], tmp_path: Path) -
     process.popen.stdin = None
     lines = [shlex.split(line) for line in process.popen.stdout]
     assert {word for word, _ in lines} == {"export"}
-    assert dict(setting.split("=", 1) for _, setting in lines) == {
-        "PAMELA_API_KEY": "pk_test_sandbox",
-        "PAMELA_BASE_URL": f"{url}/pamela",
-        "PAMELA_USER_TOKEN": "user_token_sandbox",
-        "PAMELA_WEBHOOK_SECRET": "whsec_sandbox",
-        "PHONE_AI_BASE_URL": f"{url}/phone-ai",
-        "STATESET_VOICE_API_KEY": "ssv_sandbox",
-        "STATESET_VOICE_BASE_URL": f"{url}/stateset",
-        "WHISPEY_API_KEY": "it's mine",
-        "WHISPEY_API_URL": f"{url}/whispey-ingest/send-call-log",
-        "WHISPEY_BASE_URL": f"{url}/whispey",
-    }
+    assert (
+        dict(setting.split("=", 1) for _, setting in lines).items()
+        >= {
+            "PAMELA_API_KEY": "pk_test_sandbox",
+            "PAMELA_BASE_URL": f"{url}/pamela",
+            "PAMELA_USER_TOKEN": "user_token_sandbox",
+            "PAMELA_WEBHOOK_SECRET": "whsec_sandbox",
+            "PHONE_AI_BASE_URL": f"{url}/phone-ai",
+            "STATESET_VOICE_API_KEY": "ssv_sandbox",
+            "STATESET_VOICE_BASE_URL": f"{url}/stateset",
+            "WHISPEY_API_KEY": "it's mine",
+            "WHISPEY_API_URL": f"{url}/whispey-ingest/send-call-log",
+            "WHISPEY_BASE_URL": f"{url}/whispey",
+        }.items()
+    )
 
 
 def test_a_process_serves_a_contract(started: list[Process], tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trunkline.errors import ConfigurationError
 from trunkline.webhooks.effects import Effect
-from trunkline.webhooks.events.base import UnknownEvent
+from trunkline.webhooks.events.base import UnknownEvent, is_removed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,7 +55,12 @@ class Handlers:
         bare_decorator = any(callable(one) and not isinstance(one, type) for one in events)
         if bare_decorator or not events:
             raise ConfigurationError('name at least one event, as in @webhook.on("*")')
-        return [self._key(event, undocumented=undocumented) for event in events]
+        keys = [self._key(event, undocumented=undocumented) for event in events]
+        for key in filter(is_removed, keys):
+            text = f"{self._source} has no webhook {self._name(key)!r} any more"
+            # The caller is the line of `@webhook.on(...)`.
+            warnings.warn(text, DeprecationWarning, stacklevel=3)
+        return keys
 
     def add(self, keys: Iterable[Key], handler: Handler) -> None:
         new = dict.fromkeys(keys, handler)

@@ -17,7 +17,7 @@ from trunkline_pipeline.inputs.repin import repin
 
 from . import changelog, changes, incoming, journal, patches, steps, tree
 from .callers import following, texts
-from .edits import exports, overlay, sandbox
+from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
 from .todo import Question, Todo
@@ -131,14 +131,14 @@ class _Adopting:
             if each.level > Level.DOC
         ]
         usage = following.find(self._copy, facts, found)
-        self._questions += overlay.follow(facts, found)
+        self._questions += [*overlay.follow(facts, found), *events.follow(facts, found)]
         before = overlay.folders_of(self._copy, contract.package)
-        self._pin(contract)
+        renamed = self._pin(contract)
         self._todo(steps.generate(self._copy, self._name))
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
         overlay.rename(self._copy, found, (before, after))
-        self._todo(texts.named(self._copy, facts, found))
+        self._todo(texts.named(self._copy, facts, found, renamed))
         exported = exports.names(self._copy)
         exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
@@ -194,7 +194,8 @@ class _Adopting:
         file.unlink()
         self._replace(TABLE, re.escape(f'"patches/{file.name}"') + ",? ?", "")
 
-    def _pin(self, contract: Contract) -> None:
+    def _pin(self, contract: Contract) -> dict[str, str]:
+        """Return the name of the new snapshot by that of the old one, where it is another."""
         target = contract.snapshot.with_suffix(self._new.suffix)
         if target != contract.snapshot:
             contract.snapshot.unlink()
@@ -207,6 +208,8 @@ class _Adopting:
             )
             self._replace(TABLE, section, r"\1")
         repin(manifest.load(self._copy / TABLE))
+        names = contract.snapshot.name, target.name
+        return dict([names]) if names[0] != names[1] else {}
 
     def _replace(self, file: Path | str, pattern: str, new: str) -> None:
         path = self._copy / file

@@ -37,6 +37,9 @@ def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
 def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
     for each in changes.operations:
         yield from _fields(each)
+        yield from _moved(each)
+    for name in changes.removed_events:
+        yield f"There is no webhook `{name}` any more; a handler of it warns."
     for method in written:
         yield f"`{method.operation}` is a new operation: `{method.place}`."
     for finding in changes.report.findings:
@@ -44,6 +47,13 @@ def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
             yield f"Responses: {finding.message}."
     for old, new in changes.schemas.items():
         yield f"`{old}` is now called `{new}`; the old name warns."
+
+
+def _moved(each: OperationChange) -> Iterator[str]:
+    if each.old is not None and each.new is None:
+        yield f"`{each.old.operation_id}` is gone; its method raises `RemovedOperationError`."
+    elif each.old is not None and each.moved:
+        yield f"`{each.old.operation_id}` is now sent as `{each.new}`."
 
 
 def _fields(each: OperationChange) -> Iterator[str]:
@@ -55,6 +65,10 @@ def _fields(each: OperationChange) -> Iterator[str]:
                 yield f"`{name}` does not send {field} any more; giving it warns."
             case Kind.RENAMED:
                 yield f"`{name}` takes {field} for `{change.argument}`, which warns."
+            case Kind.KEPT if change.field.location == "path":
+                pass
+            case Kind.KEPT:
+                yield f"`{name}` sends {field} as the API calls it now; the argument stays."
             case Kind.ADDED if not change.field.required:
                 yield f"`{name}` takes {field}."
             case Kind.OTHER:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline.contracts import ContractError, Direction, diff, load
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.checks.contract.webhooks import event_names
 from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Kind(StrEnum):
     OPTIONAL = "optional"
     OTHER = "of another type"
     RENAMED = "renamed"
+    #: Renamed and always given: the argument stays as it is.
+    KEPT = "called otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class FieldChange:
         return self.field.name if self.kind is Kind.REMOVED else ""
 
     @property
+    def former(self) -> str:
+        """The name on the wire that requests have as yet, where it is not that any more."""
+        return self.old.name if self.kind is Kind.KEPT and self.old else self.lost
+
+    @property
     def argument(self) -> str:
         """The argument that callers give as yet."""
         return (self.old or self.field).python_name
@@ -88,6 +96,12 @@ class OperationChange:
     def renamed(self) -> bool:
         """Whether its generated module has another name."""
         return self.old is not None and self.new is not None and self.old.key != self.new.key
+
+    @property
+    def moved(self) -> bool:
+        """Whether requests go elsewhere now; what a path calls its parameters is no matter."""
+        ends = [re.sub(r"{.*?}", "{}", str(e)) for e in (self.old, self.new) if e is not None]
+        return len(ends) > 1 and ends[0] != ends[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,15 @@ class Changes:
             and Direction.RECEIVED in finding.directions
             and "/properties/" in finding.edit.pointer
         }
+
+    @property
+    def removed_events(self) -> list[str]:
+        """The names of the events whose webhooks are gone."""
+        old, new = (
+            [name for pair in each.get("webhooks", {}).items() for name in event_names(*pair)]
+            for each in (self.old, self.new)
+        )
+        return [name for name in old if name not in new]
 
     @property
     def operation_ids(self) -> dict[str, str]:
@@ -170,8 +193,11 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
     if old is None or new is None:
         return
     before, after = ({(f.location, f.name): f for f in each.fields} for each in (old, new))
-    renamed = dict(_renamed(before, after))
+    renamed, kept = dict(_renamed(before, after)), dict(_kept(old, new, before, after))
     for key, found in before.items():
+        if key in kept:
+            yield FieldChange(Kind.KEPT, after[kept[key]], found)
+            continue
         if key in renamed:
             yield FieldChange(Kind.RENAMED, after[renamed[key]], found)
             continue
@@ -184,7 +210,7 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
         if _shape(found) != _shape(now):
             yield FieldChange(Kind.OTHER, now, found)
     for key, found in after.items():
-        if key not in before and key not in renamed.values():
+        if key not in {*before, *renamed.values(), *kept.values()}:
             yield FieldChange(Kind.ADDED, found)
 
 
@@ -205,6 +231,21 @@ def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterato
         same = _position(old, before) == _position(new, after)
         if same and _fits(old, new, before, after):
             yield old, new
+
+
+def _kept(
+    old: Operation, new: Operation, before: Mapping[Key, Field], after: Mapping[Key, Field]
+) -> Iterator[tuple[Key, Key]]:
+    """Yield what must be given and has another name: by its place in the path, or if it is one."""
+    places = [re.findall(r"\{(.+?)\}", each.path) for each in (old, new)]
+    pairs = [(("path", one), ("path", other)) for one, other in zip(*places, strict=False)]
+    gone = [k for k, f in before.items() if k not in after and f.required and k[0] != "path"]
+    come = [k for k, f in after.items() if k not in before and f.required and k[0] != "path"]
+    pairs += zip(gone, come, strict=True) if len(gone) == len(come) == 1 else []
+    for one, other in pairs:
+        known = one in before and other in after and one not in after
+        if known and one[0] == other[0] and _shape(before[one]) == _shape(after[other]):
+            yield one, other
 
 
 def _fits(old: Key, new: Key, before: Mapping[Key, Field], after: Mapping[Key, Field]) -> bool:

@@ -34,7 +34,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something about a method, whose line is only known when all edits are done."""
+    """Something about a method or a class, whose line is only known when all edits are done."""
 
     file: str
     owner: str
@@ -47,6 +47,8 @@ class Question:
         lines = (root / self.file).read_text(encoding="utf-8").splitlines()
         head = re.compile(rf"class {self.owner}\b")
         start = next((n for n, line in enumerate(lines) if head.match(line)), 0)
+        if not self.method:
+            return Todo(self.file, start + 1, self.text, self.breaking)
         found = (n + 1 for n in range(start, len(lines)) if f"def {self.method}(" in lines[n])
         return Todo(self.file, next(found, 0), self.text, self.breaking)
 

@@ -24,6 +24,7 @@ _DOCSTRING: Final = "correct the docstring"
 _GENERATE: Final = "make generate"
 _DOCS: Final = "correct the page"
 _SANDBOX: Final = "correct the sandbox's provider"
+_RETRY: Final = "use the operationId, or take the rule out"
 _RELEASED: Final = "say it in CHANGELOG.md, then make released"
 
 RULES: Final[dict[str, Rule]] = {
@@ -54,7 +55,7 @@ RULES: Final[dict[str, Rule]] = {
     "forwarder/ignored": Rule("A forwarder ignores no argument.", "hand it on"),
     "forwarder/declaration": Rule("A forwarder is declared as its target.", "copy the target's"),
     "provider/missing": Rule("Every provider describes its API.", "write _provider.py"),
-    "retry/unknown-operation": Rule("Retry rules name operations.", "use the operationId"),
+    "retry/unknown-operation": Rule("Retry rules name operations.", _RETRY),
     "security/unknown-operation": Rule("Credentials are of operations.", "use the operationId"),
     "server/other": Rule("Contract, patch and provider have one server.", "say which is right"),
     "docs/missing": Rule("The pages have every model, resource and method.", _DOCS),
@@ -62,7 +63,8 @@ RULES: Final[dict[str, Rule]] = {
     "docs/argument": Rule("Examples give arguments that there are.", _DOCS),
     "docs/method": Rule("Tables of methods are right.", _DOCS),
     "event/missing": Rule("Every webhook has a class.", "write the event class"),
-    "event/gone": Rule("Every event class is of a webhook.", "remove the event class"),
+    "event/gone": Rule("Every event class is of a webhook.", "mark it as removed, or take it out"),
+    "event/mark": Rule("Removed webhooks alone are marked so.", "take the mark away"),
     "event/name": Rule("An event has one name.", "write the same name in all places"),
     "event/class": Rule("EVENTS gives each name to its class.", "correct the table"),
     "event/list": Rule("Event classes are listed everywhere.", "add the class"),

@@ -10,8 +10,8 @@ import pytest
 from trunkline._engine.client.operation import renamed_argument
 from trunkline.errors import InvalidArgumentError
 from trunkline_pipeline.adopting import changes
-from trunkline_pipeline.adopting.callers import calls
-from trunkline_pipeline.adopting.edits import body, docstring, names, signature
+from trunkline_pipeline.adopting.callers import calls, rows
+from trunkline_pipeline.adopting.edits import body, docstring, events, names, signature
 from trunkline_pipeline.adopting.edits.added import method_name
 from trunkline_pipeline.adopting.edits.paging import paging_of
 from trunkline_pipeline.checks.contract.operations import Operation, contract_operations
@@ -80,12 +80,15 @@ def test_the_same_word_with_another_meaning_stays(text: str) -> None:
         ("f(c=3)", ("b", None), "f(c=3)"),
         ("f(a, b=2, c=3)", ("b", calls.NewName("d")), "f(a, d=2, c=3)"),
         ("f(c=3)", ("b", calls.NewName("d")), "f(c=3)"),
+        ("f(b=2)", [("b", None), ("c", "1")], "f(c=1)"),
+        ("f(\n    b=2,\n)", [("c", "1"), ("b", None)], "f(\n    c=1,\n)"),
     ],
 )
-def test_calls_are_edited_in_place(before: str, change: tuple[str, str | None], after: str) -> None:
+def test_calls_are_edited_in_place(before: str, change: Any, after: str) -> None:
     """An argument comes behind the last one, is taken out or renamed; comments stay."""
-    assert calls.edited(f"{before}\n", {(1, 1): [change]}) == f"{after}\n"
-    assert calls.edited(f"x = {before}\n", {(1, 1): [change]}) == f"x = {before}\n"
+    made = change if isinstance(change, list) else [change]
+    assert calls.edited(f"{before}\n", {(1, 1): made}) == f"{after}\n"
+    assert calls.edited(f"x = {before}\n", {(1, 1): made}) == f"x = {before}\n"
 
 
 def function(text: str) -> cst.FunctionDef:
@@ -163,6 +166,57 @@ def test_docstrings_are_edited_by_entry() -> None:
     assert "            first: gone.\n            key: your own." in replaced
     fresh = docstring.described('"""Do it."""', "first", "the first.")
     assert fresh == '"""Do it.\n\n        Args:\n            first: the first.\n        """'
+
+
+def test_a_removed_method_documents_that_it_raises() -> None:
+    """The operation is named no more, and of the errors there is one."""
+    said = docstring.raising(
+        DOCUMENTED.replace("it.", "it (operation ``do_it``)."), "Gone", "ever."
+    )
+    assert said.startswith('"""Do it.\n')
+    assert "        Raises:\n            Gone: ever.\n" in said
+    assert "APIError" not in said
+    assert "your own." in said
+    assert "Raises:\n            Gone: ever." in docstring.raising('"""Do it."""', "Gone", "ever.")
+
+
+EVENT = """from trunkline.webhooks.events.base import Event
+
+@dataclass(frozen=True)
+class Ended(Event): ...
+
+class Begun(Event): ...
+"""
+
+
+def test_classes_of_removed_webhooks_are_marked_once() -> None:
+    """The mark is imported, and classes of other webhooks have none."""
+    made = events.marked(EVENT, ["Ended"])
+    assert "import removed_webhook\n" in made
+    assert "\n@removed_webhook\n@dataclass(frozen=True)\nclass Ended" in made
+    assert made.count("@removed_webhook") == 1
+    assert events.marked(made, ["Ended"]) == made
+
+
+PAGE = """| `calls.get(id)` | `GET /calls/{id}` | `Call` |
+| `calls.end(id)` | `POST /v1/calls/{id}/end` | nothing |
+| `notes.end(id)` | `POST /notes/{id}/end` | nothing |
+"""
+PATHS: dict[str, Any] = {
+    "/v1/calls/{id}": {"get": {}},
+    "/v1/calls/{id}/end": {"post": {}},
+    "/v1/notes/{id}/end": {"post": {}},
+}
+
+
+def test_rows_follow_operations_that_move_or_go() -> None:
+    """A row keeps what it leaves out of the path; those of other operations stay."""
+    read, end = operation("get", "/v1/calls/{id}"), operation("end", "/v1/calls/{id}/end", "post")
+    moved = changes.OperationChange(read, operation("get", "/v1/records/{id}"))
+    page = rows.followed(PAGE, moved, PATHS)
+    assert page == PAGE.replace("GET /calls", "GET /records")
+    page = rows.followed(PAGE, changes.OperationChange(end, None), PATHS)
+    assert page.splitlines() == [PAGE.splitlines()[0], PAGE.splitlines()[2]]
 
 
 def operation(name: str, path: str = "/v1/call-logs/{call_sid}", method: str = "get") -> Operation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
+from copy import deepcopy
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,24 @@ def acme() -> Identity:
 def groups(acme: Identity) -> list[package.Group]:
     folders: dict[str, str] = defaultdict(lambda: "calls")
     return package.groups_of(acme, ACME, Writer(acme.package, ACME, folders))
+
+
+def test_an_integer_in_a_path_has_no_sign_and_says_so(acme: Identity) -> None:
+    """Which the contract does not say, so it is declared at the mark."""
+    document = deepcopy(ACME)
+    (parameter,) = document["paths"]["/calls/{callId}"]["parameters"]
+    parameter["schema"] = {"type": "integer"}
+    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    (calls, _) = package.groups_of(acme, document, writer)
+    (read,) = (each.method for _, each in calls.methods if each.name == "get")
+    assert '@operation(get_call, bounds={"call_id": "an id has no sign"})' in read
+    assert 'bounded_int("call_id", call_id, 0)' in read
+    parameter["schema"] = {"type": "integer", "minimum": 1}
+    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    (calls, _) = package.groups_of(acme, document, writer)
+    (read,) = (each.method for _, each in calls.methods if each.name == "get")
+    assert "@operation(get_call)" in read
+    assert 'bounded_int("call_id", call_id, 1)' in read
 
 
 def test_a_provider_is_named_after_its_contract(acme: Identity) -> None:
@@ -75,7 +94,7 @@ def test_every_operation_becomes_a_documented_method(acme: Identity, tmp_path: P
     assert [a.arg for a in functions["get"].args.args] == ["self", "call_id"]
     for each in functions.values():
         assert "(operation ``" in (ast.get_docstring(each) or "")
-    assert 'page_reader("calls", next_cursor="next_cursor")' in source
+    assert 'page_reader("calls", has_more="has_more", next_cursor="next_cursor")' in source
     provider = (tmp_path / "overlay/trunkline/acme_voice/_provider.py").read_text("utf-8")
     assert 'key_header="X-Acme-Key"' in provider
 
@@ -111,6 +130,21 @@ def test_the_page_names_methods_and_results(acme: Identity) -> None:
     assert pages.call_of(operation, written, ACME) == (
         'calls.create(to="+15550000227", agent="agent")'
     )
+
+
+def test_the_other_pages_name_it(acme: Identity, repository: Path, tmp_path: Path) -> None:
+    """The webhook is in the table and the reference, the sandbox's page exports its variables."""
+    (tmp_path / "docs").mkdir()
+    for name in ("docs/models.md", "docs/sandbox.md", "docs/webhooks.md", "mkdocs.yml"):
+        (tmp_path / name).write_bytes((repository / name).read_bytes())
+    (tmp_path / "CHANGELOG.md").write_bytes((repository / "CHANGELOG.md").read_bytes())
+    pages.write(tmp_path, acme, ACME, groups(acme))
+    sandbox = (tmp_path / "docs/sandbox.md").read_text("utf-8")
+    assert "\nexport ACME_VOICE_BASE_URL=http://127.0.0.1:8700/acme-voice\n" in sandbox
+    webhooks_ = (tmp_path / "docs/webhooks.md").read_text("utf-8")
+    assert "`PhoneAIEvent`, `AcmeVoiceEvent`" in webhooks_
+    assert "\n| Acme Voice | `AcmeVoiceWebhook` | " in webhooks_
+    assert "\n::: trunkline.webhooks.AcmeVoiceWebhook\n" in webhooks_
 
 
 def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import asyncio
 import logging
 import queue
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from tests.webhooks.deliveries import COMPLETED, SECRET, TOOL_CALL, encode, signed
@@ -19,7 +19,8 @@ from trunkline.webhooks import (
     WebhookEndpoint,
     once,
 )
-from trunkline.webhooks.events import pamela
+from trunkline.webhooks.events import Event, pamela
+from trunkline.webhooks.events.base import removed_webhook
 
 
 def test_handler_receives_the_event_and_the_sender_gets_a_200(receive: Receive) -> None:
@@ -42,6 +43,25 @@ def test_handler_receives_the_event_and_the_sender_gets_a_200(receive: Receive) 
     receive(webhook, delivery(encode({**COMPLETED, "event": "call.failed", "status": "failed"})))
     assert seen == ["call_123", "failed"]
     assert plain.__name__ == "plain"
+
+
+@removed_webhook
+class GivenUp(pamela.CallQueued):
+    """An event that the API sends no more."""
+
+
+class OlderPamela(PamelaWebhook):
+    _event_types: ClassVar[dict[str, type[Event]]] = {**pamela.EVENTS, "call.given_up": GivenUp}
+
+
+@pytest.mark.parametrize("event", ["call.given_up", GivenUp])
+def test_a_handler_of_a_removed_webhook_warns(event: Any) -> None:
+    """The warning names the event, at the line that registers the handler; others do not warn."""
+    webhook = WebhookEndpoint(OlderPamela(SECRET))
+    webhook.on("call.queued")(print)
+    with pytest.warns(DeprecationWarning, match=r"no webhook 'call\.given_up' any more") as told:
+        webhook.on(event)(print)
+    assert told[0].filename == __file__
 
 
 def test_handlers_are_found_by_name_class_and_star(receive: Receive) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, TypeVar
 
-__all__ = ["Event", "UnknownEvent"]
+__all__ = ["Event", "UnknownEvent", "is_removed", "removed_webhook"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,18 @@ class Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownEvent(Event):
     """An event that the pinned contract does not have; ``event`` and ``payload`` hold it whole."""
+
+
+_REMOVED: Final[set[object]] = set()
+E = TypeVar("E", bound=Event)
+
+
+def removed_webhook(event_type: type[E]) -> type[E]:
+    """Mark the class of a webhook that the contract has no more; registering a handler warns."""
+    _REMOVED.add(event_type)
+    return event_type
+
+
+def is_removed(event_type: object) -> bool:
+    """Return whether a class is marked so."""
+    return event_type in _REMOVED

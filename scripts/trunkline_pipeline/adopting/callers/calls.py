@@ -21,6 +21,10 @@ class NewName(str):
     __slots__ = ()
 
 
+class NewArgument(NewName):
+    """The same, for the argument with its value."""
+
+
 class _Cut(NamedTuple):
     start: int
     end: int
@@ -38,12 +42,8 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
     cuts: list[_Cut] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call):
-            line, column = node.func.end_lineno or 0, node.func.end_col_offset or 0
-            name = (
-                node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-            )
-            column -= len(name.encode())
-            for change in places.get((line, _characters(rows, line, column) + 1), ()):
+            changes = places.get(_called(node, rows)[1], ())
+            for change in _replaced(node, list(changes)):
                 is_name = isinstance(change[1], NewName)
                 cuts += (_renaming if is_name else _cut)(node, change, offset)
     for cut in sorted(cuts, reverse=True):
@@ -51,10 +51,42 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
     return text
 
 
+def with_argument(text: str, place: Place) -> tuple[str, Place] | None:
+    """Return the name and the place of the call that has a keyword argument at a place."""
+    rows = text.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(text)):
+        for one in node.keywords if isinstance(node, ast.Call) else ():
+            column = _characters(rows, one.lineno, one.col_offset) + 1
+            if isinstance(node, ast.Call) and (one.lineno, column) == place:
+                return _called(node, rows)
+    return None
+
+
+def _called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Place]:
+    """Return the name of what is called, and its place."""
+    line, column = call.func.end_lineno or 0, call.func.end_col_offset or 0
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+    return name, (line, _characters(rows, line, column - len(name.encode())) + 1)
+
+
+def _replaced(call: ast.Call, changes: list[Change]) -> list[Change]:
+    """Let a first new argument take the place of the only one that a call has."""
+    only = call.keywords[0].arg if len(call.keywords) == 1 and not call.args else None
+    new = next((each for each in changes if isinstance(each[1], str)), None)
+    if only is None or new is None or isinstance(new[1], NewName) or (only, None) not in changes:
+        return changes
+    rest = [each for each in changes if each not in {(only, None), new}]
+    return [(only, NewArgument(f"{new[0]}={new[1]}")), *rest]
+
+
 def _renaming(call: ast.Call, change: Change, offset: Callable[[int, int], int]) -> list[_Cut]:
-    found = [(one, one.arg) for one in call.keywords if one.arg == change[0]]
-    starts = [(offset(one.lineno, one.col_offset), name) for one, name in found]
-    return [_Cut(start, start + len(name), change[1] or "") for start, name in starts if name]
+    name, value = change
+    found = [one for one in call.keywords if one.arg == name]
+    starts = [offset(one.lineno, one.col_offset) for one in found]
+    ends = [start + len(name) for start in starts]
+    if isinstance(value, NewArgument):
+        ends = [offset(e.value.end_lineno or 0, e.value.end_col_offset or 0) for e in found]
+    return [_Cut(start, end, value or "") for start, end in zip(starts, ends, strict=True)]
 
 
 def _cut(call: ast.Call, change: Change, offset: Callable[[int, int], int]) -> list[_Cut]:

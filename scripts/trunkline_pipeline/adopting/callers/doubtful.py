@@ -48,9 +48,21 @@ class _Search:
 
     def moved(self) -> str:
         """Return what became of the path, empty where it is the same."""
-        if self.change.new is None or str(self.change.new) == str(self.change.old):
-            return self.gone
-        return f"{self.change.old} is now {self.change.new}"
+        return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
+
+    @property
+    def siblings(self) -> set[str]:
+        """The fields, by either name, of requests that lack one that is needed now."""
+        if self.change.old is None or not any(each.needed for each in self.change.fields):
+            return set()
+        return {name for f in self.change.old.fields for name in (f.name, f.python_name)}
+
+    @property
+    def words(self) -> set[str]:
+        """What may stand alone for the operation: a method by its name, the end of a path."""
+        ends = [each.path.rpartition("/")[2] for each in (self.change.old, self.change.new) if each]
+        words = set(self.callees) if self.gone else set[str]()
+        return words | ({ends[0]} - {*ends[1:]} if self.moved() else set())
 
 
 class Call(NamedTuple):
@@ -88,8 +100,8 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     searches = [s for each in changes.operations if (s := _search(facts, each))]
     if not searches:
         return
-    names = "|".join({name for each in searches for name in each.callees} | _removed(searches))
-    words = re.compile(rf"[.\"'](?:{names})\b")
+    names = {name for each in searches for name in each.callees} | _removed(searches)
+    words = re.compile(rf"[.\"'?&](?:{'|'.join(names.union(*(e.siblings for e in searches)))})\b")
     owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
     others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
     edited = set(_edited(facts, searches))
@@ -98,11 +110,10 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
         if mentions(file, text, {changes.package, *owners}) and (
             words.search(text) or any(s.moved() for s in searches)
         ):
+            caller = file.startswith(CODE)
             # The same name of a resource may be another provider's.
-            alone = file.startswith(CODE) and not mentions(
-                file, text, facts.methods.keys() - owners
-            )
-            for hit in _in_module(ast.parse(text), searches, others):
+            alone = caller and not mentions(file, text, facts.methods.keys() - owners)
+            for hit in _in_module(ast.parse(text), searches, others, caller=caller):
                 if (file, hit.line) in known | edited:
                     continue
                 if alone and hit.place and hit.change:
@@ -127,7 +138,7 @@ def _edited(facts: Facts, searches: Iterable[_Search]) -> Iterator[Line]:
 
 def _removed(searches: Iterable[_Search]) -> set[str]:
     """Return the names on the wire that are not to be given any more."""
-    return {each.lost for search in searches for each in search.change.fields if each.lost}
+    return {each.former for search in searches for each in search.change.fields if each.former}
 
 
 def _search(facts: Facts, change: OperationChange) -> _Search | None:
@@ -142,8 +153,8 @@ def _search(facts: Facts, change: OperationChange) -> _Search | None:
 
 
 def _may_break(change: OperationChange) -> bool:
-    moved = change.new is None or str(change.new) != str(change.old)
-    return moved or any(each.needed or each.lost for each in change.fields)
+    fields = any(each.needed or each.former for each in change.fields)
+    return change.new is None or change.moved or fields
 
 
 def _ends(facts: Facts, method: Method) -> Iterator[str]:
@@ -157,11 +168,14 @@ def _ends(facts: Facts, method: Method) -> Iterator[str]:
         yield f"{attribute}.with_raw_response.{name}"
 
 
-def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> Iterator[_Hit]:
+def _in_module(
+    tree: ast.Module, searches: list[_Search], others: set[str], *, caller: bool
+) -> Iterator[_Hit]:
     """Yield the lines of a module; ``others`` are the first words of the other providers."""
     nodes = list(ast.walk(tree))
     calls = {id(each.func): each for each in nodes if isinstance(each, ast.Call)}
     parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
+    given = {id(each.value): each.arg for each in nodes if isinstance(each, ast.keyword)}
     for node in nodes:
         for search in searches:
             if isinstance(node, ast.Attribute) and node.attr in search.callees:
@@ -171,6 +185,8 @@ def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> I
                 yield from _told(node.lineno, ast.unparse(node), search)
             elif isinstance(node, ast.Dict):
                 yield from _given(node, search)
+                if caller:
+                    yield from _lacking(node, search, given.get(id(node)))
             elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
                 yield from _requested(node, search)
 
@@ -229,14 +245,31 @@ def _given(node: ast.Dict, search: _Search) -> Iterator[_Hit]:
     if search.change.old is None or keys.keys() - {f.name for f in search.change.old.fields}:
         return  # an object of something else
     for change in search.change.fields:
-        if change.lost in keys:
+        if change.former in keys and change.field.location != "path":
             field = change.old or change.field
-            yield _Hit(keys[change.lost], f"{field} may be given here: it is {change.kind}")
+            yield _Hit(keys[change.former], f"{field} may be given here: it is {change.kind}")
+
+
+def _lacking(node: ast.Dict, search: _Search, argument: str | None) -> Iterator[_Hit]:
+    """Yield a plain object, given as an argument, that lacks what must be sent."""
+    keys = {k.value for k in node.keys if isinstance(k, ast.Constant)}
+    for change in search.change.fields:
+        is_query = change.field.location == "query"
+        fits = argument != ("json" if is_query else "params") and keys and keys <= search.siblings
+        if fits and change.needed and change.field.name not in keys:
+            yield _Hit(node.lineno, f"{change.field} may be missing here: it is {change.kind}")
 
 
 def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[_Hit]:
-    if (moved := search.moved()) and (found := search.path.search(_text(node))):
+    text, moved = _text(node), search.moved()
+    if moved and (found := search.path.search(text)):
         yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
+    elif moved and text in search.words:
+        yield _Hit(node.lineno, f"{text!r} may stand for it: {moved}")
+    for change in search.change.fields:
+        if change.former and re.search(rf"(?:^|[?&]){change.former}=", text):
+            field = change.old or change.field
+            yield _Hit(node.lineno, f"{field} may be given here: it is {change.kind}")
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline.contracts.impact import analyse
@@ -18,12 +19,11 @@ from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, doubtful, texts
+from . import calls, doubtful, rows, texts
 from .texts import GENERIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from trunkline.contracts.model import CallSite, Finding
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
@@ -54,11 +54,14 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
     """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
     usage = Usage()
     wanted = {
-        (each.lost or each.field.name, str(change.old)): (each, set(_words(facts, change)))
+        (each.former or each.field.name, str(change.old)): (
+            each,
+            set(_words(facts, change, methods=each.kind is not Kind.KEPT)),
+        )
         for change in changes.operations
         if change.old is not None
         for each in change.fields
-        if each.needed or each.lost
+        if each.needed or each.former
     }
     if wanted or changes.lost_fields:
         _analyse(root, changes, wanted, usage)
@@ -88,9 +91,21 @@ def _analyse(
         keys = ((finding.edit.subject, name) for name in finding.operation_names)
         for change, words in filter(None, map(wanted.get, keys)):
             for site in finding.used:
-                if site.symbol.rpartition(".")[2] in words:
-                    _note(usage, root, site, change)
-    usage.doubtful += texts.programs(root, wanted.values())
+                found = _call(site) if site.symbol == change.argument else site
+                if found.symbol.rpartition(".")[2] in words:
+                    _note(usage, root, found, change)
+    called = [each for each in wanted.values() if each[0].kind is not Kind.KEPT]
+    usage.doubtful += texts.programs(root, called)
+
+
+def _call(site: CallSite) -> CallSite:
+    """Return the site of the call, where that of an argument was found."""
+    text = Path(site.file).read_text(encoding="utf-8")
+    found = calls.with_argument(text, (site.line, site.column))
+    if found is None:
+        return site
+    name, (line, column) = found
+    return replace(site, symbol=name, line=line, column=column)
 
 
 def _reads(root: Path, changes: Changes, finding: Finding) -> Iterator[Todo]:
@@ -123,8 +138,8 @@ def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None
         usage.doubtful.append(Todo(*_line(root, site), text))
 
 
-def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
-    """Yield the names by which callers reach an operation."""
+def _words(facts: Facts, change: OperationChange, *, methods: bool) -> Iterator[str]:
+    """Yield the names by which callers reach an operation, with or without its methods."""
     if change.old is None:
         return
     yield change.old.key[1]
@@ -132,7 +147,7 @@ def _words(facts: Facts, change: OperationChange) -> Iterator[str]:
     for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
         if "$ref" in media.get("schema", {}):
             yield class_name(media["schema"]["$ref"].rpartition("/")[2])
-    for method in facts.marked(change.old.key):
+    for method in facts.marked(change.old.key) if methods else ():
         yield method.node.name
         yield from (each.node.name for each in forwarders_of(facts, method))
 
@@ -180,6 +195,7 @@ def follow(
                 edited.append(relative)
     ruff.tidy(root, edited)
     _follow_pages(root, changes, usage, every, ruff)
+    rows.follow(root, changes)
 
 
 def _public(root: Path, changes: Changes) -> names.Renames:
@@ -221,7 +237,7 @@ def _called(text: str, places: Mapping[Place, list[FieldChange]], changes: Chang
 
 
 def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
-    if change.kind is Kind.RENAMED:
+    if change.kind in {Kind.RENAMED, Kind.KEPT}:
         return change.argument, calls.NewName(change.field.python_name)
     removed = change.kind is Kind.REMOVED
     value = None if removed else example_of(change.field, changes.new)

@@ -11,7 +11,7 @@ from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
@@ -24,38 +24,66 @@ DERIVED: Final = frozenset({"_sync", "resources"})
 #: What every generated module calls its functions.
 GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 _SANDBOX: Final = "overlay/trunkline/sandbox/"
+_NO_NAMES: Final = ("overlay/trunkline/webhooks/events/", "scripts/trunkline_pipeline/")
+_NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
+_QUOTES: Final = "\"'"
 _NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
 
 
-def named(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
-    """Yield the files that name operations or schemas in texts, by names that they had.
+def named(
+    root: Path, facts: Facts, changes: Changes, snapshots: Mapping[str, str]
+) -> Iterator[Todo]:
+    """Yield the files that name operations, schemas or snapshots, by names that they had.
 
     What another contract has too counts only in files that are about this one.
     """
     others = set(_others(facts, changes.package))
-    ids = {f'"{old}"': f"{old} is now {new}" for old, new in changes.operation_ids.items()}
-    for old, new in changes.schemas.items():
-        ids |= dict.fromkeys((f'"{old}"', f"schemas/{old}"), f"{old} is now {new}")
-    texts = re.compile(rf"(?:{'|'.join(map(re.escape, ids))})(?!\w)")
+    ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
+    texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
     for folder in FOLDERS if ids else ():
         for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix not in {".py", ".md", ".toml"} or _NOT_NAMING & set(path.parts):
+            if path.suffix not in _NAMING or _NOT_NAMING & set(path.parts):
                 continue
             file = path.relative_to(root).as_posix()
-            if file.startswith(NO_CALLERS):
+            if file.startswith(_NO_NAMES):
                 continue
             text = path.read_text(encoding="utf-8")
             lines = enumerate(text.splitlines(), 1)
             hits = [(n, found) for n, line in lines for found in texts.findall(line)]
             if folder == "overlay":  # what it imports is renamed
-                hits = [(n, found) for n, found in hits if found.strip('"') not in changes.schemas]
+                hits = [
+                    (n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas
+                ]
             if not mentions(file, text, [changes.package]):
-                hits = [(n, found) for n, found in hits if found.strip('"') not in others]
+                hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
             if hits:
                 said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
-                more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits[1:]))
+                more = ", ".join(
+                    str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0])
+                )
                 also = f" (also lines {more})" if more else ""
                 yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+
+
+def _former(changes: Changes) -> Iterator[tuple[str, str]]:
+    """Yield what may be written of that which has another name or is gone, and what to say."""
+    for old, new in changes.operation_ids.items():
+        # One that Python would write otherwise is a name wherever it stands.
+        ways = (f'"{old}"', f".{old}]", f"{old} = [", f"{changes.package}.{old}")
+        for text in ways if old == identifier(old) else (old,):
+            yield text, f"{old} is now {new}"
+    for old, new in changes.schemas.items():
+        for text in (f'"{old}"', f"'{old}'", f"schemas/{old}"):
+            yield text, f"{old} is now {new}"
+    for each in changes.operations:
+        if each.old is not None and str(each.old) != str(each.new):
+            said = f"is now {each.new}" if each.new else "is gone"
+            yield f'"{each.old}"', f"{each.old} {said}"
+            if each.new is None:
+                yield f'"{each.old.operation_id}"', f"{each.old.operation_id} is gone"
+    for name in changes.removed_events:
+        for text in (f'"{name}"', f"{name} = ["):
+            yield text, f"the webhook {name} is gone"
 
 
 def _others(facts: Facts, package: str) -> Iterator[str]:

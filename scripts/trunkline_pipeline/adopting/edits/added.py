@@ -233,7 +233,7 @@ class Writer:
         lines: list[str],
         prefix: str = "",
     ) -> str:
-        head = f"    @operation({operation.key[1]})\n"
+        head = f"    @operation({operation.key[1]}{_bounds(fields)})\n"
         head += f"    {prefix}def {written.name}({self._signature(operation, fields)}) -> {result}:"
         said = docstring.of_operation(operation, fields, self._document)
         code = [head, *said, *(_INDENT + line for line in lines)]
@@ -256,3 +256,14 @@ class Writer:
 
 def _named(operation: Operation, name: str) -> Field:
     return next(each for each in operation.fields if each.python_name == name)
+
+
+def _bounds(fields: Collection[Field]) -> str:
+    """Declare that a number in a path has no sign, although the contract does not say so."""
+    named = [
+        f'"{each.python_name}": "an id has no sign"'
+        for each in fields
+        if each.location == "path" and each.schema.get("type") == "integer"
+        if "minimum" not in each.schema and "maximum" not in each.schema
+    ]
+    return f", bounds={{{', '.join(named)}}}" if named else ""

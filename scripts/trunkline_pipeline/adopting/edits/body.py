@@ -67,6 +67,33 @@ def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
     return function.with_changes(body=function.body.with_changes(body=body))
 
 
+def called(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.FunctionDef:
+    """Send an argument by another name."""
+    renamer = _Renamer(name, old, new)
+    return function.with_changes(body=function.body.visit(renamer))
+
+
+class _Renamer(cst.CSTTransformer):
+    def __init__(self, name: str, old: str, new: str) -> None:
+        super().__init__()
+        self._name, self._old, self._new = name, old.rstrip("_"), new
+
+    def _sends(self, node: cst.Arg | cst.DictElement) -> bool:
+        return _key(node).rstrip("_") == self._old and uses(node.value, self._name) > 0
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        if not self._sends(original_node):
+            return updated_node
+        return updated_node.with_changes(keyword=cst.Name(self._new))
+
+    def leave_DictElement(
+        self, original_node: cst.DictElement, updated_node: cst.DictElement
+    ) -> cst.DictElement:
+        if not self._sends(original_node):
+            return updated_node
+        return updated_node.with_changes(key=cst.SimpleString(f'"{self._new}"'))
+
+
 class _Count(cst.CSTVisitor):
     def __init__(self, name: str) -> None:
         self.name, self.found = name, 0

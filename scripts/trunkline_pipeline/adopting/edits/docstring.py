@@ -55,7 +55,7 @@ def described(text: str, name: str, said: str, before: Collection[str] = ()) -> 
     lines = text.split("\n")
     indent = _indent(lines)
     if f"{indent}Args:" not in lines:
-        lines = _with_section(lines, indent)
+        lines = _with_section(lines, indent, f"{indent}Args:")
     start = lines.index(f"{indent}Args:") + 1
     found = _entries(lines, start, indent)
     if name in found:
@@ -80,20 +80,33 @@ def operation_named(text: str, old: str, new: str) -> str:
     return "\n".join(lines)
 
 
+def raising(text: str, error: str, said: str) -> str:
+    """Name the one error that is raised, and the operation no more."""
+    lines = re.sub(r"\s+\(operation\s+``[^`]+``\)", "", text).split("\n")
+    indent = _indent(lines)
+    head = f"{indent}Raises:"
+    if head not in lines:
+        lines = _with_section(lines, indent, head)
+    start = lines.index(head) + 1
+    end = max((last for _, last in _entries(lines, start, indent).values()), default=start)
+    lines[start:end] = entry(error, said, indent)
+    return "\n".join(lines)
+
+
 def _indent(lines: list[str]) -> str:
     if len(lines) > 1:
         return lines[-1][: len(lines[-1]) - len(lines[-1].lstrip())]
     return " " * 8
 
 
-def _with_section(lines: list[str], indent: str) -> list[str]:
+def _with_section(lines: list[str], indent: str, head: str) -> list[str]:
     if len(lines) == 1:
         quotes = lines[0][-3:]
         lines = [lines[0][:-3], f"{indent}{quotes}"]
     place = next((n for n, line in enumerate(lines) if _SECTION.match(line)), len(lines) - 1)
     empty = [] if lines[place - 1] == "" else [""]
     after = [""] if _SECTION.match(lines[place]) else []
-    return [*lines[:place], *empty, f"{indent}Args:", *after, *lines[place:]]
+    return [*lines[:place], *empty, head, *after, *lines[place:]]
 
 
 def _entries(lines: list[str], start: int, indent: str) -> dict[str, tuple[int, int]]:

@@ -96,6 +96,8 @@ def form_of(field: Field, document: Document, package: str, owner: str = "") -> 
 
 
 def _path(kind: str, schema: Document) -> Form:
+    if kind == "integer" and ("minimum" in schema or "maximum" in schema):
+        return _bounded(schema)
     if kind == "integer":
         return Form("int", 'bounded_int("{name}", {name}, 0)', imports=((_CHECKS, "bounded_int"),))
     if schema.get("format") in {"date", "date-time"}:

@@ -39,7 +39,7 @@ def forwarded(
             edited.typing += [*form.typing, *(i for i in form.imports if ".models." in i[0])]
         elif each.kind is Kind.REQUIRED:
             edited.function = signature.make_required(edited.function, name)
-        elif each.kind is not Kind.RENAMED:
+        elif each.kind not in {Kind.RENAMED, Kind.KEPT}:
             edited.function = signature.make_optional(edited.function, name)
     return edited
 

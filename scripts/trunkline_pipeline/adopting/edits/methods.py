@@ -65,6 +65,8 @@ def followed(
             edited.left.append(f"{each.field} is {each.kind}: {method} has no argument of its own")
         elif each.kind is Kind.OTHER:
             _retype(edited, name, each, change, changes)
+        elif each.kind is Kind.KEPT:
+            _keep(edited, name, each)
         elif each.kind is Kind.RENAMED:
             owner = owner_of(change.new, each.field) if change.new else ""
             _rename(edited, method, name, each, changes, list(names.values()), owner)
@@ -96,7 +98,13 @@ def given_up(function: cst.FunctionDef, operation: Operation) -> Edited:
     lines = [f"del {names}  # taken as before\n"] if names else []
     lines.append(f'raise RemovedOperationError("the API has no {operation} any more")\n')
     made = function.body.with_changes(body=[*docs, *map(cst.parse_statement, lines)])
-    edited = Edited(function.with_changes(decorators=marks, body=made))
+    function = function.with_changes(decorators=marks, body=made)
+    said = f"always: the API has no {operation} any more."
+    edited = Edited(
+        docstring.rewritten(
+            function, lambda text: docstring.raising(text, "RemovedOperationError", said)
+        )
+    )
     edited.imports.append(("trunkline.errors", "RemovedOperationError"))
     return edited
 
@@ -147,7 +155,7 @@ def _stop_sending(edited: Edited, name: str) -> None:
     function = docstring.rewritten(
         function, lambda text: docstring.described(text, name, _NOT_SENT)
     )
-    edited.function = _declared_own(function, name)
+    edited.function = signature.declared_own(function, name)
     edited.imports.append((_ENGINE, _WARNING))
 
 
@@ -174,8 +182,18 @@ def _rename(
     function = body.begun(edited.function, call)
     said = f"the former name of ``{new}``; giving it warns."
     function = docstring.rewritten(function, lambda text: docstring.described(text, name, said))
-    edited.function = _declared_own(function, name)
+    edited.function = signature.declared_own(function, name)
     edited.imports.append((_ENGINE, _RENAMED))
+
+
+def _keep(edited: Edited, name: str, change: FieldChange) -> None:
+    """Send what must be given by its new name; the argument keeps the one that it has."""
+    new = change.field.python_name
+    edited.function = body.called(edited.function, name, change.argument, new)
+    if name.rstrip("_") == new.rstrip("_"):
+        return
+    edited.function = signature.declared_name(edited.function, name, change.field.name)
+    edited.left.append(f"is {change.field.name} what was {name}? The argument is still {name}")
 
 
 def _add(
@@ -211,30 +229,3 @@ def _add(
     )
     edited.imports += form.imports
     edited.typing += form.typing
-
-
-def _declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Declare at the mark that an argument is not the contract's."""
-    decorators = [
-        each.with_changes(decorator=_with_own(each.decorator, name))
-        if isinstance(each.decorator, cst.Call)
-        and isinstance(each.decorator.func, cst.Name)
-        and each.decorator.func.value == "operation"
-        else each
-        for each in function.decorators
-    ]
-    return function.with_changes(decorators=decorators)
-
-
-def _with_own(mark: cst.Call, name: str) -> cst.Call:
-    for number, arg in enumerate(mark.args):
-        if arg.keyword is not None and arg.keyword.value == "own":
-            known = [
-                cst.Module([]).code_for_node(each.value)
-                for each in cst.ensure_type(arg.value, cst.Tuple).elements
-            ]
-            tuple_ = cst.parse_expression(f"({', '.join([*known, repr(name)])},)")
-            args = list(mark.args)
-            args[number] = arg.with_changes(value=tuple_)
-            return mark.with_changes(args=args)
-    return body.with_keyword(mark, "own", cst.parse_expression(f'("{name}",)'))

@@ -141,7 +141,7 @@ def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]])
             old_name, new_name = change.old.key[1], change.new.key[1]
             old_path = f"{package}.api.{before.get(old_name)}.{old_name}"
             new_path = f"{package}.api.{after.get(new_name)}.{new_name}"
-            if old_path != new_path:
+            if old_path != new_path and new_name in after:  # the generator left nothing out
                 found[old_path] = new_path
     return found
 

@@ -1,10 +1,13 @@
-"""Edits of a function's parameters."""
+"""Edits of a function's parameters, and of what its mark declares of them."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 import libcst as cst
+
+from . import body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -87,3 +90,53 @@ def _changed(
         for place in ("posonly_params", "params", "kwonly_params")
     }
     return function.with_changes(params=params.with_changes(**lists))
+
+
+def declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Declare at the mark that an argument is not the contract's."""
+    return _declared(function, lambda mark: _with_own(mark, name))
+
+
+def declared_name(function: cst.FunctionDef, name: str, wire: str) -> cst.FunctionDef:
+    """Declare at the mark that an argument is called otherwise on the wire."""
+    return _declared(function, lambda mark: _with_rename(mark, name, wire))
+
+
+def _declared(
+    function: cst.FunctionDef, declare: Callable[[cst.Call], cst.Call]
+) -> cst.FunctionDef:
+    decorators = [
+        each.with_changes(decorator=declare(each.decorator))
+        if isinstance(each.decorator, cst.Call)
+        and isinstance(each.decorator.func, cst.Name)
+        and each.decorator.func.value == "operation"
+        else each
+        for each in function.decorators
+    ]
+    return function.with_changes(decorators=decorators)
+
+
+def _with_own(mark: cst.Call, name: str) -> cst.Call:
+    for number, arg in enumerate(mark.args):
+        if arg.keyword is not None and arg.keyword.value == "own":
+            known = [
+                cst.Module([]).code_for_node(each.value)
+                for each in cst.ensure_type(arg.value, cst.Tuple).elements
+            ]
+            tuple_ = cst.parse_expression(f"({', '.join([*known, repr(name)])},)")
+            args = list(mark.args)
+            args[number] = arg.with_changes(value=tuple_)
+            return mark.with_changes(args=args)
+    return body.with_keyword(mark, "own", cst.parse_expression(f'("{name}",)'))
+
+
+def _with_rename(mark: cst.Call, name: str, wire: str) -> cst.Call:
+    known: dict[str, str] = {}
+    args: list[cst.Arg] = []
+    for each in mark.args:
+        if each.keyword is not None and each.keyword.value == "renames":
+            known = ast.literal_eval(cst.Module([]).code_for_node(each.value))
+        else:
+            args.append(each)
+    value = cst.parse_expression(repr(known | {name: wire}))
+    return body.with_keyword(mark.with_changes(args=args), "renames", value)

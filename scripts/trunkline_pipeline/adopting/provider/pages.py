@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write(root: Path, identity: Identity, document: Document, groups: list[Group]) -> None:
-    """Write the page, the models' section, the entry of the navigation, and the tests."""
+    """Write the page and the tests, and enter the provider in the other pages."""
     page = root / "docs" / f"{identity.package}.md"
     page.write_text(_page(identity, document, groups), encoding="utf-8")
     _append(root / "docs" / "models.md", _models(identity))
@@ -32,6 +32,9 @@ def write(root: Path, identity: Identity, document: Document, groups: list[Group
         r"(?s)(\A.*?### Added\n\n)",
         rf"\g<1>- `{identity.client}`: {identity.title}, with {identity.package}.md in the docs.\n",
     )
+    _sandbox(root / "docs" / "sandbox.md", identity)
+    if document.get("webhooks"):
+        _webhooks(root / "docs" / "webhooks.md", identity)
     folder = root / "tests" / identity.package
     folder.mkdir(parents=True, exist_ok=True)
     test = folder / f"test_{identity.package}.py"
@@ -112,6 +115,26 @@ def row_of(operation: Operation, written: Written, document: Document) -> str:
         shown = "nothing" if shown == "None" else f"`{shown}`"
     request = f"{operation.method.upper()} {operation.path}"
     return f"| `{written.place}({', '.join(names)})` | `{request}` | {shown} |"
+
+
+def _sandbox(page: Path, identity: Identity) -> None:
+    key, path = f"{identity.package}_sandbox", identity.package.replace("_", "-")
+    row = f"| {identity.title} | `<url>/{path}` | any; `{key}` is exported |\n"
+    _replace(page, r"(\| Phone\.ai \| `<url>[^\n]*\n)", rf"\g<1>{row}")
+    lines = (
+        f"export {identity.env}_API_KEY={key}\n"
+        f"export {identity.env}_BASE_URL=http://127.0.0.1:8700/{path}\n"
+    )
+    _replace(page, r"(?m)((?:^export .*\n)+)", rf"\g<1>{lines}")
+
+
+def _webhooks(page: Path, identity: Identity) -> None:
+    name = f"{identity.client}Webhook"
+    row = f"| {identity.title} | `{name}` | as its contract says | see its reference below |\n"
+    _replace(page, r"(\| Phone\.ai \| `PhoneAIWebhook`[^\n]*\n)", rf"\g<1>{row}")
+    _replace(page, r"`PhoneAIEvent`", f"`PhoneAIEvent`, `{identity.client}Event`")
+    block = "::: trunkline.webhooks."
+    _replace(page, rf"{block}PhoneAIWebhook\n", f"{block}PhoneAIWebhook\n\n{block}{name}\n")
 
 
 def _models(identity: Identity) -> str:

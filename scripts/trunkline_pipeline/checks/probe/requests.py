@@ -131,7 +131,9 @@ def _minimal(probe: Probe) -> Iterator[Finding]:
         return
     meant: set[str] = set(declared.get("defaults") or ())
     outer = {(f.location, (*f.inside, f.name)[0]) for n, f in fields.items() if n in values}
-    outer |= {(f.location, f.name) for n, f in fields.items() if n in meant or "const" in f.schema}
+    # The contract's own default means the same, sent or not.
+    given = {"const", "default"}
+    outer |= {(f.location, f.name) for n, f in fields.items() if n in meant or given & {*f.schema}}
     for location, name in sorted(sent_names(probe.recorder.requests[0]) - outer):
         if name != OPEN_FIELD:
             yield probe.finding("argument/default", f"it sends {location} {name} unasked")

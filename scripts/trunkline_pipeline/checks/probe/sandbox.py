@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -174,7 +175,10 @@ class _Served:
     async def _sent(self, operation: Operation) -> httpx.Response:
         response = httpx.Response(500, text="no credential of the configuration is accepted")
         for credential in self._credentials:
-            response = await self._http.request(**self._request(operation, credential))
+            try:
+                response = await self._http.request(**self._request(operation, credential))
+            except Exception as error:  # noqa: BLE001  # a handler's: the other operations go on
+                response = httpx.Response(500, text=_place_of(error))
             if response.status_code not in {401, 403}:
                 break
         if response.is_success and "json" in response.headers.get("content-type", ""):
@@ -214,7 +218,14 @@ class _Served:
     def _path(self, operation: Operation) -> str:
         before = operation.path.partition("/{")[0]
         fallback = self._last.get(before, "none")
-        return re.sub(r"\{(\w+)\}", lambda match: self._ids.get(match[1], fallback), operation.path)
+        # What is no text has a value of its type.
+        made = {
+            f.name: str(value_for(f.name, f.schema, self._document))
+            for f in operation.fields
+            if f.location == "path" and f.schema.get("type", "string") != "string"
+        }
+        known = made | self._ids
+        return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], fallback), operation.path)
 
     def _remember(self, operation: Operation, answer: Any) -> None:
         """Keep ids by their names, and by the path of what they are ids of."""
@@ -241,6 +252,14 @@ class _Served:
             if "json" in media_type:
                 self._seen.add(response.json(), schema, f"{operation}/")
                 yield from differences(response.json(), schema, self._document)
+
+
+def _place_of(error: Exception) -> str:
+    """Return what a handler raised, and where."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((f for f in reversed(frames) if "/sandbox/" in f.filename), frames[-1])
+    home = last.filename.partition("/sandbox/")[2]
+    return f"{type(error).__name__}: {error} in line {last.lineno} of sandbox/{home}"
 
 
 def _is_id(name: str) -> bool:

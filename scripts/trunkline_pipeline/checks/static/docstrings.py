@@ -89,7 +89,7 @@ def _values(
 
 
 def _says(text: str, value: Any) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(str(value))}(?![\w.])", text) is not None
+    return re.search(rf"(?<![\w.]){re.escape(str(value))}(?!\w|\.\w)", text) is not None
 
 
 def annotations_of(node: ast.AST) -> str:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from .source import Module
 
 _EVENTS: Final = "trunkline.webhooks.events"
+#: The decorator of classes whose webhooks are gone.
+REMOVED: Final = "removed_webhook"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Yield events and operations that one side alone knows."""
-    index = facts.sources.module(_EVENTS)
-    homes: dict[str, str] = (constant(index.definition("_MODULES")) if index else None) or {}
     for package, document in facts.documents.items():
-        module = facts.sources.module(f"{_EVENTS}.{homes.get(package, '-')}")
+        module = module_of(facts, package)
         names = [
             n for key, item in document.get("webhooks", {}).items() for n in event_names(key, item)
         ]
@@ -35,14 +35,37 @@ def check(facts: Facts) -> Iterator[Finding]:
             if name not in known:
                 text = f"the webhook event {name} has no class"
                 yield Finding(file, 0, "event/missing", text, package, pointer="/webhooks")
+        removed = (
+            {event_of(e) for e in module.classes() if _is_removed(e)} if module else set[str]()
+        )
         for name, line in known.items():
-            if name not in names:
+            if name not in names and name not in removed:
                 yield Finding(file, line, "event/gone", f"no webhook sends {name}", package)
+            elif name in names and name in removed:
+                text = f"a webhook sends {name}, which is marked as removed"
+                yield Finding(file, line, "event/mark", text, package)
         for text in two_places(document):
             yield Finding(file, 0, "event/name", text, package, pointer="/webhooks")
         if module:
             yield from _classes(module, package)
     yield from _handlers(facts)
+
+
+def module_of(facts: Facts, package: str) -> Module | None:
+    """Return the module of a contract's event classes."""
+    index = facts.sources.module(_EVENTS)
+    homes: dict[str, str] = (constant(index.definition("_MODULES")) if index else None) or {}
+    return facts.sources.module(f"{_EVENTS}.{homes.get(package, '-')}")
+
+
+def event_of(node: ast.ClassDef) -> str:
+    """Return the name of a class's event, empty where it declares none."""
+    mark = _mark(node)
+    return str(constant(mark.value)) if mark else ""
+
+
+def _is_removed(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(each) == REMOVED for each in node.decorator_list)
 
 
 def _keys(module: Module, name: str) -> dict[str, int]:

@@ -57,13 +57,19 @@ def _providers(module: Module) -> Iterator[tuple[str, ast.Call]]:
 def settings(facts: Facts) -> dict[str, str]:
     """Return what each provider is told, without evidence and functions, as its source has it."""
     found: dict[str, str] = {}
+    known = {each[0].operation_id for each in facts.operations.values()}
     for provider in facts.sources.providers():
         module = facts.sources.module(f"trunkline.{provider}._provider")
         for name, call in _providers(module) if module else ():
             for one in call.keywords:
                 if one.arg in _SETTINGS:
                     found |= dict(_setting(f"{provider} {name}.{one.arg}", one.value))
-    return found
+    # A rule of an operation that is gone is told elsewhere, and to be taken out.
+    return {k: v for k, v in found.items() if ".retry_rules[" not in k or _rule(k) in known}
+
+
+def _rule(name: str) -> str:
+    return name.partition("[")[2].partition("]")[0]
 
 
 def _setting(name: str, value: ast.expr) -> Iterator[tuple[str, str]]:

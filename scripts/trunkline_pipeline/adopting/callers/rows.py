@@ -1,0 +1,43 @@
+"""Follow operations in the pages' tables of methods."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes, OperationChange
+
+
+def follow(root: Path, changes: Changes) -> None:
+    """Rewrite the rows of operations that have moved, and take out those that are gone."""
+    for home in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
+        page = root / "docs" / f"{home.parent.name}.md"
+        own = f"trunkline_generated.{changes.package}" in home.read_text(encoding="utf-8")
+        if own and page.is_file():
+            text = page.read_text(encoding="utf-8")
+            for each in changes.operations:
+                text = followed(text, each, changes.old["paths"])
+            page.write_text(text, encoding="utf-8")
+
+
+def followed(text: str, change: OperationChange, paths: Mapping[str, Collection[str]]) -> str:
+    """Return a page after an operation; a row may leave out how the paths of a document begin."""
+    old, new = change.old, change.new
+    if old is None or str(old) == str(new):
+        return text
+    row = re.compile(rf"(?m)^(\|.*`){old.method.upper()} (/[^` ]*)(`.*\n)")
+
+    def changed(match: re.Match[str]) -> str:
+        meant = (p for p in paths if p.endswith(match[2]) and old.method in paths[p])
+        if min(meant, key=len, default="") != old.path:
+            return match[0]
+        left_out = old.path.removesuffix(match[2])
+        if new is None:
+            return ""
+        return f"{match[1]}{new.method.upper()} {new.path.removeprefix(left_out)}{match[3]}"
+
+    return row.sub(changed, text)

@@ -1,0 +1,150 @@
+"""The list has every line that may use what has changed, although nothing tells it for certain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
+
+from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting.callers import calls, doubtful, texts
+from trunkline_pipeline.adopting.edits import sandbox
+from trunkline_pipeline.adopting.todo import Todo
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.inputs import documents, manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from trunkline_pipeline.checks.static.facts import Facts
+
+    #: The name of a file, a line of it, and what is said of that.
+    Line = tuple[str, int, str]
+
+NEEDED = "json purpose may be missing here: it is added"
+RENAMED = {"phone-ai.yaml": "phone-ai.json"}
+PHONE = """# trunkline.phone_ai
+VERBS = ["hangup", "audio", "route"]
+WEBHOOK.on("inboundText")
+INJECTED = "inject_audio"
+"""
+URL = 'GET("/api/v1/voice-sessions?status=active&stream_id=MZ1")  # StateSet'
+TABLE = """[phone-ai.operations]
+"PUT /calls/{callId}/route" = "route_call"
+"POST /agents" = "create_agent"
+[phone-ai.webhooks]
+inboundText = []
+# phone-ai.yaml
+"""
+HANDLER = """def sessions(request):
+    request.query["stream_id"] = None
+    one = request.query.get("stream_id")
+    return one or request.query["stream_id"] or request.query.get("agent_key")
+"""
+STATESET = """# StateSet
+ROW = {"agent_key": "support"}
+BODY = {"to": TO, "agent_key": "support", "purpose": "a reminder"}
+OTHER = {"agent_key": "support", "colour": "red"}
+POST(json={"to": TO}, params={"agent_key": "support"})
+"""
+
+
+@pytest.fixture(scope="module")
+def facts(repository: Path) -> Facts:
+    return facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
+
+
+@pytest.fixture
+def folder(repository: Path) -> Iterator[Path]:
+    made = repository / "tests" / "stateset_voice"
+    before = set(made.iterdir())
+    yield made
+    for each in set(made.iterdir()) - before:
+        each.unlink()
+
+
+def listed(facts: Facts, package: str, snapshot: str, new: dict[str, Any]) -> set[Line]:
+    """What is listed for a new document."""
+    root = facts.sources.root
+    old = documents.read(ROOT / "api-contracts" / snapshot)
+    found = changes.compared(package, old, new)
+    every = [*doubtful.find(root, facts, found, set()), *texts.named(root, facts, found, RENAMED)]
+    todo = [each for each in every if isinstance(each, Todo)]
+    return {(each.file.rpartition("/")[2], each.line, each.text) for each in todo}
+
+
+def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
+    facts: Facts, folder: Path
+) -> None:
+    """Methods by their names, ends of paths, ids and webhooks, in code and in tables."""
+    (folder / "calling.py").write_text(PHONE, encoding="utf-8")
+    (folder / "table.toml").write_text(TABLE, encoding="utf-8")
+    found = listed(facts, "phone_ai", "phone-ai.yaml", phone_ai())
+    gone, moved = "PUT /calls/{callId}/audio is gone", "PUT /calls/{callId}/route is now"
+    said = {
+        (file, line): text for file, line, text in found if file in {"calling.py", "table.toml"}
+    }
+    lines = sorted(text for file, line, text in found if (file, line) == ("calling.py", 2))
+    assert lines == [
+        f"'audio' may stand for it: {gone}",
+        f"'route' may stand for it: {moved} PUT /calls/{{callId}}/forward",
+    ]
+    assert "the webhook inboundText is gone, inject_audio is gone" in said["calling.py", 3]
+    assert "(also lines 4)" in said["calling.py", 3]
+    assert f"{moved} PUT /calls/{{callId}}/forward" in said["table.toml", 2]
+    assert (
+        "the webhook inboundText is gone, phone-ai.yaml is now phone-ai.json"
+        in said["table.toml", 2]
+    )
+    assert "(also lines 5, 6)" in said["table.toml", 2]
+
+
+def test_an_object_without_what_must_be_sent_is_listed(facts: Facts, folder: Path) -> None:
+    """It has nothing but fields of the operation, and is not given as the query."""
+    (folder / "calling.py").write_text(STATESET, encoding="utf-8")
+    name = "stateset-voice-public.json"
+    found = listed(facts, "stateset_voice_public", name, stateset())
+    assert {line for file, line, text in found if (file, text) == ("calling.py", NEEDED)} == {2, 5}
+
+
+def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
+    """Whether it comes first or not."""
+    (folder / "calling.py").write_text(URL, encoding="utf-8")
+    name = "stateset-voice-public.json"
+    found = listed(facts, "stateset_voice_public", name, stateset())
+    said = "query stream_id may be given here: it is removed"
+    assert ("calling.py", 1, said) in found
+
+
+def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
+    """Keys that are got, in the modules of the provider; not those that are set."""
+    providers = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers"
+    table = """class Provider:
+    package = "stateset_voice_public"
+    def __init__(self):
+        self.handlers = {
+            "list_voice_sessions": self.sessions,
+        }
+"""
+    for name, text in (("voice/handlers.py", table), ("voice/reading.py", HANDLER)):
+        (providers / name).parent.mkdir(parents=True, exist_ok=True)
+        (providers / name).write_text(text, encoding="utf-8")
+    (providers / "other.py").write_text(HANDLER, encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    found = changes.compared("stateset_voice_public", old, stateset())
+    read = [each for each in sandbox.follow(tmp_path, found) if "stream_id" in each.text]
+    assert [(each.file.rpartition("providers/")[2], each.line) for each in read] == [
+        ("voice/reading.py", 3),
+        ("voice/reading.py", 4),
+    ]
+
+
+def test_a_call_is_found_by_its_argument() -> None:
+    """Places count characters from 1; an argument that is elsewhere is of no call."""
+    text = "é = make(\n    a.list(b=1),\n    c=f(b=2),\n)\n"
+    assert calls.with_argument(text, (2, 12)) == ("list", (2, 7))
+    assert calls.with_argument(text, (3, 5)) == ("make", (1, 5))
+    assert calls.with_argument(text, (3, 9)) == ("f", (3, 7))
+    assert calls.with_argument(text, (1, 5)) is None
