@@ -162,7 +162,8 @@ def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> I
     nodes = list(ast.walk(tree))
     calls = {id(each.func): each for each in nodes if isinstance(each, ast.Call)}
     parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
-    for node in nodes:
+    names = {name for each in searches for name in each.callees}
+    for node in (each for each in nodes if _may_matter(each, names)):
         for search in searches:
             if isinstance(node, ast.Attribute) and node.attr in search.callees:
                 if ast.unparse(node).partition(".")[0] not in others:
@@ -173,6 +174,15 @@ def _in_module(tree: ast.Module, searches: list[_Search], others: set[str]) -> I
                 yield from _given(node, search)
             elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
                 yield from _requested(node, search)
+
+
+def _may_matter(node: ast.AST, names: set[str]) -> bool:
+    """Return whether a node is worth a look: there are many, and many searches for each."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in names
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and "/" in node.value
+    return isinstance(node, ast.Call | ast.Dict | ast.JoinedStr)
 
 
 def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:
