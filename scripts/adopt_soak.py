@@ -36,7 +36,7 @@ _ACME: Final = ROOT / "tests" / "pipeline" / "adopting" / "acme.yaml"
 #: How many adoptions are interrupted, each at another moment.
 _INTERRUPTS: Final = 12
 #: What an adoption may cost, in seconds of processor time.
-_SECONDS: Final = 15.0
+_SECONDS: Final = 10.0
 
 
 def main() -> int:
@@ -56,6 +56,7 @@ def _documents() -> Iterator[str]:
         "stateset-voice-public": changed.stateset,
         "pamela": changed.pamela,
         "whispey": changed.whispey,
+        "whispey-ingest": changed.whispey_ingest,
         "phone-ai": changed.phone_ai,
     }
     with tempfile.TemporaryDirectory() as folder:

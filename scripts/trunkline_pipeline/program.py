@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 def run(action: Callable[[], int]) -> int:
     """Return the exit code of a program: its own, 1 for a wrong input, 2 for a wrong tool."""
+    # It ends within seconds, and would look through its syntax trees again and again, also at exit.
+    gc.disable()
+    atexit.register(gc.freeze)
     try:
         return action()
     except ToolError as error:
@@ -21,6 +26,8 @@ def run(action: Callable[[], int]) -> int:
         return _fail(f"{error}; install the locked tools with `make .venv/.ready`", 2)
     except PipelineError as error:
         return _fail(error, 1)
+    finally:
+        gc.enable()
 
 
 def _fail(message: object, code: int) -> int:

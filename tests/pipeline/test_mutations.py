@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.pipeline.mutations.contracts import contract_mutations
+from tests.pipeline.mutations.mutation import Mutation, always
 from tests.pipeline.mutations.overlay import overlay_mutations
 from tests.pipeline.mutations.run import ROOT, chosen, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.pipeline.mutations.mutation import Mutation
 
 #: Kinds and files or schemas whose changes nothing named at first.
 _ONCE_SILENT = {
@@ -20,6 +19,8 @@ _ONCE_SILENT = {
     "handler's name": "sandbox/providers/whispey/records.py:88",
     "argument added": "whispey/_async/client.py",
     "export dropped": "campaigns/__init__.py",
+    "id unchecked": "stateset_voice/_async/calls.py",
+    "converter dropped": "stateset_voice/_async/calls.py:110",
 }
 
 
@@ -30,11 +31,23 @@ def test_the_check_names_changes_that_matter_and_no_others() -> None:
 
 
 def test_the_check_names_what_it_was_silent_about() -> None:
-    """A need of an inner object, an export, a constructor's argument, the payload of an event."""
+    """Such as a need of an inner object, or what a method of no single operation refuses."""
     asked = list(_once_silent())
     assert {each.kind for each in asked} == _ONCE_SILENT.keys()
     for mutation, found in outcomes(asked):
         assert found, (mutation.kind, mutation.place)
+
+
+def test_a_method_that_is_given_up_refuses_everything() -> None:
+    """It keeps the docstring that promises to refuse some values, and that is no finding."""
+    file = "overlay/trunkline/stateset_voice/_async/calls.py"
+    text = (ROOT / file).read_text(encoding="utf-8")
+    check = 'sid = identifier("call_sid", call_sid)'
+    assert check in text
+    error = "from trunkline.errors import RemovedOperationError"
+    given_up = text.replace(check, f'{error}\n\n        raise RemovedOperationError("It is gone.")')
+    [(_, found)] = outcomes([Mutation("given up", "wait", file, always(given_up))])
+    assert [each for each in found if each.rule == "argument/unchecked"] == []
 
 
 def _once_silent() -> Iterator[Mutation]:

@@ -9,7 +9,10 @@ from tests.pipeline.rule_breaks import BREAKS, WHOLE_FILES
 from tests.pipeline.trees import copied
 
 from trunkline_pipeline.checks import complete
+from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.checks.rules import RULES
+from trunkline_pipeline.checks.static.check import findings
+from trunkline_pipeline.inputs import manifest
 
 if TYPE_CHECKING:
     from trunkline_pipeline.checks.findings import Finding
@@ -29,7 +32,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
             file.write_text(text.replace(each.old, each.new, 1), encoding="utf-8")
         else:
             file.unlink()
-    return list(complete.probe_findings(complete.start_probe(tree)))
+    probe = complete.start_probe(tree)
+    facts = facts_of(manifest.load(tree / complete.TABLE), tree)
+    return [*findings(facts), *complete.probe_findings(probe)]
 
 
 def test_every_rule_is_broken_by_a_test() -> None:

@@ -10,6 +10,7 @@ from trunkline_pipeline.checks import derived
 from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
 from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.checks.static import released
+from trunkline_pipeline.checks.static.check import findings as static_findings
 from trunkline_pipeline.checks.static.exports import models_of
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.generation import (
@@ -102,7 +103,7 @@ def check(copy: Path) -> Iterator[Todo]:
     with start_probe(copy) as probe:
         try:
             found = [*derived.check_pins(pinned, copy), *derived.check_facts(pinned, copy)]
-            found += probe_findings(probe)
+            found += [*static_findings(facts_of(pinned, copy)), *probe_findings(probe)]
         except BaseException:
             probe.kill()
             raise

@@ -17,6 +17,8 @@ from trunkline_pipeline.inputs import manifest
 from . import derived
 from .contract.places import Places
 from .findings import Finding, from_json, ordered
+from .inputs import facts_of
+from .static.check import findings as static_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +45,7 @@ def findings(root: Path) -> list[Finding]:
             found = [
                 *_guarded(root, lambda: derived.check_pins(pinned, root)),
                 *_guarded(root, lambda: derived.check_facts(pinned, root)),
+                *_guarded(root, lambda: static_findings(facts_of(pinned, root))),
                 *_derived(pinned, root),
                 *probe_findings(probe),
             ]
@@ -107,7 +110,7 @@ def start_probe(root: Path) -> subprocess.Popen[str]:
 
 
 def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
-    """Yield what the static rules and a probe found; that it broke off is one more finding."""
+    """Yield what a probe found; that it broke off is one more finding."""
     out, said = probe.communicate()
     yield from (from_json(json.loads(line)) for line in out.splitlines())
     if probe.returncode:

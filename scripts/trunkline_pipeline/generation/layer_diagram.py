@@ -11,6 +11,7 @@ from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.syntax import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,10 +84,10 @@ def _imports(overlay: Path) -> Iterator[tuple[str, str]]:
             continue
         module = ".".join(parts)
         try:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = ast.parse(path.read_bytes())
         except (ValueError, SyntaxError) as error:
             raise PipelineError(f"{path}: {error}") from error
-        for node in ast.walk(tree):
+        for node in statements(tree):
             if isinstance(node, ast.Import):
                 yield from ((module, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

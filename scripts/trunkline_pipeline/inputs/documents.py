@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
@@ -67,11 +69,17 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
-    """Read the text of a document.
+    """Read the text of a document; the value is the caller's own.
 
     Raises:
         ValueError: it is malformed, or not an object.
     """
+    document: dict[str, Any] = pickle.loads(_pickled(data, is_json))  # noqa: S301  # our own bytes
+    return document
+
+
+@lru_cache(maxsize=64)  # an adoption reads each a dozen times, and reading YAML is dear
+def _pickled(data: bytes, is_json: bool) -> bytes:  # noqa: FBT001  # part of the key
     try:
         if is_json:
             document = json.loads(data, object_pairs_hook=_object, parse_constant=_refuse)
@@ -81,7 +89,7 @@ def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
         raise ValueError(str(error)) from error
     if not is_object(document):
         raise ValueError("expected an object at the top")
-    return document
+    return pickle.dumps(document)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

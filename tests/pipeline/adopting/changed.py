@@ -85,6 +85,16 @@ def whispey() -> dict[str, Any]:
     return document
 
 
+def whispey_ingest() -> dict[str, Any]:
+    """The ingest API's with an id of a controller, and a field more in a part of the body."""
+    document = _read("whispey-ingest.yaml")
+    for _, _, operation in pins.operations(document):
+        operation["operationId"] = f"IngestController_{operation['operationId']}"
+    metrics = document["components"]["schemas"]["SttMetrics"]
+    metrics["properties"]["region"] = {"type": "string", "description": "Where it was measured."}
+    return document
+
+
 def _with_schemas(text: str, renamed: dict[str, str]) -> str:
     for old, new in renamed.items():
         text = text.replace(f'#/components/schemas/{old}"', f'#/components/schemas/{new}"')

@@ -176,7 +176,8 @@ def _in_module(
     calls = {id(each.func): each for each in nodes if isinstance(each, ast.Call)}
     parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
     given = {id(each.value): each.arg for each in nodes if isinstance(each, ast.keyword)}
-    for node in nodes:
+    names = {name for each in searches for name in each.words.union(each.callees)}
+    for node in (each for each in nodes if _may_matter(each, names)):
         for search in searches:
             if isinstance(node, ast.Attribute) and node.attr in search.callees:
                 if ast.unparse(node).partition(".")[0] not in others:
@@ -189,6 +190,16 @@ def _in_module(
                     yield from _lacking(node, search, given.get(id(node)))
             elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
                 yield from _requested(node, search)
+
+
+def _may_matter(node: ast.AST, names: set[str]) -> bool:
+    """Return whether a node is worth a look: there are many, and many searches for each."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in names
+    if isinstance(node, ast.Constant):
+        text = node.value if isinstance(node.value, str) else ""
+        return "/" in text or "=" in text or text in names
+    return isinstance(node, ast.Call | ast.Dict | ast.JoinedStr)
 
 
 def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:

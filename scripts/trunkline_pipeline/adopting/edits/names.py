@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,17 +20,19 @@ Renames = dict[str, str]
 
 def renamed(text: str, renames: Renames) -> str:
     """Return the text of a module with what it imports renamed."""
-    if not any(_may_use(text, old) for old in renames):
+    if not any(package in text and words.search(text) for package, words in _finders(*renames)):
         return text
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     return wrapper.visit(_Renamer(renames)).code
 
 
-def _may_use(text: str, name: str) -> bool:
-    """Return whether a text has the name, and the package that it is of: parsing is dear."""
-    package = ".".join(name.split(".")[:2])
-    found = re.search(rf"\b{name.rpartition('.')[2]}\b", text)
-    return package in text and found is not None
+@cache
+def _finders(*names: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return each package with what finds a name of it in a text: parsing is dear."""
+    packages: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        packages[".".join(name.split(".")[:2])].add(name.rpartition(".")[2])
+    return [(each, re.compile(rf"\b(?:{'|'.join(packages[each])})\b")) for each in packages]
 
 
 class _Renamer(cst.CSTTransformer):

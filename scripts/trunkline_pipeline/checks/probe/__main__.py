@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import logging
 import sys
 import tempfile
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trunkline_pipeline.checks.contract.answers import with_unknown_values
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.inputs import facts_of
-from trunkline_pipeline.checks.static.check import findings as static_findings
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import manifest
 
-from . import events, requests, responses, sandbox, security
+from . import events, promises, requests, responses, sandbox, security
 from .clients import Probe, probes
 from .recorder import Recorder
 
@@ -40,8 +40,9 @@ def methods(facts: Facts, providers: Iterable[str]) -> Iterator[Finding]:
     logging.getLogger("trunkline").addHandler(logging.NullHandler())
     unknown = {name: with_unknown_values(each) for name, each in facts.documents.items()}
     found: list[Probe] = []
+    recorder, providers = Recorder(), list(providers)
     with tempfile.TemporaryDirectory() as folder:
-        for each in probes(facts, providers, Recorder(), Path(folder)):
+        for each in probes(facts, providers, recorder, Path(folder)):
             if isinstance(each, Finding):
                 yield each
                 continue
@@ -49,16 +50,19 @@ def methods(facts: Facts, providers: Iterable[str]) -> Iterator[Finding]:
             yield from requests.check(each)
             yield from responses.check(each, unknown[each.operation.key[0]])
         yield from security.check(found)
+        yield from promises.check(facts, providers, recorder)
 
 
 def main(root: Path) -> int:
-    """Print the findings of a repository, those of its source before any of it is imported."""
+    """Print the findings of a repository."""
+    gc.disable()  # this process ends within seconds
+    atexit.register(gc.freeze)
     try:
         facts = facts_of(manifest.load(root / "api-contracts" / "contracts.toml"), root)
     except PipelineError as error:
         show([Finding("api-contracts/contracts.toml", 0, "input/unreadable", str(error))])
         return 0
-    show(chain(static_findings(facts), findings(facts)))
+    show(findings(facts))
     return 0
 
 

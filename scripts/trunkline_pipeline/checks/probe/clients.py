@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .recorder import Recorder
 
 _DEPTH: Final = 4
-_TWINS: Final = {"_async": "Async", "_sync": ""}
+TWINS: Final = {"_async": "Async", "_sync": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def probes(
 ) -> Iterator[Probe | Finding]:
     """Yield every marked method of the clients, and a finding for each provider without one."""
     for provider in providers:
-        for twin, prefix in _TWINS.items():
+        for twin, prefix in TWINS.items():
             try:
                 client = connected(provider, twin, recorder)
                 found = marked_methods(client)
@@ -84,18 +84,18 @@ def connected(provider: str, folder: str, transport: object) -> Any:
 
 def marked_methods(client: object) -> dict[tuple[str, str], Any]:
     """Return the marked methods of a client by the name of their class and their own."""
-    return dict(_methods(client, _DEPTH))
+    return {k: each for k, each in public_methods(client) if hasattr(each, "__operation__")}
 
 
-def _methods(thing: Any, depth: int) -> Iterator[tuple[tuple[str, str], Any]]:
+def public_methods(thing: Any, depth: int = _DEPTH) -> Iterator[tuple[tuple[str, str], Any]]:
+    """Yield the methods of a client and of its resources by the same names."""
     for name in [name for name in dir(thing.__class__) if not name.startswith("_")]:
         value = getattr(thing, name)
         if inspect.ismethod(value):
-            if hasattr(value, "__operation__"):
-                owner = value.__func__.__qualname__.rpartition(".")[0]
-                yield (owner, name), value
+            owner = value.__func__.__qualname__.rpartition(".")[0]
+            yield (owner, name), value
         elif depth and _is_resource(thing, value):
-            yield from _methods(value, depth - 1)
+            yield from public_methods(value, depth - 1)
 
 
 def _is_resource(owner: object, value: object) -> bool:

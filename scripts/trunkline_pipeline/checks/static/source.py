@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from trunkline_pipeline import syntax
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -118,8 +120,9 @@ class Sources:
 def _parsed(name: str, file: str, source: bytes) -> Module:
     tree = ast.parse(source)
     package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]
-    # Generated modules import at their top what the check asks for, and are many.
-    nodes = statements(tree.body) if name.startswith("trunkline_generated") else ast.walk(tree)
+    # What a generated module imports in its functions is no name of it.
+    of_generated = name.startswith("trunkline_generated")
+    nodes = statements(tree.body) if of_generated else syntax.statements(tree)
     froms = tuple((n, _absolute(n, package)) for n in nodes if isinstance(n, ast.ImportFrom))
     imports = {
         alias.asname or alias.name: (home, alias.name)
