@@ -63,7 +63,7 @@ browser:  ## headless Chromium and its driver, for the tests of the HTML report
 # Without bytecode every process that a test starts would compile the package anew.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.ready $(INTEROP) $(LIVEKIT) browser  ## run the whole suite with branch coverage
-	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+	$(PY) -m pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 check: lint types contract docs examples  ## everything but the suite: lint, types, contract, docs
 

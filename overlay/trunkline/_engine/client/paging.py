@@ -172,7 +172,7 @@ class Items(Sequence[T]):
         facts: tells what an error about one of the items says of the response.
     """
 
-    __slots__ = ("_decode", "_done", "_facts", "_raw")
+    __slots__ = ("_decode", "_facts", "_items")
 
     def __init__(
         self,
@@ -180,12 +180,12 @@ class Items(Sequence[T]):
         decode: Callable[[Callable[[], Mapping[str, Any]], Any], T],
         facts: Callable[[], Mapping[str, Any]],
     ) -> None:
-        self._raw: list[Any] = raw
         self._decode, self._facts = decode, facts
-        self._done: list[bool] = [False] * len(raw)
+        # JSON stands in a tuple until it is read, so that threads never take a model for it.
+        self._items: list[Any] = [(item,) for item in raw]
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self._items)
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -193,22 +193,23 @@ class Items(Sequence[T]):
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self._raw)))]
+            return [self[place] for place in range(*index.indices(len(self._items)))]
         return self._item(index)
 
     def __iter__(self) -> Iterator[T]:
-        raw, done, decode, facts = self._raw, self._done, self._decode, self._facts
-        for index in range(len(raw)):
-            if not done[index]:
-                raw[index] = decode(facts, raw[index])
-                done[index] = True
-            yield raw[index]
+        items, decode, facts = self._items, self._decode, self._facts
+        for index, item in enumerate(items):
+            if item.__class__ is tuple:
+                items[index] = made = decode(facts, item[0])
+                yield made
+            else:
+                yield item
 
     def _item(self, index: int) -> T:
-        if not self._done[index]:
-            self._raw[index] = self._decode(self._facts, self._raw[index])
-            self._done[index] = True
-        return self._raw[index]  # type: ignore[no-any-return]  # decoded on the lines above
+        item = self._items[index]
+        if item.__class__ is tuple:
+            item = self._items[index] = self._decode(self._facts, item[0])
+        return item  # type: ignore[no-any-return]  # decoded on the line above
 
     def __repr__(self) -> str:
-        return f"<{len(self._raw)} items>"
+        return f"<{len(self._items)} items>"
