@@ -48,24 +48,24 @@ class Spool:
             return False
         return True
 
-    def drain(self, take: Callable[[dict[str, Any]], None]) -> int:
-        """Hand every entry over, then forget them; return how many there were.
+    def drain(self, take: Callable[[dict[str, Any]], bool]) -> None:
+        """Hand every entry over, and forget those that were taken: none when ``take`` raises.
 
-        Nothing is forgotten when ``take`` raises.
+        The file is not locked meanwhile: the thread that records them may have to add one.
 
         Raises:
             LedgerStoreError: the file cannot be read or written.
         """
         if not os.path.exists(self._path):
-            return 0
+            return
         with self._opened() as file:
-            content = _read(file)
-            entries = [entry for line in content.split(b"\n") if line and (entry := _entry(line))]
-            for entry in entries:
-                take(entry)
-            if entries:
-                _write(file, 0, b"\n" * len(content))
-        return len(entries)
+            lines = {line: _entry(line) for line in _read(file).split(b"\n") if line}
+        taken = {line for line, entry in lines.items() if entry is not None and take(entry)}
+        if taken:
+            with self._opened() as file:
+                left = _read(file).split(b"\n")
+                blank = (b"\n" * len(line) if line in taken else line for line in left)
+                _write(file, 0, b"\n".join(blank))
 
     @contextmanager
     def _opened(self) -> Generator[int]:

@@ -81,7 +81,7 @@ def keyed_call(
         InvalidArgumentError: the marker would be overwritten.
     """
     fields = arguments_of(own, extra)
-    if fields.get("metadata") != own.get("metadata"):
+    if "metadata" in (extra.get("extra_body") or {}):
         raise InvalidArgumentError(
             "with key= give metadata as an argument, not in extra_body: it carries the key's marker"
         )
