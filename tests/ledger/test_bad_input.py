@@ -203,3 +203,17 @@ def test_an_id_that_no_database_holds(place: Place, call_id: str) -> None:
     assert len(there.asked) == 2
     (row,) = place.open().attempts("order-1")
     assert (row.call_id or "").isprintable()
+
+
+def test_the_next_api_key_of_the_account_has_the_same_calls(in_file: Place) -> None:
+    """Whatever its secret part looks like, which is in no record either."""
+    ledger = in_file.open()
+    with Exchange(lambda _asked: response()) as there:
+        for secret in ("pk_live_zbcdefgh", "pk_live_a_bcdefgh", "pk_live_9_8_7_6"):
+            with Pamela(secret, base_url=there.url, ledger=ledger) as client:
+                client.calls.create(to=TO, task=TASK, key="order-1")
+        with Pamela("pk_test_zbcdefgh", base_url=there.url, ledger=ledger) as client:
+            client.calls.create(to=TO, task=TASK, key="order-1")
+    assert len(there.asked) == 2
+    places = {row.ns.partition("/")[2] for row in ledger.records()}
+    assert places == {"pk_live|create_call", "pk_test|create_call"}

@@ -193,3 +193,21 @@ def test_an_answer_of_the_spool_is_recorded_beside_the_loop(
             ledger.close()
 
     asyncio.run(main())
+
+
+def test_a_loop_that_ends_before_the_record_is_made(
+    sandbox: Sandbox, in_file: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A task was cancelled by it: the thread of the ledger has nobody to tell, and logs nothing."""
+    client = pamela(sandbox, in_file)
+
+    async def main() -> None:
+        task = asyncio.create_task(client.calls.create(to=TO, task=TASK, key="order-1"))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        task.cancel()
+
+    with FileLock(f"{in_file.where}.lock").held(60.0):
+        asyncio.run(main())
+    in_file.opened[0].attempts("order-1")
+    assert not caplog.records

@@ -93,7 +93,7 @@ class LedgerRecords:
         if rows:
             apply(tx, rows, machine.expire(rows, now, self.watch.unchanged_for(rows[-1])))
 
-    def record_found(self, row: Attempt, call_id: str, facts: Mapping[str, Any]) -> None:
+    def record_found(self, row: Attempt, call_id: str | None, facts: Mapping[str, Any]) -> None:
         """Record that a provider's list or event shows an attempt's call."""
         known = {name: value for name, value in facts.items() if value is not None}
         response, evidence = json.dumps(known), json.dumps({"by": "list", "call_id": call_id})
@@ -163,7 +163,7 @@ class LedgerRecords:
 
         def operation(tx: Transaction) -> Attempt:
             now, found = self._clock.now(), tx.rows(digest)
-            for ns in {row.ns for row in found}:
+            for ns in {row.ns for row in found}:  # it stays true where nothing is resolved
                 self._expire(tx, tuple(row for row in found if row.ns == ns), now)
             found = tx.rows(digest)
             row = next((row for row in reversed(found) if row.state == CallState.UNKNOWN), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import contextmanager, suppress
@@ -43,7 +44,7 @@ class Spool:
         try:
             with self._opened() as file:
                 content = _read(file).rstrip()
-                _write(file, len(content) + 1 if content else 0, line)
+                _write(file, len(content), b"\n" + line if content else line)
         except LedgerStoreError:
             return False
         return True
@@ -93,7 +94,8 @@ def _read(file: int) -> bytes:
 
 def _write(file: int, place: int, content: bytes) -> None:
     os.lseek(file, place, os.SEEK_SET)
-    os.write(file, content)
+    if os.write(file, content) < len(content):  # what a full disk had room for
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(file)
 
 

@@ -122,7 +122,7 @@ def decide(ledger: Ledger, rows: list[Unknown], markers: Markers) -> ReconcileRe
     for row, left in rows:
         call = markers.calls.get(ledger.marker(row))
         if call is not None:
-            ledger.record_found(row, call.id, kept(call))
+            ledger.record_found(row, _id_of(call), kept(call))
             report.found += 1
         else:
             _absent(ledger, row, left, markers, report)
