@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +12,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from tests.ledger.conftest import POSTGRES, SECRET, Place
+from tests.engine.server import MADE, Exchange, response
+from tests.ledger.conftest import POSTGRES, SECRET, TASK, TO, Place
 from tests.ledger.test_store_files import accepted, begun
 
+from trunkline import Pamela
 from trunkline.errors import ConfigurationError
-from trunkline.ledger import Ledger, LedgerStoreError, LedgerVersionError
+from trunkline.ledger import Ledger, LedgerStoreError, LedgerVersionError, LedgerWriteError
 from trunkline.ledger.attempts import Attempt
 from trunkline.ledger.stores.schema import COLUMNS
 
@@ -167,3 +171,23 @@ def test_an_answer_is_spooled_while_others_are_recorded(database: str) -> None:
         taking.result()
     assert ledger.has_spooled
     ledger.close()
+
+
+def test_an_answer_that_no_index_holds(database: str) -> None:
+    """It stays in the spool, and keeps neither other calls nor the next start from the ledger."""
+    place = Place(database)
+    ledger = place.open()
+    ids = iter(["call-1", "call-2", secrets.token_hex(10_000)])
+    with (
+        Exchange(lambda _asked: response(json.dumps({**MADE, "id": next(ids)}).encode())) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+    ):
+        client.calls.create(to=TO, task=TASK, key="order-1")
+        client.calls.create(to=TO, task=TASK, key="order-2")
+        with pytest.raises(LedgerWriteError) as caught:
+            client.calls.create(to=TO, task=TASK, key="order-3")
+        assert client.calls.create(to=TO, task=TASK, key="order-2").id == "call-2"
+    assert caught.value.spooled
+    ledger.close()
+    with place.open() as again:
+        assert again.status().total("accepted") == 2

@@ -10,6 +10,7 @@ from trunkline.errors import ConfigurationError
 from trunkline.ledger.attempts import Attempt
 from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
 from trunkline.ledger.entry import Entry, accept
+from trunkline.ledger.errors import LedgerStoreError
 from trunkline.ledger.keys import checked_attempt, checked_key
 from trunkline.ledger.opening import open_parts
 from trunkline.ledger.records import LedgerRecords
@@ -146,10 +147,10 @@ class Ledger(LedgerRecords):
         return self._taken is not self._written
 
     def take_spooled(self) -> None:
-        """Record the answers in the spool; those of other ledgers stay there.
+        """Record the answers in the spool; what is another ledger's or is refused stays there.
 
         Raises:
-            LedgerStoreError: the ledger or the spool cannot be written.
+            LedgerStoreError: the ledger cannot be read, or the spool not be written.
         """
 
         def take(entry: dict[str, Any]) -> bool:
@@ -160,12 +161,19 @@ class Ledger(LedgerRecords):
                 return False
             if entry.get("ledger", self.id) != self.id:
                 return False
-            self._writer.submit(lambda tx: accept(tx, row, *values)).result()
+            try:
+                self._writer.submit(lambda tx: accept(tx, row, *values)).result()
+            except LedgerStoreError:
+                # One that the store does not take must not keep all calls from it.
+                self.by_digest(row.key)  # raises where the store is away
+                failed.append(row)
+                return False
             return True
 
-        written = self._written
+        written, failed = self._written, list[Attempt]()
         self._spool.drain(take)
-        self._taken = written
+        if not failed:
+            self._taken = written
 
     def close(self) -> None:
         """Finish what was begun and close the store."""
