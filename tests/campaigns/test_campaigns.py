@@ -247,7 +247,7 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
         fleet.store.campaign("winter")
     with pytest.raises(CampaignError, match="running, paused, cancelled"):
         fleet.store.steer("autumn", "stopped")
-    with pytest.raises(CampaignError, match="null character"):
+    with pytest.raises(CampaignError, match="no campaign"):
         fleet.store.campaign("win\0ter")
     with pytest.raises(CampaignError, match="open rows"):
         fleet.store.delete("autumn")

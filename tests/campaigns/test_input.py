@@ -240,3 +240,35 @@ def test_settings_that_no_worker_could_follow(settings: dict[str, Any], words: s
     """They are refused before anything is stored."""
     with pytest.raises(errors.ConfigurationError, match=words):
         CampaignSettings(**{"name": "autumn", "provider": "pamela", **settings})
+
+
+def test_json_lines_may_have_a_byte_order_mark(tmp_path: Path) -> None:
+    """As CSV may: the first line is a row like the others."""
+    text = f'\ufeff{{"to": "{NUMBER}", "key": "1"}}\r\n{{"to": "{NUMBER}", "key": "2"}}\r\n'
+    assert all(isinstance(each, Row) for each in rows(written(tmp_path, "a.jsonl", text)))
+
+
+def test_columns_with_blanks_in_their_names_are_filled_in(tmp_path: Path) -> None:
+    """What is no name of a column stays as it is."""
+    text = 'Order {Order No.} of {müller-id}: {"a": 1} {} { }'
+    columns = Columns({}, {"task": text})
+    path = written(tmp_path, "a.csv", f"to,key,Order No.,müller-id\n{NUMBER},1,A7,x\n")
+    (row,) = rows(path, columns)
+    assert isinstance(row, Row)
+    assert row.fields["task"] == 'Order A7 of x: {"a": 1} {} { }'
+
+
+def test_parquet_values_that_python_does_not_have(tmp_path: Path) -> None:
+    """Such a line alone is bad, and none where nobody asked for the column."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    times = pa.array([1, 1_700_000_000_000_000_000], pa.timestamp("ns"))
+    texts = pa.array([b"\xff", b"a"]).view(pa.utf8())
+    table = pa.table({"to": [NUMBER, NUMBER], "key": ["1", "2"], "at": times, "text": texts})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    bad, good = rows(tmp_path / "a.parquet", Columns({"task": "text"}, {}))
+    assert isinstance(bad, Problem)
+    assert "export" in bad.text
+    assert isinstance(good, Row)
+    assert all(isinstance(each, Row) for each in rows(tmp_path / "a.parquet"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.engine.server import MADE, Exchange, response
 from tests.ledger.conftest import TASK, TO, Place
 
 from trunkline import Pamela, PhoneAI, StateSetVoice
@@ -69,10 +71,15 @@ def test_bad_keys(sandbox: Sandbox, in_file: Place, provider: str, *, with_ledge
     [
         ({"metadata": {"trunkline": "x"}}, "may not hold the name 'trunkline'.*rename yours"),
         ({"extra_body": {"metadata": {"a": 1}}}, "give metadata as an argument"),
+        ({"extra_body": {"metadata": None}}, "give metadata as an argument"),
+        (
+            {"metadata": {"a": 1}, "extra_body": {"metadata": {"a": 1}}},
+            "give metadata as an argument",
+        ),
         ({"metadata": {"a": {1, 2}}}, "metadata is not a JSON value"),
         ({"metadata": {"a": math.nan}}, "metadata is not a JSON value"),
     ],
-    ids=["reserved name", "extra body", "no JSON", "not a number"],
+    ids=["reserved name", "extra body", "removed", "given twice", "no JSON", "not a number"],
 )
 def test_the_marker_cannot_be_lost(
     sandbox: Sandbox, in_file: Place, arguments: dict[str, Any], words: str
@@ -180,3 +187,33 @@ def test_a_database_ledger_needs_a_folder_for_its_spool(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     with pytest.raises(LedgerStoreError, match="set XDG_STATE_HOME"):
         Ledger.open(database)
+
+
+@pytest.mark.parametrize("call_id", ["a\0b", "a\ud800b"], ids=["null", "half a pair"])
+def test_an_id_that_no_database_holds(place: Place, call_id: str) -> None:
+    """The call is recorded and returned as it came, and the ledger goes on."""
+    body = json.dumps({**MADE, "id": call_id}).encode()
+    with (
+        Exchange(lambda _asked: response(body)) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=place.open()) as client,
+    ):
+        keys = ("order-1", "order-1", "order-2")
+        calls = [client.calls.create(to=TO, task=TASK, key=key) for key in keys]
+    assert {call.id for call in calls} == {call_id}
+    assert len(there.asked) == 2
+    (row,) = place.open().attempts("order-1")
+    assert (row.call_id or "").isprintable()
+
+
+def test_the_next_api_key_of_the_account_has_the_same_calls(in_file: Place) -> None:
+    """Whatever its secret part looks like, which is in no record either."""
+    ledger = in_file.open()
+    with Exchange(lambda _asked: response()) as there:
+        for secret in ("pk_live_zbcdefgh", "pk_live_a_bcdefgh", "pk_live_9_8_7_6"):
+            with Pamela(secret, base_url=there.url, ledger=ledger) as client:
+                client.calls.create(to=TO, task=TASK, key="order-1")
+        with Pamela("pk_test_zbcdefgh", base_url=there.url, ledger=ledger) as client:
+            client.calls.create(to=TO, task=TASK, key="order-1")
+    assert len(there.asked) == 2
+    places = {row.ns.partition("/")[2] for row in ledger.records()}
+    assert places == {"pk_live|create_call", "pk_test|create_call"}

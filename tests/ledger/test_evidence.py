@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import trio
+from tests.engine.server import Asked, Exchange, response
 from tests.ledger.conftest import OTHER, TASK, TO, Place
+from tests.ledger.test_store_files import begun
 
 from trunkline import AsyncStateSetVoice, Pamela, StateSetVoice, errors
+from trunkline.ledger import LedgerError
 from trunkline.stateset_voice import EndedCalls
 from trunkline.webhooks import SharedSecret, StateSetWebhook
 
@@ -186,3 +189,60 @@ def test_a_call_is_followed_through_events(sandbox: Sandbox, hasty: Any) -> None
     assert sandbox.control.seen("stateset", "list_call_logs") == 0
     with pytest.raises(errors.InvalidArgumentError, match="shared_secret="):
         ended.add(StateSetWebhook().unwrap(body, headers))
+
+
+def test_a_key_that_begins_again_is_watched_anew(sandbox: Sandbox, in_file: Place) -> None:
+    """Of a purged and forgotten key the time of its first call does not count for the second."""
+    ledger = in_file.open()
+    with pamela(sandbox, ledger) as client:
+        client.calls.create(to=TO, task=TASK, key="earlier")
+        for _ in range(2):
+            sandbox.control.fault("reset", operation="create_call", when="before")
+            with pytest.raises(errors.APIError):
+                client.calls.create(to=TO, task=TASK, key="order-1")
+            report = client.calls.reconcile()
+            assert (report.waiting, report.absent) == (1, 0)
+            ledger.resolve("order-1", placed=False, by="ops")
+            in_file.times.pass_(1000.0)
+            assert ledger.purge(500.0, forget=True) >= 1
+
+
+def test_a_dead_sender_can_be_resolved_at_once(place: Place) -> None:
+    """Its lease has ended, so its call is unknown, though nobody has asked for the key since."""
+    ledger = place.open()
+    begun(ledger)
+    with pytest.raises(LedgerError, match="sending"):
+        ledger.resolve("order-1", placed=False, by="ops")
+    place.times.pass_(71.0)
+    assert ledger.resolve("order-1", call_id="call-1", by="ops").state == "accepted"
+
+
+@pytest.mark.parametrize("listed", [{}, {"id": 5}, {"id": ["a"]}, {"id": None}, {"id": ""}])
+def test_a_listed_call_whose_id_is_none(place: Place, listed: dict[str, Any]) -> None:
+    """The marker proves that it was placed, and the other calls are decided as well."""
+    markers: list[dict[str, str]] = []
+
+    def reply(asked: Asked) -> bytes | None:
+        if asked.head.startswith("POST"):
+            markers.append(json.loads(asked.body)["metadata"])
+            return None
+        status = {"status": "completed"}
+        items = [{**status, **listed, "metadata": markers[0]}]
+        items.append({**status, "id": "call-2", "metadata": markers[1]})
+        paging = {"total": 2, "limit": 100, "offset": 0, "has_more": False}
+        return response(json.dumps({"items": items, **paging}).encode())
+
+    ledger = place.open()
+    with (
+        Exchange(reply) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+    ):
+        for key in ("order-1", "order-2"):
+            with pytest.raises(errors.AmbiguousResultError):
+                client.calls.create(to=TO, task=TASK, key=key)
+        assert client.calls.reconcile().found == 2
+    rows = [*ledger.attempts("order-1"), *ledger.attempts("order-2")]
+    assert [(row.state, row.call_id) for row in rows] == [
+        ("accepted", None),
+        ("accepted", "call-2"),
+    ]

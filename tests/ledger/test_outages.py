@@ -13,12 +13,19 @@ import psycopg
 import pytest
 from tests.engine.server import Asked, Exchange, response
 from tests.ledger.conftest import POSTGRES, TASK, TO, Place
-from tests.ledger.test_store_files import accepted, begun
+from tests.ledger.test_store_files import NS, accepted, begun
 
 from trunkline import Pamela
 from trunkline.errors import APIConnectionError
-from trunkline.ledger import CallUnknownError, KeyInFlightError, LedgerStoreError, LedgerWriteError
+from trunkline.ledger import (
+    CallUnknownError,
+    KeyInFlightError,
+    LedgerStoreError,
+    LedgerWriteError,
+    redial_after,
+)
 from trunkline.ledger.entry import Entry
+from trunkline.ledger.machine import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,3 +226,82 @@ def test_a_process_that_is_stopped_in_a_transaction(
         holder.wait()
         assert client.calls.create(to=TO, task=TASK, key="order-1").id
         assert len(there.asked) == 1
+
+
+def test_a_ledger_that_is_closed_while_a_call_is_placed(in_file: Place) -> None:
+    """The error carries the call, and the next start records it."""
+    ledger = in_file.open()
+    with (
+        server(ledger.close) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+        pytest.raises(LedgerWriteError, match="closed") as caught,
+    ):
+        client.calls.create(to=TO, task=TASK, key="order-1")
+    assert (caught.value.call_id, caught.value.spooled) == (caught.value.call.id, True)
+    assert [row.call_id for row in in_file.open().records()] == [caught.value.call_id]
+
+
+def test_two_ledgers_of_one_database_share_a_spool(database: str) -> None:
+    """An answer waits there for its own ledger, and is not lost to the other one."""
+    other = f"{database}_other"
+    execute(database, f"CREATE SCHEMA {other.rpartition('%3D')[2]}")
+    ledger = Place(database).open()
+    with (
+        server(lambda: execute(database, "ALTER TABLE attempt RENAME TO lost")) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+        pytest.raises(LedgerWriteError) as caught,
+    ):
+        client.calls.create(to=TO, task=TASK, key="order-1")
+    ledger.close()
+    Place(other).open().close()
+    execute(database, f"DROP SCHEMA {other.rpartition('%3D')[2]} CASCADE")
+    execute(database, "ALTER TABLE lost RENAME TO attempt")
+    ledger = Place(database).open()
+    assert [row.call_id for row in ledger.records()] == [caught.value.call_id]
+    ledger.close()
+
+
+def test_lines_of_the_spool_that_say_nothing(in_file: Place) -> None:
+    """They stay where they are, and the ledger opens."""
+    accepted(in_file.open(), "order-1")
+    in_file.opened[0].close()
+    lines = b'{"key": 1}\n[1]\n{"key": "ha\n'
+    with open(f"{in_file.where}.spool", "r+b") as spool:
+        spool.write(lines)
+    assert len(list(in_file.open().records())) == 1
+    with open(f"{in_file.where}.spool", "rb") as spool:
+        assert spool.read().startswith(lines)
+
+
+@pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
+def test_a_clock_that_is_set_before_a_redial(in_file: Place, step: float) -> None:
+    """The seconds of ``redial_after`` pass on a clock that nobody sets."""
+    ledger = in_file.open(account="mine", on_unknown=redial_after(60))
+    begun(ledger).unknown("no answer").result()
+    with (
+        server(lambda: None) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+    ):
+        in_file.times.wall += step
+        with pytest.raises(CallUnknownError):
+            client.calls.create(to=TO, task=TASK, key="order-1")
+        in_file.times.pass_(61.0)
+        assert client.calls.create(to=TO, task=TASK, key="order-1").id
+    assert len(there.asked) == 1
+
+
+def test_a_clock_that_is_set_back_between_two_attempts(place: Place) -> None:
+    """The second stays the last one: while it is being sent nobody begins a third."""
+    ledger = place.open()
+    begun(ledger).rejected({}, "no").result()
+    place.times.wall -= HOUR
+
+    def asked() -> Entry:
+        return ledger.entry(NS, "order-1", 1, {"task": TASK, "to": TO}, 70.0)
+
+    again, policy = asked(), Policy(retry_rejected=True)
+    again.ticket = again.claim(policy).result().ticket
+    again.begin(0.0).result()
+    assert asked().claim(policy).result().kind == "in_flight"
+    again.accepted("call-1", "{}").result()
+    assert asked().claim(policy).result().kind == "accepted"

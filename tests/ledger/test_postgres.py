@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import secrets
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from tests.ledger.conftest import POSTGRES, SECRET, Place
-from tests.ledger.test_store_files import accepted
+from tests.engine.server import MADE, Exchange, response
+from tests.ledger.conftest import POSTGRES, SECRET, TASK, TO, Place
+from tests.ledger.test_store_files import accepted, begun
 
+from trunkline import Pamela
 from trunkline.errors import ConfigurationError
-from trunkline.ledger import Ledger, LedgerStoreError, LedgerVersionError
+from trunkline.ledger import Ledger, LedgerStoreError, LedgerVersionError, LedgerWriteError
+from trunkline.ledger.attempts import Attempt
+from trunkline.ledger.stores.schema import COLUMNS
 
 HOST = urlsplit(POSTGRES).hostname
 
@@ -91,3 +100,94 @@ def test_a_lost_connection_is_opened_again(database: str) -> None:
     accepted(ledger, "order-2")
     ledger.close()
     assert len(list(place.open().records())) == 2
+
+
+def test_an_answer_that_comes_as_its_lease_is_found_to_have_ended(database: str) -> None:
+    """The acceptance is kept, whichever of the two transactions is first."""
+    place = Place(database)
+    ledger, other = place.open(), place.open()
+    barrier = Barrier(2)
+
+    def look() -> None:
+        barrier.wait()
+        other.undecided()
+
+    with ThreadPoolExecutor(1) as thread:
+        for number in range(10):
+            sender = begun(ledger, f"order-{number}")
+            place.times.pass_(71.0)
+            looking = thread.submit(look)
+            barrier.wait()
+            sender.accepted(f"call-{number}", "{}").result()
+            looking.result()
+    assert {row.state for row in ledger.records()} == {"accepted"}
+    ledger.close()
+    other.close()
+
+
+def test_a_large_ledger_is_purged_in_pieces(database: str) -> None:
+    """None of its transactions lasts so long that the server ends it, or that others wait."""
+    place = Place(database)
+    ledger = place.open()
+    accepted(ledger, "order-1")
+    place.times.pass_(10.0)
+    copied = ", ".join(name for name in COLUMNS if name not in {"key", "call_id"})
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            f"INSERT INTO attempt (key, {copied}) SELECT md5(number::text), {copied} "
+            "FROM attempt, generate_series(1, 12000) AS number"
+        )
+        assert ledger.purge(5.0) == 12_001
+        transactions = "SELECT count(*), count(DISTINCT xmin::text) FROM tombstone"
+        assert connection.execute(transactions).fetchone() == (12_001, 3)
+    assert ledger.status().tombstones == 12_001
+    ledger.close()
+
+
+def test_a_large_ledger_is_counted_however_long_it_takes(database: str) -> None:
+    """The time limit of the calls' own statements does not end it."""
+    ledger = Place(database).open()
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DROP TABLE tombstone")
+        unlimited = "current_setting('statement_timeout') = '0'"
+        connection.execute(f"CREATE VIEW tombstone AS SELECT 1 WHERE {unlimited}")
+    assert ledger.status().tombstones == 1
+    ledger.close()
+
+
+def test_an_answer_is_spooled_while_others_are_recorded(database: str) -> None:
+    """It waits for no database, and so can be the work of the thread that the others wait for."""
+    place = Place(database)
+    ledger = place.open()
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted"
+    assert ledger.write_later(Attempt("a", "a", 1), "call-1", "{}")
+    with ThreadPoolExecutor(1) as thread, psycopg.connect(database) as holder:
+        holder.execute("LOCK TABLE attempt")
+        taking = thread.submit(ledger.take_spooled)
+        while not holder.execute(waiting).fetchone():
+            time.sleep(0.01)
+        assert ledger.write_later(Attempt("b", "b", 1), "call-2", "{}")
+        holder.rollback()
+        taking.result()
+    assert ledger.has_spooled
+    ledger.close()
+
+
+def test_an_answer_that_no_index_holds(database: str) -> None:
+    """It stays in the spool, and keeps neither other calls nor the next start from the ledger."""
+    place = Place(database)
+    ledger = place.open()
+    ids = iter(["call-1", "call-2", secrets.token_hex(10_000)])
+    with (
+        Exchange(lambda _asked: response(json.dumps({**MADE, "id": next(ids)}).encode())) as there,
+        Pamela("pk_test_x", base_url=there.url, ledger=ledger) as client,
+    ):
+        client.calls.create(to=TO, task=TASK, key="order-1")
+        client.calls.create(to=TO, task=TASK, key="order-2")
+        with pytest.raises(LedgerWriteError) as caught:
+            client.calls.create(to=TO, task=TASK, key="order-3")
+        assert client.calls.create(to=TO, task=TASK, key="order-2").id == "call-2"
+    assert caught.value.spooled
+    ledger.close()
+    with place.open() as again:
+        assert again.status().total("accepted") == 2

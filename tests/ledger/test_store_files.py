@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -26,6 +28,7 @@ from trunkline.ledger import (
     LedgerVersionError,
     LedgerWriteError,
 )
+from trunkline.ledger.attempts import Attempt
 from trunkline.ledger.machine import Policy
 
 if TYPE_CHECKING:
@@ -252,3 +255,22 @@ def test_settings_are_checked_when_the_ledger_is_opened(in_file: Place) -> None:
             in_file.open(**wrong)
     with pytest.raises(ConfigurationError, match="use Ledger"):
         Pamela("pk_test_x", ledger=in_file.where)  # type: ignore[arg-type]
+
+
+def test_an_answer_for_which_the_spool_has_no_room(in_file: Place) -> None:
+    """What the disk took of it does not count as spooled, nor spoil the next one."""
+    ledger = in_file.open()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024 + 10, limits[1]))
+    row = Attempt("key", NS, 1)
+    try:
+        done = [ledger.write_later(row, str(number), "x" * 1000) for number in range(80)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert not all(done)
+    done.append(ledger.write_later(row, "80", "x"))
+    kept = [number for number, is_kept in enumerate(done) if is_kept]
+    lines = Path(f"{in_file.where}.spool").read_bytes().split(b"\n")
+    assert [int(json.loads(line)["call_id"]) for line in lines if line.endswith(b"}")] == kept

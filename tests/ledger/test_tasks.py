@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 import trio
 from tests.ledger.conftest import OTHER, TASK, TO, Place
@@ -16,6 +17,8 @@ from trunkline.ledger import (
     KeyConflictError,
     KeyInFlightError,
 )
+from trunkline.ledger.attempts import Attempt
+from trunkline.ledger.stores.file_lock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -130,3 +133,81 @@ def test_stateset_and_phone_ai(sandbox: Sandbox, in_file: Place, run: Run) -> No
             assert (await phone_ai.calls.create(to=TO, key="order-3"))["id"] == "call-77"
 
     run(main)
+
+
+@each_loop
+def test_a_list_that_cannot_be_read_says_nothing_of_the_call(
+    sandbox: Sandbox, in_file: Place, run: Run
+) -> None:
+    """The call stays unknown, and so says the error; the list's own failure is its cause."""
+
+    async def main() -> None:
+        async with pamela(sandbox, in_file, on_unknown="reconcile") as client:
+            sandbox.control.fault("reset", operation="create_call", when="after")
+            with pytest.raises(errors.AmbiguousResultError):
+                await client.calls.create(to=TO, task=TASK, key="order-1")
+            sandbox.control.fault("status", operation="list_calls", status=401)
+            with pytest.raises(CallUnknownError) as caught:
+                await client.calls.create(to=TO, task=TASK, key="order-1")
+            assert isinstance(caught.value.__cause__, errors.AuthenticationError)
+
+    run(main)
+
+
+def test_a_task_that_is_cancelled_while_it_claims(sandbox: Sandbox, in_file: Place) -> None:
+    """The claim that is then made has no holder: it is given back, and the next caller has it."""
+
+    async def main() -> None:
+        async with pamela(sandbox, in_file) as client:
+            with FileLock(f"{in_file.where}.lock").held(60.0):
+                task = asyncio.create_task(client.calls.create(to=TO, task=TASK, key="order-1"))
+                for _ in range(100):
+                    await asyncio.sleep(0)
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+            in_file.opened[0].attempts("order-1")  # the claim was made
+            assert (await client.calls.create(to=TO, task=TASK, key="order-1")).id
+
+    asyncio.run(main())
+
+
+def test_an_answer_of_the_spool_is_recorded_beside_the_loop(
+    sandbox: Sandbox, database: str
+) -> None:
+    """While the database lets it wait, other tasks go on: here the one that lets it go on."""
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted"
+
+    async def main() -> None:
+        place = Place(database)
+        async with pamela(sandbox, place) as client:
+            (ledger,) = place.opened
+            ledger.write_later(Attempt("none", "none", 1), "call-1", "{}")
+            with psycopg.connect(database) as holder:
+                holder.execute("LOCK TABLE attempt")
+                task = asyncio.create_task(client.calls.create(to=TO, task=TASK, key="order-1"))
+                while not holder.execute(waiting).fetchone():  # noqa: ASYNC110 - of a database
+                    await asyncio.sleep(0.01)
+                holder.rollback()
+            assert (await task).id
+            ledger.close()
+
+    asyncio.run(main())
+
+
+def test_a_loop_that_ends_before_the_record_is_made(
+    sandbox: Sandbox, in_file: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A task was cancelled by it: the thread of the ledger has nobody to tell, and logs nothing."""
+    client = pamela(sandbox, in_file)
+
+    async def main() -> None:
+        task = asyncio.create_task(client.calls.create(to=TO, task=TASK, key="order-1"))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        task.cancel()
+
+    with FileLock(f"{in_file.where}.lock").held(60.0):
+        asyncio.run(main())
+    in_file.opened[0].attempts("order-1")
+    assert not caplog.records

@@ -128,8 +128,9 @@ class Dialler:
         """Return what the ledger knows of a row that is not to be dialled any more."""
         attempts = self._ledger.attempts(ledger_key(campaign, key))
         last: Attempt | None = attempts[-1] if attempts else None
-        if last is not None and last.state == "accepted":
-            return Result(RowState.ACCEPTED, call_id=last.call_id)
+        call = next((each for each in attempts if each.state == "accepted"), None)
+        if call is not None:  # the first attempt may have been answered after a later one
+            return Result(RowState.ACCEPTED, call_id=call.call_id)
         if last is not None and last.state in {"sending", "unknown"}:
             return Result(RowState.UNKNOWN, wait=_UNKNOWN)
         return Result(RowState.CANCELLED)

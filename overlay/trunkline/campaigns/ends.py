@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from trunkline.errors import APIError
+from trunkline.errors import TrunklineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ __all__ = ["End", "Ends", "ends_at"]
 _log: Final = logging.getLogger("trunkline.campaigns")
 #: Call logs of a page, the most that StateSet's documentation asks for, and pages of a reading.
 _PAGE, _PAGES = 50, 20
+_MOST: Final = 1e9
 #: By how much the clocks of StateSet and PostgreSQL may differ.
 _SKEW: Final = timedelta(days=1)
 
@@ -66,13 +67,13 @@ class _PamelaEnds(Ends):
         for each in calls:
             try:
                 call = self._client.calls.get(each.call_id)
-            except APIError as error:  # one call that cannot be read must not hide the others
-                _log.warning("a call could not be read: %s", error.message)
+            except TrunklineError as error:  # one call that cannot be read must not hide the others
+                _log.warning("a call could not be read: %s", error)
                 continue
             if is_over(call):
-                minutes = call.billed_minutes
-                cost = None if minutes is None or minutes < 0 else billing.cost(minutes)
-                seconds = _length(call.duration_seconds)
+                minutes, seconds = _figure(call.billed_minutes), _figure(call.duration_seconds)
+                is_whole = minutes is not None and minutes == int(minutes)
+                cost = billing.cost(int(minutes or 0)) if is_whole else None
                 yield End(each.call_id, str(call.status.value), seconds, cost)
 
 
@@ -91,16 +92,18 @@ class _StateSetEnds(Ends):
         for number, page in enumerate(logs.pages(), 1):
             for log in page.items:
                 if log.call_sid in wanted and is_over(log):
-                    seconds = _length(log.get("duration_seconds"))
+                    seconds = _figure(log.get("duration_seconds"))
                     yield End(log.call_sid, str(log.get("status")), seconds)
                 wanted.discard(log.call_sid)
             if not wanted or number == _PAGES:
                 return
 
 
-def _length(seconds: float | None) -> float | None:
-    """Return how long a call lasted; None for what a vendor sends by mistake."""
-    return seconds if seconds is not None and seconds >= 0 else None
+def _figure(value: object) -> float | None:
+    """Return a number of a vendor's; None for what it sends by mistake."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 <= value <= _MOST else None
 
 
 def ends_at(provider: str, client: Any) -> Ends:

@@ -73,12 +73,9 @@ class Feeder:
         return self._store.counts(self._name)
 
     def _feed(self, campaign: Campaign) -> None:
-        rows = self._store.counts(self._name).rows
-        busy = rows.get("queued", 0) + rows.get("accepted", 0)
-        free = campaign.settings.concurrency - busy
-        if campaign.state == "cancelled":
-            free = campaign.settings.concurrency  # nothing is dialled: only asked of the ledger
-        claimed = self._store.claim(self._name, free) if free > 0 else []
+        # Of a cancelled campaign nothing is dialled: rows are only asked of the ledger.
+        is_running, limit = campaign.state == "running", campaign.settings.concurrency
+        claimed = self._store.claim(self._name, limit, in_all=is_running)
         lines = [queued.row.line for queued in claimed]
         try:
             self._ring(self._name, lines)

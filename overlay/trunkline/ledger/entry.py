@@ -58,31 +58,44 @@ class Entry:
         """
 
         def operation(tx: Transaction) -> Claim:
+            tx.lock(self.wanted.key)
             found = tx.rows(self.wanted.key)
             rows = tuple(row for row in found if row.ns == self.wanted.ns)
-            self._check(tx, rows, found)
+            self._check_request(rows)
             watched = self._watched(rows[-1]) if rows else 0.0
             now = self._clock.now()
             writes, claim = machine.claim(rows, self.wanted, policy, now, watched)
+            if claim.kind == "begin":
+                self._check_others(tx, rows, found)
             apply(tx, rows, writes)
             return claim
 
         return self._writer.submit(operation, durable=False)
 
-    def _check(self, tx: Transaction, rows: Rows, found: Rows) -> None:
-        if rows:
-            fields = differing_fields(rows[-1].fields, self.wanted.fields)
-            if fields:
-                raise self._conflict("the key stands for another request", fields)
-            return
-        other = next((row for row in found if row.provider != self.wanted.provider), None)
-        if other is not None and other.state not in _GIVEN_UP:
-            text = f"the key stands for a call by {other.provider}"
+    def drop(self, claimed: Future[Claim]) -> None:
+        """Give back a claim that was made when its caller had gone already."""
+        if claimed.exception() is None and claimed.result().kind == "begin":
+            self.ticket = claimed.result().ticket
+            self.not_sent()
+
+    def _check_request(self, rows: Rows) -> None:
+        fields = differing_fields(rows[-1].fields, self.wanted.fields) if rows else ()
+        if fields:
+            raise self._conflict("the key stands for another request", fields)
+
+    def _check_others(self, tx: Transaction, rows: Rows, found: Rows) -> None:
+        """Refuse to begin while the key may stand for a call by another provider, or was purged."""
+        own = self.wanted.provider
+        others = [row for row in found if row.provider != own and row.state not in _GIVEN_UP]
+        if others:
+            text = f"the key stands for a call by {others[0].provider}"
             raise self._conflict(text, ("provider",))
-        values = (self.wanted.key, self.wanted.ns)
-        days = tx.select("SELECT day FROM tombstone WHERE key = ? AND ns = ?", *values)
-        if days:
-            raise self._conflict(f"the key stands for a call that was purged on {days[0][0]}", ())
+        if rows:
+            return
+        for ns, day in tx.select("SELECT ns, day FROM tombstone WHERE key = ?", self.wanted.key):
+            # At another account of the same provider the key is another one.
+            if ns == self.wanted.ns or not ns.startswith(f"{own}|"):
+                raise self._conflict(f"the key stands for a call that was purged on {day}", ())
 
     def _conflict(self, text: str, fields: tuple[str, ...]) -> KeyConflictError:
         where = f" (they differ in {', '.join(fields)})" if fields else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from trunkline.errors import ConfigurationError
 from trunkline.ledger.attempts import Attempt
 from trunkline.ledger.clock import SYSTEM_CLOCK, LedgerClock
 from trunkline.ledger.entry import Entry, accept
+from trunkline.ledger.errors import LedgerStoreError
 from trunkline.ledger.keys import checked_attempt, checked_key
 from trunkline.ledger.opening import open_parts
 from trunkline.ledger.records import LedgerRecords
@@ -43,8 +43,9 @@ class Ledger(LedgerRecords):
     def __init__(self, parts: Parts, settings: LedgerSettings, clock: LedgerClock) -> None:
         super().__init__(parts, settings, clock)
         self._spool = parts.spool
-        self._has_spooled = True
-        self._take_spooled()
+        # What the last answer in the spool was, and the last one that was there when it was read.
+        self._written, self._taken = object(), object()
+        self.take_spooled()
 
     @classmethod
     def open(
@@ -120,8 +121,6 @@ class Ledger(LedgerRecords):
             fields=self._parts.digests.of_fields(fields),
             label=text if self.settings.keep_keys else None,
         )
-        if self._has_spooled:
-            self._take_spooled()
         return Entry(self._writer, self._clock, wanted, text, self.watch.unchanged_for)
 
     def marker(self, row: Attempt) -> str:
@@ -130,9 +129,10 @@ class Ledger(LedgerRecords):
 
     def write_later(self, row: Attempt, call_id: str | None, response: str) -> bool:
         """Put an answer that could not be recorded into the spool; return whether it could be."""
-        entry = {"key": row.key, "ns": row.ns, "n": row.n, "call_id": call_id}
-        self._has_spooled = True
-        return self._spool.write({**entry, "response": response, "at": self._clock.wall()})
+        entry = {"key": row.key, "ns": row.ns, "n": row.n, "call_id": call_id, "ledger": self.id}
+        done = self._spool.write({**entry, "response": response, "at": self._clock.wall()})
+        self._written = object()
+        return done
 
     def spool_if_failed(
         self, row: Attempt, call_id: str | None, response: str, recorded: Future[None]
@@ -141,16 +141,39 @@ class Ledger(LedgerRecords):
         if recorded.exception() is not None:
             self.write_later(row, call_id, response)
 
-    def _take_spooled(self) -> None:
-        def take(entry: dict[str, Any]) -> None:
-            row = replace(Attempt(entry["key"], entry["ns"], entry["n"]))
-            now = self._clock.now()
-            evidence = '{"by": "spool"}'
-            values = (entry["call_id"], entry["response"], now, evidence)
-            self._writer.submit(lambda tx: accept(tx, row, *values)).result()
+    @property
+    def has_spooled(self) -> bool:
+        """Whether the spool may hold an answer of this process."""
+        return self._taken is not self._written
 
+    def take_spooled(self) -> None:
+        """Record the answers in the spool; what is another ledger's or is refused stays there.
+
+        Raises:
+            LedgerStoreError: the ledger cannot be read, or the spool not be written.
+        """
+
+        def take(entry: dict[str, Any]) -> bool:
+            try:
+                row = Attempt(entry["key"], entry["ns"], entry["n"])
+                values = (entry["call_id"], entry["response"], self._clock.now(), '{"by": "spool"}')
+            except KeyError:
+                return False
+            if entry.get("ledger", self.id) != self.id:
+                return False
+            try:
+                self._writer.submit(lambda tx: accept(tx, row, *values)).result()
+            except LedgerStoreError:
+                # One that the store does not take must not keep all calls from it.
+                self.by_digest(row.key)  # raises where the store is away
+                failed.append(row)
+                return False
+            return True
+
+        written, failed = self._written, list[Attempt]()
         self._spool.drain(take)
-        self._has_spooled = False
+        if not failed:
+            self._taken = written
 
     def close(self) -> None:
         """Finish what was begun and close the store."""

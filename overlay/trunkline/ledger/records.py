@@ -17,7 +17,9 @@ from trunkline.ledger.watching import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from trunkline.ledger.attempts import Moment
     from trunkline.ledger.clock import LedgerClock
+    from trunkline.ledger.machine import Rows
     from trunkline.ledger.opening import Parts
     from trunkline.ledger.reports import LedgerStatus
     from trunkline.ledger.settings import LedgerSettings
@@ -35,7 +37,7 @@ class LedgerRecords:
         self.watch = Watch(clock)
 
     def attempts(self, key: str, *, attempt: int = 1) -> tuple[Attempt, ...]:
-        """Return what is known of a key: its attempts at all providers, oldest first.
+        """Return what is known of a key: its attempts at each provider, oldest first.
 
         Raises:
             InvalidArgumentError: the key cannot be one.
@@ -80,12 +82,18 @@ class LedgerRecords:
         def operation(tx: Transaction) -> list[Attempt]:
             now = self._clock.now()
             for row in reports.in_state(tx, CallState.SENDING, ns):
-                apply(tx, (row,), machine.expire((row,), now, self.watch.unchanged_for(row)))
+                if machine.is_dead(row, now, self.watch.unchanged_for(row)):
+                    self._expire(tx, rows_of(tx, row), now)
             return reports.in_state(tx, CallState.UNKNOWN, ns)
 
         return self._writer.submit(operation).result()
 
-    def record_found(self, row: Attempt, call_id: str, facts: Mapping[str, Any]) -> None:
+    def _expire(self, tx: Transaction, rows: Rows, now: Moment) -> None:
+        """Note that a sender is dead, of attempts that are locked: it may have just answered."""
+        if rows:
+            apply(tx, rows, machine.expire(rows, now, self.watch.unchanged_for(rows[-1])))
+
+    def record_found(self, row: Attempt, call_id: str | None, facts: Mapping[str, Any]) -> None:
         """Record that a provider's list or event shows an attempt's call."""
         known = {name: value for name, value in facts.items() if value is not None}
         response, evidence = json.dumps(known), json.dumps({"by": "list", "call_id": call_id})
@@ -155,6 +163,9 @@ class LedgerRecords:
 
         def operation(tx: Transaction) -> Attempt:
             now, found = self._clock.now(), tx.rows(digest)
+            for ns in {row.ns for row in found}:  # it stays true where nothing is resolved
+                self._expire(tx, tuple(row for row in found if row.ns == ns), now)
+            found = tx.rows(digest)
             row = next((row for row in reversed(found) if row.state == CallState.UNKNOWN), None)
             if row is None:
                 state = state_of(found) or "not in the ledger"
@@ -211,7 +222,12 @@ class LedgerRecords:
             raise InvalidArgumentError(f"older_than must be seconds above 0, not {older_than!r}")
         now = self._clock.wall()
         work = partial(reports.purge, before=now - older_than, now=now, forget=forget)
-        return self._writer.submit(work).result()
+        after: str | None = ""
+        purged = 0
+        while after is not None:  # others must not wait for all of a large ledger
+            after, count = self._writer.submit(partial(work, after=after)).result()
+            purged += count
+        return purged
 
     def event(self, word: str, row: Attempt) -> None:
         """Tell the caller's metrics of a change."""

@@ -19,6 +19,8 @@ __all__ = ["LedgerStatus", "in_state", "page_after", "purge", "status", "tell"]
 
 _log: Final = logging.getLogger("trunkline.ledger")
 _PAGE: Final = 500
+#: Attempts that are purged at once: others wait meanwhile.
+_PIECE: Final = 5000
 _NAMES: Final = ", ".join(COLUMNS)
 _DECIDED: Final = ", ".join(f"'{state}'" for state in sorted(DECIDED))
 #: Keys all of whose attempts are decided and older than a moment.
@@ -51,6 +53,7 @@ class LedgerStatus:
 
 def status(tx: Transaction, now: float) -> LedgerStatus:
     """Count the ledger."""
+    tx.unhurried()
     attempts: dict[str, dict[str, int]] = {}
     oldest: dict[str, float] = {}
     counted = "SELECT ns, state, COUNT(*), MIN(updated_at) FROM attempt GROUP BY ns, state"
@@ -87,16 +90,28 @@ def page_after(place: tuple[str, str, int]) -> Callable[[Transaction], list[Atte
     return lambda tx: [Attempt(*row) for row in tx.select(statement, *place)]
 
 
-def purge(tx: Transaction, before: float, now: float, *, forget: bool) -> int:
-    """Delete keys all of whose attempts are decided and old; return how many attempts that were."""
+def purge(
+    tx: Transaction, after: str, before: float, now: float, *, forget: bool
+) -> tuple[str | None, int]:
+    """Delete keys all of whose attempts are decided and old, among those that follow a key.
+
+    Returns:
+        The last key that was looked at, None where no more follow; and how many attempts went.
+    """
+    found = tx.select(
+        "SELECT key FROM attempt WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?", after, _PIECE
+    )
+    last = str(found[0][0]) if found else None
+    which = f"key > ? AND {_OVER}" if last is None else f"key > ? AND key <= ? AND {_OVER}"
+    values = (after, before) if last is None else (after, last, before)
     if not forget:
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
         tx.execute(
             f"INSERT INTO tombstone (key, ns, day) SELECT DISTINCT key, ns, ? FROM attempt "  # noqa: S608
-            f"WHERE {_OVER} ON CONFLICT (key, ns) DO NOTHING",
-            *(day, before),
+            f"WHERE {which} ON CONFLICT (key, ns) DO NOTHING",
+            *(day, *values),
         )
-    return tx.execute(f"DELETE FROM attempt WHERE {_OVER}", before)  # noqa: S608 - likewise
+    return last, tx.execute(f"DELETE FROM attempt WHERE {which}", *values)  # noqa: S608 - likewise
 
 
 def tell(hook: Callable[[str, Mapping[str, Any]], None] | None, word: str, row: Attempt) -> None:

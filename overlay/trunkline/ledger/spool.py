@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import contextmanager, suppress
@@ -43,29 +44,29 @@ class Spool:
         try:
             with self._opened() as file:
                 content = _read(file).rstrip()
-                _write(file, len(content) + 1 if content else 0, line)
+                _write(file, len(content), b"\n" + line if content else line)
         except LedgerStoreError:
             return False
         return True
 
-    def drain(self, take: Callable[[dict[str, Any]], None]) -> int:
-        """Hand every entry over, then forget them; return how many there were.
+    def drain(self, take: Callable[[dict[str, Any]], bool]) -> None:
+        """Hand every entry over, and forget those that were taken: none when ``take`` raises.
 
-        Nothing is forgotten when ``take`` raises.
+        The file is not locked meanwhile: the thread that records them may have to add one.
 
         Raises:
             LedgerStoreError: the file cannot be read or written.
         """
         if not os.path.exists(self._path):
-            return 0
+            return
         with self._opened() as file:
-            content = _read(file)
-            entries = [entry for line in content.split(b"\n") if line and (entry := _entry(line))]
-            for entry in entries:
-                take(entry)
-            if entries:
-                _write(file, 0, b"\n" * len(content))
-        return len(entries)
+            lines = {line: _entry(line) for line in _read(file).split(b"\n") if line}
+        taken = {line for line, entry in lines.items() if entry is not None and take(entry)}
+        if taken:
+            with self._opened() as file:
+                left = _read(file).split(b"\n")
+                blank = (b"\n" * len(line) if line in taken else line for line in left)
+                _write(file, 0, b"\n".join(blank))
 
     @contextmanager
     def _opened(self) -> Generator[int]:
@@ -93,7 +94,8 @@ def _read(file: int) -> bytes:
 
 def _write(file: int, place: int, content: bytes) -> None:
     os.lseek(file, place, os.SEEK_SET)
-    os.write(file, content)
+    if os.write(file, content) < len(content):  # what a full disk had room for
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(file)
 
 

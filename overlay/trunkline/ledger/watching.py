@@ -24,18 +24,19 @@ class Watch:
 
     def __init__(self, clock: LedgerClock) -> None:
         self._clock, self._lock = clock, Lock()
-        self._seen: dict[tuple[str, str, int], tuple[str, int, float]] = {}
+        self._seen: dict[tuple[str, str, int], tuple[tuple[str, int, str], float]] = {}
 
     def unchanged_for(self, row: Attempt) -> float:
         """Return the seconds for which a record was seen in this state, in these hands."""
         place, now = (row.key, row.ns, row.n), self._clock.steady()
+        seen = (str(row.state), row.fence, row.owner)  # a purged key begins again, by another owner
         with self._lock:
-            state, fence, since = self._seen.get(place, ("", 0, now))
-            if (state, fence) == (row.state, row.fence):
+            before, since = self._seen.get(place, (None, now))
+            if before == seen:
                 return now - since
             while len(self._seen) >= _MOST:
                 del self._seen[next(iter(self._seen))]
-            self._seen[place] = (row.state, row.fence, now)
+            self._seen[place] = (seen, now)
         return 0.0
 
     def unknown_for(self, row: Attempt) -> float:

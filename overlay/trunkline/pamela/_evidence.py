@@ -81,7 +81,7 @@ def keyed_call(
         InvalidArgumentError: the marker would be overwritten.
     """
     fields = arguments_of(own, extra)
-    if fields.get("metadata") != own.get("metadata"):
+    if "metadata" in (extra.get("extra_body") or {}):
         raise InvalidArgumentError(
             "with key= give metadata as an argument, not in extra_body: it carries the key's marker"
         )
@@ -122,7 +122,7 @@ def decide(ledger: Ledger, rows: list[Unknown], markers: Markers) -> ReconcileRe
     for row, left in rows:
         call = markers.calls.get(ledger.marker(row))
         if call is not None:
-            ledger.record_found(row, call.id, kept(call))
+            ledger.record_found(row, _id_of(call), kept(call))
             report.found += 1
         else:
             _absent(ledger, row, left, markers, report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 #: Seconds that a lease outlasts the deadline.
 _SPARE: Final = 10.0
 _SHOWN: Final = ("status", "code", "request_id", "retry_after", "attempts", "elapsed")
-#: The longest public part of an API key, such as ``pk_live_``.
-_LONGEST_PREFIX: Final = 12
+#: The public part of an API key, such as ``pk_live_``. No more of it: the rest is secret, and is
+#: another in the account's next key, with which no call must look new.
+_PUBLIC: Final = re.compile(r"[A-Za-z]{1,8}_(?:(?:live|test|prod|dev|staging|sandbox)_)?")
 
 
 class KeyedRequest:
@@ -84,8 +86,8 @@ def checked_ledger(given: object) -> Ledger | None:
 def namespace(context: ClientContext, operation: str, account: str | None) -> str:
     """Return what a key belongs to: provider, account and operation."""
     if account is None:
-        public = context.key.reveal()[:_LONGEST_PREFIX].rpartition("_")[0]
-        account = f"{context.origin.authority.decode()}/{public}"
+        public = _PUBLIC.match(context.key.reveal())
+        account = f"{context.origin.authority.decode()}/{public[0][:-1] if public else ''}"
     return f"{context.provider.name}|{account}|{operation}"
 
 

@@ -149,7 +149,12 @@ async def async_result(future: Future[T]) -> T:
 
     done = anyio.Event()
     notify = _thread_notifier()
-    future.add_done_callback(lambda _: notify(done.set))
+
+    def tell(_future: Future[T]) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits
+            notify(done.set)
+
+    future.add_done_callback(tell)
     with anyio.CancelScope(shield=True):
         await done.wait()
     return future.result()

@@ -20,7 +20,8 @@ __all__ = ["Columns", "checked"]
 
 _E164: Final = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 _SPREADSHEET: Final = re.compile(r"\+?[\d.,]+[eE]\+?\d+\Z|\+?\d+\.0+\Z", re.ASCII)
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+#: Columns have names such as ``Order No.``; braces around anything else are text.
+_PLACEHOLDER: Final = re.compile(r"\{(\w(?:[^{}\"':,]*[^{}\"':,\s])?)\}")
 #: In JSON; not the same letters after a backslash of the text.
 _NULL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LONGEST_KEY: Final = 180

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, Any
 
 from trunkline.campaigns.libraries import library
@@ -24,7 +25,8 @@ def records(path: str) -> Iterator[tuple[int, Record | Problem]]:
     msgspec = library("msgspec", "JSON Lines", "campaigns")
     decoder = msgspec.json.Decoder(dict[str, Any])
     with open(path, "rb") as file:
-        for line, content in enumerate(file, 1):
+        for line, found in enumerate(file, 1):
+            content = found.removeprefix(codecs.BOM_UTF8) if line == 1 else found
             if not content.strip():
                 continue
             try:

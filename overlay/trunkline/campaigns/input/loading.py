@@ -42,4 +42,4 @@ def load(path: str, columns: Columns, settings: CampaignSettings) -> Iterator[Ro
             return "the window is never open in all zones of its number: give the row a tz column"
         return zones
 
-    return checked(read(path), columns, zones_of)
+    return checked(read(path, {*columns.needed, columns.tz}), columns, zones_of)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from trunkline.campaigns.errors import CampaignInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from trunkline.campaigns.rows import Problem, Record
 
 __all__ = ["read"]
 
 
-def read(path: str) -> Iterator[tuple[int, Record | Problem]]:
+def read(path: str, wanted: Collection[str]) -> Iterator[tuple[int, Record | Problem]]:
     """Yield the lines of a file with their numbers; its suffix says how it is read.
 
     Args:
         path: a ``.csv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file.
+        wanted: the columns that matter.
 
     Raises:
         CampaignInputError: the file is missing, empty, or of another kind.
@@ -34,11 +35,16 @@ def read(path: str) -> Iterator[tuple[int, Record | Problem]]:
         if os.path.getsize(path) == 0:
             raise CampaignInputError(f"{path} is empty: it needs a row")
         if suffix == ".csv":
-            from trunkline.campaigns.input.csv_file import records
+            from trunkline.campaigns.input import csv_file
+
+            yield from csv_file.records(path)
         elif suffix == ".parquet":
-            from trunkline.campaigns.input.parquet import records
+            from trunkline.campaigns.input import parquet
+
+            yield from parquet.records(path, wanted)
         else:
-            from trunkline.campaigns.input.json_lines import records
-        yield from records(path)
+            from trunkline.campaigns.input import json_lines
+
+            yield from json_lines.records(path)
     except OSError as error:
         raise CampaignInputError(f"{path} cannot be read: {error.strerror}") from error

@@ -12,6 +12,7 @@ from trunkline.campaigns.libraries import library
 from trunkline.campaigns.storage import schema
 from trunkline.errors import ConfigurationError
 from trunkline.ledger.stores.postgres import remedy
+from trunkline.ledger.stores.schema import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +61,7 @@ class Database:
             CampaignStoreError: the database cannot be used.
         """
         text: Any = statement
-        return self._patiently(lambda connection: connection.execute(text, values))
+        return self._patiently(lambda connection: connection.execute(text, storable(values)))
 
     def run(self, work: Callable[[Transaction], _Found]) -> _Found:
         """Do work in a transaction; it is done again where the connection was lost.

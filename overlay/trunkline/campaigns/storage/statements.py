@@ -9,12 +9,19 @@ ROWS: Final = "COPY campaign_row (campaign, line, key, number, fields, zones) FR
 PROBLEMS: Final = "COPY campaign_problem (campaign, line, problem, is_duplicate) FROM STDIN"
 CAMPAIGN: Final = "SELECT settings, state, reason FROM campaign WHERE name = %s"
 NAMES: Final = "SELECT name FROM campaign ORDER BY created DESC"
-STEER: Final = "UPDATE campaign SET state = %s, reason = %s WHERE name = %s"
+STEER: Final = """
+UPDATE campaign SET state = %s, reason = %s WHERE name = %s AND (state != 'cancelled' OR state = %s)
+"""
 DELETE: Final = "DELETE FROM campaign WHERE name = %s"
 
 CANCEL: Final = """
 UPDATE campaign_row SET state = 'cancelled', changed = clock_timestamp()
 WHERE campaign = %s AND state = 'ready'
+"""
+#: One feeder at a time: two that count at once would each fill the same places.
+ONE_FEEDER: Final = "SELECT 1 FROM campaign WHERE name = %s FOR NO KEY UPDATE"
+BUSY: Final = """
+SELECT count(*) FROM campaign_row WHERE campaign = %s AND state IN ('queued', 'accepted')
 """
 CLAIM: Final = """
 UPDATE campaign_row SET state = 'queued', changed = clock_timestamp()

@@ -95,15 +95,29 @@ class CampaignStore:
         """
         if state not in _STATES:
             raise CampaignError(f"a campaign is {', '.join(_STATES)}; not {state!r:.40}")
-        if self.campaign(name).state == "cancelled" != state:
+        if not self._change(sql.STEER, state, reason, name, state):
+            self.campaign(name)  # raises where there is none
             raise CampaignError(f"the campaign {name} is cancelled: begin another one")
-        self._change(sql.STEER, state, reason, name)
         if state == "cancelled":
             self._change(sql.CANCEL, name)
 
-    def claim(self, name: str, limit: int) -> list[QueuedRow]:
-        """Return due rows, which are ``queued`` now and belong to the caller alone."""
-        return [_queued(row) for row in self._select(sql.CLAIM, name, limit)]
+    def claim(self, name: str, limit: int, *, in_all: bool = False) -> list[QueuedRow]:
+        """Return due rows, which are ``queued`` now and belong to the caller alone.
+
+        Args:
+            name: the campaign.
+            limit: how many at most.
+            in_all: whether rows that are queued or accepted already, also by other feeders, count.
+        """
+
+        def work(tx: Transaction) -> list[tuple[Any, ...]]:
+            free = limit
+            if in_all:
+                tx.execute(sql.ONE_FEEDER, [name])
+                free -= sum(count for (count,) in tx.execute(sql.BUSY, [name]))
+            return tx.execute(sql.CLAIM, [name, max(0, free)]).fetchall()
+
+        return [_queued(row) for row in self._database.run(work)]
 
     def row(self, name: str, line: int) -> QueuedRow | None:
         """Return a row, or None if the campaign has none of this line."""
@@ -199,7 +213,9 @@ def _check_end(outcome: object, seconds: object, cost: object) -> None:
         raise InvalidArgumentError("outcome must have 1 to 100 printable characters")
     for name, value in (("seconds", seconds), ("cost", cost)):
         if value is not None and not (
-            isinstance(value, int | float | Decimal) and 0 <= value < math.inf
+            isinstance(value, int | float | Decimal)
+            and not isinstance(value, bool)
+            and 0 <= value < math.inf
         ):
             raise InvalidArgumentError(f"{name} must be a number of 0 or more")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from trunkline.cli.console import write
+from trunkline.contracts.reports.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,4 +69,4 @@ def print_facts(found: Mapping[str, Any], *, json_form: bool) -> None:
         return
     width = max(map(len, found), default=0)
     shown = {name: value for name, value in found.items() if value not in {None, ""}}
-    write("".join(f"{name:<{width}}  {value}\n" for name, value in shown.items()))
+    write("".join(f"{name:<{width}}  {visible(str(value))}\n" for name, value in shown.items()))

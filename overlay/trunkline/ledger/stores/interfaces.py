@@ -19,12 +19,20 @@ T = TypeVar("T")
 class Transaction(Protocol):
     """One transaction; what it reads of a key cannot change until it ends."""
 
+    def lock(self, key: str) -> None:
+        """Have others that lock the key, which may have no attempts, wait until the end."""
+        ...
+
+    def unhurried(self) -> None:
+        """Let the statements of this transaction take as long as they do."""
+        ...
+
     def rows(self, key: str) -> tuple[Attempt, ...]:
-        """Return the attempts of a key, oldest first."""
+        """Return the attempts of a key, at each provider in the order of their numbers."""
         ...
 
     def insert(self, row: Attempt) -> None:
-        """Add an attempt; a store that cannot lock absent rows repeats the operation on a race."""
+        """Add an attempt of a key that is locked."""
         ...
 
     def update(self, row: Attempt) -> None:

@@ -46,25 +46,28 @@ _REMEDIES: Final = {
 _MIGRATION: Final = 0x54724C67
 
 
-class _RacedError(Exception):
-    """Another process has inserted the same attempt first: the operation begins anew."""
-
-
 class PostgresTransaction:
     """A transaction on the one connection; the rows that it reads stay locked until its end."""
 
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
         self._connection = connection
 
+    def lock(self, key: str) -> None:
+        """Have others that lock the key wait."""
+        self.select("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", key)
+
+    def unhurried(self) -> None:
+        """Lift the time limit of a statement."""
+        self.execute("SET LOCAL statement_timeout = 0")
+
     def rows(self, key: str) -> tuple[Attempt, ...]:
-        """Return the attempts of a key, oldest first."""
+        """Return the attempts of a key, at each provider in the order of their numbers."""
         found = self.select(f"{schema.SELECT} FOR UPDATE", key)
         return tuple(map(schema.attempt, found))
 
     def insert(self, row: Attempt) -> None:
         """Add an attempt."""
-        if self.execute(schema.INSERT, *schema.inserted(row)) != 1:
-            raise _RacedError
+        self.execute(schema.INSERT, *schema.inserted(row))
 
     def update(self, row: Attempt) -> None:
         """Change an attempt."""
@@ -72,11 +75,13 @@ class PostgresTransaction:
 
     def select(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
-        return self._connection.execute(_translated(statement), values).fetchall()
+        return self._connection.execute(_translated(statement), schema.storable(values)).fetchall()
 
     def execute(self, statement: str, *values: Any) -> int:
         """Carry out a statement and return how many rows it changed."""
-        return self._connection.execute(_translated(statement), values or None).rowcount
+        return self._connection.execute(
+            _translated(statement), schema.storable(values) or None
+        ).rowcount
 
 
 class PostgresStore:
@@ -128,8 +133,6 @@ class PostgresStore:
         while True:
             try:
                 return self._once(job), None
-            except _RacedError:
-                continue
             except LedgerError as error:
                 return None, error
             except self._psycopg.Error as error:

@@ -9,11 +9,19 @@ from trunkline.ledger.attempts import Attempt
 from trunkline.ledger.errors import LedgerVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from trunkline.ledger.stores.interfaces import Transaction
 
-__all__ = ["COLUMNS", "VERSION", "add_extra_call", "attempt", "check_version", "migrate"]
+__all__ = [
+    "COLUMNS",
+    "VERSION",
+    "add_extra_call",
+    "attempt",
+    "check_version",
+    "migrate",
+    "storable",
+]
 
 #: The newest layout that this package knows.
 VERSION: Final = 1
@@ -43,7 +51,8 @@ CREATE TABLE IF NOT EXISTS tombstone (
 )
 """
 _NAMES: Final = ", ".join(COLUMNS)
-SELECT: Final = f"SELECT {_NAMES} FROM attempt WHERE key = ? ORDER BY created_at, ns, n"  # noqa: S608
+# Not by time: a clock that was set back must not change which attempt is the last.
+SELECT: Final = f"SELECT {_NAMES} FROM attempt WHERE key = ? ORDER BY ns, n"  # noqa: S608
 INSERT: Final = (
     f"INSERT INTO attempt ({_NAMES}) VALUES ({', '.join('?' * len(COLUMNS))}) "  # noqa: S608
     "ON CONFLICT (key, ns, n) DO NOTHING"
@@ -59,17 +68,28 @@ def attempt(row: Sequence[Any]) -> Attempt:
 
 def inserted(row: Attempt) -> tuple[Any, ...]:
     """Return the values of :data:`INSERT`."""
-    return _plain(row)
+    return astuple(row)
 
 
 def updated(row: Attempt) -> tuple[Any, ...]:
     """Return the values of :data:`UPDATE`."""
-    values = _plain(row)
+    values = astuple(row)
     return (*values[3:], *values[:3])
 
 
-def _plain(row: Attempt) -> tuple[Any, ...]:
-    return tuple(str(v) if isinstance(v, str) else v for v in astuple(row))
+def storable(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return values of a statement; what no database holds of a text is written with a backslash.
+
+    A provider may send an id with a null character or half a surrogate pair.
+    """
+    return tuple(_text(value) if isinstance(value, str) else value for value in values)
+
+
+def _text(value: str) -> str:
+    text = str(value)
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\x00")
 
 
 def add_extra_call(tx: Transaction, row: Attempt, call_id: str, now: float) -> None:

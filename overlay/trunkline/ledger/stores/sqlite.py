@@ -42,25 +42,31 @@ class SQLiteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def lock(self, key: str) -> None:
+        """Do nothing: the whole file is locked."""
+
+    def unhurried(self) -> None:
+        """Do nothing: statements have no time limit."""
+
     def rows(self, key: str) -> tuple[Attempt, ...]:
-        """Return the attempts of a key, oldest first."""
+        """Return the attempts of a key, at each provider in the order of their numbers."""
         return tuple(map(schema.attempt, self._connection.execute(schema.SELECT, (key,))))
 
     def insert(self, row: Attempt) -> None:
         """Add an attempt."""
-        self._connection.execute(schema.INSERT, schema.inserted(row))
+        self.execute(schema.INSERT, *schema.inserted(row))
 
     def update(self, row: Attempt) -> None:
         """Change an attempt."""
-        self._connection.execute(schema.UPDATE, schema.updated(row))
+        self.execute(schema.UPDATE, *schema.updated(row))
 
     def select(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
-        return self._connection.execute(statement, values).fetchall()
+        return self._connection.execute(statement, schema.storable(values)).fetchall()
 
     def execute(self, statement: str, *values: Any) -> int:
         """Carry out a statement and return how many rows it changed."""
-        return self._connection.execute(statement, values).rowcount
+        return self._connection.execute(statement, schema.storable(values)).rowcount
 
 
 class SQLiteStore:

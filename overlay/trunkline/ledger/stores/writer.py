@@ -59,7 +59,8 @@ class Writer:
         job = Job(operation, durable)
         with self._lock:
             if self._closed:
-                raise LedgerError("this ledger is closed: open it again")
+                job.future.set_exception(LedgerError("this ledger is closed: open it again"))
+                return job.future
             if self._thread is None:
                 name = "trunkline-ledger"
                 self._thread = threading.Thread(target=self._work, name=name, daemon=True)

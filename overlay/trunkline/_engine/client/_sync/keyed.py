@@ -15,8 +15,9 @@ from trunkline._engine.client.ledgers import (
     policy_of,
     recorded_error,
 )
-from trunkline._engine.transport.concurrency import sync_result
+from trunkline._engine.transport.concurrency import sync_in_thread, sync_result
 from trunkline._engine.transport.failures import TransportError
+from trunkline.errors import APIError
 from trunkline.ledger.errors import (
     CallNotPlacedError,
     CallUnknownError,
@@ -75,6 +76,8 @@ class KeyedCall(Generic[T]):
             APIError: as without a ledger; or the recorded refusal once more.
             LedgerError: the key stands for something else, or the call is unknown or in flight.
         """
+        if self._ledger.has_spooled:
+            sync_in_thread(self._ledger.take_spooled)
         claim = self._claim()
         if claim.kind != "begin":
             return load(json.loads(claim.row.response or json.dumps({"id": claim.row.call_id})))
@@ -105,17 +108,32 @@ class KeyedCall(Generic[T]):
         """Return a claim that begins, or an accepted one; anything else is raised."""
         looked = False
         while True:
-            claim = sync_result(self._entry.claim(self._policy))
+            claim = self._claimed()
             if claim.kind == "in_flight" and self._ledger.settings.on_in_flight == "wait":
                 self._runtime.sleep(_PAUSE)
                 continue
             if self._may_look(claim) and not looked and self._reconcile is not None:
                 looked = True
-                self._reconcile()
+                try:
+                    self._reconcile()
+                except APIError as error:
+                    # Of the list: as this call's own error it would say that nothing was placed.
+                    raise self._refusal(claim) from error
                 continue
             if claim.kind in {"begin", "accepted"}:
                 return claim
             raise self._refusal(claim)
+
+    def _claimed(self) -> Claim:
+        future = self._entry.claim(self._policy)
+        try:
+            return sync_result(future)
+        except LedgerError:
+            raise
+        except BaseException:
+            # Cancelled: the claim is made all the same, and nobody is there to use it.
+            future.add_done_callback(self._entry.drop)
+            raise
 
     def _may_look(self, claim: Claim) -> bool:
         return claim.kind == "unknown" and self._ledger.settings.on_unknown == "reconcile"
