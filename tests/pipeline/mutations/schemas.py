@@ -18,7 +18,8 @@ def schema_edits(name: str, schema: Document, document: Document) -> Edits:
     yield "schema described", name, put(*at, "description", value="Other words."), False
     sent, inner, received, hooked = _uses(document)
     if "enum" in schema:
-        yield from _enum_edits(name, schema, name in sent | inner)
+        events = all("." in value for value in schema["enum"])
+        yield from _enum_edits(name, schema, name in sent | inner, events)
     if "properties" not in schema:
         return
     if name in sent:
@@ -32,11 +33,16 @@ def schema_edits(name: str, schema: Document, document: Document) -> Edits:
         yield from _received_edits("response", name, schema)
 
 
-def _enum_edits(name: str, schema: Document, is_sent: bool) -> Edits:  # noqa: FBT001  # one of two kinds
+def _enum_edits(name: str, schema: Document, is_sent: bool, events: bool) -> Edits:  # noqa: FBT001  # two kinds of each
     if schema.get("x-open-enum"):
         return
     side = "" if is_sent else "response "
-    yield f"{side}enum value added", name, lambda d: _enum(d, name).append("x_new"), is_sent
+    yield (
+        f"{side}enum value added",
+        name,
+        lambda d: _enum(d, name).append("x_new"),
+        is_sent or events,
+    )
     yield f"{side}enum value removed", name, lambda d: _enum(d, name).pop(0), True
 
 
