@@ -258,7 +258,10 @@ def test_a_name_is_used_once(fleet: Fleet) -> None:
     [
         ("calls.db", "PostgreSQL"),
         ("postgresql://127.0.0.1:1/x?connect_timeout=1", "no connection.*Connection refused"),
-        (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", "URL of the primary"),
+        (
+            f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don%20-csearch_path%3Dnone",
+            "URL of the primary",
+        ),
     ],
 )
 def test_a_database_that_cannot_be_used(

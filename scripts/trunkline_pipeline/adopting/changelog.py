@@ -39,7 +39,7 @@ def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
         yield from _fields(each)
         yield from _moved(each)
     for name in changes.removed_events:
-        yield f"There is no webhook `{name}` any more; a handler of it warns."
+        yield f"The webhook `{name}` was removed; registering a handler for it warns."
     for method in written:
         yield f"`{method.operation}` is a new operation: `{method.place}`."
     for finding in changes.report.findings:

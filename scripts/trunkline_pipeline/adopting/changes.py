@@ -99,7 +99,7 @@ class OperationChange:
 
     @property
     def moved(self) -> bool:
-        """Whether requests go elsewhere now; what a path calls its parameters is no matter."""
+        """Whether the method or the path changed; names of path parameters do not count."""
         ends = [re.sub(r"{.*?}", "{}", str(e)) for e in (self.old, self.new) if e is not None]
         return len(ends) > 1 and ends[0] != ends[1]
 

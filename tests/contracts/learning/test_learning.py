@@ -204,7 +204,7 @@ def _calls(version: str, call: Any, *bodies: Any) -> Recording:
         }
     )
     for body in bodies:
-        recording.repeat("get", lambda _, body=body: body, 5)  # type: ignore[misc]
+        recording.repeat("get", lambda _, body=body: body, 5)  # type: ignore[misc]  # a default is not inferred
     return recording
 
 

@@ -77,7 +77,7 @@ def learnt(contents: dict[str, Any], *answers: tuple[str, Any, int], **options: 
     """What is learnt with ``--split`` of answers: operation, body and how many."""
     recording = Recording(contents)
     for operation, body, times in answers:
-        recording.repeat(operation, lambda _, body=body: body, times)  # type: ignore[misc]
+        recording.repeat(operation, lambda _, body=body: body, times)  # type: ignore[misc]  # a default is not inferred
     return learn(contents, Observed(recording.counts), **{"split": True, **options})
 
 
@@ -235,7 +235,7 @@ def test_no_other_operation_of_any_contract_changes(package: str) -> None:
     for plant in deviations(package):
         recording = Recording(contents)
         for name in operations - {plant.operation}:
-            recording.repeat(name, lambda _, name=name: honest[name, 200], ANSWERS)  # type: ignore[misc]
+            recording.repeat(name, lambda _, name=name: honest[name, 200], ANSWERS)  # type: ignore[misc]  # a default is not inferred
         for number in range(ANSWERS):
             body = copy.deepcopy(honest[plant.operation, 200])
             recording.add(plant.operation, plant.change(body) if plant.shows(number) else body)

@@ -181,7 +181,7 @@ class Items(Sequence[T]):
         facts: Callable[[], Mapping[str, Any]],
     ) -> None:
         self._decode, self._facts = decode, facts
-        # JSON stands in a tuple until it is read, so that threads never take a model for it.
+        # JSON is kept in a tuple until it is decoded: a thread never decodes a model again.
         self._items: list[Any] = [(item,) for item in raw]
 
     def __len__(self) -> int:

@@ -50,6 +50,6 @@ def _rows(batch: Any) -> list[dict[str, Any] | str]:
         rows: list[dict[str, Any] | str] = batch.to_pylist()
     except (ValueError, OverflowError):  # nanoseconds, years beyond 9999, text that is not UTF-8
         if batch.num_rows == 1:
-            return ["a value is no text or number that can be read: export the columns as text"]
+            return ["a value cannot be read as text or a number: export the columns as text"]
         return [row for n in range(batch.num_rows) for row in _rows(batch.slice(n, 1))]
     return rows

@@ -117,7 +117,7 @@ class _Recorder:
 
 
 def _split(url: str) -> tuple[str, str]:
-    """Return the host and path of an address; empty for one that is none."""
+    """Return the host and the path of a URL; empty texts for what is not a URL."""
     with suppress(ValueError):
         parts = urlsplit(url)
         return parts.hostname or "", parts.path

@@ -1,4 +1,4 @@
-"""What methods of no single operation promise: by their docstrings they refuse wrong values."""
+"""Methods without an operation of their own refuse the wrong values that their docstrings name."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ class _Served:
     def _path(self, operation: Operation) -> str:
         before = operation.path.partition("/{")[0]
         fallback = self._last.get(before, "none")
-        # What is no text has a value of its type.
+        # Anything but a text gets a value of its type.
         made = {
             f.name: str(value_for(f.name, f.schema, self._document))
             for f in operation.fields

@@ -64,7 +64,7 @@ def settings(facts: Facts) -> dict[str, str]:
             for one in call.keywords:
                 if one.arg in _SETTINGS:
                     found |= dict(_setting(f"{provider} {name}.{one.arg}", one.value))
-    # A rule of an operation that is gone is told elsewhere, and to be taken out.
+    # The retry rule of a removed operation has a finding of its own.
     return {k: v for k, v in found.items() if ".retry_rules[" not in k or _rule(k) in known}
 
 

@@ -120,7 +120,7 @@ class Sources:
 def _parsed(name: str, file: str, source: bytes) -> Module:
     tree = ast.parse(source)
     package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]
-    # What a generated module imports in its functions is no name of it.
+    # Imports inside functions of a generated module are not names of the module.
     of_generated = name.startswith("trunkline_generated")
     nodes = statements(tree.body) if of_generated else syntax.statements(tree)
     froms = tuple((n, _absolute(n, package)) for n in nodes if isinstance(n, ast.ImportFrom))
