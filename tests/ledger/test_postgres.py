@@ -30,7 +30,11 @@ HOST = urlsplit(POSTGRES).hostname
     [
         (f"postgresql://root:hush@{HOST}:1/postgres", LedgerStoreError, "port.*Connection refused"),
         (f"postgresql://root@{HOST}/nowhere", LedgerStoreError, "check host, port, database"),
-        (f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don", LedgerStoreError, "primary"),
+        (
+            f"{POSTGRES}?options=-cdefault_transaction_read_only%3Don%20-csearch_path%3Dnone",
+            LedgerStoreError,
+            "primary",
+        ),
         ("postgresql://a b c", ConfigurationError, "cannot be read"),
         ("mysql://root@localhost/db", ConfigurationError, "not mysql"),
     ],
