@@ -78,7 +78,7 @@ def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
     return document
 
 
-@lru_cache(maxsize=64)  # an adoption reads each a dozen times, and reading YAML is dear
+@lru_cache(maxsize=64)  # an adoption reads each a dozen times, and reading YAML is slow
 def _pickled(data: bytes, is_json: bool) -> bytes:  # noqa: FBT001  # part of the key
     try:
         if is_json:

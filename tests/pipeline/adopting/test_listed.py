@@ -118,6 +118,21 @@ def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
     assert ("calling.py", 1, said) in found
 
 
+def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:
+    """Names on the wire may hold any character."""
+    (folder / "calling.py").write_text(URL.replace("stream_id", "filter[id]"), encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    operation = old["paths"]["/api/v1/voice-sessions"]["get"]
+    added = {"name": "filter[id]", "in": "query", "schema": {"type": "string"}}
+    old["paths"]["/api/v1/voice-sessions"] = {
+        "get": {**operation, "parameters": [*operation["parameters"], added]}
+    }
+    found = changes.compared("stateset_voice_public", old, stateset())
+    todo = doubtful.find(facts.sources.root, facts, found, set())
+    said = "query filter[id] may be given here: it is removed"
+    assert said in {each.text for each in todo if isinstance(each, Todo)}
+
+
 def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
     """Keys that are got, in the modules of the provider; not those that are set."""
     providers = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers"

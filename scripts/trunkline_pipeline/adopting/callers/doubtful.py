@@ -101,7 +101,8 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     if not searches:
         return
     names = {name for each in searches for name in each.callees} | _removed(searches)
-    words = re.compile(rf"[.\"'?&](?:{'|'.join(names.union(*(e.siblings for e in searches)))})\b")
+    wanted = map(re.escape, names.union(*(each.siblings for each in searches)))
+    words = re.compile(rf"[.\"'?&](?:{'|'.join(wanted)})(?!\w)")
     owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
     others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
     edited = set(_edited(facts, searches))
@@ -278,7 +279,7 @@ def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[
     elif moved and text in search.words:
         yield _Hit(node.lineno, f"{text!r} may stand for it: {moved}")
     for change in search.change.fields:
-        if change.former and re.search(rf"(?:^|[?&]){change.former}=", text):
+        if change.former and re.search(rf"(?:^|[?&]){re.escape(change.former)}=", text):
             field = change.old or change.field
             yield _Hit(node.lineno, f"{field} may be given here: it is {change.kind}")
 

@@ -32,7 +32,11 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
             if each.old is not None:
                 name = f'"{each.old.operation_id}"'
                 new = f'"{each.new.operation_id}"' if each.new else ""
-                rows = rows.replace(name, new) if new else re.sub(rf"(?m)^ +{name}: .*\n", "", rows)
+                rows = (
+                    rows.replace(name, new)
+                    if new
+                    else re.sub(rf"(?m)^ +{re.escape(name)}: .*\n", "", rows)
+                )
             elif each.new is not None:
                 indent = rows[: len(rows) - len(rows.lstrip())] or " " * 12
                 rows += f'{indent}"{each.new.operation_id}": self.example_response,\n'

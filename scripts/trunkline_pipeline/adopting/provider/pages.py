@@ -27,10 +27,11 @@ def write(root: Path, identity: Identity, document: Document, groups: list[Group
     page.write_text(_page(identity, document, groups), encoding="utf-8")
     _append(root / "docs" / "models.md", _models(identity))
     _replace(root / "mkdocs.yml", r"phone_ai\.md\]", f"phone_ai.md, {identity.package}.md]")
+    title = identity.title.replace("\\", r"\\")
     _replace(
         root / "CHANGELOG.md",
         r"(?s)(\A.*?### Added\n\n)",
-        rf"\g<1>- `{identity.client}`: {identity.title}, with {identity.package}.md in the docs.\n",
+        rf"\g<1>- `{identity.client}`: {title}, with {identity.package}.md in the docs.\n",
     )
     _sandbox(root / "docs" / "sandbox.md", identity)
     if document.get("webhooks"):
