@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline.inputs import documents, openapi_overlay
 
-from .static.facts import Facts
-from .static.source import Sources
+from .source.facts import Facts
+from .source.modules import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
     #: The name of a file, a line of it, and what is said of that.
     Line = tuple[str, int, str]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trunkline_pipeline.checks.findings import Finding
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 END: Final = "end "
 _WARM: Final = (anyio._backends._asyncio, attrs, dateutil.parser, h11, httpx)

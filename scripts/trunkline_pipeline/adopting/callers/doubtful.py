@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
-    from trunkline_pipeline.checks.static.facts import Facts
-    from trunkline_pipeline.checks.static.methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
     from .calls import Place
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from trunkline.contracts.model import CallSite, Finding
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
 
     from .calls import Place

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
     #: A change, and the names by which callers reach its operation.
     Wanted = tuple[FieldChange, set[str]]

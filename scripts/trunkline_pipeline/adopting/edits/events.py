@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from trunkline_pipeline.adopting.changes import Changes
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 
 def follow(facts: Facts, changes: Changes) -> Iterator[Question]:

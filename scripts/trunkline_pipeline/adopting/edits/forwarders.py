@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from trunkline_pipeline.adopting.changes import Kind
-from trunkline_pipeline.checks.static.pairing import EXTRA, best
+from trunkline_pipeline.checks.source.pairing import EXTRA, best
 
 from . import body, docstring, signature
 from .forms import form_of
@@ -16,7 +16,7 @@ from .methods import Edited
 if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field
-    from trunkline_pipeline.checks.static.methods import Method
+    from trunkline_pipeline.checks.source.methods import Method
 
 
 def forwarded(

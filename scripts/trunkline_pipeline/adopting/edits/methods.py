@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from trunkline_pipeline.adopting.changes import ALIKE, Kind
-from trunkline_pipeline.checks.static.pairing import EXTRA, best
+from trunkline_pipeline.checks.source.pairing import EXTRA, best
 
 from . import body, docstring, signature
 from .forms import form_of, owner_of
@@ -16,7 +16,7 @@ from .forms import form_of, owner_of
 if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
     from trunkline_pipeline.checks.contract.operations import Field, Operation
-    from trunkline_pipeline.checks.static.methods import Method
+    from trunkline_pipeline.checks.source.methods import Method
 
     from .forms import Import
 

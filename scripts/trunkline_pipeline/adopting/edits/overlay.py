@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import Changes, OperationChange
     from trunkline_pipeline.checks.contract.operations import Operation
-    from trunkline_pipeline.checks.static.facts import Facts
-    from trunkline_pipeline.checks.static.methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
     from .added import Writer, Written
 

@@ -24,7 +24,7 @@ from .recorder import Recorder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 
 def findings(facts: Facts) -> Iterator[Finding]:

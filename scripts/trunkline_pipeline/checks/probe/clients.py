@@ -8,16 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.findings import Finding
-from trunkline_pipeline.checks.static.facts import about
-from trunkline_pipeline.checks.static.pairing import Pairing, best
+from trunkline_pipeline.checks.source.facts import about
+from trunkline_pipeline.checks.source.pairing import Pairing, best
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from trunkline_pipeline.checks.contract.operations import Operation
-    from trunkline_pipeline.checks.static.facts import Facts
-    from trunkline_pipeline.checks.static.methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
     from .recorder import Recorder
 

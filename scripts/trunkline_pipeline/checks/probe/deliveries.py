@@ -14,7 +14,7 @@ from .fields import SeenFields, differences
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 
 def check(app: Any, facts: Facts) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from .wire import moment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 _COMMON: Final = frozenset({"event", "payload"})
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import httpx
 
-from trunkline_pipeline.checks.static.facts import about
-from trunkline_pipeline.checks.static.source import docstring
+from trunkline_pipeline.checks.source.facts import about
+from trunkline_pipeline.checks.source.modules import docstring
 
 from .clients import TWINS, connected, public_methods
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from trunkline_pipeline.checks.findings import Finding
-    from trunkline_pipeline.checks.static.facts import Facts
-    from trunkline_pipeline.checks.static.methods import Argument, Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Argument, Method
 
     from .recorder import Recorder
 

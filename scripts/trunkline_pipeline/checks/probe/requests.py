@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.sample_values import one_variant, value_for
-from trunkline_pipeline.checks.static.pairing import EXTRA
+from trunkline_pipeline.checks.source.pairing import EXTRA
 
 from .recorder import media_type
 from .wire import arrived, body, leads_to, sent_names

@@ -9,7 +9,7 @@ import httpx
 
 from trunkline_pipeline.checks.contract import answers
 from trunkline_pipeline.checks.contract.sample_values import value_for
-from trunkline_pipeline.checks.static.docstrings import annotations_of
+from trunkline_pipeline.checks.source.docstrings import annotations_of
 from trunkline_pipeline.json_types import is_array, is_object
 
 from .requests import further, values_of

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from trunkline_pipeline.checks.contract.operations import Field, Operation
-    from trunkline_pipeline.checks.static.facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 _NOWHERE: Final = "https://receiver.invalid/"
 #: Enough virtual seconds for a call to end, or an export to be written.

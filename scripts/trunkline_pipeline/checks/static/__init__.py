@@ -1,1 +1,1 @@
-"""What the overlay's source says, read without importing any of it."""
+"""Rules about what the overlay's source says."""

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.checks.contract.operations import properties, required_names
 from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.source.modules import constant
+from trunkline_pipeline.checks.source.pairing import EXTRA
+from trunkline_pipeline.checks.source.types import typed_fields, words
 
-from .pairing import EXTRA
 from .schema_words import missing, needed, surplus
-from .source import constant
-from .types import typed_fields, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from trunkline_pipeline.checks.contract.operations import Field
-
-    from .methods import Argument, Method
-    from .pairing import Pairing
-    from .source import Module, Sources
+    from trunkline_pipeline.checks.source.methods import Argument, Method
+    from trunkline_pipeline.checks.source.modules import Module, Sources
+    from trunkline_pipeline.checks.source.pairing import Pairing
 
     Check = Callable[["Comparison", Argument, Field], Iterator[tuple[str, str]]]
 

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from trunkline_pipeline.checks.findings import Finding
-
-    from .facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     operations.check,

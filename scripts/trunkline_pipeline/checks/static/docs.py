@@ -7,16 +7,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.checks.findings import Finding
-
-from .docstrings import annotations_of
-from .pairing import EXTRA
+from trunkline_pipeline.checks.source.docstrings import annotations_of
+from trunkline_pipeline.checks.source.pairing import EXTRA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .facts import Facts
-    from .methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
 _BLOCK: Final = re.compile(r"^::: ([\w.]+)", re.MULTILINE)
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)

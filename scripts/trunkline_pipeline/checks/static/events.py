@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.webhooks import event_names, two_places
 from trunkline_pipeline.checks.findings import Finding
-
-from .source import constant
+from trunkline_pipeline.checks.source.modules import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .facts import Facts
-    from .source import Module
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.modules import Module
 
 _EVENTS: Final = "trunkline.webhooks.events"
 #: The decorator of classes whose webhooks are gone.

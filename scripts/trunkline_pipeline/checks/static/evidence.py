@@ -11,7 +11,7 @@ from trunkline_pipeline.json_types import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 _MARK: Final = "x-evidence"
 #: Read in a package, on its page, in the documentation; published; concluded; seen in responses.

@@ -6,15 +6,14 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.source.modules import constant
 from trunkline_pipeline.generation.export_tables import Models
-
-from .source import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .facts import Facts
-    from .source import Module
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.modules import Module
 
 
 def models_of(facts: Facts) -> dict[str, Models]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from .facts import about
+from trunkline_pipeline.checks.source.facts import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trunkline_pipeline.checks.findings import Finding
-
-    from .facts import Facts
-    from .methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
 
 def check(facts: Facts) -> Iterator[Finding]:

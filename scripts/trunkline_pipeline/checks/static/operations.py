@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.checks.contract.naming import class_name, inline_class
 from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.source import docstrings
+from trunkline_pipeline.checks.source.facts import about
+from trunkline_pipeline.checks.source.methods import constructors
+from trunkline_pipeline.checks.source.pairing import best, pair
+from trunkline_pipeline.checks.source.types import words
 from trunkline_pipeline.generation.schema_annotations import resolve
 
-from . import docstrings
 from .arguments import Comparison
-from .facts import about
-from .methods import constructors
-from .pairing import best, pair
-from .types import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trunkline_pipeline.checks.contract.operations import Operation
-
-    from .facts import Facts
-    from .methods import Method
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
 
 _PAGES: Final = frozenset({"AsyncPaginator", "Page"})
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.operations import properties
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.source.modules import constant
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.inputs.pins import first_server
-
-from .source import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .facts import Facts
-    from .source import Module
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.modules import Module
 
 _MAIN: Final = "PROVIDER"
 #: What callers rely on beside the operations.

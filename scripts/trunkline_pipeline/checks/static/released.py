@@ -11,18 +11,17 @@ from trunkline_pipeline.checks.contract.operations import (
     required_names,
 )
 from trunkline_pipeline.checks.findings import Finding
+from trunkline_pipeline.checks.source.signatures import NEEDED, signatures
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
 
 from .providers import settings
-from .signatures import NEEDED, signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trunkline_pipeline.checks.contract.operations import Operation
-
-    from .facts import Facts
+    from trunkline_pipeline.checks.source.facts import Facts
 
 FILE: Final = "api-contracts/released.json"
 _PROVIDERS: Final = "providers"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.sample_values import one_variant
 
-from .source import docstring
+from .modules import docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .source import Module, Sources
+    from .modules import Module, Sources
 
 _PLAIN: Final = {
     "str": "text",

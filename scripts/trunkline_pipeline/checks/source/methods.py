@@ -6,12 +6,12 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .source import constant
+from .modules import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .source import Module, Sources
+    from .modules import Module, Sources
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 

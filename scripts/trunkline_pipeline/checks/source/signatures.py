@@ -6,14 +6,14 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from .methods import is_property
-from .source import constant
+from .modules import constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .facts import Facts
     from .methods import Method
-    from .source import Module
+    from .modules import Module
 
 #: Stands for an argument that must be given.
 NEEDED: Final = "must be given"

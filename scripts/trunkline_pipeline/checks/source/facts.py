@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.contract.operations import Operation
 
     from .methods import Method
-    from .source import Sources
+    from .modules import Sources
 
 
 @dataclass(frozen=True)
