@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trunkline._engine.transport.framing import MAX_HEADER_SIZE
+from trunkline._engine.transport.codecs.framing import MAX_HEADER_SIZE
 
 OK = b"HTTP/1.1 200 OK\r\n"
 FIVE = OK + b"Content-Length: 5\r\n"

@@ -10,7 +10,7 @@ from trunkline._engine.transport.failures import ConnectionFailure
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
-    from trunkline._engine.transport.codec_base import Codec
+    from trunkline._engine.transport.codecs.base import Codec
 
 
 #: The one difference between the codecs: h11 shows the names of codings, which are

@@ -15,14 +15,14 @@ from tests.engine.codec_cases import CASES, ORDINARY, Case, Outcome, hello
 from tests.engine.codec_outcomes import outcome_of
 
 from trunkline import AsyncStateSetVoice, StateSetVoice
-from trunkline._engine.transport.codec import codec_class
-from trunkline._engine.transport.codec_h11 import H11Codec
-from trunkline._engine.transport.codec_httptools import HttptoolsCodec
+from trunkline._engine.transport.codecs.h11 import H11Codec
+from trunkline._engine.transport.codecs.httptools import HttptoolsCodec
+from trunkline._engine.transport.codecs.selection import codec_class
 from trunkline._engine.transport.failures import ConnectionFailure
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from trunkline._engine.transport.codec_base import Codec
+    from trunkline._engine.transport.codecs.base import Codec
 
 CODECS = pytest.mark.parametrize("kind", [H11Codec, HttptoolsCodec])
 
@@ -177,7 +177,7 @@ def test_a_client_tells_of_an_unknown_codec(
 WITHOUT_HTTPTOOLS = """
 import os, sys
 sys.modules["httptools"] = None
-from trunkline._engine.transport.codec import codec_class
+from trunkline._engine.transport.codecs.selection import codec_class
 from trunkline.errors import ConfigurationError
 print(codec_class.__wrapped__().__name__)
 os.environ["TRUNKLINE_HTTP_CODEC"] = "httptools"

@@ -8,8 +8,8 @@ from tests.drawing import examples
 from tests.engine.codec_cases import CASES
 from tests.engine.codec_outcomes import outcome_of
 
-from trunkline._engine.transport.codec_h11 import H11Codec
-from trunkline._engine.transport.codec_httptools import HttptoolsCodec
+from trunkline._engine.transport.codecs.h11 import H11Codec
+from trunkline._engine.transport.codecs.httptools import HttptoolsCodec
 
 #: Pieces that mean something to a parser somewhere.
 PIECES = [

@@ -84,7 +84,7 @@ def async_transport(
         client = httpx.AsyncClient(transport=transport, trust_env=False)
         return _via_httpx(client, clock, owned=True)
     from trunkline._engine.transport._async.connection_pool import AsyncConnectionPool
-    from trunkline._engine.transport.codec import codec_class
+    from trunkline._engine.transport.codecs.selection import codec_class
 
     codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is told here, not by the first request
     context, proxy_for = lazy_context(verify), proxies(proxy, origin)

@@ -83,7 +83,7 @@ def sync_transport(
         client = httpx.Client(transport=transport, trust_env=False)
         return _via_httpx(client, clock, owned=True)
     from trunkline._engine.transport._sync.connection_pool import ConnectionPool
-    from trunkline._engine.transport.codec import codec_class
+    from trunkline._engine.transport.codecs.selection import codec_class
 
     codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is told here, not by the first request
     context, proxy_for = lazy_context(verify), proxies(proxy, origin)

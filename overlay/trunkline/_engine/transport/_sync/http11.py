@@ -6,7 +6,7 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING, Final
 
-from trunkline._engine.transport.codec import new_codec
+from trunkline._engine.transport.codecs.selection import new_codec
 from trunkline._engine.transport.concurrency import sync_shield
 from trunkline._engine.transport.failures import ConnectionFailure, describe_cause
 from trunkline._engine.transport.network.auto import sync_connect_tcp
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.models import Origin, Request
     from trunkline._engine.proxies import Proxy
-    from trunkline._engine.transport.codec_base import Codec, Head
+    from trunkline._engine.transport.codecs.base import Codec, Head
     from trunkline._engine.transport.network.base import NetworkStream
 
 #: The kernel takes a chunk of this size at once or not at all.

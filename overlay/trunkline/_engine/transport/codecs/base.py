@@ -8,17 +8,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from trunkline._engine.models import RawHeaders
-from trunkline._engine.transport.failures import ConnectionFailure
-from trunkline._engine.transport.framing import (
+from trunkline._engine.transport.codecs.framing import (
     MAX_HEADER_SIZE,
     bad_response,
     check_head,
     find_head_end,
     read_framing,
 )
+from trunkline._engine.transport.failures import ConnectionFailure
 
 if TYPE_CHECKING:
-    from trunkline._engine.transport.framing import Body
+    from trunkline._engine.transport.codecs.framing import Body
 
 Head = tuple[int, RawHeaders]
 

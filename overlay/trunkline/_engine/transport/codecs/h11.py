@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import h11
 
-from trunkline._engine.transport.codec_base import Codec
-from trunkline._engine.transport.framing import MAX_HEADER_SIZE, bad_response
+from trunkline._engine.transport.codecs.base import Codec
+from trunkline._engine.transport.codecs.framing import MAX_HEADER_SIZE, bad_response
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders

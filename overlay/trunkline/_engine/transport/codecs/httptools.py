@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from httptools import HttpParserError, HttpResponseParser
 
-from trunkline._engine.transport.codec_base import Codec
-from trunkline._engine.transport.framing import bad_response
+from trunkline._engine.transport.codecs.base import Codec
+from trunkline._engine.transport.codecs.framing import bad_response
 
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders

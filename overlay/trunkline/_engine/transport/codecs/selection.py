@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from trunkline._engine.transport.codec_base import Codec
+    from trunkline._engine.transport.codecs.base import Codec
 
 _VARIABLE: Final = "TRUNKLINE_HTTP_CODEC"
 
@@ -31,7 +31,7 @@ def codec_class() -> type[Codec]:
     if wanted == "h11":
         return _h11()
     try:
-        from trunkline._engine.transport.codec_httptools import HttptoolsCodec
+        from trunkline._engine.transport.codecs.httptools import HttptoolsCodec
     except ImportError:
         if not wanted:
             return _h11()
@@ -42,7 +42,7 @@ def codec_class() -> type[Codec]:
 
 
 def _h11() -> type[Codec]:
-    from trunkline._engine.transport.codec_h11 import H11Codec
+    from trunkline._engine.transport.codecs.h11 import H11Codec
 
     return H11Codec
 
