@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.adopting.todo import Todo
 
@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import Changes
 
+_EXPORT: Final = re.compile(r'(?m)^    "(\w+)",$')
+_PAIR: Final = re.compile(r'"(\w+)": "(\w+)"')
+_REASON: Final = "#: Former names of models; each warns, and goes with the next release.\n"
+_TABLE: Final = re.compile(re.escape(_REASON) + r"_RENAMED = \{\n(?:    .*\n)*\}\n\n")
+_CALL: Final = "lazy(globals(), _EXPORTS, _MODELS"
+_ARGUMENT: Final = ", renamed=_RENAMED"
+
 
 def names(root: Path) -> dict[str, set[str]]:
     """Return what each provider's package exports, by its file."""
     files = (root / "overlay" / "trunkline").glob("*/__init__.py")
     return {
-        path.relative_to(root).as_posix(): set(re.findall(r'(?m)^    "(\w+)",$', text))
+        path.relative_to(root).as_posix(): set(_EXPORT.findall(text))
         for path in files
         if "_MODELS = " in (text := path.read_text(encoding="utf-8"))
     }
@@ -42,16 +49,25 @@ def follow(root: Path, changes: Changes) -> None:
 
 
 def _aliased(text: str, schemas: dict[str, str]) -> str:
-    renamed = {old: new for old, new in schemas.items() if f'"{new}",' in text}
-    if not renamed:
+    """Return the text with every former name, of earlier adoptions too, leading to today's."""
+    known: dict[str, str] = dict(_PAIR.findall(found[0])) if (found := _TABLE.search(text)) else {}
+    exported = set(_EXPORT.findall(text))
+    every = {old: schemas.get(new, new) for old, new in {**known, **schemas}.items()}
+    former = {old: every[old] for old in sorted(every.keys() - exported) if every[old] in exported}
+    return _with_table(_without_table(text, known), former) if former != known else text
+
+
+def _without_table(text: str, known: dict[str, str]) -> str:
+    for old in known:
+        text = re.sub(rf"(?m)^    {old} = \w+\n", "", text, count=1)
+    return _TABLE.sub("", text).replace(_CALL + _ARGUMENT, _CALL)
+
+
+def _with_table(text: str, former: dict[str, str]) -> str:
+    if not former:
         return text
-    lines = "".join(f'    "{old}": "{new}",\n' for old, new in sorted(renamed.items()))
-    if "_RENAMED = {\n" in text:
-        text = text.replace("_RENAMED = {\n", f"_RENAMED = {{\n{lines}", 1)
-    else:
-        reason = "#: Former names of models; each warns, and goes with the next release."
-        table = f"{reason}\n_RENAMED = {{\n{lines}}}\n\n"
-        text = text.replace("__all__ = [\n", f"{table}__all__ = [\n", 1)
-        text = re.sub(r"(lazy\(globals\(\), _EXPORTS, _MODELS)\)", r"\1, renamed=_RENAMED)", text)
-    typed = "".join(f"    {old} = {new}\n" for old, new in sorted(renamed.items()))
+    lines = "".join(f'    "{old}": "{new}",\n' for old, new in former.items())
+    typed = "".join(f"    {old} = {new}\n" for old, new in former.items())
+    text = text.replace("__all__ = [\n", f"{_REASON}_RENAMED = {{\n{lines}}}\n\n__all__ = [\n", 1)
+    text = text.replace(_CALL, _CALL + _ARGUMENT, 1)
     return text.replace("\n_EXPORTS = {", f"{typed}\n_EXPORTS = {{", 1)
