@@ -6,7 +6,7 @@
     -> RequestBuilder.build_request    headers, credential, body       session/request_builder
     -> Session.send_request            the only retry loop             session/retry_policy
     -> Transport.handle_request        one attempt: pool or httpx      transport/_async/
-    -> HTTP11Connection.send_request   bytes out, head in, deadline    transport/_async/http11, codecs/
+    -> HTTP11Connection.send_request   bytes out, head in, deadline    transport/_async/http11
     <- Response.read, model or error   decodes, or maps the failure    session/error_mapping
 
 Imports go down only: client, session, transport, then proxies, models, cooldown, options, provider,

@@ -16,7 +16,12 @@ def added(
     module: cst.Module, imports: Iterable[Import], typing: Iterable[Import] = ()
 ) -> cst.Module:
     """Return a module that imports these names besides its own."""
-    body = list(module.body)
+    imports = list(imports)
+    narrow = _ForRunTime(imports)
+    body = [
+        cst.ensure_type(each.visit(narrow), cst.If) if _types_of(each) else each
+        for each in module.body
+    ]
     known = {*_known(body), *(each for line in body for each in _known(_types_of(line)))}
     typed = [each for each in dict.fromkeys(typing) if each not in known]
     plain = [each for each in typed if each[0] == "typing"]
@@ -47,6 +52,31 @@ def _types_of(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     return cst.ensure_type(node, cst.If).body.body if is_block else ()
 
 
+class _ForRunTime(cst.CSTTransformer):
+    """Takes out of a block for type checkers what is imported at run time from now on."""
+
+    def __init__(self, imports: Iterable[Import]) -> None:
+        super().__init__()
+        self._imports = set(imports)
+
+    def leave_ImportFrom(
+        self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom
+    ) -> cst.ImportFrom | cst.RemovalSentinel:
+        del original_node
+        if isinstance(updated_node.names, cst.ImportStar):
+            return updated_node
+        home = _home(updated_node)
+        names = [n for n in updated_node.names if (home, n.evaluated_name) not in self._imports]
+        if not names:
+            return cst.RemoveFromParent()
+        names[-1] = names[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        return updated_node.with_changes(names=names)
+
+
+def _home(node: cst.ImportFrom) -> str:
+    return cst.Module([]).code_for_node(node.module) if node.module else ""
+
+
 def _with_types(node: cst.If, typed: Iterable[Import]) -> cst.If:
     lines = [each for each in node.body.body if not _is_pass(each)]
     made = node.body.with_changes(body=[*lines, *map(_statement, typed)])
@@ -62,8 +92,7 @@ def _known(body: Sequence[cst.CSTNode]) -> Iterable[Import]:
     for line in body:
         for each in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             if isinstance(each, cst.ImportFrom) and not isinstance(each.names, cst.ImportStar):
-                home = cst.Module([]).code_for_node(each.module) if each.module else ""
-                yield from ((home, name.evaluated_name) for name in each.names)
+                yield from ((_home(each), name.evaluated_name) for name in each.names)
             elif isinstance(each, cst.Import):
                 yield from (("", name.evaluated_name) for name in each.names)
 

@@ -10,7 +10,7 @@ import libcst as cst
 from trunkline_pipeline.adopting.changes import ALIKE, Kind
 from trunkline_pipeline.checks.source.pairing import EXTRA, best
 
-from . import body, docstring, signature
+from . import body, docstring, former, signature
 from .forms import form_of, owner_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from .forms import Import
 
 _ENGINE: Final = "trunkline._engine.client.operation"
-_WARNING: Final = "warn_unsent"
-_RENAMED: Final = "renamed_argument"
 _NOT_SENT: Final = "not sent any more: the API does not take it; giving it warns."
 
 
@@ -148,15 +146,15 @@ def _retype(
 def _stop_sending(edited: Edited, name: str) -> None:
     """Keep an argument that the API does not take any more, with a warning."""
     function = signature.make_optional(edited.function, name)
-    function = body.without(function, name)
+    function = former.given_up(body.without(function, name), name)
     if body.uses(function.body, name):
         edited.left.append(f"{name} is not in the contract any more, and the method still reads it")
-    function = body.begun(function, f'{_WARNING}("{name}", {name})')
+    function = body.begun(function, former.unsent(name))
     function = docstring.rewritten(
         function, lambda text: docstring.described(text, name, _NOT_SENT)
     )
     edited.function = signature.declared_own(function, name)
-    edited.imports.append((_ENGINE, _WARNING))
+    edited.imports.append((_ENGINE, former.UNSENT))
 
 
 def _rename(
@@ -172,18 +170,20 @@ def _rename(
     new = change.field.python_name
     if new == name:
         return  # the generated code has the name on the wire
-    edited.function = body.without(edited.function, name)
+    edited.function = former.moved(body.without(edited.function, name), name, new)
     if body.uses(edited.function.body, name):
         edited.left.append(f"{name} is now {new}, and the method still reads {name}")
     elif change.likeness < ALIKE:
         edited.left.append(f"is {new} what was {name}? {name} is sent as {new}, with a warning")
     _add(edited, method, change.field, changes, siblings, owner)
-    call = f'{new} = {_RENAMED}("{name}", {name}, "{new}", {new})'
-    function = body.begun(edited.function, call)
-    said = f"the former name of ``{new}``; giving it warns."
-    function = docstring.rewritten(function, lambda text: docstring.described(text, name, said))
+    function = body.begun(edited.function, former.renamed(name, new))
+    was, now = (f"the former name of ``{each}``;" for each in (name, new))
+    said = f"{now} giving it warns."
+    function = docstring.rewritten(
+        function, lambda text: docstring.described(text.replace(was, now), name, said)
+    )
     edited.function = signature.declared_own(function, name)
-    edited.imports.append((_ENGINE, _RENAMED))
+    edited.imports.append((_ENGINE, former.RENAMED))
 
 
 def _keep(edited: Edited, name: str, change: FieldChange) -> None:
@@ -206,8 +206,9 @@ def _add(
 ) -> None:
     """Take a further field as an argument."""
     name = new.python_name
+    kept = former.revived(edited.function, name)
     form = form_of(new, changes.new, changes.package, owner)
-    own = {*(method.declared.get("own") or ()), *EXTRA}
+    own = {*(method.declared.get("own") or ()), *EXTRA} - {name}
     value = form.expression(name, optional=not new.required)
     calls = (
         [f"{method.key[1]}.{call}" for call in ("asyncio", "asyncio_detailed", "get_kwargs")]
@@ -215,8 +216,8 @@ def _add(
         else []
     )
     places = [each.rstrip("_") for each in siblings] + siblings
-    function = body.carried(edited.function, places, name, value, calls)
-    if function is None or name in method.arguments:
+    function = body.carried(kept or edited.function, places, name, value, calls)
+    if function is None or (name in method.arguments and not kept):
         edited.left.append(f"{new} is new: no place was found to send it from {method}")
         return
     if new.location == "path":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
@@ -92,6 +92,17 @@ def _changed(
     return function.with_changes(params=params.with_changes(**lists))
 
 
+def without(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Take out a parameter that is given by keyword."""
+    kept = [each for each in function.params.kwonly_params if each.name.value != name]
+    return function.with_changes(params=function.params.with_changes(kwonly_params=kept))
+
+
+def not_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
+    """Declare no more that an argument is not the contract's."""
+    return _declared(function, lambda mark: _without_own(mark, name))
+
+
 def declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
     """Declare at the mark that an argument is not the contract's."""
     return _declared(function, lambda mark: _with_own(mark, name))
@@ -117,26 +128,32 @@ def _declared(
 
 
 def _with_own(mark: cst.Call, name: str) -> cst.Call:
-    for number, arg in enumerate(mark.args):
-        if arg.keyword is not None and arg.keyword.value == "own":
-            known = [
-                cst.Module([]).code_for_node(each.value)
-                for each in cst.ensure_type(arg.value, cst.Tuple).elements
-            ]
-            tuple_ = cst.parse_expression(f"({', '.join([*known, repr(name)])},)")
-            args = list(mark.args)
-            args[number] = arg.with_changes(value=tuple_)
-            return mark.with_changes(args=args)
-    return body.with_keyword(mark, "own", cst.parse_expression(f'("{name}",)'))
+    return _with(mark, "own", (*_value(mark, "own", ()), name))
+
+
+def _without_own(mark: cst.Call, name: str) -> cst.Call:
+    return _with(mark, "own", tuple(each for each in _value(mark, "own", ()) if each != name))
 
 
 def _with_rename(mark: cst.Call, name: str, wire: str) -> cst.Call:
-    known: dict[str, str] = {}
-    args: list[cst.Arg] = []
+    return _with(mark, "renames", {**_value(mark, "renames", {}), name: wire})
+
+
+_Declared = TypeVar("_Declared", dict[str, str], tuple[str, ...])
+
+
+def _value(mark: cst.Call, keyword: str, default: _Declared) -> _Declared:
     for each in mark.args:
-        if each.keyword is not None and each.keyword.value == "renames":
-            known = ast.literal_eval(cst.Module([]).code_for_node(each.value))
-        else:
-            args.append(each)
-    value = cst.parse_expression(repr(known | {name: wire}))
-    return body.with_keyword(mark.with_changes(args=args), "renames", value)
+        if each.keyword is not None and each.keyword.value == keyword:
+            found: _Declared = ast.literal_eval(cst.Module([]).code_for_node(each.value))
+            return found
+    return default
+
+
+def _with(mark: cst.Call, keyword: str, value: dict[str, str] | tuple[str, ...]) -> cst.Call:
+    """Give a mark a declaration, in the place of the former one; none where it is empty."""
+    kept = [each for each in mark.args if not (each.keyword and each.keyword.value == keyword)]
+    if kept:
+        kept[-1] = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    mark = mark.with_changes(args=kept)
+    return body.with_keyword(mark, keyword, cst.parse_expression(repr(value))) if value else mark
