@@ -217,7 +217,7 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
 def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterator[tuple[Key, Key]]:
     """Yield the fields that took the place of one that is gone, and need not be given.
 
-    Their names are alike, or they are of the same type and in the same position.
+    Their names or descriptions are alike, or they are of the same type and in the same position.
     """
     gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
     for old in list(gone):
@@ -254,7 +254,9 @@ def _fits(old: Key, new: Key, before: Mapping[Key, Field], after: Mapping[Key, F
 
 
 def _alike(one: Field, other: Field) -> bool:
-    return FieldChange(Kind.RENAMED, other, one).likeness >= ALIKE
+    said = one.schema.get("description")
+    same = said is not None and said == other.schema.get("description")
+    return same or FieldChange(Kind.RENAMED, other, one).likeness >= ALIKE
 
 
 def _position(key: Key, fields: Mapping[Key, Field]) -> int:

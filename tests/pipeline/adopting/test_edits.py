@@ -291,7 +291,15 @@ def test_paging_is_recognised(
 
 def listed_by(*names: str) -> dict[str, Any]:
     document = listing("cursor", {})
-    fields = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in names]
+    fields: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "string"},
+            **({"description": d} if d else {}),
+        }
+        for name, _, d in (each.partition("=") for each in names)
+    ]
     document["paths"]["/a"]["get"]["parameters"] = fields
     return {"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, **document}
 
@@ -302,13 +310,19 @@ def listed_by(*names: str) -> dict[str, Any]:
         ("agent_id status", "status agentId", ["renamed agent_id agentId"]),
         ("stream status", "media status", ["renamed stream media"]),
         ("stream status", "status media", ["removed stream", "added media"]),
+        ("a status=State.", "b call_status=State.", ["renamed a b", "renamed status call_status"]),
+        (
+            "a status=State.",
+            "b media=Media.",
+            ["removed a", "removed status", "added b", "added media"],
+        ),
         ("a_id stream status", "aId media status", ["renamed a_id aId", "renamed stream media"]),
     ],
 )
 def test_renamed_parameters_are_told_from_others(
     before: str, after: str, wanted: list[str]
 ) -> None:
-    """Names that are alike are of one parameter; others, where nothing else has its place."""
+    """Names or texts alike are of one parameter; others, where nothing else has its place."""
     found = changes.compared("acme", listed_by(*before.split()), listed_by(*after.split()))
     (operation,) = found.operations
     assert [
