@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
-from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
+from trunkline_pipeline.checks.complete import TABLE, placed, probe_findings, start_probe
 from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.checks.static.check import findings as static_findings
@@ -107,6 +107,6 @@ def check(copy: Path) -> Iterator[Todo]:
         except BaseException:
             probe.kill()
             raise
-    for each in found:
+    for each in placed(pinned, copy, found):
         about = f"{each.operation}: " if each.operation else ""
         yield Todo(each.file, each.line, f"{each.rule}: {about}{each.message}: {each.remedy}")

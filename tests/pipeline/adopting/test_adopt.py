@@ -14,6 +14,7 @@ from tests.pipeline.adopting.unnamed import unnamed, used
 
 import adopt
 from trunkline_pipeline import files
+from trunkline_pipeline.adopting import steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +82,21 @@ def test_a_changed_contract_is_adopted_and_taken_back(
     assert run(repository, *backwards.split()) == 0
     assert contents(repository) == before
     assert not (repository / "build" / "adoption.json").exists()
+
+
+def test_what_is_about_a_contract_alone_is_listed_at_its_snapshot(repository: Path) -> None:
+    """That is what a person edits; the document in the generated package is derived of it."""
+    snapshot = repository / "api-contracts" / f"{NAME}.json"
+    text = snapshot.read_text(encoding="utf-8")
+    document = json.loads(text)
+    del document["paths"]["/api/v1/call-logs"]["get"]["x-evidence"]
+    snapshot.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    try:
+        (found,) = (e for e in steps.check(repository) if "/call-logs has no x-evidence" in e.text)
+    finally:
+        snapshot.write_text(text, encoding="utf-8")
+    line = json.dumps(document, indent=2).splitlines()[found.line - 2]
+    assert (found.file, line.strip()) == (f"api-contracts/{NAME}.json", '"/api/v1/call-logs": {')
 
 
 def _says_what_the_page_says(said: str, repository: Path) -> None:

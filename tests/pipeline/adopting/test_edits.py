@@ -168,6 +168,16 @@ def test_docstrings_are_edited_by_entry() -> None:
     assert fresh == '"""Do it.\n\n        Args:\n            first: the first.\n        """'
 
 
+def test_an_operation_stands_below_a_summary_that_it_makes_too_long() -> None:
+    """The indentation of the first line counts, although it is before the text."""
+    text = f'"""{"Do it ".ljust(60, "x")} (operation ``a``).\n        """'
+    for length, below in ((11, False), (12, True)):
+        new = "b" * length
+        named = docstring.operation_named(text, "a", new)
+        assert max(len(f"        {line.lstrip()}") for line in named.split("\n")) <= 100
+        assert (f"(operation\n        ``{new}``)" in named) == below
+
+
 def test_a_removed_method_documents_that_it_raises() -> None:
     """The operation is named no more, and of the errors there is one."""
     said = docstring.raising(

@@ -8,7 +8,7 @@ import pytest
 from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 
 from trunkline_pipeline.adopting import changes
-from trunkline_pipeline.adopting.callers import calls, doubtful, texts
+from trunkline_pipeline.adopting.callers import calls, doubtful, failing, tables, texts
 from trunkline_pipeline.adopting.edits import sandbox
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.checks.inputs import facts_of
@@ -48,6 +48,32 @@ ROW = {"agent_key": "support"}
 BODY = {"to": TO, "agent_key": "support", "purpose": "a reminder"}
 OTHER = {"agent_key": "support", "colour": "red"}
 POST(json={"to": TO}, params={"agent_key": "support"})
+"""
+HELPED = """# StateSet
+def sessions(**params): ...
+sessions(status="active", stream_id="MZ1")
+sessions(colour="red", stream_id="MZ1")
+Session(stream_id="MZ1")
+found.list(stream_id="MZ1")
+found.list(limit=1)
+client.call_logs.list(stream_id="MZ1")
+"""
+FAILING = """with pytest.raises(errors.NotFoundError):
+    client.voice_sessions.list(stream_id="none")
+client.voice_sessions.list(stream_id="MZ1")
+"""
+ROWS = """[stateset-voice-public.operations]
+"GET /api/v1/voice-sessions" = "list_voice_sessions"
+[stateset-voice-public.webhooks]
+voiceCallStarted = []
+[stateset-voice-public.fields.voiceCallStarted]
+[stateset-voice-public.fields.make_call]
+body = ["to", "stream_id"]
+[stateset-voice-public.fields.list_voice_sessions]
+query = ["limit", "stream_id"]
+answer = ["data.stream_id", "data.summary"]
+[other.fields.list_voice_sessions]
+query = ["limit", "stream_id"]
 """
 
 
@@ -116,6 +142,50 @@ def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
     found = listed(facts, "stateset_voice_public", name, stateset())
     said = "query stream_id may be given here: it is removed"
     assert ("calling.py", 1, said) in found
+
+
+def test_what_is_gone_is_linewhere_a_helper_is_given_it(facts: Facts, folder: Path) -> None:
+    """A function of fields alone, or a method of whatever holds the resource; not another's."""
+    (folder / "calling.py").write_text(HELPED, encoding="utf-8")
+    found = listed(facts, "stateset_voice_public", "stateset-voice-public.json", stateset())
+    lines = {(line, text) for file, line, text in found if file == "calling.py"}
+    said = "query stream_id"
+    assert lines == {
+        (3, f"{said} may be given here: it is removed"),
+        (6, f"found.list may be called here: {said} is removed"),
+    }
+
+
+def test_a_call_that_is_to_fail_is_linewhen_it_loses_an_argument(tmp_path: Path) -> None:
+    """The edit may have taken out what made it fail."""
+    (tmp_path / "calling.py").write_text(FAILING, encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    found = changes.compared("stateset_voice_public", old, stateset()).operations
+    fields = [field for each in found for field in each.fields]
+    places = {(2, 27): fields, (3, 23): fields}
+    (line,) = failing.listed(tmp_path, {"calling.py": places})
+    assert str(line) == "calling.py:2: it is to fail here: query stream_id is removed"
+
+
+def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
+    """Where rows are missing, where fields are gone, and the webhooks by their keys."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "table.toml").write_text(ROWS, encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    new = stateset()
+    del new["webhooks"]["voiceCallStarted"]
+    del new["components"]["schemas"]["CallRecord"]["properties"]["summary"]
+    changed = changes.compared("stateset_voice_public", old, new)
+    found = {(each.line, each.text) for each in tables.listed(tmp_path, changed)}
+    (row,) = (text for line, text in found if line == 2)
+    assert row.startswith("a row for each operation: GET /api/v1/call-logs/{call_sid} is new")
+    assert (9, "query stream_id may be given here: it is removed") in found
+    assert [line for line, text in found if text.startswith("summary ")] == [10]
+    assert len(found) == 3
+    named = texts.named(tmp_path, facts, changed, {})
+    assert [str(each).partition(": ")[2] for each in named] == [
+        "names what was: the webhook voiceCallStarted is gone (also lines 5)"
+    ]
 
 
 def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:

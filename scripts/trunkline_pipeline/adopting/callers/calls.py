@@ -42,7 +42,7 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
     cuts: list[_Cut] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call):
-            changes = places.get(_called(node, rows)[1], ())
+            changes = places.get(called(node, rows)[1], ())
             for change in _replaced(node, list(changes)):
                 is_name = isinstance(change[1], NewName)
                 cuts += (_renaming if is_name else _cut)(node, change, offset)
@@ -58,11 +58,11 @@ def with_argument(text: str, place: Place) -> tuple[str, Place] | None:
         for one in node.keywords if isinstance(node, ast.Call) else ():
             column = _characters(rows, one.lineno, one.col_offset) + 1
             if isinstance(node, ast.Call) and (one.lineno, column) == place:
-                return _called(node, rows)
+                return called(node, rows)
     return None
 
 
-def _called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Place]:
+def called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Place]:
     """Return the name of what is called, and its place."""
     line, column = call.func.end_lineno or 0, call.func.end_col_offset or 0
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)

@@ -11,6 +11,7 @@ from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
+from . import plain
 from .texts import mentions, modules
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ class _Search:
         change: the operation.
         callees: the ends of what is called: ``calls.make``, ``make_call``.
         path: the path, with anything for its parameters.
+        others: the attributes that give other resources.
     """
 
     change: OperationChange
     callees: dict[str, set[str]]
     path: re.Pattern[str]
+    others: set[str]
 
     @property
     def gone(self) -> str:
@@ -49,13 +52,6 @@ class _Search:
     def moved(self) -> str:
         """Return what became of the path, empty where it is the same."""
         return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
-
-    @property
-    def siblings(self) -> set[str]:
-        """The fields, by either name, of requests that lack one that is needed now."""
-        if self.change.old is None or not any(each.needed for each in self.change.fields):
-            return set()
-        return {name for f in self.change.old.fields for name in (f.name, f.python_name)}
 
     @property
     def words(self) -> set[str]:
@@ -101,8 +97,9 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     if not searches:
         return
     names = {name for each in searches for name in each.callees} | _removed(searches)
-    wanted = map(re.escape, names.union(*(each.siblings for each in searches)))
-    words = re.compile(rf"[.\"'?&](?:{'|'.join(wanted)})(?!\w)")
+    wanted = map(re.escape, names.union(*(plain.siblings(each.change) for each in searches)))
+    given = "|".join(map(re.escape, _removed(searches))) or "(?!)"
+    words = re.compile(rf"[.\"'?&](?:{'|'.join(wanted)})(?!\w)|[ (](?:{given})=")
     owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
     others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
     edited = set(_edited(facts, searches))
@@ -146,11 +143,14 @@ def _search(facts: Facts, change: OperationChange) -> _Search | None:
     if change.old is None or not _may_break(change):
         return None
     callees: dict[str, set[str]] = {}
+    others: set[str] = set()
     for method in facts.marked(change.old.key):
         for each in (method, *forwarders_of(facts, method)):
             callees.setdefault(each.node.name, set()).update(_ends(facts, each))
+        attributes = facts.attributes[method.module.name.split(".")[1]]
+        others |= {name for name, owner in attributes.items() if owner != method.owner}
     path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(change.old.path))
-    return _Search(change, callees, re.compile(rf"{path}(?![\w/])"))
+    return _Search(change, callees, re.compile(rf"{path}(?![\w/])"), others)
 
 
 def _may_break(change: OperationChange) -> bool:
@@ -185,10 +185,14 @@ def _in_module(
                     yield from _used(node, calls.get(id(node)), search)
             elif isinstance(node, ast.Call) and _looks_up(node, search):
                 yield from _told(node.lineno, ast.unparse(node), search)
+            elif isinstance(node, ast.Call) and caller:
+                yield from (_Hit(*each) for each in plain.given(node, search.change))
             elif isinstance(node, ast.Dict):
-                yield from _given(node, search)
+                yield from (_Hit(*each) for each in plain.given(node, search.change))
                 if caller:
-                    yield from _lacking(node, search, given.get(id(node)))
+                    argument = given.get(id(node))
+                    lacking = plain.lacking(node, search.change, argument)
+                    yield from (_Hit(*each) for each in lacking)
             elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
                 yield from _requested(node, search)
 
@@ -206,10 +210,14 @@ def _may_matter(node: ast.AST, names: set[str]) -> bool:
 def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:
     text = f".{ast.unparse(node)}"
     ends = {*search.callees[node.attr], f"self.{node.attr}"}
-    if not any(text.endswith(f".{end}") for end in ends):
-        return
+    known = any(text.endswith(f".{end}") for end in ends)
     line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
     for hit in _told(line, text[1:], search, call):
+        if not known:
+            # Whatever holds the resource: what is gone was given by its name.
+            if hit.change and hit.change.lost and text.split(".")[-2] not in search.others:
+                yield hit
+            continue
         likely = call is not None and text.isascii() and _gives_all(call, search)
         yield hit._replace(place=(line, column) if likely else None)
 
@@ -251,27 +259,6 @@ def _looks_up(call: ast.Call, search: _Search) -> bool:
     )
 
 
-def _given(node: ast.Dict, search: _Search) -> Iterator[_Hit]:
-    """Yield the keys of a plain object, such as ``params``, that are not taken any more."""
-    keys = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
-    if search.change.old is None or keys.keys() - {f.name for f in search.change.old.fields}:
-        return  # an object of something else
-    for change in search.change.fields:
-        if change.former in keys and change.field.location != "path":
-            field = change.old or change.field
-            yield _Hit(keys[change.former], f"{field} may be given here: it is {change.kind}")
-
-
-def _lacking(node: ast.Dict, search: _Search, argument: str | None) -> Iterator[_Hit]:
-    """Yield a plain object, given as an argument, that lacks what must be sent."""
-    keys = {k.value for k in node.keys if isinstance(k, ast.Constant)}
-    for change in search.change.fields:
-        is_query = change.field.location == "query"
-        fits = argument != ("json" if is_query else "params") and keys and keys <= search.siblings
-        if fits and change.needed and change.field.name not in keys:
-            yield _Hit(node.lineno, f"{change.field} may be missing here: it is {change.kind}")
-
-
 def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[_Hit]:
     text, moved = _text(node), search.moved()
     if moved and (found := search.path.search(text)):
@@ -280,8 +267,7 @@ def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[
         yield _Hit(node.lineno, f"{text!r} may stand for it: {moved}")
     for change in search.change.fields:
         if change.former and re.search(rf"(?:^|[?&]){re.escape(change.former)}=", text):
-            field = change.old or change.field
-            yield _Hit(node.lineno, f"{field} may be given here: it is {change.kind}")
+            yield _Hit(node.lineno, plain.lost(change))
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

@@ -19,7 +19,7 @@ from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, doubtful, rows, texts
+from . import calls, doubtful, failing, rows, tables, texts
 from .texts import GENERIC
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             usage.doubtful.append(each)
         else:
             usage.calls[each.file][each.place].append(each.change)
+    usage.doubtful += [*failing.listed(root, usage.calls), *tables.listed(root, changes)]
     return usage
 
 

@@ -81,8 +81,13 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
             yield f'"{each.old}"', f"{each.old} {said}"
             if each.new is None:
                 yield f'"{each.old.operation_id}"', f"{each.old.operation_id} is gone"
-    for name in changes.removed_events:
-        for text in (f'"{name}"', f"{name} = ["):
+    yield from _former_webhooks(changes)
+
+
+def _former_webhooks(changes: Changes) -> Iterator[tuple[str, str]]:
+    keys = [each.get("webhooks", {}).keys() for each in (changes.old, changes.new)]
+    for name in [*sorted(keys[0] - keys[1]), *changes.removed_events]:
+        for text in (f'"{name}"', f".{name}]", f"{name} = ["):
             yield text, f"the webhook {name} is gone"
 
 

@@ -74,7 +74,8 @@ def operation_named(text: str, old: str, new: str) -> str:
     indent = _indent(lines)
     for number, line in enumerate(lines):
         summary, mark, rest = line.partition(f" (operation ``{new}``)")
-        if mark and len(line) > _WIDTH and rest in {"", "."}:
+        width = len(indent + line.lstrip())  # the first line comes without what is before it
+        if mark and width > _WIDTH and rest in {"", "."}:
             # A line of one word may be of any length.
             lines[number] = f"{summary}.\n\n{indent}(operation\n{indent}``{new}``)"
     return "\n".join(lines)

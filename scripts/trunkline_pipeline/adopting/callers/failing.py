@@ -1,0 +1,45 @@
+"""Calls that a test expects to fail, and that lose an argument: it may have been the reason."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from trunkline_pipeline.adopting.todo import Todo
+
+from .calls import called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import FieldChange
+
+    from .calls import Place
+
+
+def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -> Iterator[Todo]:
+    """Yield the calls inside of ``with raises(...)`` whose arguments are taken out or renamed."""
+    for file, places in usage.items():
+        if any(each.lost for found in places.values() for each in found):
+            text = (root / file).read_text(encoding="utf-8")
+            for place in _expected(text):
+                for each in places.get(place, ()):
+                    if each.lost:
+                        said = f"it is to fail here: {each.old or each.field} is {each.kind}"
+                        yield Todo(file, place[0], said)
+
+
+def _expected(text: str) -> Iterator[Place]:
+    """Yield the places of the calls in blocks that are expected to fail."""
+    rows = text.splitlines(keepends=True)
+    for block in ast.walk(ast.parse(text)):
+        if isinstance(block, ast.With | ast.AsyncWith) and any(map(_raises, block.items)):
+            for node in (n for each in block.body for n in ast.walk(each)):
+                if isinstance(node, ast.Call):
+                    yield called(node, rows)[1]
+
+
+def _raises(item: ast.withitem) -> bool:
+    made = item.context_expr
+    return isinstance(made, ast.Call) and ast.unparse(made.func).split(".")[-1] == "raises"

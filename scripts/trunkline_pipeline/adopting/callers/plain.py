@@ -1,0 +1,56 @@
+"""What requests are made of without a method: plain objects, and arguments of a function."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline_pipeline.adopting.changes import FieldChange, OperationChange
+
+    #: A line, and what is said of it.
+    Said = tuple[int, str]
+
+
+def siblings(change: OperationChange) -> set[str]:
+    """Return the fields, by either name, of requests that lack one that is needed now."""
+    if change.old is None or not any(each.needed for each in change.fields):
+        return set()
+    return {name for f in change.old.fields for name in (f.name, f.python_name)}
+
+
+def given(node: ast.Dict | ast.Call, change: OperationChange) -> Iterator[Said]:
+    """Yield the keys of an object, or arguments of a function, that are not taken any more.
+
+    All of them are called as fields of the operation are, as in ``logs(client, status="busy")``.
+    A class has fields of its own.
+    """
+    if isinstance(node, ast.Dict):
+        names = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
+    elif isinstance(node.func, ast.Name) and not node.func.id[0].isupper():
+        names = {each.arg: each.value.lineno for each in node.keywords}
+    else:
+        return
+    if change.old is None or names.keys() - {f.name for f in change.old.fields}:
+        return  # of something else
+    for each in change.fields:
+        if each.former in names and each.field.location != "path":
+            yield names[each.former], lost(each)
+
+
+def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> Iterator[Said]:
+    """Yield a plain object, given as an argument, that lacks what must be sent."""
+    keys = {k.value for k in node.keys if isinstance(k, ast.Constant)}
+    if not keys or keys - siblings(change):
+        return
+    for each in change.fields:
+        fits = argument != ("json" if each.field.location == "query" else "params")
+        if fits and each.needed and each.field.name not in keys:
+            yield node.lineno, f"{each.field} may be missing here: it is {each.kind}"
+
+
+def lost(change: FieldChange) -> str:
+    """Return what is said where a field may be given that is not taken any more."""
+    return f"{change.old or change.field} may be given here: it is {change.kind}"
