@@ -144,7 +144,7 @@ def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
     assert ("calling.py", 1, said) in found
 
 
-def test_what_is_gone_is_linewhere_a_helper_is_given_it(facts: Facts, folder: Path) -> None:
+def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder: Path) -> None:
     """A function of fields alone, or a method of whatever holds the resource; not another's."""
     (folder / "calling.py").write_text(HELPED, encoding="utf-8")
     found = listed(facts, "stateset_voice_public", "stateset-voice-public.json", stateset())
@@ -156,7 +156,7 @@ def test_what_is_gone_is_linewhere_a_helper_is_given_it(facts: Facts, folder: Pa
     }
 
 
-def test_a_call_that_is_to_fail_is_linewhen_it_loses_an_argument(tmp_path: Path) -> None:
+def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Path) -> None:
     """The edit may have taken out what made it fail."""
     (tmp_path / "calling.py").write_text(FAILING, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
