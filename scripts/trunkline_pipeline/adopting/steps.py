@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline import files, toolchain
 from trunkline_pipeline.checks import derived
-from trunkline_pipeline.checks.complete import TABLE, probe_findings, start_probe
+from trunkline_pipeline.checks.complete import TABLE, placed, probe_findings, start_probe
 from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.checks.static import released
 from trunkline_pipeline.checks.static.check import findings as static_findings
@@ -25,6 +25,7 @@ from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
 
 from .todo import Todo
+from .tree import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,8 +99,12 @@ def promise(copy: Path) -> None:
 
 
 def check(copy: Path) -> Iterator[Todo]:
-    """Run the complete check but for what was derived a moment ago."""
+    """Run the linter, and the complete check but for what was derived a moment ago."""
     pinned = manifest.load(copy / TABLE)
+    code = [each for each in (*CODE, "overlay") if (copy / each).is_dir()]
+    for file, line, said in toolchain.Ruff.pinned(pinned.ruff).findings(copy, code):
+        if "_sync" not in file:
+            yield Todo(file, line, f"lint/{said}")
     with start_probe(copy) as probe:
         try:
             found = [*derived.check_pins(pinned, copy), *derived.check_facts(pinned, copy)]
@@ -107,6 +112,6 @@ def check(copy: Path) -> Iterator[Todo]:
         except BaseException:
             probe.kill()
             raise
-    for each in found:
+    for each in placed(pinned, copy, found):
         about = f"{each.operation}: " if each.operation else ""
         yield Todo(each.file, each.line, f"{each.rule}: {about}{each.message}: {each.remedy}")

@@ -52,7 +52,7 @@ def findings(root: Path) -> list[Finding]:
         except BaseException:
             probe.kill()  # it is waited for, and would go on for seconds
             raise
-    return ordered(_placed(pinned, root, found))
+    return ordered(placed(pinned, root, found))
 
 
 def _guarded(root: Path, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
         yield Finding("overlay/trunkline", 0, "import/failed", text, detail=detail)
 
 
-def _placed(pinned: ContractSet, root: Path, found: Iterable[Finding]) -> Iterator[Finding]:
+def placed(pinned: ContractSet, root: Path, found: Iterable[Finding]) -> Iterator[Finding]:
     """Put what is about a contract alone at its line in the snapshot."""
     snapshots = {each.package: each.snapshot for each in pinned.contracts}
     places = {package: Places(file) for package, file in snapshots.items()}

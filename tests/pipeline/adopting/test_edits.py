@@ -146,6 +146,25 @@ def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
     assert body.carried(function(text), ["z"], "b", "b") is None
 
 
+HANDING = """def f(self, *, start: str | None = None, stop: str | None = None):
+    query = made(text("start", start), stop)
+    return self.start(query, start=start)
+"""
+
+
+def test_what_is_handed_on_is_read_by_its_new_name() -> None:
+    """Calls that are given the value say so; the former name is an argument behind all others."""
+    renamed = body.read_as(
+        body.called(function(HANDING), "start", "start", "since"), "start", "since"
+    )
+    assert code(signature.joined_by(renamed, "start", "since")).replace(", )", ")") == (
+        "def f(self, *, since: str | None = None, stop: str | None = None, "
+        "start: str | None = None):\n"
+        '    query = made(text("since", since), stop)\n'
+        "    return self.start(query, since=since)\n"
+    )
+
+
 DOCUMENTED = '''"""Do it.
 
         Args:
@@ -166,6 +185,35 @@ def test_docstrings_are_edited_by_entry() -> None:
     assert "            first: gone.\n            key: your own." in replaced
     fresh = docstring.described('"""Do it."""', "first", "the first.")
     assert fresh == '"""Do it.\n\n        Args:\n            first: the first.\n        """'
+
+
+def test_an_entry_is_renamed_where_there_is_one() -> None:
+    """It keeps its text, in lines that are filled anew."""
+    renamed = docstring.entry_renamed(DOCUMENTED, "first", "earliest")
+    assert "            earliest: the first, at length.\n            key:" in renamed
+    assert docstring.entry_renamed(DOCUMENTED, "other", "earliest") == DOCUMENTED
+    assert docstring.entry_renamed('"""Do it."""', "other", "earliest") == '"""Do it."""'
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Do it (operation ``a``).", "Do it.\n\n{}(operation ``{}``)"),
+        ("Do it (operation ``a``); not twice.", "Do it; not twice.\n\n{}(operation ``{}``)"),
+        ("Do it (operation ``a``, as ``b``).", "Do it.\n\n{}(operation ``{}``, as\n{}``b``)"),
+    ],
+)
+def test_a_long_operation_is_named_below_the_summary(said: str, wanted: str) -> None:
+    """No line is too long, and a docstring of one line gets more of them."""
+    name, indent = "a" + "_long_name" * 7 + "_x", " " * 8
+    below = wanted.format(indent, name, indent)
+    assert docstring.operation_named(f'"""{said}\n{indent}"""', "a", name) == (
+        f'"""{below}\n{indent}"""'
+    )
+    assert docstring.operation_named(f'"""{said}"""', "a", name) == f'"""{below}\n{indent}"""'
+    assert docstring.operation_named(f'"""{said}"""', "a", "b_c") == (
+        f'"""{said}"""'.replace("``a``", "``b_c``")
+    )
 
 
 def test_a_removed_method_documents_that_it_raises() -> None:
@@ -217,6 +265,14 @@ def test_rows_follow_operations_that_move_or_go() -> None:
     assert page == PAGE.replace("GET /calls", "GET /records")
     page = rows.followed(PAGE, changes.OperationChange(end, None), PATHS)
     assert page.splitlines() == [PAGE.splitlines()[0], PAGE.splitlines()[2]]
+
+
+def test_rows_follow_arguments() -> None:
+    """An argument that has another name has it in the row of its operation alone."""
+    text = "| `calls.list(start=, restart=)` | `GET /a` |\n| `notes.list(start=)` | `GET /b` |\n"
+    found = changes.compared("acme", listed_by("start"), listed_by("begin"))
+    page = rows.followed(text, found.operations[0], found.old["paths"])
+    assert page == text.replace("(start=", "(begin=", 1)
 
 
 def operation(name: str, path: str = "/v1/call-logs/{call_sid}", method: str = "get") -> Operation:
