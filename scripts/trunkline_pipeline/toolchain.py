@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 from importlib import import_module, metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.errors import PipelineError, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 #: What stands in for the generator's own hooks: no configuration in any parent folder counts, and
 #: the rules are named, because ruff's defaults change between releases.
@@ -67,6 +68,18 @@ class Ruff:
         """Move what only annotations use into the block for type checkers."""
         fix = ["--fix-only", "--unsafe-fixes", "--select", "TC001,TC002,TC003"]
         self._run(["check", *fix, "--no-cache", "--quiet", *names], root)
+
+    def findings(self, root: Path, folders: Sequence[str]) -> list[tuple[str, int, str]]:
+        """Return what the repository's own rules find in its folders: file, line and sentence."""
+        arguments = ["check", "--no-cache", "--exit-zero", "--output-format", "json", *folders]
+        return [
+            (
+                Path(each["filename"]).relative_to(root).as_posix(),
+                each["location"]["row"],
+                f"{each['code']}: {each['message']}",
+            )
+            for each in json.loads(self._run(arguments, root))
+        ]
 
     def formatted(self, source: str) -> str:
         """Return a piece of code with its lines as ruff has them."""

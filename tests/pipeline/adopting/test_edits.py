@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 import pytest
 
-from trunkline._engine.client.operation import renamed_argument
-from trunkline.errors import InvalidArgumentError
 from trunkline_pipeline.adopting import changes
 from trunkline_pipeline.adopting.callers import calls, rows
-from trunkline_pipeline.adopting.edits import body, docstring, events, names, signature
+from trunkline_pipeline.adopting.edits import body, events, names, signature
 from trunkline_pipeline.adopting.edits.added import method_name
 from trunkline_pipeline.adopting.edits.paging import paging_of
 from trunkline_pipeline.checks.contract.operations import Operation, contract_operations
@@ -146,48 +144,23 @@ def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
     assert body.carried(function(text), ["z"], "b", "b") is None
 
 
-DOCUMENTED = '''"""Do it.
-
-        Args:
-            first: the first,
-                at length.
-            key: your own.
-
-        Raises:
-            APIError: it failed.
-        """'''
+HANDING = """def f(self, *, start: str | None = None, stop: str | None = None):
+    query = made(text("start", start), stop)
+    return self.start(query, start=start)
+"""
 
 
-def test_docstrings_are_edited_by_entry() -> None:
-    """An entry is replaced whole, or comes before those of the method's own arguments."""
-    edited = docstring.described(DOCUMENTED, "second", "the second.", ("key",))
-    assert "at length.\n            second: the second.\n            key: your own." in edited
-    replaced = docstring.described(DOCUMENTED, "first", "gone.")
-    assert "            first: gone.\n            key: your own." in replaced
-    fresh = docstring.described('"""Do it."""', "first", "the first.")
-    assert fresh == '"""Do it.\n\n        Args:\n            first: the first.\n        """'
-
-
-def test_an_operation_stands_below_a_summary_that_it_makes_too_long() -> None:
-    """The indentation of the first line counts, although it is before the text."""
-    text = f'"""{"Do it ".ljust(60, "x")} (operation ``a``).\n        """'
-    for length, below in ((11, False), (12, True)):
-        new = "b" * length
-        named = docstring.operation_named(text, "a", new)
-        assert max(len(f"        {line.lstrip()}") for line in named.split("\n")) <= 100
-        assert (f"(operation\n        ``{new}``)" in named) == below
-
-
-def test_a_removed_method_documents_that_it_raises() -> None:
-    """The operation is named no more, and of the errors there is one."""
-    said = docstring.raising(
-        DOCUMENTED.replace("it.", "it (operation ``do_it``)."), "Gone", "ever."
+def test_what_is_handed_on_is_read_by_its_new_name() -> None:
+    """Calls that are given the value say so; the former name is an argument behind all others."""
+    renamed = body.read_as(
+        body.called(function(HANDING), "start", "start", "since"), "start", "since"
     )
-    assert said.startswith('"""Do it.\n')
-    assert "        Raises:\n            Gone: ever.\n" in said
-    assert "APIError" not in said
-    assert "your own." in said
-    assert "Raises:\n            Gone: ever." in docstring.raising('"""Do it."""', "Gone", "ever.")
+    assert code(signature.joined_by(renamed, "start", "since")).replace(", )", ")") == (
+        "def f(self, *, since: str | None = None, stop: str | None = None, "
+        "start: str | None = None):\n"
+        '    query = made(text("since", since), stop)\n'
+        "    return self.start(query, since=since)\n"
+    )
 
 
 EVENT = """from trunkline.webhooks.events.base import Event
@@ -227,6 +200,14 @@ def test_rows_follow_operations_that_move_or_go() -> None:
     assert page == PAGE.replace("GET /calls", "GET /records")
     page = rows.followed(PAGE, changes.OperationChange(end, None), PATHS)
     assert page.splitlines() == [PAGE.splitlines()[0], PAGE.splitlines()[2]]
+
+
+def test_rows_follow_arguments() -> None:
+    """An argument that has another name has it in the row of its operation alone."""
+    text = "| `calls.list(start=, restart=)` | `GET /a` |\n| `notes.list(start=)` | `GET /b` |\n"
+    found = changes.compared("acme", listed_by("start"), listed_by("begin"))
+    page = rows.followed(text, found.operations[0], found.old["paths"])
+    assert page == text.replace("(start=", "(begin=", 1)
 
 
 def operation(name: str, path: str = "/v1/call-logs/{call_sid}", method: str = "get") -> Operation:
@@ -339,13 +320,3 @@ def test_renamed_parameters_are_told_from_others(
         " ".join(filter(None, [each.kind, each.old and each.old.name, each.field.name]))
         for each in operation.fields
     ] == wanted
-
-
-def test_a_former_name_warns_and_both_are_refused() -> None:
-    """The value is taken by either name; the warning says the new one."""
-    assert renamed_argument("old", None, "new", 1) == 1
-    with pytest.warns(DeprecationWarning, match="old is called new now") as told:
-        assert renamed_argument("old", 2, "new", None) == 2
-    assert told[0].filename == __file__
-    with pytest.raises(InvalidArgumentError, match="old is the former name of new"):
-        renamed_argument("old", 2, "new", 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
+from trunkline._engine.client.operation import renamed_argument
+from trunkline.errors import InvalidArgumentError
 from trunkline_pipeline.adopting.edits import former, imports
 
 METHOD = '''@operation(list_calls, own=("state", "old"))
@@ -65,3 +67,13 @@ def test_what_is_needed_at_run_time_is_imported_once(before: str, after: str) ->
     """It may stand among the imports for type checkers until then."""
     module = cst.parse_module(f"if TYPE_CHECKING:\n    {before}\n")
     assert imports.added(module, [("a", "B")]).code == after
+
+
+def test_a_former_name_warns_and_both_are_refused() -> None:
+    """The value is taken by either name; the warning says the new one."""
+    assert renamed_argument("old", None, "new", 1) == 1
+    with pytest.warns(DeprecationWarning, match="old is called new now") as told:
+        assert renamed_argument("old", 2, "new", None) == 2
+    assert told[0].filename == __file__
+    with pytest.raises(InvalidArgumentError, match="old is the former name of new"):
+        renamed_argument("old", 2, "new", 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 
-from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting import changes, steps
 from trunkline_pipeline.adopting.callers import calls, doubtful, failing, tables, texts
 from trunkline_pipeline.adopting.edits import sandbox
 from trunkline_pipeline.adopting.todo import Todo
@@ -224,6 +225,49 @@ def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
         ("voice/reading.py", 3),
         ("voice/reading.py", 4),
     ]
+
+
+def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> None:
+    """The id that FastAPI makes is long."""
+    table = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers" / "voice.py"
+    table.parent.mkdir(parents=True)
+    row = '            "list_voice_sessions": self.sessions,\n'
+    text = f'package = "stateset_voice_public"\nself.handlers = {{\n{row}        }}\n'
+    table.write_text(text, encoding="utf-8")
+    new, name = stateset(), "list_voice_sessions" + "_api" * 15
+    new["paths"]["/api/v1/voice-sessions"]["get"]["operationId"] = name
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    list(sandbox.follow(tmp_path, changes.compared("stateset_voice_public", old, new)))
+    lines = table.read_text(encoding="utf-8").splitlines()
+    assert lines[2:5] == [
+        f'            "{name}": (',
+        "                self.sessions",
+        "            ),",
+    ]
+
+
+def test_what_the_linter_and_the_check_find_is_listed(repository: Path) -> None:
+    """The linter's findings too; those about a contract at their line in the snapshot."""
+    snapshot = repository / "api-contracts" / "phone-ai.yaml"
+    source = repository / "overlay" / "trunkline" / "phone_ai" / "_provider.py"
+    before = {file: file.read_bytes() for file in (snapshot, source)}
+    document = documents.read(snapshot)
+    path = next(iter(document["paths"]))
+    method = next(iter(document["paths"][path]))
+    del document["paths"][path][method]["x-evidence"]
+    snapshot.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    source.write_bytes(before[source] + b"# " + b"long " * 19 + b"line\n")
+    found = {(each.file, each.text) for each in steps.check(repository) if each.line}
+    for file, data in before.items():
+        file.write_bytes(data)
+    assert (
+        "api-contracts/phone-ai.yaml",
+        f"contract/evidence: {method.upper()} {path} has no x-evidence: say where it comes from",
+    ) in found
+    assert (
+        "overlay/trunkline/phone_ai/_provider.py",
+        "lint/E501: Line too long (101 > 100)",
+    ) in found
 
 
 def test_a_call_is_found_by_its_argument() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trunkline_pipeline.adopting.changes import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
@@ -21,13 +23,15 @@ def follow(root: Path, changes: Changes) -> None:
             text = page.read_text(encoding="utf-8")
             for each in changes.operations:
                 text = followed(text, each, changes.old["paths"])
+            for old, new in changes.schemas.items():
+                text = re.sub(rf"(?m)^(\|.*`){old}(?=`)", rf"\1{new}", text)
             page.write_text(text, encoding="utf-8")
 
 
 def followed(text: str, change: OperationChange, paths: Mapping[str, Collection[str]]) -> str:
     """Return a page after an operation; a row may leave out how the paths of a document begin."""
     old, new = change.old, change.new
-    if old is None or str(old) == str(new):
+    if old is None or (str(old) == str(new) and not change.fields):
         return text
     row = re.compile(rf"(?m)^(\|.*`){old.method.upper()} (/[^` ]*)(`.*\n)")
 
@@ -38,6 +42,15 @@ def followed(text: str, change: OperationChange, paths: Mapping[str, Collection[
         left_out = old.path.removesuffix(match[2])
         if new is None:
             return ""
-        return f"{match[1]}{new.method.upper()} {new.path.removeprefix(left_out)}{match[3]}"
+        called = _renamed(match[1], change)
+        return f"{called}{new.method.upper()} {new.path.removeprefix(left_out)}{match[3]}"
 
     return row.sub(changed, text)
+
+
+def _renamed(call: str, change: OperationChange) -> str:
+    """Return the call of a row with the arguments that have another name."""
+    for each in change.fields:
+        if each.kind is Kind.RENAMED:
+            call = re.sub(rf"\b{each.argument}=", f"{each.field.python_name}=", call)
+    return call

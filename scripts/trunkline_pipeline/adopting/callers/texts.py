@@ -69,7 +69,7 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
     """Yield what may be written of that which has another name or is gone, and what to say."""
     for old, new in changes.operation_ids.items():
         # One that Python would write otherwise is a name wherever it stands.
-        ways = (f'"{old}"', f".{old}]", f"{old} = [", f"{changes.package}.{old}")
+        ways = (f'"{old}"', f"(``{old}``)", f".{old}]", f"{old} = [", f"{changes.package}.{old}")
         for text in ways if old == identifier(old) else (old,):
             yield text, f"{old} is now {new}"
     for old, new in changes.schemas.items():

@@ -73,6 +73,11 @@ def called(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.Func
     return function.with_changes(body=function.body.visit(renamer))
 
 
+def read_as(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
+    """Read an argument by another name, which calls that are given both say too."""
+    return function.with_changes(body=function.body.visit(_Reader(name, new)))
+
+
 class _Renamer(cst.CSTTransformer):
     def __init__(self, name: str, old: str, new: str) -> None:
         super().__init__()
@@ -92,6 +97,37 @@ class _Renamer(cst.CSTTransformer):
         if not self._sends(original_node):
             return updated_node
         return updated_node.with_changes(key=cst.SimpleString(f'"{self._new}"'))
+
+
+class _Reader(cst.CSTTransformer):
+    def __init__(self, name: str, new: str) -> None:
+        super().__init__()
+        self._name, self._new = name, new
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
+        name = self._new if original_node.value == self._name else original_node.value
+        return updated_node.with_changes(value=name)
+
+    def leave_Attribute(
+        self, original_node: cst.Attribute, updated_node: cst.Attribute
+    ) -> cst.Attribute:
+        return updated_node.with_changes(attr=original_node.attr)
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        return updated_node.with_changes(keyword=original_node.keyword)
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        del original_node
+        if not any(uses(each.value, self._new) for each in updated_node.args):
+            return updated_node
+        said = cst.SimpleString(f'"{self._new}"')
+        args = [
+            each.with_changes(value=said)
+            if isinstance(each.value, cst.SimpleString) and each.value.evaluated_value == self._name
+            else each
+            for each in updated_node.args
+        ]
+        return updated_node.with_changes(args=args)
 
 
 class _Count(cst.CSTVisitor):

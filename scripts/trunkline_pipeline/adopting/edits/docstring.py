@@ -40,11 +40,16 @@ def rewritten(function: cst.FunctionDef, edit: Callable[[str], str]) -> cst.Func
 
 def entry(name: str, text: str, indent: str) -> list[str]:
     """Return the lines that describe an argument."""
+    return _filled(f"{name}: {text}", f"{indent}    ", f"{indent}        ")
+
+
+def _filled(text: str, first: str, following: str) -> list[str]:
+    """Return a text as lines; one of a single word may be of any length."""
     return textwrap.wrap(
-        f"{name}: {text}",
+        text,
         _WIDTH,
-        initial_indent=f"{indent}    ",
-        subsequent_indent=f"{indent}        ",
+        initial_indent=first,
+        subsequent_indent=following,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -67,17 +72,30 @@ def described(text: str, name: str, said: str, before: Collection[str] = ()) -> 
     return "\n".join(lines)
 
 
+def entry_renamed(text: str, name: str, new: str) -> str:
+    """Describe an argument by another name; its lines are filled anew."""
+    lines = text.split("\n")
+    indent = _indent(lines)
+    start = lines.index(f"{indent}Args:") + 1 if f"{indent}Args:" in lines else len(lines)
+    if found := _entries(lines, start, indent).get(name):
+        said = " ".join(line.strip() for line in lines[slice(*found)]).partition(": ")[2]
+        lines[slice(*found)] = entry(new, said, indent)
+    return "\n".join(lines)
+
+
 def operation_named(text: str, old: str, new: str) -> str:
     """Name another operation; where the line gets too long for both, below the summary."""
     made = re.sub(rf"\((operation\s+)``{re.escape(old)}``", rf"(\1``{new}``", text)
     lines = made.split("\n")
     indent = _indent(lines)
+    named = re.compile(rf"(.*?) (\(operation ``{re.escape(new)}``[^()]*\))(.*?)\.?((?:\"\"\")?)")
     for number, line in enumerate(lines):
-        summary, mark, rest = line.partition(f" (operation ``{new}``)")
-        width = len(indent + line.lstrip())  # the first line comes without what is before it
-        if mark and width > _WIDTH and rest in {"", "."}:
-            # A line of one word may be of any length.
-            lines[number] = f"{summary}.\n\n{indent}(operation\n{indent}``{new}``)"
+        before = 0 if line.startswith(" ") else len(indent)  # the first line has it outside
+        found = named.fullmatch(line) if before + len(line) > _WIDTH else None
+        if found:
+            below = _filled(found[2], indent, indent)
+            end = [f"{indent}{found[4]}"] if found[4] else []
+            lines[number] = "\n".join([f"{found[1]}{found[3]}.", "", *below, *end])
     return "\n".join(lines)
 
 

@@ -170,12 +170,22 @@ def _rename(
     new = change.field.python_name
     if new == name:
         return  # the generated code has the name on the wire
-    edited.function = former.moved(body.without(edited.function, name), name, new)
-    if body.uses(edited.function.body, name):
-        edited.left.append(f"{name} is now {new}, and the method still reads {name}")
-    elif change.likeness < ALIKE:
-        edited.left.append(f"is {new} what was {name}? {name} is sent as {new}, with a warning")
-    _add(edited, method, change.field, changes, siblings, owner)
+    if new in method.arguments and former.revived(edited.function, new) is None:
+        edited.left.append(f"{name} is now {new}, and {method} has an argument of that name")
+        return
+    edited.function = former.moved(edited.function, name, new)
+    sent = Edited(body.without(edited.function, name))
+    _add(sent, method, change.field, changes, siblings, owner)
+    asked = f"is {new} what was {name}?"
+    if body.uses(sent.function.body, name) or new not in signature.keywords(sent.function):
+        _read_as(edited, name, new)
+        edited.left.append(f"{asked} The method hands it on: see what sends it")
+    else:
+        edited.function = sent.function
+        edited.imports += sent.imports
+        edited.typing += sent.typing
+        if change.likeness < ALIKE:
+            edited.left.append(f"{asked} {name} is sent as {new}, with a warning")
     function = body.begun(edited.function, former.renamed(name, new))
     was, now = (f"the former name of ``{each}``;" for each in (name, new))
     said = f"{now} giving it warns."
@@ -184,6 +194,16 @@ def _rename(
     )
     edited.function = signature.declared_own(function, name)
     edited.imports.append((_ENGINE, former.RENAMED))
+
+
+def _read_as(edited: Edited, name: str, new: str) -> None:
+    """Let a method that does more with an argument than send it do that by the new name."""
+    function = former.revived(edited.function, new) or edited.function
+    function = body.read_as(body.called(function, name, name, new), name, new)
+    function = signature.joined_by(function, name, new)
+    edited.function = docstring.rewritten(
+        function, lambda text: docstring.entry_renamed(text, name, new)
+    )
 
 
 def _keep(edited: Edited, name: str, change: FieldChange) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PROVIDERS: Final = "overlay/trunkline/sandbox/providers"
 _TABLE: Final = re.compile(r"(self\.handlers\b[^=\n]*= \{\n)(.*?)(^ +\})", re.MULTILINE | re.DOTALL)
 
+#: A row that is longer than lines of the package may be.
+_LONG: Final = re.compile(r"(?m)^(?=.{101})( +)(\".+\"): ([\w.]+),$")
+
 
 def follow(root: Path, changes: Changes) -> Iterator[Todo]:
     """Edit the tables of handlers, which are keyed by operationId."""
@@ -46,7 +49,13 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
                     f"the sandbox answers {name} from its schema: write a handler if it has state"
                 )
                 yield Todo(path.relative_to(root).as_posix(), line + 1, said)
+        rows = _LONG.sub(_wrapped, rows)
         path.write_text(text[: table.start(2)] + rows + text[table.end(2) :], encoding="utf-8")
+
+
+def _wrapped(row: re.Match[str]) -> str:
+    indent, key, value = row.groups()
+    return f"{indent}{key}: (\n{indent}    {value}\n{indent}),"
 
 
 def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:

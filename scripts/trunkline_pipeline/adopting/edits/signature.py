@@ -81,6 +81,17 @@ def retyped(function: cst.FunctionDef, name: str, annotation: str) -> cst.Functi
     return _changed(function, name, change)
 
 
+def joined_by(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
+    """Give a parameter a new name, and have the old one behind all others."""
+    places = ("params", "kwonly_params")
+    every = [each for place in places for each in getattr(function.params, place)]
+    former = next(each for each in every if each.name.value == name)
+    function = _changed(function, name, lambda param: param.with_changes(name=cst.Name(new)))
+    annotation = former.annotation.annotation if former.annotation else cst.Name("object")
+    text = cst.Module([]).code_for_node(annotation).removesuffix(" | None")
+    return add(function, name, text, optional=True)
+
+
 def _changed(
     function: cst.FunctionDef, name: str, change: Callable[[cst.Param], cst.Param]
 ) -> cst.FunctionDef:
