@@ -22,6 +22,7 @@ RENAMES = {
     f"{MODELS}.call_log.CallLog": f"{MODELS}.call_record.CallRecord",
     f"{MODELS}.CallLog": f"{MODELS}.CallRecord",
 }
+TYPE, ALIAS = '"CallRecord"', '"x | CallRecord"'
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,21 @@ RENAMES = {
             f"import trunkline_generated.acme.models as m\nm.CallRecord\n# {MODELS}\n",
         ),
         (
+            f"from {MODELS} import CallLog\nA: t.TypeAlias = 'x | CallLog'\ncast('CallLog', x)\n",
+            f"from {MODELS} import CallRecord\nA: t.TypeAlias = {ALIAS}\ncast({TYPE}, x)\n",
+        ),
+        (
+            f"from {MODELS} import CallLog\nA: TypeAlias = Literal['CallLog']\nf('CallLog')\n",
+            f"from {MODELS} import CallRecord\nA: TypeAlias = Literal['CallLog']\nf('CallLog')\n",
+        ),
+        (
             f"from {MODELS}.call_log import CallLog as Log\nLog()\n",
             f"from {MODELS}.call_record import CallRecord as Log\nLog()\n",
         ),
     ],
 )
-def test_imports_are_renamed_where_they_are_used(before: str, after: str) -> None:
-    """Names, annotations, attributes of modules and `__all__` follow an import; comments stay."""
+def test_names_and_annotations_follow_an_import(before: str, after: str) -> None:
+    """So do attributes of modules, `__all__`, and texts that are types; comments stay."""
     assert names.renamed(before, RENAMES) == after
 
 

@@ -42,7 +42,7 @@ class _Renamer(cst.CSTTransformer):
         super().__init__()
         self._renames = renames
         self._locals = {old.rpartition(".")[2] for old in renames}
-        self._exported: dict[str, str] = {}
+        self._imported: dict[str, str] = {}
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
@@ -67,7 +67,7 @@ class _Renamer(cst.CSTTransformer):
                 "."
             )
             if name != local:
-                self._exported[local] = name
+                self._imported[local] = name
             homes.setdefault(home, []).append(each.with_changes(name=cst.Name(name)))
         for home, found in homes.items():
             if home == module:
@@ -79,7 +79,23 @@ class _Renamer(cst.CSTTransformer):
     def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
         target = original_node.targets[0].target
         if isinstance(target, cst.Name) and target.value == "__all__":
-            return cst.ensure_type(updated_node.visit(_Texts(self._exported)), cst.Assign)
+            return cst.ensure_type(updated_node.visit(_Texts(self._imported)), cst.Assign)
+        return updated_node
+
+    def leave_AnnAssign(
+        self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign
+    ) -> cst.AnnAssign:
+        """An alias of types may be a text."""
+        if _dotted(original_node.annotation.annotation).endswith("TypeAlias"):
+            return cst.ensure_type(updated_node.visit(_Texts(self._imported)), cst.AnnAssign)
+        return updated_node
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        """So may the type of a cast."""
+        if _dotted(original_node.func).endswith("cast") and updated_node.args:
+            made = updated_node.args[0].visit(_Texts(self._imported))
+            rest = updated_node.args[1:]
+            return updated_node.with_changes(args=[cst.ensure_type(made, cst.Arg), *rest])
         return updated_node
 
     def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
@@ -117,12 +133,18 @@ def _parsed(name: str) -> cst.Attribute | cst.Name:
 
 
 class _Texts(cst.CSTTransformer):
+    """Renames words of texts that name types."""
+
     def __init__(self, renames: Mapping[str, str]) -> None:
         super().__init__()
         self._renames = renames
 
+    def visit_Subscript(self, node: cst.Subscript) -> bool:
+        return not _dotted(node.value).endswith("Literal")
+
     def leave_SimpleString(
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
     ) -> cst.SimpleString:
-        new = self._renames.get(str(original_node.evaluated_value))
-        return updated_node.with_changes(value=f'"{new}"') if new else updated_node
+        text = str(original_node.evaluated_value)
+        made = re.sub(r"\w+", lambda word: self._renames.get(word[0], word[0]), text)
+        return updated_node.with_changes(value=f'"{made}"') if made != text else updated_node
