@@ -20,7 +20,7 @@ from .callers import following, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
-from .todo import Question, Todo
+from .todo import Question, Spot, Todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,7 @@ class _Adopting:
         self._copy, self._name, self._new, self._outcome = copy, name, new, outcome
         self._today, self._drop_stale = today, drop_stale
         self._ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)
-        self._questions: list[Question] = []
+        self._questions: list[Spot | Question] = []
 
     def run(self) -> None:
         contract = contract_of(self._copy, self._name)
@@ -131,6 +131,7 @@ class _Adopting:
             if each.level > Level.DOC
         ]
         usage = following.find(self._copy, facts, found)
+        self._questions += [Spot.of(self._copy, each) for each in usage.doubtful]
         self._questions += [*overlay.follow(facts, found), *events.follow(facts, found)]
         before = overlay.folders_of(self._copy, contract.package)
         renamed = self._pin(contract)
@@ -138,14 +139,14 @@ class _Adopting:
         after = overlay.folders_of(self._copy, contract.package)
         self._add(facts, found, after)
         overlay.rename(self._copy, found, (before, after))
-        self._todo(texts.named(self._copy, facts, found, renamed))
         exported = exports.names(self._copy)
         exports.follow(self._copy, found)
         renames = overlay.renames_of(found, (before, after))
-        self._todo(following.follow(self._copy, found, usage, renames, self._ruff))
+        following.follow(self._copy, found, usage, renames, self._ruff)
         self._todo(_never_written(found, contract))
         steps.tidy(self._copy, self._ruff)
         steps.derive(self._copy)
+        self._todo(texts.named(self._copy, facts, found, renamed))
         self._todo(exports.lost(exported, exports.names(self._copy), found))
         steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)

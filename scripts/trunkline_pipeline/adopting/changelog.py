@@ -63,11 +63,11 @@ def _fields(each: OperationChange) -> Iterator[str]:
         match change.kind:
             case Kind.REMOVED:
                 yield f"`{name}` does not send {field} any more; giving it warns."
-            case Kind.RENAMED:
+            case Kind.RENAMED if change.field.python_name != change.argument:
                 yield f"`{name}` takes {field} for `{change.argument}`, which warns."
             case Kind.KEPT if change.field.location == "path":
                 pass
-            case Kind.KEPT:
+            case Kind.KEPT | Kind.RENAMED:
                 yield f"`{name}` sends {field} as the API calls it now; the argument stays."
             case Kind.ADDED if not change.field.required:
                 yield f"`{name}` takes {field}."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +52,29 @@ class Question:
             return Todo(self.file, start + 1, self.text, self.breaking)
         found = (n + 1 for n in range(start, len(lines)) if f"def {self.method}(" in lines[n])
         return Todo(self.file, next(found, 0), self.text, self.breaking)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something about a line of a file as it was; edits may have moved it since."""
+
+    todo: Todo
+    rows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, root: Path, todo: Todo) -> Spot:
+        """Remember the file of a thing to do."""
+        return cls(todo, tuple((root / todo.file).read_text(encoding="utf-8").splitlines()))
+
+    def placed(self, root: Path) -> Todo:
+        """Return it with the line that its line has become."""
+        rows = (root / self.todo.file).read_text(encoding="utf-8").splitlines()
+        place = self.todo.line - 1
+        blocks = SequenceMatcher(None, self.rows, rows, autojunk=False).get_opcodes()
+        for _, start, end, begin, stop in blocks:
+            if start <= place < end:
+                return replace(self.todo, line=min(begin + place - start, max(stop - 1, begin)) + 1)
+        return self.todo
 
 
 def listed(found: Iterable[Todo]) -> Iterator[str]:

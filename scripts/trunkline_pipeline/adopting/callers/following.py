@@ -174,11 +174,8 @@ def _pages(root: Path) -> list[Path]:
     ]
 
 
-def follow(
-    root: Path, changes: Changes, usage: Usage, renames: names.Renames, ruff: Ruff
-) -> Iterator[Todo]:
+def follow(root: Path, changes: Changes, usage: Usage, renames: names.Renames, ruff: Ruff) -> None:
     """Edit the callers; what cannot be told for certain is left to a person."""
-    yield from usage.doubtful
     every = {**renames, **_public(root, changes)}
     edited: list[str] = []
     for folder in CODE:

@@ -1,0 +1,50 @@
+"""What an adoption says of a change: to callers in the changelog, to a person in the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from trunkline_pipeline.adopting import changelog, changes
+from trunkline_pipeline.adopting.todo import Spot, Todo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def listing(name: str) -> dict[str, Any]:
+    """A document of one operation with a query parameter."""
+    field = {"name": name, "in": "query", "schema": {"type": "string"}}
+    operation = {"operationId": "list_a", "parameters": [field], "responses": {}}
+    info = {"title": "A", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {"/a": {"get": operation}}}
+
+
+def test_an_argument_that_keeps_its_name_is_not_said_to_warn(tmp_path: Path) -> None:
+    """Only the name on the wire is another one."""
+    page = tmp_path / "CHANGELOG.md"
+    page.write_text("# Changes\n\n## Unreleased\n\n", encoding="utf-8")
+    found = changes.compared("acme", listing("end_date"), listing("endDate"))
+    changelog.follow(tmp_path, found, [])
+    said = "- `list_a` sends `end_date` as the API calls it now; the argument stays.\n"
+    assert page.read_text(encoding="utf-8").endswith(f"### Changed\n\n{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        ("a\nb\nc\nd\n", 3),
+        ("new\na\nb\nc\nd\n", 4),
+        ("a\nb\nchanged\nd\n", 3),
+        ("a\nb\nd\n", 3),
+        ("a\nin\none\nd\n", 3),
+        ("a\none\nd\n", 2),
+    ],
+)
+def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) -> None:
+    """Lines before it may have come or gone; where it was edited it is what took its place."""
+    (tmp_path / "a.py").write_text("a\nb\nc\nd\n", encoding="utf-8")
+    spot = Spot.of(tmp_path, Todo("a.py", 3, "look"))
+    (tmp_path / "a.py").write_text(after, encoding="utf-8")
+    assert spot.placed(tmp_path) == Todo("a.py", line, "look")
