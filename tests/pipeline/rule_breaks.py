@@ -289,6 +289,12 @@ BREAKS = [
         "      x-evidence: [page]\n",
         "      x-evidence: [hearsay]\n",
     ),
+    Break(
+        "contract/described",
+        f"{CONTRACTS}/whispey.yaml",
+        "      description: One agent with its figures in `metrics`.\n",
+        "",
+    ),
     Break("provider/missing import/failed", f"{OVERLAY}/phone_ai/_provider.py", "", ""),
 ]
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from trunkline_pipeline.adopting.changes import Kind
 
+from .edits import exports
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, OperationChange
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
     """Say under the unreleased head of the changelog what callers notice."""
     page = root / "CHANGELOG.md"
-    lines = [f"- {each}\n" for each in _noticed(changes, written)]
+    exported = set[str]().union(*exports.names(root).values())
+    lines = [f"- {each}\n" for each in _noticed(changes, written, exported)]
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
     head = re.search(r"(?m)^## .*\n\n", text)
     if head is None or not lines:
@@ -34,7 +37,9 @@ def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
     page.write_text(text[:place] + made + text[place:], encoding="utf-8")
 
 
-def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
+def _noticed(
+    changes: Changes, written: Iterable[Written], exported: Collection[str]
+) -> Iterator[str]:
     for each in changes.operations:
         yield from _fields(each)
         yield from _moved(each)
@@ -46,7 +51,8 @@ def _noticed(changes: Changes, written: Iterable[Written]) -> Iterator[str]:
         if finding.message in changes.lost_fields.values():
             yield f"Responses: {finding.message}."
     for old, new in changes.schemas.items():
-        yield f"`{old}` is now called `{new}`; the old name warns."
+        if old in exported:
+            yield f"`{old}` is now called `{new}`; the old name warns."
 
 
 def _moved(each: OperationChange) -> Iterator[str]:

@@ -105,5 +105,6 @@ RULES: Final[dict[str, Rule]] = {
     "released/signature": Rule("Arguments and results are as they were.", _RELEASED),
     "released/provider": Rule("Requests are sent as they were.", _RELEASED),
     "contract/evidence": Rule("A reconstructed contract has evidence.", "say where it comes from"),
+    "contract/described": Rule("A reconstructed contract describes operations.", "describe it"),
     "released/field": Rule("Responses keep their fields and types.", _RELEASED),
 }

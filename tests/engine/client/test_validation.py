@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.support import failure
 
+from trunkline._engine.client.nested_objects import nested_object, open_object
 from trunkline._engine.client.validation import (
     bounded_int,
     describe_text,
@@ -22,6 +23,7 @@ from trunkline._engine.client.validation import (
 )
 from trunkline._engine.options import Options
 from trunkline.errors import InvalidArgumentError
+from trunkline_generated.phone_ai.models import CallRequest
 
 STRICT = Options()
 LAX = Options(check_numbers=False)
@@ -169,3 +171,17 @@ def test_a_value_that_cannot_be_shown_is_refused_by_its_type() -> None:
         bounded_int("limit", deep, 1, 5)
     with pytest.raises(InvalidArgumentError, match="not list"):
         STRICT.changed(deadline=deep)
+
+
+@pytest.mark.parametrize("make", [nested_object, open_object])
+@pytest.mark.parametrize("value", ["text", 3, None, [("to", "x")]])
+def test_what_is_no_mapping_is_no_object(make: Any, value: Any) -> None:
+    """Nor is it read as one without fields, which would be sent in silence."""
+    with pytest.raises(InvalidArgumentError, match="fields must be a mapping, not ") as caught:
+        make("fields", CallRequest, value)
+    assert "text" not in str(caught.value)
+
+
+def test_an_open_object_keeps_none() -> None:
+    """It is null on the wire; only declared fields are left out by None."""
+    assert open_object("fields", CallRequest, {"to": None}).to_dict() == {"to": None}

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
-from trunkline_pipeline.inputs import documents, pins
+from trunkline_pipeline.inputs import documents, manifest, pins
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -48,7 +48,7 @@ def _call_log() -> dict[str, Any]:
 
 def pamela() -> dict[str, Any]:
     """Pamela's as FastAPI writes it: ids with path and method, an operation less, enum to text."""
-    document = _read("pamela.yaml")
+    document = _read("pamela")
     for path, method, operation in pins.operations(document):
         appended = re.sub(r"\W", "_", f"{path}_{method}")
         operation["operationId"] = f"{operation['operationId']}{appended}"
@@ -63,7 +63,7 @@ def pamela() -> dict[str, Any]:
 
 def whispey() -> dict[str, Any]:
     """Whispey's as NestJS writes it: ids of controllers, models with `Dto`, parameters renamed."""
-    document = _read("whispey.yaml")
+    document = _read("whispey")
     names = {name: f"{name}Dto" for name in ("CallDetail", "AgentDetail", "CallLog")}
     known = document["components"]["schemas"]
     renamed = {old: new for old, new in names.items() if old in known}
@@ -87,7 +87,7 @@ def whispey() -> dict[str, Any]:
 
 def whispey_ingest() -> dict[str, Any]:
     """The ingest API's with an id of a controller, and a field more in a part of the body."""
-    document = _read("whispey-ingest.yaml")
+    document = _read("whispey-ingest")
     for _, _, operation in pins.operations(document):
         operation["operationId"] = f"IngestController_{operation['operationId']}"
     metrics = document["components"]["schemas"]["SttMetrics"]
@@ -102,14 +102,22 @@ def _with_schemas(text: str, renamed: dict[str, str]) -> str:
 
 
 def phone_ai() -> dict[str, Any]:
-    """Phone.ai's by hand: an operation less, another path, the webhook gone."""
-    document = _read("phone-ai.yaml")
+    """Phone.ai's by hand: an operation less, two more, another path, the webhook gone."""
+    document = _read("phone-ai")
     paths = document["paths"]
-    del paths["/calls/{callId}/audio"]
+    gone = paths.pop("/calls/{callId}/audio")["put"]
+    paths["/calls/{callId}/sound"] = {"put": {**gone, "operationId": "play_sound"}}
+    paths["/calls"]["get"] = {
+        "operationId": "list_calls",
+        "tags": gone["tags"],
+        "responses": {"200": gone["responses"]["200"]},
+    }
     paths["/calls/{callId}/forward"] = paths.pop("/calls/{callId}/route")
     document.pop("webhooks")
     return document
 
 
 def _read(name: str) -> dict[str, Any]:
-    return documents.read(ROOT / "api-contracts" / name)
+    """Return the pinned document of a contract; its form is the vendor's choice."""
+    pinned = manifest.load(ROOT / "api-contracts" / "contracts.toml").contracts
+    return next(documents.read(each.snapshot) for each in pinned if each.name == name)

@@ -13,7 +13,7 @@ from trunkline_pipeline.adopting.callers import calls, doubtful, failing, tables
 from trunkline_pipeline.adopting.edits import sandbox
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.checks.inputs import facts_of
-from trunkline_pipeline.inputs import documents, manifest
+from trunkline_pipeline.inputs import documents, manifest, pins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Line = tuple[str, int, str]
 
 NEEDED = "json purpose may be missing here: it is added"
-RENAMED = {"phone-ai.yaml": "phone-ai.json"}
+RENAMED = {"phone-draft.yaml": "phone-draft.json"}
 PHONE = """# trunkline.phone_ai
 VERBS = ["hangup", "audio", "route"]
 WEBHOOK.on("inboundText")
@@ -37,12 +37,25 @@ TABLE = """[phone-ai.operations]
 "POST /agents" = "create_agent"
 [phone-ai.webhooks]
 inboundText = []
-# phone-ai.yaml
+# phone-draft.yaml
 """
 HANDLER = """def sessions(request):
     request.query["stream_id"] = None
     one = request.query.get("stream_id")
     return one or request.query["stream_id"] or request.query.get("agent_key")
+"""
+PROVIDER = """class Provider:
+    package = "phone_ai"
+    def __init__(self):
+        self.handlers = {
+            "create_call": self.touch,
+            "hangup_call": self.touch,
+            "play_sound": (
+                self.sound
+            ),
+        }
+    def touch(self): ...
+    def sound(self): ...
 """
 STATESET = """# StateSet
 ROW = {"agent_key": "support"}
@@ -92,11 +105,10 @@ def folder(repository: Path) -> Iterator[Path]:
         each.unlink()
 
 
-def listed(facts: Facts, package: str, snapshot: str, new: dict[str, Any]) -> set[Line]:
+def listed(facts: Facts, package: str, new: dict[str, Any]) -> set[Line]:
     """What is listed for a new document."""
     root = facts.sources.root
-    old = documents.read(ROOT / "api-contracts" / snapshot)
-    found = changes.compared(package, old, new)
+    found = changes.compared(package, facts.vendor[package], new)
     every = [*doubtful.find(root, facts, found, set()), *texts.named(root, facts, found, RENAMED)]
     todo = [each for each in every if isinstance(each, Todo)]
     return {(each.file.rpartition("/")[2], each.line, each.text) for each in todo}
@@ -108,7 +120,7 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
     """Methods by their names, ends of paths, ids and webhooks, in code and in tables."""
     (folder / "calling.py").write_text(PHONE, encoding="utf-8")
     (folder / "table.toml").write_text(TABLE, encoding="utf-8")
-    found = listed(facts, "phone_ai", "phone-ai.yaml", phone_ai())
+    found = listed(facts, "phone_ai", phone_ai())
     gone, moved = "PUT /calls/{callId}/audio is gone", "PUT /calls/{callId}/route is now"
     said = {
         (file, line): text for file, line, text in found if file in {"calling.py", "table.toml"}
@@ -122,25 +134,40 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
     assert "(also lines 4)" in said["calling.py", 3]
     assert f"{moved} PUT /calls/{{callId}}/forward" in said["table.toml", 2]
     assert (
-        "the webhook inboundText is gone, phone-ai.yaml is now phone-ai.json"
+        "the webhook inboundText is gone, phone-draft.yaml is now phone-draft.json"
         in said["table.toml", 2]
     )
     assert "(also lines 5, 6)" in said["table.toml", 2]
 
 
+def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder: Path) -> None:
+    """Where its last row is; one that lacks another operation is no such table."""
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    rows = [
+        f'"{method.upper()} {path}" = "{each["operationId"]}"\n'
+        for path, method, each in pins.operations(old)
+    ]
+    (folder / "table.toml").write_text("".join(rows), encoding="utf-8")
+    (folder / "part.toml").write_text("".join(rows[1:]), encoding="utf-8")
+    found = changes.compared("stateset_voice_public", old, stateset())
+    todo = list(texts.tables(facts.sources.root, found))
+    said = "names every operation but GET /api/v1/call-logs/{call_sid}"
+    assert [(each.file, each.line, each.text) for each in todo] == [
+        ("tests/stateset_voice/table.toml", len(rows), said)
+    ]
+
+
 def test_an_object_without_what_must_be_sent_is_listed(facts: Facts, folder: Path) -> None:
     """It has nothing but fields of the operation, and is not given as the query."""
     (folder / "calling.py").write_text(STATESET, encoding="utf-8")
-    name = "stateset-voice-public.json"
-    found = listed(facts, "stateset_voice_public", name, stateset())
+    found = listed(facts, "stateset_voice_public", stateset())
     assert {line for file, line, text in found if (file, text) == ("calling.py", NEEDED)} == {2, 5}
 
 
 def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
     """Whether it comes first or not."""
     (folder / "calling.py").write_text(URL, encoding="utf-8")
-    name = "stateset-voice-public.json"
-    found = listed(facts, "stateset_voice_public", name, stateset())
+    found = listed(facts, "stateset_voice_public", stateset())
     said = "query stream_id may be given here: it is removed"
     assert ("calling.py", 1, said) in found
 
@@ -169,7 +196,7 @@ def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Pa
 
 
 def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
-    """Where rows are missing, where fields are gone, and the webhooks by their keys."""
+    """Where fields are gone, and the webhooks by their keys."""
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "table.toml").write_text(ROWS, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
@@ -178,11 +205,9 @@ def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
     del new["components"]["schemas"]["CallRecord"]["properties"]["summary"]
     changed = changes.compared("stateset_voice_public", old, new)
     found = {(each.line, each.text) for each in tables.listed(tmp_path, changed)}
-    (row,) = (text for line, text in found if line == 2)
-    assert row.startswith("a row for each operation: GET /api/v1/call-logs/{call_sid} is new")
     assert (9, "query stream_id may be given here: it is removed") in found
     assert [line for line, text in found if text.startswith("summary ")] == [10]
-    assert len(found) == 3
+    assert len(found) == 2
     named = texts.named(tmp_path, facts, changed, {})
     assert [str(each).partition(": ")[2] for each in named] == [
         "names what was: the webhook voiceCallStarted is gone (also lines 5)"
@@ -248,7 +273,8 @@ def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> 
 
 def test_what_the_linter_and_the_check_find_is_listed(repository: Path) -> None:
     """The linter's findings too; those about a contract at their line in the snapshot."""
-    snapshot = repository / "api-contracts" / "phone-ai.yaml"
+    pinned = manifest.load(repository / "api-contracts" / "contracts.toml").contracts
+    (snapshot,) = (each.snapshot for each in pinned if each.name == "phone-ai")
     source = repository / "overlay" / "trunkline" / "phone_ai" / "_provider.py"
     before = {file: file.read_bytes() for file in (snapshot, source)}
     document = documents.read(snapshot)
@@ -261,13 +287,27 @@ def test_what_the_linter_and_the_check_find_is_listed(repository: Path) -> None:
     for file, data in before.items():
         file.write_bytes(data)
     assert (
-        "api-contracts/phone-ai.yaml",
+        f"api-contracts/{snapshot.name}",
         f"contract/evidence: {method.upper()} {path} has no x-evidence: say where it comes from",
     ) in found
     assert (
         "overlay/trunkline/phone_ai/_provider.py",
         "lint/E501: Line too long (101 > 100)",
     ) in found
+
+
+def test_a_handler_that_nothing_calls_any_more_is_listed(tmp_path: Path) -> None:
+    """Not one that another operation has too."""
+    file = tmp_path / "overlay/trunkline/sandbox/providers/phone_ai.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(PROVIDER, encoding="utf-8")
+    old = phone_ai()
+    new = {**old, "paths": {"/calls": old["paths"]["/calls"]}}
+    found = changes.compared("phone_ai", old, new)
+    assert [(each.line, each.text) for each in sandbox.follow(tmp_path, found)] == [
+        (8, "PUT /calls/{callId}/sound is gone: nothing calls sound any more")
+    ]
+    assert "play_sound" not in file.read_text(encoding="utf-8")
 
 
 def test_a_call_is_found_by_its_argument() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from trunkline._json import is_array
+from trunkline._json import is_array, is_mapping
 from trunkline._redact import quoted
 from trunkline.errors import InvalidArgumentError
 
@@ -32,9 +32,10 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
         fields: what the caller gave.
 
     Raises:
-        InvalidArgumentError: a name is unknown, a required field is absent, or a value is of
-            another type.
+        InvalidArgumentError: it is no mapping, a name is unknown, a required field is absent, or
+            a value is of another type.
     """
+    _require_mapping(name, fields)
     made = model.from_dict({key: value for key, value in fields.items() if value is not None})
     for place, key, owner in _unknown_names(name, made):
         names = field_names(type(owner))
@@ -48,6 +49,21 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
         expected = each.expected.replace("object", "JSON object")
         raise InvalidArgumentError(f"{name}: {place} must be {expected}, not {each.found}")
     return made
+
+
+def open_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
+    """Return a model without declared fields that holds what a caller gave, None included.
+
+    Raises:
+        InvalidArgumentError: it is no mapping.
+    """
+    _require_mapping(name, fields)
+    return model.from_dict(fields)
+
+
+def _require_mapping(name: str, value: object) -> None:
+    if not is_mapping(value):
+        raise InvalidArgumentError(f"{name} must be a mapping, not {type(value).__name__}")
 
 
 def reject_mistyped_names(name: str, model: Model) -> None:

@@ -1,4 +1,4 @@
-"""Tables of what a contract has: a row for each operation, and its fields below its name."""
+"""Tables of what a contract has: the fields of an operation below its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE
-from trunkline_pipeline.checks.contract.operations import contract_operations
 
 from . import plain
 from .texts import mentions
@@ -18,27 +17,16 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import Changes
 
-_ROW: Final = re.compile(r'"([A-Z]+ /.*)" *=')
 _HEAD: Final = re.compile(r"\[(.+)\]$")
 
 
 def listed(root: Path, changes: Changes) -> Iterator[Todo]:
-    """Yield the tables that lack a row, and the lines that name a field that is gone."""
+    """Yield the lines that name a field that is gone."""
     for folder in CODE:
         for path in sorted((root / folder).rglob("*.toml")):
             text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
             if mentions(file, text, [changes.package]):
-                for line, said in (*_rows(text, changes), *_fields(text, changes)):
-                    yield Todo(file, line, said)
-
-
-def _rows(text: str, changes: Changes) -> Iterator[plain.Said]:
-    known = {str(each) for each in contract_operations(changes.package, changes.old)}
-    found = [(n, _ROW.match(line)) for n, line in enumerate(text.splitlines(), 1)]
-    rows = [n for n, row in found if row and row[1] in known]
-    for each in changes.operations if rows else ():
-        if each.old is None:
-            yield rows[-1], f"a row for each operation: {each.new} is new"
+                yield from (Todo(file, line, said) for line, said in _fields(text, changes))
 
 
 def _fields(text: str, changes: Changes) -> Iterator[plain.Said]:

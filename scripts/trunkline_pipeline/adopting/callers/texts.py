@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import identifier
+from trunkline_pipeline.checks.contract.operations import contract_operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detaile
 _SANDBOX: Final = "overlay/trunkline/sandbox/"
 _NO_NAMES: Final = ("overlay/trunkline/webhooks/events/", "scripts/trunkline_pipeline/")
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
+#: A file with so few operations may name all of them by chance.
+_FEW: Final = 2
 _QUOTES: Final = "\"'"
 _NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
 
@@ -40,29 +43,40 @@ def named(
     others = set(_others(facts, changes.package))
     ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
-    for folder in FOLDERS if ids else ():
+    for file, text in _naming(root) if ids else ():
+        lines = enumerate(text.splitlines(), 1)
+        hits = [(n, found) for n, line in lines for found in texts.findall(line)]
+        if file.startswith("overlay/"):  # what it imports is renamed
+            hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
+        if not mentions(file, text, [changes.package]):
+            hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
+        if hits:
+            said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
+            more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0]))
+            also = f" (also lines {more})" if more else ""
+            yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+
+
+def tables(root: Path, changes: Changes) -> Iterator[Todo]:
+    """Yield the files that name every operation of the contract: a new one belongs there too."""
+    old = {f'"{each}"' for each in contract_operations(changes.package, changes.old)}
+    added = [str(each.new) for each in changes.operations if each.old is None]
+    for file, text in _naming(root) if len(old) > _FEW and added else ():
+        if all(each in text for each in old):
+            line = max(
+                n for n, row in enumerate(text.splitlines(), 1) if any(o in row for o in old)
+            )
+            yield Todo(file, line, f"names every operation but {', '.join(added)}")
+
+
+def _naming(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files that may name parts of a contract, with their texts."""
+    for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix not in _NAMING or _NOT_NAMING & set(path.parts):
-                continue
             file = path.relative_to(root).as_posix()
-            if file.startswith(_NO_NAMES):
-                continue
-            text = path.read_text(encoding="utf-8")
-            lines = enumerate(text.splitlines(), 1)
-            hits = [(n, found) for n, line in lines for found in texts.findall(line)]
-            if folder == "overlay":  # what it imports is renamed
-                hits = [
-                    (n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas
-                ]
-            if not mentions(file, text, [changes.package]):
-                hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
-            if hits:
-                said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
-                more = ", ".join(
-                    str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0])
-                )
-                also = f" (also lines {more})" if more else ""
-                yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+            wanted = path.suffix in _NAMING and not _NOT_NAMING & set(path.parts)
+            if wanted and not file.startswith(_NO_NAMES):
+                yield file, path.read_text(encoding="utf-8")
 
 
 def _former(changes: Changes) -> Iterator[tuple[str, str]]:

@@ -210,13 +210,21 @@ class Writer:
         module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
         written.imports.append((module, name))
         if operation.open_body:
-            written.typing += [("collections.abc", "Mapping"), ("typing", "Any")]
-            return [f"body = {name}.from_dict(fields)"]
+            return [f"body = {self._open_body(written, operation, name)}"]
         inside = [each for each in operation.fields if each.location in {"json", "form"}]
         given = ", ".join(
             f"{each.python_name}={self._value(written, operation, each)}" for each in inside
         )
         return [f"body = {name}({given})"]
+
+    def _open_body(self, written: Written, operation: Operation, name: str) -> str:
+        written.typing += [("collections.abc", "Mapping"), ("typing", "Any")]
+        written.imports.append((f"{_ENGINE}.nested_objects", "open_object"))
+        value = f'open_object("fields", {name}, fields)'
+        if operation.needs_body(self._document):
+            return value
+        written.imports.append((f"trunkline_generated.{self._package}.types", "UNSET"))
+        return f"UNSET if fields is None else {value}"
 
     def _value(self, written: Written, operation: Operation, each: Field) -> str:
         form = form_of(each, self._document, self._package, owner_of(operation, each))
@@ -244,7 +252,8 @@ class Writer:
         rest = sorted((e for e in fields if e.location != "path"), key=lambda e: not e.required)
         parts = ["self", *(f"{e.python_name}: {self._annotation(operation, e)}" for e in path)]
         if operation.open_body:
-            parts.append("fields: Mapping[str, Any]")
+            optional = "" if operation.needs_body(self._document) else " | None = None"
+            parts.append(f"fields: Mapping[str, Any]{optional}")
         parts += ["*"] if rest else []
         parts += [f"{e.python_name}: {self._annotation(operation, e)}" for e in rest]
         return ", ".join([*parts, "**extra: Unpack[ExtraOptions]"])

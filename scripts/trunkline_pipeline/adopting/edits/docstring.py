@@ -180,7 +180,8 @@ def of_operation(
         lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
     entries = [(e.python_name, text_of(e, document)) for e in fields]
     if operation.open_body:
-        entries.append(("fields", "the members of the body, JSON values."))
+        absent = "" if operation.needs_body(document) else "; without them no body is sent"
+        entries.append(("fields", f"the members of the body, JSON values{absent}."))
     if entries:
         lines.append(f"{_INDENT}Args:")
         lines += [line for each in entries for line in entry(*each, _INDENT)]

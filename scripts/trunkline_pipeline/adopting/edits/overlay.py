@@ -47,7 +47,10 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
             if change.new is None:
                 edits[method.module.file][place].append(_giving_up(change.old))
                 text = f"{change.old} is gone: the method raises now; take it out with a release"
-                yield _about(method, text)
+                heirs = "".join(
+                    f"; or is {each} what it was?" for each in _heirs(change.old, changes)
+                )
+                yield _about(method, text + heirs)
                 continue
             edits[method.module.file][place].append(_following(method, change, changes))
             for forwarder in forwarders_of(facts, method):
@@ -64,6 +67,14 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
 
 def _giving_up(operation: Operation) -> Edit:
     return lambda function: given_up(function, operation)
+
+
+def _heirs(gone: Operation, changes: Changes) -> Iterator[Operation]:
+    """Yield the new operations with the HTTP method and the summary of one that is gone."""
+    summary = gone.definition.get("summary")
+    for new in (each.new for each in changes.operations if each.old is None and each.new):
+        if summary and (new.method, new.definition.get("summary")) == (gone.method, summary):
+            yield new
 
 
 def _following(method: Method, change: OperationChange, changes: Changes) -> Edit:
@@ -166,34 +177,22 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
             yield Todo(file, 0, f"{new} is new, and no class has methods of {tag}: write one")
             continue
         home = found.module
-        attribute = next(
-            (
-                n
-                for provider in facts.attributes.values()
-                for n, c in provider.items()
-                if c == found.owner
-            ),
-            found.owner,
-        )
-        taken = {
-            m.node.name
-            for provider in facts.methods.values()
-            for m in provider
-            if m.owner == found.owner
-        }
+        provider = home.name.split(".")[1]
+        attributes = facts.attributes[provider].items()
+        attribute = next((name for name, c in attributes if c == found.owner), found.owner)
+        taken = {each.node.name for each in facts.methods[provider] if each.owner == found.owner}
         written = writer.write(new, f"{attribute} {class_name(attribute)}", taken)
         written.place = f"{attribute}.{written.name}"
         path = facts.sources.root / home.file
         path.write_bytes(_with_method(path.read_bytes(), found.owner, written))
         yield written
-        yield Question(home.file, found.owner, written.name, _asked(written, new, home.name))
+        yield Question(home.file, found.owner, written.name, _asked(written, new, provider))
 
 
-def _asked(written: Written, operation: Operation, module: str) -> str:
+def _asked(written: Written, operation: Operation, provider: str) -> str:
     text = f"is `{written.place}` the right name for {operation}?"
     if operation.method in {"get", "head", "put", "delete"}:
         return text
-    provider = module.split(".")[1]
     return f"{text} It is not repeated after a timeout; {provider}/_provider.py could say otherwise"
 
 

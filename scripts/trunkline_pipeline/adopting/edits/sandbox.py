@@ -28,29 +28,50 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
         table = _TABLE.search(text)
         if table is None or f'package = "{changes.package}"' not in text:
             continue
-        folder = path.parent if path.parent != root / _PROVIDERS else path
-        yield from _reads(root, [path, *sorted(folder.glob("*.py"))], changes)
-        rows = table[2]
-        for each in changes.operations:
-            if each.old is not None:
-                name = f'"{each.old.operation_id}"'
-                new = f'"{each.new.operation_id}"' if each.new else ""
-                rows = (
-                    rows.replace(name, new)
-                    if new
-                    else re.sub(rf"(?m)^ +{re.escape(name)}: .*\n", "", rows)
+        rows = _followed(table[2], changes)
+        made = text[: table.start(2)] + rows + text[table.end(2) :]
+        path.write_text(made, encoding="utf-8")
+        yield from _added(path.relative_to(root).as_posix(), made, changes)
+        modules = sorted(path.parent.glob("*.py")) if path.parent != root / _PROVIDERS else [path]
+        yield from _unused(root, modules, table[2], changes)
+        yield from _reads(root, modules, changes)
+
+
+def _followed(rows: str, changes: Changes) -> str:
+    indent = rows[: len(rows) - len(rows.lstrip())] or " " * 12
+    for each in changes.operations:
+        if each.old is None and each.new is not None:
+            rows += f'{indent}"{each.new.operation_id}": self.example_response,\n'
+        elif each.old is not None and each.new is not None:
+            rows = rows.replace(f'"{each.old.operation_id}"', f'"{each.new.operation_id}"')
+        elif each.old is not None:
+            row = rf'(?m)^ +"{re.escape(each.old.operation_id)}": (?:\(\n.*\n +\),|.*)\n'
+            rows = re.sub(row, "", rows)
+    return _LONG.sub(_wrapped, rows)
+
+
+def _added(file: str, text: str, changes: Changes) -> Iterator[Todo]:
+    for name in (e.new.operation_id for e in changes.operations if e.new and not e.old):
+        line = text.count("\n", 0, text.find(f'"{name}": ')) + 1
+        said = f"the sandbox answers {name} from its schema: write a handler if it has state"
+        yield Todo(file, line, said)
+
+
+def _unused(root: Path, modules: list[Path], rows: str, changes: Changes) -> Iterator[Todo]:
+    """Yield the handlers of operations that are gone, where nothing else calls them."""
+    texts = {each: each.read_text(encoding="utf-8") for each in modules}
+    for old in (each.old for each in changes.operations if each.old and not each.new):
+        row = re.search(rf'"{re.escape(old.operation_id)}":[\s(]+(?:\w+\.)*(\w+)', rows)
+        if row is None or any(re.search(rf"\.{row[1]}\b", text) for text in texts.values()):
+            continue
+        for path, text in texts.items():
+            if found := re.search(rf"(?m)^ +def {row[1]}\(", text):
+                line = text.count("\n", 0, found.start()) + 1
+                yield Todo(
+                    path.relative_to(root).as_posix(),
+                    line,
+                    f"{old} is gone: nothing calls {row[1]} any more",
                 )
-            elif each.new is not None:
-                indent = rows[: len(rows) - len(rows.lstrip())] or " " * 12
-                rows += f'{indent}"{each.new.operation_id}": self.example_response,\n'
-                line = text.count("\n", 0, table.end(2))
-                name = each.new.operation_id
-                said = (
-                    f"the sandbox answers {name} from its schema: write a handler if it has state"
-                )
-                yield Todo(path.relative_to(root).as_posix(), line + 1, said)
-        rows = _LONG.sub(_wrapped, rows)
-        path.write_text(text[: table.start(2)] + rows + text[table.end(2) :], encoding="utf-8")
 
 
 def _wrapped(row: re.Match[str]) -> str:

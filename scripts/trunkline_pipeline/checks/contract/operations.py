@@ -98,6 +98,10 @@ class Operation:
                 for media_type in content or [""]:
                     yield int(status), media_type, content.get(media_type, {}).get("schema", {})
 
+    def needs_body(self, document: Document) -> bool:
+        """Return whether a request without a body is not valid."""
+        return resolve(self.definition.get("requestBody", {}), document).get("required") is True
+
     def schemes(self, document: Document) -> tuple[str, ...]:
         """Return the names of the security schemes of its first alternative."""
         security = self.definition.get("security", document.get("security", []))

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.sample_values import one_variant, value_for
-from trunkline_pipeline.checks.source.pairing import EXTRA
+from trunkline_pipeline.checks.source.pairing import EXTRA, OPEN_BODY
 
 from .recorder import media_type
 from .wire import arrived, body, leads_to, sent_names
@@ -80,7 +80,7 @@ def further(probe: Probe) -> dict[str, Any]:
         if argument.default is None and name not in probe.pairing.arguments:
             found[name] = probe.folder / "probe"
     if probe.operation.open_body:
-        taken = [n for n in probe.method.arguments if n in {"body", "data", "fields", "payload"}]
+        taken = [n for n in probe.method.arguments if n in OPEN_BODY]
         found |= {taken[0]: {OPEN_FIELD: "1"}} if taken else {OPEN_FIELD: "1"}
     return found
 

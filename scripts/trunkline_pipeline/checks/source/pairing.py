@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: What ``extra_options`` takes; it is of no contract.
 EXTRA: Final = frozenset({"extra_body", "extra_query", "extra_headers"})
 
+#: What a mapping is called that is sent as a body without declared fields.
+OPEN_BODY: Final = frozenset({"body", "data", "fields", "payload"})
+
 
 @dataclass(slots=True)
 class Pairing:
@@ -43,6 +46,8 @@ def pair(method: Method, operation: Operation, document: Mapping[str, Any]) -> P
     left = [part for each in result.missing for part in each.parts(document) or (each,)]
     result.missing = _take(result, names, left, _same_name)
     own = EXTRA.union(method.declared.get("own") or ())
+    if operation.open_body:
+        own |= OPEN_BODY
     result.unknown = [n for n in names if n not in result.arguments and n not in own]
     return result
 

@@ -9,7 +9,7 @@ from trunkline_pipeline.checks.contract.operations import properties, required_n
 from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.source.modules import constant
-from trunkline_pipeline.checks.source.pairing import EXTRA
+from trunkline_pipeline.checks.source.pairing import EXTRA, OPEN_BODY
 from trunkline_pipeline.checks.source.types import typed_fields, words
 
 from .schema_words import missing, needed, surplus
@@ -84,8 +84,7 @@ class Comparison:
         return known
 
     def _takes_open_body(self) -> bool:
-        mappings = {"body", "data", "fields", "payload"}
-        return self.method.takes_any or bool(mappings & self.method.arguments.keys())
+        return self.method.takes_any or bool(OPEN_BODY & self.method.arguments.keys())
 
     def _unused(self) -> Iterator[Finding]:
         for name in self.method.declared.get("own") or ():

@@ -1,4 +1,4 @@
-"""Whether a reconstructed contract says where each operation comes from."""
+"""Whether a reconstructed contract says where each operation comes from, and what it is."""
 
 from __future__ import annotations
 
@@ -19,19 +19,40 @@ _KINDS: Final = frozenset({"sdk", "page", "docs", "published", "inferred", "obse
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield operations without evidence, and marks that name no kind of it."""
+    """Yield operations without evidence, words or errors, and marks that name no evidence."""
     for package, document in facts.documents.items():
         if pins.status(document) == "reconstructed":
-            for pointer, text in _wrong(document):
-                file = f"generated/trunkline_generated/{package}/openapi.json"
-                yield Finding(file, 0, "contract/evidence", text, package, pointer=pointer)
+            for rule, look in (("evidence", _wrong), ("described", _undescribed)):
+                for pointer, text in look(document):
+                    file = f"generated/trunkline_generated/{package}/openapi.json"
+                    yield Finding(file, 0, f"contract/{rule}", text, package, pointer=pointer)
+
+
+def _undescribed(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    declared = [_errors(each) for _, _, each in pins.operations(document)]
+    usual = (
+        ", ".join(sorted(set[str].intersection(*filter(None, declared)))) if any(declared) else ""
+    )
+    for path, method, operation in pins.operations(document):
+        lacking = [key for key in ("tags", "summary", "description") if not operation.get(key)]
+        if usual and not _errors(operation):
+            lacking.append(f"error, and the others have {usual}")
+        for each in lacking:
+            yield _pointer(path, method), f"{method.upper()} {path} has no {each}"
+
+
+def _errors(operation: Mapping[str, Any]) -> set[str]:
+    return {str(status) for status in operation.get("responses", {}) if str(status) >= "4"}
+
+
+def _pointer(path: str, method: str) -> str:
+    return f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
 
 
 def _wrong(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for path, method, operation in pins.operations(document):
         if not operation.get(_MARK):
-            pointer = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
-            yield pointer, f"{method.upper()} {path} has no {_MARK}"
+            yield _pointer(path, method), f"{method.upper()} {path} has no {_MARK}"
     todo: list[tuple[str, Any]] = [("", document)]
     while todo:
         pointer, node = todo.pop()

@@ -1,0 +1,69 @@
+"""A contract that this project wrote itself is held to more, and the list says where and what."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pipeline.adopting.changed import phone_ai
+from tests.pipeline.adopting.test_adopt import contents, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "phone-ai"
+AUDIO = "PUT /calls/{callId}/audio"
+
+
+@pytest.fixture(scope="module")
+def adopted(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
+    """A tree that has adopted the document, and what was said; it is taken back in the end."""
+    new = tmp_path_factory.mktemp("new") / "new.json"
+    new.write_text(json.dumps(phone_ai(), indent=2), encoding="utf-8")
+    before = contents(repository)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert run(repository, NAME, "--from", str(new)) == 0
+    yield repository, said.getvalue()
+    assert run(repository, NAME, "--undo") == 0
+    assert contents(repository) == before
+
+
+def test_what_a_contract_lacks_is_at_its_line(adopted: tuple[Path, str]) -> None:
+    """In the snapshot, which a person edits, and not in what is generated from it."""
+    tree, said = adopted
+    file = "api-contracts/phone-ai.json"
+    text = (tree / file).read_text(encoding="utf-8")
+    line = text.count("\n", 0, text.index('"operationId": "list_calls"'))
+    lacking = ("evidence: GET /calls has no x-evidence", "described: GET /calls has no summary")
+    for each in lacking:
+        assert f"{file}:{line}: contract/{each}" in said
+    assert "GET /calls has no error, and the others have 400, 401, 403, 429, 500" in said
+    assert "generated/" not in said
+
+
+def test_names_that_other_providers_have_are_free(adopted: tuple[Path, str]) -> None:
+    """`calls.list` is Pamela's, and Phone.ai may have one too."""
+    assert "is `calls.list` the right name for GET /calls?" in adopted[1]
+
+
+def test_a_written_method_takes_an_open_body(adopted: tuple[Path, str]) -> None:
+    """As a mapping that may be left out where the contract says so; the check has no objection."""
+    tree, said = adopted
+    source = (tree / "overlay/trunkline/phone_ai/_async/calls.py").read_text(encoding="utf-8")
+    assert "self, call_id: str, fields: Mapping[str, Any] | None = None, **extra" in source
+    assert "body = UNSET if fields is None else open_object(" in source
+    assert "argument/" not in said
+    assert "import/" not in said
+
+
+def test_what_took_the_place_of_an_operation_is_asked(adopted: tuple[Path, str]) -> None:
+    """One with the same HTTP method and summary may be what another was."""
+    gone = f"breaking: {AUDIO} is gone: the method raises now; take it out with a release"
+    assert f"{gone}; or is PUT /calls/{{callId}}/sound what it was?" in adopted[1]
