@@ -42,7 +42,7 @@ inboundText = []
 HANDLER = """def sessions(request):
     request.query["stream_id"] = None
     one = request.query.get("stream_id")
-    return one or request.query["stream_id"] or request.query.get("agent_key")
+    return one or request.query["stream_id"] or request.path["stream_id"]
 """
 PROVIDER = """class Provider:
     package = "phone_ai"
@@ -230,7 +230,7 @@ def test_a_name_with_brackets_is_listed(facts: Facts, folder: Path) -> None:
 
 
 def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
-    """Keys that are got, in the modules of the provider; not those that are set."""
+    """Keys that are got, in the modules of the provider; not set ones, nor those of a path."""
     providers = tmp_path / "overlay" / "trunkline" / "sandbox" / "providers"
     table = """class Provider:
     package = "stateset_voice_public"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes
 
 _PROVIDERS: Final = "overlay/trunkline/sandbox/providers"
+#: The attributes of a request that have one kind of parameters alone.
+_PLACES: Final = frozenset({"path", "query"})
 _TABLE: Final = re.compile(r"(self\.handlers\b[^=\n]*= \{\n)(.*?)(^ +\})", re.MULTILINE | re.DOTALL)
 
 #: A row that is longer than lines of the package may be.
@@ -84,18 +86,20 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
     lost = {f.former: f for each in changes.operations for f in each.fields if f.former}
     for path in modules if lost else ():
         for node in ast.walk(ast.parse(path.read_bytes())):
-            key = _key(node)
-            if key in lost:
+            place, key = _read(node)
+            if key in lost and place in {lost[key].field.location, ""}:
                 field = lost[key].old or lost[key].field
                 said = f"{field} may be read here: it is {lost[key].kind}"
                 yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
 
 
-def _key(node: ast.AST) -> str:
-    """Return the constant key that is read of an object, by index or by ``get``."""
+def _read(node: ast.AST) -> tuple[str, str]:
+    """Return where of a request a constant key is read, if that is said, and the key."""
+    read: ast.expr | None = None
     key: ast.expr | None = None
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
-        key = node.slice
+        read, key = node.value, node.slice
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-        key = node.args[0] if node.func.attr == "get" else None
-    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+        read, key = node.func.value, node.args[0] if node.func.attr == "get" else None
+    place = read.attr if isinstance(read, ast.Attribute) and read.attr in _PLACES else ""
+    return place, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
