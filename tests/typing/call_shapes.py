@@ -17,6 +17,7 @@ from trunkline import (
     StateSetVoice,
     Whispey,
 )
+from trunkline._engine.client.operation import renamed_argument
 from trunkline.pamela import (
     CallResponse,
     CallStatusResponse,
@@ -76,6 +77,13 @@ async def async_shapes(
     assert_type(listed.parsed.items[0], CallLog)
     assert_type(await whispey.agents.list(), list[Agent])
     await phone.calls.hangup("call_1")
+
+
+def former_names(start: datetime | date | str | None) -> None:
+    """An argument that has a former name keeps its type."""
+    begin: datetime | date | str | None = None
+    begin = renamed_argument("start", start, "begin", begin)
+    assert_type(renamed_argument("start", start, "begin", start), datetime | date | str | None)
 
 
 def compatible_shapes(client: PamelaClient) -> None:

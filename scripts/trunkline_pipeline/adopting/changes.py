@@ -145,6 +145,11 @@ class Changes:
         return [name for name in old if name not in new]
 
     @property
+    def removed_ids(self) -> list[str]:
+        """The operationIds of the operations that are gone."""
+        return [each.old.operation_id for each in self.operations if each.old and not each.new]
+
+    @property
     def operation_ids(self) -> dict[str, str]:
         """The new operationId by the old one, where it is another one."""
         pairs = ((each.old, each.new) for each in self.operations)

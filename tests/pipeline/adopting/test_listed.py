@@ -10,7 +10,7 @@ from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 
 from trunkline_pipeline.adopting import changes, steps
 from trunkline_pipeline.adopting.callers import calls, doubtful, failing, tables, texts
-from trunkline_pipeline.adopting.edits import sandbox
+from trunkline_pipeline.adopting.edits import overlay, sandbox
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.inputs import documents, manifest, pins
@@ -250,6 +250,20 @@ def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
         ("voice/reading.py", 3),
         ("voice/reading.py", 4),
     ]
+
+
+def test_a_removed_operation_is_in_no_set_of_the_provider(tmp_path: Path) -> None:
+    """Its name goes from the sets of operations; taken out by hand, it would break a promise."""
+    provider = tmp_path / "overlay" / "trunkline" / "voice" / "_provider.py"
+    client = provider.parent / "_async" / "client.py"
+    client.parent.mkdir(parents=True)
+    client.write_text("import trunkline_generated.stateset_voice_public\n", encoding="utf-8")
+    provider.write_text('A = {\n    "list_call_logs",\n    "make_call",\n}\n', encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    paths = {path: item for path, item in old["paths"].items() if not path.endswith("call-logs")}
+    found = changes.compared("stateset_voice_public", old, {**old, "paths": paths})
+    overlay.rename(tmp_path, found, ({}, {}))
+    assert provider.read_text(encoding="utf-8") == 'A = {\n    "make_call",\n}\n'
 
 
 def test_rows_of_the_sandbox_are_no_longer_than_lines_may_be(tmp_path: Path) -> None:

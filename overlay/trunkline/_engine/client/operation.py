@@ -85,7 +85,7 @@ def warn_unsent(name: str, value: object) -> None:
         _warn(f"{name} is not sent any more, because the API does not take it: leave it out")
 
 
-def renamed_argument(old: str, former: T | None, new: str, value: T | None) -> T | None:
+def renamed_argument(old: str, former: T, new: str, value: T) -> T:
     """Return an argument that may be given by its former name as well, with a warning.
 
     Args:

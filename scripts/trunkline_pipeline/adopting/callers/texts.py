@@ -25,7 +25,11 @@ DERIVED: Final = frozenset({"_sync", "resources"})
 #: What every generated module calls its functions.
 GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 _SANDBOX: Final = "overlay/trunkline/sandbox/"
-_NO_NAMES: Final = ("overlay/trunkline/webhooks/events/", "scripts/trunkline_pipeline/")
+_NO_NAMES: Final = (
+    "overlay/trunkline/webhooks/events/",
+    "scripts/trunkline_pipeline/",
+    "tests/contracts/impact/programs/",
+)
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
 #: A file with so few operations may name all of them by chance.
 _FEW: Final = 2

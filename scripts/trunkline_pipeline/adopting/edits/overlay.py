@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +134,8 @@ def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str
         ).read_text(encoding="utf-8"):
             for old, new in changes.operation_ids.items():
                 made = made.replace(f'"{old}"', f'"{new}"')
+            for gone in changes.removed_ids:
+                made = re.sub(rf'(?m)^ +"{re.escape(gone)}",\n', "", made)
         if made != text:
             path.write_text(made, encoding="utf-8")
 
