@@ -16,7 +16,7 @@ from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
 from . import changelog, changes, incoming, journal, patches, steps, tree
-from .callers import following, texts
+from .callers import following, imported, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
@@ -148,7 +148,10 @@ class _Adopting:
         steps.derive(self._copy)
         self._todo(texts.named(self._copy, facts, found, renamed))
         self._todo(texts.tables(self._copy, found))
-        self._todo(exports.lost(exported, exports.names(self._copy), found))
+        lost = exports.lost(exported, exports.names(self._copy), found)
+        self._todo(exports.listed(lost))
+        homes = {".".join(file.split("/")[1:-1]): names for file, names in lost.items()}
+        self._todo(imported.listed(self._copy, found.package, homes))
         steps.promise(self._copy)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))

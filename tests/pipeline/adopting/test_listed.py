@@ -331,3 +331,25 @@ def test_a_call_is_found_by_its_argument() -> None:
     assert calls.with_argument(text, (3, 5)) == ("make", (1, 5))
     assert calls.with_argument(text, (3, 9)) == ("f", (3, 7))
     assert calls.with_argument(text, (1, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("StateSet's `CallLog`", True),
+        ("the class trunkline.stateset_voice.CallLog", True),
+        ("StateSet's CallLog and `CallLogs`", False),
+        ("Whispey's `CallLog`, trunkline.whispey.CallLog", False),
+    ],
+)
+def test_pages_that_name_a_model_are_listed(
+    facts: Facts, tmp_path: Path, text: str, *, wanted: bool
+) -> None:
+    """As code or by the package; what another contract has too only where it is this one's."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(f"{text}\n", encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    found = changes.compared("stateset_voice_public", old, stateset())
+    named = [str(each) for each in texts.named(tmp_path, facts, found, {})]
+    said = "docs/page.md:1: names what was: CallLog is now CallRecord"
+    assert named == ([said] if wanted else [])

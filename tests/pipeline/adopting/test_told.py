@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
+from trunkline_pipeline.adopting.callers import imported
 from trunkline_pipeline.adopting.todo import Spot, Todo
 
 if TYPE_CHECKING:
@@ -48,3 +49,30 @@ def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) 
     spot = Spot.of(tmp_path, Todo("a.py", 3, "look"))
     (tmp_path / "a.py").write_text(after, encoding="utf-8")
     assert spot.placed(tmp_path) == Todo("a.py", line, "look")
+
+
+CALLER = """from trunkline.acme import Call, Format
+from trunkline.other import Format
+from trunkline_generated.acme.api.calls import get_call, list_calls
+from trunkline_generated.acme.models import Call
+from trunkline_generated.acme.models.format_ import Format
+from trunkline_generated.acme_too.models.format_ import Format
+"""
+
+
+def test_imports_that_lead_nowhere_are_listed(tmp_path: Path) -> None:
+    """By the package that exports no more, and by the modules and names that were generated."""
+    for name in ("api/calls/get_call.py", "api/calls/__init__.py", "models/call.py"):
+        file = tmp_path / "generated" / "trunkline_generated" / "acme" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (file.parent / "__init__.py").write_text("from .call import Call\n", encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "calling.py").write_text(CALLER, encoding="utf-8")
+    found = list(imported.listed(tmp_path, "acme", {"trunkline.acme": ["Format"]}))
+    home = "trunkline_generated.acme"
+    assert [(each.line, each.text) for each in found] == [
+        (1, "imports what is gone: trunkline.acme.Format"),
+        (3, f"imports what is gone: {home}.api.calls.list_calls"),
+        (5, f"imports what is gone: {home}.models.format_.Format"),
+    ]

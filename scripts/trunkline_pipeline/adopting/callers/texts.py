@@ -42,10 +42,12 @@ def named(
 ) -> Iterator[Todo]:
     """Yield the files that name operations, schemas or snapshots, by names that they had.
 
-    What another contract has too counts only in files that are about this one.
+    What another contract has too counts only in files that are about this one, and so does what
+    stands as code in a text: it may be the name of anything.
     """
     others = set(_others(facts, changes.package))
     ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
+    ids |= _exported(facts, changes)
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
     for file, text in _naming(root) if ids else ():
         lines = enumerate(text.splitlines(), 1)
@@ -54,6 +56,7 @@ def named(
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
+            hits = [(n, found) for n, found in hits if not found.startswith("`")]
         if hits:
             said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
             more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0]))
@@ -91,7 +94,7 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
         for text in ways if old == identifier(old) else (old,):
             yield text, f"{old} is now {new}"
     for old, new in changes.schemas.items():
-        for text in (f'"{old}"', f"'{old}'", f"schemas/{old}"):
+        for text in (f'"{old}"', f"'{old}'", f"`{old}`", f"schemas/{old}"):
             yield text, f"{old} is now {new}"
     for each in changes.operations:
         if each.old is not None and str(each.old) != str(each.new):
@@ -100,6 +103,13 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
             if each.new is None:
                 yield f'"{each.old.operation_id}"', f"{each.old.operation_id} is gone"
     yield from _former_webhooks(changes)
+
+
+def _exported(facts: Facts, changes: Changes) -> dict[str, str]:
+    """Return what is said of the models that a provider's package has exported, by that name."""
+    own = [provider for provider in facts.methods if changes.package in facts.packages(provider)]
+    pairs = [(f"trunkline.{each}", *pair) for each in own for pair in changes.schemas.items()]
+    return {f"{home}.{old}": f"{old} is now {new}" for home, old, new in pairs}
 
 
 def _former_webhooks(changes: Changes) -> Iterator[tuple[str, str]]:

@@ -31,10 +31,20 @@ def names(root: Path) -> dict[str, set[str]]:
     }
 
 
-def lost(before: dict[str, set[str]], now: dict[str, set[str]], changes: Changes) -> Iterator[Todo]:
-    """Yield the names that are exported no more, and lead to no other one."""
-    for file, known in before.items():
-        for name in sorted(known - now.get(file, set()) - changes.schemas.keys()):
+def lost(
+    before: dict[str, set[str]], now: dict[str, set[str]], changes: Changes
+) -> dict[str, list[str]]:
+    """Return the names that a package exports no more, and that lead to no other one."""
+    return {
+        file: sorted(known - now.get(file, set()) - changes.schemas.keys())
+        for file, known in before.items()
+    }
+
+
+def listed(lost: dict[str, list[str]]) -> Iterator[Todo]:
+    """Yield the names that are exported no more."""
+    for file, known in lost.items():
+        for name in known:
             text = f"{name} is exported no more: nothing of the package takes or returns it"
             yield Todo(file, 0, text, breaking=True)
 
