@@ -175,7 +175,7 @@ def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:
 def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder: Path) -> None:
     """A function of fields alone, or a method of whatever holds the resource; not another's."""
     (folder / "calling.py").write_text(HELPED, encoding="utf-8")
-    found = listed(facts, "stateset_voice_public", "stateset-voice-public.json", stateset())
+    found = listed(facts, "stateset_voice_public", stateset())
     lines = {(line, text) for file, line, text in found if file == "calling.py"}
     said = "query stream_id"
     assert lines == {
