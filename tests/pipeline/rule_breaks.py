@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.pipeline.trees import SNAPSHOTS
+
 OVERLAY = "overlay/trunkline"
 STATESET = f"{OVERLAY}/stateset_voice"
 WHISPEY = f"{OVERLAY}/whispey"
@@ -102,9 +104,9 @@ BREAKS = [
     Break("operation/missing", f"{PAMELA}/_async/tools.py", "    @operation(list_tools)\n", ""),
     Break(
         "operation/gone operation/missing",
-        f"{CONTRACTS}/phone-ai.yaml",
-        "operationId: upsert_persona",
-        "operationId: set_persona",
+        SNAPSHOTS["phone-ai"],
+        "update_agent",
+        "change_agent",
     ),
     Break(
         "operation/unreachable",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pipeline.trees import (
     PATCH,
+    SNAPSHOTS,
     TABLE,
     Change,
     execute,
     findings,
+    nowhere,
     remove,
     replace,
     run,
@@ -20,9 +22,6 @@ from tests.pipeline.trees import (
 
 import generate
 from trunkline_pipeline.errors import PipelineError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -77,12 +76,12 @@ def test_a_patch_that_no_longer_fits_is_named(
 
 def test_what_the_generator_drops_is_a_finding(tree: Path) -> None:
     """With a warning or silently, as of two operation ids that give one Python name."""
-    replace("api-contracts/phone-ai.yaml", "in: path", "in: nowhere")(tree)
+    nowhere(tree)
     replace("api-contracts/pamela.yaml", "operationId: get_call", "operationId: listCalls")(tree)
     remove("generated/trunkline_generated/whispey/py.typed")(tree)
     found = findings(tree, "packages")
     rules = {(each.rule, each.file) for each in found}
-    assert ("generator/warning", "api-contracts/phone-ai.yaml") in rules
+    assert ("generator/warning", SNAPSHOTS["phone-ai"]) in rules
     assert ("derived/missing", "generated/trunkline_generated/whispey/py.typed") in rules
     texts = {each.message for each in found}
     assert "15 operations in the document, 14 endpoint modules generated" in texts
@@ -92,10 +91,10 @@ def test_a_generator_warning_writes_nothing(
     tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Packages that lack something are not written over whole ones."""
-    replace("api-contracts/phone-ai.yaml", "in: path", "in: nowhere")(tree)
+    nowhere(tree)
     output = tmp_path / "output"
     assert generate.main(["--contracts", str(tree / TABLE), "--output", str(output)]) == 1
-    assert "phone-ai.yaml: the generator warns" in capsys.readouterr().err
+    assert f"{Path(SNAPSHOTS['phone-ai']).name}: the generator warns" in capsys.readouterr().err
     assert not output.exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import contract
 from trunkline_pipeline.checks import derived
-from trunkline_pipeline.inputs import manifest
+from trunkline_pipeline.inputs import documents, manifest
 
 if TYPE_CHECKING:
     import pytest
@@ -25,6 +26,11 @@ Change = Callable[[Path], None]
 GENERATED = "generated/trunkline_generated"
 PATCH = "api-contracts/patches/pamela.overlay.yaml"
 TABLE = "api-contracts/contracts.toml"
+#: The snapshot of each contract; whether it is JSON or YAML is the vendor's choice.
+SNAPSHOTS = {
+    each.name: each.snapshot.relative_to(ROOT).as_posix()
+    for each in manifest.load(ROOT / TABLE).contracts
+}
 
 
 def copied(tree: Path) -> Path:
@@ -86,6 +92,14 @@ def replace(name: str, old: str, new: str) -> Change:
         (tree / name).write_text(text.replace(old, new, 1))
 
     return change
+
+
+def nowhere(tree: Path) -> None:
+    """Put the parameters of Phone.ai where no request has any, which the generator leaves out."""
+    document = documents.read(tree / SNAPSHOTS["phone-ai"])
+    for each in document["components"]["parameters"].values():
+        each["in"] = "nowhere"
+    (tree / SNAPSHOTS["phone-ai"]).write_text(json.dumps(document))
 
 
 def write(name: str, text: str = "A = 1\n") -> Change:
