@@ -63,6 +63,12 @@ BODY = {"to": TO, "agent_key": "support", "purpose": "a reminder"}
 OTHER = {"agent_key": "support", "colour": "red"}
 POST(json={"to": TO}, params={"agent_key": "support"})
 """
+WORDS = '''# StateSet
+LOGGED = "{name}: the answer differs"
+SAID = f"the response of {name} is late"
+client.{name}("a: b")
+"""{name}: it is called."""
+'''
 HELPED = """# StateSet
 def sessions(**params): ...
 sessions(status="active", stream_id="MZ1")
@@ -162,6 +168,20 @@ def test_an_object_without_what_must_be_sent_is_listed(facts: Facts, folder: Pat
     (folder / "calling.py").write_text(STATESET, encoding="utf-8")
     found = listed(facts, "stateset_voice_public", stateset())
     assert {line for file, line, text in found if (file, text) == ("calling.py", NEEDED)} == {2, 5}
+
+
+def test_an_operation_among_the_words_of_a_text_is_listed(facts: Facts, tmp_path: Path) -> None:
+    """Errors and logs name it; docstrings and methods of that name do not count."""
+    (tmp_path / "tests").mkdir()
+    old, new = facts.vendor["stateset_voice_public"], stateset()
+    name = old["paths"]["/api/v1/make-call"]["post"]["operationId"]
+    new["paths"]["/api/v1/make-call"]["post"]["operationId"] = f"{name}_v1"
+    text = WORDS.replace("{name}", name)
+    (tmp_path / "tests" / "test_calling.py").write_text(text, encoding="utf-8")
+    found = changes.compared("stateset_voice_public", old, new)
+    (todo,) = texts.named(tmp_path, facts, found, {})
+    assert todo.line == 2
+    assert todo.text == f"names what was: {name} is now {name}_v1 (also lines 3)"
 
 
 def test_a_query_in_a_text_is_listed(facts: Facts, folder: Path) -> None:

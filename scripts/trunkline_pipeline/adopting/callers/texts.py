@@ -52,6 +52,7 @@ def named(
     for file, text in _naming(root) if ids else ():
         lines = enumerate(text.splitlines(), 1)
         hits = [(n, found) for n, line in lines for found in texts.findall(line)]
+        hits = sorted({*hits, *_among_words(file, text, changes)})
         if file.startswith("overlay/"):  # what it imports is renamed
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
@@ -62,6 +63,17 @@ def named(
             more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0]))
             also = f" (also lines {more})" if more else ""
             yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+
+
+def _among_words(file: str, text: str, changes: Changes) -> Iterator[tuple[int, str]]:
+    """Yield where a test expects a text that names an operation, such as that of an error."""
+    names = "|".join(re.escape(each) for each in changes.operation_ids if "_" in each)
+    if not names or not (file.startswith("tests/") and file.endswith(".py")):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in re.finditer(rf"(?<![\w.])({names})(?=:| \w)", line):
+            if line.count('"', 0, found.start()) % 2 and '"""' not in line:
+                yield number, f'"{found[1]}"'
 
 
 def tables(root: Path, changes: Changes) -> Iterator[Todo]:
