@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
 from trunkline_pipeline.adopting.callers import imported
+from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
+from trunkline_pipeline.adopting.edits import needed
 from trunkline_pipeline.adopting.todo import Spot, Todo
+from trunkline_pipeline.checks.contract.operations import Field
+from trunkline_pipeline.checks.source.methods import Method
+from trunkline_pipeline.checks.source.modules import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,4 +81,32 @@ def test_imports_that_lead_nowhere_are_listed(tmp_path: Path) -> None:
         (1, "imports what is gone: trunkline.acme.Format"),
         (3, f"imports what is gone: {home}.api.calls.list_calls"),
         (5, f"imports what is gone: {home}.models.format_.Format"),
+    ]
+
+
+HELPERS = """def plain(x: str) -> str: ...
+def hidden(x: str | None) -> str | None: ...
+"""
+METHODS = """from ._helpers import hidden, plain
+class AsyncA:
+    async def list(self, a, b, c, d):
+        return send(hidden(a), plain(b), hidden(c), d=d)
+"""
+
+
+def test_what_may_be_none_although_it_must_be_sent_is_listed(tmp_path: Path) -> None:
+    """By what the function that makes it returns; a plain argument and an optional one stay."""
+    package = tmp_path / "overlay" / "trunkline" / "acme"
+    package.mkdir(parents=True)
+    (package / "_helpers.py").write_text(HELPERS, encoding="utf-8")
+    (package / "lists.py").write_text(METHODS, encoding="utf-8")
+    sources = Sources(tmp_path)
+    module = sources.module("trunkline.acme.lists")
+    assert module is not None
+    node = next(each for each in ast.walk(module.tree) if isinstance(each, ast.AsyncFunctionDef))
+    method = Method(module, "AsyncA", node, None, {})
+    fields = [Field(each, "query", required=True, schema={}) for each in "abd"]
+    change = OperationChange(None, None, tuple(FieldChange(Kind.REQUIRED, e) for e in fields))
+    assert list(needed.may_be_none(sources, method, change)) == [
+        "query a is required, and hidden returns str | None"
     ]
