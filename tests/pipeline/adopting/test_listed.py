@@ -71,6 +71,9 @@ Session(stream_id="MZ1")
 found.list(stream_id="MZ1")
 found.list(limit=1)
 client.call_logs.list(stream_id="MZ1")
+NAMES = ("stream_id", "limit")
+COLUMNS = ("stream_id", "colour")
+WORD = ["stream_id"]
 """
 FAILING = """with pytest.raises(errors.NotFoundError):
     client.voice_sessions.list(stream_id="none")
@@ -181,6 +184,7 @@ def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder:
     assert lines == {
         (3, f"{said} may be given here: it is removed"),
         (6, f"found.list may be called here: {said} is removed"),
+        (9, f"{said} may be given here: it is removed"),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported
+from trunkline_pipeline.adopting.callers import imported, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
 from trunkline_pipeline.adopting.edits import needed
 from trunkline_pipeline.adopting.todo import Spot, Todo
@@ -110,3 +110,40 @@ def test_what_may_be_none_although_it_must_be_sent_is_listed(tmp_path: Path) -> 
     assert list(needed.may_be_none(sources, method, change)) == [
         "query a is required, and hidden returns str | None"
     ]
+
+
+IS_FIVE = "query a is 5 here: it is not taken"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "given", "said"),
+    [
+        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is taken now"),
+        ({"enum": ["csv", "json"]}, {}, "'csv'", ""),
+        ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({}, {"pattern": "^c"}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({"type": "integer"}, {}, "5", f"{IS_FIVE} any more"),
+        ({"type": "integer"}, {"type": ["integer", "null"]}, "5", ""),
+        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "4", ""),
+        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "5", f"{IS_FIVE} any more"),
+        ({"type": "integer"}, {}, "number", ""),
+        ({"type": "integer"}, {}, "None", ""),
+    ],
+)
+def test_a_value_is_listed_where_it_is_refused_on_one_side(
+    old: dict[str, Any], new: dict[str, Any], given: str, said: str
+) -> None:
+    """What is taken, or refused, before and after makes no difference."""
+    before, after = (Field("a", "query", {"type": "string", **each}) for each in (old, new))
+    change = FieldChange(Kind.OTHER, after, before)
+    assert values.told(ast.parse(given, mode="eval").body, change) == said
+
+
+@pytest.mark.parametrize(("given", "listed"), [("None", True), ("x", True), ("y", False)])
+def test_none_is_listed_where_something_must_be_given(given: str, *, listed: bool) -> None:
+    """As such, or as a name that some function of the module takes with None."""
+    code = ast.parse("def f(x: str | None, y: str, z): ...")
+    change = FieldChange(Kind.REQUIRED, Field("a", "query", {}, required=True))
+    value = ast.parse(given, mode="eval").body
+    said = values.told(value, change, values.optional(ast.walk(code)))
+    assert said == ("query a may be None here: it is required" if listed else "")
