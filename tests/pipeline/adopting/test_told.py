@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported, values
+from trunkline_pipeline.adopting.callers import imported, texts, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
 from trunkline_pipeline.adopting.edits import needed
 from trunkline_pipeline.adopting.todo import Spot, Todo
@@ -55,6 +55,21 @@ def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) 
     spot = Spot.of(tmp_path, Todo("a.py", 3, "look"))
     (tmp_path / "a.py").write_text(after, encoding="utf-8")
     assert spot.placed(tmp_path) == Todo("a.py", line, "look")
+
+
+def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) -> None:
+    """Where the last of them is; a file that lacks another one is no such table."""
+    old = listing("status")
+    for name in ("call_id", "agent_id", "export_id"):
+        old["paths"][f"/{name}/{{{name}}}"] = {"get": {"operationId": name, "responses": {}}}
+    key = {"get": {"operationId": "get_key", "responses": {}}}
+    new = {**old, "paths": {**old["paths"], "/keys/{key_id}": key}}
+    (tmp_path / "tests").mkdir()
+    text = 'MAKERS = {\n    "call_id": 1,\n    "export_id": 2,\n}\n'
+    (tmp_path / "tests" / "some.py").write_text(text, encoding="utf-8")
+    (tmp_path / "tests" / "every.py").write_text(f'A = "agent_id"\n{text}', encoding="utf-8")
+    found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
+    assert found == ["tests/every.py:4: names every path parameter but key_id"]
 
 
 CALLER = """from trunkline.acme import Call, Format
@@ -147,3 +162,15 @@ def test_none_is_listed_where_something_must_be_given(given: str, *, listed: boo
     value = ast.parse(given, mode="eval").body
     said = values.told(value, change, values.optional(ast.walk(code)))
     assert said == ("query a may be None here: it is required" if listed else "")
+
+
+def test_programs_in_texts_are_listed_in_files_about_the_package(tmp_path: Path) -> None:
+    """Methods of other packages have the same names."""
+    (tmp_path / "tests").mkdir()
+    for client in ("acme", "other"):
+        text = f'PROGRAM = """\nfrom trunkline import {client}\n{client}.calls.create(to=1)\n"""\n'
+        (tmp_path / "tests" / f"test_{client}.py").write_text(text, encoding="utf-8")
+    change = FieldChange(Kind.REQUIRED, Field("secret", "json", {}, required=True))
+    found = texts.programs(tmp_path, "acme", [(change, {"create"})])
+    said = "a text calls create: json secret is required"
+    assert [str(each) for each in found] == [f"tests/test_acme.py:1: {said}"]
