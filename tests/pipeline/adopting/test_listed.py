@@ -357,3 +357,18 @@ def test_pages_that_name_a_model_are_listed(
     named = [str(each) for each in texts.named(tmp_path, facts, found, {})]
     said = "docs/page.md:1: names what was: CallLog is now CallRecord"
     assert named == ([said] if wanted else [])
+
+
+def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
+    """A method may call an argument `format` where generated code calls it `format_`."""
+    (folder / "calling.py").write_text(
+        "whispey.exports.create(format='csv')\nwhispey.exports.create(format='xlsx')\n",
+        encoding="utf-8",
+    )
+    old, new = (json.loads(json.dumps(facts.vendor["whispey"])) for _ in range(2))
+    for document, more in ((old, {"enum": ["csv", "json"]}), (new, {})):
+        document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
+    found = changes.compared("whispey", old, new)
+    hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
+    said = "whispey.exports.create may be called here: json format is 'xlsx' here: it is taken now"
+    assert hits == [f"tests/stateset_voice/calling.py:2: {said}"]

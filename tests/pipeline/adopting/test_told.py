@@ -60,14 +60,14 @@ def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) 
 def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) -> None:
     """Where the last of them is; a file that lacks another one is no such table."""
     old = listing("status")
-    for name in ("call_id", "agent_id", "export_id"):
+    for name in ("a_id", "b_id", "c_id"):
         old["paths"][f"/{name}/{{{name}}}"] = {"get": {"operationId": name, "responses": {}}}
     key = {"get": {"operationId": "get_key", "responses": {}}}
     new = {**old, "paths": {**old["paths"], "/keys/{key_id}": key}}
     (tmp_path / "tests").mkdir()
-    text = 'MAKERS = {\n    "call_id": 1,\n    "export_id": 2,\n}\n'
+    text = 'MAKERS = {\n    "a_id": 1,\n    "c_id": 2,\n}\n'
     (tmp_path / "tests" / "some.py").write_text(text, encoding="utf-8")
-    (tmp_path / "tests" / "every.py").write_text(f'A = "agent_id"\n{text}', encoding="utf-8")
+    (tmp_path / "tests" / "every.py").write_text(f'B = "b_id"\n{text}', encoding="utf-8")
     found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
     assert found == ["tests/every.py:4: names every path parameter but key_id"]
 

@@ -243,9 +243,10 @@ def _told(
     if search.gone:
         yield _Hit(line, f"{text} may be called here: {search.gone}")
     keywords = call.keywords if call else [ast.keyword(value=ast.Constant(None))]
-    given = {each.arg: each.value for each in keywords}
+    # Methods may take `format` where generated code says `format_`.
+    given = {each.arg and each.arg.rstrip("_"): each.value for each in keywords}
     for change in search.change.fields:
-        if said := values.told(given.get(change.argument), change, optional):
+        if said := values.told(given.get(change.argument.rstrip("_")), change, optional):
             yield _Hit(line, f"{text} may be called here: {said}")
         elif _matters(change, given.keys()):
             said = f"{text} may be called here: {change.field} is {change.kind}"
@@ -254,7 +255,7 @@ def _told(
 
 def _matters(change: FieldChange, given: Collection[str | None]) -> bool:
     """Return whether a call with these keywords has to follow; None stands for ``**more``."""
-    name = change.argument
+    name = change.argument.rstrip("_")
     if change.lost:
         return name in given
     return change.needed and name not in given
