@@ -77,6 +77,9 @@ Session(stream_id="MZ1")
 found.list(stream_id="MZ1")
 found.list(limit=1)
 client.call_logs.list(stream_id="MZ1")
+NAMES = ("stream_id", "limit")
+COLUMNS = ("stream_id", "colour")
+WORD = ["stream_id"]
 """
 FAILING = """with pytest.raises(errors.NotFoundError):
     client.voice_sessions.list(stream_id="none")
@@ -201,6 +204,7 @@ def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder:
     assert lines == {
         (3, f"{said} may be given here: it is removed"),
         (6, f"found.list may be called here: {said} is removed"),
+        (9, f"{said} may be given here: it is removed"),
     }
 
 
@@ -373,3 +377,18 @@ def test_pages_that_name_a_model_are_listed(
     named = [str(each) for each in texts.named(tmp_path, facts, found, {})]
     said = "docs/page.md:1: names what was: CallLog is now CallRecord"
     assert named == ([said] if wanted else [])
+
+
+def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
+    """A method may call an argument `format` where generated code calls it `format_`."""
+    (folder / "calling.py").write_text(
+        "whispey.exports.create(format='csv')\nwhispey.exports.create(format='xlsx')\n",
+        encoding="utf-8",
+    )
+    old, new = (json.loads(json.dumps(facts.vendor["whispey"])) for _ in range(2))
+    for document, more in ((old, {"enum": ["csv", "json"]}), (new, {})):
+        document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
+    found = changes.compared("whispey", old, new)
+    hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
+    said = "whispey.exports.create may be called here: json format is 'xlsx' here: it is taken now"
+    assert hits == [f"tests/stateset_voice/calling.py:2: {said}"]

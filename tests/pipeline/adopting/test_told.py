@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported
+from trunkline_pipeline.adopting.callers import imported, texts, values
+from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
+from trunkline_pipeline.adopting.edits import needed
 from trunkline_pipeline.adopting.todo import Spot, Todo
+from trunkline_pipeline.checks.contract.operations import Field
+from trunkline_pipeline.checks.source.methods import Method
+from trunkline_pipeline.checks.source.modules import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +57,21 @@ def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) 
     assert spot.placed(tmp_path) == Todo("a.py", line, "look")
 
 
+def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) -> None:
+    """Where the last of them is; a file that lacks another one is no such table."""
+    old = listing("status")
+    for name in ("a_id", "b_id", "c_id"):
+        old["paths"][f"/{name}/{{{name}}}"] = {"get": {"operationId": name, "responses": {}}}
+    key = {"get": {"operationId": "get_key", "responses": {}}}
+    new = {**old, "paths": {**old["paths"], "/keys/{key_id}": key}}
+    (tmp_path / "tests").mkdir()
+    text = 'MAKERS = {\n    "a_id": 1,\n    "c_id": 2,\n}\n'
+    (tmp_path / "tests" / "some.py").write_text(text, encoding="utf-8")
+    (tmp_path / "tests" / "every.py").write_text(f'B = "b_id"\n{text}', encoding="utf-8")
+    found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
+    assert found == ["tests/every.py:4: names every path parameter but key_id"]
+
+
 CALLER = """from trunkline.acme import Call, Format
 from trunkline.other import Format
 from trunkline_generated.acme.api.calls import get_call, list_calls
@@ -76,3 +97,80 @@ def test_imports_that_lead_nowhere_are_listed(tmp_path: Path) -> None:
         (3, f"imports what is gone: {home}.api.calls.list_calls"),
         (5, f"imports what is gone: {home}.models.format_.Format"),
     ]
+
+
+HELPERS = """def plain(x: str) -> str: ...
+def hidden(x: str | None) -> str | None: ...
+"""
+METHODS = """from ._helpers import hidden, plain
+class AsyncA:
+    async def list(self, a, b, c, d):
+        return send(hidden(a), plain(b), hidden(c), d=d)
+"""
+
+
+def test_what_may_be_none_although_it_must_be_sent_is_listed(tmp_path: Path) -> None:
+    """By what the function that makes it returns; a plain argument and an optional one stay."""
+    package = tmp_path / "overlay" / "trunkline" / "acme"
+    package.mkdir(parents=True)
+    (package / "_helpers.py").write_text(HELPERS, encoding="utf-8")
+    (package / "lists.py").write_text(METHODS, encoding="utf-8")
+    sources = Sources(tmp_path)
+    module = sources.module("trunkline.acme.lists")
+    assert module is not None
+    node = next(each for each in ast.walk(module.tree) if isinstance(each, ast.AsyncFunctionDef))
+    method = Method(module, "AsyncA", node, None, {})
+    fields = [Field(each, "query", required=True, schema={}) for each in "abd"]
+    change = OperationChange(None, None, tuple(FieldChange(Kind.REQUIRED, e) for e in fields))
+    assert list(needed.may_be_none(sources, method, change)) == [
+        "query a is required, and hidden returns str | None"
+    ]
+
+
+IS_FIVE = "query a is 5 here: it is not taken"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "given", "said"),
+    [
+        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is taken now"),
+        ({"enum": ["csv", "json"]}, {}, "'csv'", ""),
+        ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({}, {"pattern": "^c"}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({"type": "integer"}, {}, "5", f"{IS_FIVE} any more"),
+        ({"type": "integer"}, {"type": ["integer", "null"]}, "5", ""),
+        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "4", ""),
+        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "5", f"{IS_FIVE} any more"),
+        ({"type": "integer"}, {}, "number", ""),
+        ({"type": "integer"}, {}, "None", ""),
+    ],
+)
+def test_a_value_is_listed_where_it_is_refused_on_one_side(
+    old: dict[str, Any], new: dict[str, Any], given: str, said: str
+) -> None:
+    """What is taken, or refused, before and after makes no difference."""
+    before, after = (Field("a", "query", {"type": "string", **each}) for each in (old, new))
+    change = FieldChange(Kind.OTHER, after, before)
+    assert values.told(ast.parse(given, mode="eval").body, change) == said
+
+
+@pytest.mark.parametrize(("given", "listed"), [("None", True), ("x", True), ("y", False)])
+def test_none_is_listed_where_something_must_be_given(given: str, *, listed: bool) -> None:
+    """As such, or as a name that some function of the module takes with None."""
+    code = ast.parse("def f(x: str | None, y: str, z): ...")
+    change = FieldChange(Kind.REQUIRED, Field("a", "query", {}, required=True))
+    value = ast.parse(given, mode="eval").body
+    said = values.told(value, change, values.optional(ast.walk(code)))
+    assert said == ("query a may be None here: it is required" if listed else "")
+
+
+def test_programs_in_texts_are_listed_in_files_about_the_package(tmp_path: Path) -> None:
+    """Methods of other packages have the same names."""
+    (tmp_path / "tests").mkdir()
+    for client in ("acme", "other"):
+        text = f'PROGRAM = """\nfrom trunkline import {client}\n{client}.calls.create(to=1)\n"""\n'
+        (tmp_path / "tests" / f"test_{client}.py").write_text(text, encoding="utf-8")
+    change = FieldChange(Kind.REQUIRED, Field("secret", "json", {}, required=True))
+    found = texts.programs(tmp_path, "acme", [(change, {"create"})])
+    said = "a text calls create: json secret is required"
+    assert [str(each) for each in found] == [f"tests/test_acme.py:1: {said}"]

@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from trunkline_pipeline.adopting.changes import Kind
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import plain
+from . import plain, values
 from .texts import mentions, modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
@@ -154,7 +155,7 @@ def _search(facts: Facts, change: OperationChange) -> _Search | None:
 
 
 def _may_break(change: OperationChange) -> bool:
-    fields = any(each.needed or each.former for each in change.fields)
+    fields = any(e.needed or e.former or e.kind is Kind.OTHER for e in change.fields)
     return change.new is None or change.moved or fields
 
 
@@ -178,23 +179,21 @@ def _in_module(
     parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
     given = {id(each.value): each.arg for each in nodes if isinstance(each, ast.keyword)}
     names = {name for each in searches for name in each.words.union(each.callees)}
+    optional = values.optional(nodes)
     for node in (each for each in nodes if _may_matter(each, names)):
         for search in searches:
             if isinstance(node, ast.Attribute) and node.attr in search.callees:
                 if ast.unparse(node).partition(".")[0] not in others:
-                    yield from _used(node, calls.get(id(node)), search)
+                    yield from _used(node, calls.get(id(node)), search, optional)
             elif isinstance(node, ast.Call) and _looks_up(node, search):
                 yield from _told(node.lineno, ast.unparse(node), search)
-            elif isinstance(node, ast.Call) and caller:
+            elif isinstance(node, ast.Constant | ast.JoinedStr):
+                yield from _requested(node, search) if id(node) not in parts else ()
+            elif caller or isinstance(node, ast.Dict):
                 yield from (_Hit(*each) for each in plain.given(node, search.change))
-            elif isinstance(node, ast.Dict):
-                yield from (_Hit(*each) for each in plain.given(node, search.change))
-                if caller:
-                    argument = given.get(id(node))
-                    lacking = plain.lacking(node, search.change, argument)
+                if caller and isinstance(node, ast.Dict):
+                    lacking = plain.lacking(node, search.change, given.get(id(node)))
                     yield from (_Hit(*each) for each in lacking)
-            elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
-                yield from _requested(node, search)
 
 
 def _may_matter(node: ast.AST, names: set[str]) -> bool:
@@ -204,15 +203,17 @@ def _may_matter(node: ast.AST, names: set[str]) -> bool:
     if isinstance(node, ast.Constant):
         text = node.value if isinstance(node.value, str) else ""
         return "/" in text or "=" in text or text in names
-    return isinstance(node, ast.Call | ast.Dict | ast.JoinedStr)
+    return isinstance(node, ast.Call | ast.Dict | ast.Tuple | ast.List | ast.Set | ast.JoinedStr)
 
 
-def _used(node: ast.Attribute, call: ast.Call | None, search: _Search) -> Iterator[_Hit]:
+def _used(
+    node: ast.Attribute, call: ast.Call | None, search: _Search, optional: set[str]
+) -> Iterator[_Hit]:
     text = f".{ast.unparse(node)}"
     ends = {*search.callees[node.attr], f"self.{node.attr}"}
     known = any(text.endswith(f".{end}") for end in ends)
     line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
-    for hit in _told(line, text[1:], search, call):
+    for hit in _told(line, text[1:], search, call, optional):
         if not known:
             # Whatever holds the resource: what is gone was given by its name.
             if hit.change and hit.change.lost and text.split(".")[-2] not in search.others:
@@ -232,19 +233,29 @@ def _gives_all(call: ast.Call, search: _Search) -> bool:
     return None not in given and len(left) <= len(call.args)
 
 
-def _told(line: int, text: str, search: _Search, call: ast.Call | None = None) -> Iterator[_Hit]:
+def _told(
+    line: int,
+    text: str,
+    search: _Search,
+    call: ast.Call | None = None,
+    optional: Collection[str] = (),
+) -> Iterator[_Hit]:
     if search.gone:
         yield _Hit(line, f"{text} may be called here: {search.gone}")
-    given: set[str | None] = {each.arg for each in call.keywords} if call else {None}
+    keywords = call.keywords if call else [ast.keyword(value=ast.Constant(None))]
+    # Methods may take `format` where generated code says `format_`.
+    given = {each.arg and each.arg.rstrip("_"): each.value for each in keywords}
     for change in search.change.fields:
-        if _matters(change, given):
+        if said := values.told(given.get(change.argument.rstrip("_")), change, optional):
+            yield _Hit(line, f"{text} may be called here: {said}")
+        elif _matters(change, given.keys()):
             said = f"{text} may be called here: {change.field} is {change.kind}"
             yield _Hit(line, said, change=change)
 
 
-def _matters(change: FieldChange, given: set[str | None]) -> bool:
+def _matters(change: FieldChange, given: Collection[str | None]) -> bool:
     """Return whether a call with these keywords has to follow; None stands for ``**more``."""
-    name = change.argument
+    name = change.argument.rstrip("_")
     if change.lost:
         return name in given
     return change.needed and name not in given

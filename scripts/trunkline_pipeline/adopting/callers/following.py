@@ -96,7 +96,7 @@ def _analyse(
                 if found.symbol.rpartition(".")[2] in words:
                     _note(usage, root, found, change)
     called = [each for each in wanted.values() if each[0].kind is not Kind.KEPT]
-    usage.doubtful += texts.programs(root, called)
+    usage.doubtful += texts.programs(root, changes.package, called)
 
 
 def _call(site: CallSite) -> CallSite:

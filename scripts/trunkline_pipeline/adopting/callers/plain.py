@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from . import values
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,23 +23,35 @@ def siblings(change: OperationChange) -> set[str]:
     return {name for f in change.old.fields for name in (f.name, f.python_name)}
 
 
-def given(node: ast.Dict | ast.Call, change: OperationChange) -> Iterator[Said]:
-    """Yield the keys of an object, or arguments of a function, that are not taken any more.
+def given(node: ast.AST, change: OperationChange) -> Iterator[Said]:
+    """Yield the keys of an object, or arguments of a function, that are not taken as they were.
 
     All of them are called as fields of the operation are, as in ``logs(client, status="busy")``.
     A class has fields of its own.
     """
-    if isinstance(node, ast.Dict):
-        names = {k.value: k.lineno for k in node.keys if isinstance(k, ast.Constant)}
-    elif isinstance(node.func, ast.Name) and not node.func.id[0].isupper():
-        names = {each.arg: each.value.lineno for each in node.keywords}
-    else:
-        return
-    if change.old is None or names.keys() - {f.name for f in change.old.fields}:
+    found = _named(node)
+    if change.old is None or found.keys() - {f.name for f in change.old.fields}:
         return  # of something else
     for each in change.fields:
-        if each.former in names and each.field.location != "path":
-            yield names[each.former], lost(each)
+        if each.former in found and each.field.location != "path":
+            yield found[each.former].lineno, lost(each)
+        elif said := values.told(found.get(each.field.name), each):
+            yield found[each.field.name].lineno, said
+
+
+def _named(node: ast.AST) -> dict[object, ast.expr]:
+    """Return the values of an object or a call by their names; in a list of names each its own."""
+    match node:
+        case ast.Dict(keys, items):
+            pairs = zip(keys, items, strict=True)
+            return {k.value: item for k, item in pairs if isinstance(k, ast.Constant)}
+        case ast.Call(func=ast.Name(name)) if not name[0].isupper():
+            return {each.arg: each.value for each in node.keywords}
+        case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):
+            named = [each for each in elts if isinstance(each, ast.Constant)]
+            return {each.value: each for each in named} if len(named) > 1 else {}
+        case _:
+            return {}
 
 
 def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> Iterator[Said]:

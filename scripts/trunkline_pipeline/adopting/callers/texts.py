@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import identifier
-from trunkline_pipeline.checks.contract.operations import contract_operations
+from trunkline_pipeline.inputs import pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ _NO_NAMES: Final = (
     "tests/contracts/impact/programs/",
 )
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
-#: A file with so few operations may name all of them by chance.
+#: Of so few operations or parameters a file may name all by chance.
 _FEW: Final = 2
 _QUOTES: Final = "\"'"
 _NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
@@ -77,15 +77,27 @@ def _among_words(file: str, text: str, changes: Changes) -> Iterator[tuple[int, 
 
 
 def tables(root: Path, changes: Changes) -> Iterator[Todo]:
-    """Yield the files that name every operation of the contract: a new one belongs there too."""
-    old = {f'"{each}"' for each in contract_operations(changes.package, changes.old)}
+    """Yield the files that name every operation or path parameter: a new one belongs there too."""
+    operations, parameters = zip(*map(_names, (changes.old, changes.new)), strict=True)
     added = [str(each.new) for each in changes.operations if each.old is None]
-    for file, text in _naming(root) if len(old) > _FEW and added else ():
-        if all(each in text for each in old):
-            line = max(
-                n for n, row in enumerate(text.splitlines(), 1) if any(o in row for o in old)
-            )
-            yield Todo(file, line, f"names every operation but {', '.join(added)}")
+    kinds = [
+        ("operation", operations[0], added),
+        ("path parameter", parameters[0], sorted(parameters[1] - parameters[0])),
+    ]
+    wanted = [each for each in kinds if len(each[1]) > _FEW and each[2]]
+    for file, text in _naming(root) if wanted else ():
+        for kind, old, new in wanted:
+            if all(f'"{each}"' in text for each in old):
+                rows = enumerate(text.splitlines(), 1)
+                line = max(n for n, row in rows if any(f'"{each}"' in row for each in old))
+                yield Todo(file, line, f"names every {kind} but {', '.join(new)}")
+
+
+def _names(document: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """Return the operations of a document, and the parameters of their paths."""
+    found = [(method, path) for path, method, _ in pins.operations(document)]
+    names = {name for _, path in found for name in re.findall(r"\{(.+?)\}", path)}
+    return {f"{method.upper()} {path}" for method, path in found}, names
 
 
 def _naming(root: Path) -> Iterator[tuple[str, str]]:
@@ -175,20 +187,23 @@ def modules(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def programs(root: Path, wanted: Iterable[Wanted]) -> Iterator[Todo]:
-    """Yield the programs in texts, such as those that tests start, that may call an operation."""
+def programs(root: Path, package: str, wanted: Iterable[Wanted]) -> Iterator[Todo]:
+    """Yield the programs in texts, such as those that tests start, that may call an operation.
+
+    They, or what is around them, are about the package: a method's name may be another one's too.
+    """
     for change, words in wanted:
         called = re.compile(rf"\.({'|'.join(map(re.escape, words - GENERIC))})\(")
         for path in candidates(root, [(change, words)]):
-            code = path.read_text(encoding="utf-8")
-            for node in ast.walk(ast.parse(code)) if called.search(code) else ():
+            code, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+            may = called.search(code) and mentions(file, code, [package])
+            for node in ast.walk(ast.parse(code)) if may else ():
                 text = node.value if isinstance(node, ast.Constant) else None
                 if not isinstance(text, str) or (
                     (f"{change.argument}=" in text) != bool(change.lost)
                 ):
                     continue
                 if found := called.search(text):
-                    file = path.relative_to(root).as_posix()
                     said = f"a text calls {found[1]}: {change.field} is {change.kind}"
                     yield Todo(file, getattr(node, "lineno", 0), said)
 

@@ -12,7 +12,7 @@ from trunkline_pipeline.adopting.todo import Question, Todo
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import imports, names
+from . import imports, names, needed
 from .forwarders import forwarded
 from .methods import Edited, followed, given_up
 
@@ -54,6 +54,8 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
                 yield _about(method, text + heirs)
                 continue
             edits[method.module.file][place].append(_following(method, change, changes))
+            for text in needed.may_be_none(facts.sources, method, change):
+                yield Question(method.module.file, *place, text)
             for forwarder in forwarders_of(facts, method):
                 place = (forwarder.owner, forwarder.node.name)
                 edit = _forwarding(method, change, changes)
