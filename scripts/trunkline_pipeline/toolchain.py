@@ -69,9 +69,11 @@ class Ruff:
         fix = ["--fix-only", "--unsafe-fixes", "--select", "TC001,TC002,TC003"]
         self._run(["check", *fix, "--no-cache", "--quiet", *names], root)
 
-    def findings(self, root: Path, folders: Sequence[str]) -> list[tuple[str, int, str]]:
-        """Return what the repository's own rules find in its folders: file, line and sentence."""
-        arguments = ["check", "--no-cache", "--exit-zero", "--output-format", "json", *folders]
+    def findings(self, root: Path, names: Sequence[str]) -> list[tuple[str, int, str]]:
+        """Return what the repository's own rules find in its files: file, line and sentence."""
+        if not names:
+            return []
+        arguments = ["check", "--no-cache", "--exit-zero", "--output-format", "json", *names]
         return [
             (
                 Path(each["filename"]).relative_to(root).as_posix(),

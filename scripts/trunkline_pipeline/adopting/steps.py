@@ -25,7 +25,7 @@ from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
 
 from .todo import Todo
-from .tree import CODE
+from .tree import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +101,8 @@ def promise(copy: Path) -> None:
 def check(copy: Path) -> Iterator[Todo]:
     """Run the linter, and the complete check but for what was derived a moment ago."""
     pinned = manifest.load(copy / TABLE)
-    code = [each for each in (*CODE, "overlay") if (copy / each).is_dir()]
-    for file, line, said in toolchain.Ruff.pinned(pinned.ruff).findings(copy, code):
-        if "_sync" not in file:
-            yield Todo(file, line, f"lint/{said}")
+    for file, line, said in toolchain.Ruff.pinned(pinned.ruff).findings(copy, written(copy)):
+        yield Todo(file, line, f"lint/{said}")
     with start_probe(copy) as probe:
         try:
             found = [*derived.check_pins(pinned, copy), *derived.check_facts(pinned, copy)]

@@ -24,6 +24,8 @@ NO_CALLERS: Final = (
     "tests/contracts/impact/programs/",
     "tests/pipeline/",
 )
+#: Its time is that of the copy.
+_COPIED: Final = ".copied"
 FILES: Final = ("CHANGELOG.md", "README.md", "mkdocs.yml", "pyproject.toml")
 
 
@@ -39,7 +41,20 @@ def scratch_copy(root: Path) -> Generator[Path]:
         for name in FILES:
             if (root / name).is_file():
                 shutil.copy(root / name, copy)
+        (copy / _COPIED).touch()
         yield copy
+
+
+def written(copy: Path) -> list[str]:
+    """Return the handwritten modules that were written since the tree was copied."""
+    stamp = copy / _COPIED
+    since = stamp.stat().st_mtime if stamp.is_file() else 0.0
+    modules = (each for name in (*CODE, "overlay") for each in (copy / name).rglob("*.py"))
+    return [
+        each.relative_to(copy).as_posix()
+        for each in modules
+        if "_sync" not in each.parts and each.stat().st_mtime >= since
+    ]
 
 
 def differences(root: Path, copy: Path) -> dict[str, Bytes]:
