@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tests.pipeline.trees import SNAPSHOTS
+from tests.request_bodies import contract
 
 OVERLAY = "overlay/trunkline"
 STATESET = f"{OVERLAY}/stateset_voice"
@@ -13,14 +15,23 @@ PAMELA = f"{OVERLAY}/pamela"
 EVENTS = f"{OVERLAY}/webhooks/events"
 SANDBOX = f"{OVERLAY}/sandbox/providers"
 CONTRACTS = "api-contracts"
+_OPERATIONS = {
+    str(each).replace("/api/b2b/v1", ""): each for each in contract("pamela")[1].values()
+}
+#: What the vendor, and the generator after it, call the operations of Pamela.
+PAMELA_IDS = {route: each.operation_id for route, each in _OPERATIONS.items()}
+PAMELA_MODULES = {route: each.key[1] for route, each in _OPERATIONS.items()}
 
 
 class Break(NamedTuple):
-    """A text of a file and what takes its place, with the rules that must speak."""
+    """A text of a file and what takes its place, with the rules that must speak.
+
+    The text may be a pattern, which fits a document whether it is JSON or YAML.
+    """
 
     rules: str
     file: str
-    old: str
+    old: str | re.Pattern[str]
     new: str
 
 
@@ -85,9 +96,9 @@ BREAKS = [
     ),
     Break(
         "docstring/default",
-        f"{CONTRACTS}/pamela.yaml",
-        "            maximum: 100\n",
-        "            maximum: 100\n            default: 20\n",
+        SNAPSHOTS["pamela"],
+        re.compile(r'(?m)^( *)("?)minimum"?: 1(,?)$(?=\n *"?maximum"?: 100)'),
+        r"\g<0>\n\1\2default\2: 20\3",
     ),
     Break(
         "docstring/values",
@@ -97,11 +108,18 @@ BREAKS = [
     ),
     Break(
         "docstring/deprecated",
-        f"{CONTRACTS}/pamela.yaml",
-        "operationId: delete_tool\n",
-        "operationId: delete_tool\n      deprecated: true\n",
+        SNAPSHOTS["pamela"],
+        re.compile(
+            rf'(?m)^( *)("?)operationId"?: "?{PAMELA_IDS["DELETE /tools/{tool_id}"]}"?(,?)$'
+        ),
+        r"\g<0>\n\1\2deprecated\2: true\3",
     ),
-    Break("operation/missing", f"{PAMELA}/_async/tools.py", "    @operation(list_tools)\n", ""),
+    Break(
+        "operation/missing",
+        f"{PAMELA}/_async/tools.py",
+        f"    @operation({PAMELA_MODULES['GET /tools']})\n",
+        "",
+    ),
     Break(
         "operation/gone operation/missing",
         SNAPSHOTS["phone-ai"],
@@ -117,8 +135,8 @@ BREAKS = [
     Break(
         "operation/other response/refused",
         f"{PAMELA}/_async/calls.py",
-        "await cancel_call.asyncio(",
-        "await get_call.asyncio(",
+        f"await {PAMELA_MODULES['POST /calls/{call_id}/cancel']}.asyncio(",
+        f"await {PAMELA_MODULES['GET /calls/{call_id}']}.asyncio(",
     ),
     Break(
         "operation/media-type",
@@ -181,7 +199,7 @@ BREAKS = [
     Break(
         "security/unknown-operation security/other",
         f"{PAMELA}/_provider.py",
-        '            "get_subscription",\n',
+        f'            "{PAMELA_IDS["GET /partner/subscription"]}",\n',
         '            "getSubscription",\n',
     ),
     Break("server/other", f"{WHISPEY}/_provider.py", "https://api.whispey.ai", "https://a.example"),

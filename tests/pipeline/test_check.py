@@ -6,12 +6,14 @@ import contextlib
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.pipeline.trees import (
     GENERATED,
     ROOT,
+    SNAPSHOTS,
     Change,
     copied,
     flip,
@@ -35,8 +37,11 @@ STATESET = f"{GENERATED}/stateset_voice_public"
 #: What is changed, with the texts that its findings show, and how it is repaired.
 CHANGES: dict[str, tuple[Change, list[str], list[str]]] = {
     "snapshot": (
-        replace("api-contracts/pamela.yaml", "Queues a call", "Queuez a call"),
-        ["pamela.yaml: sha256", f"{GENERATED}/pamela/openapi.json: it is not"],
+        replace(SNAPSHOTS["pamela"], "Queues a call", "Queuez a call"),
+        [
+            f"{Path(SNAPSHOTS['pamela']).name}: sha256",
+            f"{GENERATED}/pamela/openapi.json: it is not",
+        ],
         ["make repin", "make generate"],
     ),
     "patch": (

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pipeline.trees import PATCH, TABLE, Change, pin_findings, remove, replace, write
+from tests.pipeline.trees import (
+    PATCH,
+    SNAPSHOTS,
+    TABLE,
+    Change,
+    pin_findings,
+    remove,
+    replace,
+    write,
+)
 
 import contract
 from trunkline_pipeline.checks import derived
-from trunkline_pipeline.inputs import manifest, pins, repin
+from trunkline_pipeline.inputs import documents, manifest, pins, repin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +90,9 @@ def test_repinning_writes_what_the_snapshots_are(
     """Digest and counts change, comments and the other tables do not."""
     file = tree / "api-contracts" / "contracts.toml"
     before = file.read_text().splitlines()
-    added = "\n  schemas:\n    Added:\n      type: string\n"
-    replace("api-contracts/pamela.yaml", "\n  schemas:\n", added)(tree)
+    document = documents.read(tree / SNAPSHOTS["pamela"])
+    document["components"]["schemas"]["Added"] = {"type": "string"}
+    (tree / SNAPSHOTS["pamela"]).write_text(json.dumps(document))
     assert pin_findings(file)
     assert contract.main(["--root", str(tree), "--repin"]) == 0
     assert "new pins written" in capsys.readouterr().out
@@ -159,7 +170,7 @@ def test_a_document_may_have_another_name_than_its_table(tree: Path) -> None:
     """A snapshot that is named needs no file with the table's name."""
     replace(TABLE, "[contracts.pamela]", "[contracts.voice]")(tree)
     found = {each.name: each for each in manifest.load(tree / TABLE).contracts}
-    assert found["voice"].snapshot == tree / "api-contracts" / "pamela.yaml"
+    assert found["voice"].snapshot == tree / SNAPSHOTS["pamela"]
     assert contract.main(["--root", str(tree), "--repin"]) == 0
 
 

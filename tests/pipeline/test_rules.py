@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.pipeline.rule_breaks import BREAKS, WHOLE_FILES
-from tests.pipeline.trees import copied
+from tests.pipeline.trees import copied, remove, replace
 
 from trunkline_pipeline.checks import complete
 from trunkline_pipeline.checks.inputs import facts_of
@@ -25,13 +25,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """What one run finds on a tree with all the breaks."""
     tree = copied(tmp_path_factory.mktemp("broken"))
     for each in BREAKS:
-        file = tree / each.file
-        text = file.read_text(encoding="utf-8")
-        assert each.old in text, each
-        if each.old:
-            file.write_text(text.replace(each.old, each.new, 1), encoding="utf-8")
-        else:
-            file.unlink()
+        change = replace(each.file, each.old, each.new) if each.old else remove(each.file)
+        change(tree)
     probe = complete.start_probe(tree)
     facts = facts_of(manifest.load(tree / complete.TABLE), tree)
     return [*findings(facts), *complete.probe_findings(probe)]

@@ -16,6 +16,8 @@ from trunkline_pipeline.checks import derived
 from trunkline_pipeline.inputs import documents, manifest
 
 if TYPE_CHECKING:
+    import re
+
     import pytest
 
     from trunkline_pipeline.checks.findings import Finding
@@ -85,11 +87,14 @@ def flip(name: str) -> Change:
     return change
 
 
-def replace(name: str, old: str, new: str) -> Change:
+def replace(name: str, old: str | re.Pattern[str], new: str) -> Change:
+    """Replace a text, or what a pattern finds: it may fit JSON and YAML."""
+
     def change(tree: Path) -> None:
         text = (tree / name).read_text()
-        assert old in text
-        (tree / name).write_text(text.replace(old, new, 1))
+        made = text.replace(old, new, 1) if isinstance(old, str) else old.sub(new, text, count=1)
+        assert made != text
+        (tree / name).write_text(made)
 
     return change
 
