@@ -72,6 +72,19 @@ def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) 
     assert found == ["tests/every.py:4: names every path parameter but key_id"]
 
 
+def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> None:
+    """By their ids as code, at the last row."""
+    old = listing("status")
+    for name in ("get_a", "get_b"):
+        old["paths"][f"/{name}"] = {"get": {"operationId": name, "responses": {}}}
+    new = {**old, "paths": {**old["paths"], "/c": {"get": {"operationId": "c", "responses": {}}}}}
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "acme.md").write_text("`list_a`\n`get_a`, `get_b`\n", encoding="utf-8")
+    (tmp_path / "docs" / "part.md").write_text("`list_a`\n`get_a`, get_b\n", encoding="utf-8")
+    found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
+    assert found == ["docs/acme.md:2: names every operation but GET /c"]
+
+
 CALLER = """from trunkline.acme import Call, Format
 from trunkline.other import Format
 from trunkline_generated.acme.api.calls import get_call, list_calls

@@ -78,26 +78,29 @@ def _among_words(file: str, text: str, changes: Changes) -> Iterator[tuple[int, 
 
 def tables(root: Path, changes: Changes) -> Iterator[Todo]:
     """Yield the files that name every operation or path parameter: a new one belongs there too."""
-    operations, parameters = zip(*map(_names, (changes.old, changes.new)), strict=True)
     added = [str(each.new) for each in changes.operations if each.old is None]
+    old, new = (_parameters(each) for each in (changes.old, changes.new))
     kinds = [
-        ("operation", operations[0], added),
-        ("path parameter", parameters[0], sorted(parameters[1] - parameters[0])),
+        ("operation", {f'"{method.upper()} {path}"' for path, method, _ in _of(changes)}, added),
+        ("operation", {f"`{each['operationId']}`" for _, _, each in _of(changes)}, added),
+        ("path parameter", {f'"{each}"' for each in old}, sorted(new - old)),
     ]
     wanted = [each for each in kinds if len(each[1]) > _FEW and each[2]]
     for file, text in _naming(root) if wanted else ():
-        for kind, old, new in wanted:
-            if all(f'"{each}"' in text for each in old):
+        for kind, known, lacking in wanted:
+            if all(each in text for each in known):
                 rows = enumerate(text.splitlines(), 1)
-                line = max(n for n, row in rows if any(f'"{each}"' in row for each in old))
-                yield Todo(file, line, f"names every {kind} but {', '.join(new)}")
+                line = max(n for n, row in rows if any(each in row for each in known))
+                yield Todo(file, line, f"names every {kind} but {', '.join(lacking)}")
 
 
-def _names(document: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """Return the operations of a document, and the parameters of their paths."""
-    found = [(method, path) for path, method, _ in pins.operations(document)]
-    names = {name for _, path in found for name in re.findall(r"\{(.+?)\}", path)}
-    return {f"{method.upper()} {path}" for method, path in found}, names
+def _of(changes: Changes) -> list[tuple[str, str, dict[str, Any]]]:
+    return [e for e in pins.operations(changes.old) if "operationId" in e[2]]
+
+
+def _parameters(document: Mapping[str, Any]) -> set[str]:
+    paths = (path for path, _, _ in pins.operations(document))
+    return {name for path in paths for name in re.findall(r"\{(.+?)\}", path)}
 
 
 def _naming(root: Path) -> Iterator[tuple[str, str]]:
