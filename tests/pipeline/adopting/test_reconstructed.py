@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,9 @@ def adopted(
 ) -> Iterator[tuple[Path, str]]:
     """A tree that has adopted the document, and what was said; it is taken back in the end."""
     new = tmp_path_factory.mktemp("new") / "new.json"
-    new.write_text(json.dumps(phone_ai(), indent=2), encoding="utf-8")
+    document = phone_ai()
+    document["servers"].append({"url": "https://eu.phone.ai/api"})
+    new.write_text(json.dumps(document, indent=2), encoding="utf-8")
     before = contents(repository)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
@@ -46,6 +49,14 @@ def test_what_a_contract_lacks_is_at_its_line(adopted: tuple[Path, str]) -> None
         assert f"{file}:{line}: contract/{each}" in said
     assert "GET /calls has no error, and the others have 400, 401, 403, 429, 500" in said
     assert "generated/" not in said
+
+
+def test_what_is_never_written_is_at_the_new_snapshot(adopted: tuple[Path, str]) -> None:
+    """Whose form may be another than that of the one before."""
+    said = "the server https://eu.phone.ai/api was added; nothing was written for it"
+    assert re.search(
+        rf"\n  api-contracts/phone-ai.json: breaking: .*{re.escape(said)}\n", adopted[1]
+    )
 
 
 def test_names_that_other_providers_have_are_free(adopted: tuple[Path, str]) -> None:

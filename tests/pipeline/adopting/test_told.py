@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,6 +36,20 @@ def test_an_argument_that_keeps_its_name_is_not_said_to_warn(tmp_path: Path) -> 
     found = changes.compared("acme", listing("end_date"), listing("endDate"))
     changelog.follow(tmp_path, found, [])
     said = "- `list_a` sends `end_date` as the API calls it now; the argument stays.\n"
+    assert page.read_text(encoding="utf-8").endswith(f"### Changed\n\n{said}\n")
+
+
+def test_only_an_exported_model_is_said_to_be_called_otherwise(tmp_path: Path) -> None:
+    """Of the others, such as those of bodies, callers have no name that could warn."""
+    page = tmp_path / "CHANGELOG.md"
+    page.write_text("# Changes\n\n## Unreleased\n\n", encoding="utf-8")
+    package = tmp_path / "overlay" / "trunkline" / "acme" / "__init__.py"
+    package.parent.mkdir(parents=True)
+    package.write_text('_MODELS = "acme"\n__all__ = [\n    "Call",\n]\n', encoding="utf-8")
+    found = changes.compared("acme", listing("a"), listing("a"))
+    schemas = {"Call": "CallDto", "CallBody": "CallBodyDto"}
+    changelog.follow(tmp_path, replace(found, schemas=schemas), [])
+    said = "- `Call` is now called `CallDto`; the old name warns.\n"
     assert page.read_text(encoding="utf-8").endswith(f"### Changed\n\n{said}\n")
 
 
