@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FILE: Final = "api-contracts/released.json"
 _PROVIDERS: Final = "providers"
 _SIGNATURES: Final = "signatures"
+_WEBHOOK: Final = "webhook "
 _DEPTH: Final = 6
 _OPTIONAL: Final = ", optional"
 
@@ -41,7 +42,7 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
         for each in contract_operations(
             package, {**document, "paths": document.get("webhooks", {})}
         ):
-            found[package][f"webhook {each.path}"] = _operation([each], document)
+            found[package][f"{_WEBHOOK}{each.path}"] = _operation([each], document)
     told = settings(facts) | dict(_schemes(facts))
     return found | {_PROVIDERS: told, _SIGNATURES: signatures(facts)}
 
@@ -144,7 +145,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     for package, operations in kept.items():
         for name, each in operations.items():
             pointer = pointers.get((package, name), "/paths")
-            for rule, text in _differences(each, now.get(package, {}).get(name)):
+            received = name.startswith(_WEBHOOK)
+            today = now.get(package, {}).get(name)
+            for rule, text in _differences(each, today, received=received):
                 where = f"generated/trunkline_generated/{package}/openapi.json"
                 yield Finding(where, 0, rule, text, package, name, pointer)
 
@@ -156,21 +159,31 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
 
 
 def _differences(
-    before: Mapping[str, Any], after: Mapping[str, Any] | None
+    before: Mapping[str, Any], after: Mapping[str, Any] | None, *, received: bool
 ) -> Iterator[tuple[str, str]]:
+    """Compare an operation; a webhook's request is received, and its response sent."""
     if after is None:
         yield "released/operation", "the operation is gone"
         return
     if before["method"] != after["method"]:
         text = f"it was {before['method'].upper()} and is {after['method'].upper()}"
         yield "released/method", f"{text}: is it repeated as its retry rule says?"
+    yield from _sent(*(each["fields" if received else "request"] for each in (before, after)))
+    yield from _read(*(each["request" if received else "fields"] for each in (before, after)))
+
+
+def _sent(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     # A new field at the top has to have an argument, which is another rule.
-    request = {k: v for k, v in after["request"].items() if k in before["request"] or "/" in k}
-    for text in _changed(before["request"], request):
-        yield "released/request", f"in requests {text}"
-    for place, kind in before["fields"].items():
-        found = after["fields"].get(place)
+    after = {k: v for k, v in after.items() if k in before or "/" in k}
+    for text in _changed(before, after):
+        yield "released/request", f"in what is sent {text}"
+
+
+def _read(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what readers miss; a value, or a field, more does no harm."""
+    for place, kind in before.items():
+        found = after.get(place)
         if found is None:
-            yield "released/field", f"responses have no {place} any more"
+            yield "released/field", f"what is received has no {place} any more"
         elif found not in {kind, kind.removesuffix(_OPTIONAL)}:
             yield "released/field", f"{place or 'the body'} was {kind} and is {found}"
