@@ -9,7 +9,7 @@ import pytest
 from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 
 from trunkline_pipeline.adopting import changes, steps
-from trunkline_pipeline.adopting.callers import calls, doubtful, failing, tables, texts
+from trunkline_pipeline.adopting.callers import calls, doubtful, failing, sentences, tables, texts
 from trunkline_pipeline.adopting.edits import overlay, sandbox
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.checks.inputs import facts_of
@@ -80,6 +80,10 @@ client.call_logs.list(stream_id="MZ1")
 NAMES = ("stream_id", "limit")
 COLUMNS = ("stream_id", "colour")
 WORD = ["stream_id"]
+"""
+SENTENCES = """| `make_call(to=, from_=)` | works |
+`make_call(to=, purpose=)` and `make_call(...)` and `calls.make(key=...)`
+`voice_sessions.list(stream_id="MZ1")` and `voice_sessions.list(limit=1)`
 """
 FAILING = """with pytest.raises(errors.NotFoundError):
     client.voice_sessions.list(stream_id="none")
@@ -206,6 +210,20 @@ def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder:
         (6, f"found.list may be called here: {said} is removed"),
         (9, f"{said} may be given here: it is removed"),
     }
+
+
+def test_a_call_in_a_sentence_is_listed(tmp_path: Path) -> None:
+    """It gives what is gone, or all that was required; a mention gives nothing."""
+    page = tmp_path / "page.md"
+    page.write_text(SENTENCES, encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    found = changes.compared("stateset_voice_public", old, stateset()).operations
+    ways = {"make_call": {"make", "make_call"}, "list_voice_sessions": {"list"}}
+    wanted = [(e, ways[e.old.operation_id]) for e in found if e.old and e.fields]
+    assert [str(each) for each in sentences.listed(tmp_path, [page], wanted)] == [
+        "page.md:1: make_call is called here: json purpose is added",
+        "page.md:3: list is called here: query stream_id is removed",
+    ]
 
 
 def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Path) -> None:
