@@ -376,24 +376,24 @@ def test_a_call_is_found_by_its_argument() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("page", "text", "wanted"),
     [
-        ("StateSet's `CallLog`", True),
-        ("the class trunkline.stateset_voice.CallLog", True),
-        ("StateSet's CallLog and `CallLogs`", False),
-        ("Whispey's `CallLog`, trunkline.whispey.CallLog", False),
+        ("stateset_voice", "`CallLog`", True),
+        ("page", "the class trunkline.stateset_voice.CallLog", True),
+        ("stateset_voice", "CallLog and `CallLogs`", False),
+        ("page", "StateSet's, and Whispey's `CallLog`: trunkline.whispey.CallLog", False),
     ],
 )
 def test_pages_that_name_a_model_are_listed(
-    facts: Facts, tmp_path: Path, text: str, *, wanted: bool
+    facts: Facts, tmp_path: Path, page: str, text: str, *, wanted: bool
 ) -> None:
-    """As code or by the package; what another contract has too only where it is this one's."""
+    """By the package; as code alone on the provider's own page."""
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "page.md").write_text(f"{text}\n", encoding="utf-8")
+    (tmp_path / "docs" / f"{page}.md").write_text(f"{text}\n", encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     found = changes.compared("stateset_voice_public", old, stateset())
     named = [str(each) for each in texts.named(tmp_path, facts, found, {})]
-    said = "docs/page.md:1: names what was: CallLog is now CallRecord"
+    said = f"docs/{page}.md:1: names what was: CallLog is now CallRecord"
     assert named == ([said] if wanted else [])
 
 

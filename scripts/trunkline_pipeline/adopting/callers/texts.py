@@ -42,8 +42,8 @@ def named(
 ) -> Iterator[Todo]:
     """Yield the files that name operations, schemas or snapshots, by names that they had.
 
-    What another contract has too counts only in files that are about this one, and so does what
-    stands as code in a text: it may be the name of anything.
+    What another contract has too counts only in files that are about this one. What stands as
+    code in a text may be the name of anything: it counts in files that are called so.
     """
     others = set(_others(facts, changes.package))
     ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
@@ -57,6 +57,7 @@ def named(
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
+        if not mentions(file, "", [changes.package]):
             hits = [(n, found) for n, found in hits if not found.startswith("`")]
         if hits:
             said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
