@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from trunkline.ledger.attempts import Attempt
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 
-OPERATION: Final = "create_call"
+#: What ledgers call the operation: by another name every key would be new, and dial again.
+RECORDED_AS: Final = "create_call"
 #: Send-by, the latest acceptance that a client would still see, and the lag of the list.
 QUIET: Final = 5.0 + 120.0 + 60.0
 _KEPT: Final = (
@@ -85,7 +86,7 @@ def keyed_call(
         raise InvalidArgumentError(
             "with key= give metadata as an argument, not in extra_body: it carries the key's marker"
         )
-    return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _id_of, _KEPT)
+    return KeyedRequest(RECORDED_AS, key, attempt, retry_rejected, fields, _id_of, _KEPT)
 
 
 def _id_of(answer: Any) -> str | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
+#: What ledgers call the operation: by another name every key would be new, and dial again.
+RECORDED_AS: Final = "create_call"
 #: The vendor documents no field of an answer: these are what APIs of calls name a call's id.
 _IDS: Final = ("id", "call_id", "callId", "call_sid", "sid")
 
@@ -47,7 +49,7 @@ def keyed_call(
     own = body.to_dict() if isinstance(body, Model) else {}
     fields = arguments_of(own, extra)
     kept = (*_IDS, "status")
-    return KeyedRequest("create_call", key, attempt, retry_rejected, fields, _id_of, kept)
+    return KeyedRequest(RECORDED_AS, key, attempt, retry_rejected, fields, _id_of, kept)
 
 
 def _id_of(answer: Any) -> str | None:

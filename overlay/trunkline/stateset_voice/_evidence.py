@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from trunkline.ledger import Ledger
     from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 
-OPERATION: Final = "make_call"
+#: What ledgers call the operation: by another name every key would be new, and dial again.
+RECORDED_AS: Final = "make_call"
 #: Send-by, the latest acceptance, and the longest call: a running one may be missing from the logs.
 QUIET: Final = 5.0 + 120.0 + 7200.0
 _KEPT: Final = ("call_sid", "ok", "status")
@@ -54,7 +55,7 @@ def keyed_call(
 ) -> KeyedRequest:
     """Return what the ledger must know of a call."""
     fields = arguments_of(own, extra)
-    return KeyedRequest(OPERATION, key, attempt, retry_rejected, fields, _sid_of, _KEPT)
+    return KeyedRequest(RECORDED_AS, key, attempt, retry_rejected, fields, _sid_of, _KEPT)
 
 
 def _sid_of(answer: Any) -> str | None:

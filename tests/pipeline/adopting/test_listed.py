@@ -67,6 +67,7 @@ WORDS = '''# StateSet
 LOGGED = "{name}: the answer differs"
 SAID = f"the response of {name} is late"
 client.{name}("a: b")
+RECORDED_AS: Final = "{name}"
 """{name}: it is called."""
 '''
 HELPED = """# StateSet

@@ -34,7 +34,7 @@ class KeyedRequest:
     """What the ledger must know of a call.
 
     Attributes:
-        operation: the operationId.
+        operation: what ledgers call the operation, whatever its operationId is by now.
         key: the caller's key.
         attempt: the number of a deliberate further call of the key.
         retry_rejected: whether a recorded refusal begins another attempt.

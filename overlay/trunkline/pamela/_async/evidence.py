@@ -12,7 +12,7 @@ from trunkline._engine.client.ledgers import (
     unknown_calls,
 )
 from trunkline._engine.transport.concurrency import async_in_thread
-from trunkline.pamela._evidence import OPERATION, QUIET, Markers, decide
+from trunkline.pamela._evidence import QUIET, RECORDED_AS, Markers, decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ async def async_reconcile(
 ) -> ReconcileReport:
     """Decide the unknown calls of a client's ledger."""
     ledger = required_ledger(context)
-    ns = namespace(context, OPERATION, ledger.settings.account)
+    ns = namespace(context, RECORDED_AS, ledger.settings.account)
     # What is unknown before the reading begins is what the reading can decide.
     rows = await async_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:

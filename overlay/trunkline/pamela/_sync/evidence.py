@@ -13,7 +13,7 @@ from trunkline._engine.client.ledgers import (
     unknown_calls,
 )
 from trunkline._engine.transport.concurrency import sync_in_thread
-from trunkline.pamela._evidence import OPERATION, QUIET, Markers, decide
+from trunkline.pamela._evidence import QUIET, RECORDED_AS, Markers, decide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def sync_reconcile(
 ) -> ReconcileReport:
     """Decide the unknown calls of a client's ledger."""
     ledger = required_ledger(context)
-    ns = namespace(context, OPERATION, ledger.settings.account)
+    ns = namespace(context, RECORDED_AS, ledger.settings.account)
     # What is unknown before the reading begins is what the reading can decide.
     rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:

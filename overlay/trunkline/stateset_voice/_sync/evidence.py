@@ -14,7 +14,7 @@ from trunkline._engine.client.ledgers import (
 )
 from trunkline._engine.client.validation import to_utc
 from trunkline._engine.transport.concurrency import sync_in_thread
-from trunkline.stateset_voice._evidence import OPERATION, QUIET, Logs, decide, log_of
+from trunkline.stateset_voice._evidence import QUIET, RECORDED_AS, Logs, decide, log_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def sync_reconcile(context: ClientContext, logs: CallLogs) -> ReconcileReport:
     """Decide the unknown calls of a client's ledger."""
     ledger = required_ledger(context)
-    ns = namespace(context, OPERATION, ledger.settings.account)
+    ns = namespace(context, RECORDED_AS, ledger.settings.account)
     rows = sync_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:
         return ReconcileReport()

@@ -30,6 +30,8 @@ _NO_NAMES: Final = (
     "scripts/trunkline_pipeline/",
     "tests/contracts/impact/programs/",
 )
+#: Where the name of an operation stays: a ledger would know no key by another one.
+_FOR_GOOD: Final = "RECORDED_AS"
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
 #: Of so few operations or parameters a file may name all by chance.
 _FEW: Final = 2
@@ -50,7 +52,7 @@ def named(
     ids |= _exported(facts, changes)
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
     for file, text in _naming(root) if ids else ():
-        lines = enumerate(text.splitlines(), 1)
+        lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _FOR_GOOD not in row)
         hits = [(n, found) for n, line in lines for found in texts.findall(line)]
         hits = sorted({*hits, *_among_words(file, text, changes)})
         if file.startswith("overlay/"):  # what it imports is renamed
