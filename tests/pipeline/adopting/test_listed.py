@@ -404,10 +404,15 @@ def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
         "whispey.exports.create(format='csv')\nwhispey.exports.create(format='xlsx')\n",
         encoding="utf-8",
     )
+    posting = "# whispey\nPOST(json={'format': 'csv'})\nPOST(json={'format': 'xlsx'})\n"
+    (folder / "posting.py").write_text(posting, encoding="utf-8")
     old, new = (json.loads(json.dumps(facts.vendor["whispey"])) for _ in range(2))
     for document, more in ((old, {"enum": ["csv", "json"]}), (new, {})):
         document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
     found = changes.compared("whispey", old, new)
     hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
-    said = "whispey.exports.create may be called here: json format is 'xlsx' here: it is taken now"
-    assert hits == [f"tests/stateset_voice/calling.py:2: {said}"]
+    said = "json format is 'xlsx' here: it is taken now"
+    assert hits == [
+        f"tests/stateset_voice/calling.py:2: whispey.exports.create may be called here: {said}",
+        f"tests/stateset_voice/posting.py:3: {said}",
+    ]

@@ -98,6 +98,7 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     if not searches:
         return
     names = {name for each in searches for name in each.callees} | _removed(searches)
+    names |= {f.field.name for s in searches for f in s.change.fields if f.kind is Kind.OTHER}
     wanted = map(re.escape, names.union(*(plain.siblings(each.change) for each in searches)))
     given = "|".join(map(re.escape, _removed(searches))) or "(?!)"
     words = re.compile(rf"[.\"'?&](?:{'|'.join(wanted)})(?!\w)|[ (](?:{given})=")
