@@ -164,6 +164,7 @@ IS_FIVE = "query a is 5 here: it is not taken"
         ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is taken now"),
         ({"enum": ["csv", "json"]}, {}, "'csv'", ""),
         ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({}, {"pattern": r"^\p{L}"}, "'xlsx'", ""),
         ({}, {"pattern": "^c"}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
         ({"type": "integer"}, {}, "5", f"{IS_FIVE} any more"),
         ({"type": "integer"}, {"type": ["integer", "null"]}, "5", ""),

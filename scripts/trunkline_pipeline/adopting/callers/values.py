@@ -47,10 +47,17 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
     kinds = [_TYPES.get(each, object) for each in (named if is_array(named) else [named])]
     if "enum" in schema and value not in schema["enum"]:
         return False
-    if isinstance(value, str) and not re.search(str(schema.get("pattern", "")), value):
+    if isinstance(value, str) and not _matches(str(schema.get("pattern", "")), value):
         return False
     if isinstance(value, int | float):
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         if not low <= value <= high:
             return False
     return not named or any(isinstance(value, each) for each in kinds)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:  # ECMAScript's patterns know more, such as \p{L}
+        return True
