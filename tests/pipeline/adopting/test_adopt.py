@@ -25,6 +25,7 @@ NAME = "stateset-voice-public"
 PAGE = (ROOT / "docs" / "adopt.md").read_text(encoding="utf-8")
 #: A service that is written for the new contract, in the tree that has adopted it.
 SERVICE = """
+import inspect
 import warnings
 from trunkline.sandbox import Sandbox
 from trunkline.stateset_voice import StateSetVoice
@@ -34,14 +35,18 @@ with Sandbox() as sandbox, warnings.catch_warnings(record=True) as warned:
     environment = sandbox.environment()
     key, url = environment["STATESET_VOICE_API_KEY"], environment["STATESET_VOICE_BASE_URL"]
     with StateSetVoice(key, base_url=url) as client:
-        made = client.make_call(to="+15555550123", purpose="a reminder")
+        every = inspect.signature(client.make_call).parameters.values()
+        needs = {e.name: e.name for e in every if e.kind is e.KEYWORD_ONLY and e.default is e.empty}
+        needs = {**needs, "to": "+15555550123"}
+        made = client.make_call(**needs)
         print(client.call_logs.get(made.call_sid).call_sid != "")
         print(client.call_logs.with_raw_response.get(made.call_sid).status_code)
         client.voice_sessions.list(stream_id="MZ1")
         from trunkline.stateset_voice import CallLog
         print(CallLog.__name__)
         try:
-            client.make_call(to="+15555550123")
+            needs.pop("purpose")
+            client.make_call(**needs)
         except TypeError as error:
             print(error)
 for each in warned:
@@ -76,8 +81,8 @@ def test_a_changed_contract_is_adopted_and_taken_back(
         "200",
         "CallRecord",
         "StateSetVoice.make_call() missing 1 required keyword-only argument: 'purpose'",
-        "DeprecationWarning 14",
-        "DeprecationWarning 15",
+        "DeprecationWarning 18",
+        "DeprecationWarning 19",
     ], done.stderr
     assert run(repository, *backwards.split()) == 0
     assert contents(repository) == before
