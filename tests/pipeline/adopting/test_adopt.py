@@ -115,7 +115,7 @@ def _says_what_the_page_says(said: str, repository: Path) -> None:
 
 
 def _unnumbered(text: str) -> str:
-    return re.sub(r"(?<=\.py):\d+:", ":", text)
+    return re.sub(r"(\.py|\.md):\d+:", r"\1:", text)
 
 
 def _callers_follow(repository: Path) -> None:
