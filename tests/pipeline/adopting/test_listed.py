@@ -238,6 +238,18 @@ def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Pa
     assert str(line) == "calling.py:2: it is to fail here: query stream_id is removed"
 
 
+def test_the_class_of_an_event_that_is_gone_is_listed(facts: Facts, tmp_path: Path) -> None:
+    """A handler may be registered by it."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "calling.py").write_text("on(stateset.CallStarted)\n", encoding="utf-8")
+    old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
+    new = {**old, "webhooks": {**old["webhooks"]}}
+    del new["webhooks"]["voiceCallStarted"]
+    changed = changes.compared("stateset_voice_public", old, new)
+    (found,) = texts.named(tmp_path, facts, changed, {})
+    assert str(found).endswith("names what was: the webhook voice.call.started is gone")
+
+
 def test_tables_of_a_contract_are_listed(facts: Facts, tmp_path: Path) -> None:
     """Where fields are gone, and the webhooks by their keys."""
     (tmp_path / "tests").mkdir()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE, FOLDERS, NO_CALLERS
 from trunkline_pipeline.checks.contract.naming import identifier
+from trunkline_pipeline.checks.static import events
 from trunkline_pipeline.inputs import pins
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def named(
     """
     others = set(_others(facts, changes.package))
     ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
-    ids |= _exported(facts, changes)
+    ids |= _exported(facts, changes) | dict(_event_classes(facts, changes))
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
     for file, text in _naming(root) if ids else ():
         lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _FOR_GOOD not in row)
@@ -140,6 +141,14 @@ def _exported(facts: Facts, changes: Changes) -> dict[str, str]:
     own = [provider for provider in facts.methods if changes.package in facts.packages(provider)]
     pairs = [(f"trunkline.{each}", *pair) for each in own for pair in changes.schemas.items()]
     return {f"{home}.{old}": f"{old} is now {new}" for home, old, new in pairs}
+
+
+def _event_classes(facts: Facts, changes: Changes) -> Iterator[tuple[str, str]]:
+    """Yield the classes of the events that no webhook sends any more."""
+    module = events.module_of(facts, changes.package)
+    for each in module.classes() if module and changes.removed_events else ():
+        if (name := events.event_of(each)) in changes.removed_events:
+            yield f".{each.name}", f"the webhook {name} is gone"
 
 
 def _former_webhooks(changes: Changes) -> Iterator[tuple[str, str]]:
