@@ -82,8 +82,8 @@ NAMES = ("stream_id", "limit")
 COLUMNS = ("stream_id", "colour")
 WORD = ["stream_id"]
 """
-SENTENCES = """| `make_call(to=, from_=)` | works |
-`make_call(to=, purpose=)` and `make_call(...)` and `calls.make(key=...)`
+SENTENCES = """| `make_call(GIVEN, from_=)` | works |
+`make_call(GIVEN, purpose=)` and `make_call(...)` and `calls.make(key=...)`
 `voice_sessions.list(stream_id="MZ1")` and `voice_sessions.list(limit=1)`
 """
 FAILING = """with pytest.raises(errors.NotFoundError):
@@ -216,9 +216,11 @@ def test_what_is_gone_is_listed_where_a_helper_is_given_it(facts: Facts, folder:
 def test_a_call_in_a_sentence_is_listed(tmp_path: Path) -> None:
     """It gives what is gone, or all that was required; a mention gives nothing."""
     page = tmp_path / "page.md"
-    page.write_text(SENTENCES, encoding="utf-8")
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
     found = changes.compared("stateset_voice_public", old, stateset()).operations
+    needed = old["components"]["schemas"]["MakeCallRequest"]["required"]
+    given = ", ".join(f"{each}=" for each in needed)
+    page.write_text(SENTENCES.replace("GIVEN", given), encoding="utf-8")
     ways = {"make_call": {"make", "make_call"}, "list_voice_sessions": {"list"}}
     wanted = [(e, ways[e.old.operation_id]) for e in found if e.old and e.fields]
     assert [str(each) for each in sentences.listed(tmp_path, [page], wanted)] == [
