@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported, texts, values
+from trunkline_pipeline.adopting.callers import imported, marks, texts, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
 from trunkline_pipeline.adopting.edits import needed
 from trunkline_pipeline.adopting.todo import Spot, Todo
@@ -203,3 +203,19 @@ def test_programs_in_texts_are_listed_in_files_about_the_package(tmp_path: Path)
     found = texts.programs(tmp_path, "acme", [(change, {"create"})])
     said = "a text calls create: json secret is required"
     assert [str(each) for each in found] == [f"tests/test_acme.py:1: {said}"]
+
+
+def test_marks_of_programs_are_listed(tmp_path: Path) -> None:
+    """They say which line a change breaks, by the name that the contract had."""
+    folder = tmp_path / "tests" / "contracts" / "impact" / "programs"
+    folder.mkdir(parents=True)
+    code = "from acme import a\na()  # hit: list_b, agent\na()  # maybe: list_a, limit\n"
+    (folder / "ours.py").write_text(code, encoding="utf-8")
+    (folder / "other.py").write_text(code.replace("acme", "other"), encoding="utf-8")
+    new = listing("agent_id")
+    new["paths"]["/a"]["get"]["operationId"] = "AController_list"
+    found = marks.listed(tmp_path, changes.compared("acme", listing("agent"), new))
+    assert [str(each).partition("programs/")[2] for each in found] == [
+        "ours.py:2: a mark names what was: agent is renamed",
+        "ours.py:3: a mark names what was: list_a is now AController_list",
+    ]

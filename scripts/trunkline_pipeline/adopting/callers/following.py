@@ -19,7 +19,7 @@ from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, doubtful, failing, rows, sentences, tables, texts
+from . import calls, doubtful, failing, marks, rows, sentences, tables, texts
 from .texts import GENERIC
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             usage.doubtful.append(each)
         else:
             usage.calls[each.file][each.place].append(each.change)
-    usage.doubtful += [*failing.listed(root, usage.calls), *tables.listed(root, changes)]
+    usage.doubtful += [
+        *failing.listed(root, usage.calls),
+        *tables.listed(root, changes),
+        *marks.listed(root, changes),
+    ]
     every = [(e, {*_words(facts, e, methods=True)} - GENERIC) for e in changes.operations if e.old]
     others = {each for each in facts.methods if changes.package not in facts.packages(each)}
     pages = [each for each in _pages(root) if each.stem not in others]
