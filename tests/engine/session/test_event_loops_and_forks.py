@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -123,10 +124,14 @@ def test_threads_that_begin_together_share_the_bound(server: Exchange) -> None:
 
 
 def in_child(work: Callable[[], None]) -> int:
-    """Run something in a fork of this process; return its exit code."""
+    """Run something in a fork of this process; return its exit code.
+
+    A child that hangs says where, and exits.
+    """
     child = os.fork()
     if child == 0:
         code = 1
+        faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__)
         try:
             work()
             gc.collect()
