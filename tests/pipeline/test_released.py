@@ -45,8 +45,8 @@ def field_of_another_type(document: dict[str, Any]) -> None:
     [
         (value_added, ""),
         (field_added, ""),
-        (value_removed, "what is received has no json data/status=failed any more"),
-        (field_removed, "what is received has no json data/cost any more"),
+        (value_removed, "what is received no longer has json data/status=failed"),
+        (field_removed, "what is received no longer has json data/cost"),
         (field_of_another_type, "json data/agent_id was string, optional and is integer, optional"),
     ],
 )

@@ -20,7 +20,7 @@ from .callers import following, imported, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
-from .todo import Question, Spot, Todo
+from .todo import MovableTodo, Question, Todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,7 @@ class _Adopting:
         self._copy, self._name, self._new, self._outcome = copy, name, new, outcome
         self._today, self._drop_stale = today, drop_stale
         self._ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)
-        self._questions: list[Spot | Question] = []
+        self._questions: list[MovableTodo | Question] = []
 
     def run(self) -> None:
         contract = contract_of(self._copy, self._name)
@@ -131,7 +131,7 @@ class _Adopting:
             if each.level > Level.DOC
         ]
         usage = following.find(self._copy, facts, found)
-        self._questions += [Spot.of(self._copy, each) for each in usage.doubtful]
+        self._questions += [MovableTodo.of(self._copy, each) for each in usage.doubtful]
         self._questions += [*overlay.follow(facts, found), *events.follow(facts, found)]
         before = overlay.folders_of(self._copy, contract.package)
         renamed = self._pin(contract)

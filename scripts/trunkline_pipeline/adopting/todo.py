@@ -55,14 +55,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MovableTodo:
     """Something about a line of a file as it was; edits may have moved it since."""
 
     todo: Todo
     rows: tuple[str, ...]
 
     @classmethod
-    def of(cls, root: Path, todo: Todo) -> Spot:
+    def of(cls, root: Path, todo: Todo) -> MovableTodo:
         """Remember the file of a thing to do."""
         return cls(todo, tuple((root / todo.file).read_text(encoding="utf-8").splitlines()))
 

@@ -237,7 +237,7 @@ def test_a_call_that_is_to_fail_is_listed_when_it_loses_an_argument(tmp_path: Pa
     fields = [field for each in found for field in each.fields]
     places = {(2, 27): fields, (3, 23): fields}
     (line,) = failing.listed(tmp_path, {"calling.py": places})
-    assert str(line) == "calling.py:2: it is to fail here: query stream_id is removed"
+    assert str(line) == "calling.py:2: this call is expected to fail: query stream_id is removed"
 
 
 def test_the_class_of_an_event_that_is_gone_is_listed(facts: Facts, tmp_path: Path) -> None:
@@ -425,7 +425,7 @@ def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
         document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
     found = changes.compared("whispey", old, new)
     hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
-    said = "json format is 'xlsx' here: it is taken now"
+    said = "json format is 'xlsx' here: it is accepted now"
     assert hits == [
         f"tests/stateset_voice/calling.py:2: whispey.exports.create may be called here: {said}",
         f"tests/stateset_voice/posting.py:3: {said}",

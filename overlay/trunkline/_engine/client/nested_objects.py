@@ -32,8 +32,8 @@ def nested_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
         fields: what the caller gave.
 
     Raises:
-        InvalidArgumentError: it is no mapping, a name is unknown, a required field is absent, or
-            a value is of another type.
+        InvalidArgumentError: ``fields`` is not a mapping, a name is unknown, a required field is
+            absent, or a value is of another type.
     """
     _require_mapping(name, fields)
     made = model.from_dict({key: value for key, value in fields.items() if value is not None})
@@ -55,7 +55,7 @@ def open_object(name: str, model: type[M], fields: Mapping[str, Any]) -> M:
     """Return a model without declared fields that holds what a caller gave, None included.
 
     Raises:
-        InvalidArgumentError: it is no mapping.
+        InvalidArgumentError: ``fields`` is not a mapping.
     """
     _require_mapping(name, fields)
     return model.from_dict(fields)

@@ -262,5 +262,7 @@ def require_known(
 
 
 def _suggestion(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known) or [each for each in known if each.startswith(name)]
+    near = get_close_matches(name, known) or [
+        each for each in known if name and each.startswith(name)
+    ]
     return f"did you mean {' or '.join(near)}?" if near else f"give one of {', '.join(known)}"

@@ -216,7 +216,7 @@ def _used(
     line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
     for hit in _told(line, text[1:], search, call, optional):
         if not known:
-            # Whatever holds the resource: what is gone was given by its name.
+            # The object is not known as the resource, but a removed argument is given by name.
             if hit.change and hit.change.lost and text.split(".")[-2] not in search.others:
                 yield hit
             continue

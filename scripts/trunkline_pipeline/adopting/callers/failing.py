@@ -26,8 +26,8 @@ def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -
             for place in _expected(text):
                 for each in places.get(place, ()):
                     if each.lost:
-                        said = f"it is to fail here: {each.old or each.field} is {each.kind}"
-                        yield Todo(file, place[0], said)
+                        reason = f"{each.old or each.field} is {each.kind}"
+                        yield Todo(file, place[0], f"this call is expected to fail: {reason}")
 
 
 def _expected(text: str) -> Iterator[Place]:

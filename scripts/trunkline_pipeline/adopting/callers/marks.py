@@ -36,4 +36,4 @@ def _marked(text: str, names: dict[str, str]) -> Iterator[tuple[int, str]]:
         mark = _MARK.search(line)
         for name in (each.strip() for each in mark[1].split(",")) if mark else ():
             if name in names:
-                yield number, f"a mark names what was: {names[name]}"
+                yield number, f"a mark has the former name: {names[name]}"

@@ -31,8 +31,8 @@ _NO_NAMES: Final = (
     "scripts/trunkline_pipeline/",
     "tests/contracts/impact/programs/",
 )
-#: Where the name of an operation stays: a ledger would know no key by another one.
-_FOR_GOOD: Final = "RECORDED_AS"
+#: On lines with it the name of an operation stays: under another one the ledger finds no key.
+_LEDGER_NAME: Final = "RECORDED_AS"
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
 #: Of so few operations or parameters a file may name all by chance.
 _FEW: Final = 2
@@ -53,7 +53,7 @@ def named(
     ids |= _exported(facts, changes) | dict(_event_classes(facts, changes))
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
     for file, text in _naming(root) if ids else ():
-        lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _FOR_GOOD not in row)
+        lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _LEDGER_NAME not in row)
         hits = [(n, found) for n, line in lines for found in texts.findall(line)]
         hits = sorted({*hits, *_among_words(file, text, changes)})
         if file.startswith("overlay/"):  # what it imports is renamed

@@ -1,4 +1,4 @@
-"""Values that calls give for arguments which are not taken as they were."""
+"""Values of calls that the contract accepts now and rejected before, or the reverse."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def optional(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 def told(value: ast.expr | None, change: FieldChange, names: Collection[str] = ()) -> str:
-    """Return what is to be said of a value, empty where it is taken as it was.
+    """Return what is to be said of a value, empty where nothing changes for it.
 
     Args:
         value: what is given for the field.
@@ -38,7 +38,7 @@ def told(value: ast.expr | None, change: FieldChange, names: Collection[str] = (
     if change.kind is not Kind.OTHER or is_none or not isinstance(value, ast.Constant):
         return ""
     fits = [_fits(value.value, each.schema) for each in (change.old, change.field) if each]
-    verb = "is taken now" if fits[-1] else "is not taken any more"
+    verb = "is accepted now" if fits[-1] else "is no longer accepted"
     return f"{change.field} is {value.value!r} here: it {verb}" if len(set(fits)) > 1 else ""
 
 

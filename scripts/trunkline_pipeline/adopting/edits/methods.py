@@ -179,7 +179,7 @@ def _rename(
     asked = f"is {new} what was {name}?"
     if body.uses(sent.function.body, name) or new not in signature.keywords(sent.function):
         _read_as(edited, name, new)
-        edited.left.append(f"{asked} The method hands it on: see what sends it")
+        edited.left.append(f"{asked} The method passes it on: check what it sends")
     else:
         edited.function = sent.function
         edited.imports += sent.imports

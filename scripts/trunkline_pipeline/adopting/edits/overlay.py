@@ -12,7 +12,7 @@ from trunkline_pipeline.adopting.todo import Question, Todo
 from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import imports, names, needed
+from . import imports, names, required
 from .forwarders import forwarded
 from .methods import Edited, followed, given_up
 
@@ -48,13 +48,13 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
             if change.new is None:
                 edits[method.module.file][place].append(_giving_up(change.old))
                 text = f"{change.old} is gone: the method raises now; take it out with a release"
-                heirs = "".join(
-                    f"; or is {each} what it was?" for each in _heirs(change.old, changes)
+                replacements = "".join(
+                    f"; was it replaced by {each}?" for each in _replacements(change.old, changes)
                 )
-                yield _about(method, text + heirs)
+                yield _about(method, text + replacements)
                 continue
             edits[method.module.file][place].append(_following(method, change, changes))
-            for text in needed.may_be_none(facts.sources, method, change):
+            for text in required.may_be_none(facts.sources, method, change):
                 yield Question(method.module.file, *place, text)
             for forwarder in forwarders_of(facts, method):
                 place = (forwarder.owner, forwarder.node.name)
@@ -72,7 +72,7 @@ def _giving_up(operation: Operation) -> Edit:
     return lambda function: given_up(function, operation)
 
 
-def _heirs(gone: Operation, changes: Changes) -> Iterator[Operation]:
+def _replacements(gone: Operation, changes: Changes) -> Iterator[Operation]:
     """Yield the new operations with the HTTP method and the summary of one that is gone."""
     summary = gone.definition.get("summary")
     for new in (each.new for each in changes.operations if each.old is None and each.new):

@@ -176,7 +176,7 @@ def _sent(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple
     # A new field at the top has to have an argument, which is another rule.
     after = {k: v for k, v in after.items() if k in before or "/" in k}
     for text in _changed(before, after):
-        yield "released/request", f"in what is sent {text}"
+        yield "released/request", f"in what is sent, {text}"
 
 
 def _read(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -184,6 +184,6 @@ def _read(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple
     for place, kind in before.items():
         found = after.get(place)
         if found is None:
-            yield "released/field", f"what is received has no {place} any more"
+            yield "released/field", f"what is received no longer has {place}"
         elif found not in {kind, kind.removesuffix(_OPTIONAL)}:
             yield "released/field", f"{place or 'the body'} was {kind} and is {found}"

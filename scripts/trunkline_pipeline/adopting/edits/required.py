@@ -1,4 +1,4 @@
-"""What is sent for an argument that must be given now."""
+"""Helpers that may return None for an argument that has become required."""
 
 from __future__ import annotations
 

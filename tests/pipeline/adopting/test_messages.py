@@ -11,8 +11,8 @@ import pytest
 from trunkline_pipeline.adopting import changelog, changes
 from trunkline_pipeline.adopting.callers import imported, marks, texts, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
-from trunkline_pipeline.adopting.edits import needed
-from trunkline_pipeline.adopting.todo import Spot, Todo
+from trunkline_pipeline.adopting.edits import required
+from trunkline_pipeline.adopting.todo import MovableTodo, Todo
 from trunkline_pipeline.checks.contract.operations import Field
 from trunkline_pipeline.checks.source.methods import Method
 from trunkline_pipeline.checks.source.modules import Sources
@@ -67,7 +67,7 @@ def test_only_an_exported_model_is_said_to_be_called_otherwise(tmp_path: Path) -
 def test_a_line_is_found_after_the_edits(tmp_path: Path, after: str, line: int) -> None:
     """Lines before it may have come or gone; where it was edited it is what took its place."""
     (tmp_path / "a.py").write_text("a\nb\nc\nd\n", encoding="utf-8")
-    spot = Spot.of(tmp_path, Todo("a.py", 3, "look"))
+    spot = MovableTodo.of(tmp_path, Todo("a.py", 3, "look"))
     (tmp_path / "a.py").write_text(after, encoding="utf-8")
     assert spot.placed(tmp_path) == Todo("a.py", line, "look")
 
@@ -150,26 +150,26 @@ def test_what_may_be_none_although_it_must_be_sent_is_listed(tmp_path: Path) -> 
     method = Method(module, "AsyncA", node, None, {})
     fields = [Field(each, "query", required=True, schema={}) for each in "abd"]
     change = OperationChange(None, None, tuple(FieldChange(Kind.REQUIRED, e) for e in fields))
-    assert list(needed.may_be_none(sources, method, change)) == [
+    assert list(required.may_be_none(sources, method, change)) == [
         "query a is required, and hidden returns str | None"
     ]
 
 
-IS_FIVE = "query a is 5 here: it is not taken"
+IS_FIVE = "query a is 5 here: it is no longer accepted"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "given", "said"),
     [
-        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is taken now"),
+        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is accepted now"),
         ({"enum": ["csv", "json"]}, {}, "'csv'", ""),
-        ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
+        ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is no longer accepted"),
         ({}, {"pattern": r"^\p{L}"}, "'xlsx'", ""),
-        ({}, {"pattern": "^c"}, "'xlsx'", "query a is 'xlsx' here: it is not taken any more"),
-        ({"type": "integer"}, {}, "5", f"{IS_FIVE} any more"),
+        ({}, {"pattern": "^c"}, "'xlsx'", "query a is 'xlsx' here: it is no longer accepted"),
+        ({"type": "integer"}, {}, "5", IS_FIVE),
         ({"type": "integer"}, {"type": ["integer", "null"]}, "5", ""),
         ({"type": "integer"}, {"type": "integer", "maximum": 4}, "4", ""),
-        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "5", f"{IS_FIVE} any more"),
+        ({"type": "integer"}, {"type": "integer", "maximum": 4}, "5", IS_FIVE),
         ({"type": "integer"}, {}, "number", ""),
         ({"type": "integer"}, {}, "None", ""),
     ],
@@ -216,6 +216,6 @@ def test_marks_of_programs_are_listed(tmp_path: Path) -> None:
     new["paths"]["/a"]["get"]["operationId"] = "AController_list"
     found = marks.listed(tmp_path, changes.compared("acme", listing("agent"), new))
     assert [str(each).partition("programs/")[2] for each in found] == [
-        "ours.py:2: a mark names what was: agent is renamed",
-        "ours.py:3: a mark names what was: list_a is now AController_list",
+        "ours.py:2: a mark has the former name: agent is renamed",
+        "ours.py:3: a mark has the former name: list_a is now AController_list",
     ]
