@@ -174,8 +174,8 @@ def _run(command: list[str], tree: Path) -> subprocess.CompletedProcess[str]:
 
 def _environment(tree: Path) -> dict[str, str]:
     folders = [str(tree / name) for name in ("overlay", "generated", "scripts", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
-    return environment | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join(folders)
+    return {**os.environ, "PYTHONPATH": path, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _cpu() -> float:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.pipeline.adopting.changed import ROOT, stateset
 from tests.pipeline.adopting.unnamed import unnamed, used
 
@@ -17,9 +18,8 @@ from trunkline_pipeline import files
 from trunkline_pipeline.adopting import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
 NAME = "stateset-voice-public"
 PAGE = (ROOT / "docs" / "adopt.md").read_text(encoding="utf-8")
@@ -52,6 +52,14 @@ with Sandbox() as sandbox, warnings.catch_warnings(record=True) as warned:
 for each in warned:
     print(each.category.__name__, each.lineno if each.filename == "<string>" else each.filename)
 """
+
+
+@pytest.fixture
+def repository(repository: Path) -> Iterator[Path]:
+    """The copy of the repository, as it was also when a test fails half way."""
+    yield repository
+    if (repository / "build" / "adoption.json").exists():
+        run(repository, "--undo")
 
 
 def test_a_changed_contract_is_adopted_and_taken_back(

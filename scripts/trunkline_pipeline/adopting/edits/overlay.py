@@ -178,7 +178,8 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
         found = _class_of(facts, changes, tags)
         if found is None:
             tag = ", ".join(sorted(tags)) or "no tag"
-            file = f"generated/trunkline_generated/{changes.package}/openapi.json"
+            owner = next(p for p in facts.methods if changes.package in facts.packages(p))
+            file = f"overlay/trunkline/{owner}/_async/client.py"
             yield Todo(file, 0, f"{new} is new, and no class has methods of {tag}: write one")
             continue
         home = found.module
