@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -245,6 +246,35 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
             stop.set()
             for thread in threads:
                 thread.join()
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_fork_waits_for_a_look_up(
+    server: Exchange, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Cut off in it, a thread would leave the C library's resolver locked in the child."""
+    begun, ended, original = threading.Event(), threading.Event(), socket.getaddrinfo
+
+    def lookup(*arguments: Any, **options: Any) -> Any:
+        begun.set()
+        time.sleep(0.2)
+        ended.set()
+        return original(*arguments, **options)
+
+    async def waiting() -> None:
+        async with AsyncStateSetVoice(KEY, **settings(server)) as client:
+            await client.make_call(to=TO)
+
+    def call() -> None:
+        with StateSetVoice(KEY, **settings(server)) as client:
+            client.make_call(to=TO)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with ThreadPoolExecutor(1) as pool:
+        calling = pool.submit(call if kind == "sync" else lambda: asyncio.run(waiting()))
+        begun.wait(60)
+        assert in_child(lambda: os._exit(0 if ended.is_set() else 3)) == 0
+        calling.result()
 
 
 @pytest.mark.parametrize("library", ["asyncio", "trio"])

@@ -7,16 +7,18 @@ import socket
 from typing import TYPE_CHECKING, Final, cast
 
 from trunkline._engine.transport.network.base import (
-    AddressInfo,
     HasFileno,
     addresses,
     ended_cleanly,
     is_readable,
     stagger,
 )
+from trunkline._engine.transport.network.lookup import getaddrinfo
 
 if TYPE_CHECKING:
     import ssl
+
+    from trunkline._engine.transport.network.base import AddressInfo
 
 #: Bytes that may wait for their reader; above it the server is made to wait.
 _MAX_BUFFER: Final = 256 * 1024
@@ -192,7 +194,7 @@ async def happy_eyeballs_connect(host: str, port: int, limit: float) -> socket.s
         OSError: no address accepts a connection.
     """
     loop = asyncio.get_running_loop()
-    found: list[AddressInfo] = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(None, getaddrinfo, host, port)
     pause = stagger(limit, len(found))
     found = addresses.sort(host, port, found)
     attempts: list[asyncio.Task[socket.socket]] = []

@@ -19,6 +19,7 @@ from trunkline._engine.transport.network.base import (
     stagger,
     time_left,
 )
+from trunkline._engine.transport.network.lookup import getaddrinfo
 
 _IN_PROGRESS: Final = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
 
@@ -33,7 +34,7 @@ def connect_tcp(host: str, port: int, limit: float) -> SocketStream:
         OSError: no address accepts a connection.
     """
     ends = time.monotonic() + limit
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = getaddrinfo(host, port)
     race = _Race(addresses.sort(host, port, found), ends, stagger(limit, len(found)))
     stream = SocketStream(race.run())
     addresses.note(host, port, race.answered)
