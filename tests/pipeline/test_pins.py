@@ -154,7 +154,7 @@ def test_repinning_leaves_what_the_author_chose(tree: Path) -> None:
     lines = (tree / TABLE).read_text().splitlines()
     assert 'package = "pam"' in lines
     assert lines[lines.index("patches = [") + 1] == "]"
-    assert lines[lines.index("operations = 15") + 1] == "schemas = 42"
+    assert lines[lines.index("schemas = 42") - 1].startswith("operations = ")
 
 
 def test_a_contract_without_a_document_is_named(

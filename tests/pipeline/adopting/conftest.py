@@ -2,8 +2,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from trunkline_pipeline.checks.inputs import facts_of
+from trunkline_pipeline.inputs import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trunkline_pipeline.checks.source.facts import Facts
 
 ROOT = Path(__file__).parents[3]
 #: What an adoption reads, with the callers of one provider: those of all take much longer.
@@ -24,6 +33,22 @@ PARTS = (
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository; every test leaves it as it was."""
     return copied(tmp_path_factory.mktemp("repository"))
+
+
+@pytest.fixture(scope="session")
+def facts(repository: Path) -> Facts:
+    """What the overlay of the copy has, by its pinned contracts."""
+    return facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
+
+
+@pytest.fixture
+def folder(repository: Path) -> Iterator[Path]:
+    """A folder of tests in the copy; what a test writes there goes with it."""
+    made = repository / "tests" / "stateset_voice"
+    before = set(made.iterdir())
+    yield made
+    for each in set(made.iterdir()) - before:
+        each.unlink()
 
 
 def copied(folder: Path) -> Path:

@@ -59,7 +59,7 @@ def repository(repository: Path) -> Iterator[Path]:
     """The copy of the repository, as it was also when a test fails half way."""
     yield repository
     if (repository / "build" / "adoption.json").exists():
-        run(repository, "--undo")
+        run(repository, NAME, "--undo")
 
 
 def test_a_changed_contract_is_adopted_and_taken_back(

@@ -153,6 +153,15 @@ def test_a_value_is_sent_beside_its_siblings_and_no_more() -> None:
     assert body.carried(function(text), ["z"], "b", "b") is None
 
 
+def test_what_may_be_none_is_dropped_from_a_generated_call() -> None:
+    """The functions that are generated take no None; what must be given is given as it is."""
+    text = "def f(self, a, b=None):\n    return get_a.asyncio(a, client=self)\n"
+    for dropped, sent in ((True, '**drop_none({"b": b})'), (False, "b=b")):
+        made = body.carried(function(text), [], "b", "b", ["get_a.asyncio"], dropped=dropped)
+        assert made is not None
+        assert f"get_a.asyncio(a, client=self, {sent})" in code(made).replace("b = b", "b=b")
+
+
 HANDING = """def f(self, *, start: str | None = None, stop: str | None = None):
     query = made(text("start", start), stop)
     return self.start(query, start=start)

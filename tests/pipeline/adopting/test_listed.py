@@ -11,11 +11,9 @@ from tests.pipeline.adopting.changed import ROOT, phone_ai, stateset
 from trunkline_pipeline.adopting import changes
 from trunkline_pipeline.adopting.callers import calls, doubtful, failing, sentences, tables, texts
 from trunkline_pipeline.adopting.todo import Todo
-from trunkline_pipeline.checks.inputs import facts_of
-from trunkline_pipeline.inputs import documents, manifest, pins
+from trunkline_pipeline.inputs import documents, pins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from trunkline_pipeline.checks.source.facts import Facts
@@ -84,20 +82,6 @@ answer = ["data.stream_id", "data.summary"]
 [other.fields.list_voice_sessions]
 query = ["limit", "stream_id"]
 """
-
-
-@pytest.fixture(scope="module")
-def facts(repository: Path) -> Facts:
-    return facts_of(manifest.load(repository / "api-contracts" / "contracts.toml"), repository)
-
-
-@pytest.fixture
-def folder(repository: Path) -> Iterator[Path]:
-    made = repository / "tests" / "stateset_voice"
-    before = set(made.iterdir())
-    yield made
-    for each in set(made.iterdir()) - before:
-        each.unlink()
 
 
 def listed(facts: Facts, package: str, new: dict[str, Any]) -> set[Line]:

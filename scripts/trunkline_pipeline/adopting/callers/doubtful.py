@@ -4,62 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from trunkline_pipeline.adopting.changes import Kind
 from trunkline_pipeline.adopting.todo import Todo
 from trunkline_pipeline.adopting.tree import CODE
-from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import plain, values
+from .searches import edited, marked, removed, search_for
 from .texts import mentions, modules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange
     from trunkline_pipeline.checks.source.facts import Facts
-    from trunkline_pipeline.checks.source.methods import Method
 
     from .calls import Place
-
-    #: A file relative to the repository, and a line of it.
-    Line = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What may be written where a changed operation is used.
-
-    Attributes:
-        change: the operation.
-        callees: the ends of what is called: ``calls.make``, ``make_call``.
-        path: the path, with anything for its parameters.
-        others: the attributes that give other resources.
-    """
-
-    change: OperationChange
-    callees: dict[str, set[str]]
-    path: re.Pattern[str]
-    others: set[str]
-
-    @property
-    def gone(self) -> str:
-        """What a call has come to, empty where only its arguments differ."""
-        return f"{self.change.old} is gone" if self.change.new is None else ""
-
-    def moved(self) -> str:
-        """Return what became of the path, empty where it is the same."""
-        return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
-
-    @property
-    def words(self) -> set[str]:
-        """What may stand alone for the operation: a method by its name, the end of a path."""
-        ends = [each.path.rpartition("/")[2] for each in (self.change.old, self.change.new) if each]
-        words = set(self.callees) if self.gone else set[str]()
-        return words | ({ends[0]} - {*ends[1:]} if self.moved() else set())
+    from .searches import Line, Search
 
 
 class Call(NamedTuple):
@@ -94,27 +57,27 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
         changes: what differs.
         known: the lines that the analysis has found; they are left out.
     """
-    searches = [s for each in changes.operations if (s := _search(facts, each))]
+    searches = [s for each in changes.operations if (s := search_for(facts, each))]
     if not searches:
         return
-    names = {name for each in searches for name in each.callees} | _removed(searches)
+    names = {name for each in searches for name in each.callees} | removed(searches)
     names |= {f.field.name for s in searches for f in s.change.fields if f.kind is Kind.OTHER}
     wanted = map(re.escape, names.union(*(plain.siblings(each.change) for each in searches)))
-    given = "|".join(map(re.escape, _removed(searches))) or "(?!)"
+    given = "|".join(map(re.escape, removed(searches))) or "(?!)"
     words = re.compile(rf"[.\"'?&](?:{'|'.join(wanted)})(?!\w)|[ (](?:{given})=")
-    owners = {m.module.name.split(".")[1] for m in _marked(facts, searches)}
+    owners = {m.module.name.split(".")[1] for m in marked(facts, searches)}
     others = {each.partition("_")[0] for each in facts.methods.keys() - owners}
-    edited = set(_edited(facts, searches))
+    known = known.union(edited(facts, searches))
     for path in modules(root):
         text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
         if mentions(file, text, {changes.package, *owners}) and (
-            words.search(text) or any(s.moved() for s in searches)
+            words.search(text) or any(s.moved() or s.queried(text) for s in searches)
         ):
             caller = file.startswith(CODE)
             # The same name of a resource may be another provider's.
             alone = caller and not mentions(file, text, facts.methods.keys() - owners)
             for hit in _in_module(ast.parse(text), searches, others, caller=caller):
-                if (file, hit.line) in known | edited:
+                if (file, hit.line) in known:
                     continue
                 if alone and hit.place and hit.change:
                     yield Call(file, hit.place, hit.change)
@@ -122,57 +85,8 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
                     yield Todo(file, hit.line, hit.said)
 
 
-def _marked(facts: Facts, searches: Iterable[_Search]) -> Iterator[Method]:
-    for each in searches:
-        if each.change.old is not None:
-            yield from facts.marked(each.change.old.key)
-
-
-def _edited(facts: Facts, searches: Iterable[_Search]) -> Iterator[Line]:
-    """Yield the lines of the methods that follow by themselves: marked ones, and forwarders."""
-    for method in _marked(facts, searches):
-        for each in (method, *forwarders_of(facts, method)):
-            lines = range(each.node.lineno, (each.node.end_lineno or 0) + 1)
-            yield from ((each.module.file, line) for line in lines)
-
-
-def _removed(searches: Iterable[_Search]) -> set[str]:
-    """Return the names on the wire that are not to be given any more."""
-    return {each.former for search in searches for each in search.change.fields if each.former}
-
-
-def _search(facts: Facts, change: OperationChange) -> _Search | None:
-    if change.old is None or not _may_break(change):
-        return None
-    callees: dict[str, set[str]] = {}
-    others: set[str] = set()
-    for method in facts.marked(change.old.key):
-        for each in (method, *forwarders_of(facts, method)):
-            callees.setdefault(each.node.name, set()).update(_ends(facts, each))
-        attributes = facts.attributes[method.module.name.split(".")[1]]
-        others |= {name for name, owner in attributes.items() if owner != method.owner}
-    path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(change.old.path))
-    return _Search(change, callees, re.compile(rf"{path}(?![\w/])"), others)
-
-
-def _may_break(change: OperationChange) -> bool:
-    fields = any(e.needed or e.former or e.kind is Kind.OTHER for e in change.fields)
-    return change.new is None or change.moved or fields
-
-
-def _ends(facts: Facts, method: Method) -> Iterator[str]:
-    """Yield what the expression of a call ends with."""
-    provider, name = method.module.name.split(".")[1], method.node.name
-    found = [a for a, owner in facts.attributes[provider].items() if owner == method.owner]
-    if not found:
-        yield name
-    for attribute in found:
-        yield f"{attribute}.{name}"
-        yield f"{attribute}.with_raw_response.{name}"
-
-
 def _in_module(
-    tree: ast.Module, searches: list[_Search], others: set[str], *, caller: bool
+    tree: ast.Module, searches: list[Search], others: set[str], *, caller: bool
 ) -> Iterator[_Hit]:
     """Yield the lines of a module; ``others`` are the first words of the other providers."""
     nodes = list(ast.walk(tree))
@@ -180,6 +94,7 @@ def _in_module(
     parts = {id(p) for each in nodes if isinstance(each, ast.JoinedStr) for p in each.values}
     given = {id(each.value): each.arg for each in nodes if isinstance(each, ast.keyword)}
     names = {name for each in searches for name in each.words.union(each.callees)}
+    asked = {id(arg): call for call in calls.values() for arg in call.args}
     optional = values.optional(nodes)
     for node in (each for each in nodes if _may_matter(each, names)):
         for search in searches:
@@ -189,7 +104,8 @@ def _in_module(
             elif isinstance(node, ast.Call) and _looks_up(node, search):
                 yield from _told(node.lineno, ast.unparse(node), search)
             elif isinstance(node, ast.Constant | ast.JoinedStr):
-                yield from _requested(node, search) if id(node) not in parts else ()
+                if id(node) not in parts:
+                    yield from _requested(node, search, asked.get(id(node)))
             elif caller or isinstance(node, ast.Dict):
                 yield from (_Hit(*each) for each in plain.given(node, search.change))
                 if caller and isinstance(node, ast.Dict):
@@ -208,7 +124,7 @@ def _may_matter(node: ast.AST, names: set[str]) -> bool:
 
 
 def _used(
-    node: ast.Attribute, call: ast.Call | None, search: _Search, optional: set[str]
+    node: ast.Attribute, call: ast.Call | None, search: Search, optional: set[str]
 ) -> Iterator[_Hit]:
     text = f".{ast.unparse(node)}"
     ends = {*search.callees[node.attr], f"self.{node.attr}"}
@@ -224,7 +140,7 @@ def _used(
         yield hit._replace(place=(line, column) if likely else None)
 
 
-def _gives_all(call: ast.Call, search: _Search) -> bool:
+def _gives_all(call: ast.Call, search: Search) -> bool:
     """Return whether a call gives what was required, each argument in sight."""
     if any(isinstance(each, ast.Starred) for each in call.args):
         return False
@@ -237,7 +153,7 @@ def _gives_all(call: ast.Call, search: _Search) -> bool:
 def _told(
     line: int,
     text: str,
-    search: _Search,
+    search: Search,
     call: ast.Call | None = None,
     optional: Collection[str] = (),
 ) -> Iterator[_Hit]:
@@ -262,7 +178,7 @@ def _matters(change: FieldChange, given: Collection[str | None]) -> bool:
     return change.needed and name not in given
 
 
-def _looks_up(call: ast.Call, search: _Search) -> bool:
+def _looks_up(call: ast.Call, search: Search) -> bool:
     """Return whether a method is fetched by its name, with ``getattr``."""
     return (
         isinstance(call.func, ast.Name)
@@ -271,9 +187,14 @@ def _looks_up(call: ast.Call, search: _Search) -> bool:
     )
 
 
-def _requested(node: ast.Constant | ast.JoinedStr, search: _Search) -> Iterator[_Hit]:
+def _requested(
+    node: ast.Constant | ast.JoinedStr, search: Search, call: ast.Call | None
+) -> Iterator[_Hit]:
     text, moved = _text(node), search.moved()
-    if moved and (found := search.path.search(text)):
+    found = search.path.search(text)
+    if found and call is not None:
+        yield from (_Hit(*each) for each in plain.unqueried(call, text, search.change))
+    if moved and found:
         yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
     elif moved and text in search.words:
         yield _Hit(node.lineno, f"{text!r} may stand for it: {moved}")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Where the code of the pages is written for a while.
 _SCRATCH: Final = ".fences"
+#: Callers that are more than a test of the call.
+_PROGRAMS: Final = ("examples/", "scripts/")
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 
 
@@ -63,8 +65,10 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
         for each in change.fields
         if each.needed or each.former
     }
+    operations = {str(each.old): each.old for each in changes.operations if each.old}
+    modules = [(each, {operations[key].key[1]}) for (_, key), (each, _) in wanted.items()]
     if wanted or changes.lost_fields:
-        _analyse(root, changes, wanted, usage)
+        _analyse(root, changes, wanted, modules, usage)
     usage.doubtful += texts.reads(root, facts, changes)
     known = {(file, line) for file, places in usage.calls.items() for line, _ in places}
     known |= {(each.file, each.line) for each in usage.doubtful}
@@ -73,12 +77,17 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             usage.doubtful.append(each)
         else:
             usage.calls[each.file][each.place].append(each.change)
+    usage.doubtful += _chosen(usage, changes)
     usage.doubtful += [
         *failing.listed(root, usage.calls),
         *tables.listed(root, changes),
         *marks.listed(root, changes),
     ]
-    every = [(e, {*_words(facts, e, methods=True)} - GENERIC) for e in changes.operations if e.old]
+    every = [
+        (each, {each.old.key[1], *_words(facts, each, methods=True)} - GENERIC)
+        for each in changes.operations
+        if each.old
+    ]
     others = {each for each in facts.methods if changes.package not in facts.packages(each)}
     pages = [each for each in _pages(root) if each.stem not in others]
     usage.doubtful += sentences.listed(root, pages, every)
@@ -86,10 +95,15 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
 
 
 def _analyse(
-    root: Path, changes: Changes, wanted: Mapping[tuple[str, str], Wanted], usage: Usage
+    root: Path,
+    changes: Changes,
+    wanted: Mapping[tuple[str, str], Wanted],
+    modules: list[Wanted],
+    usage: Usage,
 ) -> None:
     scratch = root / _SCRATCH
-    paths = [*_fences(root, scratch), *texts.candidates(root, wanted.values(), changes.lost_fields)]
+    callers = texts.candidates(root, [*wanted.values(), *modules], changes.lost_fields)
+    paths = [*_fences(root, scratch), *callers]
     client = root / "generated" / "trunkline_generated" / changes.package
     report = analyse(
         changes.report, paths, client, root / "overlay" / "trunkline", generator=False, cache=False
@@ -105,6 +119,16 @@ def _analyse(
                     _note(usage, root, found, change)
     called = [each for each in wanted.values() if each[0].kind is not Kind.KEPT]
     usage.doubtful += texts.programs(root, changes.package, called)
+
+
+def _chosen(usage: Usage, changes: Changes) -> Iterator[Todo]:
+    """Yield the programs that filter from now on, by a value that nobody has chosen."""
+    for file, places in usage.calls.items():
+        for (line, _), found in places.items() if file.startswith(_PROGRAMS) else ():
+            for each in found:
+                if each.needed and each.field.location == "query":
+                    value = example_of(each.field, changes.new)
+                    yield Todo(file, line, f"is {value} the right {each.field.python_name} here?")
 
 
 def _call(site: CallSite) -> CallSite:
@@ -151,7 +175,6 @@ def _words(facts: Facts, change: OperationChange, *, methods: bool) -> Iterator[
     """Yield the names by which callers reach an operation, with or without its methods."""
     if change.old is None:
         return
-    yield change.old.key[1]
     yield from GENERIC
     for media in change.old.definition.get("requestBody", {}).get("content", {}).values():
         if "$ref" in media.get("schema", {}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from . import values
@@ -63,6 +64,19 @@ def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> It
         fits = argument != ("json" if each.field.location == "query" else "params")
         if fits and each.needed and each.field.name not in keys:
             yield node.lineno, f"{each.field} may be missing here: it is {each.kind}"
+
+
+def unqueried(call: ast.Call, text: str, change: OperationChange) -> Iterator[Said]:
+    """Yield a request of a path in a text, whose query lacks what must be sent."""
+    needed = [f for f in change.fields if f.needed and f.field.location == "query"]
+    words = [each.value for each in call.args if isinstance(each, ast.Constant)]
+    said = f"{ast.unparse(call.func)} {' '.join(map(str, words))}".lower()
+    in_sight = any(e.arg == "params" and isinstance(e.value, ast.Dict) for e in call.keywords)
+    if in_sight or change.old is None or not re.search(rf"\b{change.old.method}\b", said):
+        return  # of an object that is looked at by itself, or another operation of the path
+    for each in needed:
+        if f"{each.field.name}=" not in text:
+            yield call.lineno, f"{each.field} may be missing here: it is {each.kind}"
 
 
 def lost(change: FieldChange) -> str:

@@ -56,6 +56,8 @@ def named(
         lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _LEDGER_NAME not in row)
         hits = [(n, found) for n, line in lines for found in texts.findall(line)]
         hits = sorted({*hits, *_among_words(file, text, changes)})
+        if not file.startswith(NO_CALLERS):  # there a request is found as such
+            hits = [(n, found) for n, found in hits if not found.startswith('"/')]
         if file.startswith("overlay/"):  # what it imports is renamed
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
@@ -131,6 +133,8 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
         if each.old is not None and str(each.old) != str(each.new):
             said = f"is now {each.new}" if each.new else "is gone"
             yield f'"{each.old}"', f"{each.old} {said}"
+            if each.old.path not in changes.new["paths"]:
+                yield f'"{each.old.path}"', f"{each.old} {said}"
             if each.new is None:
                 yield f'"{each.old.operation_id}"', f"{each.old.operation_id} is gone"
     yield from _former_webhooks(changes)

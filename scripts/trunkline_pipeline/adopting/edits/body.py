@@ -29,8 +29,12 @@ def carried(
     name: str,
     value: str,
     calls: Collection[str] = (),
+    *,
+    dropped: bool = False,
 ) -> cst.FunctionDef | None:
     """Send a value beside its siblings, else in the call of one of the named functions.
+
+    These take no None: one that may be None is to be ``dropped``.
 
     Returns:
         None where there is no such place.
@@ -39,7 +43,9 @@ def carried(
     function.body.visit(places)
     if places.best is None:
         return None
-    adder = _Adder(places.best, name, cst.parse_expression(value))
+    sent = cst.parse_expression(value)
+    named = isinstance(places.best, cst.Call) and _source(places.best.func) in calls
+    adder = (_Dropper if dropped and named else _Adder)(places.best, name, sent)
     return function.with_changes(body=function.body.visit(adder))
 
 
@@ -208,7 +214,7 @@ class _Places(cst.CSTVisitor):
         self._weigh(node, [_key(each) for each in node.elements])
 
     def visit_Call(self, node: cst.Call) -> None:
-        named = cst.Module([]).code_for_node(node.func) in self._calls
+        named = _source(node.func) in self._calls
         self._weigh(node, [_key(each) for each in node.args], 0.5 if named else 0)
 
     def _weigh(self, node: cst.Dict | cst.Call, keys: list[str], bonus: float = 0) -> None:
@@ -231,6 +237,22 @@ class _Adder(cst.CSTTransformer):
         if original_node is not self._place:
             return updated_node
         return with_keyword(updated_node, self._name, self._value)
+
+
+class _Dropper(_Adder):
+    """Adds a value that may be None to a call that takes none."""
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        if original_node is not self._place:
+            return updated_node
+        entry = cst.DictElement(cst.SimpleString(f'"{self._name}"'), self._value)
+        given = cst.Call(cst.Name("drop_none"), [cst.Arg(cst.Dict([entry]))])
+        made = cst.Arg(given, star="**")
+        return updated_node.with_changes(args=_appended(updated_node.args, made))
+
+
+def _source(node: cst.CSTNode) -> str:
+    return cst.Module([]).code_for_node(node)
 
 
 def with_keyword(call: cst.Call, name: str, value: cst.BaseExpression) -> cst.Call:

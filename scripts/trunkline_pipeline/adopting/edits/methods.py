@@ -248,5 +248,7 @@ def _add(
     edited.function = docstring.rewritten(
         function, lambda text: docstring.described(text, name, said, own)
     )
+    if body.uses(function.body, "drop_none"):
+        edited.imports.append((_ENGINE, "drop_none"))
     edited.imports += form.imports
     edited.typing += form.typing

@@ -131,15 +131,20 @@ def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str
             continue
         text = path.read_text(encoding="utf-8")
         made = names.renamed(text, renames)
-        if path.name == "_provider.py" and f"trunkline_generated.{changes.package}" in (
-            path.parent / "_async" / "client.py"
-        ).read_text(encoding="utf-8"):
+        if path.name == "_provider.py" and _calls(path.parent, changes.package):
             for old, new in changes.operation_ids.items():
                 made = made.replace(f'"{old}"', f'"{new}"')
             for gone in changes.removed_ids:
                 made = re.sub(rf'(?m)^ +"{re.escape(gone)}",\n', "", made)
         if made != text:
             path.write_text(made, encoding="utf-8")
+
+
+def _calls(provider: Path, package: str) -> bool:
+    """Return whether the methods of a provider call a generated package."""
+    word = re.compile(rf"\btrunkline_generated\.{package}\b")
+    modules = (provider / "_async").glob("*.py")
+    return any(word.search(each.read_text(encoding="utf-8")) for each in modules)
 
 
 def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:

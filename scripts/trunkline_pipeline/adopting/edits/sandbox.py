@@ -18,6 +18,8 @@ _PROVIDERS: Final = "overlay/trunkline/sandbox/providers"
 #: The attributes of a request that have one kind of parameters alone.
 _PLACES: Final = frozenset({"path", "query"})
 _TABLE: Final = re.compile(r"(self\.handlers\b[^=\n]*= \{\n)(.*?)(^ +\})", re.MULTILINE | re.DOTALL)
+#: What responses leave out, by operationId.
+_OMITS: Final = re.compile(r"^    omits\b.*?^    \)", re.MULTILINE | re.DOTALL)
 
 #: A row that is longer than lines of the package may be.
 _LONG: Final = re.compile(r"(?m)^(?=.{101})( +)(\".+\"): ([\w.]+),$")
@@ -32,6 +34,7 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
             continue
         rows = _followed(table[2], changes)
         made = text[: table.start(2)] + rows + text[table.end(2) :]
+        made = _OMITS.sub(lambda found: _renamed(found[0], changes), made)
         path.write_text(made, encoding="utf-8")
         yield from _added(path.relative_to(root).as_posix(), made, changes)
         modules = sorted(path.parent.glob("*.py")) if path.parent != root / _PROVIDERS else [path]
@@ -41,15 +44,20 @@ def follow(root: Path, changes: Changes) -> Iterator[Todo]:
 
 def _followed(rows: str, changes: Changes) -> str:
     indent = rows[: len(rows) - len(rows.lstrip())] or " " * 12
+    rows = _renamed(rows, changes)
     for each in changes.operations:
         if each.old is None and each.new is not None:
             rows += f'{indent}"{each.new.operation_id}": self.example_response,\n'
-        elif each.old is not None and each.new is not None:
-            rows = rows.replace(f'"{each.old.operation_id}"', f'"{each.new.operation_id}"')
-        elif each.old is not None:
+        elif each.old is not None and each.new is None:
             row = rf'(?m)^ +"{re.escape(each.old.operation_id)}": (?:\(\n.*\n +\),|.*)\n'
             rows = re.sub(row, "", rows)
     return _LONG.sub(_wrapped, rows)
+
+
+def _renamed(text: str, changes: Changes) -> str:
+    for old, new in changes.operation_ids.items():
+        text = text.replace(f'"{old}"', f'"{new}"')
+    return text
 
 
 def _added(file: str, text: str, changes: Changes) -> Iterator[Todo]:
@@ -86,15 +94,20 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
     lost = {f.former: f for each in changes.operations for f in each.fields if f.former}
     for path in modules if lost else ():
         for node in ast.walk(ast.parse(path.read_bytes())):
-            place, key = _read(node)
-            if key in lost and place in {lost[key].field.location, ""}:
-                field = lost[key].old or lost[key].field
-                said = f"{field} may be read here: it is {lost[key].kind}"
-                yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
+            for place, key in _read(node):
+                if key in lost and place in {lost[key].field.location, ""}:
+                    field = lost[key].old or lost[key].field
+                    said = f"{field} may be read here: it is {lost[key].kind}"
+                    yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
 
 
-def _read(node: ast.AST) -> tuple[str, str]:
-    """Return where of a request a constant key is read, if that is said, and the key."""
+def _read(node: ast.AST) -> Iterator[tuple[str, object]]:
+    """Yield where of a request a constant key is read, if that is said, and the key.
+
+    A name among others, as in ``frozenset({"from", "to"})``, is likely one that is read.
+    """
+    if isinstance(node, ast.Set | ast.Tuple | ast.List):
+        yield from (("", each.value) for each in node.elts if isinstance(each, ast.Constant))
     read: ast.expr | None = None
     key: ast.expr | None = None
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
@@ -102,4 +115,5 @@ def _read(node: ast.AST) -> tuple[str, str]:
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
         read, key = node.func.value, node.args[0] if node.func.attr == "get" else None
     place = read.attr if isinstance(read, ast.Attribute) and read.attr in _PLACES else ""
-    return place, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+    if isinstance(key, ast.Constant):
+        yield place, key.value

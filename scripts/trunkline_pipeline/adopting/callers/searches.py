@@ -1,0 +1,118 @@
+"""What is searched for: how callers may have written the use of a changed operation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from trunkline_pipeline.adopting.changes import Kind
+from trunkline_pipeline.checks.static.forwarders import forwarders_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from trunkline_pipeline.adopting.changes import OperationChange
+    from trunkline_pipeline.checks.source.facts import Facts
+    from trunkline_pipeline.checks.source.methods import Method
+
+    #: A file relative to the repository, and a line of it.
+    Line = tuple[str, int]
+
+#: What a generated module calls the function that makes a request, for methods that send it.
+_GENERATED: Final = "get_kwargs"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What may be written where a changed operation is used.
+
+    Attributes:
+        change: the operation.
+        callees: the ends of what is called: ``calls.make``, ``make_call``.
+        path: the path, with anything for its parameters.
+        others: the attributes that give other resources.
+    """
+
+    change: OperationChange
+    callees: dict[str, set[str]]
+    path: re.Pattern[str]
+    others: set[str]
+
+    @property
+    def gone(self) -> str:
+        """What a call has come to, empty where only its arguments differ."""
+        return f"{self.change.old} is gone" if self.change.new is None else ""
+
+    def moved(self) -> str:
+        """Return what became of the path, empty where it is the same."""
+        return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
+
+    def queried(self, text: str) -> bool:
+        """Return whether a text has the path, where the query has to have more now."""
+        needed = any(e.needed and e.field.location == "query" for e in self.change.fields)
+        return needed and self.path.search(text) is not None
+
+    @property
+    def words(self) -> set[str]:
+        """What may stand alone for the operation: a method by its name, the end of a path."""
+        ends = [each.path.rpartition("/")[2] for each in (self.change.old, self.change.new) if each]
+        words = {*self.callees} - {_GENERATED} if self.gone else set[str]()
+        return words | ({ends[0]} - {*ends[1:]} if self.moved() else set())
+
+
+def marked(facts: Facts, searches: Iterable[Search]) -> Iterator[Method]:
+    for each in searches:
+        if each.change.old is not None:
+            yield from facts.marked(each.change.old.key)
+
+
+def edited(facts: Facts, searches: Iterable[Search]) -> Iterator[Line]:
+    """Yield the lines of the methods that follow by themselves: marked ones, and forwarders."""
+    for method in marked(facts, searches):
+        for each in (method, *forwarders_of(facts, method)):
+            lines = range(each.node.lineno, (each.node.end_lineno or 0) + 1)
+            yield from ((each.module.file, line) for line in lines)
+
+
+def removed(searches: Iterable[Search]) -> set[str]:
+    """Return the names on the wire that are not to be given any more."""
+    return {each.former for search in searches for each in search.change.fields if each.former}
+
+
+def search_for(facts: Facts, change: OperationChange) -> Search | None:
+    if change.old is None or not _may_break(change):
+        return None
+    callees: dict[str, set[str]] = {_GENERATED: {f"{change.old.key[1]}.{_GENERATED}"}}
+    others: set[str] = set()
+    for method in facts.marked(change.old.key):
+        for each in (method, *forwarders_of(facts, method)):
+            callees.setdefault(each.node.name, set()).update(_ends(facts, each))
+        attributes = facts.attributes[method.module.name.split(".")[1]]
+        others |= {name for name, owner in attributes.items() if owner != method.owner}
+    return Search(change, callees, _path(change.old.path), others)
+
+
+def _path(template: str) -> re.Pattern[str]:
+    """Return what finds a path, also without what all of an API begin with: a client adds it."""
+    path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
+    before, parameter, after = path.partition("/[^/]+")
+    home, _, last = before.rpartition("/")
+    start = rf"(?:{home}|(?<![\w./}}-]))/{last}" if last else before
+    return re.compile(rf"{start}{parameter}{after}(?![\w/])")
+
+
+def _may_break(change: OperationChange) -> bool:
+    fields = any(e.needed or e.former or e.kind is Kind.OTHER for e in change.fields)
+    return change.new is None or change.moved or fields
+
+
+def _ends(facts: Facts, method: Method) -> Iterator[str]:
+    """Yield what the expression of a call ends with."""
+    provider, name = method.module.name.split(".")[1], method.node.name
+    found = [a for a, owner in facts.attributes[provider].items() if owner == method.owner]
+    if not found:
+        yield name
+    for attribute in found:
+        yield f"{attribute}.{name}"
+        yield f"{attribute}.with_raw_response.{name}"

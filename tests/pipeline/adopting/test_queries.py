@@ -1,0 +1,69 @@
+"""A parameter that has to be in the query now is missed wherever a request is made."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trunkline_pipeline.adopting import changes
+from trunkline_pipeline.adopting.callers import doubtful, following
+from trunkline_pipeline.adopting.todo import Todo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trunkline_pipeline.adopting.changes import Changes
+    from trunkline_pipeline.checks.source.facts import Facts
+
+ASKING = """# Pamela
+pamela.get("/calls")
+client.get(f"{url}/api/b2b/v1/calls?limit=1")
+client.request("GET", "/api/b2b/v1/calls", headers={})
+pamela.get("/calls?end_date=2026-11-28")
+pamela.get("/calls", params={"limit": 1, "end_date": "2026-11-28"})
+pamela.get("/calls/abc")
+pamela.post("/calls", json={})
+list_calls.get_kwargs(limit=1)
+pamela.list_calls(limit=1)
+"""
+PROGRAM = """from trunkline.pamela import Pamela
+
+with Pamela() as client:
+    for call in client.calls.list(status="queued"):
+        print(call.id)
+"""
+
+
+@pytest.fixture
+def found(facts: Facts) -> Changes:
+    """The list of calls must be given its end from now on."""
+    old, new = facts.vendor["pamela"], copy.deepcopy(facts.vendor["pamela"])
+    for each in new["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
+        each["required"] = each.get("name") == "end_date"
+    return changes.compared("pamela", old, new)
+
+
+def test_requests_without_it_are_listed(facts: Facts, folder: Path, found: Changes) -> None:
+    """Also where a client adds what all paths begin with; not another path, nor a POST."""
+    (folder / "asking.py").write_text(ASKING, encoding="utf-8")
+    every = doubtful.find(facts.sources.root, facts, found, set())
+    lines = {e.line for e in every if isinstance(e, Todo) and e.file.endswith("asking.py")}
+    assert lines == {2, 3, 4, 9}
+
+
+def test_a_value_that_nobody_has_chosen_is_listed(
+    facts: Facts, repository: Path, found: Changes
+) -> None:
+    """A program that has listed everything would be given the value of an example."""
+    program = repository / "examples" / "listing.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    try:
+        todo = following.find(repository, facts, found).doubtful
+    finally:
+        program.unlink()
+    asked = [each for each in todo if each.file == "examples/listing.py"]
+    assert [each.line for each in asked] == [4]
+    assert asked[0].text.startswith("is ")
+    assert asked[0].text.endswith(" the right end_date here?")
