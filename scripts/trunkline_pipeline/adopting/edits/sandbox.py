@@ -101,13 +101,13 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
                     yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
 
 
-def _read(node: ast.AST) -> Iterator[tuple[str, object]]:
+def _read(node: ast.AST) -> Iterator[tuple[str, str]]:
     """Yield where of a request a constant key is read, if that is said, and the key.
 
     A name among others, as in ``frozenset({"from", "to"})``, is likely one that is read.
     """
     if isinstance(node, ast.Set | ast.Tuple | ast.List):
-        yield from (("", each.value) for each in node.elts if isinstance(each, ast.Constant))
+        yield from (("", _text(each)) for each in node.elts)
     read: ast.expr | None = None
     key: ast.expr | None = None
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
@@ -115,5 +115,8 @@ def _read(node: ast.AST) -> Iterator[tuple[str, object]]:
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
         read, key = node.func.value, node.args[0] if node.func.attr == "get" else None
     place = read.attr if isinstance(read, ast.Attribute) and read.attr in _PLACES else ""
-    if isinstance(key, ast.Constant):
-        yield place, key.value
+    yield place, _text(key)
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
