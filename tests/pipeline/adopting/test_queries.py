@@ -39,15 +39,19 @@ with Pamela() as client:
 @pytest.fixture
 def found(facts: Facts) -> Changes:
     """The list of calls must be given its end from now on."""
-    old, new = facts.vendor["pamela"], copy.deepcopy(facts.vendor["pamela"])
-    for each in new["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
-        each["required"] = each.get("name") == "end_date"
+    old, new = (copy.deepcopy(facts.vendor["pamela"]) for _ in range(2))
+    for document, name in ((old, ""), (new, "end_date")):
+        for each in document["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
+            each["required"] = each.get("name") == name
     return changes.compared("pamela", old, new)
 
 
 def test_requests_without_it_are_listed(facts: Facts, folder: Path, found: Changes) -> None:
     """Also where a client adds what all paths begin with; not another path, nor a POST."""
-    (folder / "asking.py").write_text(ASKING, encoding="utf-8")
+    (operation,) = (each.old for each in found.operations if each.old)
+    called = f"{operation.key[1]}.get_kwargs"
+    text = ASKING.replace("list_calls.get_kwargs", called)
+    (folder / "asking.py").write_text(text, encoding="utf-8")
     every = doubtful.find(facts.sources.root, facts, found, set())
     lines = {e.line for e in every if isinstance(e, Todo) and e.file.endswith("asking.py")}
     assert lines == {2, 3, 4, 9}
@@ -65,5 +69,5 @@ def test_a_value_that_nobody_has_chosen_is_listed(
         program.unlink()
     asked = [each for each in todo if each.file == "examples/listing.py"]
     assert [each.line for each in asked] == [4]
-    assert asked[0].text.startswith("is ")
-    assert asked[0].text.endswith(" the right end_date here?")
+    assert asked[0].text.startswith('is "2100-01-01')
+    assert asked[0].text.endswith('" the right end_date here?')

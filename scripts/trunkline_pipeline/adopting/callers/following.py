@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 #: Where the code of the pages is written for a while.
 _SCRATCH: Final = ".fences"
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
+#: In the name of a parameter that keeps out what is earlier.
+_START: Final = re.compile(r"start|begin|from|since|after", re.IGNORECASE)
 #: Callers that are more than a test of the call.
 _PROGRAMS: Final = ("examples/", "scripts/")
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
@@ -274,8 +277,11 @@ def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
 
 
 def example_of(field: Field, document: Mapping[str, Any]) -> str:
-    """Return the source of a value that a field may have."""
+    """Return the source of a value that a field may have, of a date one that keeps nothing out."""
     value = value_for(field.name, field.schema, document)
+    if field.location == "query" and isinstance(value, str) and _DATE.match(value):
+        year = "2000" if _START.search(field.name) else "2100"
+        value = f"{year}-01-01{value[10:]}"
     if isinstance(value, str):
         return json.dumps(value.removesuffix("-probe"), ensure_ascii=False)
     return repr(value)
