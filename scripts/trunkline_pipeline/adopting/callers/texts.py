@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.adopting.todo import Todo
@@ -45,10 +46,12 @@ def named(
 ) -> Iterator[Todo]:
     """Yield the files that name operations, schemas or snapshots, by names that they had.
 
-    What another contract has too counts only in files that are about this one. What stands as
-    code in a text may be the name of anything: it counts in files that are called so.
+    What another contract has too does not count in files that are about that one alone. What
+    stands as code in a text may be the name of anything: it counts in files that are called so.
     """
-    others = set(_others(facts, changes.package))
+    others: dict[str, set[str]] = defaultdict(set)
+    for name, home in _others(facts, changes.package):
+        others[name].add(home)
     ids = dict(_former(changes)) | {o: f"{o} is now {new}" for o, new in snapshots.items()}
     ids |= _exported(facts, changes) | dict(_event_classes(facts, changes))
     texts = re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(map(re.escape, ids))})(?!\w)")
@@ -61,7 +64,11 @@ def named(
         if file.startswith("overlay/"):  # what it imports is renamed
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
-            hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in others]
+            hits = [
+                (n, found)
+                for n, found in hits
+                if not mentions(file, text, others.get(found.strip(_QUOTES), ()))
+            ]
         if not mentions(file, "", [changes.package]):
             hits = [(n, found) for n, found in hits if not found.startswith("`")]
         if hits:
@@ -162,15 +169,15 @@ def _former_webhooks(changes: Changes) -> Iterator[tuple[str, str]]:
             yield text, f"the webhook {name} is gone"
 
 
-def _others(facts: Facts, package: str) -> Iterator[str]:
-    """Yield the names of operations and schemas that the other contracts have."""
+def _others(facts: Facts, package: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of operations and schemas that the other contracts have, with these."""
     for (home, _), variants in facts.operations.items():
         if home != package:
-            yield variants[0].operation_id
+            yield variants[0].operation_id, home
     for home, document in facts.documents.items():
         if home != package:
             for name in document.get("components", {}).get("schemas", {}):
-                yield from (name, f"schemas/{name}")
+                yield from ((name, home), (f"schemas/{name}", home))
 
 
 def reads(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
