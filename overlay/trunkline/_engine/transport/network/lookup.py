@@ -18,10 +18,40 @@ if TYPE_CHECKING:
 #: How long a fork waits, in seconds: the lock is held for microseconds, while no server is asked.
 _PATIENCE: Final = 1.0
 
-#: Held while a process forks, so that no look-up begins.
-_gate: Final = threading.Lock()
-#: The threads with a look-up under way.
-_running: Final[set[int]] = set()
+
+class _Lookups:
+    """The look-ups that are under way, by thread."""
+
+    def __init__(self) -> None:
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        #: Held while the process forks, so that no look-up begins.
+        self._gate, self._closed = threading.Lock(), False
+        self._running: set[int] = set()
+
+    def getaddrinfo(self, host: str, port: int) -> list[AddressInfo]:
+        thread = threading.get_ident()
+        with self._gate:
+            self._running.add(thread)
+        try:
+            return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        finally:
+            self._running.discard(thread)
+
+    def wait(self) -> None:
+        # With a limit: a signal handler may fork while its own thread holds the gate.
+        self._closed = self._gate.acquire(timeout=_PATIENCE)
+        ends, own = time.monotonic() + _PATIENCE, {threading.get_ident()}
+        while self._running - own and time.monotonic() < ends:
+            time.sleep(0.0005)
+
+    def go_on(self) -> None:
+        if self._closed:
+            self._gate.release()
+
+
+_lookups: Final = _Lookups()
 
 
 def getaddrinfo(host: str, port: int) -> list[AddressInfo]:
@@ -30,31 +60,12 @@ def getaddrinfo(host: str, port: int) -> list[AddressInfo]:
     Raises:
         OSError: there is none, or the name cannot be looked up.
     """
-    thread = threading.get_ident()
-    with _gate:
-        _running.add(thread)
-    try:
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    finally:
-        _running.discard(thread)
-
-
-def _wait() -> None:
-    _gate.acquire(timeout=_PATIENCE)
-    ends, own = time.monotonic() + _PATIENCE, {threading.get_ident()}
-    while _running - own and time.monotonic() < ends:
-        time.sleep(0.0005)
-
-
-def _open() -> None:
-    if _gate.locked():
-        _gate.release()
-
-
-def _open_in_child() -> None:
-    _running.clear()
-    _open()
+    return _lookups.getaddrinfo(host, port)
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
-    os.register_at_fork(before=_wait, after_in_parent=_open, after_in_child=_open_in_child)
+    os.register_at_fork(
+        before=_lookups.wait,
+        after_in_parent=_lookups.go_on,
+        after_in_child=_lookups.begin_anew,
+    )
