@@ -6,6 +6,7 @@ import copy
 import gc
 import json
 import pickle
+import time
 import tracemalloc
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,10 @@ def kept(make: Callable[[], object]) -> int:
     tracemalloc.start()
     held = first, make()
     gc.collect()
-    size, _ = tracemalloc.get_traced_memory()
+    sizes: list[int] = []
+    for _ in range(20):  # the server's thread may not have let go of what it has sent
+        sizes.append(tracemalloc.get_traced_memory()[0])
+        time.sleep(0.01)
     tracemalloc.stop()
     assert held
-    return size
+    return min(sizes)
