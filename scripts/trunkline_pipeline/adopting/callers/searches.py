@@ -94,7 +94,7 @@ def search_for(facts: Facts, change: OperationChange) -> Search | None:
 
 
 def _path(template: str) -> re.Pattern[str]:
-    """Return what finds a path, also without what all of an API begin with: a client adds it."""
+    """Return what finds a path, also without what all paths begin with: clients add that."""
     path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
     before, parameter, after = path.partition("/[^/]+")
     home, _, last = before.rpartition("/")
