@@ -295,7 +295,7 @@ def test_a_value_that_was_refused_is_listed(facts: Facts, folder: Path) -> None:
         document["components"]["schemas"]["ExportFormat"] = {"type": "string", **more}
     found = changes.compared("whispey", old, new)
     hits = [str(each) for each in doubtful.find(facts.sources.root, facts, found, set())]
-    said = "json format is 'xlsx' here: it is accepted now"
+    said = "json format is 'xlsx' here: it is now accepted"
     assert hits == [
         f"tests/stateset_voice/calling.py:2: whispey.exports.create may be called here: {said}",
         f"tests/stateset_voice/posting.py:3: {said}",

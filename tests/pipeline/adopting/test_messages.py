@@ -161,7 +161,7 @@ IS_FIVE = "query a is 5 here: it is no longer accepted"
 @pytest.mark.parametrize(
     ("old", "new", "given", "said"),
     [
-        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is accepted now"),
+        ({"enum": ["csv", "json"]}, {}, "'xlsx'", "query a is 'xlsx' here: it is now accepted"),
         ({"enum": ["csv", "json"]}, {}, "'csv'", ""),
         ({}, {"enum": ["csv"]}, "'xlsx'", "query a is 'xlsx' here: it is no longer accepted"),
         ({}, {"pattern": r"^\p{L}"}, "'xlsx'", ""),

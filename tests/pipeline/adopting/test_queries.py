@@ -1,4 +1,4 @@
-"""A parameter that has to be in the query now is missed wherever a request is made."""
+"""Requests that lack a query parameter that has become required are listed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_requests_without_it_are_listed(facts: Facts, folder: Path, found: Chang
     assert lines == {2, 3, 4, 9}
 
 
-def test_a_value_that_nobody_has_chosen_is_listed(
+def test_an_example_value_in_a_program_is_listed(
     facts: Facts, repository: Path, found: Changes
 ) -> None:
     """A program that has listed everything would be given the value of an example."""

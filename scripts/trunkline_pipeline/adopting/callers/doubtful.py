@@ -71,7 +71,7 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
     for path in modules(root):
         text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
         if mentions(file, text, {changes.package, *owners}) and (
-            words.search(text) or any(s.moved() or s.queried(text) for s in searches)
+            words.search(text) or any(s.moved() or s.may_lack_query(text) for s in searches)
         ):
             caller = file.startswith(CODE)
             # The same name of a resource may be another provider's.
@@ -193,7 +193,7 @@ def _requested(
     text, moved = _text(node), search.moved()
     found = search.path.search(text)
     if found and call is not None:
-        yield from (_Hit(*each) for each in plain.unqueried(call, text, search.change))
+        yield from (_Hit(*each) for each in plain.lacking_query(call, text, search.change))
     if moved and found:
         yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
     elif moved and text in search.words:

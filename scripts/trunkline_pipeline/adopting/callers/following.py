@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 #: Where the code of the pages is written for a while.
 _SCRATCH: Final = ".fences"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
-#: In the name of a parameter that keeps out what is earlier.
+#: In the name of a parameter that excludes what is earlier.
 _START: Final = re.compile(r"start|begin|from|since|after", re.IGNORECASE)
 #: Callers that are more than a test of the call.
 _PROGRAMS: Final = ("examples/", "scripts/")
@@ -80,7 +80,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             usage.doubtful.append(each)
         else:
             usage.calls[each.file][each.place].append(each.change)
-    usage.doubtful += _chosen(usage, changes)
+    usage.doubtful += _example_values(usage, changes)
     usage.doubtful += [
         *failing.listed(root, usage.calls),
         *tables.listed(root, changes),
@@ -124,8 +124,8 @@ def _analyse(
     usage.doubtful += texts.programs(root, changes.package, called)
 
 
-def _chosen(usage: Usage, changes: Changes) -> Iterator[Todo]:
-    """Yield the programs that filter from now on, by a value that nobody has chosen."""
+def _example_values(usage: Usage, changes: Changes) -> Iterator[Todo]:
+    """Yield the programs whose new query parameter has an example value."""
     for file, places in usage.calls.items():
         for (line, _), found in places.items() if file.startswith(_PROGRAMS) else ():
             for each in found:
@@ -277,7 +277,7 @@ def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
 
 
 def example_of(field: Field, document: Mapping[str, Any]) -> str:
-    """Return the source of a value that a field may have, of a date one that keeps nothing out."""
+    """Return the source of an example value; for a date in a query, one that excludes nothing."""
     value = value_for(field.name, field.schema, document)
     if field.location == "query" and isinstance(value, str) and _DATE.match(value):
         year = "2000" if _START.search(field.name) else "2100"

@@ -66,7 +66,7 @@ def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> It
             yield node.lineno, f"{each.field} may be missing here: it is {each.kind}"
 
 
-def unqueried(call: ast.Call, text: str, change: OperationChange) -> Iterator[Said]:
+def lacking_query(call: ast.Call, text: str, change: OperationChange) -> Iterator[Said]:
     """Yield a request of a path in a text, whose query lacks what must be sent."""
     needed = [f for f in change.fields if f.needed and f.field.location == "query"]
     words = [each.value for each in call.args if isinstance(each, ast.Constant)]

@@ -48,7 +48,7 @@ class Search:
         """Return what became of the path, empty where it is the same."""
         return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
 
-    def queried(self, text: str) -> bool:
+    def may_lack_query(self, text: str) -> bool:
         """Return whether a text has the path, where the query has to have more now."""
         needed = any(e.needed and e.field.location == "query" for e in self.change.fields)
         return needed and self.path.search(text) is not None

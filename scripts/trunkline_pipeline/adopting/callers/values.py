@@ -38,7 +38,7 @@ def told(value: ast.expr | None, change: FieldChange, names: Collection[str] = (
     if change.kind is not Kind.OTHER or is_none or not isinstance(value, ast.Constant):
         return ""
     fits = [_fits(value.value, each.schema) for each in (change.old, change.field) if each]
-    verb = "is accepted now" if fits[-1] else "is no longer accepted"
+    verb = "is now accepted" if fits[-1] else "is no longer accepted"
     return f"{change.field} is {value.value!r} here: it {verb}" if len(set(fits)) > 1 else ""
 
 

@@ -131,7 +131,7 @@ def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str
             continue
         text = path.read_text(encoding="utf-8")
         made = names.renamed(text, renames)
-        if path.name == "_provider.py" and _calls(path.parent, changes.package):
+        if path.name == "_provider.py" and _uses(path.parent, changes.package):
             for old, new in changes.operation_ids.items():
                 made = made.replace(f'"{old}"', f'"{new}"')
             for gone in changes.removed_ids:
@@ -140,7 +140,7 @@ def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str
             path.write_text(made, encoding="utf-8")
 
 
-def _calls(provider: Path, package: str) -> bool:
+def _uses(provider: Path, package: str) -> bool:
     """Return whether the methods of a provider call a generated package."""
     word = re.compile(rf"\btrunkline_generated\.{package}\b")
     modules = (provider / "_async").glob("*.py")
@@ -183,8 +183,10 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
         found = _class_of(facts, changes, tags)
         if found is None:
             tag = ", ".join(sorted(tags)) or "no tag"
-            owner = next(p for p in facts.methods if changes.package in facts.packages(p))
-            file = f"overlay/trunkline/{owner}/_async/client.py"
+            owners = [p for p in facts.methods if changes.package in facts.packages(p)]
+            # A contract that no provider calls yet has only its table.
+            client = [f"overlay/trunkline/{each}/_async/client.py" for each in owners]
+            file = [*client, "api-contracts/contracts.toml"][0]
             yield Todo(file, 0, f"{new} is new, and no class has methods of {tag}: write one")
             continue
         home = found.module

@@ -1,7 +1,7 @@
 """Look-ups of host names. A fork waits for those of other threads.
 
 The resolver of glibc has a lock that a fork does not free: if another thread held it, every look-up
-in the child waits for ever.
+in the child waits forever.
 """
 
 from __future__ import annotations
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
     from trunkline._engine.transport.network.base import AddressInfo
 
 #: How long a fork waits, in seconds: the lock is held for microseconds, while no server is asked.
-_PATIENCE: Final = 1.0
+_MAX_WAIT: Final = 1.0
 
 
 class _Lookups:
     """The look-ups that are under way, by thread."""
 
     def __init__(self) -> None:
-        self.begin_anew()
+        self.after_fork_in_child()
 
-    def begin_anew(self) -> None:
+    def after_fork_in_child(self) -> None:
         #: Held while the process forks, so that no look-up begins.
-        self._gate, self._closed = threading.Lock(), False
+        self._lock, self._locked = threading.Lock(), False
         self._running: set[int] = set()
 
     def getaddrinfo(self, host: str, port: int) -> list[AddressInfo]:
         thread = threading.get_ident()
-        with self._gate:
+        with self._lock:
             self._running.add(thread)
         try:
             return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         finally:
             self._running.discard(thread)
 
-    def wait(self) -> None:
-        # With a limit: a signal handler may fork while its own thread holds the gate.
-        self._closed = self._gate.acquire(timeout=_PATIENCE)
-        ends, own = time.monotonic() + _PATIENCE, {threading.get_ident()}
+    def before_fork(self) -> None:
+        # With a limit: a signal handler may fork while its own thread holds the lock.
+        ends, own = time.monotonic() + _MAX_WAIT, {threading.get_ident()}
+        self._locked = self._lock.acquire(timeout=_MAX_WAIT)
         while self._running - own and time.monotonic() < ends:
             time.sleep(0.0005)
 
-    def go_on(self) -> None:
-        if self._closed:
-            self._gate.release()
+    def after_fork_in_parent(self) -> None:
+        if self._locked:
+            self._lock.release()
 
 
 _lookups: Final = _Lookups()
@@ -65,7 +65,7 @@ def getaddrinfo(host: str, port: int) -> list[AddressInfo]:
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(
-        before=_lookups.wait,
-        after_in_parent=_lookups.go_on,
-        after_in_child=_lookups.begin_anew,
+        before=_lookups.before_fork,
+        after_in_parent=_lookups.after_fork_in_parent,
+        after_in_child=_lookups.after_fork_in_child,
     )
