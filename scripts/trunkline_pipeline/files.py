@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LINES_A_FILE: Final = 40
+#: Characters of a path that a banner of one line, of at most 100, has room for.
+_LONGEST_ORIGIN: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
         scratch = target.with_name(f".{target.name}.new")
         scratch.write_bytes(data)
         os.replace(scratch, target)
+
+
+def banner(origin: str) -> str:
+    """Return the first line of a derived source; two where its origin's path is long."""
+    break_ = "\n# " if len(origin) > _LONGEST_ORIGIN else " "
+    return f"# Derived from {origin}{break_}by `make generate`; do not edit.\n"

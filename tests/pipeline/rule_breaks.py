@@ -89,6 +89,12 @@ BREAKS = [
         'own=("status", "gone",',
     ),
     Break(
+        "declaration/unused",
+        f"{SANDBOX}/whispey/ingest.py",
+        '{"sendCallLog": frozenset({',
+        '{"sendLog": frozenset({"id"}), "sendCallLog": frozenset({',
+    ),
+    Break(
         "docstring/operation",
         f"{WHISPEY}/_async/calls.py",
         "(operation ``listCalls``)",

@@ -8,6 +8,7 @@ import pytest
 
 from trunkline_pipeline import toolchain
 from trunkline_pipeline.errors import PipelineError
+from trunkline_pipeline.files import banner
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.unasync import unasync
 
@@ -110,8 +111,10 @@ def test_the_sync_module_reads_as_if_written_by_hand(tmp_path: Path) -> None:
 
 def test_the_banner_of_a_derived_source_does_not_come_twice(tmp_path: Path) -> None:
     """A twin of resources.py, itself derived, names its own source alone."""
-    rendered = render(tmp_path, a___async="# Derived from b by `make generate`.\nA = 1\n")
-    assert rendered["a/_sync.py"].count("# Derived from") == 1
+    for number, origin in enumerate(("b.py", f"{'b' * 80}.py")):
+        made = render(tmp_path / str(number), a___async=banner(origin) + "A = 1\n")["a/_sync.py"]
+        assert made == banner("a/_async.py") + "A = 1\n"
+        assert all(len(line) <= 100 for line in banner(origin).splitlines())
 
 
 def test_only_async_modules_have_sync_ones(tmp_path: Path) -> None:

@@ -76,8 +76,7 @@ def _module(source: Path, classes: Iterable[ast.ClassDef]) -> str:
     provider, module = source.parent.parent.name, source.stem
     return "\n".join(
         [
-            f"# Derived from {provider}/_async/{source.name} by `make generate`; do not edit.",
-            _DOCSTRING,
+            files.banner(f"{provider}/_async/{source.name}") + _DOCSTRING,
             "from __future__ import annotations",
             f"from {_ENGINE} import async_raw",
             f"from trunkline.{provider}._async import {module}",

@@ -24,7 +24,7 @@ _NAMES: Final = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, sorted(NAMES, key=len, reverse=True)))})\b"
 )
 #: A derived source, such as resources.py, begins with a banner of its own.
-_BANNER: Final = re.compile(r"\A# Derived from .*\n")
+_BANNER: Final = re.compile(r"\A# Derived from .*\n(?:# by .*\n)?")
 _ASYNCHRONOUS: Final = (ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.Await)
 
 
@@ -62,7 +62,7 @@ def render(overlay: Path, ruff: toolchain.Ruff) -> dict[str, bytes]:
             origins[target] = name.as_posix()
         ruff.fix(root, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
         return {
-            target.relative_to(root).as_posix(): _banner(origin) + target.read_bytes()
+            target.relative_to(root).as_posix(): files.banner(origin).encode() + target.read_bytes()
             for target, origin in origins.items()
         }
 
@@ -106,8 +106,3 @@ def _closing_bracket(text: str, start: int) -> int:
         if not depth:
             return position
     raise PipelineError(f"a bracket is not closed: {text[start : start + 40]!r}")
-
-
-def _banner(origin: str) -> bytes:
-    text = f"# Derived from {origin} by `make generate`; do not edit.\n"
-    return text.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from collections import defaultdict
 from copy import deepcopy
@@ -97,6 +98,31 @@ def test_every_operation_becomes_a_documented_method(acme: Identity, tmp_path: P
     assert 'page_reader("calls", has_more="has_more", next_cursor="next_cursor")' in source
     provider = (tmp_path / "overlay/trunkline/acme_voice/_provider.py").read_text("utf-8")
     assert 'key_header="X-Acme-Key"' in provider
+
+
+def test_a_resource_has_a_name_that_no_model_has(acme: Identity) -> None:
+    """The sync class of a tag ``calls`` would hide the model ``Calls``."""
+    assert [each.name for each in groups(acme)] == ["CallsAPI", "Numbers"]
+
+
+def test_what_a_body_needs_is_needed(acme: Identity) -> None:
+    """Also where the document leaves out that the body itself is."""
+    (route,) = (m.method for _, m in groups(acme)[1].methods if m.name == "route")
+    assert "(self, number: str, *, agent: str, **extra" in route
+
+
+def test_no_written_line_is_too_long(acme: Identity) -> None:
+    """Long names are imported from their package, long summaries described below a short one."""
+    document = json.loads(json.dumps(ACME).replace("CallRequest", "Call" * 15 + "Request"))
+    create = document["paths"]["/calls"]["post"]
+    create["summary"] = "Start a call with the agent of this name, " * 3
+    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    (calls, _) = package.groups_of(acme, document, writer)
+    (written,) = (m for _, m in calls.methods if m.name == "create")
+    assert ("trunkline_generated.acme_voice.models", "Call" * 15 + "Request") in written.imports
+    assert '"""Create call (operation ``createCall``).\n\n' in written.method
+    lines = written.method.partition('"""')[2].rpartition('"""')[0].splitlines()
+    assert max(map(len, lines)) <= 100
 
 
 def test_events_are_read_by_their_types(acme: Identity, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from trunkline_pipeline.adopting.callers import doubtful, following
 from trunkline_pipeline.adopting.todo import Todo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes
@@ -37,17 +38,24 @@ with Pamela() as client:
 
 
 @pytest.fixture
-def found(facts: Facts) -> Changes:
-    """The list of calls must be given its end from now on."""
-    old, new = (copy.deepcopy(facts.vendor["pamela"]) for _ in range(2))
-    for document, name in ((old, ""), (new, "end_date")):
-        for each in document["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
-            each["required"] = each.get("name") == name
-    return changes.compared("pamela", old, new)
+def needed(facts: Facts) -> Callable[[str], Changes]:
+    """The list of calls must be given a parameter from now on."""
+
+    def compared(name: str) -> Changes:
+        old, new = (copy.deepcopy(facts.vendor["pamela"]) for _ in range(2))
+        for document, wanted in ((old, ""), (new, name)):
+            for each in document["paths"]["/api/b2b/v1/calls"]["get"]["parameters"]:
+                each["required"] = each.get("name") == wanted
+        return changes.compared("pamela", old, new)
+
+    return compared
 
 
-def test_requests_without_it_are_listed(facts: Facts, folder: Path, found: Changes) -> None:
+def test_requests_without_it_are_listed(
+    facts: Facts, folder: Path, needed: Callable[[str], Changes]
+) -> None:
     """Also where a client adds what all paths begin with; not another path, nor a POST."""
+    found = needed("end_date")
     (operation,) = (each.old for each in found.operations if each.old)
     called = f"{operation.key[1]}.get_kwargs"
     text = ASKING.replace("list_calls.get_kwargs", called)
@@ -57,17 +65,20 @@ def test_requests_without_it_are_listed(facts: Facts, folder: Path, found: Chang
     assert lines == {2, 3, 4, 9}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("end_date", "2100-01-01"), ("start_date", "2000-01-01")]
+)
 def test_an_example_value_in_a_program_is_listed(
-    facts: Facts, repository: Path, found: Changes
+    facts: Facts, repository: Path, needed: Callable[[str], Changes], name: str, value: str
 ) -> None:
     """A program that has listed everything would be given the value of an example."""
     program = repository / "examples" / "listing.py"
     program.write_text(PROGRAM, encoding="utf-8")
     try:
-        todo = following.find(repository, facts, found).doubtful
+        todo = following.find(repository, facts, needed(name)).doubtful
     finally:
         program.unlink()
     asked = [each for each in todo if each.file == "examples/listing.py"]
     assert [each.line for each in asked] == [4]
-    assert asked[0].text.startswith('is "2100-01-01')
-    assert asked[0].text.endswith('" the right end_date here?')
+    assert asked[0].text.startswith(f'is "{value}')
+    assert asked[0].text.endswith(f'" the right {name} here?')

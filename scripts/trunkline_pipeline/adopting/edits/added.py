@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.checks.contract.naming import class_name, identifier, inline_class
 
 from . import docstring
-from .forms import body_class, form_of, owner_of
+from .forms import body_class, form_of, module_of, owner_of
 from .paging import paging_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Writer:
         written.method = self._text(written, operation, operation.fields, result, lines, "async ")
 
     def _list(self, written: Written, operation: Operation, paging: Paging) -> None:
-        package, module = f"trunkline_generated.{self._package}", operation.key[1]
+        module = operation.key[1]
         name = f"_{module.upper()}"
         facts = "".join(f", {key}={json.dumps(value)}" for key, value in paging.facts.items())
         written.constants += [
@@ -129,7 +129,7 @@ class Writer:
             (f"{_ENGINE}.envelopes", "ListBody"),
             (f"{_ENGINE}.operation", "drop_none"),
             (f"{_ENGINE}.paging", "page_reader"),
-            *((f"{package}.models.{identifier(n)}", n) for n in (paging.page, paging.item)),
+            *((module_of(n, self._package), n) for n in (paging.page, paging.item)),
         ]
         written.typing.append((f"{_ENGINE}._async.page", "AsyncPaginator"))
         written.models.add(paging.item)
@@ -182,8 +182,7 @@ class Writer:
 
     def _import_model(self, written: Written, name: str) -> None:
         written.models.add(name)
-        module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
-        written.imports.append((module, name))
+        written.imports.append((module_of(name, self._package), name))
 
     def _sent(self, written: Written, operation: Operation) -> str:
         """Return the arguments of the generated function."""
@@ -207,8 +206,7 @@ class Writer:
         if not operation.media_type:
             return []
         name = body_class(operation)
-        module = f"trunkline_generated.{self._package}.models.{identifier(name)}"
-        written.imports.append((module, name))
+        written.imports.append((module_of(name, self._package), name))
         if operation.open_body:
             return [f"body = {self._open_body(written, operation, name)}"]
         inside = [each for each in operation.fields if each.location in {"json", "form"}]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.checks.contract.operations import Field, Operation
 
-_WIDTH: Final = 100
+#: Characters of a line.
+WIDTH: Final = 100
 _INDENT: Final = " " * 8
 #: The words of a name, in whatever way it is written.
 WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -47,7 +48,7 @@ def _filled(text: str, first: str, following: str) -> list[str]:
     """Return a text as lines; one of a single word may be of any length."""
     return textwrap.wrap(
         text,
-        _WIDTH,
+        WIDTH,
         initial_indent=first,
         subsequent_indent=following,
         break_long_words=False,
@@ -91,7 +92,7 @@ def operation_named(text: str, old: str, new: str) -> str:
     named = re.compile(rf"(.*?) (\(operation ``{re.escape(new)}``[^()]*\))(.*?)\.?((?:\"\"\")?)")
     for number, line in enumerate(lines):
         before = 0 if line.startswith(" ") else len(indent)  # the first line has it outside
-        found = named.fullmatch(line) if before + len(line) > _WIDTH else None
+        found = named.fullmatch(line) if before + len(line) > WIDTH else None
         if found:
             below = _filled(found[2], indent, indent)
             end = [f"{indent}{found[4]}"] if found[4] else []
@@ -168,13 +169,13 @@ def of_operation(
     """Return the lines of the docstring of a new method."""
     definition = operation.definition
     name = operation.operation_id
-    summary = " ".join(str(definition.get("summary") or _said(name)).split())
+    summary, described = _said_of(operation)
     lines = [f'{_INDENT}"""{summary.rstrip(".")} (operation ``{name}``).', ""]
     if definition.get("deprecated") is True:
         lines += [f"{_INDENT}Deprecated by the contract.", ""]
-    for paragraph in str(definition.get("description") or "").split("\n\n"):
+    for paragraph in described.split("\n\n"):
         if text := " ".join(paragraph.split()):
-            wrapped = textwrap.wrap(text, 100, initial_indent=_INDENT, subsequent_indent=_INDENT)
+            wrapped = textwrap.wrap(text, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
             lines += [*wrapped, ""]
     if operation.method == "post":
         lines += [f"{_INDENT}It is never repeated after a timeout or a 5xx.", ""]
@@ -195,6 +196,16 @@ def of_operation(
         lines.append(f"{_INDENT}    AmbiguousResultError: {said}")
     lines += [f"{_INDENT}    APIError: the request failed.", f'{_INDENT}"""']
     return operation_named("\n".join(lines), name, name).split("\n")
+
+
+def _said_of(operation: Operation) -> tuple[str, str]:
+    """Return the summary and the description; a summary too long for a line is described below."""
+    definition, name = operation.definition, operation.operation_id
+    summary = " ".join(str(definition.get("summary") or _said(name)).split())
+    described = str(definition.get("description") or "")
+    if len(f'{_INDENT}"""{summary}.') <= WIDTH:
+        return summary, described
+    return _said(name), summary if not described else f"{summary}\n\n{described}"
 
 
 def _said(name: str) -> str:

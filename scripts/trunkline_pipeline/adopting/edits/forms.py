@@ -10,6 +10,8 @@ from trunkline_pipeline.checks.contract.sample_values import one_variant
 from trunkline_pipeline.generation.schema_annotations import resolve
 from trunkline_pipeline.json_types import is_array
 
+from .docstring import WIDTH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -119,7 +121,7 @@ def _reference(field: Field, document: Document) -> str:
 def _enum(name: str, package: str) -> Form:
     if not name:
         return Form("str")
-    module = _model(name, package)
+    module = module_of(name, package)
     return Form(
         f"{name}Value | {name}",
         f'enum_member("{{name}}", {{name}}, {name})',
@@ -162,7 +164,7 @@ def _array(schema: Document, document: Document, package: str) -> Form:
     name = class_name(str(schema.get("items", {}).get("$ref", "")).rpartition("/")[2])
     sequence = ((_ABC, "Sequence"),)
     if name and items.get("enum"):
-        module = _model(name, package)
+        module = module_of(name, package)
         call = f'[enum_member("{{name}}", each, {name}) for each in {{name}}]'
         return Form(
             f"Sequence[{name}Value | {name}]",
@@ -177,7 +179,7 @@ def _array(schema: Document, document: Document, package: str) -> Form:
             "Sequence[Mapping[str, Any]]",
             call,
             takes_none=False,
-            imports=((_NESTED, "nested_object"), (_model(name, package), name)),
+            imports=((_NESTED, "nested_object"), (module_of(name, package), name)),
             typing=(*sequence, (_ABC, "Mapping"), ("typing", "Any")),
         )
     item = _PLAIN.get(str(items.get("type")), "Any")
@@ -194,10 +196,16 @@ def _object(name: str, package: str, *, is_any: bool) -> Form:
         "Mapping[str, Any]",
         call,
         takes_none=False,
-        imports=((_NESTED, "nested_object"), (_model(name, package), name)),
+        imports=((_NESTED, "nested_object"), (module_of(name, package), name)),
         typing=((_ABC, "Mapping"), *anything),
     )
 
 
-def _model(name: str, package: str) -> str:
-    return f"trunkline_generated.{package}.models.{identifier(name)}"
+def module_of(name: str, package: str) -> str:
+    """Return what a model is imported from: its module, or the package where that is too long.
+
+    The package imports a model when it is first asked for, so it costs no more.
+    """
+    home = f"trunkline_generated.{package}.models"
+    module = f"{home}.{identifier(name)}"
+    return module if len(f"    from {module} import (") <= WIDTH else home

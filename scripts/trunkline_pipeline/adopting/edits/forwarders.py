@@ -36,7 +36,7 @@ def forwarded(
         elif each.kind is Kind.OTHER:
             form = form_of(each.field, changes.new, changes.package)
             edited.function = signature.retyped(edited.function, name, form.annotation)
-            edited.typing += [*form.typing, *(i for i in form.imports if ".models." in i[0])]
+            edited.typing += [*form.typing, *(i for i in form.imports if ".models." in f"{i[0]}.")]
         elif each.kind is Kind.REQUIRED:
             edited.function = signature.make_required(edited.function, name)
         elif each.kind not in {Kind.RENAMED, Kind.KEPT}:

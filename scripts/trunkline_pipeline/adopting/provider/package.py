@@ -13,7 +13,7 @@ from trunkline_pipeline.checks.contract.naming import class_name, identifier
 from trunkline_pipeline.checks.contract.operations import contract_operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.adopting.edits.added import Writer, Written
@@ -37,26 +37,24 @@ class Group:
     Attributes:
         tag: the tag, empty for operations without one.
         attribute: the client's attribute, and the module: ``call_logs``.
+        name: the class of the resource, without its prefix; no model of the API has it.
         text: what the document says of the tag.
         methods: what was written for its operations.
     """
 
     tag: str
     attribute: str
+    name: str
     text: str
     methods: list[tuple[Operation, Written]] = field(
         default_factory=list["tuple[Operation, Written]"]
     )
 
-    @property
-    def name(self) -> str:
-        """The class of the resource, without its prefix."""
-        return class_name(self.attribute)
-
 
 def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -> list[Group]:
     """Return the resources with a method for every operation."""
     texts = {tag["name"]: str(tag.get("description", "")) for tag in document.get("tags", [])}
+    models = {class_name(each) for each in document.get("components", {}).get("schemas", {})}
     groups: dict[str, Group] = {}
     seen: set[str] = set()
     for each in contract_operations(identity.package, document):
@@ -68,12 +66,19 @@ def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -
         attribute = f"{name.rstrip('_')}_api" if name in _TAKEN or name.endswith("_") else name
         text = " ".join(texts.get(tag, "").split()).rstrip(".")
         text = text or f"The operations of {tag or identity.title}"
-        group = groups.setdefault(attribute, Group(tag, attribute, text))
+        group = groups.setdefault(
+            attribute, Group(tag, attribute, _class_of(attribute, models), text)
+        )
         taken = {method.name for _, method in group.methods}
         written = writer.write(each, f"{attribute} {group.name}", taken)
         written.place = f"{attribute}.{written.name}"
         group.methods.append((each, written))
     return list(groups.values())
+
+
+def _class_of(attribute: str, models: Collection[str]) -> str:
+    name = class_name(attribute)
+    return f"{name}API" if name in models else name
 
 
 def write(root: Path, identity: Identity, groups: list[Group], models: list[str]) -> None:

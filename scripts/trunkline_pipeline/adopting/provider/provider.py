@@ -111,5 +111,8 @@ def _credential(identity: Identity) -> Iterator[Todo]:
     )
     file = f"overlay/trunkline/{identity.package}/_provider.py"
     if not usable or str(scheme.get("scheme", "bearer")).lower() != "bearer":
-        said = f"the credential is sent as a bearer token; the contract has {dict(scheme)}"
+        said = (
+            f"the credential is sent as a bearer token; the contract has {dict(scheme)}: "
+            "set key_header and key_prefix"
+        )
         yield Todo(file, 0, said, breaking=True)

@@ -29,7 +29,8 @@ class Field:
         name: its name on the wire.
         location: path, query, header, cookie, json or form.
         schema: what it may be.
-        required: a request without it is not valid.
+        required: a request without it is not valid; or its body is not, where the body is optional:
+            most documents that leave ``required`` of a body out mean a body that is needed.
         inside: names of the objects of the body that it is in, outermost first.
         reference: the name of the component that describes it, empty where it has none.
     """
@@ -171,23 +172,19 @@ def _bodies(
     body = resolve(operation.get("requestBody", {}), document)
     content: dict[str, Any] = body.get("content", {})
     return [
-        (media_type, _body(media_type, variant, document, body.get("required") is True))
+        (media_type, _body(media_type, variant, document))
         for media_type, media in content.items()
         for variant in _variants(media.get("schema", {}), document)
     ]
 
 
 def _body(
-    media_type: str,
-    variant: tuple[dict[str, Any], set[str]],
-    document: Document,
-    required: bool,  # noqa: FBT001  # passed on, never written out
+    media_type: str, variant: tuple[dict[str, Any], set[str]], document: Document
 ) -> tuple[Field, ...]:
     location = FORM if media_type in _FORM_TYPES else JSON
     fields, needed = variant
     return tuple(
-        _field(name, location, schema, document, required and name in needed)
-        for name, schema in fields.items()
+        _field(name, location, schema, document, name in needed) for name, schema in fields.items()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.generation.schema_annotations import resolve
@@ -62,7 +63,7 @@ def has_few_values(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bo
 
 def _kind(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "object" if "properties" in schema else "string")
-    return str(next(k for k in kind if k != "null") if is_array(kind) else kind)
+    return str(next((k for k in kind if k != "null"), "null") if is_array(kind) else kind)
 
 
 def _by_type(
@@ -80,6 +81,8 @@ def _by_type(
             return [value_for(name, schema.get("items", {}), document, number, other=other)]
         case "integer" | "number":
             return _number(schema, number)
+        case "null":
+            return None
         case _:
             return _text(name, schema, number)
 
@@ -116,6 +119,12 @@ def _number(schema: Mapping[str, Any], number: int) -> int:
 
 
 def _text(name: str, schema: Mapping[str, Any], number: int) -> str:
+    text = _usual_text(name, schema, number)
+    pattern = schema.get("pattern")
+    return text if pattern is None or _matches(pattern, text) else _matching(schema, text, number)
+
+
+def _usual_text(name: str, schema: Mapping[str, Any], number: int) -> str:
     words = name.lower().replace("-", "_").split("_")
     form = "date-time" if words[-1] in _TIME_WORDS else ""
     if pattern := _FORMATS.get(schema.get("format", form)):
@@ -124,3 +133,29 @@ def _text(name: str, schema: Mapping[str, Any], number: int) -> str:
         return f"+1555{sum(name.encode()) % 10_000_000:07d}"
     text = f"{name}-probe"
     return text[: schema.get("maxLength", len(text))].ljust(schema.get("minLength", 0), "x")
+
+
+def _matching(schema: Mapping[str, Any], usual: str, number: int) -> str:
+    """Return a text that matches a pattern, ending in the number where the pattern allows that.
+
+    The usual one stays where none can be made: the pattern is one of ECMAScript alone.
+    """
+    # Imported here: the readers of sources import nothing of the overlay.
+    from trunkline.sandbox.contract.pattern import text_for_pattern
+
+    pattern = schema["pattern"]
+    try:
+        text = text_for_pattern(pattern, schema.get("minLength", 0), schema.get("maxLength"))
+    except ValueError:
+        return usual
+    end = str(number)
+    numbered = text[: -len(end)] + end
+    fits = len(text) >= len(end) and _matches(pattern, numbered)
+    return numbered if fits else text
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.source.facts import about
 from trunkline_pipeline.checks.source.pairing import Pairing, best
+from trunkline_pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +77,9 @@ def connected(provider: str, folder: str, transport: object) -> Any:
     """Return a provider's client, ``_sync`` or ``_async``, with a credential of each kind."""
     module = import_module(f"trunkline.{provider}.{folder}.client")
     own = (v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__)
-    client_class: Any = next(each for each in own if hasattr(each, "with_options"))
+    client_class: Any = next((each for each in own if hasattr(each, "with_options")), None)
+    if client_class is None:
+        raise PipelineError(f"{module.__name__} defines no client")
     names = inspect.signature(client_class).parameters
     credentials = {n: f"probe-{n}" for n in names if n.endswith(("_key", "_token"))}
     return client_class(**credentials, transport=transport, max_retries=0)

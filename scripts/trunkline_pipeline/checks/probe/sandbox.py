@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from trunkline_pipeline.checks.contract.sample_values import one_variant, value_for
 from trunkline_pipeline.checks.findings import Finding
 from trunkline_pipeline.checks.static import released
-from trunkline_pipeline.json_types import is_array, is_object
 
 from . import deliveries
 from .fields import SeenFields, differences
+from .known_ids import KnownIds
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
 
-    from trunkline_pipeline.checks.contract.operations import Field, Operation
+    from trunkline_pipeline.checks.contract.operations import Operation
     from trunkline_pipeline.checks.source.facts import Facts
 
 _NOWHERE: Final = "https://receiver.invalid/"
@@ -96,8 +94,7 @@ class _Served:
         first = (variants[0] for variants in every)
         self._operations = sorted(first, key=lambda o: (_ORDER.index(o.method), o.path.count("{")))
         self._credentials = credentials
-        self._ids: dict[str, str] = {}
-        self._last: dict[str, str] = {}
+        self._ids = KnownIds(self._document)
         self._seen = SeenFields(self._document)
         self._released = released.before(facts).get(provider.package, {})
 
@@ -146,9 +143,15 @@ class _Served:
             elif field in self._released.get(operation.operation_id, {}).get("fields", ()):
                 text = f"no response has {field}"
                 yield self._finding("sandbox/unseen", operation, text)
+        yield from self._needless(left)
+
+    def _needless(self, left: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+        known = {each.operation_id: each for each in self._operations}
         for key, name in sorted(left):
-            operation = next(o for o in self._operations if o.operation_id == key)
             text = f"omits names {name}, which a response has"
+            if key not in known:
+                text = f"omits names {key}, which is no operation of the contract"
+            operation = known.get(key, self._operations[0])
             yield self._finding("declaration/unused", operation, text)
 
     def _finding(self, rule: str, operation: Operation, text: str) -> Finding:
@@ -182,30 +185,21 @@ class _Served:
             if response.status_code not in {401, 403}:
                 break
         if response.is_success and "json" in response.headers.get("content-type", ""):
-            self._remember(operation, response.json())
+            self._ids.add(operation, response.json())
         return response
 
     def _request(self, operation: Operation, credential: str) -> dict[str, Any]:
         fields = [f for f in operation.fields if f.required or f.location in {"json", "form"}]
-        sent = [(field, self._value(field, number)) for number, field in enumerate(fields)]
-        body = {
-            f.name: self._ids.get(f.name, value)
-            for f, value in sent
-            if f.location in {"json", "form"}
-        }
+        sent = [(field, self._ids.value(field, number)) for number, field in enumerate(fields)]
+        body = {f.name: value for f, value in sent if f.location in {"json", "form"}}
         form = "urlencoded" in operation.media_type
         return {
             "method": operation.method,
-            "url": self._provider.mount + self._path(operation),
+            "url": self._provider.mount + self._ids.path(operation),
             "params": {f.name: value for f, value in sent if f.location == "query"},
             "headers": self._headers(operation, credential),
             **({"data" if form else "json": body} if operation.media_type else {}),
         }
-
-    def _value(self, field: Field, number: int) -> Any:
-        """Return a value of a field; a list of choices, such as events, has all of them."""
-        items = one_variant(field.schema.get("items", {}), self._document)
-        return items.get("enum") or value_for(field.name, field.schema, self._document, number)
 
     def _headers(self, operation: Operation, credential: str) -> dict[str, str]:
         schemes = self._document.get("components", {}).get("securitySchemes", {})
@@ -214,31 +208,6 @@ class _Served:
                 return {schemes[name]["name"]: credential}
             return {"Authorization": f"Bearer {credential}"}
         return {}
-
-    def _path(self, operation: Operation) -> str:
-        before = operation.path.partition("/{")[0]
-        fallback = self._last.get(before, "none")
-        # Anything but a text gets a value of its type.
-        made = {
-            f.name: str(value_for(f.name, f.schema, self._document))
-            for f in operation.fields
-            if f.location == "path" and f.schema.get("type", "string") != "string"
-        }
-        known = made | self._ids
-        return re.sub(r"\{(\w+)\}", lambda match: known.get(match[1], fallback), operation.path)
-
-    def _remember(self, operation: Operation, answer: Any) -> None:
-        """Keep ids by their names, and by the path of what they are ids of."""
-        todo, first = [answer], True
-        while todo:
-            each = todo.pop(0)
-            if is_array(each):
-                todo[:0] = each
-            elif is_object(each):
-                self._ids |= {k: v for k, v in each.items() if isinstance(v, str) and _is_id(k)}
-                if first and isinstance(each.get("id"), str):
-                    self._last[operation.path], first = each["id"], False
-                todo += each.values()
 
     def _differences(self, operation: Operation, response: httpx.Response) -> Iterator[str]:
         forms = [
@@ -260,7 +229,3 @@ def _place_of(error: Exception) -> str:
     last = next((f for f in reversed(frames) if "/sandbox/" in f.filename), frames[-1])
     home = last.filename.partition("/sandbox/")[2]
     return f"{type(error).__name__}: {error} in line {last.lineno} of sandbox/{home}"
-
-
-def _is_id(name: str) -> bool:
-    return name.lower().endswith("id") and name != "id"

@@ -18,15 +18,26 @@ if TYPE_CHECKING:
 def check(probes: Iterable[Probe]) -> Iterator[Finding]:
     """Yield the methods that send another credential than the others of their scheme."""
     sent: dict[tuple[str, str], list[tuple[Probe, str]]] = defaultdict(list)
+    without: dict[tuple[str, str], list[Probe]] = defaultdict(list)
     for probe in probes:
         for scheme in probe.operation.schemes(probe.document):
             header, prefix = _place(scheme, probe.document)
-            found = _header(probe, header)
+            found, key = _header(probe, header), (probe.operation.key[0], scheme)
             if found is None or not found.startswith(prefix):
-                text = f"no credential of the scheme {scheme} is in the header {header}"
-                yield probe.finding("security/other", text)
+                without[key].append(probe)
             else:
-                sent[(probe.operation.key[0], scheme)].append((probe, found))
+                sent[key].append((probe, found))
+    for key, missing in without.items():
+        # Where no method sends it, it is the client's to send: said once.
+        for probe in missing if key in sent else missing[:1]:
+            header, _ = _place(key[1], probe.document)
+            text = f"no credential of the scheme {key[1]} is in the header {header}"
+            more = "" if key in sent else f", here and in {len(missing) - 1} other methods"
+            yield probe.finding("security/other", text + more)
+    yield from _differing(sent)
+
+
+def _differing(sent: Mapping[tuple[str, str], list[tuple[Probe, str]]]) -> Iterator[Finding]:
     owners: dict[str, tuple[str, str]] = {}
     for key, pairs in sent.items():
         usual = Counter(value for _, value in pairs).most_common(1)[0][0]

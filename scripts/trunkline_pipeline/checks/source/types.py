@@ -94,7 +94,7 @@ def _generated(source: str, name: str, sources: Sources) -> Iterator[str]:
         yield "object"
         return
     module = sources.module(source)
-    definition = module.definition(name) if module else None
+    _, definition = (module and sources.lookup(module, name)) or (None, None)
     if isinstance(definition, ast.ClassDef):
         bases = {ast.unparse(base) for base in definition.bases}
         is_enum = bases & {"OpenEnum", "StrEnum", "IntEnum", "Enum"}

@@ -43,7 +43,7 @@ def _generated(node: Any, module: Module) -> Iterator[str]:
     for each in ast.walk(node) if node is not None else ():
         if isinstance(each, ast.Name):
             home, name = module.imports.get(each.id, ("", ""))
-            if ".models." in home:
+            if ".models." in f"{home}.":
                 yield name.removesuffix("Value")  # the texts of an enumeration
 
 
