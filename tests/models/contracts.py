@@ -98,7 +98,8 @@ def variants(document: Json, schema: Json) -> list[Json]:
             return [one for each in schema[word] for one in variants(document, each)]
     if isinstance(schema.get("type"), list):
         return [{**schema, "type": kind} for kind in schema["type"]]
-    return [schema]
+    # As OpenAPI 3.0 writes it.
+    return [schema, {"type": "null"}] if schema.get("nullable") is True else [schema]
 
 
 def bodies(document: Json, schema: Json, depth: int = 4) -> st.SearchStrategy[Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from trunkline_pipeline.checks.contract.places import Places
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents
 
@@ -70,3 +72,18 @@ def test_json_is_written_the_same_way_everywhere() -> None:
         '{\n  "b": "ü",\n  "a": [\n    1\n  ]\n}\n'
     )
     assert documents.to_json({"b": 1, "a": 2}, sort=True).decode().index('"a"') == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{\n\t"a": "\\ud83d\\ude00",\n\t"b": {"c": 1}\n}', 3),
+        ('{\n "a": "\\ud83d",\n "b": {\n"c": 1}\n}', 4),
+        ('{"a": "\x7f",\n "b": {"c": 1}\n}', 1),
+    ],
+)
+def test_a_pointer_of_a_json_document_has_a_line(tmp_path: Path, text: str, line: int) -> None:
+    """Also where JSON is no YAML: escapes of two characters, tabs; else the file alone is named."""
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    assert json.loads(text)["b"] == {"c": 1}
+    assert Places(tmp_path / "a.json").line("/b/c") == line

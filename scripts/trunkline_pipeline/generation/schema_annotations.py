@@ -27,6 +27,7 @@ def mark_open_enums(document: dict[str, Any]) -> dict[str, Any]:
         PipelineError: an enum is marked that has other values than strings.
     """
     result = deepcopy(document)
+    _split_nullable(result)
     for schema in _enums(result):
         if schema.get("x-open-enum") is True and not _is_text(schema):
             raise PipelineError(f"only enums of strings can be open, not {schema['enum']}")
@@ -35,6 +36,24 @@ def mark_open_enums(document: dict[str, Any]) -> dict[str, Any]:
     for schema in (received | marked).values():
         schema["description"] = f"{schema.get('description', '')} {OPEN_NOTE}".strip()
     return result
+
+
+def _split_nullable(node: Any, name: str = "") -> None:
+    """Write an enum that OpenAPI 3.0 calls nullable as one of two variants.
+
+    The generator looks for null among the values; the variant keeps the name of the whole.
+    """
+    for each in node if is_array(node) else ():
+        _split_nullable(each, name)
+    if not is_object(node):
+        return
+    for key, each in node.items():
+        _split_nullable(each, str(node.get("name", name)) if key in {"schema", "items"} else key)
+    if is_array(node.get("enum")) and node.pop("nullable", False) is True:
+        values = [value for value in node.pop("enum") if value is not None]
+        kept = {key: node.pop(key) for key in ("type", "x-open-enum") if key in node}
+        title = node.pop("title", name)
+        node["anyOf"] = [{**kept, "enum": values, "title": title}, {"type": "null"}]
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections import defaultdict
 from copy import deepcopy
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,9 @@ from tests.pipeline.adopting.changed import HERE
 
 from trunkline.webhooks import WebhookVerificationError
 from trunkline_pipeline.adopting.edits.added import Writer
-from trunkline_pipeline.adopting.provider import package, pages, registrations, webhooks
+from trunkline_pipeline.adopting.provider import package, pages, provider, registrations, webhooks
 from trunkline_pipeline.adopting.provider.identity import Identity, identity_of
+from trunkline_pipeline.checks.contract.operations import contract_operations
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import documents
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACME = documents.read(HERE / "acme.yaml")
+FOLDERS = {each.key[1]: "calls" for each in contract_operations("acme_voice", ACME)}
 
 
 @pytest.fixture
@@ -32,8 +33,7 @@ def acme() -> Identity:
 
 
 def groups(acme: Identity) -> list[package.Group]:
-    folders: dict[str, str] = defaultdict(lambda: "calls")
-    return package.groups_of(acme, ACME, Writer(acme.package, ACME, folders))
+    return package.groups_of(acme, ACME, Writer(acme.package, ACME, FOLDERS))
 
 
 def test_an_integer_in_a_path_has_no_sign_and_says_so(acme: Identity) -> None:
@@ -41,13 +41,13 @@ def test_an_integer_in_a_path_has_no_sign_and_says_so(acme: Identity) -> None:
     document = deepcopy(ACME)
     (parameter,) = document["paths"]["/calls/{callId}"]["parameters"]
     parameter["schema"] = {"type": "integer"}
-    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    writer = Writer(acme.package, document, FOLDERS)
     (calls, _) = package.groups_of(acme, document, writer)
     (read,) = (each.method for _, each in calls.methods if each.name == "get")
     assert '@operation(get_call, bounds={"call_id": "an id has no sign"})' in read
     assert 'bounded_int("call_id", call_id, 0)' in read
     parameter["schema"] = {"type": "integer", "minimum": 1}
-    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    writer = Writer(acme.package, document, FOLDERS)
     (calls, _) = package.groups_of(acme, document, writer)
     (read,) = (each.method for _, each in calls.methods if each.name == "get")
     assert "@operation(get_call)" in read
@@ -111,16 +111,29 @@ def test_what_a_body_needs_is_needed(acme: Identity) -> None:
     assert "(self, number: str, *, agent: str, **extra" in route
 
 
+def test_what_the_generator_leaves_out_is_left_out(acme: Identity) -> None:
+    """It warns of it; a module that is not there cannot be imported."""
+    known = dict.fromkeys(("list_calls", "create_call", "list_numbers", "route_number"), "calls")
+    found = package.groups_of(acme, ACME, Writer(acme.package, ACME, known))
+    assert [m.name for each in found for _, m in each.methods] == [
+        "list",
+        "create",
+        "list",
+        "route",
+    ]
+
+
 def test_no_written_line_is_too_long(acme: Identity) -> None:
     """Long names are imported from their package, long summaries described below a short one."""
     document = json.loads(json.dumps(ACME).replace("CallRequest", "Call" * 15 + "Request"))
     create = document["paths"]["/calls"]["post"]
-    create["summary"] = "Start a call with the agent of this name, " * 3
-    writer = Writer(acme.package, document, defaultdict(lambda: "calls"))
+    create["summary"] = "start a call with the agent of this name, " * 3
+    writer = Writer(acme.package, document, FOLDERS)
     (calls, _) = package.groups_of(acme, document, writer)
     (written,) = (m for _, m in calls.methods if m.name == "create")
     assert ("trunkline_generated.acme_voice.models", "Call" * 15 + "Request") in written.imports
     assert '"""Create call (operation ``createCall``).\n\n' in written.method
+    assert "\n        Start a call with the agent" in written.method
     lines = written.method.partition('"""')[2].rpartition('"""')[0].splitlines()
     assert max(map(len, lines)) <= 100
 
@@ -181,3 +194,13 @@ def test_a_table_that_moved_is_named(acme: Identity, repository: Path, tmp_path:
         (tmp_path / name).write_text(text.replace("_SUBMODULES = (", "_MODULES = ("))
     with pytest.raises(PipelineError, match="enter the provider by hand"):
         registrations.register(tmp_path, acme, [], webhooks=False)
+
+
+@pytest.mark.parametrize("name", ["errors", "pamela", "webhooks"])
+def test_a_name_of_the_package_is_refused(repository: Path, name: str) -> None:
+    """It would be written over; a folder that has only compiled code would not."""
+    gone = repository / "overlay" / "trunkline" / "gone" / "__pycache__"
+    gone.mkdir(parents=True, exist_ok=True)
+    provider.refuse_taken(repository, identity_of("gone", ACME))
+    with pytest.raises(PipelineError, match=r"choose another name|is a contract already"):
+        provider.refuse_taken(repository, identity_of(name, ACME))

@@ -88,6 +88,10 @@ class Writer:
     ) -> None:
         self._package, self._document, self._folders = package, document, folders
 
+    def can_write(self, operation: Operation) -> bool:
+        """Return whether the generator has written the operation: it warns of those left out."""
+        return operation.key[1] in self._folders
+
     def write(self, operation: Operation, group: str, taken: Collection[str]) -> Written:
         """Return the method of an operation, for the class of a group such as ``call_logs``."""
         written = Written(operation.operation_id, method_name(operation, group, taken))

@@ -202,6 +202,7 @@ def _said_of(operation: Operation) -> tuple[str, str]:
     """Return the summary and the description; a summary too long for a line is described below."""
     definition, name = operation.definition, operation.operation_id
     summary = " ".join(str(definition.get("summary") or _said(name)).split())
+    summary = summary[:1].upper() + summary[1:]
     described = str(definition.get("description") or "")
     if len(f'{_INDENT}"""{summary}.') <= WIDTH:
         return summary, described

@@ -58,7 +58,7 @@ def groups_of(identity: Identity, document: Mapping[str, Any], writer: Writer) -
     groups: dict[str, Group] = {}
     seen: set[str] = set()
     for each in contract_operations(identity.package, document):
-        if each.operation_id in seen:
+        if each.operation_id in seen or not writer.can_write(each):
             continue  # another variant of its body
         seen.add(each.operation_id)
         tag = next(iter(each.definition.get("tags", ())), "")

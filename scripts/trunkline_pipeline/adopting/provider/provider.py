@@ -12,6 +12,7 @@ from trunkline_pipeline.adopting.edits.added import Writer
 from trunkline_pipeline.adopting.journal import Adoption
 from trunkline_pipeline.adopting.todo import Question, Todo
 from trunkline_pipeline.checks.complete import TABLE
+from trunkline_pipeline.checks.contract.operations import contract_operations
 from trunkline_pipeline.errors import PipelineError
 from trunkline_pipeline.inputs import manifest
 from trunkline_pipeline.inputs.repin import repin
@@ -41,7 +42,7 @@ def create(root: Path, name: str, new: Incoming) -> Outcome:
     if journal.recover(root):
         outcome.said.append("an adoption that was cut off was taken back first")
     identity = identity_of(name, new.document)
-    _refuse_taken(root, identity)
+    refuse_taken(root, identity)
     with tree.scratch_copy(root) as copy:
         outcome.todo += _write(copy, identity, new)
         written = tree.differences(root, copy)
@@ -51,11 +52,18 @@ def create(root: Path, name: str, new: Incoming) -> Outcome:
     return outcome
 
 
-def _refuse_taken(root: Path, identity: Identity) -> None:
+def refuse_taken(root: Path, identity: Identity) -> None:
+    """Refuse the name of a contract, a package or a module.
+
+    Raises:
+        PipelineError: there is one of that name.
+    """
     known = {each.name: each.package for each in manifest.load(root / TABLE).contracts}
     if identity.contract in known or identity.package in known.values():
         raise PipelineError(f"{identity.contract} is a contract already: adopt its new document")
-    if (root / "overlay" / "trunkline" / identity.package).exists():
+    place = root / "overlay" / "trunkline" / identity.package
+    # What Python has compiled stays behind where a provider was taken back.
+    if any(place.glob("*.py")) or place.with_suffix(".py").exists():
         raise PipelineError(f"the package has a module {identity.package}: choose another name")
 
 
@@ -68,7 +76,8 @@ def _write(copy: Path, identity: Identity, new: Incoming) -> Iterator[Todo]:
     models = package.models_of(groups)
     package.write(copy, identity, groups, models)
     yield from webhooks.write(copy, identity, document)
-    ids = [operation.operation_id for each in groups for operation, _ in each.methods]
+    every = contract_operations(identity.package, document)
+    ids = list(dict.fromkeys(each.operation_id for each in every))
     registrations.register(copy, identity, ids, webhooks=bool(document.get("webhooks")))
     pages.write(copy, identity, document, groups)
     ruff = toolchain.Ruff.pinned(manifest.load(copy / TABLE).ruff)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING: Final = yaml.ScalarNode("", "")
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class Places:
@@ -22,8 +25,7 @@ class Places:
     def line(self, pointer: str) -> int:
         """Return the line of a value, or of the nearest container that the text has."""
         if self._root is None:
-            # JSON is YAML but for escapes that make no difference to lines.
-            self._root = yaml.compose(self._file.read_text(encoding="utf-8"), _LOADER)
+            self._root = _composed(self._file)
         node, line = self._root, 1
         for part in pointer.split("/")[1:]:
             found = _child(node, part.replace("~1", "/").replace("~0", "~"))
@@ -31,6 +33,17 @@ class Places:
                 break
             line, node = found
         return line
+
+
+def _composed(file: Path) -> yaml.Node:
+    """Return the nodes of a document; JSON is YAML but for what makes no difference to lines."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".json":
+        text = _SURROGATE.sub("?", text).expandtabs()
+    try:
+        return yaml.compose(text, _LOADER) or _NOTHING
+    except yaml.YAMLError:  # a character that only JSON may have: findings name the file alone
+        return _NOTHING
 
 
 def _child(node: Any, name: str) -> tuple[int, Any] | None:
