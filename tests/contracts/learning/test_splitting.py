@@ -9,6 +9,7 @@ import pytest
 from tests.contracts.learning.planting import ANSWERS, plants
 from tests.shapes.answers import PACKAGES, Recording, document, examples
 
+from trunkline._shapes.counts import total
 from trunkline.contracts import load
 from trunkline.contracts.learning import Kind, learn
 from trunkline.contracts.learning.observations import Observed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.contracts.learning.planting import Plant
 
+    from trunkline._shapes.counts import Counts
     from trunkline.contracts.learning import Lesson
 
 CALL = {"id": "1", "status": "a"}
@@ -227,19 +229,29 @@ def deviations(package: str) -> list[Plant]:
     return list(found.values())
 
 
+def recorded(contents: Mapping[str, Any], operation: str, bodies: list[Any]) -> Counts:
+    """What is counted of the answers of an operation."""
+    recording = Recording(contents)
+    recording.repeat(operation, bodies.__getitem__, len(bodies))
+    return recording.counts
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_other_operation_of_any_contract_changes(package: str) -> None:
     """Whatever deviates in one operation's answers, those of all others stay as they are."""
     contents, honest = dict(document(package)), examples(package)
     operations = {name for name, status in honest if status == 200}
+    usual = {name: recorded(contents, name, [honest[name, 200]] * ANSWERS) for name in operations}
     for plant in deviations(package):
-        recording = Recording(contents)
-        for name in operations - {plant.operation}:
-            recording.repeat(name, lambda _, name=name: honest[name, 200], ANSWERS)  # type: ignore[misc]  # a default is not inferred
-        for number in range(ANSWERS):
-            body = copy.deepcopy(honest[plant.operation, 200])
-            recording.add(plant.operation, plant.change(body) if plant.shows(number) else body)
-        found = learn(contents, Observed(recording.counts), split=True)
+        bodies = [copy.deepcopy(honest[plant.operation, 200]) for _ in range(ANSWERS)]
+        shown = [plant.change(body) if plant.shows(n) else body for n, body in enumerate(bodies)]
+        counts = total(
+            [
+                recorded(contents, plant.operation, shown),
+                *(usual[name] for name in operations - {plant.operation}),
+            ]
+        )
+        found = learn(contents, Observed(counts), split=True)
         assert plant.expected in [each.key for each in found.written], str(plant)
         overlay = found.overlay("")
         assert overlay is not None
