@@ -28,13 +28,18 @@ def check(probes: Iterable[Probe]) -> Iterator[Finding]:
             else:
                 sent[key].append((probe, found))
     for key, missing in without.items():
-        # Where no method sends it, it is the client's to send: said once.
-        for probe in missing if key in sent else missing[:1]:
-            header, _ = _place(key[1], probe.document)
-            text = f"no credential of the scheme {key[1]} is in the header {header}"
-            more = "" if key in sent else f", here and in {len(missing) - 1} other methods"
-            yield probe.finding("security/other", text + more)
+        # Where no method has it, it is the client's to send: said once.
+        yield from _lacking(key[1], missing, say_once=key not in sent)
     yield from _differing(sent)
+
+
+def _lacking(scheme: str, missing: list[Probe], *, say_once: bool) -> Iterator[Finding]:
+    header, _ = _place(scheme, missing[0].document)
+    text = f"no credential of the scheme {scheme} is in the header {header}"
+    if say_once and len(missing) > 1:
+        text += f", here and in {len(missing) - 1} other methods"
+    for probe in missing[:1] if say_once else missing:
+        yield probe.finding("security/other", text)
 
 
 def _differing(sent: Mapping[tuple[str, str], list[tuple[Probe, str]]]) -> Iterator[Finding]:
