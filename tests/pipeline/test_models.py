@@ -135,6 +135,11 @@ def test_an_enum_that_openapi_3_0_calls_nullable_may_be_null(models: ModuleType)
     assert deviation.pointer == "/tone"
 
 
+def test_a_model_is_named_after_its_component(models: ModuleType) -> None:
+    """And not after its title, which describes it where nothing else does."""
+    assert "What has gone wrong" in models.Problem.__doc__
+
+
 def test_a_date_that_is_none_stays_readable(models: ModuleType) -> None:
     """In a nullable field, text that is no date is kept rather than losing the response."""
     assert thing(models, ended_at="").ended_at == ""

@@ -17,7 +17,12 @@ from openapi_python_client.parser.properties.model_property import ANY_ADDITIONA
 from openapi_python_client.schema import UntrustedString
 
 from trunkline_pipeline.errors import PipelineError
-from trunkline_pipeline.generation import field_expressions, schema_annotations, template_filters
+from trunkline_pipeline.generation import (
+    field_expressions,
+    generator_input,
+    schema_annotations,
+    template_filters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +76,7 @@ def generate(
         overwrite=False,
         output_path=target,
     )
-    data = _parse(schema_annotations.mark_open_enums(document), config)
+    data = _parse(generator_input.prepared(document), config)
     project = Project(openapi=data, config=config, custom_template_path=templates)
     if templates is not None:
         _prepare(data, config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from trunkline_pipeline.errors import PipelineError
@@ -17,8 +16,8 @@ OPEN_NOTE = "The vendor may add values."
 _HIDING = ("x-personal", "x-secret")
 
 
-def mark_open_enums(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy in which the description of each open enum says so.
+def mark_open_enums(document: dict[str, Any]) -> None:
+    """Say in the description of each open enum that it is open.
 
     Open are the enums of strings that responses and webhooks hold, because a value that the vendor
     adds must not lose a response; and any other with ``x-open-enum: true``.
@@ -26,34 +25,15 @@ def mark_open_enums(document: dict[str, Any]) -> dict[str, Any]:
     Raises:
         PipelineError: an enum is marked that has other values than strings.
     """
-    result = deepcopy(document)
-    _split_nullable(result)
-    for schema in _enums(result):
+    for schema in _enums(document):
         if schema.get("x-open-enum") is True and not _is_text(schema):
             raise PipelineError(f"only enums of strings can be open, not {schema['enum']}")
-    received = {id(schema): schema for schema in _received_enums(result) if _is_text(schema)}
-    marked = {id(schema): schema for schema in _enums(result) if schema.get("x-open-enum") is True}
+    received = {id(schema): schema for schema in _received_enums(document) if _is_text(schema)}
+    marked = {
+        id(schema): schema for schema in _enums(document) if schema.get("x-open-enum") is True
+    }
     for schema in (received | marked).values():
         schema["description"] = f"{schema.get('description', '')} {OPEN_NOTE}".strip()
-    return result
-
-
-def _split_nullable(node: Any, name: str = "") -> None:
-    """Write an enum that OpenAPI 3.0 calls nullable as one of two variants.
-
-    The generator looks for null among the values; the variant keeps the name of the whole.
-    """
-    for each in node if is_array(node) else ():
-        _split_nullable(each, name)
-    if not is_object(node):
-        return
-    for key, each in node.items():
-        _split_nullable(each, str(node.get("name", name)) if key in {"schema", "items"} else key)
-    if is_array(node.get("enum")) and node.pop("nullable", False) is True:
-        values = [value for value in node.pop("enum") if value is not None]
-        kept = {key: node.pop(key) for key in ("type", "x-open-enum") if key in node}
-        title = node.pop("title", name)
-        node["anyOf"] = [{**kept, "enum": values, "title": title}, {"type": "null"}]
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:
