@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pipeline.trees import copied
 
 from trunkline_pipeline.checks.inputs import facts_of
 from trunkline_pipeline.checks.static import released
@@ -57,3 +59,24 @@ def test_a_payload_is_read_and_not_sent(change: Any, wanted: str) -> None:
     change(document)
     found = [f for f in released.check(facts) if f.operation.startswith("webhook callCompleted")]
     assert [(f.rule, f.message) for f in found] == ([("released/field", wanted)] if wanted else [])
+
+
+def test_a_release_follows_an_adoption_and_promises_nothing_new(tmp_path: Path) -> None:
+    """What was released is recorded as it is now, by its new name; what is added is not."""
+    root = copied(tmp_path)
+    facts = facts_of(manifest.load(root / "api-contracts" / "contracts.toml"), root)
+    before = released.record(facts)
+    before["phone_ai"]["former"] = before["phone_ai"].pop("create_call")
+    before["phone_ai"]["gone"] = before["phone_ai"].pop("hangup_call")
+    agents = "phone_ai AsyncAgents.create()"
+    signatures = {name: text for name, text in before["signatures"].items() if name != agents}
+    assert len(signatures) == len(before["signatures"]) - 1
+    file = root / released.FILE
+    file.write_text(json.dumps({**before, "signatures": signatures}), encoding="utf-8")
+    released.follow(facts, "phone_ai", {"former": "create_call"})
+    after = json.loads(file.read_text(encoding="utf-8"))
+    assert after["signatures"] == signatures
+    assert after["providers"] == before["providers"]
+    assert after["whispey"] == before["whispey"]
+    assert before["phone_ai"].keys() - after["phone_ai"].keys() == {"former", "gone"}
+    assert after["phone_ai"]["create_call"] == before["phone_ai"]["former"]

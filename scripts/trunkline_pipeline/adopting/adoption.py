@@ -16,7 +16,7 @@ from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
 from . import changelog, changes, incoming, journal, patches, steps, tree
-from .callers import following, imported, texts
+from .callers import following, imported, status, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
@@ -134,6 +134,7 @@ class _Adopting:
         self._questions += [MovableTodo.of(self._copy, each) for each in usage.doubtful]
         self._questions += [*overlay.follow(facts, found), *events.follow(facts, found)]
         before = overlay.folders_of(self._copy, contract.package)
+        was = pins.status(documents.read(contract.snapshot))
         renamed = self._pin(contract)
         self._todo(steps.generate(self._copy, self._name))
         after = overlay.folders_of(self._copy, contract.package)
@@ -148,11 +149,13 @@ class _Adopting:
         steps.derive(self._copy)
         self._todo(texts.named(self._copy, facts, found, renamed))
         self._todo(texts.tables(self._copy, found))
+        if was != pins.status(self._new.document) == "published":
+            self._todo(status.listed(self._copy, contract.package))
         lost = exports.lost(exported, exports.names(self._copy), found)
         self._todo(exports.listed(lost))
         homes = {".".join(file.split("/")[1:-1]): names for file, names in lost.items()}
         self._todo(imported.listed(self._copy, found.package, homes))
-        steps.promise(self._copy)
+        steps.promise(self._copy, found.package, found.operation_ids)
         self._todo(each.placed(self._copy) for each in self._questions)
         self._todo(steps.check(self._copy))
 

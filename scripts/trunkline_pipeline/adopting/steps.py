@@ -28,7 +28,7 @@ from .todo import Todo
 from .tree import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.inputs.manifest import Contract
@@ -93,9 +93,9 @@ def tidy(copy: Path, ruff: Ruff) -> None:
     ruff.fix(package, toolchain.OVERLAY_RULES, toolchain.OVERLAY_STYLE)
 
 
-def promise(copy: Path) -> None:
+def promise(copy: Path, package: str, renamed: Mapping[str, str]) -> None:
     """Record what callers rely on from now on; CHANGELOG.md says by then what they notice."""
-    released.write(facts_of(manifest.load(copy / TABLE), copy))
+    released.follow(facts_of(manifest.load(copy / TABLE), copy), package, renamed)
 
 
 def check(copy: Path) -> Iterator[Todo]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     #: The name of a file, a line of it, and what is said of that.
     Line = tuple[str, int, str]
 
-NEEDED = "json purpose may be missing here: it is added"
+NEEDED = "json purpose of POST /api/v1/make-call may be missing here: it is added"
 RENAMED = {"phone-draft.yaml": "phone-draft.json"}
 PHONE = """# trunkline.phone_ai
 VERBS = ["hangup", "audio", "route"]
@@ -119,6 +119,16 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
     assert "(also lines 5, 6)" in said["table.toml", 2]
 
 
+def test_an_operation_that_is_gone_is_listed_on_any_page(facts: Facts, tmp_path: Path) -> None:
+    """Its id is clear; a word that may mean anything counts on the provider's own page."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text("Phone.ai's `inject_audio`.\n", encoding="utf-8")
+    (tmp_path / "docs" / "other.md").write_text("`inject`, `inject_audio_`\n", encoding="utf-8")
+    found = changes.compared("phone_ai", facts.vendor["phone_ai"], phone_ai())
+    todo = [str(each) for each in texts.named(tmp_path, facts, found, {})]
+    assert todo == ["docs/page.md:1: names what was: inject_audio is gone"]
+
+
 def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder: Path) -> None:
     """Where its last row is; one that lacks another operation is no such table."""
     old = documents.read(ROOT / "api-contracts" / "stateset-voice-public.json")
@@ -130,7 +140,7 @@ def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder:
     (folder / "part.toml").write_text("".join(rows[1:]), encoding="utf-8")
     found = changes.compared("stateset_voice_public", old, stateset())
     todo = list(texts.tables(facts.sources.root, found))
-    said = "names every operation but GET /api/v1/call-logs/{call_sid}"
+    said = "names every operation but GET /api/v1/call-logs/{call_sid}: add it"
     assert [(each.file, each.line, each.text) for each in todo] == [
         ("tests/stateset_voice/table.toml", len(rows), said)
     ]

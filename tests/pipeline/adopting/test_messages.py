@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trunkline_pipeline.adopting import changelog, changes
-from trunkline_pipeline.adopting.callers import imported, marks, texts, values
+from trunkline_pipeline.adopting.callers import imported, marks, sentences, status, texts, values
 from trunkline_pipeline.adopting.changes import FieldChange, Kind, OperationChange
 from trunkline_pipeline.adopting.edits import required
 from trunkline_pipeline.adopting.todo import MovableTodo, Todo
-from trunkline_pipeline.checks.contract.operations import Field
+from trunkline_pipeline.checks.contract.operations import Field, contract_operations
 from trunkline_pipeline.checks.source.methods import Method
 from trunkline_pipeline.checks.source.modules import Sources
 
@@ -84,7 +84,7 @@ def test_a_table_of_all_path_parameters_is_listed_for_a_new_one(tmp_path: Path) 
     (tmp_path / "tests" / "some.py").write_text(text, encoding="utf-8")
     (tmp_path / "tests" / "every.py").write_text(f'B = "b_id"\n{text}', encoding="utf-8")
     found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
-    assert found == ["tests/every.py:4: names every path parameter but key_id"]
+    assert found == ["tests/every.py:4: names every path parameter but key_id: add it"]
 
 
 def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> None:
@@ -97,7 +97,32 @@ def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> N
     (tmp_path / "docs" / "acme.md").write_text("`list_a`\n`get_a`, `get_b`\n", encoding="utf-8")
     (tmp_path / "docs" / "part.md").write_text("`list_a`\n`get_a`, get_b\n", encoding="utf-8")
     found = [str(each) for each in texts.tables(tmp_path, changes.compared("acme", old, new))]
-    assert found == ["docs/acme.md:2: names every operation but GET /c"]
+    assert found == ["docs/acme.md:2: names every operation but GET /c: add it"]
+
+
+def test_pages_that_call_a_published_contract_reconstructed_are_listed(tmp_path: Path) -> None:
+    """Its own page, and lines about it or about all contracts."""
+    (tmp_path / "docs").mkdir()
+    texts_ = {
+        "README.md": "Acme is reconstructed.\nOther is reconstructed.\n",
+        "docs/check.md": "Every contract is *reconstructed*.\nA reconstructed contract fails.\n",
+        "docs/acme_voice.md": "Calls.\nThe contract is reconstructed.\n",
+    }
+    for name, text in texts_.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = [(each.file, each.line) for each in status.listed(tmp_path, "acme_voice")]
+    assert found == [("README.md", 1), ("docs/acme_voice.md", 2), ("docs/check.md", 1)]
+
+
+def test_a_call_of_what_is_gone_is_listed_in_sentences(tmp_path: Path) -> None:
+    """Not in rows of operations, which are taken out."""
+    page = tmp_path / "page.md"
+    rows = "`calls.end(id)` ends it.\n| `calls.end(id)` | `POST /end` |\n| `end_call(id)` | it |\n"
+    page.write_text(f"{rows}`calls.extend(id)`, `end`\n", encoding="utf-8")
+    (old,) = contract_operations("acme", listing("status"))
+    wanted = [(OperationChange(old, None, ()), {"calls.end", "end_call.get_kwargs"})]
+    found = [(each.line, each.text) for each in sentences.listed(tmp_path, [page], wanted)]
+    assert found == [(1, "calls.end is called here: GET /a is gone")]
 
 
 CALLER = """from trunkline.acme import Call, Format

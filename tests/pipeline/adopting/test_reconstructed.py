@@ -76,5 +76,5 @@ def test_a_written_method_takes_an_open_body(adopted: tuple[Path, str]) -> None:
 
 def test_what_took_the_place_of_an_operation_is_asked(adopted: tuple[Path, str]) -> None:
     """One with the same HTTP method and summary may be what another was."""
-    gone = f"breaking: {AUDIO} is gone: the method raises now; take it out with a release"
+    gone = f"breaking: {AUDIO} is gone: the method raises now, until a release takes it out"
     assert f"{gone}; was it replaced by PUT /calls/{{callId}}/sound?" in adopted[1]

@@ -194,6 +194,8 @@ def _requested(
     found = search.path.search(text)
     if found and call is not None:
         yield from (_Hit(*each) for each in plain.lacking_query(call, text, search.change))
+    elif found and isinstance(node, ast.JoinedStr) and text.endswith(found.group()):
+        yield from (_Hit(*each) for each in plain.lacking_in(node.lineno, text, search.change))
     if moved and found:
         yield _Hit(node.lineno, f"it requests {found.group()}: {moved}")
     elif moved and text in search.words:

@@ -20,6 +20,7 @@ from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
 from . import calls, doubtful, failing, marks, rows, sentences, tables, texts
+from .searches import search_for
 from .texts import GENERIC
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from trunkline.contracts.model import CallSite, Finding
     from trunkline_pipeline.adopting.changes import Changes, FieldChange, OperationChange
-    from trunkline_pipeline.checks.contract.operations import Field
+    from trunkline_pipeline.checks.contract.operations import Field, Operation
     from trunkline_pipeline.checks.source.facts import Facts
     from trunkline_pipeline.toolchain import Ruff
 
@@ -87,14 +88,23 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
         *marks.listed(root, changes),
     ]
     every = [
-        (each, {each.old.key[1], *_words(facts, each, methods=True)} - GENERIC)
+        (each, ways)
         for each in changes.operations
-        if each.old
+        if each.old and (ways := _ways(facts, each, each.old))
     ]
     others = {each for each in facts.methods if changes.package not in facts.packages(each)}
     pages = [each for each in _pages(root) if each.stem not in others]
     usage.doubtful += sentences.listed(root, pages, every)
     return usage
+
+
+def _ways(facts: Facts, change: OperationChange, old: Operation) -> set[str]:
+    """Return the names by which callers reach an operation; one that is gone only by clear ones."""
+    if change.new is None:
+        search = search_for(facts, change)
+        ends = search.callees.values() if search else ()
+        return {each for end in ends for each in end if "." in each}
+    return {old.key[1], *_words(facts, change, methods=True)} - GENERIC
 
 
 def _analyse(

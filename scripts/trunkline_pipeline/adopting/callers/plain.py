@@ -63,20 +63,29 @@ def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> It
     for each in change.fields:
         fits = argument != ("json" if each.field.location == "query" else "params")
         if fits and each.needed and each.field.name not in keys:
-            yield node.lineno, f"{each.field} may be missing here: it is {each.kind}"
+            yield node.lineno, _missing(each, change)
 
 
 def lacking_query(call: ast.Call, text: str, change: OperationChange) -> Iterator[Said]:
     """Yield a request of a path in a text, whose query lacks what must be sent."""
-    needed = [f for f in change.fields if f.needed and f.field.location == "query"]
     words = [each.value for each in call.args if isinstance(each, ast.Constant)]
     said = f"{ast.unparse(call.func)} {' '.join(map(str, words))}".lower()
     in_sight = any(e.arg == "params" and isinstance(e.value, ast.Dict) for e in call.keywords)
     if in_sight or change.old is None or not re.search(rf"\b{change.old.method}\b", said):
         return  # of an object that is looked at by itself, or another operation of the path
-    for each in needed:
-        if f"{each.field.name}=" not in text:
-            yield call.lineno, f"{each.field} may be missing here: it is {each.kind}"
+    yield from lacking_in(call.lineno, text, change)
+
+
+def lacking_in(line: int, text: str, change: OperationChange) -> Iterator[Said]:
+    """Yield what the query in the text of an address lacks."""
+    for each in change.fields:
+        is_needed = each.needed and each.field.location == "query"
+        if is_needed and f"{each.field.name}=" not in text:
+            yield line, _missing(each, change)
+
+
+def _missing(each: FieldChange, change: OperationChange) -> str:
+    return f"{each.field} of {change.new} may be missing here: it is {each.kind}"
 
 
 def lost(change: FieldChange) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -88,9 +89,26 @@ def search_for(facts: Facts, change: OperationChange) -> Search | None:
     for method in facts.marked(change.old.key):
         for each in (method, *forwarders_of(facts, method)):
             callees.setdefault(each.node.name, set()).update(_ends(facts, each))
-        attributes = facts.attributes[method.module.name.split(".")[1]]
+        provider = method.module.name.split(".")[1]
+        for name in _wrapping(facts, provider, change.old.key[1]):
+            callees.setdefault(name, set()).add(name)
+        attributes = facts.attributes[provider]
         others |= {name for name, owner in attributes.items() if owner != method.owner}
     return Search(change, callees, _path(change.old.path), others)
+
+
+def _wrapping(facts: Facts, provider: str, module: str) -> Iterator[str]:
+    """Yield the functions beside the resources that use a generated module, as another client."""
+    folder = facts.sources.root / "overlay" / "trunkline" / provider
+    for path in sorted(folder.glob("[!_]*/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _uses(node, module):
+                yield node.name
+
+
+def _uses(function: ast.AST, module: str) -> bool:
+    attributes = (each for each in ast.walk(function) if isinstance(each, ast.Attribute))
+    return any(isinstance(a.value, ast.Name) and a.value.id == module for a in attributes)
 
 
 def _path(template: str) -> re.Pattern[str]:

@@ -14,30 +14,37 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import FieldChange, OperationChange
 
 _CODE: Final = re.compile(r"`([^`\n]+)`")
+#: In a table of operations; one that is gone is taken out.
+_ROW: Final = re.compile(r"\|.*`[A-Z]+ /")
 
 
 def listed(
     root: Path, pages: Iterable[Path], wanted: Collection[tuple[OperationChange, set[str]]]
 ) -> Iterator[Todo]:
-    """Yield the calls that name what is gone, or all that was required and not what is now.
+    """Yield calls of what is gone, and those that give all that was required and not what is now.
 
     Args:
         root: the repository.
         pages: its pages.
-        wanted: changed operations, each with the names by which callers reach it.
+        wanted: changed operations, each with the ways in which callers reach it.
     """
     for page in pages:
         file = page.relative_to(root).as_posix()
         for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            is_row = _ROW.match(line) is not None
             for code in _CODE.findall(line):
-                yield from (Todo(file, number, said) for said in _said(code, wanted))
+                yield from (Todo(file, number, said) for said in _said(code, wanted, is_row=is_row))
 
 
-def _said(code: str, wanted: Iterable[tuple[OperationChange, set[str]]]) -> Iterator[str]:
+def _said(
+    code: str, wanted: Iterable[tuple[OperationChange, set[str]]], *, is_row: bool
+) -> Iterator[str]:
     given = set(re.findall(r"(\w+)=", code))
-    for change, words in wanted if given else ():
+    for change, words in wanted:
         called = re.search(rf"(?<!\w)({'|'.join(map(re.escape, sorted(words)))})\(", code)
-        for each in change.fields if called else ():
+        if called and change.new is None and not is_row:
+            yield f"{called[1]} is called here: {change.old} is gone"
+        for each in change.fields if called and given else ():
             if called and _concerns(each, change, given):
                 yield f"{called[1]} is called here: {each.old or each.field} is {each.kind}"
 

@@ -14,7 +14,7 @@ from trunkline_pipeline.checks.static import events
 from trunkline_pipeline.inputs import pins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from trunkline_pipeline.adopting.changes import Changes, FieldChange
@@ -70,12 +70,19 @@ def named(
                 if not mentions(file, text, others.get(found.strip(_QUOTES), ()))
             ]
         if not mentions(file, "", [changes.package]):
-            hits = [(n, found) for n, found in hits if not found.startswith("`")]
+            hits = [(n, found) for n, found in hits if _is_clear(found, others)]
         if hits:
             said = ", ".join(dict.fromkeys(ids[found] for _, found in hits))
             more = ", ".join(str(n) for n in dict.fromkeys(n for n, _ in hits if n != hits[0][0]))
             also = f" (also lines {more})" if more else ""
             yield Todo(file, hits[0][0], f"names what was: {said}{also}")
+
+
+def _is_clear(found: str, others: Collection[str]) -> bool:
+    """Return whether code in a sentence can only be an operationId of the contract."""
+    name = found.strip("`")
+    words = name[:1].islower() and ("_" in name or not name.islower())
+    return name == found or (words and name not in others)
 
 
 def _among_words(file: str, text: str, changes: Changes) -> Iterator[tuple[int, str]]:
@@ -104,7 +111,7 @@ def tables(root: Path, changes: Changes) -> Iterator[Todo]:
             if all(each in text for each in known):
                 rows = enumerate(text.splitlines(), 1)
                 line = max(n for n, row in rows if any(each in row for each in known))
-                yield Todo(file, line, f"names every {kind} but {', '.join(lacking)}")
+                yield Todo(file, line, f"names every {kind} but {', '.join(lacking)}: add it")
 
 
 def _of(changes: Changes) -> list[tuple[str, str, dict[str, Any]]]:
@@ -143,7 +150,8 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
             if each.old.path not in changes.new["paths"]:
                 yield f'"{each.old.path}"', f"{each.old} {said}"
             if each.new is None:
-                yield f'"{each.old.operation_id}"', f"{each.old.operation_id} is gone"
+                name = each.old.operation_id
+                yield from ((text, f"{name} is gone") for text in (f'"{name}"', f"`{name}`"))
     yield from _former_webhooks(changes)
 
 

@@ -31,8 +31,8 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
     path = facts.sources.root / module.file
     path.write_text(marked(path.read_text(encoding="utf-8"), names), encoding="utf-8")
     for owner, name in names.items():
-        text = f"no webhook sends {name} any more: handlers warn now; take the class out with a"
-        yield Question(module.file, owner, "", f"{text} release", breaking=True)
+        text = f"no webhook sends {name} any more: handlers warn, until a release takes it out"
+        yield Question(module.file, owner, "", text, breaking=True)
 
 
 def marked(text: str, classes: Collection[str]) -> str:

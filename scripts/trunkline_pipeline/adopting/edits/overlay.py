@@ -47,7 +47,7 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
             place = (method.owner, method.node.name)
             if change.new is None:
                 edits[method.module.file][place].append(_giving_up(change.old))
-                text = f"{change.old} is gone: the method raises now; take it out with a release"
+                text = f"{change.old} is gone: the method raises now, until a release takes it out"
                 replacements = "".join(
                     f"; was it replaced by {each}?" for each in _replacements(change.old, changes)
                 )

@@ -84,7 +84,6 @@ def _write(copy: Path, identity: Identity, new: Incoming) -> Iterator[Todo]:
     ruff.tidy(copy, [f"tests/{identity.package}/test_{identity.package}.py"])
     steps.tidy(copy, ruff)
     steps.derive(copy)
-    steps.promise(copy)
     yield from (each.placed(copy) for each in _questions(identity, groups))
     yield from _credential(identity)
     yield from steps.check(copy)

@@ -58,8 +58,46 @@ def _schemes(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def write(facts: Facts) -> None:
     """Record what callers rely on from now on."""
-    text = json.dumps(record(facts), indent=1, sort_keys=True)
+    _save(facts, record(facts))
+
+
+def _save(facts: Facts, found: Mapping[str, Any]) -> None:
+    text = json.dumps(found, indent=1, sort_keys=True)
     (facts.sources.root / FILE).write_text(f"{text}\n", encoding="utf-8")
+
+
+def follow(facts: Facts, package: str, renamed: Mapping[str, str]) -> None:
+    """Record anew what callers of the last release rely on; what is new has no callers yet.
+
+    Args:
+        facts: the overlay as it is now.
+        package: the package whose operations have changed.
+        renamed: the names of its operations by those that they had.
+    """
+    kept = before(facts)
+    if not kept:
+        return
+    now = record(facts)
+    names = [renamed.get(name, name) for name in kept.get(package, {})]
+    kept[package] = {name: now[package][name] for name in names if name in now[package]}
+    kept[_PROVIDERS] = _of_providers(kept.get(_PROVIDERS, {}), now[_PROVIDERS])
+    kept[_SIGNATURES] = _of_methods(kept.get(_SIGNATURES, {}), now[_SIGNATURES])
+    _save(facts, kept)
+
+
+def _of_providers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of known providers: one that the last release had not has no callers."""
+    providers = {name.partition(" ")[0] for name in known}
+    return {name: text for name, text in new.items() if name.partition(" ")[0] in providers}
+
+
+def _of_methods(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return known arguments and results, and new arguments that callers now have to give."""
+    return {
+        name: text
+        for name, text in new.items()
+        if name in known or (text.endswith(NEEDED) and f"{name.partition('(')[0]}()" in known)
+    }
 
 
 def _operation(variants: Sequence[Operation], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,19 +165,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     now = record(facts)
     promised = kept.pop(_PROVIDERS, {})
-    # A provider that the last release had not has no callers.
-    providers = {name.partition(" ")[0] for name in promised}
-    found = {n: text for n, text in now[_PROVIDERS].items() if n.partition(" ")[0] in providers}
-    for text in _changed(promised, found):
+    for text in _changed(promised, _of_providers(promised, now[_PROVIDERS])):
         yield Finding(FILE, 0, "released/provider", text)
-    known, new = kept.pop(_SIGNATURES, {}), now[_SIGNATURES]
-    # A new argument is an addition, unless callers of the method now have to give it.
-    harmful = {
-        name: text
-        for name, text in new.items()
-        if name in known or (text.endswith(NEEDED) and f"{name.partition('(')[0]}()" in known)
-    }
-    for text in _changed(known, harmful):
+    known = kept.pop(_SIGNATURES, {})
+    for text in _changed(known, _of_methods(known, now[_SIGNATURES])):
         yield Finding(FILE, 0, "released/signature", text)
     pointers = {(k[0], v[0].operation_id): v[0].pointer for k, v in facts.operations.items()}
     for package, operations in kept.items():
