@@ -68,6 +68,17 @@ class FieldChange:
         return self.field.name if self.kind is Kind.REMOVED else ""
 
     @property
+    def became(self) -> str:
+        """What became of it: the name that it has now, where that is another one."""
+        is_renamed = self.kind in {Kind.RENAMED, Kind.KEPT}
+        return f"now {self.field.name}" if is_renamed else str(self.kind)
+
+    @property
+    def said(self) -> str:
+        """What it was, and what became of it: ``query start_date is now startDate``."""
+        return f"{self.old or self.field} is {self.became}"
+
+    @property
     def former(self) -> str:
         """The name on the wire that requests have as yet, where it is not that any more."""
         return self.old.name if self.kind is Kind.KEPT and self.old else self.lost

@@ -241,6 +241,6 @@ def test_marks_of_programs_are_listed(tmp_path: Path) -> None:
     new["paths"]["/a"]["get"]["operationId"] = "AController_list"
     found = marks.listed(tmp_path, changes.compared("acme", listing("agent"), new))
     assert [str(each).partition("programs/")[2] for each in found] == [
-        "ours.py:2: a mark has the former name: agent is renamed",
+        "ours.py:2: a mark has the former name: agent is now agent_id",
         "ours.py:3: a mark has the former name: list_a is now AController_list",
     ]

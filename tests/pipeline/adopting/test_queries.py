@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 from typing import TYPE_CHECKING
 
+import libcst as cst
 import pytest
 
 from trunkline_pipeline.adopting import changes
 from trunkline_pipeline.adopting.callers import doubtful, following
+from trunkline_pipeline.adopting.edits import methods
 from trunkline_pipeline.adopting.todo import Todo
 
 if TYPE_CHECKING:
@@ -87,3 +90,21 @@ def test_an_example_value_in_a_program_is_listed(
     assert [each.line for each in asked] == [4]
     assert asked[0].text.startswith(f'is "{value}')
     assert asked[0].text.endswith(f'" the right {name} here?')
+
+
+@pytest.mark.parametrize(
+    ("required", "sent"), [(False, '**drop_none({"search": search})'), (True, "search=search")]
+)
+def test_a_first_query_parameter_is_sent(facts: Facts, *, required: bool, sent: str) -> None:
+    """The generated function takes no None, so what was left out is left out there too."""
+    old, new = (copy.deepcopy(facts.vendor["whispey"]) for _ in range(2))
+    parameter = {"name": "search", "in": "query", "schema": {"type": "string"}}
+    new["paths"]["/v1/agents"]["get"]["parameters"] = [{**parameter, "required": required}]
+    found = changes.compared("whispey", old, new)
+    (change,) = found.operations
+    (method,) = facts.marked(("whispey", "list_agents"))
+    before = cst.ensure_type(cst.parse_statement(ast.unparse(method.node)), cst.FunctionDef)
+    edited = methods.followed(before, method, change, found)
+    made = cst.Module([]).code_for_node(edited.function).replace("search = search", "search=search")
+    assert f"list_agents.asyncio(client=self._raw_with(extra), {sent})" in made
+    assert any(name == "drop_none" for _, name in edited.imports) is not required

@@ -166,7 +166,7 @@ def _told(
         if said := values.told(given.get(change.argument.rstrip("_")), change, optional):
             yield _Hit(line, f"{text} may be called here: {said}")
         elif _matters(change, given.keys()):
-            said = f"{text} may be called here: {change.field} is {change.kind}"
+            said = f"{text} may be called here: {change.said}"
             yield _Hit(line, said, change=change)
 
 

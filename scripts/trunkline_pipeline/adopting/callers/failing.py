@@ -26,7 +26,7 @@ def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -
             for place in _expected(text):
                 for each in places.get(place, ()):
                     if each.lost:
-                        reason = f"{each.old or each.field} is {each.kind}"
+                        reason = each.said
                         yield Todo(file, place[0], f"this call is expected to fail: {reason}")
 
 

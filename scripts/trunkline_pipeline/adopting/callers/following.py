@@ -180,7 +180,7 @@ def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None
     if site.confidence is Confidence.CERTAIN:
         usage.calls[file][site.line, site.column].append(change)
     else:
-        text = f"{site.symbol} may be called here: {change.field} is {change.kind}"
+        text = f"{site.symbol} may be called here: {change.said}"
         usage.doubtful.append(Todo(*_line(root, site), text))
 
 

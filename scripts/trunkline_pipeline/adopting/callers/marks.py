@@ -24,7 +24,7 @@ def listed(root: Path, changes: Changes) -> Iterator[Todo]:
     names = {old: f"{old} is now {new}" for old, new in changes.operation_ids.items()}
     for change in (field for each in changes.operations for field in each.fields):
         if change.former:
-            names[change.former] = f"{change.former} is {change.kind}"
+            names[change.former] = f"{change.former} is {change.became}"
     for path in sorted((root / _PROGRAMS).rglob("*.py")) if names else ():
         text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
         if mentions(file, text, [changes.package]):

@@ -90,4 +90,4 @@ def _missing(each: FieldChange, change: OperationChange) -> str:
 
 def lost(change: FieldChange) -> str:
     """Return what is said where a field may be given that is not taken any more."""
-    return f"{change.old or change.field} may be given here: it is {change.kind}"
+    return f"{change.old or change.field} may be given here: it is {change.became}"

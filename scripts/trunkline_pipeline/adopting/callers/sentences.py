@@ -46,7 +46,7 @@ def _said(
             yield f"{called[1]} is called here: {change.old} is gone"
         for each in change.fields if called and given else ():
             if called and _concerns(each, change, given):
-                yield f"{called[1]} is called here: {each.old or each.field} is {each.kind}"
+                yield f"{called[1]} is called here: {each.said}"
 
 
 def _concerns(field: FieldChange, change: OperationChange, given: set[str]) -> bool:

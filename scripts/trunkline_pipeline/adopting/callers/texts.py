@@ -238,7 +238,7 @@ def programs(root: Path, package: str, wanted: Iterable[Wanted]) -> Iterator[Tod
                 ):
                     continue
                 if found := called.search(text):
-                    said = f"a text calls {found[1]}: {change.field} is {change.kind}"
+                    said = f"a text calls {found[1]}: {change.said}"
                     yield Todo(file, getattr(node, "lineno", 0), said)
 
 

@@ -236,7 +236,9 @@ def _add(
         else []
     )
     places = [each.rstrip("_") for each in siblings] + siblings
-    function = body.carried(kept or edited.function, places, name, value, calls)
+    function = body.carried(
+        kept or edited.function, places, name, value, calls, dropped=not new.required
+    )
     if function is None or (name in method.arguments and not kept):
         edited.left.append(f"{new} is new: no place was found to send it from {method}")
         return

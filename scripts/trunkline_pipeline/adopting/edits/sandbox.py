@@ -97,7 +97,7 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
             for place, key in _read(node):
                 if key in lost and place in {lost[key].field.location, ""}:
                     field = lost[key].old or lost[key].field
-                    said = f"{field} may be read here: it is {lost[key].kind}"
+                    said = f"{field} may be read here: it is {lost[key].became}"
                     yield Todo(path.relative_to(root).as_posix(), getattr(node, "lineno", 0), said)
 
 
