@@ -48,6 +48,7 @@ def test_what_a_contract_lacks_is_at_its_line(adopted: tuple[Path, str]) -> None
     for each in lacking:
         assert f"{file}:{line}: contract/{each}" in said
     assert "GET /calls has no error, and the others have 400, 401, 403, 429, 500" in said
+    assert "GET /calls has no security, and most others have it" in said
     assert "generated/" not in said
 
 

@@ -33,10 +33,14 @@ def _undescribed(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     usual = (
         ", ".join(sorted(set[str].intersection(*filter(None, declared)))) if any(declared) else ""
     )
+    marks = ["security" in each for _, _, each in pins.operations(document)]
+    secured = "security" not in document and 2 * sum(marks) > len(marks)
     for path, method, operation in pins.operations(document):
         lacking = [key for key in ("tags", "summary", "description") if not operation.get(key)]
         if usual and not _errors(operation):
             lacking.append(f"error, and the others have {usual}")
+        if secured and "security" not in operation:
+            lacking.append("security, and most others have it")
         for each in lacking:
             yield _pointer(path, method), f"{method.upper()} {path} has no {each}"
 
