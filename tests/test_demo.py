@@ -20,13 +20,22 @@ PATIENT = 240
 
 def start() -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-u", str(DEMO)],
+        [sys.executable, "-X", "faulthandler", "-u", str(DEMO)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         env={**os.environ, "COLUMNS": "200"},
     )
+
+
+def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What is said until it ends; a demo that hangs says where."""
+    try:
+        return process.communicate(timeout=PATIENT)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        raise AssertionError(process.communicate(timeout=PATIENT)) from None
 
 
 def first_lines(process: subprocess.Popen[str]) -> str:
@@ -52,7 +61,7 @@ def is_running(pid: int) -> bool:
 def test_every_step_of_the_demo_holds() -> None:
     """The demo ends with 0, names every provider in its table, and leaves no process behind."""
     process = start()
-    output, errors = process.communicate(timeout=PATIENT)
+    output, errors = rest_of(process)
     assert process.returncode == 0, output + errors
     assert errors == ""
     for title in ("Pamela", "Whispey", "StateSet Voice", "Phone.ai"):
@@ -75,7 +84,7 @@ def test_an_interrupted_demo_leaves_nothing_behind() -> None:
     process = start()
     first = first_lines(process)
     os.killpg(process.pid, signal.SIGINT)
-    rest, errors = process.communicate(timeout=PATIENT)
+    rest, errors = rest_of(process)
     assert process.returncode == 130, rest + errors
     assert "Traceback" not in errors
     assert not is_running(sandbox_pid(first))
@@ -90,7 +99,7 @@ def test_a_sandbox_that_dies_or_hangs_leaves_no_traceback(number: int, status: i
     os.kill(pid, number)
     if number == signal.SIGSTOP:
         os.kill(process.pid, signal.SIGINT)
-    output, errors = process.communicate(timeout=PATIENT)
+    output, errors = rest_of(process)
     assert process.returncode == status, output + errors
     assert "Traceback" not in errors
     assert not is_running(pid)

@@ -9,6 +9,7 @@ import gc
 import multiprocessing
 import os
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -248,14 +249,23 @@ def test_a_fork_in_the_middle_of_calls_is_safe(server: Exchange) -> None:
                 thread.join()
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_fork_waits_for_a_look_up(
-    server: Exchange, monkeypatch: pytest.MonkeyPatch, kind: str
+@pytest.mark.parametrize(
+    ("kind", "home", "name"),
+    [
+        ("sync", socket, "getaddrinfo"),
+        ("asyncio", socket, "getaddrinfo"),
+        ("sync", ssl.SSLSocket, "do_handshake"),
+        ("asyncio", ssl.SSLObject, "do_handshake"),
+        ("trio", ssl.SSLObject, "do_handshake"),
+    ],
+)
+def test_a_fork_waits_for_what_takes_locks(
+    monkeypatch: pytest.MonkeyPatch, kind: str, home: Any, name: str
 ) -> None:
-    """Cut off in it, a thread would leave the C library's resolver locked in the child."""
-    begun, ended, original = threading.Event(), threading.Event(), socket.getaddrinfo
+    """Cut off in it, a thread would leave a C library locked in the child."""
+    begun, ended, original = threading.Event(), threading.Event(), getattr(home, name)
 
-    def lookup(*arguments: Any, **options: Any) -> Any:
+    def slow(*arguments: Any, **options: Any) -> Any:
         begun.set()
         time.sleep(0.2)
         ended.set()
@@ -266,14 +276,18 @@ def test_a_fork_waits_for_a_look_up(
             await client.make_call(to=TO)
 
     def call() -> None:
-        with StateSetVoice(KEY, **settings(server)) as client:
-            client.make_call(to=TO)
+        if kind == "sync":
+            with StateSetVoice(KEY, **settings(server)) as client:
+                client.make_call(to=TO)
+        else:
+            anyio.run(waiting, backend=kind)
 
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
-    with ThreadPoolExecutor(1) as pool:
-        calling = pool.submit(call if kind == "sync" else lambda: asyncio.run(waiting()))
-        begun.wait(60)
-        assert in_child(lambda: os._exit(0 if ended.is_set() else 3)) == 0
+    with Exchange(tls=Authority().server()) as server, ThreadPoolExecutor(1) as pool:
+        with monkeypatch.context() as patched:
+            patched.setattr(home, name, slow)
+            calling = pool.submit(call)
+            begun.wait(60)
+            assert in_child(lambda: os._exit(0 if ended.is_set() else 3)) == 0
         calling.result()
 
 

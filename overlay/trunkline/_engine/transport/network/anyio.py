@@ -11,6 +11,7 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
 from trunkline._engine.transport.network.base import CHUNK, ended_cleanly, is_readable
+from trunkline._engine.transport.network.native_locks import in_event_loop
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -34,7 +35,10 @@ class AnyIOStream:
         """Encrypt the connection from here on."""
         with _translated(), anyio.fail_after(limit):
             self._stream = await TLSStream.wrap(
-                self._stream, hostname=hostname, ssl_context=context, standard_compatible=False
+                self._stream,
+                hostname=hostname,
+                ssl_context=in_event_loop(context),
+                standard_compatible=False,
             )
 
     async def read(self, limit: float) -> bytes:

@@ -19,7 +19,7 @@ from trunkline._engine.transport.network.base import (
     stagger,
     time_left,
 )
-from trunkline._engine.transport.network.lookup import getaddrinfo
+from trunkline._engine.transport.network.native_locks import getaddrinfo, native_call
 
 _IN_PROGRESS: Final = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
 
@@ -57,6 +57,34 @@ class _TLSSocket(ssl.SSLSocket):
         made = super().__new__(cls)
         _unfinished[fileno] = made
         return made
+
+    def do_handshake(self, block: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - ssl's own
+        """Wait for the server outside of OpenSSL: a fork waits for what is inside."""
+        limit = self.gettimeout() or 0.0
+        ends = time.monotonic() + limit
+        self.settimeout(0.0)
+        try:
+            while (event := self._next()) is not None:
+                _wait(self, event, time_left(ends))
+        finally:
+            self.settimeout(limit)
+
+    def _next(self) -> int | None:
+        """Go on with the handshake; return what has to be waited for, None at its end."""
+        try:
+            with native_call:
+                super().do_handshake()
+        except ssl.SSLWantReadError:
+            return selectors.EVENT_READ
+        except ssl.SSLWantWriteError:
+            return selectors.EVENT_WRITE
+        return None
+
+
+def _wait(waiting: socket.socket, event: int, limit: float) -> None:
+    with selectors.DefaultSelector() as selector:
+        selector.register(waiting, event)
+        selector.select(limit)
 
 
 #: TLS sockets that are being made, by descriptor.
