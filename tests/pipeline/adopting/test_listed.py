@@ -121,12 +121,13 @@ def test_what_is_gone_or_moved_is_listed_where_it_is_only_a_word(
 
 def test_an_operation_that_is_gone_is_listed_on_any_page(facts: Facts, tmp_path: Path) -> None:
     """Its id is clear; a word that may mean anything counts on the provider's own page."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "page.md").write_text("Phone.ai's `inject_audio`.\n", encoding="utf-8")
-    (tmp_path / "docs" / "other.md").write_text("`inject`, `inject_audio_`\n", encoding="utf-8")
     found = changes.compared("phone_ai", facts.vendor["phone_ai"], phone_ai())
+    (name,) = found.removed_ids
+    (tmp_path / "docs").mkdir()
+    for page, text in (("page", f"Phone.ai's `{name}`."), ("other", f"`sound`, `{name}_`")):
+        (tmp_path / "docs" / f"{page}.md").write_text(text, encoding="utf-8")
     todo = [str(each) for each in texts.named(tmp_path, facts, found, {})]
-    assert todo == ["docs/page.md:1: names what was: inject_audio is gone"]
+    assert todo == [f"docs/page.md:1: names what was: {name} is gone"]
 
 
 def test_a_table_of_all_operations_is_listed_for_a_new_one(facts: Facts, folder: Path) -> None:
