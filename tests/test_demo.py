@@ -35,6 +35,8 @@ def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
         return process.communicate(timeout=PATIENT)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGABRT)
+        process.wait(PATIENT)
+        os.killpg(process.pid, signal.SIGKILL)  # a stopped sandbox holds the standard error open
         raise AssertionError(process.communicate(timeout=PATIENT)) from None
 
 

@@ -32,6 +32,11 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     return [*findings(facts), *complete.probe_findings(probe)]
 
 
+def test_an_unknown_operation_is_named(found: list[Finding]) -> None:
+    """It ended the probe of the sandbox once."""
+    assert any("omits has sendLog, which is not an operation" in each.message for each in found)
+
+
 def test_every_rule_is_broken_by_a_test() -> None:
     """A rule that nothing breaks might as well not be there."""
     assert {rule for rule, _ in PAIRS} | WHOLE_FILES == RULES.keys()

@@ -202,3 +202,23 @@ def test_an_interrupt_while_tls_begins_closes_the_descriptor_once() -> None:
         assert os.fstat(plain.fileno())
         stream.close()
         assert plain.fileno() == -1
+
+
+@pytest.mark.parametrize("limit", [None, 60.0])
+def test_a_caller_s_context_still_serves_the_caller(limit: float | None) -> None:
+    """After a client has used it: for sockets that wait, without a limit too, and for others."""
+    context = Authority().context()
+    with Exchange(tls=Authority().server()) as server:
+        run("sync", both, base_url=server.url, verify=context)
+        address = ("127.0.0.1", server.port)
+        with socket.create_connection(address, limit) as plain:
+            with context.wrap_socket(plain, server_hostname="localhost") as secured:
+                assert secured.version() == "TLSv1.3"
+                assert secured.gettimeout() == limit
+        with socket.create_connection(address) as plain:
+            plain.setblocking(False)
+            with context.wrap_socket(
+                plain, server_hostname="localhost", do_handshake_on_connect=False
+            ) as secured:
+                with pytest.raises(ssl.SSLWantReadError):
+                    secured.do_handshake()

@@ -103,12 +103,12 @@ def test_a_page_with_all_operations_is_listed_for_a_new_one(tmp_path: Path) -> N
 def test_pages_that_call_a_published_contract_reconstructed_are_listed(tmp_path: Path) -> None:
     """Its own page, and lines about it or about all contracts."""
     (tmp_path / "docs").mkdir()
-    texts_ = {
+    pages = {
         "README.md": "Acme is reconstructed.\nOther is reconstructed.\n",
         "docs/check.md": "Every contract is *reconstructed*.\nA reconstructed contract fails.\n",
         "docs/acme_voice.md": "Calls.\nThe contract is reconstructed.\n",
     }
-    for name, text in texts_.items():
+    for name, text in pages.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = [(each.file, each.line) for each in status.listed(tmp_path, "acme_voice")]
     assert found == [("README.md", 1), ("docs/acme_voice.md", 2), ("docs/check.md", 1)]

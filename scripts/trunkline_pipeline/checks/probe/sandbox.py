@@ -155,7 +155,7 @@ class _Served:
         for key, name in sorted(left):
             text = f"omits names {name}, which a response has"
             if key not in known:
-                text = f"omits names {key}, which is no operation of the contract"
+                text = f"omits has {key}, which is not an operation of the contract"
             operation = known.get(key, self._operations[0])
             yield self._finding("declaration/unused", operation, text)
 

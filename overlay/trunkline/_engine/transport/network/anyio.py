@@ -11,7 +11,7 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
 from trunkline._engine.transport.network.base import CHUNK, ended_cleanly, is_readable
-from trunkline._engine.transport.network.native_locks import in_event_loop
+from trunkline._engine.transport.network.native_locks import with_tracked_handshakes
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -37,7 +37,7 @@ class AnyIOStream:
             self._stream = await TLSStream.wrap(
                 self._stream,
                 hostname=hostname,
-                ssl_context=in_event_loop(context),
+                ssl_context=with_tracked_handshakes(context),
                 standard_compatible=False,
             )
 

@@ -13,7 +13,7 @@ from trunkline._engine.transport.network.base import (
     is_readable,
     stagger,
 )
-from trunkline._engine.transport.network.native_locks import getaddrinfo, in_event_loop
+from trunkline._engine.transport.network.native_locks import getaddrinfo, with_tracked_handshakes
 
 if TYPE_CHECKING:
     import ssl
@@ -153,7 +153,7 @@ class AsyncIOStream(asyncio.Protocol):
             raise ConnectionResetError
         async with asyncio.timeout(limit):
             upgraded = await self._loop.start_tls(
-                self._transport, self, in_event_loop(context), server_hostname=hostname
+                self._transport, self, with_tracked_handshakes(context), server_hostname=hostname
             )
         if upgraded is None:
             raise ConnectionResetError

@@ -65,15 +65,15 @@ def getaddrinfo(host: str, port: int) -> list[AddressInfo]:
 
 
 class _TLSObject(ssl.SSLObject):
-    """The TLS of an event loop, which waits for the server elsewhere."""
+    """What event loops use: a handshake returns where it needs the server's next bytes."""
 
     def do_handshake(self) -> None:
         with native_call:
             super().do_handshake()
 
 
-def in_event_loop(context: ssl.SSLContext) -> ssl.SSLContext:
-    """Return a context whose handshakes in event loops a fork waits for."""
+def with_tracked_handshakes(context: ssl.SSLContext) -> ssl.SSLContext:
+    """Let forks wait for a context's handshakes in event loops, unless it has a class for them."""
     if context.sslobject_class is ssl.SSLObject:
         context.sslobject_class = _TLSObject
     return context

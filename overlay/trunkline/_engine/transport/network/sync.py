@@ -55,17 +55,21 @@ class _TLSSocket(ssl.SSLSocket):
 
     def __new__(cls, *_: Any, fileno: int, **__: Any) -> Self:
         made = super().__new__(cls)
-        _unfinished[fileno] = made
+        if fileno in _unfinished:  # else the caller uses the context for a socket of its own
+            _unfinished[fileno] = made
         return made
 
-    def do_handshake(self, block: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - ssl's own
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - ssl's own
         """Wait for the server outside of OpenSSL: a fork waits for what is inside."""
-        limit = self.gettimeout() or 0.0
-        ends = time.monotonic() + limit
+        limit = self.gettimeout()
+        if limit == 0.0:  # of the caller's, who waits by itself
+            super().do_handshake(block)
+            return
+        ends = None if limit is None else time.monotonic() + limit
         self.settimeout(0.0)
         try:
             while (event := self._next()) is not None:
-                _wait(self, event, time_left(ends))
+                _wait(self, event, None if ends is None else time_left(ends))
         finally:
             self.settimeout(limit)
 
@@ -81,14 +85,14 @@ class _TLSSocket(ssl.SSLSocket):
         return None
 
 
-def _wait(waiting: socket.socket, event: int, limit: float) -> None:
+def _wait(waiting: socket.socket, event: int, limit: float | None) -> None:
     with selectors.DefaultSelector() as selector:
         selector.register(waiting, event)
         selector.select(limit)
 
 
 #: TLS sockets that are being made, by descriptor.
-_unfinished: Final[dict[int, _TLSSocket]] = {}
+_unfinished: Final[dict[int, _TLSSocket | None]] = {}
 
 
 class _Race:
@@ -177,6 +181,7 @@ class SocketStream:
         if context.sslsocket_class is ssl.SSLSocket:
             context.sslsocket_class = _TLSSocket
         plain, descriptor = self._socket, self._socket.fileno()
+        _unfinished[descriptor] = None
         try:
             self._socket = context.wrap_socket(
                 plain, server_hostname=hostname, suppress_ragged_eofs=False
