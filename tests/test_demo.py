@@ -80,6 +80,7 @@ def test_the_demo_runs_on_the_versions_that_are_tested() -> None:
     assert pins[0] < pins[1]
 
 
+@pytest.mark.untraced  # an interrupt while coverage holds its lock makes the process wait for ever
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups to interrupt")
 def test_an_interrupted_demo_leaves_nothing_behind() -> None:
     """Ctrl-C, which reaches the whole process group, ends the demo and its sandbox."""
@@ -92,6 +93,7 @@ def test_an_interrupted_demo_leaves_nothing_behind() -> None:
     assert not is_running(sandbox_pid(first))
 
 
+@pytest.mark.untraced  # as above
 @pytest.mark.skipif(os.name == "nt", reason="Windows has neither signal")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, 1), (signal.SIGSTOP, 130)])
 def test_a_sandbox_that_dies_or_hangs_leaves_no_traceback(number: int, status: int) -> None:
