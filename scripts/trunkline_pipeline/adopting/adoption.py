@@ -16,7 +16,7 @@ from trunkline_pipeline.inputs import documents, manifest, openapi_overlay, pins
 from trunkline_pipeline.inputs.repin import repin
 
 from . import changelog, changes, incoming, journal, patches, steps, tree
-from .callers import following, imported, status, texts
+from .callers import following, imported, quotes, status, texts
 from .edits import events, exports, overlay, sandbox
 from .edits.added import Writer, Written
 from .steps import contract_of
@@ -80,6 +80,7 @@ def adopt(
     with tree.scratch_copy(root) as copy:
         _Adopting(copy, name, new, outcome, today=today, drop_stale=drop_stale).run()
         written = tree.differences(root, copy)
+        outcome.todo.extend(quotes.listed(copy, written))
         if keep:
             journal.swap_in(root, journal.Adoption(name, contract.sha256, digest, written))
     done = "changed; `--undo` takes it back" if keep else "would change; --accept keeps it"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.pipeline.adopting.changed import STATESET, phone_ai, stateset
 
 from trunkline_pipeline.adopting import changes, steps
+from trunkline_pipeline.adopting.callers import quotes
 from trunkline_pipeline.adopting.edits import overlay, sandbox
 from trunkline_pipeline.adopting.edits.added import Writer
 from trunkline_pipeline.checks.inputs import facts_of
@@ -21,6 +22,7 @@ HANDLER = """def sessions(request):
     one = request.query.get("stream_id")
     return one or request.query["stream_id"] or request.path["stream_id"]
 NAMES = frozenset({"stream_id", "limit"})
+DETAIL, ROW = {"stream_id": "is too long"}, {"stream_id": 3}
 """
 PROVIDER = """class Provider:
     package = "phone_ai"
@@ -61,7 +63,23 @@ def test_what_the_sandbox_reads_is_listed(tmp_path: Path) -> None:
         ("voice/reading.py", 3),
         ("voice/reading.py", 4),
         ("voice/reading.py", 5),
+        ("voice/reading.py", 6),
     ]
+
+
+def test_a_quotation_of_what_was_rewritten_is_listed(tmp_path: Path) -> None:
+    """Not one of what still stands somewhere, nor words that may be quoted from anywhere."""
+    old, new = 'x = call(a, b)\n"""Return the last call."""\ny = call(a, d)\n', "x = call(a, c)\n"
+    for name, text in (("overlay/one.py", new), ("overlay/two.py", "y = call(a, d)\n")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    quoting = ("x = call(a, b)", "y = call(a, d)", "Return the last call.", "z = call(a, e)")
+    program = "".join(f"{text!r}\n" for text in quoting)
+    (tmp_path / "tests" / "test_it.py").write_text(program, encoding="utf-8")
+    found = quotes.listed(tmp_path, {"overlay/one.py": (old.encode(), new.encode())})
+    said = "tests/test_it.py:1: quotes overlay/one.py as it was: x = call(a, b)"
+    assert [str(each) for each in found] == [said]
 
 
 def test_a_removed_operation_is_in_no_set_of_the_provider(tmp_path: Path) -> None:

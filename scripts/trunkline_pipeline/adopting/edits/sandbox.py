@@ -104,8 +104,11 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
 def _read(node: ast.AST) -> Iterator[tuple[str, str]]:
     """Yield where of a request a constant key is read, if that is said, and the key.
 
-    A name among others, as in ``frozenset({"from", "to"})``, is likely one that is read.
+    A name among others, as in ``frozenset({"from", "to"})``, is likely one that is read; one with
+    a text, as in ``{"from": "after to"}``, is likely the detail of an error.
     """
+    if isinstance(node, ast.Dict) and all(map(_text, node.values)):
+        yield from (("", _text(each)) for each in node.keys)
     if isinstance(node, ast.Set | ast.Tuple | ast.List):
         yield from (("", _text(each)) for each in node.elts)
     read: ast.expr | None = None

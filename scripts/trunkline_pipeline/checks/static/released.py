@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trunkline_pipeline.checks.contract.operations import (
@@ -29,6 +30,7 @@ _SIGNATURES: Final = "signatures"
 _WEBHOOK: Final = "webhook "
 _DEPTH: Final = 6
 _OPTIONAL: Final = ", optional"
+_RULE_OF: Final = re.compile(r"retry_rules\[(.+)\]$")
 
 
 def record(facts: Facts) -> dict[str, dict[str, Any]]:
@@ -80,15 +82,22 @@ def follow(facts: Facts, package: str, renamed: Mapping[str, str]) -> None:
     now = record(facts)
     names = [renamed.get(name, name) for name in kept.get(package, {})]
     kept[package] = {name: now[package][name] for name in names if name in now[package]}
-    kept[_PROVIDERS] = _of_providers(kept.get(_PROVIDERS, {}), now[_PROVIDERS])
+    kept[_PROVIDERS] = _of_providers(kept, now[_PROVIDERS])
     kept[_SIGNATURES] = _of_methods(kept.get(_SIGNATURES, {}), now[_SIGNATURES])
     _save(facts, kept)
 
 
-def _of_providers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings of known providers: one that the last release had not has no callers."""
+def _of_providers(kept: Mapping[str, Mapping[str, Any]], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of known providers and operations: what is new has no callers."""
+    known = kept.get(_PROVIDERS, {})
     providers = {name.partition(" ")[0] for name in known}
-    return {name: text for name, text in new.items() if name.partition(" ")[0] in providers}
+    operations = {name for each in kept.values() for name in each}
+    return {
+        name: text
+        for name, text in new.items()
+        if name.partition(" ")[0] in providers
+        and (name in known or not (rule := _RULE_OF.search(name)) or rule[1] in operations)
+    }
 
 
 def _of_methods(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
@@ -164,8 +173,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not kept:
         return
     now = record(facts)
-    promised = kept.pop(_PROVIDERS, {})
-    for text in _changed(promised, _of_providers(promised, now[_PROVIDERS])):
+    after = _of_providers(kept, now[_PROVIDERS])
+    for text in _changed(kept.pop(_PROVIDERS, {}), after):
         yield Finding(FILE, 0, "released/provider", text)
     known = kept.pop(_SIGNATURES, {})
     for text in _changed(known, _of_methods(known, now[_SIGNATURES])):
