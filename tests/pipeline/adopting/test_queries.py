@@ -10,7 +10,7 @@ import libcst as cst
 import pytest
 
 from trunkline_pipeline.adopting import changes
-from trunkline_pipeline.adopting.callers import doubtful, following
+from trunkline_pipeline.adopting.callers import doubtful, following, positional
 from trunkline_pipeline.adopting.edits import methods
 from trunkline_pipeline.adopting.todo import Todo
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from trunkline_pipeline.adopting.changes import Changes
+    from trunkline_pipeline.adopting.changes import Changes, FieldChange
     from trunkline_pipeline.checks.source.facts import Facts
 
 ASKING = """# Pamela
@@ -90,6 +90,19 @@ def test_an_example_value_in_a_program_is_listed(
     assert [each.line for each in asked] == [4]
     assert asked[0].text.startswith(f'is "{value}')
     assert asked[0].text.endswith(f'" the right {name} here?')
+
+
+def test_what_a_call_gives_by_position_is_not_given_again(
+    facts: Facts, folder: Path, needed: Callable[[str], Changes]
+) -> None:
+    """The vendor's own client takes the arguments in an order."""
+    (change,) = (each for operation in needed("end_date").operations for each in operation.fields)
+    calls = ('at.list_calls("", "", 0, 0, "", "")', 'at.list_calls("", "", 0)', "at.list_calls()")
+    (folder / "asking.py").write_text("\n".join(calls), encoding="utf-8")
+    file = (folder / "asking.py").relative_to(facts.sources.root).as_posix()
+    places: dict[tuple[int, int], list[FieldChange]] = {(n, 4): [change] for n in (1, 2, 3)}
+    positional.left_out(facts.sources.root, ["pamela"], {file: places})
+    assert places == {(1, 4): [], (2, 4): [change], (3, 4): [change]}
 
 
 @pytest.mark.parametrize(

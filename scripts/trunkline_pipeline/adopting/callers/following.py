@@ -19,7 +19,7 @@ from trunkline_pipeline.checks.contract.naming import class_name
 from trunkline_pipeline.checks.contract.sample_values import value_for
 from trunkline_pipeline.checks.static.forwarders import forwarders_of
 
-from . import calls, doubtful, failing, marks, rows, sentences, tables, texts
+from . import calls, doubtful, failing, marks, positional, rows, sentences, tables, texts
 from .searches import search_for
 from .texts import GENERIC
 
@@ -42,7 +42,7 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 #: In the name of a parameter that excludes what is earlier.
 _START: Final = re.compile(r"start|begin|from|since|after", re.IGNORECASE)
 #: Callers that are more than a test of the call.
-_PROGRAMS: Final = ("examples/", "scripts/")
+_PROGRAMS: Final = ("examples/", "scripts/", f"{_SCRATCH}/")
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 
 
@@ -81,7 +81,9 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
             usage.doubtful.append(each)
         else:
             usage.calls[each.file][each.place].append(each.change)
-    usage.doubtful += _example_values(usage, changes)
+    own = [each for each in facts.methods if changes.package in facts.packages(each)]
+    positional.left_out(root, own, usage.calls)
+    usage.doubtful += _example_values(root, usage, changes)
     usage.doubtful += [
         *failing.listed(root, usage.calls),
         *tables.listed(root, changes),
@@ -92,8 +94,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
         for each in changes.operations
         if each.old and (ways := _ways(facts, each, each.old))
     ]
-    others = {each for each in facts.methods if changes.package not in facts.packages(each)}
-    pages = [each for each in _pages(root) if each.stem not in others]
+    pages = [each for each in _pages(root) if each.stem not in facts.methods or each.stem in own]
     usage.doubtful += sentences.listed(root, pages, every)
     return usage
 
@@ -134,14 +135,15 @@ def _analyse(
     usage.doubtful += texts.programs(root, changes.package, called)
 
 
-def _example_values(usage: Usage, changes: Changes) -> Iterator[Todo]:
-    """Yield the programs whose new query parameter has an example value."""
+def _example_values(root: Path, usage: Usage, changes: Changes) -> Iterator[Todo]:
+    """Yield the programs and pages whose new query parameter has an example value."""
     for file, places in usage.calls.items():
         for (line, _), found in places.items() if file.startswith(_PROGRAMS) else ():
             for each in found:
                 if each.needed and each.field.location == "query":
                     value = example_of(each.field, changes.new)
-                    yield Todo(file, line, f"is {value} the right {each.field.python_name} here?")
+                    said = f"is {value} the right {each.field.python_name} here?"
+                    yield Todo(*_line(root, file, line), said)
 
 
 def _call(site: CallSite) -> CallSite:
@@ -157,22 +159,22 @@ def _call(site: CallSite) -> CallSite:
 def _reads(root: Path, changes: Changes, finding: Finding) -> Iterator[Todo]:
     """Yield where a field of responses is read, for certain or in a file about the API."""
     for site in finding.used:
-        file, line = _line(root, site)
+        file, line = _line(root, site.file, site.line)
         text = (root / file).read_text(encoding="utf-8")
         if site.confidence is Confidence.CERTAIN or texts.mentions(file, text, [changes.package]):
             yield Todo(file, line, f"{site.symbol} is used here: {finding.message}")
 
 
-def _line(root: Path, site: CallSite) -> tuple[str, int]:
+def _line(root: Path, file: str, line: int) -> tuple[str, int]:
     """Return file and line of a site, those of the page where it is in its code."""
-    file = site.file.removeprefix(f"{root.as_posix()}/")
+    file = file.removeprefix(f"{root.as_posix()}/")
     if not file.startswith(f"{_SCRATCH}/"):
-        return file, site.line
+        return file, line
     page, _, number = file.removeprefix(f"{_SCRATCH}/").removesuffix(".py").rpartition(".")
     name = f"{page.replace('~', '/')}.md"
     text = (root / name).read_text(encoding="utf-8")
     start = [match.start(2) for match in _FENCE.finditer(text)][int(number)]
-    return name, text.count("\n", 0, start) + site.line
+    return name, text.count("\n", 0, start) + line
 
 
 def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None:
@@ -181,7 +183,7 @@ def _note(usage: Usage, root: Path, site: CallSite, change: FieldChange) -> None
         usage.calls[file][site.line, site.column].append(change)
     else:
         text = f"{site.symbol} may be called here: {change.said}"
-        usage.doubtful.append(Todo(*_line(root, site), text))
+        usage.doubtful.append(Todo(*_line(root, site.file, site.line), text))
 
 
 def _words(facts: Facts, change: OperationChange, *, methods: bool) -> Iterator[str]:

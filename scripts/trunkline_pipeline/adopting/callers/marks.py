@@ -27,8 +27,15 @@ def listed(root: Path, changes: Changes) -> Iterator[Todo]:
             names[change.former] = f"{change.former} is {change.became}"
     for path in sorted((root / _PROGRAMS).rglob("*.py")) if names else ():
         text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-        if mentions(file, text, [changes.package]):
+        if mentions(file, text + _siblings(path), [changes.package]):
             yield from (Todo(file, *each) for each in _marked(text, names))
+
+
+def _siblings(path: Path) -> str:
+    """Return the other modules of a program that has several."""
+    if path.parent.parent.parent.name != "programs":
+        return ""
+    return "".join(each.read_text(encoding="utf-8") for each in path.parent.glob("*.py"))
 
 
 def _marked(text: str, names: dict[str, str]) -> Iterator[tuple[int, str]]:
