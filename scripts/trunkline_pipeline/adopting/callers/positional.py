@@ -1,4 +1,4 @@
-"""Arguments that a call gives by position, which another client may take so."""
+"""Arguments that a call gives by position: methods of another client may take them so."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import FieldChange
 
     from .calls import Place
-
-    #: The number of arguments with which a function is given one of them, by both names.
-    Positions = dict[tuple[str, str], int]
 
 
 def left_out(

@@ -24,7 +24,7 @@ _CODE: Final = "(:=[{\n"
 def listed(root: Path, written: Mapping[str, Bytes]) -> Iterator[Todo]:
     """Yield the texts that stood in a file before the adoption, and stand in none after it."""
     before = {
-        name: old.decode()
+        name: old.decode(errors="replace")
         for name, (old, _) in written.items()
         if old and name.startswith(_QUOTED) and "/_sync/" not in name
     }
@@ -43,7 +43,7 @@ def listed(root: Path, written: Mapping[str, Bytes]) -> Iterator[Todo]:
 def _after(root: Path) -> str:
     folders = (root / name for name in _QUOTED)
     paths = (p for folder in folders for p in files.list_files(folder).values())
-    return "\n".join(p.read_bytes().decode() for p in paths)
+    return "\n".join(p.read_bytes().decode(errors="replace") for p in paths)
 
 
 def _is_code(text: str) -> bool:
