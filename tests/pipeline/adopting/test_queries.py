@@ -90,6 +90,10 @@ def test_an_example_value_in_a_program_is_listed(
     assert [each.line for each in asked] == [4]
     assert asked[0].text.startswith(f'is "{value}')
     assert asked[0].text.endswith(f'" the right {name} here?')
+    pages = [each for each in todo if each.file.startswith("docs/") and each.text == asked[0].text]
+    rows = [(repository / each.file).read_text("utf-8").splitlines() for each in pages]
+    assert pages
+    assert all(".list(" in row[each.line - 1] for each, row in zip(pages, rows, strict=True))
 
 
 def test_what_a_call_gives_by_position_is_not_given_again(
