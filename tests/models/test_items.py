@@ -81,8 +81,12 @@ def test_a_page_takes_hardly_more_memory_than_its_json() -> None:
 
 
 def kept(make: Callable[[], object]) -> int:
-    """Return the bytes of what is made, of its second making."""
+    """Return the bytes of what is made, of its smallest making: other threads only add to it."""
     first = make()
+    return min(_kept(first, make) for _ in range(3))
+
+
+def _kept(first: object, make: Callable[[], object]) -> int:
     gc.collect()
     tracemalloc.start()
     held = first, make()
