@@ -20,7 +20,7 @@ from trunkline.observe._storage.outbox import MAX_AGE, counts
 from trunkline.observe._storage.owner import OwnerLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from trunkline.observe._sending.destinations import Destination
 
@@ -102,7 +102,8 @@ def _drain(
     journal = Journal(path, create=False)
     try:
         if abandoned:
-            report.recovered += _recovered(journal, lock.delivered(), now())
+            for session_id in _recovered(journal, lock.delivered(), now()):
+                report.recovered.append(session_id)  # it stays there if a later one cannot be
         owner = secrets.token_hex(8)
         for destination in destinations:
             while time.monotonic() < until and sent_one(journal, destination, agent, owner, now):
@@ -116,8 +117,7 @@ def _drain(
         journal.close()
 
 
-def _recovered(journal: Journal, delivered: set[str], now: float) -> list[str]:
-    found: list[str] = []
+def _recovered(journal: Journal, delivered: set[str], now: float) -> Iterator[str]:
     for session_id, text in journal.open_sessions():
         if session_id in delivered:
             _withdraw(journal, session_id, now)
@@ -129,10 +129,10 @@ def _recovered(journal: Journal, delivered: set[str], now: float) -> list[str]:
         made = deliveries_of(head, texts, places, policy, now)
         with journal.transaction() as db:
             state = db.execute("SELECT state FROM sessions WHERE id=?", (session_id,)).fetchone()
-            if state == ("open",):
+            if is_open := state == ("open",):
                 Journal.insert(db, made, session_id)
-                found.append(session_id)
-    return found
+        if is_open:
+            yield session_id
 
 
 def _withdraw(journal: Journal, session_id: str, now: float) -> None:
