@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import zlib
 from typing import Any
 
@@ -20,6 +22,7 @@ from trunkline._engine.transport.content import (
     dump_json,
     encoding_of,
     load_json,
+    read_json,
     without_encoding,
 )
 from trunkline._engine.transport.failures import TransportError
@@ -161,6 +164,31 @@ def test_json_comes_back_as_it_went(value: Any) -> None:
         assert json.loads(body) == value == load_json(body)
     else:
         assert isinstance(found, InvalidArgumentError)  # half a character
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le")
+
+
+@given(st.sampled_from(ENCODINGS), json_values)
+def test_json_is_read_in_every_encoding_that_python_reads(encoding: str, value: Any) -> None:
+    """With and without a byte order mark (RFC 4627, section 3)."""
+    body = json.dumps(value, ensure_ascii=False).encode(encoding, "surrogatepass")
+    assert load_json(body) == read_json(body) == json.loads(body)
+
+
+def test_reading_json_imports_nothing() -> None:
+    """An exception that strikes in an import can leave the lock taken that every import needs."""
+    bodies = [json.dumps("é").encode(encoding) for encoding in ENCODINGS]
+    program = f"""
+import sys
+from trunkline._engine.transport.content import read_json
+from trunkline.webhooks.verification.canonical_json import parse_json
+before = set(sys.modules)
+assert {{read_json(body) for body in {bodies}}} == {{"é"}}
+read_json(b'"\\xff"'), parse_json({bodies[1]})
+assert set(sys.modules) == before, set(sys.modules) - before
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def endless() -> list[Any]:

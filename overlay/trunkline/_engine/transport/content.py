@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json as jsonlib
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -162,11 +163,35 @@ def dump_json(value: Any) -> bytes:
         ) from None
 
 
+#: The marks of the encodings that Python has no decoder for without one, short of an import.
+_MARKS: Final = {
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+}
+
+
+def _text_of(body: bytes, errors: str = "surrogatepass") -> str:
+    """Decode a body as json.loads does, but import no codec.
+
+    A Ctrl-C within an import leaves a file open, and CPython's import lock may stay taken.
+    """
+    encoding = jsonlib.detect_encoding(body)
+    if encoding in _MARKS:
+        return (_MARKS[encoding] + body).decode(encoding[:6], errors)
+    return body.removeprefix(codecs.BOM_UTF8).decode(encoding.removesuffix("-sig"), errors)
+
+
+def _load(body: bytes) -> Any:
+    return jsonlib.loads(_text_of(body))
+
+
 def _loader() -> Callable[[bytes], Any]:
     try:
         import msgspec
     except ImportError:
-        return jsonlib.loads
+        return _load
     decode = msgspec.json.Decoder().decode
 
     def load(body: bytes) -> Any:
@@ -175,7 +200,7 @@ def _loader() -> Callable[[bytes], Any]:
         except (msgspec.MsgspecError, ValueError):
             # A byte order mark, NaN, half a surrogate pair: json reads them, so a body must not
             # mean something else where msgspec happens to be installed.
-            return jsonlib.loads(body)
+            return _load(body)
 
     return load
 
@@ -200,7 +225,7 @@ def read_json(body: bytes) -> Any:
     except jsonlib.JSONDecodeError:
         raise
     except ValueError:
-        return jsonlib.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
+        return jsonlib.loads(_text_of(body, "replace"), parse_int=_integer)
 
 
 def _integer(digits: str) -> int | str:

@@ -8,6 +8,7 @@ last of duplicate keys. Source: the signatures of the vendor's package, versions
 
 from __future__ import annotations
 
+import codecs
 import json
 from contextlib import suppress
 
@@ -80,7 +81,7 @@ def parse_json(body: bytes) -> Any:
 
 def _load(body: bytes) -> tuple[Any, bool]:
     """The payload, and whether every integer in it could be converted."""
-    text = body.decode("utf-8-sig")
+    text = body.removeprefix(codecs.BOM_UTF8).decode()
     try:
         return json.loads(text), True
     except json.JSONDecodeError:
