@@ -6,7 +6,7 @@ import signal
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.observe.soaking.crashes import Crash, crash
@@ -18,9 +18,6 @@ from trunkline.observe._sending.drain import ARCHIVE
 from trunkline.observe._storage.folder import SUFFIX, journal_files
 from trunkline.observe._storage.journal import Journal
 from trunkline.observe._storage.outbox import Outcome, claim, settle
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: On a machine under heavy load, the thread that writes gets its turn late.
 PATIENT = 3.0
@@ -116,6 +113,7 @@ def test_several_processes_and_several_drains(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
         reports = list(pool.map(lambda _: drain_folder(str(folder), places), range(3)))
     assert sum(len(report.recovered) for report in reports) == 9
+    assert [report.unusable for report in reports] == [{}, {}, {}]
     delivered = [call["call_id"] for place in places for call in lines(place_path(place))]
     assert len(delivered) == len(set(delivered)) == 9
     assert not target.exists()
@@ -124,9 +122,20 @@ def test_several_processes_and_several_drains(tmp_path: Path) -> None:
     assert status(folder).sent == 9
 
 
-def place_path(place: FileDestination) -> Path:
-    from pathlib import Path
+def test_a_journal_that_another_drain_is_done_with_is_not_unusable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was listed, then delivered and deleted; no lock file is left behind for it."""
+    folder, places = tmp_path / "journal", [FileDestination(tmp_path / "calls.jsonl")]
+    killed(folder, tmp_path / "calls.jsonl")
+    listed = list(journal_files(str(folder)))
+    drain_folder(str(folder), places)
+    monkeypatch.setattr(drain, "journal_files", lambda _folder: listed)
+    assert drain_folder(str(folder), places).unusable == {}
+    assert not list(folder.glob(f"{Path(listed[0]).name}*"))
 
+
+def place_path(place: FileDestination) -> Path:
     return Path(place.target)
 
 

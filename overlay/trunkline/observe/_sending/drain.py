@@ -81,8 +81,9 @@ def drain_folder(
             abandoned = lock.acquire()
             _drain(path, lock, destinations, agent, until, now, report, abandoned=abandoned)
         except (JournalError, OSError) as error:
-            report.unusable[path] = str(error)
-            _set_aside(path, error)
+            if not _is_done_with(path):
+                report.unusable[path] = str(error)
+                _set_aside(path, error)
         finally:
             lock.release()
     return report
@@ -157,11 +158,27 @@ def _retire(journal: Journal, path: str, now: float) -> None:
         finally:
             archive.close()
         for name in (path, f"{path}-wal", f"{path}-shm", f"{path}.lock"):
-            with suppress(OSError):
-                os.unlink(name)
+            _unlink(name)
         return
     with journal.transaction() as db:
         db.execute("DELETE FROM outbox WHERE updated<?", (now - MAX_AGE,))
+
+
+def _is_done_with(path: str) -> bool:
+    """Return whether another drain has deleted a journal; no lock file is left for it."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        _unlink(f"{path}.lock")
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _unlink(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
 
 
 def _set_aside(path: str, error: Exception) -> None:
