@@ -190,8 +190,8 @@ def _phase(name: str, value: Any) -> float:
 def given(value: T | None, variable: str) -> T | str | None:
     """Return an argument, or where none was given the environment variable's text, if any.
 
-    An empty argument is no missing one: a setting that came out empty must not end up at the
-    environment's key or the vendor's own server.
+    "" does not mean "not given": an empty setting must not silently fall back to the key in the
+    environment or to the vendor's own server.
     """
     return os.environ.get(variable) or None if value is None else value
 

@@ -1,4 +1,4 @@
-"""The clock, the sleep and the dice, in one place so that tests can bring their own."""
+"""Clock, sleep and random numbers in one place, so that tests can inject their own."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ _STEP: Final = 0.6180339887498949
 
 
 class EvenJitter:
-    """Draws that fill an interval evenly in whatever number they are made.
+    """Random waits that are spread evenly over an interval, however many are drawn.
 
-    Independent draws clump: of 175 waits within a second, 14 end in the same twentieth at times,
-    of these 10. Each process begins at a random place, so that processes do not march in step.
+    Independent random waits cluster: of 175 in one second, up to 14 end within 50 ms; with this
+    sequence, 10. Each process starts at a random position, so that processes do not retry in step.
     """
 
-    __slots__ = ("_place",)
+    __slots__ = ("_position",)
 
     def __init__(self) -> None:
-        self._place = 0.0
-        self.throw()
+        self._position = 0.0
+        self.reseed()
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self.throw)
+            os.register_at_fork(after_in_child=self.reseed)
 
-    def throw(self) -> None:
-        """Begin anew at a random place."""
-        self._place = random.random()  # noqa: S311 - nothing secret
+    def reseed(self) -> None:
+        """Start again at a random position."""
+        self._position = random.random()  # noqa: S311 - nothing secret
 
     def uniform(self, low: float, high: float) -> float:
         """Return a number between the two."""
-        self._place = place = (self._place + _STEP) % 1.0
-        return low + (high - low) * place
+        self._position = position = (self._position + _STEP) % 1.0
+        return low + (high - low) * position
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

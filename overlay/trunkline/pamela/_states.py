@@ -24,5 +24,5 @@ def is_over(call: CallStatusResponse) -> bool:
 
 
 def has_transcript(call: CallStatusResponse) -> bool:
-    """Return whether waiting for a transcript is of no use: it is there, or will never come."""
+    """Return whether the transcript is present or can no longer arrive."""
     return bool(call.transcript) or text_of(call, "status") in _UNSPOKEN

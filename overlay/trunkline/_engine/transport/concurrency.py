@@ -53,10 +53,10 @@ def sync_loop_is_closed(_loop: object) -> bool:
 async def async_close_on_loop_exit(
     close: Callable[[], Awaitable[None]],
 ) -> Callable[[], Awaitable[None]]:
-    """Have something closed before the running event loop ends, and return what closes it now.
+    """Call ``close`` when the running loop shuts down; returns a function that calls it earlier.
 
-    ``asyncio.run`` and trio both finish the asynchronous generators that were begun under them:
-    without one, a client that serves several runs would leave open sockets behind.
+    ``asyncio.run`` and trio both close the asynchronous generators that were started under them.
+    Without one, a client that is used in several runs would leave sockets open.
     """
     keeper = _keeper(close)
     await anext(keeper)

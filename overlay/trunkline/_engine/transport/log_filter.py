@@ -1,7 +1,7 @@
-"""Keeps out of the logs what httpx and its helpers would write down about requests of ours.
+"""Keeps what httpx and its helpers log about the SDK's own requests out of the logs.
 
 httpx logs the address with its query, httpcore the headers of responses, hpack those of requests,
-keys among them. What anybody else sends through these libraries is logged as ever.
+API keys among them. Other code that uses these libraries is logged as usual.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ for _name in _LOGGERS:
 
 @contextmanager
 def suppress_logs() -> Generator[None, None, None]:
-    """Let what this thread or task does on httpx's session leave no records."""
+    """Suppress httpx, httpcore and hpack log records while this thread or task sends a request."""
     token = _sending.set(True)
     try:
         yield
