@@ -22,7 +22,7 @@ help:  ## list the targets
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# The vendor's own SDK, two versions, each in a folder of its own: the interop tests run them.
+# The vendor's own SDK, two versions, each in its own folder: the interop tests run them.
 .venv/interop/%/.ready: requirements/interop-thisispamela-%.txt .venv/.ready
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
 	  --target .venv/interop/$* -r $<
@@ -30,7 +30,7 @@ help:  ## list the targets
 
 INTEROP := .venv/interop/1.0.1/.ready .venv/interop/1.2.0/.ready
 
-# A real AgentSession, in a folder of its own: 400 MB that nothing else needs.
+# A real AgentSession, in its own folder: 400 MB that nothing else needs.
 LIVEKIT := .venv/livekit/.ready
 $(LIVEKIT): requirements/livekit.txt .venv/.ready
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
@@ -44,7 +44,7 @@ $(LIVEKIT): requirements/livekit.txt .venv/.ready
 
 LIVEKITS := $(LIVEKIT) .venv/livekit-1.5.17/.ready .venv/livekit-1.6.10/.ready
 
-# The demo needs a tenth of the development set: an environment of its own is ready much sooner.
+# The demo needs a tenth of the development set: a separate environment is ready much sooner.
 DEMO := $(if $(wildcard .venv/.ready),.venv,.venv-demo)
 .venv-demo/.ready: requirements/demo.txt
 	@echo 'demo: making a Python environment in .venv-demo'
@@ -60,7 +60,7 @@ demo: $(DEMO)/.ready  ## set up, then run the main job of all four APIs against 
 browser:  ## headless Chromium and its driver, for the tests of the HTML report
 	@command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver >/dev/null; }
 
-# Without bytecode every process that a test starts would compile the package anew.
+# Without bytecode every process that a test starts would compile the package again.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.ready $(INTEROP) $(LIVEKIT) browser  ## run the whole suite with branch coverage
 	$(PY) -m pytest -n 3 --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
@@ -83,14 +83,14 @@ examples: .venv/.ready
 	$(PY) scripts/run_examples.py
 	$(PY) scripts/drift_demo.py
 
-# Prism makes responses up from the contracts; npm checks each archive against the lock.
+# Prism generates responses from the contracts; npm checks each archive against the lock.
 .venv/prism/.ready: tools/prism/package.json tools/prism/package-lock.json .venv/.ready
 	mkdir -p .venv/prism
 	cp tools/prism/package.json tools/prism/package-lock.json .venv/prism
 	npm ci --prefix .venv/prism --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
-# Node.js with npm is needed for Prism, and for nothing else.
+# Only Prism needs Node.js with npm.
 soak: .venv/.ready .venv/prism/.ready $(LIVEKITS)  ## thousands of random faults and kills, and ten times the examples of the suite
 	$(PY) scripts/soak.py $(ARGS)
 	TRUNKLINE_HTTP_CODEC=h11 $(PY) -m pytest -n 2 tests/fault
@@ -123,7 +123,7 @@ drift: .venv/.ready  ## compare the pinned contracts with the published ones
 drift-demo: .venv/.ready  ## a service notices a changed contract: what drift and impact say
 	@$(PY) scripts/drift_demo.py
 
-# All but `observe`: livekit-agents has a lock and a folder of its own.
+# All but `observe`: livekit-agents has its own lock and folder.
 EXTRAS := sandbox fast otel fleet campaigns parquet zones tools cli contracts starlette flask django aiohttp
 UV_LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 lock:  ## resolve the locks of requirements/ anew (needs uv)
@@ -133,7 +133,7 @@ lock:  ## resolve the locks of requirements/ anew (needs uv)
 	for lock in livekit livekit-1.5.17 livekit-1.6.10; do \
 	  $(UV_LOCK) requirements/$$lock.in -o requirements/$$lock.txt; done
 
-# The contenders' own environment: click, rich and pygments would make `import httpx` dearer.
+# A separate environment for the compared libraries: click, rich and pygments slow down `import httpx`.
 .venv-bench/.ready: requirements/bench.txt pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	$(subst .venv,.venv-bench,$(PY)) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/bench.txt

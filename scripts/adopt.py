@@ -1,4 +1,4 @@
-"""Adopt a changed contract: the repository follows it, and one list says what is left to do.
+"""Adopt a changed contract: edit the repository to match it, and list what is left to do.
 
 `trunkline contracts adopt NAME --from FILE` and `trunkline contracts refresh NAME` run it.
 """
@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parents[1]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it: 0 when all is done, 1 when it cannot be, 2 when a tool is wrong, 130 on Ctrl-C."""
+    """Run it: return 0 if all is done, 1 if it cannot be, 2 for a wrong tool, 130 on Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
         return program.run(lambda: _run(options))
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # The generator and libcst are imported late: their absence is a failure to report.
+    # The generator and libcst are imported late, so that a missing one is reported as an error.
     from trunkline_pipeline.adopting.todo import listed
 
     outcome = _outcome(options, options.root.resolve())
@@ -69,13 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--drop-stale", action="store_true", help="remove stale actions of patches")
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    adopt = commands.add_parser("adopt", parents=[common], help="take a file in")
+    adopt = commands.add_parser("adopt", parents=[common], help="adopt a file")
     source = adopt.add_mutually_exclusive_group(required=True)
     source.add_argument("--from", dest="file", type=Path, help="the new document")
-    source.add_argument("--undo", action="store_true", help="take the last adoption back")
-    refresh = commands.add_parser("refresh", parents=[common], help="take in what is published")
-    refresh.add_argument("--accept", action="store_true", help="keep it, after a look without this")
-    refresh.add_argument("--offline", action="store_true", help="use the copy fetched last")
+    source.add_argument("--undo", action="store_true", help="undo the last adoption")
+    refresh = commands.add_parser("refresh", parents=[common], help="adopt the published document")
+    refresh.add_argument("--accept", action="store_true", help="keep the changes; else only show")
+    refresh.add_argument("--offline", action="store_true", help="use the last fetched copy")
     refresh.set_defaults(undo=False)
     provider = commands.add_parser("provider", parents=[common], help="write a new provider")
     provider.add_argument("--from", dest="file", type=Path, required=True, help="its document")

@@ -1,4 +1,4 @@
-"""Adopt documents of several vendors, write a provider, and interrupt it all (`make soak`)."""
+"""Adopt documents of several vendors, write a provider, and interrupt adoptions (`make soak`)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _PARTS: Final = (
     "pyproject.toml",
 )
 _ACME: Final = ROOT / "tests" / "pipeline" / "adopting" / "acme.yaml"
-#: How many adoptions are interrupted, each at another moment.
+#: How many adoptions are interrupted, each at a different moment.
 _INTERRUPTS: Final = 12
-#: What an adoption may cost, in seconds of processor time.
+#: The most CPU seconds that an adoption may take.
 _SECONDS: Final = 10.0
 
 
@@ -83,7 +83,7 @@ def _documents() -> Iterator[str]:
 
 
 def _provider() -> Iterator[str]:
-    """Write a provider, and run everything that checks a repository on it."""
+    """Write a provider, and run every check of the repository on it."""
     with tempfile.TemporaryDirectory() as folder:
         tree = _copy(Path(folder, "tree"))
         done = _adopt(tree, "provider", "acme-voice", "--from", str(_ACME))
@@ -103,7 +103,7 @@ def _provider() -> Iterator[str]:
 
 
 def _interrupted() -> Iterator[str]:
-    """Press Ctrl-C at many moments: the tree is as it was, or as it is in the end."""
+    """Press Ctrl-C at many moments: the tree is then either unchanged or completely adopted."""
     from tests.pipeline.adopting import changed
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
-"""Measure the SDK beside plain httpx and other SDKs (`make bench`).
+"""Compare the SDK with plain httpx and other SDKs (`make bench`).
 
-Ratios of CPU time in one interleaved run are what counts: figures in microseconds hold only for
-the machine that they were taken on.
+Only the ratios of CPU time within one interleaved run matter: figures in microseconds hold only
+for the machine that they were measured on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ask the contract check about seeded changes of the repository; ``make soak`` does 400."""
+"""Run the contract check on seeded changes of the repository; ``make soak`` does 400."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-#: Of the changes that a user would notice, so many must be named.
+#: The share of the changes noticeable to a user that must be named.
 SHARE: Final = 0.98
 
 

@@ -1,4 +1,4 @@
-"""Check that everything derived is up to date and complete; changes nothing (`make contract`)."""
+"""Check that all derived files are up to date and complete; changes nothing (`make contract`)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _FILE = Path("api-contracts", "contracts.toml")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it: 0 when all holds, 1 when something does not, 2 when a tool is missing or wrong."""
+    """Run it: return 0 if all checks pass, 1 if not, 2 if a tool is missing or wrong."""
     options = _parser().parse_args(arguments)
     action = _repin if options.repin else _release if options.release else _check
     return program.run(lambda: action(options))
 
 
 def _check(options: argparse.Namespace) -> int:
-    # The checks import the generator, whose absence is a failure to report, not a traceback.
+    # The checks import the generator: if it is missing, report an error, not a traceback.
     from trunkline_pipeline.checks import complete, reports
 
     found = complete.findings(options.root.resolve())
@@ -51,13 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=_ROOT, help="the repository to check")
     parser.add_argument(
-        "--repin", action="store_true", help="pin changed inputs anew in contracts.toml"
+        "--repin", action="store_true", help="update the pins of changed inputs in contracts.toml"
     )
     parser.add_argument(
         "--release", action="store_true", help="record what callers of this release rely on"
     )
     parser.add_argument(
-        "--format", choices=["text", "json", "github"], default="text", help="how findings are told"
+        "--format", choices=["text", "json", "github"], default="text", help="how to print findings"
     )
     parser.add_argument("--json", dest="format", action="store_const", const="json")
     parser.add_argument("--verbose", action="store_true", help="all lines of every difference")

@@ -27,9 +27,9 @@ FLOWS: tuple[tuple[str, Callable[[Runner], None]], ...] = (
 
 
 def main() -> int:
-    """Run every flow; 0 when every step held, 1 when one did not, 130 after Ctrl-C."""
+    """Run every flow; return 0 if every step held, 1 if one did not, 130 after Ctrl-C."""
     console = Console()
-    # A shell's background job inherits an ignored SIGINT: the sandbox would leave alone.
+    # A shell's background job inherits an ignored SIGINT: only the sandbox would exit.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     console.print("demo: starting the sandbox of the four APIs and a receiver of webhooks")

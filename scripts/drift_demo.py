@@ -27,7 +27,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> int:
-    """Return 0 when both commands have noticed the release."""
+    """Return 0 if both commands notice the release."""
     with tempfile.TemporaryDirectory(prefix="trunkline-drift-") as folder:
         published = load(SNAPSHOT, overlays=[SERVICE / "next-release.overlay.yaml"])
         (Path(folder) / "public.json").write_text(json.dumps(published.tree), encoding="utf-8")
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _pinned(folder: Path, address: str) -> Path:
-    """Copy the service, with the vendor's address replaced and its own copy of the document."""
+    """Copy the service with its own copy of the document, and replace the vendor's address."""
     shutil.copytree(SERVICE, folder)
     table = folder / "api-contracts" / "contracts.toml"
     text = table.read_text(encoding="utf-8").replace(VENDOR, address)

@@ -1,4 +1,4 @@
-"""Write generated packages, and what is derived in the overlay and the docs (`make generate`)."""
+"""Write the generated packages and derived files of overlay and docs (`make generate`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OVERLAY = _ROOT / "overlay" / "trunkline"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it: 0 when all is written, 1 when an input is wrong, 2 when a tool is."""
+    """Run it: return 0 if all is written, 1 for a wrong input, 2 for a wrong tool."""
     options = _parser().parse_args(arguments)
     return program.run(lambda: _generate(options))
 
@@ -29,7 +29,7 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _packages(file: Path, output: Path) -> None:
-    # The generator is imported late: its absence is a failure to report, not a traceback.
+    # The generator is imported late: if it is missing, report an error, not a traceback.
     from trunkline_pipeline.generation import packages
 
     pinned = manifest.load(file)

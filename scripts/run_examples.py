@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from trunkline.sandbox import RunningClock, Sandbox
 
 ROOT = Path(__file__).parents[1]
-#: Only against hanging: the machine may be busy.
+#: Only stops a hung example; generous, because the machine may be busy.
 TIMEOUT_SECONDS = 300
 
 

@@ -1,4 +1,4 @@
-"""Print the runtime dependencies at one end of what pyproject.toml allows, as pip arguments."""
+"""Print the lowest or newest runtime dependencies of pyproject.toml, as pip arguments."""
 
 from __future__ import annotations
 

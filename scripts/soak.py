@@ -1,4 +1,4 @@
-"""Run random faults against the engine for as long as it takes; ``make soak`` does it in full."""
+"""Run the engine against random faults; ``make soak`` does it in full."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from tests.fault.soak.storm import Cell
 
 ROOT = Path(__file__).parents[1]
-#: Runs on one server: beyond it the ports of closed connections run short.
+#: Runs on one server: with more, the ports of closed connections run out.
 SLICE = 2000
 
 
 def main() -> int:
-    """Return 0 when every promise was kept."""
+    """Return 0 if every promise was kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=40_000, help="how many calls to make")
     parser.add_argument("--interrupts", type=int, default=20_000, help="how many interrupts")
@@ -62,7 +62,7 @@ def _interrupt(cell: Cell, interrupts: int, seed: int) -> tuple[str, int]:
 
 
 def _ledger(keys: int, seed: int) -> int:
-    """Explore the call ledger and run its fleets; return how many promises were broken."""
+    """Test the call ledger, also with many processes; return how many promises were broken."""
     if not keys:
         return 0
     from tests.ledger.fleets.soaking import fleets, replays, schedules
@@ -97,7 +97,7 @@ def _printed(results: Iterable[tuple[str, bool]]) -> int:
 
 
 def _learning(plants: int, seed: int) -> tuple[str, int]:
-    """Plant deviations in answers of every operation; return how many were not learnt alone."""
+    """Plant deviations in responses of every operation; return how many were not learnt alone."""
     from tests.contracts.learning.planting import drawn, missed, unplanted
     from tests.shapes.answers import PACKAGES
 
@@ -125,7 +125,7 @@ def _slice(runs: int, seed: int, *, astray: bool) -> tuple[str, int]:
 
 
 def _prism(rounds: int) -> tuple[str, int]:
-    """Call every operation on a server that makes its responses up from the contracts."""
+    """Call every operation on a server that generates its responses from the contracts."""
     from tests.fault.soak.prism import called
 
     operations, faults = called(rounds)
@@ -134,7 +134,7 @@ def _prism(rounds: int) -> tuple[str, int]:
 
 
 def _timed(part: Callable[[], tuple[str, int]]) -> int:
-    """Print what came of a part; a hang counts as a broken promise and does not end the soak."""
+    """Print the result of a part; a hang counts as a broken promise and does not end the soak."""
     from tests.fault.soak.program import SoakError
 
     started = time.monotonic()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[1]
-#: What the observer may add to the 99th percentile of the loop's lateness, in milliseconds.
+#: The most that the observer may add to the 99th percentile of the event loop's lag, in ms.
 ALLOWED = 2.0
 VERSIONS = {"1.5.17": "livekit-1.5.17", "1.6.10": "livekit-1.6.10", "1.8.9": "livekit"}
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Return 0 when every promise was kept."""
+    """Return 0 if every promise was kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many processes to kill")
     parser.add_argument("--sessions", type=int, default=200, help="sessions at once")
@@ -90,7 +90,7 @@ def _judged(bare: Load, seen: Load, sessions: int) -> int:
 
 
 def live(version: str, folder: str) -> int:
-    """Observe a real session, with the published package beside ours where it is installed."""
+    """Observe a real session, also with the published package where it is installed."""
     place = ROOT / ".venv" / folder
     compare = ["compare"] if (place / "whispey").exists() else []
     with tempfile.TemporaryDirectory() as temporary:
@@ -105,7 +105,7 @@ def live(version: str, folder: str) -> int:
 
 
 def together(sessions: int) -> int:
-    """Observe real sessions at once in one process; return how many were not delivered."""
+    """Observe concurrent real sessions in one process; return how many were not delivered."""
     with tempfile.TemporaryDirectory() as temporary:
         found = _with_livekit("livekit", "live_load.py", temporary, str(sessions))
     if found is None:
@@ -138,7 +138,7 @@ def _with_livekit(folder: str, script: str, temporary: str, *arguments: str) -> 
 
 
 def _differences(found: dict[str, Any], call: dict[str, Any]) -> list[str]:
-    """Compare with the published package, but for its known defects."""
+    """Compare with the published package, except for its known defects."""
     if "published" not in found:
         return []
     theirs = [text for turn in found["published"]["turns"] for text in turn if text]
@@ -146,7 +146,7 @@ def _differences(found: dict[str, Any], call: dict[str, Any]) -> list[str]:
     differences = [] if theirs == ours else [f"transcript {theirs} {ours}"]
     for name, value in found["published"]["usage"].items():
         own = call["metadata"]["usage"].get(name)
-        if own != value and not (own is None and value == 0):  # it has 0 for what nobody counted
+        if own != value and not (own is None and value == 0):  # it has 0 for what was not counted
             differences.append(f"{name}: {value} {own}")
     return differences
 

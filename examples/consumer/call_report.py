@@ -1,4 +1,4 @@
-"""A service that reports the calls of a day: it reads StateSet's call logs, and starts no call."""
+"""A service that reports the calls of a day: it reads StateSet's call logs, and makes no calls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DayReport:
-    """What the dashboard shows of one day."""
+    """The figures of one day for the dashboard."""
 
     calls: int
     escalated: int

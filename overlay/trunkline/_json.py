@@ -22,7 +22,7 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    """Return whether a value can be sent as a JSON object; keys are not looked at."""
+    """Return whether a value can be sent as a JSON object; keys are not checked."""
     return isinstance(value, Mapping)
 
 
@@ -37,9 +37,9 @@ def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
 
 
 def text_of(item: object, name: str) -> str | None:
-    """Return a text of an object or model, None where it has no such text.
+    """Return a text of an object or model, None if it has no such text.
 
-    A response may hold anything in the place of what its contract promises.
+    A response may hold any value where its contract promises a text.
     """
     get: Any = getattr(item, "get", None)
     value = None if get is None else get(name)

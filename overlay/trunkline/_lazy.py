@@ -1,11 +1,11 @@
 """Packages whose names are imported when they are first used (PEP 562).
 
-`typing` and `importlib` are left out on purpose: each costs more than all of this.
+`typing` and `importlib` are not imported on purpose: each costs more than this whole module.
 """
 
 from __future__ import annotations
 
-# A name of our own instead of an import: type checkers know it, and `typing` costs milliseconds.
+# Defined here, not imported: type checkers know the name, and `typing` costs milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +21,14 @@ def lazy(
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return the ``__getattr__`` and the ``__dir__`` of a package.
 
-    Assign them hidden from type checkers, which would take every misspelt name for something.
+    Assign them hidden from type checkers, which would otherwise accept every misspelt name.
 
     Args:
         package: its ``globals()``, with ``__all__``.
         exports: the module of each name; a leading dot means below the package.
         models: the module of all other names in ``__all__``.
         submodules: modules below the package that are imported when they are named.
-        renamed: the names that former ones have now; using a former one warns.
+        renamed: the new name of each former one; using a former one warns.
     """
     title = package["__name__"]
 

@@ -1,4 +1,4 @@
-"""Turns results into JSON for whatever asks object by object, such as ``json.dumps``."""
+"""Converts results to JSON for encoders that ask object by object, such as ``json.dumps``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ __all__ = ["json_default"]
 
 
 def json_default(value: Any) -> Any:
-    """Return a result, or a value of one, as JSON has it.
+    """Return a result, or a value of one, as a JSON value.
 
-    For ``json.dumps(result, default=json_default)``, ``orjson.dumps`` alike, and Flask's
+    For ``json.dumps(result, default=json_default)``, ``orjson.dumps`` likewise, and Flask's
     ``app.json.default``.
 
     Raises:

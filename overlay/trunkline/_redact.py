@@ -22,15 +22,15 @@ _SENSITIVE: Final = (
 _DATE: Final = r"\d{4}-\d\d-\d\d(?!\d)"
 #: Fewer digits without a plus sign are an amount, a date or a part of an id.
 _FEWEST_DIGITS: Final = 10
-#: A shorter key is a word of some test, and would be masked inside other words ...
+#: A shorter key is a word from some test, and would be masked inside other words ...
 _SHORTEST_SECRET: Final = 8
-#: ... and one below this length is masked only where it stands alone.
+#: ... and one below this length is masked only as a whole word.
 _UNMISTAKABLE: Final = 20
-#: So many characters of a foreign text are shown at most.
+#: The most characters of a server's text that are shown.
 _MOST_SHOWN: Final = 4000
-#: Deeper JSON is cut off: no vendor nests so far, and Python's own stack is not endless.
+#: Deeper JSON is cut off: no vendor nests this deep, and Python's stack is limited.
 _DEEPEST: Final = 40
-#: So many times the length of an excerpt are masked before it is cut, but not a body of megabytes.
+#: The multiple of an excerpt's length that is masked before it is cut: not a body of megabytes.
 _AHEAD: Final = 8
 
 
@@ -40,18 +40,18 @@ def redact(text: str) -> str:
 
 
 def shown(text: str, secret: str = "") -> str:
-    """Return foreign text as one printable, masked line.
+    """Return a server's text as one printable, masked line.
 
     Args:
         text: what a server wrote; it may hold line ends, or half a character.
-        secret: a text that must not be seen either; ignored when it is too short to be a secret.
+        secret: another text to mask; ignored when it is too short to be a secret.
     """
     start = without(text[: 2 * _MOST_SHOWN], secret)
     return redact(one_line(start))[:_MOST_SHOWN]
 
 
 def excerpt(text: str, length: int, secret: str = "") -> str:
-    """Return the start of a foreign text as :func:`shown` does.
+    """Return the start of a server's text as :func:`shown` does.
 
     It is cut last, because half a key or number would not be recognised.
     """
@@ -59,7 +59,7 @@ def excerpt(text: str, length: int, secret: str = "") -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a wrong argument for an error: masked, and of more than a text or number its type."""
+    """Return a wrong argument for an error: masked, or its type if it is not a text or number."""
     if not isinstance(value, str | int | float):
         return type(value).__name__
     return f"{redact_json(value)!r:.60}"

@@ -1,4 +1,4 @@
-"""A text that must not be seen."""
+"""A text that must not be shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import final
 class Secret:
     """Holds a key so that repr, str, format, logs and pickles do not show it.
 
-    Only :meth:`reveal` gives the text back. A pickled secret comes back empty: processes read
-    their keys from their own configuration.
+    Only :meth:`reveal` returns the text. A pickled secret is empty when it is loaded: processes
+    read their keys from their own configuration.
     """
 
     __slots__ = ("__text",)

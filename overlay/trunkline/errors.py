@@ -3,7 +3,7 @@
 * TrunklineError
   - ConfigurationError               a key, URL or option is missing or unusable (also a ValueError)
   - InvalidArgumentError             an argument was refused before anything was sent (a ValueError)
-  - RemovedOperationError            the API has given the operation up
+  - RemovedOperationError            the API has removed the operation
   - ClientClosedError                the client was used after close() (also a RuntimeError)
   - WaitTimeoutError                 a wait helper ran out of time; `last` holds the latest state
   - LocalFileError                   a file could not be written (also an OSError)
@@ -19,7 +19,7 @@
       · UnprocessableEntityError 422 · RateLimitError 429           · ServerError 5xx
       · SubscriptionError            a 403 that is about payment (a PermissionDeniedError)
       · UnexpectedStatusError        anything else, such as a redirect
-    + ResponseValidationError        a success whose body is no JSON or lacks the promised list; in
+    + ResponseValidationError        a success whose body is not JSON or lacks the promised list; in
                                      strict mode also one that differs from the contract
   - MissingFieldError                a field was read that the response did not have (also an
                                      AttributeError)
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
         @property
         def pointer(self) -> str:
-            """The place, as a JSON Pointer."""
+            """The location, as a JSON Pointer."""
             ...
 
         @property
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
         @property
         def found(self) -> str:
-            """The type that came, or ``absent``."""
+            """The type that was received, or ``absent``."""
             ...
 
 
@@ -103,7 +103,7 @@ class InvalidArgumentError(TrunklineError, ValueError):
 
 
 class RemovedOperationError(TrunklineError):
-    """The API has given the operation up; nothing was sent, and the method will go as well."""
+    """The API has removed the operation; nothing was sent, and the method will be removed too."""
 
 
 class ClientClosedError(TrunklineError, RuntimeError):
@@ -131,7 +131,7 @@ class MissingFieldError(TrunklineError, AttributeError):
     """A field was read that the contract requires and the response did not have.
 
     The text names the operation and the field; ``name`` is the field's. The result's ``raw`` holds
-    everything that came, and ``get`` gives a default.
+    everything that was received, and ``get`` takes a default.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -183,7 +183,7 @@ class APIError(TrunklineError):
         super().__init__(shown(message))
         self.details, self.headers = {}, {}
         self.__dict__.update(context)
-        # Some vendors put a whole sentence there, others a number that they were given.
+        # Some vendors put a whole sentence there, others a number from the request.
         self.code = shown(self.code) if isinstance(self.code, str) else redact_json(self.code)
         if self.request_id is not None:
             self.request_id = one_line(self.request_id)
@@ -290,7 +290,7 @@ class UnprocessableEntityError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; ``retry_after`` holds the wanted wait in seconds."""
+    """429: too many requests; ``retry_after`` holds the requested wait in seconds."""
 
 
 class ServerError(APIStatusError):

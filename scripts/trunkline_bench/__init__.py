@@ -1,1 +1,1 @@
-"""`make bench`: what the engine costs beside plain httpx and beside other SDKs."""
+"""`make bench`: the cost of the engine compared with plain httpx and other SDKs."""

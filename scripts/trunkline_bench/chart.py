@@ -1,4 +1,4 @@
-"""The ratios as an SVG: bars on a logarithmic scale, ours first, the limit as a mark."""
+"""The ratios as an SVG: bars on a logarithmic scale, the SDK first, the limit as a line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STEP: Final = 15
 _LOW: Final = 0.005
 _HIGH: Final = 20.0
 _HEAD: Final = 46
-#: The width that a figure takes.
+#: The width of a figure.
 _FIGURE: Final = 40
 _STYLE: Final = (
     "text{font:11px system-ui,sans-serif;fill:#222}.t{font-weight:600}.v{fill:#555}"
@@ -79,7 +79,7 @@ def _group(row: Row, bars: list[tuple[str, float]], top: int) -> Iterator[str]:
 def _bar(row: Row, name: str, value: float, y: int, mark: float) -> Iterator[str]:
     kind = "o" if name == OURS else "s" if name.startswith(OURS) else "p"
     end = max(_LEFT + 2.0, _x(value))
-    # The figure steps aside for the mark.
+    # Move the figure so that it does not cover the line of the limit.
     at = mark if kind == "o" and 0 <= mark - end < _FIGURE else end
     yield f'<text x="{_LEFT - 6}" y="{y + 10}" text-anchor="end">{escape(name)}</text>'
     width = round(end - _LEFT, 1)

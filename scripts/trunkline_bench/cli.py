@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _ROOT: Final = Path(__file__).parents[2]
 _DOCS: Final = _ROOT / "docs"
-#: The table of the documentation stands between these two lines.
+#: The table in the documentation is between these two lines.
 _BEGIN: Final = "<!-- measured: begin -->"
 _END: Final = "<!-- measured: end -->"
 
@@ -58,7 +58,7 @@ SECTIONS: Final[dict[str, Callable[[Results, Settings], None]]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and report; limits that are missed do not fail: machines differ."""
+    """Measure and report; a missed limit is not a failure, because machines differ."""
     options = _parser().parse_args(arguments)
     settings = QUICK if options.quick else FULL
     if options.documents:

@@ -13,15 +13,15 @@ DISABLE: Final = f"import sys; sys.modules.update(dict.fromkeys({PACKAGES}))"
 
 
 def disable() -> None:
-    """Make the packages of the extra look as if they were not installed; call it first."""
+    """Make the packages of the extra look uninstalled; call this first."""
     sys.modules.update(dict.fromkeys(PACKAGES))  # type: ignore[arg-type]  # None: no such module
 
 
 def missing() -> list[str]:
-    """Return the packages of the extra that are really not installed, whatever is switched off."""
+    """Return the packages of the extra that are not installed; disabled ones do not count."""
     return [name for name in PACKAGES if name not in sys.modules and find_spec(name) is None]
 
 
 def installed() -> dict[str, str]:
-    """Return the environment in which a fresh process finds its modules compiled, as pip does."""
+    """Return the environment for fresh processes, in which Python writes compiled modules."""
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

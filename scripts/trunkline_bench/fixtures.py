@@ -1,4 +1,4 @@
-"""The canned answers of the server: realistic sizes, in the shapes of the contracts."""
+"""The canned responses of the server: realistic sizes, in the shapes of the contracts."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ ROUTES: Final[dict[bytes, bytes]] = {
     b"POST /v1/customers": answer(_CUSTOMER),
     b"GET /rate_limit": answer(_RATE),
 }
-#: Answered with a new id each time, as a call ledger expects it.
+#: Each response has a new id, as a call ledger expects.
 NUMBERED: Final = b"POST /numbered/api/b2b/v1/calls"
 MISSING: Final = answer({"error": "not_found", "message": "no such route"}, "404 Not Found")
 BUSY: Final = answer(

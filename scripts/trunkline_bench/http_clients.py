@@ -1,4 +1,4 @@
-"""Plain HTTP clients that a user would take when only speed counts: POST JSON, read JSON.
+"""Plain HTTP clients that a user would choose when only speed counts: POST JSON, read JSON.
 
 Each factory imports its package; one that is not installed is skipped.
 """

@@ -1,4 +1,4 @@
-"""Other SDKs doing what they are made for, on the same server: one small call, or one list.
+"""Other SDKs in their normal use on the same server: one small call, or one list.
 
 Each factory imports its package; one that is not installed is skipped.
 """
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 CALL: Final = {"to": PHONE, "from": PHONE, "agent_key": "support_primary"}
 CALL_PATH: Final = "/api/v1/make-call"
 AUTH: Final = {"Authorization": "Bearer sk_test_0123456789abcdef"}
-#: Keys for the peers' own servers, which are never asked.
+#: A key for the peers' own servers, which are never called.
 KEY: Final = "sk_test_0123456789abcdef"
 
 
 def httpx2_post(base: str) -> Case:
-    """Return httpx2's POST, with its JSON read."""
+    """Return httpx2's POST, which parses the JSON."""
     client = import_module("httpx2").Client(base_url=base, headers=AUTH)
     return lambda: client.post(CALL_PATH, json=CALL).json()
 
@@ -34,7 +34,7 @@ def pamela_call(base: str) -> Case:
 
 
 def pamela_list(base: str) -> Case:
-    """Return thisispamela's list, which it leaves untyped."""
+    """Return thisispamela's list, which is untyped."""
     client = import_module("pamela").PamelaClient(KEY, base)
     return lambda: client.list_calls(limit=100)
 
@@ -52,7 +52,7 @@ def stripe_customer(base: str) -> Case:
 
 
 def githubkit_rate(base: str) -> Case:
-    """Return githubkit's rate limit, inside its context manager as its guide asks."""
+    """Return githubkit's rate limit, inside its context manager, as its guide requires."""
     client = import_module("githubkit").GitHub("t", base_url=f"{base}/", http_cache=False)
     client.__enter__()
     return lambda: client.rest.rate_limit.get().json()
@@ -66,7 +66,7 @@ SMALL: Final = {
     "githubkit": githubkit_rate,
 }
 
-#: What a program writes to get each peer's ready client.
+#: The code that makes a ready client of each peer.
 READY: Final = {
     "httpx": "import httpx; c = httpx.Client()",
     "httpx2": "import httpx2; c = httpx2.Client()",
@@ -80,7 +80,7 @@ READY: Final = {
 def build(
     factories: Mapping[str, Callable[[str], Case]], base: str, skipped: dict[str, str]
 ) -> dict[str, Case]:
-    """Return the cases whose package is installed; note the others."""
+    """Return the cases whose package is installed; record the others as skipped."""
     cases: dict[str, Case] = {}
     for name, factory in factories.items():
         try:

@@ -68,7 +68,7 @@ def save(found: Json, file: Path) -> None:
 def table(found: Json) -> str:
     """Return a Markdown table: our median of the runs' medians and their range, and the others.
 
-    A row that was left out on record has no line.
+    A row that is recorded as skipped has no line.
     """
     lines = ["| what | limit | trunkline | range | | others |", "|---|---:|---:|---:|---|---|"]
     for key, entry in found["rows"].items():

@@ -1,4 +1,4 @@
-"""The rows of the table: what is measured, the limit it is held to, and how to read a value."""
+"""The rows of the table: what is measured, its limit, and how to print a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Row:
     Attributes:
         key: its name in the JSON.
         what: its name for people; "a / b" for a ratio.
-        limit: the bound that the SDK is held to.
+        limit: the bound that the SDK must keep.
         unit: a ratio of CPU times, a number of things, a share of a whole, seconds of CPU of a
             fresh process, or milliseconds on the clock.
         at_least: whether the bound is a lower one.
@@ -32,7 +32,7 @@ class Row:
         return value >= self.limit if self.at_least else value <= self.limit
 
     def text(self, value: float) -> str:
-        """Return a value as people read it."""
+        """Return a value as text."""
         if self.unit == "share":
             return f"{value:.0%}"
         if self.unit == "count":
@@ -44,7 +44,7 @@ class Row:
         return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
     def bound(self) -> str:
-        """Return the limit as people read it."""
+        """Return the limit as text."""
         limit = f"{self.limit:.0%}" if self.unit == "share" else f"{self.limit:g}"
         limit += {"seconds": " s", "milliseconds": " ms"}.get(self.unit, "")
         return f"{'≥' if self.at_least else '≤'} {limit}"
@@ -100,13 +100,13 @@ ROWS: Final = (
 )
 BY_KEY: Final = {row.key: row for row in ROWS}
 
-#: The contender whose values are held to the limits.
+#: The contender whose values must keep the limits.
 OURS: Final = "trunkline"
 
 
 @dataclass(slots=True)
 class Results:
-    """What was measured: for each row, each contender's values; and what was left out, and why."""
+    """For each row, each contender's values; and what was left out, and why."""
 
     values: dict[str, dict[str, list[float]]] = field(
         default_factory=dict[str, dict[str, list[float]]]

@@ -1,8 +1,8 @@
-"""A cheap loopback HTTP/1.1 server with canned answers, in a process of its own.
+"""A cheap loopback HTTP/1.1 server with canned responses, in a process of its own.
 
-``python -m trunkline_bench.server [--delay MS] [--rate PER_SECOND]`` prints its port and ends with
-its standard input. It reads no more of a request than it must, so that it costs less than any
-client. The delay matters: an instant server hides what connection pools do under latency.
+``python -m trunkline_bench.server [--delay MS] [--rate PER_SECOND]`` prints its port and ends
+when its standard input ends. It parses as little of a request as possible, so that it costs less
+than any client. The delay matters: an instant server hides what connection pools do under latency.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _LENGTH: Final = b"\r\ncontent-length:"
 
 
 class Limiter:
-    """Admits so many POSTs a second and notes when each came; 0 admits all, unnoted."""
+    """Admits a number of POSTs per second and records them; 0 admits all and records none."""
 
     def __init__(self, rate: float) -> None:
         self.rate, self.tokens, self.last = rate, BURST, time.monotonic()
         self.arrivals: list[float] = []
 
     def admits(self) -> bool:
-        """Note an arrival; return whether it is admitted."""
+        """Record an arrival; return whether it is admitted."""
         if not self.rate:
             return True
         now = time.monotonic()
@@ -48,7 +48,7 @@ class Limiter:
 
 
 class Site:
-    """What all connections share: the delay, the limiter, the numbers of connections and calls."""
+    """State of all connections: the delay, the limiter, the numbers of connections and calls."""
 
     def __init__(self, delay: float, rate: float) -> None:
         self.delay, self.rate = delay, rate
@@ -108,7 +108,7 @@ def _request_size(held: bytes) -> int:
 
 
 async def serve(delay: float, rate: float) -> None:
-    """Serve until standard input ends, which it does when the parent goes."""
+    """Serve until standard input ends, which happens when the parent exits."""
     site, loop = Site(delay, rate), asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(site), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -117,10 +117,10 @@ async def serve(delay: float, rate: float) -> None:
 
 @contextmanager
 def running_server(*, delay: float = 0.0, rate: float = 0.0) -> Generator[str]:
-    """Run the server and give its URL.
+    """Run the server and yield its URL.
 
     Args:
-        delay: milliseconds before each answer.
+        delay: milliseconds before each response.
         rate: POSTs that it admits per second; 0 for all.
     """
     program = [sys.executable, "-m", "trunkline_bench.server", "--delay", str(delay)]
@@ -141,7 +141,7 @@ def running_server(*, delay: float = 0.0, rate: float = 0.0) -> Generator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--delay", type=float, default=0.0, help="milliseconds before each answer")
+    parser.add_argument("--delay", type=float, default=0.0, help="milliseconds before a response")
     parser.add_argument("--rate", type=float, default=0.0, help="POSTs admitted a second; 0: all")
     options = parser.parse_args()
     asyncio.run(serve(options.delay / 1000, options.rate))

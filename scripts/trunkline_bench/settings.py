@@ -14,8 +14,8 @@ class Settings:
     """Counts for all sections.
 
     Attributes:
-        calls: synchronous calls in a slice.
-        rounds: rounds of synchronous calls.
+        calls: sync calls in a slice.
+        rounds: rounds of sync calls.
         concurrent_calls: concurrent calls in a slice.
         concurrent_rounds: rounds of concurrent calls.
         thinning: divides the number of calls under way at once.
@@ -23,7 +23,7 @@ class Settings:
         herds: repetitions of the herd.
         tasks: tasks in the herd.
         comparisons: fresh processes for each comparison of contracts.
-        files: files of the code that the impact of a contract is searched in.
+        files: files of the code in which the impact of a contract is searched.
         processes: processes that share a call ledger or a rate limit.
         records: records of the large call ledger.
         window: seconds of the window of a shared rate limit.

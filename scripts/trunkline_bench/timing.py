@@ -1,6 +1,6 @@
 """Interleaved timing: each contender runs a slice in every round, and the order rotates.
 
-The machine's other work then falls on all contenders alike; a ratio is taken inside a round,
+Other load on the machine then affects all contenders alike; a ratio is computed within a round,
 against the reference's slice of that round. CPU is the time of all threads of this process.
 """
 
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-#: CPU seconds of one call, a value for each round.
+#: CPU seconds of one call, one value per round.
 Costs = dict[str, list[float]]
 
 
 def rotated(names: Iterable[str], by: int) -> list[str]:
-    """Return the names, beginning at another one in each round."""
+    """Return the names, starting with a different one in each round."""
     listed = list(names)
     by %= len(listed)
     return listed[by:] + listed[:by]
@@ -39,7 +39,7 @@ def _share(case: Callable[[], Any], calls: int) -> int:
     case()
     began = time.process_time()
     case()
-    # A millisecond is what the dearest contenders of interest cost.
+    # A millisecond is the cost of the slowest contenders of interest.
     slowness = (time.process_time() - began) / 0.001
     return max(3, round(calls / max(1.0, slowness)))
 

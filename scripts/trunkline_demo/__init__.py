@@ -1,1 +1,1 @@
-"""The parts of `make demo`: one module a provider, and what they share."""
+"""The parts of `make demo`: one module per provider, and what they share."""

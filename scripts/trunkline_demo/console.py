@@ -1,4 +1,4 @@
-"""What one flow did, gathered from the SDK's own log records."""
+"""The requests of one flow, counted from the SDK's log records."""
 
 from __future__ import annotations
 

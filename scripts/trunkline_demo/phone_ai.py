@@ -1,4 +1,4 @@
-"""Phone.ai: a call, what one can do to it, an agent, and a text."""
+"""Phone.ai: a call, the operations on it, an agent, and a text message."""
 
 from __future__ import annotations
 

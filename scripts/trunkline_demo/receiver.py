@@ -1,4 +1,4 @@
-"""A local receiver of webhooks, as a backend service would have one."""
+"""A local receiver of webhooks, like that of a backend service."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class _Threading(ThreadingMixIn, WSGIServer):
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
-        """Stay quiet: the demo tells its own story."""
+        """Log nothing: the demo prints its own output."""
 
 
 class Receiver:
-    """Serves one endpoint a provider and keeps the events that were handled."""
+    """Serves one endpoint per provider and keeps the handled events."""
 
     def __init__(self) -> None:
         self.events: dict[str, list[str]] = {}
@@ -58,7 +58,7 @@ class Receiver:
 
         @endpoint.on("*")
         def handle(event: Any) -> None:
-            # What no signature covers arrives inside an UnsignedDelivery, which says so.
+            # An event without a signature arrives inside an UnsignedDelivery.
             inner: Any = getattr(event, "event", None)
             named = isinstance(inner, str)
             seen.append(str(inner if named else getattr(inner, "event", type(inner).__name__)))

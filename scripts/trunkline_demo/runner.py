@@ -1,4 +1,4 @@
-"""What a flow is given: the sandbox, a receiver of webhooks, and a way to show its steps."""
+"""What a flow uses: the sandbox, a receiver of webhooks, and a display of its steps."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from .sandbox import SandboxProcess
 
 
-class StepFailed(Exception):  # noqa: N818 - it tells what happened, to a person
+class StepFailed(Exception):  # noqa: N818 - it is a message for a person
     """A step did not hold."""
 
 
 @dataclass
 class Runner:
-    """The surroundings of one flow."""
+    """The environment of one flow."""
 
     console: Console
     sandbox: SandboxProcess
@@ -32,10 +32,10 @@ class Runner:
     log: FlowLog
 
     def step(self, what: str, work: Callable[[], Any]) -> Any:
-        """Do one thing, live on the screen, and return its result.
+        """Run one step, shown live on the screen, and return its result.
 
         Raises:
-            StepFailed: an error of the SDK came up.
+            StepFailed: the SDK raised an error.
         """
         start = time.perf_counter()
         with self.console.status(f"{self.log.title}: {what}"):
@@ -60,9 +60,9 @@ class Runner:
         self.console.print(f"  [green]ok[/green] {self.log.title}: {what}")
 
     def survive_faults(self, provider: str, operation: str, place_call: Callable[[], Any]) -> None:
-        """Place a call through a 429 and a connection that is refused, and count what arrived.
+        """Place a call through a 429 and a refused connection, and count the placed calls.
 
-        The operation must not be carried out more often than its callers saw it succeed.
+        The operation must not run more often than its callers saw it succeed.
         """
         control = self.sandbox.control
         before = control.accepted(provider, operation)

@@ -1,4 +1,4 @@
-"""The sandbox as a process of its own, which ends with this one."""
+"""The sandbox in a separate process, which ends with this one."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ SPEED = 30
 class SandboxProcess:
     """Runs ``python -m trunkline.sandbox`` on a free port.
 
-    It leaves when its standard input closes, so that it cannot outlive the demo, however that
-    ends.
+    It exits when its standard input closes, so that it never outlives the demo.
     """
 
     def __enter__(self) -> Self:
@@ -33,7 +32,7 @@ class SandboxProcess:
         )
         ready = json.loads((self._process.stdout and self._process.stdout.readline()) or "{}")
         if not ready:
-            raise SystemExit("the sandbox did not start; its own message stands above")
+            raise SystemExit("the sandbox did not start; see its message above")
         self.url: str = ready["url"]
         self.pid = self._process.pid
         self.urls: dict[str, str] = ready["urls"]
@@ -49,6 +48,6 @@ class SandboxProcess:
         self.control.close()
         try:
             self._process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:  # it hangs: it is not left behind for that
+        except subprocess.TimeoutExpired:  # it hangs
             self._process.kill()
             self._process.communicate()

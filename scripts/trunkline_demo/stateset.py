@@ -58,7 +58,7 @@ def _call(runner: Runner, stateset: StateSetVoice) -> None:
 
 
 def until(holds: Callable[[], bool], timeout: float = 20.0) -> None:
-    """Ask until something holds; an API without an operation for one call leaves no other way."""
+    """Poll until a condition holds; the API has no operation that reads one call."""
     ends = time.monotonic() + timeout
     while not holds() and time.monotonic() < ends:
         time.sleep(0.1)

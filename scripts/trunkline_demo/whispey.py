@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(runner: Runner) -> None:
-    """Read what the agents did, hear of a new call, and download the data."""
+    """Read what the agents did, receive the event of a new call, and download the data."""
     urls = runner.sandbox.urls
     ingest_url = urls["whispey_ingest"]
     with Whispey("pype_sandbox", base_url=urls["whispey"], ingest_url=ingest_url) as whispey:

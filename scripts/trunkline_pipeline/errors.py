@@ -1,4 +1,4 @@
-"""What stops the pipeline."""
+"""Errors that stop the pipeline."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ class PipelineError(Exception):
 
 
 class ToolError(PipelineError):
-    """A tool is missing or is not the pinned version, so no result could be trusted."""
+    """A tool is missing or is not the pinned version, so results would be unreliable."""

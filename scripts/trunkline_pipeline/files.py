@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LINES_A_FILE: Final = 40
-#: Characters of a path that a banner of one line, of at most 100, has room for.
+#: The longest path that fits into a banner of one line of at most 100 characters.
 _LONGEST_ORIGIN: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One file that is not as it should be; ``kind`` is missing, changed or stray."""
+    """One wrong file; ``kind`` is missing, changed or stray."""
 
     path: Path
     kind: str
@@ -38,7 +38,7 @@ def compare_tree(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]:
 
 
 def list_files(folder: Path) -> dict[str, Path]:
-    """Return all files below a folder by relative path, but those that Python compiles."""
+    """Return all files below a folder by relative path, except compiled Python files."""
     found = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
     return {
         name.as_posix(): path
@@ -59,7 +59,7 @@ def compare_files(folder: Path, wanted: Mapping[str, bytes]) -> list[Difference]
 
 
 def diff(difference: Difference) -> Iterator[str]:
-    """Yield a bounded diff from what is there to what should be."""
+    """Yield a diff, cut to some lines, from the present content to the expected one."""
     found, wanted = _lines(difference.found), _lines(difference.wanted)
     lines = list(
         difflib.unified_diff(found, wanted, str(difference.path), "as derived now", lineterm="")
@@ -89,7 +89,7 @@ def replace_tree(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write single files among others; each is complete or untouched at any moment."""
+    """Write single files of a folder; each is replaced atomically."""
     for name, data in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +99,6 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def banner(origin: str) -> str:
-    """Return the first line of a derived source; two where its origin's path is long."""
+    """Return the first line of a derived source; two lines if the path of its origin is long."""
     break_ = "\n# " if len(origin) > _LONGEST_ORIGIN else " "
     return f"# Derived from {origin}{break_}by `make generate`; do not edit.\n"

@@ -1,4 +1,4 @@
-"""Tell JSON objects from arrays in a way that type checkers understand."""
+"""Type guards that distinguish JSON objects and arrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the programs of this folder share: failures become exit codes and one readable line."""
+"""Shared by the programs of this folder: failures become exit codes and one readable line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def run(action: Callable[[], int]) -> int:
     """Return the exit code of a program: its own, 1 for a wrong input, 2 for a wrong tool."""
-    # It ends within seconds, and would look through its syntax trees again and again, also at exit.
+    # The process ends within seconds; the collector would scan its syntax trees again and again,
+    # also at exit.
     gc.disable()
     atexit.register(gc.freeze)
     try:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the statements in something; expressions, which are most of a tree, have none."""
+    """Yield the statements in a node; skips expressions, which are most of a tree."""
     for field in ("body", "orelse", "finalbody", "handlers", "cases"):
         for each in getattr(node, field, ()):
             yield each

@@ -1,4 +1,4 @@
-"""The pinned tools, found beside this Python and never through PATH."""
+"""The pinned tools, from the environment of this Python and never through PATH."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from trunkline_pipeline.errors import PipelineError, ToolError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: What stands in for the generator's own hooks: no configuration in any parent folder counts, and
-#: the rules are named, because ruff's defaults change between releases.
+#: Replace the generator's own hooks: configuration in parent folders is ignored, and the rules are
+#: named, because ruff's defaults change between releases.
 GENERATED_RULES: Final = ("--select", "F,I,UP")
 GENERATED_STYLE: Final = ("--target-version", "py311", "--line-length", "120")
-#: The same for what is derived into the overlay.
+#: The same for files derived into the overlay.
 OVERLAY_RULES: Final = ("--select", "F401,I,RUF022")
 OVERLAY_STYLE: Final = (
     "--target-version",
@@ -32,7 +32,7 @@ OVERLAY_STYLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Ruff:
-    """The ruff of this environment, checked to be the pinned one."""
+    """The ruff of this environment; its version is the pinned one."""
 
     executable: str
 
@@ -58,19 +58,19 @@ class Ruff:
         self._run(["format", *common, *_for_formatter(style)], folder)
 
     def tidy(self, root: Path, names: Sequence[str]) -> None:
-        """Sort the imports of handwritten files and format them, as the repository is set up."""
+        """Sort the imports of handwritten files and format them by the repository's settings."""
         if names:
             common = ["--no-cache", "--quiet", *names]
             self._run(["check", "--fix-only", "--select", "I", *common], root)
             self._run(["format", *common], root)
 
     def place_imports(self, root: Path, names: Sequence[str]) -> None:
-        """Move what only annotations use into the block for type checkers."""
+        """Move imports that only annotations use into the block for type checkers."""
         fix = ["--fix-only", "--unsafe-fixes", "--select", "TC001,TC002,TC003"]
         self._run(["check", *fix, "--no-cache", "--quiet", *names], root)
 
     def findings(self, root: Path, names: Sequence[str]) -> list[tuple[str, int, str]]:
-        """Return what the repository's own rules find in its files: file, line and sentence."""
+        """Return what the repository's own rules find in its files: file, line and message."""
         if not names:
             return []
         arguments = ["check", "--no-cache", "--exit-zero", "--output-format", "json", *names]
@@ -84,7 +84,7 @@ class Ruff:
         ]
 
     def formatted(self, source: str) -> str:
-        """Return a piece of code with its lines as ruff has them."""
+        """Return a piece of code as ruff formats it."""
         common = ["--isolated", "--no-cache", "--quiet", "--stdin-filename", "module.py"]
         return self._run(["format", *common, *_for_formatter(OVERLAY_STYLE), "-"], text=source)
 
@@ -110,7 +110,7 @@ _REPAIR: Final = "install the locked tools with `make .venv/.ready`"
 
 
 def check_generator(version: str) -> None:
-    """Refuse any other version of the generator than the pinned one.
+    """Refuse any version of the generator but the pinned one.
 
     Raises:
         ToolError: the generator is not installed, or has another version.
@@ -135,5 +135,5 @@ def _require(tool: str, found: str, wanted: str) -> None:
 
 
 def _for_formatter(style: Sequence[str]) -> Sequence[str]:
-    # The formatter refuses the linter's options, such as the list of our own packages.
+    # The formatter refuses the linter's options, such as the list of first-party packages.
     return style[: style.index("--config")] if "--config" in style else style

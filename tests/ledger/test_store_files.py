@@ -79,7 +79,7 @@ def foreign_database(path: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        (lambda path: path.write_bytes(b"no database" * 99), "no SQLite file"),
+        (lambda path: path.write_bytes(b"no database" * 99), "not an SQLite file"),
         (lambda path: path.mkdir(), "cannot be"),
         (foreign_database, "another program"),
     ],

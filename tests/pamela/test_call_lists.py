@@ -100,7 +100,7 @@ def test_odd_pages_end_the_list(sandbox: Sandbox, pamela: Driver, kind: str) -> 
         ({}, "no list under 'items', the response is empty"),
         ({"calls": [], "total": 0}, "no list under 'items', but calls, total"),
         ({"items": {}}, "no list under 'items', but items"),
-        ("text", "and the response is no object"),
+        ("text", "and the response is not an object"),
     ],
 )
 def test_a_list_that_cannot_be_found_is_our_error(

@@ -86,7 +86,7 @@ def test_create_takes_models_for_objects(sandbox: Sandbox, pamela: Driver) -> No
         ({"max_duration_seconds": 0}, "at least 1"),
         ({"voice": "robot"}, "auto, female, male"),
         ({"metadata": ["a"]}, "metadata must be a JSON object.*got list"),
-        ({"metadata": {1: "a"}}, "keys that are no texts"),
+        ({"metadata": {1: "a"}}, "keys that are not texts"),
         ({"metadata": {"a": {1, 2}}}, "JSON"),
         ({"webhooks": {"webhook_url": 1}}, "webhooks: webhook_url must be string, not integer"),
         ({"webhooks": {"webhok_url": "https://a"}}, "'webhok_url': did you mean 'webhook_url'?"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Operations that are remembered; requests without an operation may have any path.
+#: How many operations are remembered: requests without an operation may have any path.
 MAX_KEYS: Final = 100
 
 
 class CooldownActive(Exception):  # noqa: N818 - a signal inside the engine
-    """A request was not sent: the server has asked for a pause of this operation."""
+    """The request was not sent: the server asked for a pause of this operation."""
 
 
 class Cooldowns:

@@ -1,4 +1,4 @@
-"""Reading of response headers that carry waits and limits; absurd values count as absent."""
+"""Reads response headers that carry waits and limits; absurd values count as absent."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _EPOCH_MS: Final = 100_000_000_000
 
 
 class RateLimit(NamedTuple):
-    """The server's limit on requests, as far as it was told.
+    """The server's rate limit, as far as it was reported.
 
     Attributes:
         limit: requests allowed in the window (``X-RateLimit-Limit``).
         remaining: requests left in it (``X-RateLimit-Remaining``).
-        reset: seconds until it is renewed (``X-RateLimit-Reset``).
+        reset: seconds until the window resets (``X-RateLimit-Reset``).
     """
 
     limit: int | None = None
@@ -52,7 +52,7 @@ def seconds(value: object) -> float | None:
 def _epoch(date: str | None) -> float | None:
     try:
         moment = parsedate_to_datetime(date or "")
-        # An HTTP date is in GMT, also where it names no zone (RFC 9110, section 5.6.7).
+        # An HTTP date is in GMT, even without a zone (RFC 9110, section 5.6.7).
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
@@ -99,8 +99,8 @@ def retry_after(
     """Return the wait in seconds that a response asks for, or None.
 
     The order is ``Retry-After`` (seconds or an HTTP date, RFC 9110 section 10.2.3), then the
-    body's ``details.retry_after`` (Pamela), then ``X-RateLimit-Reset``: the last for a 429 alone,
-    because many servers send it with every response, whatever went wrong.
+    body's ``details.retry_after`` (Pamela), then ``X-RateLimit-Reset``. The last counts for a 429
+    only, because many servers send it with every response, whatever the error.
     """
     header = headers.get("retry-after")
     for wait in (
@@ -138,15 +138,15 @@ def header_pairs(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
 def merge_headers(
     first: Iterable[tuple[bytes, bytes]], then: Iterable[tuple[bytes, bytes]]
 ) -> tuple[tuple[bytes, bytes], ...]:
-    """Return the headers of both; of the same name, in whatever case, the last one stays."""
+    """Return the headers of both; of equal names (ignoring case) the last one wins."""
     return tuple({name.lower(): (name, value) for name, value in (*first, *then)}.values())
 
 
 def _name(name: str) -> bytes:
     if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
-        raise InvalidArgumentError(f"{name!r} is not a name of a header")
+        raise InvalidArgumentError(f"{name!r} is not a valid header name")
     if name.lower() in RESERVED:
-        raise InvalidArgumentError(f"the header {name} is not free: the client writes it itself")
+        raise InvalidArgumentError(f"the header {name} cannot be set: the client writes it itself")
     return name.encode("ascii")
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-# Neither of the two is a dataclass: those compile code at every import.
+# Request and Response are not dataclasses: those compile code at every import.
 class Request:
     """One call of an operation: the bytes that every attempt sends, and a count of the attempts.
 
@@ -21,7 +21,7 @@ class Request:
         expires_at: the deadline on the monotonic clock.
 
     Attributes:
-        unanswered: attempts that may have reached the server and brought no response.
+        unanswered: attempts that may have reached the server but got no response.
         span: the OpenTelemetry span of the call, None where tracing is off.
     """
 
@@ -66,7 +66,7 @@ class Request:
 
     @property
     def operation_key(self) -> str:
-        """What a server is assumed to count requests by."""
+        """The key by which a server is assumed to count requests."""
         return self.operation_id or f"{self.method} {self.path_template}"
 
     @property
@@ -84,7 +84,7 @@ class Origin(NamedTuple):
 
     @property
     def port_number(self) -> int:
-        """The port itself."""
+        """The port, or the scheme's default."""
         return self.port or (443 if self.scheme == b"https" else 80)
 
     @property
@@ -106,10 +106,10 @@ class Origin(NamedTuple):
 
 
 class Response:
-    """A response; ``body`` is complete and decoded once it was read.
+    """A response; ``body`` is complete and decoded once it has been read.
 
     Args:
-        stream: what reads the body, None once that is done.
+        stream: reads the body; None once it has been read.
         attempts: how many attempts it took.
         verified: whether it certainly belongs to its request.
 

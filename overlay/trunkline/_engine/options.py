@@ -26,7 +26,7 @@ T = TypeVar("T")
 MiB: Final = 1024 * 1024
 
 
-#: A phase that is given more time than a day is given a day.
+#: The longest time limit of a phase, a day; a longer one is cut to it.
 LONGEST_PHASE: Final = 86_400.0
 
 
@@ -48,9 +48,9 @@ class Options(NamedTuple):
         key: the caller's own key of the operation, shown in errors.
         check_numbers: whether telephone numbers are checked before anything is sent.
         strict: whether a response that differs from the contract is an error.
-        observe: counts the shapes of answers, an ``Observer``; None counts nothing.
-        send_hook: is told right before the first byte of a request leaves, an ``AsyncSendHook`` or
-            a ``SendHook``; None for nothing to tell.
+        observe: an ``Observer`` that counts the shapes of responses; None counts nothing.
+        send_hook: an ``AsyncSendHook`` or a ``SendHook``, called right before the first byte of a
+            request is sent; None for no hook.
     """
 
     connect: float = 5.0
@@ -85,8 +85,8 @@ class Options(NamedTuple):
         """Return these options with the given changes; None leaves a value as it is.
 
         Raises:
-            InvalidArgumentError: a value is not usable; the text names it and the remedy.
-            ConfigurationError where ``observe`` names a folder that cannot be written to.
+            InvalidArgumentError: a value is not usable; the message names it and the remedy.
+            ConfigurationError: ``observe`` names a folder that cannot be written to.
         """
         known = {name: value for name, value in changes.items() if value is not None}
         known.update(_checked(known))
@@ -156,7 +156,7 @@ def positive(name: str, value: Any, *, finite: bool = True) -> float:
     """Return ``value`` as a float above 0.
 
     Raises:
-        InvalidArgumentError: it is not a number, not above 0, or infinite where that is no use.
+        InvalidArgumentError: it is not a number, not above 0, or infinite where not allowed.
     """
     number = isinstance(value, int | float) and not isinstance(value, bool)
     try:
@@ -183,12 +183,12 @@ def _phases(timeout: Any) -> dict[str, float]:
 
 
 def _phase(name: str, value: Any) -> float:
-    # The operating system's own timers end somewhere, and Python's fail there.
+    # The operating system's timers have a maximum, and Python's calls fail above it.
     return min(positive(name, value), LONGEST_PHASE)
 
 
 def given(value: T | None, variable: str) -> T | str | None:
-    """Return an argument, or where none was given the environment variable's text, if any.
+    """Return the argument if given, else the environment variable's text, if any.
 
     "" does not mean "not given": an empty setting must not silently fall back to the key in the
     environment or to the vendor's own server.
@@ -197,10 +197,10 @@ def given(value: T | None, variable: str) -> T | str | None:
 
 
 def checked_key(key: str | Secret | None, variable: str, argument: str, title: str) -> Secret:
-    """Return a key that is fit for a header.
+    """Return a key that can be sent in a header.
 
     Raises:
-        ConfigurationError: it is missing or unusable; names both ways to give it.
+        ConfigurationError: it is missing or unusable; the message names both ways to pass it.
     """
     text = key.reveal() if isinstance(key, Secret) else key
     if text is None:
@@ -218,7 +218,7 @@ def checked_key(key: str | Secret | None, variable: str, argument: str, title: s
 
 
 def missing_key(need: str, argument: str, variable: str) -> ConfigurationError:
-    """Return the error of a key that was not given; it names both ways to give it."""
+    """Return the error for a missing key; it names both ways to pass it."""
     return ConfigurationError(
         f"{need}: pass {argument}=... or set the environment variable {variable}"
     )

@@ -1,4 +1,4 @@
-"""What the engine must be told about an API: plain data and one decoder of errors."""
+"""What the engine must know about an API: plain data and an error decoder."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ _BY_STATUS: Mapping[int, type[APIStatusError]] = {
 
 
 def class_by_status(status: int) -> type[APIStatusError]:
-    """Return the error class of a status that has no class of its own at the provider."""
+    """Return the error class of a status for which the provider has no class of its own."""
     if status in _BY_STATUS:
         return _BY_STATUS[status]
-    if 200 <= status < 300:  # a body that is_error_body its own status
+    if 200 <= status < 300:  # is_error_body() found a failure in the body
         return errors.APIStatusError
     return errors.ServerError if 500 <= status < 600 else errors.UnexpectedStatusError
 
 
 def default_refine(error: APIStatusError) -> APIStatusError:
-    """Return the error unchanged: the provider knows nothing finer."""
+    """Return the error unchanged: the provider has no more specific class."""
     return error
 
 
@@ -58,14 +58,14 @@ class Provider(NamedTuple):
         env: the prefix of its environment variables, such as ``"PAMELA"``.
         base_url: the production server.
         decode_error: reads an error body (any JSON value) and never raises.
-        specialise_error: may replace a status error by a finer one, such as SubscriptionError.
+        specialise_error: may make a status error more specific, such as SubscriptionError.
         retry_rules: rules of operations, by operationId, that differ from their method's rule.
         key_header: the name of the header that carries the key.
-        key_prefix: what stands before the key in it.
+        key_prefix: the text before the key in it.
         user_token_operations: operations that take the user's token instead of the key.
         is_error_body: whether a 2xx body reports a failure; None where no body does.
         package: the generated package of its contract, where that has another name.
-        rates: the limits on requests that the vendor names, for ``throttle=True``.
+        rates: the rate limits that the vendor publishes, for ``throttle=True``.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Provider(NamedTuple):
 
 
 def text_of(value: Any) -> str:
-    """Return a text, or the message of an object that holds one; nothing for anything else."""
+    """Return a text, or the message of an object that holds one; else an empty text."""
     text = mapping_of(value).get("message", value)
     return text if isinstance(text, str) else ""
 
@@ -98,7 +98,7 @@ def usual_error(body: Any) -> ErrorInfo:
     """Read the shapes that most APIs use, where a vendor documents no other.
 
     The message is in ``message``, ``detail``, ``error`` or ``title``, or in an object ``error``;
-    the body itself may be it.
+    the body itself may be the message.
     """
     found = mapping_of(body)
     error = found.get("error")
@@ -110,7 +110,7 @@ def usual_error(body: Any) -> ErrorInfo:
     return ErrorInfo(message, code_of(inner.get("code", found.get("code"))), details)
 
 
-#: How many fields a message names at most; ``details`` holds all.
+#: The most fields that a message names; ``details`` holds all.
 _FIELDS: Final = 5
 
 
@@ -125,7 +125,7 @@ def naming_fields(message: str, details: Mapping[str, Any]) -> str:
 
     Args:
         message: the vendor's message.
-        details: ``{"field": name}``, or a short reason for each field; other members say nothing.
+        details: ``{"field": name}``, or a short reason for each field; other members are ignored.
     """
     texts = {name: text for name, text in details.items() if isinstance(text, str) and text}
     if "field" in texts:
@@ -173,13 +173,13 @@ def rule_for_method(method: str) -> RetryRule:
 
 
 class Rate(NamedTuple):
-    """A limit that a vendor names.
+    """A rate limit that a vendor publishes.
 
     Attributes:
-        requests: how many in the window.
+        requests: how many are allowed in the window.
         seconds: the window's length.
         per: what the server counts by: the key, or the caller's network address.
-        evidence: where the limit is named.
+        evidence: where the limit is published.
     """
 
     requests: int

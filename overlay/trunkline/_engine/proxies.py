@@ -1,4 +1,4 @@
-"""Which proxy leads to a server: from ``proxy=`` or from the environment, by one set of rules."""
+"""Chooses the proxy for a server, from ``proxy=`` or the environment, by one set of rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-#: Schemes that httpx speaks, given a client with such a proxy.
+#: Schemes that httpx supports, through a client with such a proxy.
 _THROUGH_HTTPX: Final = frozenset({"https", "socks4", "socks5", "socks5h"})
 ARGUMENT: Final = "proxy="
 _SEPARATORS: Final = r"[\s,]+"
@@ -31,7 +31,7 @@ class Proxy(NamedTuple):
     Attributes:
         origin: where it listens.
         source: what named it, such as ``proxy=`` or ``HTTPS_PROXY``, for errors.
-        header_lines: the lines that a request to it needs besides: Basic authentication.
+        header_lines: additional header lines of a request to it: Basic authentication.
     """
 
     origin: Origin
@@ -47,8 +47,8 @@ def parse_proxy(url: str, source: str) -> Proxy:
     """Return the proxy of a URL.
 
     Raises:
-        ConfigurationError: it is not the URL of an HTTP proxy; it is not shown, for it may hold a
-            password.
+        ConfigurationError: it is not the URL of an HTTP proxy; it is not shown, because it may
+            hold a password.
     """
     user = password = None
     try:
@@ -62,7 +62,7 @@ def parse_proxy(url: str, source: str) -> Proxy:
         scheme, host, port = "", "", 0
     if host and scheme in _THROUGH_HTTPX:
         raise ConfigurationError(
-            f"{source} names a {scheme} proxy: only HTTP proxies are spoken to directly; for this "
+            f"{source} names a {scheme} proxy: only HTTP proxies are supported directly; for this "
             "one pass http_client=httpx.Client(proxy=...)"
         )
     if not host or scheme != "http" or port == 0:
@@ -79,7 +79,7 @@ def _authorization(user: str | None, password: str | None) -> tuple[bytes, ...]:
 
 
 def proxies(proxy: str | None, origin: Origin) -> Callable[[Origin], Proxy | None]:
-    """Return what names the proxy of a server, None for a direct connection.
+    """Return a function that returns the proxy of a server, None for a direct connection.
 
     Args:
         proxy: the client's ``proxy=``; None for HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY,
@@ -98,7 +98,7 @@ def proxies(proxy: str | None, origin: Origin) -> Callable[[Origin], Proxy | Non
 
 
 class EnvironmentProxies:
-    """The proxies that environment variables name; lower case goes before upper case.
+    """The proxies that environment variables name; lower case takes precedence.
 
     Args:
         environment: the variables, copied.
@@ -120,7 +120,7 @@ class EnvironmentProxies:
         named = self._urls[origin.scheme.decode()]
         if named is None:
             named = self._urls["all"]
-            # ALL_PROXY is for every protocol; one that HTTP cannot use is for the others.
+            # ALL_PROXY is for every protocol; a proxy that HTTP cannot use is for the others.
             if named is None or not _is_http(named[1]):
                 return None
         if any(_matches(entry, origin) for entry in self._bypass):
@@ -153,7 +153,7 @@ def _matches(entry: str, origin: Origin) -> bool:
     """Return whether an entry of NO_PROXY names a server.
 
     An entry is ``*``, a name (which its subdomains match too, with or without a leading dot or
-    ``*.``), an address, or a network in CIDR form; a port may follow, IPv6 goes in brackets then.
+    ``*.``), an address, or a network in CIDR form; a port may follow; IPv6 is then in brackets.
     """
     if entry == "*":
         return True

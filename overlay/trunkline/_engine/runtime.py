@@ -49,7 +49,7 @@ class EvenJitter:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Runtime:
-    """What the engine needs of the outside world besides the network.
+    """What the engine needs from the system besides the network.
 
     Attributes:
         monotonic: seconds that never go backwards.
@@ -66,7 +66,7 @@ class Runtime:
     async_sleep: Callable[[float], Awaitable[None]] = _async_sleep
 
     def __repr__(self) -> str:
-        """Return a word: it stands in the signature of every client."""
+        """Return a short text: it appears in the signature of every client."""
         return "<the system's>" if self is SYSTEM else "<a runtime of the caller's>"
 
 

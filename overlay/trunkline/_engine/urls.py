@@ -71,7 +71,7 @@ def checked_base_url(url: str, title: str, name: str = "base_url") -> str:
 
 
 def warn_of_clear_text(url: str, title: str, name: str = "base_url") -> None:
-    """Warn in the log of a server that is spoken to without TLS, unless it is this machine."""
+    """Log a warning about a server that is used without TLS, unless it is this machine."""
     host = urlsplit(url).hostname or ""
     if url.startswith("http:") and not _is_here(host):
         _log.warning("%s: %s is http, so the key travels in clear text to %s", title, name, host)
@@ -87,7 +87,7 @@ def _is_here(host: str) -> bool:
 def _web_parts(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        # urlsplit drops tabs and line ends in silence: the key would go to another host.
+        # urlsplit silently drops tabs and line ends: the key would go to another host.
         usable = url.isprintable() and parts.scheme in {"http", "https"} and parts.port != 0
         ascii_host(parts.hostname or "")
     except (ValueError, AttributeError, TypeError):

@@ -1,4 +1,4 @@
-"""Counts the answers of one contract."""
+"""Counts the responses of one contract."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERY", "WHOLE", "ContractShapes", "Statuses", "body_class"]
 
-#: The first answers of an operation are looked at in full, and then one in so many.
+#: The first ``WHOLE`` responses of an operation are inspected, then one in ``EVERY``.
 WHOLE: Final = 50
 EVERY: Final = 100
 MOST_NODES: Final = 512
@@ -30,8 +30,8 @@ class Statuses:
     """The statuses of one operation.
 
     Attributes:
-        operation: what the contract says of it.
-        answers: how many there were.
+        operation: the operation in the contract.
+        answers: the number of responses.
     """
 
     __slots__ = ("_counted", "_documented", "answers", "bodies", "like", "operation", "seen")
@@ -52,7 +52,7 @@ class Statuses:
         return self._documented[status]
 
     def count(self, status: int) -> int:
-        """Count an answer that is to be looked at; return how many such ones to skip after it."""
+        """Count a response to inspect; return how many with this status to skip after it."""
         known = self.documented(status) is not None
         skips = EVERY - 1 if known and self.answers >= WHOLE else 0
         self._counted[status] = self._counted.get(status, 0) + 1 + skips
@@ -90,14 +90,14 @@ class ContractShapes:
         self._answers = self._left_out = 0
 
     def place(self, pointer: str) -> Place | None:
-        """Return the counts of a place; None where there are too many."""
+        """Return the counts of a location; None when there are too many."""
         found = self._places.get(pointer)
         if found is None:
             found = self._places[pointer] = Place(self.schemas.place(pointer), self)
         return found
 
     def object(self, schema: ObjectSchema) -> ObjectNode | None:
-        """Return the counts of a kind of object; None where there are too many."""
+        """Return the counts of a kind of object; None when there are too many."""
         found = self._objects.get(schema.pointer)
         if found is None and len(self._objects) < MOST_NODES:
             found = self._objects[schema.pointer] = ObjectNode(schema, self)
@@ -105,12 +105,12 @@ class ContractShapes:
         return found
 
     def begin(self, statuses: Statuses, status: int, body: str, now: float, day: str) -> Answer:
-        """Count the status of an answer whose body is one to look at.
+        """Count the status of a response whose body will be inspected.
 
         Args:
             statuses: those of its operation.
             status: the HTTP status.
-            body: what its body is: ``json``, ``html``, ``text``, ``other`` or ``empty``.
+            body: the class of its body: ``json``, ``html``, ``text``, ``other`` or ``empty``.
             now: seconds since the epoch.
             day: the day in UTC.
         """
@@ -128,7 +128,7 @@ class ContractShapes:
         return answer
 
     def record(self, statuses: Statuses, status: int, body: Any, answer: Answer) -> None:
-        """Count the decoded body of an answer that was begun."""
+        """Count the decoded body of a response that ``begin`` has counted."""
         operation = statuses.operation
         key = statuses.documented(status)
         if key is None:
@@ -176,7 +176,7 @@ class ContractShapes:
 
 
 def body_class(media: str, *, is_empty: bool) -> str:
-    """Return what a body is: ``json``, ``html``, ``text``, ``other`` or ``empty``."""
+    """Return the class of a body: ``json``, ``html``, ``text``, ``other`` or ``empty``."""
     kind = media.partition(";")[0].strip().lower()
     if is_empty:
         return "empty"

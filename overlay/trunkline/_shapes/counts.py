@@ -1,6 +1,6 @@
-"""Counts as plain JSON: they add up, so that the files of many processes need no lock.
+"""Counts as plain JSON that can be added, so that the files of many processes need no lock.
 
-A text in them is a day or a class such as ``2+``: of two, the later or larger one stays, but of
+A text in them is a day or a class such as ``2+``: the later or larger of two is kept, but for
 ``first`` the earlier.
 """
 
@@ -19,7 +19,7 @@ Counts = dict[str, Any]
 
 
 def merge(left: Counts, right: Counts) -> Counts:
-    """Return the counts of both; commutative, associative, and ``{}`` is neutral."""
+    """Return the sum of both; commutative, associative, and ``{}`` is neutral."""
     merged = dict(left)
     for key, value in right.items():
         merged[key] = _joined(key, merged[key], value) if key in merged else value
@@ -43,7 +43,7 @@ def total(parts: Iterable[Counts]) -> Counts:
 
 
 def rounded(value: Any) -> Any:
-    """Return counts with two digits each: exact ones are figures of somebody's business."""
+    """Return counts rounded to two digits: exact ones would disclose business figures."""
     if is_object(value):
         return {key: rounded(each) for key, each in value.items()}
     return int(float(f"{value:.2g}")) if isinstance(value, int) and value >= 100 else value

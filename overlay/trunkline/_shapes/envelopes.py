@@ -1,4 +1,4 @@
-"""Lists whose items come under another name than the contract's."""
+"""Lists that a server sends under another name than the contract's."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["note_envelope"]
 
-#: So many of the items must be like those of the contract's list.
+#: The share of items that must be like those of the contract's list.
 _LIKE: Final = 0.8
 
 
 def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
-    """Note a body whose list has another name; one with the documented name forgets the others."""
+    """Record a body whose list has another name; a documented name resets the other counts."""
     inside = place.inside()
     key = inside[0].listed if len(inside) == 1 else None
     if key is None:
@@ -36,7 +36,7 @@ def note_envelope(place: Place, body: dict[str, Any], answer: Answer) -> None:
 
 
 def _renamed(node: Kind, key: str, body: dict[str, Any]) -> str | None:
-    """Return the only list of a body, provided that its items are like those of the contract's."""
+    """Return the name of a body's only list if its items are like those of the contract's."""
     lists = [name for name, value in body.items() if is_array(value) and value]
     items = node.places[key].items()
     if len(lists) != 1 or items is None or lists[0] in node.places or not is_field_name(lists[0]):

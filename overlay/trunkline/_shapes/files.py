@@ -1,4 +1,4 @@
-"""The files of counts: one for each process and contract, replaced as a whole."""
+"""The files of counts: one per process and contract, always replaced as a whole."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _PARTS: Final = ("operations", "objects", "places")
 
 
 class InvalidFileError(ValueError):
-    """A file that is not one of counts; the text says what it is instead."""
+    """A file does not hold valid counts; the text says why."""
 
 
 def digest(document: Mapping[str, Any]) -> str:
     """Return what identifies the contract that counts belong to."""
-    import hashlib  # a quarter of the cost of importing this
+    import hashlib  # a quarter of this module's import time
 
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def header(contract: str, identity: str, credentials: int) -> Counts:
-    """Return what a file says of itself."""
+    """Return the header of a file."""
     return {
         "kind": _KIND,
         "format": FORMAT,
@@ -51,10 +51,10 @@ def header(contract: str, identity: str, credentials: int) -> Counts:
 
 
 def write(path: str, head: Counts, counts: Counts) -> None:
-    """Replace a file by counts in its place; its owner alone may read it.
+    """Replace a file with counts; only its owner may read it.
 
     Raises:
-        OSError: it cannot be written; the former one is as it was.
+        OSError: it cannot be written; the old file is unchanged.
     """
     data = _bounded(head, rounded(counts))
     number, part = tempfile.mkstemp(prefix=".shapes-", dir=os.path.dirname(path))

@@ -1,4 +1,4 @@
-"""Formats that a text may have; of a text only the count of its matches is kept."""
+"""Formats of texts; only the number of matches is kept, no text."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ FORMATS: Final = {
 
 
 def matching(text: str, candidates: frozenset[str]) -> frozenset[str]:
-    """Return those of the candidates that a text has the form of."""
+    """Return the candidates that match a text."""
     return frozenset(name for name in candidates if FORMATS[name].fullmatch(text))

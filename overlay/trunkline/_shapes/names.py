@@ -1,4 +1,4 @@
-"""Which names and enum values of an answer may be written: keys and values may be personal data."""
+"""Which names and enum values of responses may be written: they may be personal data."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = [
     "key_class",
 ]
 
-#: A name or token is written once it has come in this many answers of a process.
+#: A name or token is written once it has occurred in this many responses of a process.
 SIGHTINGS: Final = 3
-#: Of an object with more unknown keys than this, none is written.
+#: If an object has more unknown keys than this, none is written.
 MOST_NAMES: Final = 24
 LONGEST_TOKEN: Final = 32
 
@@ -43,7 +43,7 @@ def is_token(value: str) -> bool:
 
 
 def key_class(key: str) -> str:
-    """Return ``identifier``, ``numeric``, ``uuid``, ``e164`` or ``other``, as a key looks."""
+    """Return the class of a key: ``identifier``, ``numeric``, ``uuid``, ``e164`` or ``other``."""
     if is_field_name(key):
         return "identifier"
     return next((name for name, pattern in _CLASSES if pattern.fullmatch(key)), "other")

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ObjectNode"]
 
-#: So many combinations of keys and types are told apart; what is rarer is counted field by field.
+#: At most this many combinations of keys and types are distinguished; others count by field.
 _MOST_SHAPES: Final = 64
 _MOST_FIELDS: Final = 64
-#: After so many objects of a shape, texts that have no more to tell are left out of it.
+#: After this many objects of a shape, texts whose form is settled are no longer inspected.
 _SETTLED: Final = 256
 
 Looks = tuple[tuple[str, Place], ...]
@@ -39,10 +39,10 @@ class _Shape:
 
 
 class ObjectNode:
-    """The counts of one kind of object, wherever it stands.
+    """The counts of one kind of object, wherever it occurs.
 
     Args:
-        schema: what the contract says of it.
+        schema: its schema in the contract.
         nodes: finds its fields and what is inside them.
     """
 

@@ -1,4 +1,4 @@
-"""What the clients of a process share that write into the same folder."""
+"""Shared by the clients of a process that write into the same folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Observer", "observer_at"]
 
 _log: Final = logging.getLogger("trunkline")
-#: Between two replacements of a file.
+#: Seconds between two replacements of a file.
 _SECONDS: Final = 30.0
 
 
@@ -36,7 +36,7 @@ Skips = dict[tuple[str | None, int], int]
 
 
 class _Contract:
-    """One contract in this process: its counts and the file that they go to."""
+    """One contract in this process: its counts and their file."""
 
     __slots__ = ("credentials", "head", "path", "shapes")
 
@@ -54,13 +54,13 @@ _Counted = tuple[_Contract, Statuses]
 
 
 class Observer:
-    """Counts the shapes of answers and writes them into one folder.
+    """Counts the shapes of responses and writes them into one folder.
 
     Args:
-        folder: where the files go; it is made for its owner alone.
+        folder: where the files go; it is created for its owner only.
 
     Raises:
-        OSError: the folder cannot be made or written to.
+        OSError: the folder cannot be created or written to.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,7 +73,7 @@ class Observer:
         self._begin()
 
     def _begin(self) -> None:
-        """Begin with empty counts and a file of its own: a new process has neither from before."""
+        """Start with empty counts and a new file, as a new process must."""
         self._lock = threading.Lock()
         for skips in self._skips.values():
             skips.clear()
@@ -84,11 +84,11 @@ class Observer:
         self._name = f"{host}-{os.getpid()}-{day}{secrets.token_hex(3)}.json"
 
     def skips(self, package: str) -> Skips:
-        """Return how many answers to skip before the next one, by operation and status."""
+        """Return how many responses to skip before the next one, by operation and status."""
         return self._skips.setdefault(package, {})
 
     def count(self, package: str, operation: str, status: int) -> _Counted | None:
-        """Count an answer; return what ``begin`` wants, None for an unknown operation."""
+        """Count a response; return the argument for ``begin``, None for an unknown operation."""
         with self._lock:
             contract = self._contracts.get(package) or self._open(package)
             statuses = contract.shapes.operations.get(operation)
@@ -100,14 +100,14 @@ class Observer:
     def begin(
         self, counted: _Counted, status: int, body: str, now: float, key: int
     ) -> Callable[[Any], None]:
-        """Count what ``count`` has returned; return what takes the decoded body.
+        """Count what ``count`` has returned; return a function that takes the decoded body.
 
         Args:
             counted: contract and operation.
             status: the HTTP status.
             body: its ``body_class``.
             now: seconds since the epoch.
-            key: a hash of the credential; whether there are two is all that is written of it.
+            key: a hash of the credential; only whether there are two is written.
         """
         contract, statuses = counted
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -122,8 +122,8 @@ class Observer:
         try:
             with self._lock:
                 contract.shapes.record(statuses, status, body, answer)
-        except Exception:  # noqa: BLE001 - no answer may be lost because it could not be counted
-            self._warn("an answer of %s could not be counted", answer.operation)
+        except Exception:  # noqa: BLE001 - no response may be lost because it could not be counted
+            self._warn("a response of %s could not be counted", answer.operation)
 
     def _open(self, package: str) -> _Contract:
         contract = self._contracts[package] = _Contract(self.folder, package, self._name)
@@ -144,7 +144,7 @@ class Observer:
             self.flush()
 
     def flush(self) -> None:
-        """Write the files; a failure is logged once and costs no call anything."""
+        """Write the files; a failure is logged once and affects no call."""
         with self._lock:
             found = [
                 (str(each.path), header(*each.head, len(each.credentials)), each.shapes.counts())
@@ -155,7 +155,7 @@ class Observer:
                 os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
                 write(path, head, counts)
             except OSError as error:
-                self._warn("the shapes of answers cannot be written: %s", error.strerror)
+                self._warn("the shapes of responses cannot be written: %s", error.strerror)
 
     def _warn(self, text: str, what: object) -> None:
         if not self._failed:
@@ -173,11 +173,11 @@ def observer_at(folder: str) -> Observer:
     """Return the observer of a folder, one for the whole process; its start is logged.
 
     Raises:
-        OSError: the folder cannot be made or written to.
+        OSError: the folder cannot be created or written to.
     """
     path = Path(folder).expanduser().absolute()
     if path not in _OBSERVERS and _OBSERVERS.setdefault(path, Observer(path)):
-        _log.info("observe: the shapes of answers are counted in files in %s", path)
+        _log.info("observe: the shapes of responses are counted in files in %s", path)
     return _OBSERVERS[path]
 
 

@@ -1,4 +1,4 @@
-"""Counts what stands at one place: a response, a field, the items of an array."""
+"""Counts the values at one location: a response, a field, the items of an array."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SAMPLE", "TYPES", "Kind", "Nodes", "Place", "kind_of", "sampled"]
 
-#: Of an array in a sampled answer, so many items are looked at.
+#: The number of array items that are inspected in a sampled response.
 SAMPLE: Final = 25
 TYPES: Final[dict[type, str]] = {
     str: "string",
@@ -30,9 +30,9 @@ TYPES: Final[dict[type, str]] = {
     type(None): "null",
 }
 _NONE: Final[frozenset[str]] = frozenset()
-#: After so many texts of a place, the form of further ones tells nothing new.
+#: After this many texts at a location, the form of further ones is not inspected.
 _MOST_TEXTS: Final = 200
-#: What the contract's types are called among ours.
+#: The SDK's names for the contract's types.
 _ALLOWED: Final = {"number": frozenset({"integer", "float", "integral-float"})}
 
 
@@ -53,19 +53,19 @@ class Kind(Protocol):
 
 
 class Nodes(Protocol):
-    """Where places find the counts of what is inside them: each schema has them once."""
+    """Finds the counts of what is inside a location; each schema has them once."""
 
     def place(self, pointer: str) -> Place | None:
-        """Return the counts of a place; None where there are too many."""
+        """Return the counts of a location; None when there are too many."""
         ...
 
     def object(self, schema: ObjectSchema) -> Kind | None:
-        """Return the counts of a kind of object; None where there are too many."""
+        """Return the counts of a kind of object; None when there are too many."""
         ...
 
 
 class Place:
-    """The counts of one place.
+    """The counts of one location.
 
     Args:
         schema: what the contract allows there.
@@ -103,7 +103,7 @@ class Place:
         self._items: Place | None = None
 
     def allows(self, kind: str) -> bool:
-        """Return whether the contract has a type, given by our name of it."""
+        """Return whether the contract allows a type, given by the SDK's name for it."""
         types = self.schema.types
         return (
             types is None or kind in types or any(kind in _ALLOWED.get(each, ()) for each in types)
@@ -117,7 +117,7 @@ class Place:
         return found
 
     def matters(self, value: object) -> bool:
-        """Return whether values like one have to be looked at, not only counted."""
+        """Return whether values like this one must be inspected, not only counted."""
         kind = type(value)
         if kind is str:
             return not self.schema.is_closed and (
@@ -135,7 +135,7 @@ class Place:
             self.look(value, answer)
 
     def look(self, value: Any, answer: Answer) -> None:
-        """Count what a value is beyond its type, which has been counted."""
+        """Count the details of a value whose type has been counted."""
         if is_object(value):
             node = self.branch(value)
             if node is not None:
@@ -150,7 +150,7 @@ class Place:
             self._text(value, answer)
 
     def branch(self, value: dict[str, Any]) -> Kind | None:
-        """Return the counts of the alternative that an object is; None where none fits."""
+        """Return the counts of the alternative that an object matches; None if it matches none."""
         inside = self.inside()
         if len(inside) == 1:
             return inside[0]
@@ -161,7 +161,7 @@ class Place:
         return next((node for node in inside if node.fits(value)), None)
 
     def inside(self) -> tuple[Kind, ...]:
-        """Return the counts of the kinds of object that may stand here."""
+        """Return the counts of the kinds of object that are allowed here."""
         if self._inside is None:
             found = (self._nodes.object(schema) for schema in self.schema.objects)
             self._inside = tuple(node for node in found if node is not None)
@@ -230,12 +230,12 @@ class Place:
 
 
 def kind_of(value: object) -> str:
-    """Return our name of a JSON value's type."""
+    """Return the SDK's name for a JSON value's type."""
     return TYPES.get(type(value), "other")
 
 
 def sampled(value: list[Any]) -> list[Any]:
-    """Return some items of an array: every so many, from a random one on."""
+    """Return a sample of an array: every n-th item, from a random start."""
     stride = -(-len(value) // SAMPLE)
     if stride < 2:
         return value

@@ -1,4 +1,4 @@
-"""What a contract, OpenAPI 3.0 or 3.1, allows at the places of an answer."""
+"""What a contract, OpenAPI 3.0 or 3.1, allows at the locations of a response."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class ObjectSchema:
     Attributes:
         pointer: of the schema itself, after all references.
         properties: pointers of the schemas of its fields, as they are written.
-        required: the fields that must be there.
-        fixed: the single value that a field may have, by its name: tells alternatives apart.
-        extra: pointer of the schema of further fields; None where no schema is given.
-        is_map: whether its keys are data: it names no field, or allows any further one.
+        required: the fields that must be present.
+        fixed: the single value that a field may have, by its name; distinguishes alternatives.
+        extra: pointer of the schema of additional fields; None where no schema is given.
+        is_map: whether its keys are data: it names no field, or allows any additional one.
     """
 
     pointer: str
@@ -50,19 +50,19 @@ class ObjectSchema:
 
 @dataclass(frozen=True, slots=True)
 class PlaceSchema:
-    """What may stand at one place.
+    """What is allowed at one location.
 
     Attributes:
         pointer: of the schema as it is written there, before any reference.
         types: JSON types; None for any.
-        enum: the listed texts; None where any text may stand.
+        enum: the listed texts; None where any text is allowed.
         objects: the kinds of object.
-        tag: the field whose value tells them apart: the contract's discriminator; empty for none.
+        tag: the field of the contract's discriminator; empty for none.
         tagged: the pointer of the kind of object, by that value.
         items: pointer of the schema of an array's items.
-        is_closed: whether nothing inside may be looked at: personal data or secrets.
-        has_secrets: whether a field of the objects that stand there is one.
-        has_format: whether the contract says what form a text has.
+        is_closed: whether nothing inside may be inspected: personal data or secrets.
+        has_secrets: whether a field of the objects is a secret.
+        has_format: whether the contract specifies the form of a text.
     """
 
     pointer: str
@@ -126,7 +126,7 @@ class Schemas:
         return pointer, {}
 
     def place(self, pointer: str) -> PlaceSchema:
-        """Return what may stand where the schema at a pointer applies."""
+        """Return what is allowed where the schema at a pointer applies."""
         if pointer not in self._places:
             self._places[pointer] = self._read(pointer)
         return self._places[pointer]

@@ -1,4 +1,4 @@
-"""When something was seen: in how many answers, of which operations, from which day on."""
+"""When something was seen: in how many responses, of which operations, since which day."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ __all__ = ["Answer", "Sightings"]
 
 
 class Answer:
-    """What the counts need to know of the answer that is being recorded.
+    """What the counts need to know about the response being recorded.
 
     Attributes:
-        number: unlike that of any other answer of the process.
+        number: unique among the responses of the process.
         operation: the operationId.
         day: in UTC, such as ``2026-11-28``.
-        minute: since the epoch; kept in memory alone.
-        is_error: whether the status is one of an error: no text of it is looked at.
-        is_whole: whether every item of an array is looked at, not a sample.
+        minute: since the epoch; kept in memory only.
+        is_error: whether the status is an error; no text of such a response is inspected.
+        is_whole: whether every item of an array is inspected, not a sample.
     """
 
     __slots__ = ("day", "is_error", "is_whole", "minute", "number", "operation")
@@ -53,7 +53,7 @@ class Sightings:
         self._number = self._minute = -1
 
     def add(self, answer: Answer) -> None:
-        """Count an object of an answer."""
+        """Count an object of a response."""
         self.objects += 1
         if self._number != answer.number:
             self._number = answer.number
@@ -67,7 +67,7 @@ class Sightings:
             self._minute, self.minutes = answer.minute, self.minutes + 1
 
     def forget(self) -> None:
-        """Begin anew, after the contrary was seen."""
+        """Start counting again, after the opposite was seen."""
         self.__init__()  # type: ignore[misc]  # its own
 
     def counts(self) -> Counts:

@@ -1,4 +1,4 @@
-"""Which of several kinds of object one is, by the contract's discriminator."""
+"""Selects the kind of an object by the contract's discriminator."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Schemas(Protocol):
 
 
 def tags(schemas: Schemas, pointer: str) -> tuple[str, dict[str, str]]:
-    """Return the field that tells the objects at a place apart, and their schemas by its value.
+    """Return the discriminator field at a location, and the schemas of the objects by its value.
 
     A value without an entry in the discriminator's mapping is the name of a schema.
     """

@@ -1,4 +1,4 @@
-"""Keys that the contract does not name: fields of a new release, or somebody's data."""
+"""Keys that the contract does not name: fields of a new release, or user data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["UnknownKeys"]
 
 _ANYTHING: Final = PlaceSchema("", has_format=True)
-#: Signs of an object whose keys are data; with two of them it is one for good.
+#: With this many signs, the keys of an object are data, permanently.
 _SIGNS: Final = 2
 _ONE_CLASS: Final = 0.8
 
@@ -26,7 +26,8 @@ _ONE_CLASS: Final = 0.8
 class UnknownKeys:
     """The unknown keys of one kind of object.
 
-    Names stay in memory until enough answers had them; of too many, none is written.
+    Names stay in memory until enough responses have had them; if there are too many, none is
+    written.
 
     Args:
         nodes: finds what is inside their values.
@@ -43,7 +44,7 @@ class UnknownKeys:
         self._last: frozenset[int] = frozenset()
 
     def note(self, keys: list[str]) -> None:
-        """Take the unknown keys of an object whose keys are new in this combination."""
+        """Record the unknown keys of an object with a new combination of keys."""
         if self.is_map or not keys:
             return
         self.classes.update(map(key_class, keys))

@@ -1,4 +1,4 @@
-"""Placing the calls of rows, and looking how they ended, at one provider."""
+"""Placing the calls of rows at one provider, and reading how they ended."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Dialler", "ledger_key"]
 
-#: Seconds until an unknown call is looked at again, one that another worker places, and one that
-#: was not sent.
+#: Seconds until a row is due again: its call is unknown, is being placed by another worker, or was
+#: not sent.
 _UNKNOWN, _IN_FLIGHT, _NOT_SENT = 30.0, 5.0, 5.0
 _LONGEST_ERROR: Final = 300
 _CLIENTS: Final = {"pamela": "Pamela", "stateset_voice": "StateSetVoice", "phone_ai": "PhoneAI"}
-#: Arguments that a campaign gives itself, or that are no values of a row.
+#: Arguments that a campaign sets itself, or that are not values of a row.
 _OURS: Final = frozenset(
     {"to", "key", "attempt", "retry_rejected", "extra", "fields"}
     | {"extra_body", "extra_query", "extra_headers"}
 )
-#: Refusals that may pass.
+#: Statuses of refusals that may be temporary.
 _PASSING: Final = frozenset({408, 425, 429})
 
 
@@ -76,7 +76,7 @@ class Dialler:
         """
         known = self._arguments
         unknown = sorted(set(names) - known.keys())
-        if self._provider == "phone_ai":  # its fields are the vendor's, and not known
+        if self._provider == "phone_ai":  # the vendor does not document its fields
             unknown = sorted(set(names) & _OURS)
         if unknown:
             raise ConfigurationError(
@@ -90,7 +90,7 @@ class Dialler:
             )
 
     def dial(self, settings: CampaignSettings, queued: QueuedRow) -> Result:
-        """Place the call of a row, or learn from the ledger what became of it."""
+        """Place the call of a row, or read its outcome from the ledger."""
         row = queued.row
         key = ledger_key(settings.name, row.key)
         fields = {name: self._value(name, value) for name, value in row.fields.items()}
@@ -99,7 +99,7 @@ class Dialler:
         except (errors.TrunklineError, TypeError, ValueError, AttributeError) as error:
             return self._failed(error, settings, queued)
         found: str | None = getattr(call, "id", None) or getattr(call, "call_sid", None)
-        if found is None:  # the answer's fields are not known: the ledger has found the id
+        if found is None:  # the response's fields are not known: the ledger has found the id
             return self.known(settings.name, row.key)
         return Result(RowState.ACCEPTED, call_id=found)
 
@@ -119,17 +119,17 @@ class Dialler:
             return _rejected(_text(error))
         if isinstance(error, errors.TrunklineError):
             return Result(RowState.UNKNOWN, wait=_UNKNOWN, error=_text(error))
-        # A value of the file that no check foresaw must not come back to a worker for ever.
+        # A value of the file that no check foresaw must not be retried forever.
         known = self.known(settings.name, queued.row.key)
         text = f"a value of the row cannot be sent ({type(error).__name__})"
         return known if known.state != RowState.CANCELLED else _rejected(text)
 
     def known(self, campaign: str, key: str) -> Result:
-        """Return what the ledger knows of a row that is not to be dialled any more."""
+        """Return the ledger's result for a row that will not be dialled any more."""
         attempts = self._ledger.attempts(ledger_key(campaign, key))
         last: Attempt | None = attempts[-1] if attempts else None
         call = next((each for each in attempts if each.state == "accepted"), None)
-        if call is not None:  # the first attempt may have been answered after a later one
+        if call is not None:  # the first attempt may have been accepted after a later one
             return Result(RowState.ACCEPTED, call_id=call.call_id)
         if last is not None and last.state in {"sending", "unknown"}:
             return Result(RowState.UNKNOWN, wait=_UNKNOWN)

@@ -1,4 +1,4 @@
-"""How calls ended, as far as a provider can be asked."""
+"""How calls ended, as far as the provider's API returns it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["End", "Ends", "ends_at"]
 
 _log: Final = logging.getLogger("trunkline.campaigns")
-#: Call logs of a page, the most that StateSet's documentation asks for, and pages of a reading.
+#: Call logs per page, the most that StateSet's documentation requests, and pages per reading.
 _PAGE, _PAGES = 50, 20
 _MOST: Final = 1e9
 #: By how much the clocks of StateSet and PostgreSQL may differ.
@@ -35,21 +35,21 @@ class End:
 
 
 class Ends:
-    """The ends of calls at a provider that says nothing of them.
+    """The ends of calls at a provider that does not report them.
 
     Attributes:
-        most: how many calls are looked at in one step.
-        every: seconds between two looks at a running call.
-        is_list: whether one reading serves all calls, so that it is done this seldom.
+        most: how many calls are read in one step.
+        every: seconds between two readings of a running call.
+        is_list: whether one reading covers all calls, so that it is done only this often.
     """
 
     most, every, is_list = 0, 10.0, False
 
-    def of(self, calls: Sequence[AcceptedCall]) -> Iterator[End]:  # noqa: ARG002 - for the others
+    def of(self, calls: Sequence[AcceptedCall]) -> Iterator[End]:  # noqa: ARG002 - for subclasses
         """Yield the ends of those calls that have ended.
 
         Raises:
-            APIError: the provider could not be asked.
+            APIError: the request to the provider failed.
         """
         yield from ()
 
@@ -100,13 +100,13 @@ class _StateSetEnds(Ends):
 
 
 def _figure(value: object) -> float | None:
-    """Return a number of a vendor's; None for what it sends by mistake."""
+    """Return a vendor's number; None for a value that it sends by mistake."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if 0 <= value <= _MOST else None
 
 
 def ends_at(provider: str, client: Any) -> Ends:
-    """Return how calls ended at a provider; Phone.ai can be asked nothing."""
+    """Return the reader of how calls ended at a provider; Phone.ai has no API for it."""
     known = {"pamela": _PamelaEnds, "stateset_voice": _StateSetEnds}
     return known[provider](client) if provider in known else Ends()

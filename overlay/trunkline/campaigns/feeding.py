@@ -1,4 +1,4 @@
-"""Giving due rows to the workers, and looking after those that they have dialled."""
+"""Giving due rows to the workers, and following up those that they have dialled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Feeder"]
 
 _log: Final = logging.getLogger("trunkline.campaigns")
-#: A row that no worker was told of; the ledger knows whether it was dialled before.
+#: For a row that no worker was sent; the ledger knows whether it was dialled before.
 _NOT_TOLD: Final = Result(RowState.UNKNOWN, wait=5.0)
 
 
@@ -31,11 +31,11 @@ class Feeder:
     Args:
         store: the campaigns.
         name: the campaign.
-        ring: tells workers to dial lines of a campaign; raises CampaignError where it cannot.
-        dialler: looks how calls ended, and decides unknown ones.
+        ring: sends lines of a campaign to workers to dial; raises CampaignError if it cannot.
+        dialler: reads how calls ended, and decides unknown ones.
         lease: seconds after which the row of a silent worker is given to another one.
-        look_every: seconds between two looks at a running call; None for what the provider bears:
-            10 at Pamela, and 60 between two readings of StateSet's logs.
+        look_every: seconds between two readings of a running call; None for the provider's
+            default: 10 at Pamela, and 60 between two readings of StateSet's logs.
         reconcile_every: seconds between two readings of the provider's list.
     """
 
@@ -73,7 +73,7 @@ class Feeder:
         return self._store.counts(self._name)
 
     def _feed(self, campaign: Campaign) -> None:
-        # Of a cancelled campaign nothing is dialled: rows are only asked of the ledger.
+        # A cancelled campaign dials nothing: its rows are only looked up in the ledger.
         is_running, limit = campaign.state == "running", campaign.settings.concurrency
         claimed = self._store.claim(self._name, limit, in_all=is_running)
         lines = [queued.row.line for queued in claimed]

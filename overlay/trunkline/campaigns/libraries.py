@@ -1,4 +1,4 @@
-"""Packages that an extra installs; they have no types that a strict check could follow."""
+"""Packages that an extra installs; they have no types for a strict check."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def library(name: str, what: str, extra: str) -> Any:
     """Return a module.
 
     Args:
-        name: of the module.
-        what: needs it, for the error.
-        extra: installs it.
+        name: the module's name.
+        what: the feature that needs it, for the error.
+        extra: the extra that installs it.
 
     Raises:
         ConfigurationError: it is not installed.

@@ -14,7 +14,7 @@ Record: TypeAlias = Mapping[str, Any]
 
 
 class RowState(StrEnum):
-    """Where a row is.
+    """The state of a row.
 
     ``ready`` waits for its time, ``queued`` was given to a worker, ``accepted`` is a call whose
     end is not known yet, ``unknown`` waits for evidence. The others are final.

@@ -1,4 +1,4 @@
-"""What a campaign is told once, when it begins."""
+"""The settings of a campaign, which are fixed when it starts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class CampaignSettings:
-    """The choices of a campaign; each has its row in the database.
+    """The settings of a campaign; each campaign has its row in the database.
 
     Attributes:
         name: 1 to 64 letters, digits, dots, dashes and underscores. Row keys belong to it.
@@ -27,9 +27,9 @@ class CampaignSettings:
         window: such as ``09:00-20:00``, the local time at the number; empty for any time.
         days: such as ``1-5``, where 1 is Monday.
         concurrency: how many calls may be queued or running at once.
-        retries: how often a row is dialled again that the vendor refused for the moment.
+        retries: how often a row is dialled again after a temporary refusal by the vendor.
         retry_after: seconds until then, where the vendor names none.
-        longest_call: seconds after which an accepted call that nobody saw end counts as finished.
+        longest_call: seconds after which an accepted call whose end is unknown counts as finished.
     """
 
     name: str
@@ -42,7 +42,7 @@ class CampaignSettings:
     longest_call: float = 7200.0
 
     def __post_init__(self) -> None:
-        """Refuse what no worker could follow."""
+        """Refuse settings that no worker could apply."""
         if not isinstance(self.name, str) or not _NAME.match(self.name):
             raise ConfigurationError(
                 "the name of a campaign has 1 to 64 letters, digits, dots, dashes and underscores"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CallingWindow", "is_zone", "zones_of_number"]
 
-#: A window that does not open within so many days never does.
+#: A window that does not open within this many days never does.
 _DAYS: Final = 9
 _UNKNOWN: Final = "Etc/Unknown"
 
@@ -95,7 +95,7 @@ class CallingWindow:
         return is_day and self.start <= first.time() and last.time() < self.end
 
     def _opening(self, zone: str, moment: datetime, margin: float) -> datetime:
-        """Return the first moment from this one at which it is open in one zone."""
+        """Return the first moment, not before this one, at which it is open in one zone."""
         if self._holds(zone, moment, margin):
             return moment
         today = moment.astimezone(ZoneInfo(zone)).date()
@@ -113,7 +113,7 @@ class CallingWindow:
 
 def _utc(local: datetime) -> datetime:
     """Return a local time as UTC; for one that the clock skips, the end of the gap."""
-    # Of a time that comes twice fold=0 is the first; in a gap it is the later of two readings.
+    # For a repeated time fold=0 is the first one; in a gap it is the later of the two.
     moment, other = (local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     while other < moment and other.astimezone(local.tzinfo).time() < local.time():
         other += timedelta(minutes=1)

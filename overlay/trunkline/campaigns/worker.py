@@ -34,7 +34,7 @@ _SETTINGS: Final = {
 }
 #: Kills count as deliveries: RabbitMQ 4 drops a message after 20 of them by default.
 _QUORUM: Final = {"x-queue-type": "quorum", "x-delivery-limit": 1000}
-#: A killed worker's messages come back from Redis after this time, not at once as from RabbitMQ.
+#: Redis redelivers a killed worker's messages after this time, RabbitMQ at once.
 _REDIS: Final = {
     "visibility_timeout": 2 * _HARD,
     "unacked_restore_interval": 5,
@@ -64,7 +64,7 @@ def make_app(broker: str, queue: str) -> Any:
 
 
 def ringer(app: Any) -> Callable[[str, Sequence[int]], None]:
-    """Return what tells an application's workers that rows are due."""
+    """Return a function that notifies an application's workers of due rows."""
     failures = library("kombu.exceptions", "campaigns", "campaigns")
 
     def ring(name: str, lines: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""What a worker does with a row that it was told of."""
+"""What a worker does with a row that a message names."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Worker", "campaign_url", "dialler_for", "open_ledger"]
 
-#: Seconds that a call may wait for its place before it begins: a window closes so much earlier.
+#: Seconds that a call may wait for the limit before it starts: a window closes this much earlier.
 _MARGIN: Final = 60.0
-#: When a row is looked at again whose window does not open: its zones have changed since.
+#: Wait of a row whose window does not open: its zones have changed since it was loaded.
 _NEVER: Final = timedelta(days=1)
 
 
@@ -40,7 +40,7 @@ def campaign_url(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def open_ledger(environment: Mapping[str, str] = os.environ) -> Ledger:
-    """Open the ledger that all workers share; what was proven absent is dialled again.
+    """Open the ledger that all workers share; calls that were proven absent are dialled again.
 
     Raises:
         ConfigurationError: the environment names none.
@@ -57,7 +57,7 @@ def open_ledger(environment: Mapping[str, str] = os.environ) -> Ledger:
 def dialler_for(
     provider: str, ledger: Ledger, environment: Mapping[str, str] = os.environ
 ) -> Dialler:
-    """Return the provider's calls, within the shared limit that the environment names.
+    """Return the provider's dialler, with the shared limit that the environment names.
 
     Raises:
         ConfigurationError: a variable is missing or cannot be read.
@@ -118,7 +118,7 @@ class Worker:
         """
         queued = self._store.row(name, line)
         if queued is None or queued.state != RowState.QUEUED:
-            return  # told twice, and done
+            return  # delivered twice, and done
         campaign = self._store.campaign(name)
         until = self._held_until(campaign, queued, datetime.now(UTC))
         dialler = self._dialler(campaign.settings.provider)
@@ -136,7 +136,7 @@ class Worker:
             self._store.postpone(name, line, until)
 
     def _held_until(self, campaign: Campaign, queued: QueuedRow, now: datetime) -> datetime | None:
-        """Return when a row may be looked at again; None if it may be dialled now."""
+        """Return when a row is due again; None if it may be dialled now."""
         if campaign.state != "running":
             return now
         window, zones = campaign.settings.calling_window(), queued.row.zones

@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status.
 
     Args:
-        arguments: what follows the program's name; by default that of this process.
+        arguments: the arguments after the program's name; this process's by default.
     """
     try:
         from trunkline.cli.runner import run

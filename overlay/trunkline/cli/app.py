@@ -14,7 +14,7 @@ __all__ = ["app"]
 _GROUPS: Final = {
     "campaign": LazyCommand(
         "trunkline.cli.campaign:group",
-        "Place the calls of a file, each once, by a fleet of workers.",
+        "Place each call of a file once, with a fleet of workers.",
     ),
     "contracts": LazyCommand(
         "trunkline.cli.contracts:group", "Compare API contracts, and find the code that breaks."

@@ -1,4 +1,4 @@
-"""Where a command writes: data to standard output, everything else to standard error."""
+"""Output of commands: data to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def on_terminal(stream: TextIO) -> bool:
 
 
 def write(text: str) -> None:
-    """Write to standard output; UTF-8 wherever it is not a terminal."""
+    """Write to standard output, in UTF-8 if it is not a terminal."""
     click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)
 
 
@@ -55,7 +55,7 @@ def write_spans(lines: Iterable[list[Span]]) -> None:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file in UTF-8: whole, or not at all.
+    """Write a file atomically, in UTF-8.
 
     Raises:
         LocalFileError: it cannot be written.
@@ -76,7 +76,7 @@ def write_stderr(message: str) -> None:
 
 @contextmanager
 def progress(message: str) -> Generator[None]:
-    """Show on a terminal that work goes on; elsewhere, and with NO_COLOR, show nothing."""
+    """Show a spinner on a terminal; elsewhere, and with NO_COLOR, show nothing."""
     if not on_terminal(sys.stderr) or os.environ.get("NO_COLOR"):
         yield
         return

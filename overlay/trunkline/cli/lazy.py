@@ -14,7 +14,7 @@ __all__ = ["LazyCommand", "LazyGroup"]
 
 
 class LazyCommand(NamedTuple):
-    """Where a command is, and the line that the help of its group shows.
+    """The import path of a command, and its line in the help of its group.
 
     Attributes:
         target: ``module:attribute``.
@@ -26,7 +26,7 @@ class LazyCommand(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name alone."""
+    """A group that imports a command only when it is used."""
 
     def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

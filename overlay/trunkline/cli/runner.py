@@ -1,4 +1,4 @@
-"""Run the command tree; every way in which it ends becomes an exit status."""
+"""Run the command tree and map every outcome to an exit status."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _status(result: object) -> int:
 
 
 def _refused(error: TrunklineError) -> int:
-    from trunkline.contracts.errors import ContractError  # the help needs none of it
+    from trunkline.contracts.errors import ContractError  # not needed for the help
 
     return INVALID_DOCUMENT if isinstance(error, ContractError) else USAGE
 
@@ -75,6 +75,6 @@ def _facts(error: Exception, status: int) -> dict[str, Any]:
 
 
 def _closed_pipe() -> int:
-    # The reader has gone (`| head`): what is still buffered must not raise again at exit.
+    # The reader has exited (`| head`): flushing the buffer at exit must not raise again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return OK

@@ -1,7 +1,8 @@
 """Compare two OpenAPI documents from the point of view of a client.
 
-`load` reads a document, `diff` compares two, `locate` adds lines and columns to what was found,
-and `rules` is the table by which edits are judged. Importing this reads no file and no network.
+`load` reads a document, `diff` compares two, `locate` adds lines and columns to the findings,
+and `rules` is the table by which edits are judged. Importing this package reads no files and does
+not use the network.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The comparison as one call."""
+"""Compare two documents in one call."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def diff(
         old: the contract that a client was written for.
         new: the contract as it is now.
         rules: levels for rows of the table, by key (`property-removed.received.required`), by the
-            part before a dot (`property-removed`), or by glob (`security-*`); the last that fits
+            part before a dot (`property-removed`), or by glob (`security-*`); the last match
             wins.
         today: the day against which sunsets are judged; by default the current day in UTC.
 
     Raises:
-        ContractError: a reference leads nowhere, or a schema cannot be compared.
-        InvalidArgumentError: an override names no rule or no level.
+        ContractError: a reference has no target, or a schema cannot be compared.
+        InvalidArgumentError: an override names an unknown rule or level.
     """
     from ._rules.table import checked_overrides, table
 
@@ -58,7 +58,7 @@ def diff(
 def locate(report: Report, old: Document, new: Document) -> Report:
     """Return the report with line and column of every edit in both documents.
 
-    A value that one document does not have is located at its nearest existing container.
+    A value that is missing in one document is located at its nearest existing container.
 
     Raises:
         ContractError: a document is nested too deeply.
@@ -74,7 +74,7 @@ def locate(report: Report, old: Document, new: Document) -> Report:
 
 
 def compat_ids(report: Report) -> list[dict[str, str]]:
-    """Return the findings in the ids of the most complete existing tool, one for each place.
+    """Return the findings as ids of the most complete existing tool, one per location.
 
     Each item has `id`, `level` (`error`, `warning` or `info`), `operation` (method) and `path`.
     """

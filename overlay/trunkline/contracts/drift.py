@@ -1,4 +1,4 @@
-"""Whether what a vendor publishes is still what is pinned."""
+"""Check whether the contract that a vendor publishes still equals the pinned one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Drift", "Outcome", "check"]
 
 
 class Outcome(StrEnum):
-    """What came of the comparison of a pinned contract with the published one."""
+    """The result of comparing a pinned contract with the published one."""
 
     UNCHANGED = "unchanged"
     DRIFTED = "drifted"
@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What is known of one contract.
+    """The result for one contract.
 
     Attributes:
         contract: its name.
@@ -57,15 +57,15 @@ def check(
     overlays: Sequence[str] = (),
     etags: MutableMapping[str, str] | None = None,
 ) -> Drift:
-    """Compare a pinned document with the one that is published now.
+    """Compare a pinned document with the currently published one.
 
     Args:
-        name: what the result calls the contract.
+        name: the name of the contract in the result.
         pinned: the path of the pinned document.
         source: the address of the published one; empty where the vendor publishes none.
-        overlays: corrections that both sides get.
-        etags: what is known of published documents that were equal to the pinned one; such a
-            document is not fetched again. It is brought up to date.
+        overlays: corrections applied to both sides.
+        etags: ETags of published documents that were equal to the pinned one; such a document
+            is not fetched again. The mapping is updated.
 
     A document that cannot be fetched or read is a result, not an error.
     """
@@ -87,7 +87,7 @@ def _report(
     overlays: Sequence[str],
     etags: MutableMapping[str, str],
 ) -> Report | None:
-    """Return the differences, None if the server says that there are none."""
+    """Return the differences; None if there are none."""
     old = load(pinned, overlays=overlays, offline=True)
     key = f"{source} {hashlib.sha256(old.files[0].data).hexdigest()}"
     found = published.fetch(source, etag=etags.pop(key, ""))

@@ -1,4 +1,4 @@
-"""Levels, directions and the other words that findings are told in."""
+"""Levels, directions and the other enums used in findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Level(IntEnum):
 
     @property
     def label(self) -> str:
-        """The lower-case name, as it is written in options and outputs."""
+        """The lower-case name, as written in options and outputs."""
         return self.name.lower()
 
     @classmethod
@@ -33,8 +33,8 @@ class Level(IntEnum):
 class Direction(StrEnum):
     """Which way data flows, seen from the client.
 
-    A request body and a parameter are sent, a response is received. In a webhook or a callback the
-    server sends the request, so its request is received and its response is sent.
+    A request body and a parameter are sent, a response is received. In a webhook or a callback, the
+    server sends the request, so the request is received and the response is sent.
     """
 
     SENT = "sent"
@@ -50,7 +50,7 @@ class OperationKind(StrEnum):
 
 
 class Confidence(StrEnum):
-    """Whether a call site certainly meets the edit or only by the name of an attribute."""
+    """Whether a call site certainly hits the edit, or only an attribute name matches."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"

@@ -1,4 +1,4 @@
-"""What can go wrong while a contract is read; a comparison itself does not fail."""
+"""The error for a contract that cannot be read or compared."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class ContractError(TrunklineError, ValueError):
     """A document could not be read, or is not a contract that can be compared.
 
     Attributes:
-        problem: the sentence without the place.
+        problem: the sentence without the location.
         document: path, URL or `revision:path` of the document.
-        pointer: RFC 6901 pointer of the value at fault, None if the whole document is.
+        pointer: RFC 6901 pointer of the invalid value; None if the whole document is invalid.
         line: counts from 1; None if unknown.
         column: counts from 1; None if unknown.
     """

@@ -1,6 +1,6 @@
-"""What a comparison of two API contracts yields: edits, their levels, and whom they reach.
+"""The result of comparing two API contracts: edits, their levels, and the operations they reach.
 
-Values only: nothing here reads a file, and every class is frozen, so that a report can be shared
+Values only: nothing here reads a file, and every class is frozen, so a report can be shared
 between threads, pickled, and compared.
 """
 
@@ -64,8 +64,8 @@ class Edit:
         kind: what happened, such as `property-removed`; every kind is listed by `rules()`.
         before: the old value, None where there was none.
         after: the new value, None where there is none.
-        old: the place in the old document; nothing need stand there if it was added.
-        new: the place in the new document; nothing need stand there if it was removed.
+        old: the location in the old document; there may be nothing at it if the value was added.
+        new: the location in the new document; there may be nothing at it if the value was removed.
         subject: the name of the property, parameter, status or media type concerned; may be empty.
     """
 
@@ -81,13 +81,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class OperationRef:
-    """An operation that an edit reaches, and the direction in which it does.
+    """An operation that an edit reaches, and the direction.
 
     Attributes:
         method: upper-case HTTP method.
         path: the path template, the name of the webhook, or the callback's runtime expression.
         operation_id: of the new document, or of the old one if the operation was removed.
-        direction: an operation that is reached both ways is listed twice.
+        direction: an operation reached in both directions is listed twice.
         kind: path, webhook or callback.
     """
 
@@ -99,7 +99,7 @@ class OperationRef:
 
     @property
     def name(self) -> str:
-        """Method and path in one text, such as `GET /calls`."""
+        """Method and path as one string, such as `GET /calls`."""
         return f"{self.method} {self.path}"
 
 
@@ -109,7 +109,7 @@ class Verdict:
 
     Attributes:
         key: `kind.direction` or `kind.direction.guard`, which overrides name.
-        direction: the way in which the edit was judged.
+        direction: the direction in which the edit was judged.
         level: how urgent it is in this direction, after overrides.
         sentence: the reason, from the table.
     """
@@ -130,7 +130,7 @@ class PythonChange:
         before: the old signature, annotation or value as source text; None if there was none.
         after: the new one; None if there is none.
         message: one sentence.
-        level: how urgent it is for code that uses the name.
+        level: how urgent the change is for code that uses the name.
     """
 
     kind: str
@@ -145,7 +145,7 @@ class PythonChange:
 class CallSite:
     """A line of a consumer's code, or of the overlay, that an edit hits.
 
-    Lines and columns count from 1; `end_column` is the first column behind the expression.
+    Lines and columns count from 1; `end_column` is the first column after the expression.
 
     Attributes:
         file: path of the source file, with forward slashes.
@@ -155,7 +155,7 @@ class CallSite:
         reason: why the edit hits this line, one sentence.
         via: overlay methods or generated functions between the line and the operation.
         function: qualified name of the function around the line, such as `Service.remind`;
-            empty outside of functions.
+            empty outside functions.
     """
 
     file: str
@@ -181,19 +181,19 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One edit with its level, the operations that it reaches, and what to do about it.
+    """One edit with its level, the operations it reaches, and what to do about it.
 
     Attributes:
         rule: the edit's kind; the rows that judged it are in `verdicts`.
         level: the highest level among the verdicts.
-        verdicts: one for each direction in which the edit reaches an operation.
+        verdicts: one per direction in which the edit reaches an operation.
         operations: sorted; empty for a component that no operation uses.
         message: one sentence that names the value.
-        remedy: what a client does about it; empty if nothing.
+        remedy: what a client should do about it; empty if nothing.
         fingerprint: 16 hexadecimal digits of kind, unit and pointer; wording does not change it.
         python: changes of the generated client, filled by the impact analysis.
-        overlay: overlay methods of this package that reach the edit, filled by the same.
-        used: call sites in a consumer's code, filled by the same.
+        overlay: overlay methods of this package that reach the edit, also filled by it.
+        used: call sites in a consumer's code, also filled by it.
     """
 
     rule: str
@@ -221,12 +221,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that differs between two documents, most urgent first.
+    """All differences between two documents, most urgent first.
 
     Attributes:
-        findings: sorted by level, unit, pointer and kind, on every run alike.
+        findings: sorted by level, unit, pointer and kind; the order is the same in every run.
         skipped: files that the impact analysis could not search, sorted by path.
-        python: changes of the generated client that no finding explains, filled by the same.
+        python: changes of the generated client that no finding explains, also filled by it.
         comparison: what other parts of this package need beyond the findings.
     """
 
@@ -239,13 +239,13 @@ class Report:
 
     @property
     def counts(self) -> dict[Level, int]:
-        """How many findings there are of each level, zero included, most urgent first."""
+        """The number of findings of each level, including zero, most urgent first."""
         found = Counter(finding.level for finding in self.findings)
         return {level: found[level] for level in sorted(Level, reverse=True)}
 
     @property
     def worst(self) -> Level | None:
-        """The highest level found, None if nothing differs."""
+        """The highest level found; None if nothing differs."""
         return max((finding.level for finding in self.findings), default=None)
 
     def at_least(self, level: Level) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """The OpenAPI Overlay Specification 1.0 and 1.1: corrections to a document, as a document.
 
-https://spec.openapis.org/overlay/v1.1.0.html. JSONPath is RFC 9535, by a library.
+https://spec.openapis.org/overlay/v1.1.0.html. JSONPath follows RFC 9535; a library
+implements it.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ def apply(
     Args:
         document: any JSON value; it is not changed.
         overlay: an Overlay document of version 1.0 or 1.1.
-        must_match: refuse a target that selects nothing. The standard lets such an action pass,
-            and one overlay for two versions of a document may well fit only one of them; for
-            pinned corrections it means that the vendor has changed what they correct.
+        must_match: refuse a target that selects nothing. The standard allows it, and an overlay
+            for two versions of a document may match only one of them. For pinned corrections
+            it means that the vendor has changed what they correct.
 
     Raises:
         ContractError: the overlay does not follow the standard, or an action cannot be carried out.
@@ -72,7 +73,7 @@ def _validate_action(action: Any, changes: frozenset[str]) -> None:
         raise ContractError(f"an action needs a target: {action}")
     name = f"the action for {action['target']}"
     _refuse_unknown(action, _ACTION_MEMBERS | changes, name)
-    # The standard lets it pass; among corrections it is a slip of the pen.
+    # The standard allows it; in a correction it is a mistake.
     if action.get("remove") is not True and len(changes & action.keys()) != 1:
         wanted = " or ".join(f"`{key}`" for key in sorted(changes, reverse=True))
         raise ContractError(f"{name} needs {wanted}, or `remove: true`")
@@ -93,7 +94,7 @@ def _act(document: Any, action: dict[str, Any], *, first: bool, must_match: bool
         raise ContractError(f"the target {target} selects nothing; has the document changed?")
     if first:
         _refuse_primitives(nodes)
-    # From the back, so that removing an item does not shift those still to be removed.
+    # In reverse order, so that removing an item does not shift the items still to be removed.
     nodes = sorted(nodes, key=_position, reverse=True)
     if action.get("remove") is True:
         for node in nodes:
@@ -113,7 +114,7 @@ def _select(document: Any, path: str) -> list[JSONPathNode]:
             "overlays need jsonpath-rfc9535: pip install 'trunkline[cli]'"
         ) from error
     try:
-        # A path may select a node twice; it is still to be changed once.
+        # A path may select a node twice; it must still be changed only once.
         nodes = {node.location: node for node in jsonpath_rfc9535.find(path, document)}
     except jsonpath_rfc9535.JSONPathError as error:
         raise ContractError(f"the target {path} is not a JSONPath: {error}") from error
@@ -153,8 +154,8 @@ def _update(document: Any, node: JSONPathNode, update: Any, *, first: bool) -> N
 def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:
     """Merge as the standard says: objects recursively, arrays joined, anything else replaced.
 
-    Null leaves an object or array alone: it is the empty placeholder of the standard's example of a
-    structured overlay.
+    Null leaves an object or array unchanged: the standard uses it as an empty placeholder in its
+    example of a structured overlay.
     """
     for key, value in update.items():
         old = target.get(key)
@@ -167,7 +168,7 @@ def _merge(target: dict[str, Any], update: dict[str, Any]) -> None:
 
 
 def _append(array: list[Any], items: list[Any]) -> None:
-    """Append what is not there yet: a required name or an enum value given twice is invalid."""
+    """Append only missing items: a repeated required name or enum value is invalid."""
     for item in items:
         if not any(type(item) is type(other) and item == other for other in array):
             array.append(deepcopy(item))

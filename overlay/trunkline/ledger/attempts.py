@@ -1,4 +1,4 @@
-"""What the ledger knows of one attempt to place a call: plain values, no I/O."""
+"""The record of one attempt to place a call: plain values, no I/O."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class CallState(StrEnum):
 
     Attributes:
         INTENDED: claimed; nothing was sent.
-        SENDING: the request may be on its way.
+        SENDING: the request may have been sent.
         ACCEPTED: the provider has taken the call.
         REJECTED: the provider has refused it.
         NOT_PLACED: there is certainly no call.
@@ -29,7 +29,7 @@ class CallState(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: What may be purged; the others still need somebody.
+#: States that may be purged; the others still need a decision.
 DECIDED: Final = frozenset({CallState.ACCEPTED, CallState.REJECTED, CallState.NOT_PLACED})
 
 
@@ -38,8 +38,8 @@ class Moment(NamedTuple):
 
     Attributes:
         wall: seconds since the epoch.
-        steady: seconds on a clock that neither steps nor stands still in suspend.
-        boot: what tells this machine's run of that clock from others, empty where unknown.
+        steady: seconds on a clock that never jumps and keeps counting during suspend.
+        boot: identifies the boot of the machine in which that clock runs; empty if unknown.
     """
 
     wall: float
@@ -60,7 +60,7 @@ class Moment(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """What makes an attempt its holder's: all three must still be those of the record."""
+    """Identifies the holder of an attempt: all three must still match the record."""
 
     n: int
     owner: str
@@ -73,7 +73,7 @@ class Attempt:
 
     Attributes:
         key: the keyed digest of the caller's key.
-        ns: provider, account and operation, with ``|`` between them.
+        ns: provider, account and operation, joined by ``|``.
         n: the number of the attempt within the key, from 1.
         state: a :class:`CallState`.
         fence: rises each time the attempt changes hands.
@@ -86,12 +86,12 @@ class Attempt:
         error: the recorded error, as JSON.
         reason: why it is unknown, rejected or not placed.
         evidence: what decided it, as JSON.
-        label: the caller's key in clear text, where the ledger is told to keep it.
+        label: the caller's key in clear text, if the ledger is configured to keep it.
         created_at: seconds since the epoch.
         updated_at: likewise.
         sent_at: when ``sending`` was committed, likewise; 0 before.
-        since: the stamp of the moment from which absence may be watched.
-        late: seconds beyond the send-by limit that the first byte may have left.
+        since: the stamp of the moment when it became unknown.
+        late: by how many seconds the first byte may have missed the send-by limit.
     """
 
     key: str
@@ -121,12 +121,12 @@ class Attempt:
         return self.ns.partition("|")[0]
 
     def belongs_to(self, ticket: Ticket) -> bool:
-        """Return whether nobody has taken the attempt from its holder."""
+        """Return whether the ticket's holder still holds the attempt."""
         return (self.n, self.owner, self.fence) == tuple(ticket)
 
 
 def state_of(rows: tuple[Attempt, ...]) -> CallState | None:
-    """Return the state of a key, made from the states of its attempts; None without any."""
+    """Return the state of a key, derived from its attempts; None without any."""
     if not rows:
         return None
     last = CallState(rows[-1].state)

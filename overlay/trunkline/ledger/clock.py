@@ -1,4 +1,4 @@
-"""The ledger's clocks, in one place so that tests can bring their own."""
+"""The ledger's clocks, in one place so that tests can replace them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["SYSTEM_CLOCK", "LedgerClock"]
 
 
 def _steady() -> float:
-    # CLOCK_MONOTONIC stands still while the machine is suspended, and a request does not.
+    # CLOCK_MONOTONIC stops while the machine is suspended; a request does not.
     return time.clock_gettime(_BOOTTIME) if _BOOTTIME is not None else time.monotonic()
 
 
@@ -25,7 +25,7 @@ _BOOTTIME: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None)
 
 @lru_cache(maxsize=1)
 def _boot() -> str:
-    """Return what the kernel calls this run of the machine, empty where it has no name."""
+    """Return the kernel's id of the current boot; empty if there is none."""
     try:
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
             return file.read().strip() if _BOOTTIME is not None else ""
@@ -35,12 +35,12 @@ def _boot() -> str:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LedgerClock:
-    """What the ledger needs of time.
+    """The clocks that the ledger uses.
 
     Attributes:
         wall: seconds since the epoch.
-        steady: seconds on a clock that neither steps nor stands still in suspend.
-        boot: names this machine's run of the steady clock; empty where it cannot be named.
+        steady: seconds on a clock that never jumps and keeps counting during suspend.
+        boot: the id of the machine's current boot; empty if unknown.
     """
 
     wall: Callable[[], float] = time.time
@@ -48,7 +48,7 @@ class LedgerClock:
     boot: Callable[[], str] = _boot
 
     def now(self) -> Moment:
-        """Return the present moment on all clocks."""
+        """Return the current time on all clocks."""
         return Moment(self.wall(), self.steady(), self.boot())
 
 

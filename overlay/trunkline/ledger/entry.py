@@ -1,4 +1,4 @@
-"""One call under a key: the steps of its life, each one transaction of the ledger."""
+"""One call under a key: its steps, each one transaction of the ledger."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "accept", "apply", "holder", "rows_of"]
 
-#: States of another provider's record of a key in which this provider may be asked instead.
+#: States of a key at another provider in which this provider may place the call instead.
 _GIVEN_UP = frozenset({CallState.REJECTED, CallState.NOT_PLACED})
 
 
@@ -31,11 +31,11 @@ class Entry:
     """The ledger's side of one call; each step returns a future.
 
     Args:
-        writer: carries the steps out.
+        writer: runs the steps.
         clock: the ledger's clocks.
-        wanted: the attempt as it is claimed.
+        wanted: the attempt to claim.
         label: the caller's key, for errors.
-        watched: returns for how long a record was seen unchanged by this process.
+        watched: returns for how long this process has seen a record unchanged.
     """
 
     def __init__(
@@ -51,10 +51,10 @@ class Entry:
         self.ticket = Ticket(0, "", 0)
 
     def claim(self, policy: Policy) -> Future[Claim]:
-        """Take the key, or say what it stands for.
+        """Claim the key, or return the state that it is in.
 
         Raises (in the future):
-            KeyConflictError: it stands for another request.
+            KeyConflictError: it was used for another request.
         """
 
         def operation(tx: Transaction) -> Claim:
@@ -73,7 +73,7 @@ class Entry:
         return self._writer.submit(operation, durable=False)
 
     def drop(self, claimed: Future[Claim]) -> None:
-        """Give back a claim that was made when its caller had gone already."""
+        """Release a claim whose caller had already gone when it was made."""
         if claimed.exception() is None and claimed.result().kind == "begin":
             self.ticket = claimed.result().ticket
             self.not_sent()
@@ -84,7 +84,7 @@ class Entry:
             raise self._conflict("the key stands for another request", fields)
 
     def _check_others(self, tx: Transaction, rows: Rows, found: Rows) -> None:
-        """Refuse to begin while the key may stand for a call by another provider, or was purged."""
+        """Refuse a key that may have a call at another provider, or that was purged."""
         own = self.wanted.provider
         others = [row for row in found if row.provider != own and row.state not in _GIVEN_UP]
         if others:
@@ -93,7 +93,7 @@ class Entry:
         if rows:
             return
         for ns, day in tx.select("SELECT ns, day FROM tombstone WHERE key = ?", self.wanted.key):
-            # At another account of the same provider the key is another one.
+            # Another account of the same provider has its own keys.
             if ns == self.wanted.ns or not ns.startswith(f"{own}|"):
                 raise self._conflict(f"the key stands for a call that was purged on {day}", ())
 
@@ -104,7 +104,7 @@ class Entry:
         )
 
     def begin(self, late: float) -> Future[Moment]:
-        """Commit to sending; the moment is the one from which the send-by limit counts.
+        """Commit to sending; the send-by limit counts from the returned moment.
 
         Raises (in the future):
             KeyInFlightError: another caller has taken the key over in the meantime.
@@ -129,26 +129,26 @@ class Entry:
         return max(steady, wall) > machine.SEND_BY
 
     def wait_again(self) -> Future[None]:
-        """Note that the request was refused for certain and will be made again."""
+        """Record that the request was certainly refused and will be sent again."""
         return self._change(machine.wait_again)
 
     def not_sent(self) -> Future[None]:
-        """Note that nothing was sent."""
+        """Record that nothing was sent."""
         return self._change(machine.not_sent)
 
     def unknown(self, reason: str) -> Future[None]:
-        """Note that nobody knows what came of the request."""
+        """Record that the outcome of the request is unknown."""
         return self._change(lambda rows, ticket, now: machine.unknown(rows, ticket, reason, now))
 
     def rejected(self, error: dict[str, Any], reason: str) -> Future[None]:
-        """Note a refusal."""
+        """Record a refusal."""
         text = json.dumps(error, separators=(",", ":"), default=str)
         return self._change(
             lambda rows, ticket, now: machine.rejected(rows, ticket, text, reason, now)
         )
 
     def accepted(self, call_id: str | None, response: str) -> Future[None]:
-        """Note an acceptance, whoever holds the lease by now."""
+        """Record an acceptance, whoever holds the lease by now."""
 
         def operation(tx: Transaction) -> None:
             row = replace(self.wanted, n=self.ticket.n)
@@ -190,12 +190,12 @@ def accept(
     now: Moment,
     evidence: str,
 ) -> None:
-    """Keep an acceptance of the attempt ``like.n``; a second id of one attempt is kept too."""
+    """Record an acceptance of the attempt ``like.n``; a second id of one attempt is kept too."""
     rows = rows_of(tx, like)
     if call_id is not None:
         owner = holder(tx, like.ns, call_id)
         if owner is not None and owner != (like.key, like.n):
-            # The provider has answered two requests with one call: it is the other key's.
+            # The provider returned one call for two requests: it belongs to the other key.
             evidence = json.dumps({"call_of_another_key": call_id})
             call_id = None
     apply(tx, rows, machine.accepted(rows, like.n, call_id, response, now, evidence))
@@ -205,6 +205,6 @@ def accept(
 
 
 def holder(tx: Transaction, ns: str, call_id: str) -> tuple[str, int] | None:
-    """Return the key and the number of the attempt that has a call id, None where none has."""
+    """Return the key and the number of the attempt that has a call id; None if none has it."""
     found = tx.select("SELECT key, n FROM attempt WHERE ns = ? AND call_id = ?", ns, call_id)
     return (str(found[0][0]), int(found[0][1])) if found else None

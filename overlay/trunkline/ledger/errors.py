@@ -1,10 +1,10 @@
 """Errors of the call ledger, below :class:`trunkline.errors.TrunklineError`.
 
 * LedgerError
-  - LedgerStoreError       the file or database cannot be used; nothing was sent because of it
+  - LedgerStoreError       the file or database cannot be used, so nothing was sent
     + LedgerVersionError   it was written by a newer version
-  - LedgerWriteError       the call was answered, and the answer could not be recorded; ``call``
-  - KeyConflictError       the key stands for another request; ``fields`` says where they differ
+  - LedgerWriteError       the call was placed, but its response could not be recorded; ``call``
+  - KeyConflictError       the key was used for another request; ``fields`` names the differences
   - KeyInFlightError       another caller is sending the request of this key
   - CallUnknownError       the call of this key may have been placed; evidence has to decide
   - CallNotPlacedError     the call of this key was not placed
@@ -32,7 +32,7 @@ class LedgerError(TrunklineError):
     """The base of the ledger's errors; none of them is raised after a request that was lost.
 
     Attributes:
-        key: the caller's own key, None where no single key is concerned.
+        key: the caller's own key, None if the error is not about a single key.
     """
 
     key: str | None = None
@@ -56,14 +56,14 @@ class LedgerVersionError(LedgerStoreError):
 
 
 class LedgerWriteError(LedgerError):
-    """The call was placed, and the record of its answer could not be written.
+    """The call was placed, but its response could not be recorded.
 
-    The answer stands in the spool file, from where it is taken in when the ledger is opened next.
+    The response is in the spool file and is recorded when the ledger is next opened.
 
     Attributes:
-        call: the answer; left out of pickles.
+        call: the response; left out of pickles.
         call_id: the vendor's id of the call.
-        spooled: whether the spool file holds it. If False, keep ``call_id`` yourself.
+        spooled: whether the spool file holds it. If False, store ``call_id`` yourself.
     """
 
     call: Any = None
@@ -83,10 +83,10 @@ class KeyConflictError(LedgerError):
 
 
 class KeyInFlightError(LedgerError):
-    """Another caller is sending the request of this key: come back later.
+    """Another caller is sending the request of this key: try again later.
 
     Attributes:
-        seconds: how long the other caller's lease lasts at most.
+        seconds: the longest time that the other caller's lease can last.
     """
 
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""Keys and requests as digests: the ledger holds neither numbers nor texts of the caller."""
+"""Keys and requests as digests: the ledger stores no phone numbers or texts of the caller."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = ["DigestKey", "checked_attempt", "checked_key", "differing_fields", "p
 
 VARIABLE: Final = "TRUNKLINE_LEDGER_KEY"
 _LONGEST: Final = 255
-#: Of the digest key: less could be guessed.
+#: Bytes of the digest key: a shorter one could be guessed.
 _SHORTEST_SECRET: Final = 16
 
 
 def checked_key(key: object) -> str:
-    """Return a key of the caller's in Unicode's composed form.
+    """Return the caller's key in Unicode's composed form.
 
     Raises:
         InvalidArgumentError: it is not text of 1 to 255 characters, or has blanks around it or
@@ -60,7 +60,7 @@ def checked_attempt(attempt: object) -> int:
 
 
 def _full(key: str, attempt: int) -> bytes:
-    # A further call that was asked for is a key of its own; 0 byte, so that no key can imitate it.
+    # A deliberate further call has its own key; no caller's key can contain the 0 byte.
     return key.encode() if attempt == 1 else f"{key}\0{attempt}".encode()
 
 
@@ -69,7 +69,7 @@ def _text(digest: bytes) -> str:
 
 
 def plain_marker(key: str, attempt: int = 1) -> str:
-    """Return the marker of a call that no ledger keeps: a digest of the key without a secret."""
+    """Return the marker of a call without a ledger: a digest of the key without a secret."""
     return f"-.{_text(sha256(_full(checked_key(key), attempt)).digest()[:16])}.1"
 
 
@@ -100,7 +100,7 @@ class DigestKey:
 
     @property
     def check(self) -> str:
-        """What tells whether two processes have the same key."""
+        """A digest that shows whether two processes have the same key."""
         return self._digest(b"check", b"", 8)
 
     def _digest(self, use: bytes, text: bytes, size: int) -> str:
@@ -176,7 +176,7 @@ def key_from_file(path: str, *, create: bool) -> DigestKey:
 
 
 def _create(path: str) -> None:
-    # Written whole under another name first: of two processes, one wins, and none reads half a key.
+    # Written under another name first: of two processes one wins, and neither reads half a key.
     draft = f"{path}.{os.getpid()}"
     with suppress(FileNotFoundError):
         os.unlink(draft)

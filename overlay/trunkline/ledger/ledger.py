@@ -1,4 +1,4 @@
-"""The call ledger: what was asked for, what was sent, what came of it."""
+"""The call ledger: what was requested, what was sent, and the outcome."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _shared_lock = Lock()
 
 
 class Ledger(LedgerRecords):
-    """A durable record of every call that was asked for under a key.
+    """A durable record of every call that was requested under a key.
 
     Give it to a client, ``Pamela(ledger=Ledger.open("calls.db"))``: ``calls.create(key=...)`` then
-    places one call for a key, however often it is asked for, by whichever process. Threads and
-    tasks may share a ledger, also between clients. After a fork the child opens the store again.
+    places one call for a key, however often and in whichever process it runs. Threads, tasks and
+    clients may share a ledger. After a fork the child opens the store again.
 
     Use :meth:`open`.
     """
@@ -43,7 +43,7 @@ class Ledger(LedgerRecords):
     def __init__(self, parts: Parts, settings: LedgerSettings, clock: LedgerClock) -> None:
         super().__init__(parts, settings, clock)
         self._spool = parts.spool
-        # What the last answer in the spool was, and the last one that was there when it was read.
+        # Tokens: the last response that was spooled, and the last one when the spool was read.
         self._written, self._taken = object(), object()
         self.take_spooled()
 
@@ -55,7 +55,7 @@ class Ledger(LedgerRecords):
         clock: LedgerClock = SYSTEM_CLOCK,
         **settings: Any,
     ) -> Ledger:
-        """Open a ledger, and create it where there is none.
+        """Open a ledger; create it if there is none.
 
         Args:
             where: the path of an SQLite file on a local disk, or ``postgresql://...``, which needs
@@ -65,7 +65,7 @@ class Ledger(LedgerRecords):
             settings: the attributes of :class:`~trunkline.ledger.LedgerSettings` by name.
 
         Raises:
-            ConfigurationError: no place was given, or a setting is not usable.
+            ConfigurationError: no path or URL was given, or a setting is not usable.
             LedgerStoreError: the file or database cannot be used; the text names the remedy.
             LedgerVersionError: a newer version of this package wrote it.
         """
@@ -91,7 +91,7 @@ class Ledger(LedgerRecords):
 
     @property
     def id(self) -> str:
-        """What tells this ledger's markers from those of others."""
+        """The id with which this ledger's markers begin."""
         return self._parts.ledger_id
 
     def entry(
@@ -124,11 +124,11 @@ class Ledger(LedgerRecords):
         return Entry(self._writer, self._clock, wanted, text, self.watch.unchanged_for)
 
     def marker(self, row: Attempt) -> str:
-        """Return what tells an attempt's call from all others, for a provider's metadata."""
+        """Return the marker that identifies an attempt's call in a provider's metadata."""
         return f"{self.id}.{row.key}.{row.n}"
 
     def write_later(self, row: Attempt, call_id: str | None, response: str) -> bool:
-        """Put an answer that could not be recorded into the spool; return whether it could be."""
+        """Spool a response that could not be recorded; return whether that was possible."""
         entry = {"key": row.key, "ns": row.ns, "n": row.n, "call_id": call_id, "ledger": self.id}
         done = self._spool.write({**entry, "response": response, "at": self._clock.wall()})
         self._written = object()
@@ -137,20 +137,20 @@ class Ledger(LedgerRecords):
     def spool_if_failed(
         self, row: Attempt, call_id: str | None, response: str, recorded: Future[None]
     ) -> None:
-        """Do the same where the record of an answer has failed."""
+        """Do the same if a response could not be recorded."""
         if recorded.exception() is not None:
             self.write_later(row, call_id, response)
 
     @property
     def has_spooled(self) -> bool:
-        """Whether the spool may hold an answer of this process."""
+        """Whether the spool may hold a response of this process."""
         return self._taken is not self._written
 
     def take_spooled(self) -> None:
-        """Record the answers in the spool; what is another ledger's or is refused stays there.
+        """Record the responses in the spool; another ledger's and refused ones stay there.
 
         Raises:
-            LedgerStoreError: the ledger cannot be read, or the spool not be written.
+            LedgerStoreError: the ledger cannot be read, or the spool cannot be written.
         """
 
         def take(entry: dict[str, Any]) -> bool:
@@ -164,8 +164,8 @@ class Ledger(LedgerRecords):
             try:
                 self._writer.submit(lambda tx: accept(tx, row, *values)).result()
             except LedgerStoreError:
-                # One that the store does not take must not keep all calls from it.
-                self.by_digest(row.key)  # raises where the store is away
+                # One entry that the store refuses must not block all calls.
+                self.by_digest(row.key)  # raises if the store is unavailable
                 failed.append(row)
                 return False
             return True
@@ -176,7 +176,7 @@ class Ledger(LedgerRecords):
             self._taken = written
 
     def close(self) -> None:
-        """Finish what was begun and close the store."""
+        """Finish the submitted operations and close the store."""
         self._writer.close()
 
     def __enter__(self) -> Self:

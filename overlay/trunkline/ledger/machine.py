@@ -1,10 +1,10 @@
-"""The state machine: which change an attempt may take, as pure functions over a key's rows.
+"""The state machine: the allowed changes of an attempt, as pure functions over a key's rows.
 
-Each function takes the rows of one key, oldest first, and returns the rows to write. A store calls
-it inside one transaction, so that what was looked at is what is changed. Two rules carry the rest:
+Each function takes the rows of one key, oldest first, and returns the rows to write. It runs
+inside one transaction, so that the rows do not change in between. Two rules are fundamental:
 
-* nothing is ever sent in place of another sender: a lease that ran out makes ``unknown``;
-* an acceptance is kept whoever holds the lease, everything else needs the ticket.
+* nothing is ever sent in place of another sender: when its lease ends, the attempt is ``unknown``;
+* an acceptance is recorded whoever holds the lease; everything else needs the ticket.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Writes: TypeAlias = list[Attempt]
 #: No byte of a request leaves later than this many seconds after ``sending`` was committed.
 SEND_BY = 5.0
 LEASE_ENDED = "the lease of the sender ended"
-#: The reason of an attempt whose own sender knows that it sent nothing.
+#: The reason of an attempt whose sender itself knows that it sent nothing.
 NOT_SENT = "nothing was sent"
 
 
@@ -41,11 +41,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The outcome of asking for a key.
+    """The outcome of a claim.
 
     Attributes:
         kind: ``begin`` with a ticket; or the state that the key is in.
-        row: the attempt that says so.
+        row: the attempt in that state.
     """
 
     kind: Literal["begin", "in_flight", "accepted", "rejected", "unknown", "not_placed"]
@@ -53,23 +53,23 @@ class Claim:
 
     @property
     def ticket(self) -> Ticket:
-        """What the claim's holder shows."""
+        """The ticket of the claim's holder."""
         return Ticket(self.row.n, self.row.owner, self.row.fence)
 
 
 def is_dead(row: Attempt, now: Moment, watched: float = 0.0) -> bool:
-    """Return whether a lease has ended: by the wall clock, or watched for all of its length."""
+    """Return whether a lease has ended: by the wall clock, or watched for its whole length."""
     return now.wall >= row.lease_until or watched >= row.lease > 0
 
 
 def claim(
     rows: Rows, wanted: Attempt, policy: Policy, now: Moment, watched: float = 0.0
 ) -> tuple[Writes, Claim]:
-    """Take a key for one call, or say in whose hands it is.
+    """Claim a key for one call, or return the state that it is in.
 
     Args:
         rows: the key's attempts.
-        wanted: the first attempt as it would be: owner, lease and fields.
+        wanted: the attempt to begin, as the first one: owner, lease and fields.
         policy: what may be done about earlier attempts.
         now: the present moment.
         watched: seconds for which this process has seen the last attempt unchanged.
@@ -87,7 +87,7 @@ def claim(
 
 
 def _held(rows: Rows, wanted: Attempt, now: Moment, watched: float) -> tuple[Writes, Claim]:
-    """Return what a claim comes to while another one is held, or was not finished."""
+    """Return the outcome of a claim while another one is held, or was not finished."""
     last = rows[-1]
     if not is_dead(last, now, watched):
         return [], Claim("in_flight", last)
@@ -110,7 +110,7 @@ def _may_begin(last: Attempt, state: CallState | None, policy: Policy, now: Mome
     if state == CallState.NOT_PLACED:
         return policy.redial_absent or last.reason == NOT_SENT
     if state == CallState.UNKNOWN and policy.redial_after is not None:
-        watched = now.since(last.since)  # by a clock that nobody sets, on the same machine
+        watched = now.since(last.since)  # by a clock that cannot be set, on the same machine
         seconds = now.wall - last.updated_at if watched is None else watched
         return seconds >= policy.redial_after
     return False
@@ -140,7 +140,7 @@ def begin_sending(rows: Rows, ticket: Ticket, now: Moment, late: float = 0.0) ->
 
 
 def give_back(rows: Rows, ticket: Ticket, now: Moment) -> Writes:
-    """Free a claim under which nothing was sent, for whoever submits the key next."""
+    """Release a claim under which nothing was sent, for the next caller with this key."""
     row = _of(rows, ticket)
     if row is None or row.state != CallState.INTENDED:
         return []
@@ -148,7 +148,7 @@ def give_back(rows: Rows, ticket: Ticket, now: Moment) -> Writes:
 
 
 def wait_again(rows: Rows, ticket: Ticket, now: Moment) -> Writes:
-    """Go back to ``intended`` after a certain refusal, until the request is made once more."""
+    """Go back to ``intended`` after a certain refusal, until the request is sent again."""
     row = _of(rows, ticket)
     if row is None or row.state != CallState.SENDING:
         return []
@@ -172,9 +172,9 @@ def accepted(
     now: Moment,
     evidence: str = "",
 ) -> Writes:
-    """Keep an acceptance, whoever holds the lease.
+    """Record an acceptance, whoever holds the lease.
 
-    A later attempt that waits to be sent is thereby called off: the key's state is ``accepted``.
+    This cancels a later attempt that waits to be sent: the key's state is ``accepted``.
     """
     row = next((row for row in rows if row.n == n), None)
     if row is None or (row.state == CallState.ACCEPTED and row.call_id is not None):
@@ -198,7 +198,7 @@ def rejected(rows: Rows, ticket: Ticket, error: str, reason: str, now: Moment) -
 
 
 def unknown(rows: Rows, ticket: Ticket, reason: str, now: Moment) -> Writes:
-    """Record that the request was sent, and that nobody knows what came of it."""
+    """Record that the request was sent and that its outcome is unknown."""
     return _record(rows, ticket, now, CallState.UNKNOWN, reason=reason, since=now.stamp)
 
 
@@ -212,7 +212,7 @@ def _record(
 
 
 def expire(rows: Rows, now: Moment, watched: float = 0.0) -> Writes:
-    """Record that a sender is dead: never to be sent in its place."""
+    """Record that a sender is dead; nothing is sent in its place."""
     last = rows[-1]
     if last.state != CallState.SENDING or not is_dead(last, now, watched):
         return []
@@ -221,7 +221,7 @@ def expire(rows: Rows, now: Moment, watched: float = 0.0) -> Writes:
 
 
 def absent(rows: Rows, seen: Attempt, evidence: str, now: Moment) -> Writes:
-    """Record that there is no call, if the attempt is still as it was when watching began."""
+    """Record that there is no call, if the attempt has not changed since ``seen``."""
     return [
         replace(
             _changed(row, now, CallState.NOT_PLACED, evidence=evidence, reason="absent"),

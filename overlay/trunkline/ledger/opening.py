@@ -1,4 +1,4 @@
-"""Put a ledger together: store, writer thread, digest key, spool."""
+"""Open the parts of a ledger: store, writer thread, digest key, spool."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Parts", "open_parts"]
 
 class _Digests(Protocol):
     def __call__(self, *, is_new: bool) -> DigestKey:
-        """Return the digest key of a ledger, which has one already unless it is new."""
+        """Return the digest key of a ledger; one that is not new already has a key."""
         ...
 
 
@@ -30,11 +30,11 @@ class Parts:
     """What a ledger consists of.
 
     Attributes:
-        name: the place, without a password.
-        ledger_id: what tells it from other ledgers.
+        name: the path or URL, without a password.
+        ledger_id: its own random id.
         writer: the thread that uses the store.
         digests: makes the digests of keys.
-        spool: takes what the store cannot.
+        spool: keeps responses that the store cannot record.
     """
 
     name: str
@@ -65,7 +65,7 @@ def open_parts(where: str) -> Parts:
 
 
 def _key_beside(path: str, given: DigestKey | None, *, is_new: bool) -> DigestKey:
-    """Return the digest key of a ledger in a file; one without records must not have had any.
+    """Return the digest key of a ledger in a file; a new one must have no key or spool yet.
 
     Raises:
         LedgerStoreError: the key is lost; or an earlier ledger was here, and its file is lost.
@@ -115,7 +115,7 @@ def _spool_path(name: str) -> str:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
         raise LedgerStoreError(
-            f"{folder}, which takes answers while the database is away, cannot be made "
+            f"{folder}, which keeps responses while the database is away, cannot be created "
             f"({error.strerror}): set XDG_STATE_HOME to a folder that this user can write"
         ) from error
     return os.path.join(folder, f"{sha256(name.encode()).hexdigest()[:16]}.spool")

@@ -1,4 +1,4 @@
-"""Looking at the records of a ledger, deciding what is unknown, and retention."""
+"""Reading the records of a ledger, deciding unknown calls, and retention."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["LedgerRecords"]
 
 
 class LedgerRecords:
-    """The part of a ledger that looks at records and changes them without sending anything."""
+    """The part of a ledger that reads and changes records without sending anything."""
 
     def __init__(self, parts: Parts, settings: LedgerSettings, clock: LedgerClock) -> None:
         self._parts, self.settings, self._clock = parts, settings, clock
@@ -40,13 +40,13 @@ class LedgerRecords:
         """Return what is known of a key: its attempts at each provider, oldest first.
 
         Raises:
-            InvalidArgumentError: the key cannot be one.
+            InvalidArgumentError: the key is not valid.
             LedgerStoreError: the ledger cannot be read.
         """
         return self.by_digest(self.digest_of(key, attempt))
 
     def by_digest(self, digest: str) -> tuple[Attempt, ...]:
-        """Return the attempts of a key whose digest is known, as :meth:`undecided` gives it."""
+        """Return the attempts of a key by its digest, such as one from :meth:`undecided`."""
         return self._writer.submit(lambda tx: tx.rows(digest), durable=False).result()
 
     def claimed(self, ns: str, call_ids: Iterable[str]) -> set[str]:
@@ -59,18 +59,18 @@ class LedgerRecords:
         return self._writer.submit(operation, durable=False).result()
 
     def digests_of(self, fields: Mapping[str, Any]) -> dict[str, str]:
-        """Return the digests by which recorded arguments can be recognised."""
+        """Return the digests to compare with those of recorded arguments."""
         digests: dict[str, str] = json.loads(self._parts.digests.of_fields(fields))
         return digests
 
     def digest_of(self, key: str, attempt: int = 1) -> str:
-        """Return the digest of a key; raises InvalidArgumentError for what cannot be a key."""
+        """Return the digest of a key; raises InvalidArgumentError if the key is not valid."""
         return self._parts.digests.of_key(checked_key(key), checked_attempt(attempt))
 
     def undecided(self, ns: str | None = None) -> list[Attempt]:
         """Return all attempts whose call may exist without being recorded, oldest first.
 
-        Senders whose lease has ended become ``unknown`` thereby.
+        Attempts in ``sending`` whose lease has ended become ``unknown``.
 
         Args:
             ns: only those of this provider, account and operation.
@@ -89,7 +89,7 @@ class LedgerRecords:
         return self._writer.submit(operation).result()
 
     def _expire(self, tx: Transaction, rows: Rows, now: Moment) -> None:
-        """Note that a sender is dead, of attempts that are locked: it may have just answered."""
+        """Record that a sender is dead; from locked rows, as it may have finished just now."""
         if rows:
             apply(tx, rows, machine.expire(rows, now, self.watch.unchanged_for(rows[-1])))
 
@@ -105,7 +105,7 @@ class LedgerRecords:
         self.event("found", row)
 
     def record_absent(self, row: Attempt, evidence: Mapping[str, Any]) -> bool:
-        """Record that a complete reading after the quiet time has not shown an attempt's call."""
+        """Record that a complete reading after the quiet time did not show an attempt's call."""
         text = json.dumps({"by": "list", **evidence})
 
         def operation(tx: Transaction) -> bool:
@@ -152,7 +152,7 @@ class LedgerRecords:
     def resolve_digest(
         self, digest: str, *, by: str, call_id: str | None, placed: bool | None, note: str = ""
     ) -> Attempt:
-        """Do the same for a key whose digest is known."""
+        """Do the same for a key that is given by its digest."""
         if (call_id is None) == (placed is not False):
             raise InvalidArgumentError("give call_id= where it was placed, else placed=False")
         if call_id is not None and not _is_text(call_id):
@@ -163,7 +163,7 @@ class LedgerRecords:
 
         def operation(tx: Transaction) -> Attempt:
             now, found = self._clock.now(), tx.rows(digest)
-            for ns in {row.ns for row in found}:  # it stays true where nothing is resolved
+            for ns in {row.ns for row in found}:  # this holds even if nothing is resolved
                 self._expire(tx, tuple(row for row in found if row.ns == ns), now)
             found = tx.rows(digest)
             row = next((row for row in reversed(found) if row.state == CallState.UNKNOWN), None)
@@ -181,7 +181,7 @@ class LedgerRecords:
         return resolved
 
     def status(self) -> LedgerStatus:
-        """Return how many calls are in which state, how old the open ones are, and duplicates.
+        """Return the number of calls in each state, the age of the open ones, and duplicates.
 
         Raises:
             LedgerStoreError: the ledger cannot be read.
@@ -190,7 +190,7 @@ class LedgerRecords:
         return self._writer.submit(partial(reports.status, now=now), durable=False).result()
 
     def records(self) -> Iterator[Attempt]:
-        """Yield every attempt, in the order of the digests; read in pieces of 500.
+        """Yield every attempt, in the order of the digests; read in pages of 500.
 
         Raises:
             LedgerStoreError: the ledger cannot be read.
@@ -224,13 +224,13 @@ class LedgerRecords:
         work = partial(reports.purge, before=now - older_than, now=now, forget=forget)
         after: str | None = ""
         purged = 0
-        while after is not None:  # others must not wait for all of a large ledger
+        while after is not None:  # in pieces: others must not wait for a whole large ledger
             after, count = self._writer.submit(partial(work, after=after)).result()
             purged += count
         return purged
 
     def event(self, word: str, row: Attempt) -> None:
-        """Tell the caller's metrics of a change."""
+        """Report a change to the caller's metrics."""
         reports.tell(self.settings.on_event, word, row)
 
 

@@ -1,4 +1,4 @@
-"""What the ledger says of itself: counts, ages, pages of records; and retention."""
+"""Reports of the ledger: counts, ages, pages of records; and retention."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["LedgerStatus", "in_state", "page_after", "purge", "status", "tell"]
 
 _log: Final = logging.getLogger("trunkline.ledger")
 _PAGE: Final = 500
-#: Attempts that are purged at once: others wait meanwhile.
+#: Attempts that one transaction purges: others wait for it.
 _PIECE: Final = 5000
 _NAMES: Final = ", ".join(COLUMNS)
 _DECIDED: Final = ", ".join(f"'{state}'" for state in sorted(DECIDED))
@@ -32,12 +32,12 @@ _OVER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class LedgerStatus:
-    """A count of the ledger.
+    """Counts of the ledger's records.
 
     Attributes:
-        attempts: how many attempts are in which state, by provider and state.
+        attempts: the number of attempts, by provider and state.
         oldest: the age in seconds of the oldest attempt in each state that is not decided.
-        duplicates: calls of keys that have more than one: a provider that was late, or a redial.
+        duplicates: calls beyond the first of a key: a provider that was late, or a redial.
         tombstones: purged keys that are still refused.
     """
 
@@ -52,7 +52,7 @@ class LedgerStatus:
 
 
 def status(tx: Transaction, now: float) -> LedgerStatus:
-    """Count the ledger."""
+    """Count the ledger's records."""
     tx.unhurried()
     attempts: dict[str, dict[str, int]] = {}
     oldest: dict[str, float] = {}
@@ -74,7 +74,7 @@ def status(tx: Transaction, now: float) -> LedgerStatus:
 def in_state(tx: Transaction, state: str, ns: str | None) -> list[Attempt]:
     """Return the attempts in an undecided state, oldest first."""
     statement = (
-        f"SELECT {_NAMES} FROM attempt WHERE state = ? "  # noqa: S608 - names of our own
+        f"SELECT {_NAMES} FROM attempt WHERE state = ? "  # noqa: S608 - our own names
         "AND state IN ('intended', 'sending', 'unknown') ORDER BY created_at"
     )
     rows = (Attempt(*row) for row in tx.select(statement, str(state)))
@@ -82,7 +82,7 @@ def in_state(tx: Transaction, state: str, ns: str | None) -> list[Attempt]:
 
 
 def page_after(place: tuple[str, str, int]) -> Callable[[Transaction], list[Attempt]]:
-    """Return what reads the records that follow a place in the order of the primary key."""
+    """Return a function that reads the next page of records after a primary key."""
     statement = (
         f"SELECT {_NAMES} FROM attempt WHERE (key, ns, n) > (?, ?, ?) "  # noqa: S608 - likewise
         f"ORDER BY key, ns, n LIMIT {_PAGE}"
@@ -96,7 +96,7 @@ def purge(
     """Delete keys all of whose attempts are decided and old, among those that follow a key.
 
     Returns:
-        The last key that was looked at, None where no more follow; and how many attempts went.
+        The last key that was checked, None if no more follow; and the number of deleted attempts.
     """
     found = tx.select(
         "SELECT key FROM attempt WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?", after, _PIECE
@@ -115,7 +115,7 @@ def purge(
 
 
 def tell(hook: Callable[[str, Mapping[str, Any]], None] | None, word: str, row: Attempt) -> None:
-    """Call the caller's metrics; what they raise must not become a second error of a call."""
+    """Call the caller's metrics; an exception of theirs must not become a call's second error."""
     if hook is None:
         return
     facts = {"provider": row.provider, "attempt": row.n, "digest": row.key}

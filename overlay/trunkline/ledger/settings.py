@@ -15,7 +15,7 @@ __all__ = ["LedgerSettings", "OnAbsent", "OnInFlight", "OnUnknown", "RedialAfter
 
 @dataclass(frozen=True, slots=True)
 class RedialAfter:
-    """Dial again once a call has been unknown for so long; made by :func:`redial_after`."""
+    """Dial again once a call has been unknown for this long; made by :func:`redial_after`."""
 
     seconds: float
 
@@ -23,8 +23,8 @@ class RedialAfter:
 def redial_after(seconds: float) -> RedialAfter:
     """Return the setting ``on_unknown=redial_after(seconds)``.
 
-    It trades the promise of one call for that of a call: if the first was placed after all, there
-    are two, and ``Ledger.status()`` counts them.
+    It gives up the guarantee of one call: if the first was placed after all, there are two, and
+    ``Ledger.status()`` counts them.
 
     Raises:
         ConfigurationError: it is not a number above 0.
@@ -41,10 +41,10 @@ OnInFlight: TypeAlias = Literal["raise", "wait"]
 
 @dataclass(frozen=True, slots=True)
 class LedgerSettings:
-    """The choices of a ledger.
+    """The settings of a ledger.
 
     Attributes:
-        account: what tells this account's keys from another's of the same provider; None for the
+        account: separates this account's keys from another's at the same provider; None for the
             server and the public prefix of the API key.
         on_unknown: ``raise`` a CallUnknownError; ``reconcile`` first, which reads the provider's
             list; or ``redial_after(seconds)``.
@@ -70,7 +70,7 @@ class LedgerSettings:
     on_event: Callable[[str, Mapping[str, Any]], None] | None = None
 
     def __post_init__(self) -> None:
-        """Refuse unknown words: a misspelt one must not come out at the first lost call."""
+        """Refuse unknown words now, not at the first lost call."""
         if not isinstance(self.on_unknown, RedialAfter):
             _require("on_unknown", self.on_unknown, ("raise", "reconcile"))
         _require("on_absent", self.on_absent, ("raise", "redial"))

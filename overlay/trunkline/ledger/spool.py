@@ -1,4 +1,4 @@
-"""Answers that could not be recorded: a file of JSON lines, with room reserved in advance."""
+"""Responses that could not be recorded: a file of JSON lines, with space reserved in advance."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Spool"]
 
-#: A full disk has no room for a new block, but for one that is in the file already.
+#: A full disk cannot take a new block, but a block that the file already has can be written.
 _RESERVED: Final = 64 * 1024
 
 
 class Spool:
-    """Keeps answers until the ledger can be written again.
+    """Keeps responses until the ledger can be written again.
 
     Args:
         path: the file; it is created with mode 0600.
@@ -32,7 +32,7 @@ class Spool:
         self._path = path
 
     def reserve(self) -> None:
-        """Allocate the file's room; a full disk is no error here."""
+        """Allocate the file's space; a full disk is not an error here."""
         with suppress(LedgerStoreError), self._opened() as file:
             size = os.fstat(file).st_size
             if size < _RESERVED:
@@ -50,7 +50,7 @@ class Spool:
         return True
 
     def drain(self, take: Callable[[dict[str, Any]], bool]) -> None:
-        """Hand every entry over, and forget those that were taken: none when ``take`` raises.
+        """Pass every entry to ``take``, and delete those that it took; none if it raises.
 
         The file is not locked meanwhile: the thread that records them may have to add one.
 
@@ -94,7 +94,7 @@ def _read(file: int) -> bytes:
 
 def _write(file: int, place: int, content: bytes) -> None:
     os.lseek(file, place, os.SEEK_SET)
-    if os.write(file, content) < len(content):  # what a full disk had room for
+    if os.write(file, content) < len(content):  # a full disk took only a part
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(file)
 

@@ -1,4 +1,4 @@
-"""For how long something has stayed the same, on a clock that nobody sets."""
+"""How long a record has stayed the same, on a clock that cannot be set."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Watch"]
 
-#: So many records are remembered at once; of more, the oldest are watched anew.
+#: The most records that are remembered at once; beyond it the oldest are forgotten.
 _MOST: Final = 10_000
 
 
@@ -27,9 +27,9 @@ class Watch:
         self._seen: dict[tuple[str, str, int], tuple[tuple[str, int, str], float]] = {}
 
     def unchanged_for(self, row: Attempt) -> float:
-        """Return the seconds for which a record was seen in this state, in these hands."""
+        """Return the seconds for which a record was seen in this state, with this owner."""
         place, now = (row.key, row.ns, row.n), self._clock.steady()
-        seen = (str(row.state), row.fence, row.owner)  # a purged key begins again, by another owner
+        seen = (str(row.state), row.fence, row.owner)  # a purged key starts again, with a new owner
         with self._lock:
             before, since = self._seen.get(place, (None, now))
             if before == seen:
@@ -42,8 +42,8 @@ class Watch:
     def unknown_for(self, row: Attempt) -> float:
         """Return the seconds since an attempt became unknown.
 
-        The record says so to processes on the same machine, since its last start. Others count
-        from when they first saw it.
+        On the same machine and boot the record gives the time. Other processes count from when
+        they first saw the record.
         """
         recorded = self._clock.now().since(row.since)
         return max(self.unchanged_for(row), recorded or 0.0)

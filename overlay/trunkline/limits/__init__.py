@@ -1,7 +1,7 @@
-"""Limits on requests that several processes keep together, for ``throttle=`` of the clients.
+"""Request limits that several processes share, for ``throttle=`` of the clients.
 
-:class:`SharedRateLimit` keeps them in Redis. A limiter of your own has the methods of
-:class:`Limiter`, or of :class:`ConfirmingLimiter` where its places can be taken back.
+:class:`SharedRateLimit` keeps them in Redis. A custom limiter has the methods of
+:class:`Limiter`, or of :class:`ConfirmingLimiter` if its slots can be revoked.
 """
 
 from trunkline._engine.headers import RateLimit

@@ -20,25 +20,25 @@ _Found = TypeVar("_Found")
 class AsyncSharedRateLimit:
     """A :class:`SharedRateLimit` for async clients, on asyncio and trio.
 
-    Redis is asked in a worker thread, so that the one limit may serve event loops and threads.
+    Redis is called in a worker thread, so that one limit can serve event loops and threads.
 
     Args:
-        limit: the limit, which other clients may share; it is closed by its owner.
+        limit: the limit, which other clients may share; its owner closes it.
     """
 
     def __init__(self, limit: SharedRateLimit) -> None:
         self._limit = limit
 
     async def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used."""
+        """Reserve a slot and return the seconds until it may be used."""
         return await _in_thread(self._limit.reserve, within)
 
     async def confirm(self, within: float, late: float = 0.0) -> float:
-        """Return 0 when a place may be used now, or the seconds until another one."""
+        """Return 0 if the slot may be used now, else the seconds until a new one."""
         return await _in_thread(partial(self._limit.confirm, late=late), within)
 
     async def heed(self, limit: RateLimit) -> None:
-        """Hold back all processes where a response says that nothing is left."""
+        """Pause all processes if a response reports that nothing is left."""
         if limit.remaining == 0:
             await _in_thread(self._limit.heed, limit)
 

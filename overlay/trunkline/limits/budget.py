@@ -12,14 +12,14 @@ __all__ = ["Budget"]
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A limit that a vendor counts, for whoever shares its name.
+    """A vendor's rate limit, shared under its name.
 
     Args:
         name: what is counted, such as ``"stateset tenant acme"`` or ``"stateset ip 203.0.113.7"``;
             processes that give the same name share the budget.
         requests: how many the vendor allows in any window.
         seconds: the length of the window.
-        burst: how many may begin at once after a pause; the others are evenly spaced.
+        burst: how many may start at once after a pause; the others are evenly spaced.
 
     Raises:
         ConfigurationError: a value is of the wrong kind or out of range.
@@ -31,7 +31,7 @@ class Budget:
     burst: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse what could not be counted."""
+        """Reject invalid values."""
         if not isinstance(self.name, str) or not 0 < len(self.name) <= 200:
             raise ConfigurationError("the name of a Budget must be a text of 1 to 200 characters")
         for what in ("requests", "burst"):

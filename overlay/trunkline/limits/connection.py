@@ -1,4 +1,4 @@
-"""How Redis is reached; a foreign exception shows no URL, which may hold a password."""
+"""Creates Redis clients; errors never show the URL, which may hold a password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from trunkline.errors import ConfigurationError
 
 __all__ = ["redis_client"]
 
-#: Seconds that Redis has to answer.
+#: Seconds that Redis has to reply.
 _TIMEOUT: Final = 0.5
 
 
@@ -30,7 +30,7 @@ def redis_client(given: object) -> Any:
         return given
     if not isinstance(given, str):
         raise ConfigurationError(f"redis must be a URL or a Redis, not {type(given).__name__}")
-    # One repetition: a connection of the pool may be of a server that has restarted since.
+    # One retry: a pooled connection may be stale because the server has restarted.
     retry = Retry(NoBackoff(), 1, (redis.ConnectionError,))
     client_type: Any = redis.Redis
     try:
@@ -38,7 +38,7 @@ def redis_client(given: object) -> Any:
             given, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT, retry=retry
         )
     except (ValueError, TypeError, AttributeError):
-        # Not the cause: its text and its frames have the URL, which may hold a password.
+        # No cause: its text and frames contain the URL, which may hold a password.
         raise ConfigurationError(
             "the URL of Redis cannot be read: give one such as redis://localhost:6379/0"
         ) from None

@@ -1,4 +1,4 @@
-"""What one process may send while it cannot ask the others."""
+"""What one process may send while Redis is unavailable."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["LocalShare"]
 class LocalShare:
     """A process's own share of each budget, evenly spaced; the caller holds the lock.
 
-    The first place comes one interval after the last one that is known to be given: the processes
-    of a fleet lose the store together, and must not begin together.
+    The first slot is one interval after the last one known to be assigned: the processes of a
+    fleet lose Redis at the same time, and must not all start at once.
 
     Args:
         intervals: the seconds between two requests, for each budget.
-        given: the moment of the last place that is known to be given, for each budget.
+        given: the time of the last slot known to be assigned, for each budget.
     """
 
     def __init__(self, intervals: Sequence[float], given: Sequence[float]) -> None:
@@ -26,7 +26,7 @@ class LocalShare:
         self._paused_until = 0.0
 
     def reserve(self, now: float, within: float) -> float:
-        """Return the seconds until a request may begin; used up only where it is before within."""
+        """Return the seconds until a request may start; take the slot only if below ``within``."""
         free = (last + each for last, each in zip(self.given, self._intervals, strict=True))
         moment = max(now, self._paused_until, *free)
         if moment - now < within:
@@ -34,9 +34,9 @@ class LocalShare:
         return moment - now
 
     def confirm(self, now: float, within: float) -> float:
-        """Return 0 unless the server has asked for a pause since."""
+        """Return 0, or the seconds until a new slot if the server has requested a pause since."""
         return self.reserve(now, within) if now < self._paused_until else 0.0
 
     def pause(self, until: float) -> None:
-        """Give no place before a moment."""
+        """Assign no slot before this time."""
         self._paused_until = max(self._paused_until, until)

@@ -1,8 +1,8 @@
-"""What Redis does in one step: the generic cell rate algorithm (GCRA) with reservation.
+"""Atomic Redis scripts: the generic cell rate algorithm (GCRA) with reservation.
 
 Times are whole microseconds of the server's own clock. Each budget has two keys: its next free
-place, and behind those of all budgets its pause. A budget that Redis does not know, because it is
-new or Redis has lost it, begins a moment late: places that were given before may still be in use.
+slot and its pause; the pause keys follow the slot keys of all budgets. A budget that Redis does not
+know, because it is new or was lost, starts late: slots assigned before may still be in use.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ local function keep(key, place)
 end
 """.replace("{kept}", str(_KEPT))
 
-#: ARGV: within, whether this process comes back from its own share, whether only a pause takes
-#: the caller's place; then for each budget interval, leeway, the late begin, and the latest place
-#: that the process knows, from now. Returns the wait, then how far each budget is given out.
+#: ARGV: within, whether this process returns from its own share, whether only a pause voids the
+#: caller's slot; then for each budget: interval, leeway, delay of a late start, and the latest slot
+#: that the process knows, from now. Returns the wait, then each budget's next free slot, from now.
 RESERVE: Final = (
     _NOW
     + """
@@ -51,7 +51,7 @@ return reply
 """
 )
 
-#: ARGV: the length of the pause, then the leeway of each budget. After it requests are spaced.
+#: ARGV: the length of the pause, then the leeway of each budget. Afterwards requests are spaced.
 PAUSE: Final = (
     _NOW
     + """

@@ -1,4 +1,4 @@
-"""A vendor's budget that any number of processes keep together, in Redis (extra ``fleet``)."""
+"""A vendor's budget that any number of processes share through Redis (extra ``fleet``)."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ if TYPE_CHECKING:
 __all__ = ["SharedRateLimit"]
 
 _log: Final = logging.getLogger("trunkline.limits")
-#: Seconds after which a Redis that failed is asked again.
+#: Seconds after which Redis is tried again once it has failed.
 _ASK_AGAIN: Final = 1.0
-#: A vendor that names a later moment is mistaken or means another unit.
+#: Seconds; a vendor that requests a longer pause is wrong or uses another unit.
 _LONGEST_PAUSE: Final = 3660.0
-#: Seconds that a process may always be late.
+#: Seconds by which a process may always be late.
 _PUNCTUAL: Final = 0.05
 _MICROSECONDS: Final = 1e6
 _FOR_EVER: Final = 1e9
 
 
 class SharedRateLimit:
-    """Gives each request a moment at which it may begin; ``throttle=`` of a client takes it.
+    """Assigns each request a start time; pass it to a client as ``throttle=``.
 
-    Requests of all processes start at even intervals, in the order in which they ask, by the clock
-    of the Redis server. A 429 that one process receives holds back all, and they come back evenly
-    spaced. While Redis does not answer, this process keeps the budget divided by ``fleet_size``,
-    and asks again each second.
+    Requests of all processes start at even intervals, in the order of their reservations, by the
+    clock of the Redis server. A 429 that one process receives pauses all of them, and they resume
+    evenly spaced. While Redis does not reply, this process applies the budget divided by
+    ``fleet_size``, and tries Redis again each second.
 
     Args:
-        redis: the URL, such as ``rediss://:password@host:6379/0``, or a ``redis.Redis`` of yours,
-            whose timeouts and retries then apply.
-        budgets: what the vendor counts; a request needs a place in each.
-        fleet_size: how many processes share the budgets at most, for the time without Redis.
-        headroom: the part of each budget, from 0 to 0.5, that is left unused because requests
-            reach the vendor a little earlier or later than they begin.
-        prefix: of the keys in Redis. They share a hash tag, as Redis Cluster needs.
+        redis: the URL, such as ``rediss://:password@host:6379/0``, or your own
+            ``redis.Redis``, whose timeouts and retries then apply.
+        budgets: what the vendor counts; a request needs a slot in each.
+        fleet_size: the most processes that share the budgets; applies while Redis is unavailable.
+        headroom: the part of each budget, from 0 to 0.5, left unused because the time from the
+            start of a request to its arrival at the vendor varies.
+        prefix: prefix of the keys in Redis, which share a hash tag, as Redis Cluster requires.
         clock: the monotonic clock in seconds.
 
     Raises:
@@ -85,31 +85,31 @@ class SharedRateLimit:
 
     @property
     def is_shared(self) -> bool:
-        """Whether Redis answered last; otherwise this process keeps its own share."""
+        """Whether the last Redis call succeeded; otherwise this process uses its own share."""
         return self._local is None
 
     def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used.
+        """Reserve a slot and return the seconds until it may be used.
 
         Args:
-            within: seconds; a later place is not taken.
+            within: seconds; a later slot is not taken.
         """
         return self._place(within, confirming=False)
 
     def confirm(self, within: float, late: float = 0.0) -> float:
-        """Return 0 when a place may be used now, or the seconds until another one.
+        """Return 0 if the slot may be used now, else the seconds until a new one.
 
-        A client calls this when its wait is over. The place is void, and another one is taken,
-        during a pause that the vendor has asked for meanwhile, and when the client is too late.
+        A client calls this when its wait is over. The slot is void, and a new one is reserved,
+        during a pause that the vendor has requested meanwhile, or if the client is too late.
 
         Args:
-            within: seconds; a later place is not taken.
-            late: seconds since the moment of the place.
+            within: seconds; a later slot is not taken.
+            late: seconds since the slot's time.
         """
         return self._place(within, confirming=late <= self._tolerance)
 
     def heed(self, limit: RateLimit) -> None:
-        """Hold back all processes where a response says that nothing is left."""
+        """Pause all processes if a response reports that nothing is left."""
         wait = limit.reset
         if limit.remaining != 0 or not wait or wait > _LONGEST_PAUSE:
             return
@@ -122,7 +122,7 @@ class SharedRateLimit:
         leeways = [_micro(each) for each in self._leeways()]
         try:
             self._pause(keys=self._keys, args=[_micro(wait), *leeways])
-        except Exception as error:  # noqa: BLE001 - of a server that is no Redis as well
+        except Exception as error:  # noqa: BLE001 - also from a server that is not Redis
             with self._held():
                 self._lost(error).pause(now + wait)
 
@@ -160,7 +160,7 @@ class SharedRateLimit:
         rows = zip(self._budgets, self._intervals, self._leeways(), self._shares, strict=True)
         arguments = [_micro(within), int(self._is_back), int(confirming)]
         for (budget, interval, leeway, share), given in zip(rows, self._given, strict=True):
-            # By then every process has noticed that Redis is back, and used its own places up.
+            # By then every process has noticed that Redis is back, and used up its own slots.
             late = min(share + _ASK_AGAIN, budget.seconds)
             known = max(0.0, given - now)
             arguments += [_micro(interval), _micro(leeway), _micro(late), _micro(known)]
@@ -180,7 +180,7 @@ class SharedRateLimit:
         return reply[0] / _MICROSECONDS
 
     def _local_at(self, now: float) -> LocalShare | None:
-        """Return the share to use, or None where Redis is to be asked: by one thread a second."""
+        """Return the share to use, or None to ask Redis, which one thread per second does."""
         local = self._local
         if local is None or now < self._ask_at:
             return local

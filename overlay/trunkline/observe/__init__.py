@@ -1,8 +1,8 @@
 """Observe sessions of voice agents and deliver them to Whispey, a file or OpenTelemetry.
 
 ``LivekitObserve`` watches an ``AgentSession`` of LiveKit; ``SessionObserver`` is for other stacks.
-What is recorded is in a journal within a fraction of a second and survives the process; ``status``
-and ``drain_folder`` look after what is left. Everything is imported when it is first used.
+Entries are in a journal within a fraction of a second and survive the process; ``status`` reports
+what is left, ``drain_folder`` delivers it. Everything is imported when it is first used.
 """
 
 from __future__ import annotations

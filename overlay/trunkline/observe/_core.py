@@ -1,4 +1,4 @@
-"""What all observers do: begin and end sessions, give their data, export and recover them."""
+"""What all observers do: start and end sessions, return their data, export and recover them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ObserverCore"]
 
-#: So many exported sessions are remembered, so that a second export is recognised.
+#: This many exported sessions are remembered, so that a second export is recognised.
 _REMEMBERED: Final = 100
 
 
@@ -117,7 +117,7 @@ class ObserverCore:
         return self._settings.hub()
 
     def get_data(self, session_id: str) -> dict[str, Any]:
-        """Return what is known of a session now, as a copy of its own; changes nothing.
+        """Return a copy of what is known about a session now; changes nothing.
 
         Returns:
             The record of the call as it would be sent, and ``in_progress``.
@@ -130,7 +130,7 @@ class ObserverCore:
             return copy.deepcopy(session_data(session.record, prices=self._settings.prices))
 
     def end(self, session_id: str, reason: str = "completed", *, error: str | None = None) -> bool:
-        """End a session; what is recorded afterwards is counted and not kept.
+        """End a session; what is recorded afterwards is counted but not kept.
 
         Args:
             session_id: the session.
@@ -169,9 +169,9 @@ class ObserverCore:
 
         Args:
             session_id: the session.
-            recording_url: where its recording is. It may be given late, in another export: as long
-                as the call waits to be sent, or where the destination can take it afterwards.
-            deadline: seconds, in place of ``export_deadline``.
+            recording_url: where its recording is. It may be given in a later export, while the
+                call waits to be sent, or where the destination can add it afterwards.
+            deadline: seconds, instead of ``export_deadline``.
 
         Raises:
             InvalidArgumentError: there is no such session.
@@ -224,10 +224,10 @@ class ObserverCore:
             self._sessions.pop(self._exported.pop(0), None)
 
     def close(self, *, seconds: float = 10.0) -> None:
-        """Write what waits, stop the threads and close the journal; blocks, and is not needed.
+        """Write what is queued, stop the threads and close the journal; blocks, and is optional.
 
-        Observers of this process with the same journal share these: they begin a new one when they
-        are used again. What was not delivered is left to others.
+        Observers of this process with the same journal share these: they start a new one when they
+        are used again. What was not delivered is left to other processes.
 
         Args:
             seconds: how long to wait for each thread.
@@ -235,13 +235,13 @@ class ObserverCore:
         self._hub().stop(seconds)
 
     def recover(self, *, deadline: float = 60.0) -> DrainReport:
-        """Find sessions whose process has died, and deliver them as what they are; blocks.
+        """Find sessions whose process has died, and deliver them as interrupted; blocks.
 
         Args:
             deadline: seconds after which it stops.
 
         Returns:
-            What was found and what became of it.
+            What was found, and the outcome.
         """
         settings = self._settings
         return drain_folder(

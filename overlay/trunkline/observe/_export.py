@@ -28,7 +28,7 @@ _REFUSED: Final = (
 def export_task(
     session: ObservedSession, settings: ObserverSettings, hub: Hub, now: Callable[[], float]
 ) -> Callable[[Journal], None]:
-    """Return the task that makes a session's records and hands them over for delivery."""
+    """Return the task that makes a session's records and queues them for delivery."""
 
     def task(journal: Journal) -> None:
         head = session.record.head
@@ -52,7 +52,7 @@ def again(
     hub: Hub,
     now: Callable[[], float],
 ) -> Callable[[Journal], None]:
-    """Return the task of a further export: it adds the recording's address where that is possible.
+    """Return the task of a further export: it adds the recording's URL where that is possible.
 
     Where it is not, ``session.refused`` says why.
     """
@@ -79,7 +79,7 @@ def again(
 
 
 def _changed(journal: Journal, delivery: Delivery, url: str) -> bool:
-    """Change a record that still waits; returns whether it did."""
+    """Change a record that is still pending; returns whether it did."""
     if delivery.payload is None:
         return False
     text = json.dumps({**json.loads(delivery.payload), "recording_url": url})

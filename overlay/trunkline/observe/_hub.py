@@ -1,4 +1,4 @@
-"""What all observers of one process share: its journal, and the threads that deliver it."""
+"""Shared by all observers of one process: its journal, and the threads that deliver it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Hub:
         self._recovering: set[str] = set()
 
     def after(self, task: Callable[[Journal], Any], session_id: str) -> Future[list[Delivery]]:
-        """Run a task on the journal, then deliver; the result are the session's settled records."""
+        """Run a task on the journal, then deliver; the result is the session's settled records."""
         result: Future[list[Delivery]] = Future()
 
         def done(future: Future[Any]) -> None:
@@ -64,7 +64,7 @@ class Hub:
         self.writer.call(task).add_done_callback(lambda _: self.deliverer.wake())
 
     def recover_soon(self, destinations: list[Destination], agent_id: str) -> None:
-        """Deliver what processes that have died left of an agent; once in a process."""
+        """Deliver the records of an agent that dead processes left behind; once per process."""
         if agent_id in self._recovering or self.folder is None:
             return
         self._recovering.add(agent_id)
@@ -80,7 +80,7 @@ _HUBS: Final[dict[tuple[Any, ...], Hub]] = {}
 
 
 def hub_for(folder: str | None, window: float, *, full: bool) -> Hub:
-    """Return the hub of this process; a forked child gets one of its own."""
+    """Return the hub of this process; a forked child gets its own."""
     key = (os.getpid(), folder, window, full)
     hub = _HUBS.get(key)
     if hub is None:

@@ -62,15 +62,15 @@ class LivekitObserve(SessionObserver):
     def start_session(
         self, session: Any = None, *, session_id: str | None = None, **metadata: Any
     ) -> str:
-        """Begin to observe a session and return its id; does no I/O and needs no event loop.
+        """Start to observe a session and return its id; does no I/O and needs no event loop.
 
         Args:
             session: the ``AgentSession``, before or after its ``start()``; None records by hand.
-            session_id: an id of your own; without it a UUID is made.
+            session_id: your own id; without it a UUID is generated.
             metadata: see :meth:`SessionObserver.start_session`.
 
         Raises:
-            InvalidArgumentError: the session has no ``on``, or a value has no form in JSON.
+            InvalidArgumentError: the session has no ``on``, or a value cannot be written as JSON.
         """
         if session is not None and not callable(getattr(session, "on", None)):
             raise InvalidArgumentError(

@@ -23,30 +23,31 @@ __all__ = ["SessionObserver"]
 class SessionObserver(ObserverCore):
     """Records sessions of voice agents and delivers them, whatever stack they run on.
 
-    Nothing is done at import, and nothing here blocks but :meth:`export_sync` and :meth:`recover`.
+    Nothing is done at import, and nothing blocks except :meth:`export_sync` and :meth:`recover`.
     An observer may be used from several threads, and in forked processes.
 
     Args:
         agent_id: the agent's id on the server.
         apikey: the key; without it ``WHISPEY_API_KEY`` is read. It is never stored.
         host_url: the complete URL that records are posted to; without it ``WHISPEY_API_URL``, else
-            the vendor's hosted service. A self-hosted dashboard takes them at
+            the vendor's hosted service. A self-hosted dashboard accepts them at
             ``<dashboard>/api/logs/call-logs``.
-        destinations: where sessions go, in place of Whispey alone.
+        destinations: where sessions are sent, instead of only to Whispey.
         capture: ``metrics`` keeps no words; ``transcript`` what was said, and the tools with their
             arguments and results; ``full`` also prompts and the names of tools.
-        redact: is given the kind of each text (``transcript``, ``tool``, ``error``, ``prompt``) and
-            the text, and returns what is kept. It runs where the session runs and must be quick.
+        redact: called with the kind of each text (``transcript``, ``tool``, ``error``, ``prompt``)
+            and the text; returns the text to keep. It runs in the session's thread and must be
+            fast.
         journal: the folder of the journal; without it ``TRUNKLINE_OBSERVE_DIR``, else the
             platform's folder for state. False keeps everything in memory: a crash loses it.
-        window: seconds after which an event is in the journal at the latest, plus one commit.
-        durability: ``normal``, or ``full`` against a loss of power.
+        window: an event is in the journal after at most this many seconds, plus one commit.
+        durability: ``normal``, or ``full`` to survive a loss of power.
         delivery: ``at_most_once``, or ``at_least_once``, which may store a call twice.
-        call_started: whether the start of a call is sent, which shows it while it runs.
-        recover: whether sessions that died with their process are delivered by this one.
-        export_deadline: seconds that an export waits for its delivery; it goes on afterwards.
-        prices: what models cost, in place of :data:`trunkline.observe.DEFAULT_PRICES`.
-        max_record_bytes: larger records are made smaller; the guide says how.
+        call_started: whether the start of a call is sent, so that it is shown while it runs.
+        recover: whether this observer delivers sessions whose process has died.
+        export_deadline: seconds that an export waits for its delivery, which continues afterwards.
+        prices: prices of models, instead of :data:`trunkline.observe.DEFAULT_PRICES`.
+        max_record_bytes: larger records are reduced; the guide says how.
 
     Raises:
         ConfigurationError: there is no key, or a URL or path is not usable.
@@ -54,17 +55,17 @@ class SessionObserver(ObserverCore):
     """
 
     def start_session(self, *, session_id: str | None = None, **metadata: Any) -> str:
-        """Begin to observe a session and return its id; does no I/O and needs no event loop.
+        """Start to observe a session and return its id; does no I/O and needs no event loop.
 
         Args:
-            session_id: an id of your own; without it a UUID is made.
-            metadata: facts about the session: JSON values, and what :func:`json_value` turns into
+            session_id: your own id; without it a UUID is generated.
+            metadata: facts about the session: JSON values, and what :func:`json_value` converts to
                 them. ``phone_number`` (or ``customer_number``, ``phone``), ``environment`` and
-                ``call_ended_reason`` go into fields of their own; a mapping ``metadata`` is spread
-                over the others.
+                ``call_ended_reason`` have their own fields; the members of a mapping ``metadata``
+                are added to the others.
 
         Raises:
-            InvalidArgumentError: a value has no form in JSON; the text names its key.
+            InvalidArgumentError: a value cannot be written as JSON; the text names its key.
         """
         return self._begin(metadata, session_id=session_id).record.head.session_id
 
@@ -86,7 +87,7 @@ class SessionObserver(ObserverCore):
             user: what the user said, None if nothing.
             agent: what the agent answered, None if nothing.
             agent_name: name of the agent, where several take turns.
-            at: when the turn began; now if left out.
+            at: when the turn started; now if omitted.
             interrupted: whether the answer was cut short.
             metrics: measurements by kind (``stt``, ``llm``, ``tts``, ``eou``), in seconds, named as
                 the fields of the ingest API.
@@ -115,7 +116,7 @@ class SessionObserver(ObserverCore):
         started_at: datetime | float | None = None,
         ended_at: datetime | float | None = None,
     ) -> None:
-        """Record the call of a tool; it belongs to the turn that was recorded last.
+        """Record a tool call; it belongs to the turn that was recorded last.
 
         Args:
             session_id: the session.
@@ -124,8 +125,8 @@ class SessionObserver(ObserverCore):
             result: likewise.
             error: why it failed, None if it did not.
             call_id: the call's id.
-            started_at: when it began.
-            ended_at: when it ended; now if left out.
+            started_at: when it started.
+            ended_at: when it ended; now if omitted.
 
         Raises:
             InvalidArgumentError: there is no such session, or a value is not usable.

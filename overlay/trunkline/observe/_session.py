@@ -1,4 +1,4 @@
-"""One session that is being observed: its record in memory, and its way into the journal."""
+"""One observed session: its record in memory, and its entries for the journal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ObservedSession"]
 
-#: A session of many hours reaches this; then only its end, its usage and errors are taken.
+#: A session of many hours reaches this; then only its end, usage and errors are recorded.
 MAX_ENTRIES: Final = 100_000
 _ALWAYS: Final = frozenset({"end", "usage", "error"})
 
@@ -29,8 +29,8 @@ class ObservedSession:
 
     Args:
         head: what is known at its start.
-        redaction: prepares what is kept.
-        put: has an operation of the journal written.
+        redaction: prepares entries to be kept.
+        put: queues an operation for the journal.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class ObservedSession:
         self._entries = 0
 
     def take(self, entry: Entry) -> None:
-        """Record an entry: here, and soon in the journal."""
+        """Record an entry in memory, and soon in the journal."""
         with self.lock:
             kind = entry["k"]
             if self.record.ended_at is not None:
@@ -64,7 +64,7 @@ class ObservedSession:
             self._entries += 1
 
     def handler_failed(self, event: str) -> None:
-        """Count a handler of an event that did not understand it."""
+        """Count a failure of the handler for an event."""
         self.failed[event] = self.failed.get(event, 0) + 1
 
     def facts(self) -> dict[str, Any]:

@@ -41,7 +41,7 @@ _FOREIGN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ObserverSettings:
-    """What an observer was told; see there for what each means."""
+    """The checked arguments of an observer; see there for what each means."""
 
     agent_id: str
     destinations: tuple[Destination, ...]
@@ -58,7 +58,7 @@ class ObserverSettings:
     max_record_bytes: int
 
     def hub(self) -> Hub:
-        """Return what the observers of this process share."""
+        """Return the hub that the observers of this process share."""
         return hub_for(self.folder, self.window, full=self.full)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What is on its way, and what became of the rest."""
+"""The state of the records in journals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LETTERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A record that was not delivered, or not for certain.
+    """A record that was not delivered, or possibly not.
 
     Attributes:
         session_id: the session.
@@ -35,7 +35,7 @@ class Letter:
         kind: ``started``, ``ended`` or ``recording``.
         state: ``dead`` or ``unknown``.
         reason: why.
-        updated: since when, in epoch seconds.
+        updated: when that state began, in epoch seconds.
     """
 
     session_id: str
@@ -53,13 +53,13 @@ class Status:
 
     Attributes:
         folder: the folder.
-        pending: records that wait, those that are being sent included.
+        pending: records that wait or are being sent.
         sent: records that were delivered and are still remembered.
-        unknown: records that may have been stored; they are not sent again by themselves.
+        unknown: records that may have been stored; they are not sent again automatically.
         dead: records that were refused or given up.
         open_sessions: sessions that were not exported yet, running ones included.
         letters: the latest unknown and dead records.
-        troubles: journals that cannot be used, by path, and why; those of this process too.
+        troubles: why journals cannot be used, by path; those of this process included.
         dropped: entries of this process that the journal could not take, by kind.
     """
 
@@ -75,7 +75,7 @@ class Status:
 
 
 def status(folder: str | PathLike[str] | None = None) -> Status:
-    """Return what is on its way and what became of the rest; reads files, so it may block.
+    """Return the state of the records in journals; reads files, so it may block.
 
     Args:
         folder: of the journals; by default that of observers without ``journal=``.

@@ -48,13 +48,13 @@ def decode_error(body: Any) -> ErrorInfo:
 
 
 def _code(value: Any) -> str | int | None:
-    """Return a code, as a number where it is one: a gateway may turn numbers to texts."""
+    """Return a code, as a number where it is one: a gateway may turn numbers into texts."""
     code = code_of(value)
     return int(code) if isinstance(code, str) and _NUMERAL.match(code) else code
 
 
 def _refused_fields(entries: list[Any]) -> ErrorInfo:
-    """Read a framework's list of refused fields; what was sent in them is not shown."""
+    """Read a framework's list of refused fields; their values are not shown."""
     lines = [line for line in map(_refused_field, entries[:_SHOWN]) if line]
     more = f"; {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
     message = text_of("; ".join(lines) + more) if lines else ""
@@ -78,7 +78,7 @@ def _steps(place: Any) -> Iterable[str]:
 def specialise_error(error: APIStatusError) -> APIStatusError:
     """Return a 403 that is about the subscription as a SubscriptionError.
 
-    The vendor's package takes every 403 for one. Here a 403 that does not mention a subscription,
+    The vendor's package treats every 403 as one. Here a 403 that does not mention a subscription,
     such as a firewall's page, stays a PermissionDeniedError: paying would not help.
     """
     if error.status != 403 or not _about_subscription(error):

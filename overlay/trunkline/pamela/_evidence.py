@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trunkline.ledger.attempts import Attempt
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 
-#: What ledgers call the operation: by another name every key would be new, and dial again.
+#: The operation's name in ledgers: with another one every key would be new and dialled again.
 RECORDED_AS: Final = "create_call"
 #: Send-by, the latest acceptance that a client would still see, and the lag of the list.
 QUIET: Final = 5.0 + 120.0 + 60.0
@@ -40,7 +40,7 @@ class CallFinding:
     Attributes:
         call: the call; None when no listed call carries the key's marker.
         readable: whether any listed call showed a marker: only then does absence mean anything.
-        read: how many calls were looked at.
+        read: how many calls were read.
         complete: whether that was the whole list; it may have changed while it was read.
     """
 
@@ -52,14 +52,14 @@ class CallFinding:
 
 @dataclass(slots=True)
 class Markers:
-    """What a reading of the list has shown: calls by their markers."""
+    """The result of reading the list: calls by their markers."""
 
     calls: dict[str, CallStatusResponse] = field(default_factory=dict[str, "CallStatusResponse"])
     read: int = 0
     complete: bool = False
 
     def note(self, call: CallStatusResponse) -> None:
-        """Take a listed call."""
+        """Add a listed call."""
         self.read += 1
         raw = getattr(call, "raw", None)  # a list may hold anything
         metadata = raw.get("metadata") if is_object(raw) else None
@@ -76,7 +76,7 @@ def keyed_call(
     *,
     retry_rejected: bool,
 ) -> KeyedRequest:
-    """Return what the ledger must know of a call.
+    """Return a call's request as the ledger needs it.
 
     Raises:
         InvalidArgumentError: the marker would be overwritten.
@@ -95,7 +95,7 @@ def _id_of(answer: Any) -> str | None:
 
 
 def plain_marker(key: str, attempt: int) -> str:
-    """Return the marker of a call that no ledger keeps."""
+    """Return the marker of a call without a ledger."""
     from trunkline.ledger.keys import plain_marker as marker
 
     return marker(key, attempt)
@@ -118,7 +118,7 @@ def finding(markers: Markers, wanted: tuple[str, ...]) -> CallFinding:
 
 
 def decide(ledger: Ledger, rows: list[Unknown], markers: Markers) -> ReconcileReport:
-    """Record what a reading says of unknown calls; absence from one that was cut says nothing."""
+    """Record what a reading shows of unknown calls; an incomplete one does not show absence."""
     report = ReconcileReport()
     for row, left in rows:
         call = markers.calls.get(ledger.marker(row))
@@ -131,7 +131,7 @@ def decide(ledger: Ledger, rows: list[Unknown], markers: Markers) -> ReconcileRe
 
 
 def kept(call: CallStatusResponse) -> dict[str, Any]:
-    """Return what is recorded of a listed call."""
+    """Return the fields of a listed call that are recorded."""
     raw: Mapping[str, Any] = call.raw if is_object(call.raw) else {}
     return {name: raw.get(name) for name in _KEPT}
 

@@ -1,4 +1,4 @@
-"""From a caller's arguments to generated request models, in no backend."""
+"""Converts a caller's arguments to generated request models, for sync and async clients."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def json_object(name: str, value: object) -> dict[str, Any]:
     """Return a JSON object as a dictionary.
 
     Raises:
-        InvalidArgumentError: it is something else, or has keys that are no texts.
+        InvalidArgumentError: it is something else, or has keys that are not texts.
     """
     if isinstance(value, Model):
         return _plain(name, value)
@@ -73,7 +73,7 @@ def json_object(name: str, value: object) -> dict[str, Any]:
     if is_mapping(value):
         if all(isinstance(key, str) for key in value):
             return dict(value)
-        kind = "keys that are no texts"
+        kind = "keys that are not texts"
     raise InvalidArgumentError(
         f"{name} must be a JSON object, that is a dictionary with text keys; got {kind}"
     )
@@ -125,7 +125,7 @@ def webhooks_of(value: WebhooksParam | JsonObject | None) -> CallWebhooks | None
     """Return the webhook URLs of a call.
 
     Raises:
-        InvalidArgumentError: it is not an object, a name in it is unknown, or a URL is no text.
+        InvalidArgumentError: it is not an object, a name in it is unknown, or a URL is not a text.
     """
     if value is None:
         return None
@@ -136,7 +136,7 @@ def tools_of(value: object) -> list[ToolInput] | None:
     """Return the tools of a call.
 
     Raises:
-        InvalidArgumentError: it is not a list, or a tool lacks a part.
+        InvalidArgumentError: it is not a list, or a tool lacks a field.
     """
     if value is None:
         return None
@@ -148,7 +148,7 @@ def tools_of(value: object) -> list[ToolInput] | None:
 def _tool(name: str, value: object) -> ToolInput:
     fields = json_object(name, value)
     if isinstance(value, Model):
-        # A tool that was read back has an id and a state besides, which are not sent.
+        # A tool from a response also has an id and a state, which are not sent.
         fields = {key: fields[key] for key in field_names(ToolInput) if key in fields}
     return nested_object(name, ToolInput, fields)
 
@@ -161,7 +161,7 @@ def calls_query(
     end_date: Moment | None,
 ) -> dict[str, Any]:
     """Return the query of a list of calls, without its offset."""
-    # Both names are the vendor's; its package lets the wire's name win.
+    # Both names are the vendor's; in its package the name in the API wins.
     name, value = ("status_filter", status_filter) if status_filter else ("status", status)
     return drop_none(
         {

@@ -10,16 +10,16 @@ from trunkline_generated.pamela.models.call_status import CallStatus
 if TYPE_CHECKING:
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 
-#: The states that a call does not leave. A state that the contract does not know is not among them.
+#: The final states of a call. A state that the contract does not know is not among them.
 TERMINAL_STATUSES: Final = frozenset(
     {CallStatus.COMPLETED, CallStatus.FAILED, CallStatus.CANCELLED}
 )
-#: There will be no transcript.
+#: Final states without a transcript.
 _UNSPOKEN: Final = TERMINAL_STATUSES - {CallStatus.COMPLETED}
 
 
 def is_over(call: CallStatusResponse) -> bool:
-    """Return whether the call has come to its end."""
+    """Return whether the call has ended."""
     return text_of(call, "status") in TERMINAL_STATUSES
 
 

@@ -2,7 +2,7 @@
 
 The rules are those of the vendor's page: 0.10 USD a started minute, at least one minute for a call
 that connected, calendar months in UTC, a call belongs wholly to the month in which it started, and
-a week of grace after a failed payment. Months are cut with python-dateutil; money is decimal.
+a week of grace after a failed payment. Months are computed with python-dateutil; money is decimal.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ __all__ = [
 USD_PER_MINUTE: Final = Decimal("0.10")
 SECONDS_PER_MINUTE: Final = 60
 
-#: A moment as the API or a caller may have it; without a zone it is taken as UTC.
+#: A moment as the API or a caller may give it; without a zone it is taken as UTC.
 Moment: TypeAlias = "datetime | date | str"
 
 _PERIOD: Final = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])\Z")
@@ -131,10 +131,10 @@ def _to_utc(name: str, moment: datetime) -> datetime:
 
 
 def current_period(now: Moment | None = None) -> str:
-    """Return the present month in UTC as ``YYYY-MM``.
+    """Return the current month in UTC as ``YYYY-MM``.
 
     Args:
-        now: the moment to take for the present; by default the clock's.
+        now: the current moment; by default the clock's.
     """
     return billing_period(datetime.now(UTC) if now is None else now)
 
@@ -183,8 +183,8 @@ def has_access(
     """Return whether a subscription in this state may use the API.
 
     ``active`` may. ``past_due`` may as long as now is *before* the end of the grace period, and is
-    charged meanwhile. ``canceled``, none at all, and any state that the vendor does not name may
-    not. Exactly at the end the result is False: the vendor does not define that instant, and
+    charged meanwhile. ``canceled``, no subscription, and any state that the vendor does not name
+    may not. Exactly at the end the result is False: the vendor does not define that instant, and
     False avoids a refused call.
 
     Args:
@@ -193,7 +193,7 @@ def has_access(
         now: the moment to decide for; by default the clock's.
 
     Raises:
-        InvalidArgumentError: a moment is not one.
+        InvalidArgumentError: a moment is not valid.
     """
     ends_at = to_utc("grace_period_ends_at", grace_period_ends_at)
     if status != "past_due" or ends_at is None:

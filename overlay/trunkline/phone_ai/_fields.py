@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
-#: What ledgers call the operation: by another name every key would be new, and dial again.
+#: The operation's name in ledgers: with another one every key would be new and dialled again.
 RECORDED_AS: Final = "create_call"
-#: The vendor documents no field of an answer: these are what APIs of calls name a call's id.
+#: The vendor documents no response field: these are the usual names of a call's id in such APIs.
 _IDS: Final = ("id", "call_id", "callId", "call_sid", "sid")
 
 
 def open_body(model: type[M], fields: Mapping[str, Any]) -> M | Unset:
     """Return a body that holds exactly these fields; no body when there are none.
 
-    A word that Python reserves is written with an underscore behind it: ``from_`` is ``from``.
+    A reserved word of Python is written with a trailing underscore: ``from_`` is ``from``.
     """
     if not fields:
         return UNSET
@@ -45,7 +45,7 @@ def keyed_call(
     *,
     retry_rejected: bool,
 ) -> KeyedRequest:
-    """Return what the ledger must know of a call."""
+    """Return a call's request as the ledger needs it."""
     own = body.to_dict() if isinstance(body, Model) else {}
     fields = arguments_of(own, extra)
     kept = (*_IDS, "status")
@@ -53,7 +53,7 @@ def keyed_call(
 
 
 def _id_of(answer: Any) -> str | None:
-    """Return a call's id, at the top of an answer or one level below, as far as there is one."""
+    """Return a call's id, at the top of a response or one level below; None if there is none."""
     raw = answer.to_dict()
     for place in (raw, raw.get("call"), raw.get("data")):
         for name in _IDS if is_object(place) else ():

@@ -1,6 +1,6 @@
 """The four voice APIs and the ingest API as one local server, for tests and demonstrations.
 
-It contains no vendor's code: the sandbox follows the pinned contracts, and where they are silent it
+It contains no vendor code. The sandbox follows the pinned contracts; where they say nothing, it
 makes its own choices, which docs/sandbox.md lists.
 
 Example:

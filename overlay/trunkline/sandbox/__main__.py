@@ -113,7 +113,7 @@ def _contracts(arguments: Sequence[str]) -> dict[str, Path]:
     contracts: dict[str, Path] = {}
     for argument in arguments:
         name, equals, rest = argument.partition("=")
-        # A path may hold an equals sign as well.
+        # A path may contain an equals sign too.
         is_named = bool(equals) and not Path(argument).exists()
         path = Path(rest if is_named else argument)
         key = name if is_named else name_of(path)

@@ -44,7 +44,7 @@ PROVIDERS: tuple[ProviderFactory, ...] = (
 class SandboxApp:
     """The ASGI application: a `ProviderApp` for each provider, Starlette for the rest.
 
-    The provider is chosen by the raw path, because decoded ids may hold slashes and line ends.
+    The provider is chosen by the raw path, because decoded ids may contain slashes and line ends.
     """
 
     def __init__(self, registry: ProviderRegistry) -> None:

@@ -1,7 +1,7 @@
 """Every setting of the sandbox, as plain values.
 
-All of it can also be changed while the sandbox runs: ``PATCH /_control/config`` takes a JSON object
-of the same names, for instance ``{"pamela": {"subscription_status": "past_due"}}``.
+Settings can also be changed while the sandbox runs: ``PATCH /_control/config`` takes a JSON object
+with the same names, for instance ``{"pamela": {"subscription_status": "past_due"}}``.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ class SandboxConfig:
     seed: int = 7
 
     def changed(self, values: Mapping[str, Any]) -> SandboxConfig:
-        """The same with some values replaced.
+        """Return a copy with some values replaced.
 
         Raises:
             ConfigurationError: a name is unknown or a value has the wrong type.
@@ -269,7 +269,7 @@ class SandboxConfig:
         return merged(self, values)
 
     def with_documented_limits(self) -> SandboxConfig:
-        """The same with the rate limits that the vendors document."""
+        """Return a copy with the rate limits that the vendors document."""
         return replace(
             self,
             whispey=replace(self.whispey, rate_limit=1000, rate_window_seconds=3600.0),

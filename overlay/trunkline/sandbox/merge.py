@@ -1,4 +1,4 @@
-"""Change frozen configuration by plain JSON values, with errors that name the bad one."""
+"""Change frozen configuration with plain JSON values; errors name the bad value."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["MAX_SECONDS", "merged"]
 
 T = TypeVar("T")
 
-#: Seconds: no setting is a longer time than a year, for the calendar ends somewhere.
+#: Seconds: no duration may exceed a year, because dates have an upper limit.
 MAX_SECONDS = 366 * 86_400.0
 
 _EXAMPLE = "2026-06-30T00:00:00Z"

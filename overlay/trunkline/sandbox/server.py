@@ -76,13 +76,13 @@ class SandboxServer(uvicorn.Server):
         self._start_finished = threading.Event()
 
     def wait_until_started(self, timeout: float | None = None) -> bool:
-        """Wait until it serves; False if it has ended instead, or after `timeout` seconds."""
+        """Wait until the server has started; False if it has ended, or after `timeout` seconds."""
         return self._start_finished.wait(timeout) and self.started
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `should_exit` is set, or until the start fails."""
         try:
-            # uvicorn's newer way to say that a start has failed; it has logged why.
+            # Newer versions of uvicorn raise it if the start fails, after logging the reason.
             with contextlib.suppress(SystemExit):
                 super().run(sockets)
         finally:
@@ -141,15 +141,15 @@ class Sandbox:
     def url(self) -> str:
         """Address of the server.
 
-        Like everything that needs the server, it raises ConfigurationError while none runs.
+        Like everything that needs the server, raises ConfigurationError while it does not run.
         """
         return self.control.url
 
     def url_for(self, provider: str) -> str:
-        """Return the URL that a client of a provider is given.
+        """Return the URL to give to a client of a provider.
 
         Args:
-            provider: a name of the sandbox's own (``pamela``, ``whispey``, ``whispey_ingest``,
+            provider: a name of the sandbox (``pamela``, ``whispey``, ``whispey_ingest``,
                 ``stateset``, ``phone_ai``) or of `contracts`.
 
         Raises:
@@ -194,7 +194,7 @@ class Sandbox:
         return self._control
 
     def start(self) -> Self:
-        """Serve; returns when requests can be sent, at once if it serves already.
+        """Start serving and return once requests can be sent, immediately if already running.
 
         Raises:
             ConfigurationError: the address cannot be listened on, or the server does not start.
@@ -216,7 +216,7 @@ class Sandbox:
         return self
 
     def stop(self) -> None:
-        """Stop serving; harmless when it does not run."""
+        """Stop serving; does nothing if it does not run."""
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -260,7 +260,7 @@ class Sandbox:
 def running(
     *, clock: Clock | None = None, config: SandboxConfig | None = None
 ) -> Generator[Sandbox]:
-    """Start a sandbox that serves as long as the block lasts."""
+    """Run a sandbox for the duration of the block."""
     with Sandbox(clock=clock, config=config) as sandbox:
         yield sandbox
 
@@ -272,8 +272,8 @@ def bind(host: str, port: int) -> socket.socket:
             f"port is {port}: give a number up to {MAX_PORT}, or 0 for a free one"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio only switches Nagle's algorithm off where the protocol is named; with it on, every
-    # response of two writes waits 40 ms for an acknowledgement.
+    # asyncio disables Nagle's algorithm only if the protocol is given; otherwise every response of
+    # two writes waits 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":

@@ -17,7 +17,7 @@ def parse_timestamp(text: str, zone: tzinfo | None = None) -> datetime:
 
     Args:
         text: the date-time.
-        zone: the zone of a text that has none; None refuses such a text.
+        zone: the zone of a text without one; None refuses such a text.
     """
     found = _DATE_TIME.fullmatch(text)
     if found is None or (zone is None and found["zone"] is None):

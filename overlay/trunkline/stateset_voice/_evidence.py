@@ -1,4 +1,4 @@
-"""Whether a call was placed, as far as call logs can say."""
+"""Whether a call was placed, as far as call logs show it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trunkline.ledger import Ledger
     from trunkline_generated.stateset_voice_public.models.call_log import CallLog
 
-#: What ledgers call the operation: by another name every key would be new, and dial again.
+#: The operation's name in ledgers: with another one every key would be new and dialled again.
 RECORDED_AS: Final = "make_call"
 #: Send-by, the latest acceptance, and the longest call: a running one may be missing from the logs.
 QUIET: Final = 5.0 + 120.0 + 7200.0
@@ -25,7 +25,7 @@ _OVER: Final = frozenset({"completed", "failed", "busy", "no-answer", "canceled"
 
 
 class LogFinding(NamedTuple):
-    """Which outbound calls a number had, as far as the logs can say.
+    """Which outbound calls a number had, as far as the logs show them.
 
     Attributes:
         calls: the calls whose log names the number.
@@ -39,7 +39,7 @@ class LogFinding(NamedTuple):
 
 
 class Logs(NamedTuple):
-    """What a reading of the outbound call logs has shown."""
+    """The result of reading the outbound call logs."""
 
     calls: list[CallLog]
     complete: bool
@@ -53,7 +53,7 @@ def keyed_call(
     *,
     retry_rejected: bool,
 ) -> KeyedRequest:
-    """Return what the ledger must know of a call."""
+    """Return a call's request as the ledger needs it."""
     fields = arguments_of(own, extra)
     return KeyedRequest(RECORDED_AS, key, attempt, retry_rejected, fields, _sid_of, _KEPT)
 
@@ -74,14 +74,14 @@ def log_of(calls: Iterable[CallLog], call_sid: str) -> CallLog | None:
 
 
 def finding(logs: Logs, number: str) -> LogFinding:
-    """Return what logs say of a number."""
+    """Return what logs show about a number."""
     calls = tuple(call for call in logs.calls if text_of(call, "to_number") == number)
     nameless = sum(not text_of(call, "to_number") for call in logs.calls)
     return LogFinding(calls, nameless, logs.complete)
 
 
 def decide(ledger: Ledger, rows: list[Unknown], logs: Logs) -> ReconcileReport:
-    """Record what a reading of the logs says of unknown calls."""
+    """Record what a reading of the logs shows about unknown calls."""
     if not logs.complete:
         return ReconcileReport(undecided=len(rows), reason="the logs changed while they were read")
     report, lines = ReconcileReport(), _unclaimed(ledger, rows[0][0].ns, logs)
@@ -112,13 +112,13 @@ def _number_of(fields: str) -> str:
 
 
 def _unclaimed(ledger: Ledger, ns: str, logs: Logs) -> dict[str, list[CallLog]]:
-    """Return the logs of calls that no key has, by the digest of their number; "" for none."""
+    """Return the logs of calls without a key, by the digest of their number; "" for none."""
     sids = [text_of(call, "call_sid") for call in logs.calls]
     claimed = ledger.claimed(ns, [sid for sid in sids if sid])
     lines: dict[str, list[CallLog]] = {}
     for sid, call in zip(sids, logs.calls, strict=True):
         if sid not in claimed:
-            # A line without an id says that there was a call, but cannot be given to a key.
+            # A log without an id shows that there was a call, but cannot be assigned to a key.
             number = text_of(call, "to_number") if sid else None
             digest = ledger.digests_of({"to": number})["to"] if number else ""
             lines.setdefault(digest, []).append(call)

@@ -1,4 +1,4 @@
-"""The client of the vendor's own sample under its own name."""
+"""The client of the vendor's sample, under the name that it has there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls of which a verified event said that they have ended."""
+"""Calls that a verified event has reported as ended."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 __all__ = ["EndedCalls"]
 
-#: What an event and a log say alike.
+#: The fields that an event and a log share.
 _SHARED: Final = (
     *("direction", "status", "duration_seconds", "escalated", "summary"),
     *("from_number", "to_number", "stream_sid"),
 )
-#: So many calls are remembered, the latest.
+#: The most calls that are remembered: the latest.
 _MOST: Final = 10_000
 
 
 class EndedCalls:
     """Remembers the calls whose end an event has reported, for ``calls.wait(ended=...)``.
 
-    Register :meth:`add` for ``voice.call.completed``. StateSet signs no event, so those count of
-    whose sender something was checked: give ``StateSetWebhook`` a ``shared_secret`` or
+    Register :meth:`add` for ``voice.call.completed``. StateSet signs no event, so only events
+    whose sender was checked count: give ``StateSetWebhook`` a ``shared_secret`` or
     ``networks``. The latest 10,000 calls are kept, in memory; threads may share them.
     """
 
@@ -36,10 +36,10 @@ class EndedCalls:
         self._logs: dict[str, CallLog] = {}
 
     def add(self, delivery: UnsignedDelivery[CallCompleted]) -> None:
-        """Take a delivery.
+        """Add a delivery.
 
         Raises:
-            InvalidArgumentError: nothing was checked of its sender.
+            InvalidArgumentError: its sender was not checked.
         """
         if not delivery.checks:
             raise InvalidArgumentError(
@@ -57,6 +57,6 @@ class EndedCalls:
                 del self._logs[next(iter(self._logs))]
 
     def get(self, call_sid: str) -> CallLog | None:
-        """Return what the event said of a call, None as long as none came."""
+        """Return what the event reported of a call, None if none has arrived."""
         with self._lock:
             return self._logs.get(call_sid)

@@ -142,7 +142,7 @@ if not TYPE_CHECKING:
     _load, __dir__ = lazy(globals(), _EXPORTS)
 
     def __getattr__(name: str) -> object:
-        """Import a name on its first use; one that was renamed warns and goes on working."""
+        """Import a name on its first use; a renamed one still works, with a warning."""
         if name in _RENAMED:
             from warnings import warn
 

@@ -1,7 +1,7 @@
 """Reset state in forked children that must not be shared with the parent.
 
-A lock may be held by a thread that does not exist there, the threads of a pool do not exist there,
-and a database connection must not be used on both sides.
+In the child, a lock may be held by a thread that does not exist, a pool has no threads, and a
+database connection must not be used by both processes.
 """
 
 from __future__ import annotations

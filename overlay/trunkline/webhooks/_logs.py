@@ -1,8 +1,8 @@
 """The logger of webhooks; untrusted text cannot add lines to it.
 
-A handler's exception may quote what a caller said on the telephone, and a formatter writes its line
-ends as they are. So the text of a record's exception is escaped here: handlers of the standard
-library use it, and ``exc_info`` stays for others.
+A handler's exception may quote what a caller said on the telephone, and a formatter does not escape
+its line breaks. So the text of a record's exception is escaped here: handlers of the standard
+library use it, and ``exc_info`` is kept for others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CONTEXT: Final = "\nDuring handling of the above exception, another exception o
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line: what is not printable is written as in Python source."""
+    """Return a text on one line, with unprintable characters escaped as in Python source."""
     if text.isprintable():
         return text
     return "".join(
@@ -65,7 +65,7 @@ def _is_new(error: BaseException, seen: set[int]) -> bool:
 def _text(value: object) -> str:
     try:
         return str(value)
-    except Exception:  # noqa: BLE001 - somebody else's __str__
+    except Exception:  # noqa: BLE001 - a foreign __str__
         return "<no text>"
 
 

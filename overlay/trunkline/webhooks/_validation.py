@@ -35,7 +35,7 @@ def require_queue(queue: object) -> None:
 
 
 def require_seconds(name: str, value: object, *, or_zero: bool = False) -> float:
-    """The value, if it is a number of seconds above 0; or 0, where that has a meaning."""
+    """Return the value if it is a number of seconds above 0, or 0 where that is allowed."""
     number = None if isinstance(value, bool) else value
     if isinstance(number, int | float) and (
         0 < number <= _MOST_SECONDS or (or_zero and number == 0)

@@ -46,7 +46,7 @@ async def _as_coroutine(awaitable: Awaitable[T]) -> T:
 
 
 def _native_thread_of_greenlets() -> Callable[..., Any] | None:
-    """Return what calls a function in a native thread while other greenlets run, if any do."""
+    """Return a function that calls another in a native thread; None without greenlets."""
     # Not imported: an application that uses gevent or eventlet has imported it.
     monkey: Any = sys.modules.get("gevent.monkey")
     if monkey is not None and monkey.is_module_patched("threading"):
@@ -64,7 +64,7 @@ def _native_thread_of_greenlets() -> Callable[..., Any] | None:
 
 
 def _thread_beside_event_loop() -> Callable[..., Any] | None:
-    """Return what calls a function in a new thread, where an event loop runs in this one."""
+    """Return a function that calls another in a new thread; None without an event loop here."""
     from asyncio import get_running_loop
 
     try:

@@ -1,7 +1,7 @@
-"""Delivery handling as a generator of effects, and what carries them out.
+"""Delivery handling as a generator of effects, and the functions that run them.
 
 The generator in :mod:`trunkline.webhooks.endpoint` decides; it performs nothing itself, but yields
-an :class:`Effect` for everything that may wait. :func:`run` or :func:`arun` performs it, blocking
+an :class:`Effect` for everything that may block. :func:`run` or :func:`arun` performs it, blocking
 or awaiting, and sends the result, or throws the exception, back into it. So the order of claim,
 handler, confirm and release is written once for synchronous and asynchronous frameworks, as in
 httpx's ``auth_flow``.
@@ -27,14 +27,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something to do that may wait.
+    """An operation that may block.
 
     Attributes:
         function: what to call; it may be a coroutine function.
         args: its arguments.
         blocking: False when an event loop may call the function directly.
         async_function: what to call instead where an event loop runs; None for ``function``.
-        settles: True for what has to be done even after a cancellation.
+        settles: True for an operation that must run even after a cancellation.
     """
 
     function: Callable[..., Any]
@@ -65,8 +65,8 @@ def run(steps: Effects[T]) -> T:
 async def arun(steps: Effects[T]) -> T:
     """Carry out the steps in this event loop, blocking ones in a thread.
 
-    When the task is cancelled, a thread has ended before CancelledError is raised, and what it did
-    is settled.
+    When the task is cancelled, CancelledError is raised only after a running thread has ended and
+    its result is settled.
     """
     step: Callable[[], Effect] = partial(steps.send, None)
     performer = _Performer()

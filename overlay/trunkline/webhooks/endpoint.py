@@ -53,13 +53,13 @@ class WebhookEndpoint(Generic[D]):
         lease: seconds after which another worker can claim the delivery of a process that died; it
             is renewed while a handler runs.
         remember: seconds for which a handled delivery is remembered.
-        queue: called with what a handler would have received, instead of a handler; a worker later
-            hands it to :meth:`dispatch`. The delivery counts as handled once this returns.
+        queue: called instead of a handler, with the same value; a worker later passes it to
+            :meth:`dispatch`. The delivery counts as handled once this returns.
         tools: runs Pamela's tool calls, which are never queued.
 
     Raises:
-        ConfigurationError: for an argument of another kind or out of range, or tools with a source
-            that has no tool calls.
+        ConfigurationError: for an argument of the wrong type or out of range, or tools with a
+            source that has no tool calls.
     """
 
     def __init__(
@@ -138,20 +138,20 @@ class WebhookEndpoint(Generic[D]):
         A handler receives the event (an :class:`~trunkline.webhooks.UnsignedDelivery` around it
         where nothing is signed). What it returns is ignored, unless it is a
         :class:`~trunkline.webhooks.Reply`. When it raises, the response is 500 and a retry is
-        accepted, as after a Reply with a status of 500 or above. Type checkers compare the handler
-        of one class with what it will receive.
+        accepted, as after a Reply with a status of 500 or above. Type checkers check that the
+        handler of one class accepts what it will receive.
 
         Args:
-            events: names (``"call.completed"``) or classes; ``"*"`` for everything without a
-                handler of its own.
+            events: names (``"call.completed"``) or classes; ``"*"`` for everything without its
+                own handler.
             once: False runs it for repeated deliveries too, and never through the queue: for
                 deliveries whose sender waits for the result.
             undocumented: allow names that the pinned contract lacks; such an event arrives as an
                 :class:`~trunkline.webhooks.UnknownEvent`.
 
         Raises:
-            ConfigurationError: for no event, an unknown name or class, or one that has a handler
-                already.
+            ConfigurationError: for no event, an unknown name or class, or one that already has
+                a handler.
         """
         keys = self._handlers.resolve(events, undocumented=undocumented)
 
@@ -173,8 +173,8 @@ class WebhookEndpoint(Generic[D]):
     async def areceive(self, request: IncomingRequest) -> WebhookResponse:
         """Handle one request like :meth:`receive`, in a running asyncio event loop.
 
-        A handler is not cancelled when the sender disconnects: it runs to its end, and its claim
-        is confirmed or released.
+        A handler is not cancelled when the sender disconnects: it runs to completion, and its
+        claim is confirmed or released.
         """
         import asyncio
 

@@ -1,4 +1,4 @@
-"""The one error of a refused delivery, with a closed list of reasons."""
+"""The error for a refused delivery, with a closed list of reasons."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Reason(StrEnum):
     TOO_NEW = "too_new"
     """The signed timestamp is further in the future than the tolerance."""
     BAD_TIMESTAMP = "bad_timestamp"
-    """A tolerance was asked for, and the signed content has no readable timestamp."""
+    """A tolerance is set, and the signed content has no readable timestamp."""
     UNDECODABLE_BODY = "undecodable_body"
     """The body, authentic or of an unsigned source, cannot be decoded."""
     MALFORMED_EVENT = "malformed_event"
-    """The body was decoded, but lacks what the contract promises."""
+    """The body was decoded, but lacks what the contract requires."""
     UNKNOWN_EVENT = "unknown_event"
     """The event's name is not in the contract, and ``refuse_unknown`` is set."""
     REPLAYED = "replayed"

@@ -73,7 +73,7 @@ class Handlers:
         return [self._name(key) for key in self._by_key]
 
     def add_tools(self, tools: ToolRegistry) -> None:
-        """Send tool calls to a registry; repeated ones too."""
+        """Send tool calls to a registry, including repeated ones."""
         handler = Handler(tools.answer_blocking, once=False, async_function=tools.answer)
         self.add(self.resolve(["toolExecution"]), handler)
 

@@ -35,7 +35,7 @@ class Claims:
     remember: float
 
     def take(self, key: str, owner: str) -> Effects[bool]:
-        # After a cancellation here the key may be claimed; then the lease ends it.
+        # After a cancellation here the key may be claimed; the claim then ends with its lease.
         return bool((yield self._effect(self.store.claim, key, self.lease, owner)))
 
     def is_settled(self, key: str) -> Effects[bool]:

@@ -33,8 +33,8 @@ class IncomingRequest:
         host: the host and port the server listens on, for requests without a Host header.
         target: path and query exactly as requested, still escaped.
         other_targets: other spellings of the target, for servers that keep only the decoded path:
-            which of its characters were escaped is then unknown.
-        remote_address: the address of the peer, or None where the server does not tell.
+            it is then unknown which characters were escaped.
+        remote_address: the address of the peer, or None where the server does not report it.
     """
 
     body: bytes = field(repr=False)
@@ -104,7 +104,7 @@ class WebhookSource(Protocol[V_co]):
 
 
 def spell_target(path: str, query: str = "", *, encoding: str = "utf-8") -> tuple[str, ...]:
-    """Return how a decoded path may have been requested, the usual spelling first.
+    """Return the possible spellings of a decoded path in the request, the usual one first.
 
     Browsers, Twilio and most clients escape only what RFC 3986 does not allow in a path; some
     libraries escape everything but letters, digits and a few marks.

@@ -74,8 +74,8 @@ class Reply:
         content_type: the media type of the body.
 
     Raises:
-        InvalidArgumentError: the status is none of a final response, or another attribute cannot
-            be sent.
+        InvalidArgumentError: the status is not that of a final response, or another attribute
+            cannot be sent.
     """
 
     body: bytes = field(default=b"", repr=False)

@@ -1,4 +1,4 @@
-"""Exports apart from requests: their ids, states and failures."""
+"""Ids, states and failures of exports, without requests."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FIRST_PAUSE: Final = 2.0
 LONGEST_PAUSE: Final = 10.0
 
 # The page shows `processing` and `completed`. The status of a failed export is not known, so
-# the usual ones are taken for it; any other unknown state is waited out.
+# the usual ones count as failures; in any other unknown state waiting goes on.
 _FAILURES: Final = frozenset(
     {"aborted", "canceled", "cancelled", "error", "errored", "expired", "failed", "failure"}
 )
 
 
 class ExportFailedError(TrunklineError):
-    """An export came to an end without a file.
+    """An export ended without a file.
 
     Attributes:
         export_id: the export's id.
@@ -48,7 +48,7 @@ def export_id_of(export: AnyExport) -> str:
     """Return an export's id.
 
     Raises:
-        InvalidArgumentError: it is empty or no id at all.
+        InvalidArgumentError: it is empty or not an id.
     """
     if isinstance(export, ExportCreated):
         return identifier("export", export.export_id)
@@ -71,7 +71,7 @@ def is_complete(export: Export) -> bool:
 
 
 def first_pause(export: AnyExport, now: float) -> float:
-    """Return the seconds before an export's state is asked for the second time.
+    """Return the seconds before an export's state is requested for the second time.
 
     The server's estimate is a hint only: it moves the pause within 2 to 10 s.
 
@@ -87,7 +87,7 @@ def first_pause(export: AnyExport, now: float) -> float:
 
 
 def file_format(name: str | None) -> ExportFormat | None:
-    """Return a file format; the vendor's list is known to be incomplete, so any text is taken."""
+    """Return a file format; the vendor's list is known to be incomplete, so any text is valid."""
     if name is None or isinstance(name, str):
         return None if name is None else ExportFormat(name)
     raise InvalidArgumentError(

@@ -1,4 +1,4 @@
-"""The ingest API apart from requests: records, their compressed form, receipts."""
+"""The ingest API without requests: records, their compressed form, receipts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
-#: What the ingest API takes.
+#: What the ingest API accepts.
 CallRecord: TypeAlias = "CallStarted | CallEnded | CompressedCallLog"
 
 Moment: TypeAlias = datetime | date | str
@@ -41,7 +41,7 @@ def instant(name: str, moment: Moment | None) -> str | None:
     """Return a moment as ISO 8601 in UTC: the server's columns keep no zone.
 
     Raises:
-        InvalidArgumentError: it is not a date, or too far from the present for a zone.
+        InvalidArgumentError: it is not a date, or is outside the years 1 to 9999 in UTC.
     """
     known = to_utc(name, moment)
     try:
@@ -51,10 +51,10 @@ def instant(name: str, moment: Moment | None) -> str | None:
 
 
 def as_model(name: str, model: type[M], value: M | Mapping[str, Any] | None) -> M | None:
-    """Return a model as it is, and a mapping as one that is sent unchanged.
+    """Return a model as it is, and a mapping as a model that is sent unchanged.
 
     Raises:
-        InvalidArgumentError: it is neither, or a name in it is a mistyped one of the contract's.
+        InvalidArgumentError: it is neither, or a name in it is a mistyped name of the contract.
     """
     if value is None or isinstance(value, model):
         return value
@@ -62,7 +62,7 @@ def as_model(name: str, model: type[M], value: M | Mapping[str, Any] | None) -> 
         raise InvalidArgumentError(
             f"{name} must be a {model.__name__} or a mapping, not {type(value).__name__}"
         )
-    # The server keeps what the contract does not name, so only slips of the pen are refused.
+    # The server keeps what the contract does not name, so only mistyped names are refused.
     reject_mistyped_names(name, model.from_dict(value))
     made = model()
     made.additional_properties = dict(value)

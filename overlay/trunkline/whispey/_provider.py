@@ -1,4 +1,4 @@
-"""What the engine must know about Whispey: the REST API, and the ingest API beside it."""
+"""What the engine must know about Whispey: the REST API, and the separate ingest API."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def specialise_error(error: APIStatusError) -> APIStatusError:
 
 
 def is_error_body(body: bytes) -> bool:
-    """Return whether a body says ``success: false`` about itself."""
+    """Return whether a body has ``success: false`` at its top level."""
     if not _DENIAL.search(body):
         return False
     try:
@@ -87,7 +87,7 @@ PROVIDER: Final = Provider(
     rates=(Rate(1000, 3600.0, "key", "vendor's page: 1,000 requests an hour, the standard plan"),),
 )
 
-#: It shares nothing with the REST API but the key.
+#: It shares only the key with the REST API.
 INGEST: Final = Provider(
     name="whispey",
     package="whispey_ingest",

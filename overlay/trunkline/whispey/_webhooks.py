@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 #: A shorter secret is part of too many words to be masked inside them.
 _UNMISTAKABLE: Final = 6
-#: So few characters of a secret say nothing about it.
+#: This few characters of a secret reveal nothing about it.
 _TELLING: Final = 3
 
 
 def subscriptions(events: Iterable[str]) -> list[EventSubscription]:
-    """Return event names as the contract's own.
+    """Return event names as values of the contract.
 
     Raises:
         InvalidArgumentError: a name is unknown, or there is a single text instead of a list.
@@ -41,7 +41,7 @@ def revealed(secret: str | Secret | None) -> str | None:
     """Return the text of a webhook's secret.
 
     Raises:
-        InvalidArgumentError: it is empty, as a Secret is that was pickled.
+        InvalidArgumentError: it is empty, as a pickled Secret is.
     """
     text = secret.reveal() if isinstance(secret, Secret) else secret
     if text is not None and not isinstance(text, str):
@@ -54,7 +54,7 @@ def revealed(secret: str | Secret | None) -> str | None:
 
 
 def hide(secret: str | None, error: APIError) -> None:
-    """Take a secret out of an error, should the server have echoed it."""
+    """Mask a secret in an error, in case the server has echoed it."""
     if not secret:
         return
     alone = len(secret) < _UNMISTAKABLE
@@ -69,7 +69,7 @@ def hide(secret: str | None, error: APIError) -> None:
 
 
 def _without_its_start(message: str, secret: str) -> str:
-    """Return a message without the start of a secret, inside which it may have been cut off."""
+    """Return a message with the start of a secret masked, if it was cut off inside the secret."""
     starts = (secret[:size] for size in range(len(secret) - 1, _TELLING, -1))
     found = next((start for start in starts if message.endswith(start)), "")
     return message.removesuffix(found) + "[secret]" if found else message

@@ -1,4 +1,4 @@
-"""Calls one after another, on a server that answers at once."""
+"""Calls one after another, on a server that responds at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it costs to begin: imports and clients, each in a fresh process."""
+"""The cost of starting: imports and clients, each in a fresh process."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PROGRAMS: Final = {
     f"{OURS}, async": "from trunkline import AsyncStateSetVoice; c = AsyncStateSetVoice('x')",
 }
 
-#: The same with a first answer: a cost that is only put off shows here. ``{0}`` is the server.
+#: The same with a first response: includes costs that are only deferred. ``{0}`` is the server.
 _FIRST: Final = {
     "httpx, with a first answer": "import httpx; "
     "httpx.Client().post('{0}/api/v1/make-call').json()",
@@ -52,8 +52,8 @@ exec(sys.argv[1])
 print(time.process_time() - _began)
 """
 
-# The first connection over TLS asks for the settings; here they are asked for without one, so that
-# a client that only puts off their cost has no advantage.
+# The first connection over TLS loads the settings; here they are loaded without one, so that a
+# client that only defers their cost has no advantage.
 _TWO: Final = {
     OURS: "k = StateSetVoice('x', base_url='https://h'); ssl_context(True)",
     "httpx": "k = httpx.Client()",
@@ -79,7 +79,7 @@ def measure(results: Results, settings: Settings) -> None:
         _imports(results, settings, dict(os.environ))
         _clients(results, settings, dict(os.environ))
         return
-    # All contenders start from bytecode, however each of them was installed.
+    # All contenders start from bytecode, regardless of how they were installed.
     with tempfile.TemporaryDirectory() as bytecode:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -1,4 +1,4 @@
-"""Many calls at once, on a server that takes its time."""
+"""Many calls at once, on a server that delays its responses."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def ours(base: str, width: int) -> AsyncGenerator[Case]:
 
 @asynccontextmanager
 async def _raised(base: str, width: int) -> AsyncGenerator[Case]:
-    # Without spare connections httpx closes connections that it will want back at once.
+    # Without spare connections httpx closes connections that it needs again at once.
     limits = httpx.Limits(max_connections=width * 2, max_keepalive_connections=width * 2)
     async with httpx.AsyncClient(base_url=base, headers=peers.AUTH, limits=limits) as client:
         yield _post(client)
@@ -88,7 +88,7 @@ async def _raised(base: str, width: int) -> AsyncGenerator[Case]:
 
 @asynccontextmanager
 async def _default(base: str, width: int) -> AsyncGenerator[Case]:  # noqa: ARG001 - as the others
-    # A pool timeout of 5 s is too short for what the default limits do here.
+    # With the default limits a pool timeout of 5 s is too short here.
     async with httpx.AsyncClient(base_url=base, headers=peers.AUTH, timeout=300) as client:
         yield _post(client)
 

@@ -1,8 +1,8 @@
-"""What a comparison of two contracts costs: cold processes, CPU seconds and memory, medians.
+"""The cost of comparing two contracts: cold processes, CPU seconds and memory, medians.
 
 Two documents of 12 MB with about 450 changed units, and a cycle of 2,000 schemas reached by 5,000
 operations with 10 edits, are made here. The folder of `--documents` adds every pair
-`NAME.DATE.EXT` that it holds.
+`NAME.DATE.EXT` in it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trunkline_bench.results import Results
     from trunkline_bench.settings import Settings
 
-# A process starts with the peak of the one that made it, so Linux is asked for its own.
+# A process starts with the peak of its parent, so on Linux the process reads its own VmHWM.
 _USED: Final = """
 used = resource.getrusage(resource.RUSAGE_SELF)
 peak = used.ru_maxrss
@@ -66,7 +66,7 @@ class Cost:
 
 
 def large(*, changed: bool) -> dict[str, Any]:
-    """Return a document of about 12 MB; changed, about 450 of its units differ."""
+    """Return a document of about 12 MB; with ``changed``, about 450 of its units differ."""
     schemas = {f"Model{n}": _model(n, changed=changed and n % 7 == 0) for n in range(2_000)}
     paths = {
         f"/resources{n}/{{id}}": {"get": _read(n, changed=changed and n % 14 == 0)}

@@ -1,7 +1,7 @@
 """The impact analysis over a large code base: 2,000 files, cold and from the cache.
 
-Each run is a process of its own, so that imports count. Two code bases: `usual`, where one file in
-seven uses the client and some others only import those, and `all`, where every file uses it.
+Each run is a process of its own, so that imports count. Two code bases: in `usual`, one file in
+seven uses the client and some others only import those; in `all`, every file uses it.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def parse(text: str) -> Basket{n}:
 
 
 def write(folder: Path, files: int, *, every: int) -> None:
-    """Write the code base; every so many-th file uses the client."""
+    """Write the code base; each ``every``-th file uses the client."""
     for number in range(files):
         package = folder / f"area{number % 40}"
         package.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The rows with the extra `fast`, in a process of their own: the others switch it off."""
+"""The rows with the extra `fast`, in a separate process: the other rows disable it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ASYNC: Final = "aiohttp"
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure in a fresh process, which has the extra; without the extra leave the rows out."""
+    """Measure in a fresh process with the extra; leave the rows out where it is not installed."""
     if missing := extras.missing():
         results.skipped |= dict.fromkeys(_ROWS, f"not installed ({', '.join(missing)})")
         return

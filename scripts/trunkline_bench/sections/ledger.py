@@ -1,4 +1,4 @@
-"""What a call ledger costs: added latency, calls per second, and look-ups among many records."""
+"""The cost of a call ledger: added latency, calls per second, look-ups among many records."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FILE: Final = "ten thousand records"
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure both stores; the database is left out where there is none."""
+    """Measure both stores; PostgreSQL is left out where there is no server."""
     with running_server() as server, ExitStack() as stack:
         url = f"{server}/numbered"
         places = {OURS: f"{stack.enter_context(_folder())}/calls.db"}
@@ -105,7 +105,7 @@ with Ledger.open(where) as ledger, Pamela(key, base_url=url, ledger=ledger) as c
 
 
 def _rate(url: str, where: str, processes: int, calls: int) -> float:
-    """Return the calls per second of so many processes together."""
+    """Return the calls per second of all processes together."""
     command = [sys.executable, "-c", _PROBE, url, where, _API_KEY, PHONE, str(calls)]
     with ExitStack() as stack:
         started = [
@@ -126,7 +126,7 @@ def _rate(url: str, where: str, processes: int, calls: int) -> float:
 
 
 def _lookups(results: Results, settings: Settings) -> None:
-    """Compare the look-up of a key among many records with that among few."""
+    """Compare the look-up of a key among many records and among few."""
     with _folder() as folder:
         few = filled(f"{folder}/few.db", min(_FEW, settings.records))
         many = filled(f"{folder}/many.db", settings.records)
@@ -144,7 +144,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def _missing_database() -> str:
-    """Return why there is no PostgreSQL server to measure; empty where there is one."""
+    """Return why no PostgreSQL server can be measured; empty where there is one."""
     if not find_spec("psycopg"):
         return "psycopg is not installed"
     import psycopg
@@ -158,7 +158,7 @@ def _missing_database() -> str:
 
 @contextmanager
 def _database() -> Generator[str]:
-    """Give a schema of its own in the PostgreSQL server."""
+    """Yield a new schema in the PostgreSQL server."""
     import psycopg
     from psycopg.sql import SQL, Identifier
 

@@ -25,11 +25,11 @@ WITH RECURSIVE counter(number) AS (
 INSERT INTO attempt ({", ".join(COLUMNS)})
 SELECT {", ".join(_COPIED.get(name, name) for name in COLUMNS)}
 FROM counter, (SELECT * FROM attempt WHERE call_id = 'call_real')
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - constant names
 
 
 def filled(where: str, records: int) -> str:
-    """Make a ledger of so many accepted calls in a file, and return its path."""
+    """Make a ledger file with a number of accepted calls, and return its path."""
     fields = {"to": PHONE, "task": "Say hello.", "locale": "en-US"}
     with Ledger.open(where) as ledger:
         entry = ledger.entry("pamela|bench|create_call", "order-1", 1, fields, 70.0)
@@ -46,7 +46,7 @@ def filled(where: str, records: int) -> str:
 
 
 def lookup_seconds(where: str, records: int, lookups: int) -> float:
-    """Return the seconds of one look-up of a key, of so many in one transaction."""
+    """Return the mean seconds of one look-up of a key, over many in one transaction."""
     chance = random.Random(lookups)  # noqa: S311 - a sample
     keys = [f"{chance.randrange(records):022d}" for _ in range(lookups)]
 

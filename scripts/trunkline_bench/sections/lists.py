@@ -1,4 +1,4 @@
-"""A list of a hundred calls: fetched and turned into typed models, all of them; and kept."""
+"""A list of a hundred calls: time to fetch and parse it into typed models, and memory."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _COPIES: Final = 5
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure time and memory of every list; the slowest is what counts."""
+    """Measure time and memory of every list; the slowest counts."""
     measure_time(results, settings, "list_100")
     with running_server() as base, ExitStack() as stack:
         for api in LISTS:

@@ -1,4 +1,4 @@
-"""What counting the shapes of answers (``observe=``) costs once an operation is known."""
+"""The cost of counting the shapes of responses (``observe=``) once an operation is known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Case = Callable[[StateSetVoice], Callable[[], Any]]
 
 _WITHOUT: Final = "nothing counted"
-#: The first answers of an operation are looked at in full.
+#: The first responses of an operation are examined in full.
 _FIRST: Final = 50
 
 
@@ -29,7 +29,7 @@ def measure(results: Results, settings: Settings) -> None:
     """Measure a list and a call with and without ``observe=``."""
     with running_server() as base:
         for key, case in (("shapes_list", _lists), ("shapes_call", _calls)):
-            # Either client is made first once: where its objects lie makes a percent or two.
+            # Each client is created first once: memory layout accounts for a percent or two.
             found = [
                 each
                 for order in ((OURS, _WITHOUT), (_WITHOUT, OURS))

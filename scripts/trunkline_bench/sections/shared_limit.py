@@ -1,7 +1,7 @@
-"""Limits that processes share in Redis: what arrives at the vendor, also when Redis is restarted.
+"""Limits that processes share in Redis: what reaches the vendor, also when Redis is restarted.
 
 Each contender may let 97 of 100 requests through in a window. Run as a program, this module is one
-of the processes: it prints when its requests arrived.
+of the processes and prints the times of its requests.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from trunkline_bench.results import Results
     from trunkline_bench.settings import Settings
 
-    #: Waits for a place, at most so many seconds; returns whether there is one.
+    #: Waits for a permit, at most that many seconds; returns whether it got one.
     Admit = Callable[[float], bool]
 
 REQUESTS: Final = 100
 HEADROOM: Final = 0.03
 ALLOWED: Final = round(REQUESTS * (1 - HEADROOM))
 _SCRIPTS: Final = Path(__file__).parents[2]
-#: Windows that are counted first; then when Redis is killed, when it is back, and when all ends.
-#: A limiter that lets a whole window begin at once has just done so by then.
+#: Windows that are counted first; then when Redis is killed, restarted, and when the run ends.
+#: A limiter that starts a whole window at once has just done so by then.
 COUNTED, KILLED, BACK, ENDED = 2.0, 2.3, 2.5, 4.3
-#: Seconds between two questions of a limiter that gives no place in advance.
+#: Seconds between two attempts with a limiter that cannot reserve a permit in advance.
 POLL: Final = 0.01
-#: Seconds that a request may be on its way.
+#: The most seconds between a permit and the arrival of its request.
 UNDERWAY: Final = 0.03
 
 
@@ -68,7 +68,7 @@ def _one(results: Results, name: str, processes: int, window: float) -> None:
                     [*command, str(processes)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,  # they all say that Redis is away
+                    stderr=subprocess.DEVNULL,  # they all report that Redis is down
                     cwd=_SCRIPTS,
                     env=installed(),
                 )
@@ -88,7 +88,7 @@ def _one(results: Results, name: str, processes: int, window: float) -> None:
             act()
         arrivals = sorted(at for caller in callers for at in json.loads(caller.communicate()[0]))
     counted, killed = (bisect.bisect(arrivals, began + n * window) for n in (COUNTED, KILLED))
-    # A limit that Redis does not know begins late, once; so the use counts from the first request.
+    # A limit that is new in Redis starts late once, so the use counts from the first request.
     used = REQUESTS * (COUNTED - (arrivals[0] - began) / window)
     left = REQUESTS * (ENDED - KILLED)
     results.add("limit_most", {name: [_most(arrivals[:killed], window)]})
@@ -103,7 +103,7 @@ def _most(ordered: list[float], window: float) -> int:
 
 
 class _Redis:
-    """A server of one run's own, which forgets all when it is killed."""
+    """The server of one run, which loses all data when it is killed."""
 
     def __init__(self) -> None:
         with socket.socket() as free:
@@ -159,7 +159,7 @@ def _limits(url: str, window: float, _processes: int) -> Admit:
     return lambda within: _polled(lambda: limiter.hit(item, "bench"), within)
 
 
-#: It is imported under this name.
+#: Its import name.
 _PYRATE: Final = "pyrate_limiter"
 
 
@@ -176,7 +176,7 @@ def _polled(take: Callable[[], Any], within: float) -> bool:
         try:
             if take():
                 return True
-        except Exception:  # noqa: BLE001, S110 - a caller goes on whatever its limiter raises
+        except Exception:  # noqa: BLE001, S110 - a caller continues whatever its limiter raises
             pass
         time.sleep(POLL)
     return False

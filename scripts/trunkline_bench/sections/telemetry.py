@@ -1,4 +1,4 @@
-"""What the hook for OpenTelemetry costs where nobody traces."""
+"""The cost of the hook for OpenTelemetry when tracing is not in use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trunkline import StateSetVoice
 
-# The sync session is private; a benchmark of its hook has to reach it.
+# The sync session is private, but a benchmark of its hook needs it.
 from trunkline._engine.session._sync.session import Session
 from trunkline_bench import peers
 from trunkline_bench.results import OURS

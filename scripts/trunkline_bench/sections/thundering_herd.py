@@ -1,4 +1,4 @@
-"""Many tasks against a server that admits fewer: who comes back when, after a 429."""
+"""Many tasks against a server that admits fewer: when they retry after a 429."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 RATE: Final = 200.0
 BIN: Final = 0.05
-#: All tasks begin at once; what they send in this time is not the retries' doing.
+#: All tasks start at once; requests within this time are not retries.
 START: Final = 0.4
 _EXACT: Final = "obey Retry-After exactly"
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure the useful share of all requests and the highest peak after the start."""
+    """Measure the useful share of all requests, and the peak after the start."""
     for _ in range(settings.herds):
         for name, herd in ((OURS, _ours), (_EXACT, _exact)):
             useful, peak = _one(herd, settings.tasks)

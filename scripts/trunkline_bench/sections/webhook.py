@@ -1,4 +1,4 @@
-"""Verification of a large delivery beside the bare arithmetic."""
+"""Verification of a large delivery, compared with the bare HMAC."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BARE: Final = "bare hmac"
 
 
 def measure(results: Results, settings: Settings) -> None:
-    """Measure verification alone: parsing comes after it, at the price of json.loads."""
+    """Measure verification alone; parsing follows it and costs as much as json.loads."""
     body = _body()
     cases = {**_own(body), **_peers(body)}
     costs = interleave(cases, settings.calls * 10, settings.rounds)
@@ -41,7 +41,7 @@ def _body() -> bytes:
 def _own(body: bytes) -> dict[str, Callable[[], Any]]:
     secret = SECRET.encode()
     signature = hmac.digest(secret, body, "sha256").hex()
-    # A server hands over a new mapping for every request.
+    # A server passes a new mapping for every request.
     headers = {"Host": "h", "X-Pamela-Signature": signature, "Content-Type": "application/json"}
     webhook = PamelaWebhook(SECRET)
     return {

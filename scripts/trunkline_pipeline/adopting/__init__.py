@@ -1,1 +1,1 @@
-"""Living with a changed contract: take a new document in, and edit what stands on the old one."""
+"""Adopt a changed contract: take its new document, and edit the code that uses the old one."""

@@ -1,4 +1,4 @@
-"""One guided step from a changed document to a repository that stands on it."""
+"""Update the whole repository for a changed document, in one step."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STALE: Final = "--drop-stale removes these actions, with a comment for each"
 
 @dataclass(slots=True)
 class Outcome:
-    """What an adoption came to: what to say of it, and what it leaves to a person."""
+    """The outcome of an adoption: lines to print, and what it leaves to a person."""
 
     said: list[str] = field(default_factory=list[str])
     todo: list[Todo] = field(default_factory=list[Todo])
@@ -52,18 +52,18 @@ def adopt(
     drop_stale: bool = False,
     keep: bool = True,
 ) -> Outcome:
-    """Adopt a document for a contract of the repository; all is changed, or nothing.
+    """Adopt a document for a contract of the repository; either everything is changed or nothing.
 
     Args:
         root: the repository.
         name: the contract, as contracts.toml names it.
         new: the document.
         today: the date for comments, ``2026-11-28``.
-        drop_stale: remove the actions of patches that select nothing any more.
-        keep: change the tree; otherwise only what would be done is told.
+        drop_stale: remove actions of patches that no longer select anything.
+        keep: change the tree; otherwise only report what would change.
 
     Raises:
-        PipelineError: the document cannot be adopted; the tree is as it was.
+        PipelineError: the document cannot be adopted; the tree is unchanged.
     """
     outcome = Outcome()
     if journal.recover(root):
@@ -89,10 +89,10 @@ def adopt(
 
 
 def undo(root: Path) -> Outcome:
-    """Take the last adoption back; what was edited since in other places stays.
+    """Undo the last adoption; keeps edits made elsewhere since.
 
     Raises:
-        PipelineError: there is none, or what it wrote was edited since.
+        PipelineError: there is none, or its own edits were changed since.
     """
     journal.recover(root)
     last = journal.last(root)
@@ -161,7 +161,7 @@ class _Adopting:
         self._todo(steps.check(self._copy))
 
     def _add(self, facts: Facts, found: Changes, folders: dict[str, str]) -> None:
-        """Write what the document has and the overlay has not."""
+        """Write what the document has and the overlay lacks."""
         written: list[Written] = []
         for each in overlay.add(facts, found, Writer(found.package, found.new, folders)):
             if isinstance(each, Written):
@@ -177,7 +177,7 @@ class _Adopting:
         self._outcome.todo.extend(found)
 
     def _patched(self, contract: Contract) -> dict[str, Any]:
-        """Return the new document as the patches leave it; all stale actions are told at once."""
+        """Return the patched new document; report all stale actions at once."""
         old = documents.read(contract.snapshot)
         result, found = patches.tried(contract.patches, old, self._new.document)
         stale = [each for each in found if not each.agreed]
@@ -204,7 +204,7 @@ class _Adopting:
         self._replace(TABLE, re.escape(f'"patches/{file.name}"') + ",? ?", "")
 
     def _pin(self, contract: Contract) -> dict[str, str]:
-        """Return the name of the new snapshot by that of the old one, where it is another."""
+        """Return the new snapshot's name by the old one, if they differ."""
         target = contract.snapshot.with_suffix(self._new.suffix)
         if target != contract.snapshot:
             contract.snapshot.unlink()
@@ -228,7 +228,7 @@ class _Adopting:
 
 
 def _never_written(found: Changes, contract: Contract) -> list[Todo]:
-    """What is never written without a person: security and servers."""
+    """Return changes that are never applied without a person: security and servers."""
     file = f"api-contracts/{contract.snapshot.name}"
     return [
         Todo(file, 0, f"{each.message}; nothing was written for it", breaking=True)

@@ -1,4 +1,4 @@
-"""Follow a contract in the changelog."""
+"""Describe the changes of a contract in the changelog."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def follow(root: Path, changes: Changes, written: Iterable[Written]) -> None:
-    """Say under the unreleased head of the changelog what callers notice."""
+    """Add what callers notice below the unreleased heading of the changelog."""
     page = root / "CHANGELOG.md"
     exported = set[str]().union(*exports.names(root).values())
     lines = [f"- {each}\n" for each in _noticed(changes, written, exported)]

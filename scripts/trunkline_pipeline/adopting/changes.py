@@ -1,6 +1,6 @@
-"""What differs between two documents, in the terms of the code that stands on them.
+"""The differences between two documents, in terms of the code that uses them.
 
-The semantic diff pairs operations and schemas; a field is paired by its place and its name.
+The semantic diff pairs operations and schemas; a field is paired by its location and name.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     #: The location and the name of a field.
     Key = tuple[str, str]
 
-#: From here on a renamed field is taken for what it was without a question.
+#: From this likeness on, a field is treated as renamed without a question.
 ALIKE: Final = 0.9
 
 
 class Kind(StrEnum):
-    """What became of a field of a request."""
+    """The kind of change of a request field."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -40,15 +40,15 @@ class Kind(StrEnum):
     OPTIONAL = "optional"
     OTHER = "of another type"
     RENAMED = "renamed"
-    #: Renamed and always given: the argument stays as it is.
+    #: Renamed and required: the argument keeps its name.
     KEPT = "called otherwise"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field of a request; of the old operation where it was removed, else of the new one.
+    """A field of a request: of the old operation if it was removed, else of the new one.
 
-    ``old`` is what the field was, where its type or its name is another one now.
+    ``old`` is the former field, if its type or name has changed.
     """
 
     kind: Kind
@@ -57,19 +57,19 @@ class FieldChange:
 
     @property
     def needed(self) -> bool:
-        """Whether requests that were valid lack the field now."""
+        """Whether requests that were valid now lack the field."""
         return self.kind is Kind.REQUIRED or (self.kind is Kind.ADDED and self.field.required)
 
     @property
     def lost(self) -> str:
-        """The name on the wire that is not taken any more, empty where there is none."""
+        """The name on the wire that is no longer accepted, empty if there is none."""
         if self.kind is Kind.RENAMED and self.old is not None:
             return self.old.name
         return self.field.name if self.kind is Kind.REMOVED else ""
 
     @property
     def became(self) -> str:
-        """What became of it: the name that it has now, where that is another one."""
+        """What became of it: the new name if it was renamed, else the kind of change."""
         is_renamed = self.kind in {Kind.RENAMED, Kind.KEPT}
         return f"now {self.field.name}" if is_renamed else str(self.kind)
 
@@ -80,24 +80,24 @@ class FieldChange:
 
     @property
     def former(self) -> str:
-        """The name on the wire that requests have as yet, where it is not that any more."""
+        """The name on the wire that requests still use, empty if it has not changed."""
         return self.old.name if self.kind is Kind.KEPT and self.old else self.lost
 
     @property
     def argument(self) -> str:
-        """The argument that callers give as yet."""
+        """The argument that callers still pass."""
         return (self.old or self.field).python_name
 
     @property
     def likeness(self) -> float:
-        """How alike a renamed field's names are, 1 where only signs and capitals differ."""
+        """The similarity of a renamed field's names, 1 if only punctuation and case differ."""
         names = [re.sub("[^a-z0-9]", "", e.name.lower()) for e in (self.field, self.old) if e]
         return SequenceMatcher(None, names[0], names[-1]).ratio()
 
 
 @dataclass(frozen=True, slots=True)
 class OperationChange:
-    """An operation; None on one side where it was added or removed."""
+    """A changed operation; ``old`` is None if it was added, ``new`` if it was removed."""
 
     old: Operation | None
     new: Operation | None
@@ -117,7 +117,7 @@ class OperationChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an adoption has to follow.
+    """The changes that an adoption applies.
 
     Attributes:
         package: the generated package.
@@ -137,7 +137,7 @@ class Changes:
 
     @property
     def lost_fields(self) -> dict[str, str]:
-        """What is said of each field of responses that is gone or of another type, by its name."""
+        """The remark about each response field that was removed or changed its type, by name."""
         return {
             finding.edit.pointer.rpartition("/")[2]: finding.message
             for finding in self.report.findings
@@ -148,7 +148,7 @@ class Changes:
 
     @property
     def removed_events(self) -> list[str]:
-        """The names of the events whose webhooks are gone."""
+        """The names of the events of removed webhooks."""
         old, new = (
             [name for pair in each.get("webhooks", {}).items() for name in event_names(*pair)]
             for each in (self.old, self.new)
@@ -157,12 +157,12 @@ class Changes:
 
     @property
     def removed_ids(self) -> list[str]:
-        """The operationIds of the operations that are gone."""
+        """The operationIds of the removed operations."""
         return [each.old.operation_id for each in self.operations if each.old and not each.new]
 
     @property
     def operation_ids(self) -> dict[str, str]:
-        """The new operationId by the old one, where it is another one."""
+        """The new operationId by the old one, if it has changed."""
         pairs = ((each.old, each.new) for each in self.operations)
         ids = ((old.operation_id, new.operation_id) for old, new in pairs if old and new)
         return {old: new for old, new in ids if old != new}
@@ -172,7 +172,7 @@ def compared(package: str, old: Document, new: Document) -> Changes:
     """Compare two patched documents.
 
     Raises:
-        PipelineError: one of them cannot be followed, such as a reference that leads nowhere.
+        PipelineError: one of them cannot be compared, such as with an unresolved reference.
     """
     try:
         report = diff(load(dict(old), name="the old document"), load(dict(new), name="the new one"))
@@ -231,7 +231,7 @@ def _fields(old: Operation | None, new: Operation | None) -> Iterator[FieldChang
 
 
 def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterator[tuple[Key, Key]]:
-    """Yield the fields that took the place of one that is gone, and need not be given.
+    """Yield the optional fields that replace a removed one.
 
     Their names or descriptions are alike, or they are of the same type and in the same position.
     """
@@ -252,7 +252,7 @@ def _renamed(before: Mapping[Key, Field], after: Mapping[Key, Field]) -> Iterato
 def _kept(
     old: Operation, new: Operation, before: Mapping[Key, Field], after: Mapping[Key, Field]
 ) -> Iterator[tuple[Key, Key]]:
-    """Yield what must be given and has another name: by its place in the path, or if it is one."""
+    """Yield renamed required fields: by position in the path, or if it is the only one."""
     places = [re.findall(r"\{(.+?)\}", each.path) for each in (old, new)]
     pairs = [(("path", one), ("path", other)) for one, other in zip(*places, strict=False)]
     gone = [k for k, f in before.items() if k not in after and f.required and k[0] != "path"]
@@ -279,7 +279,7 @@ def _position(key: Key, fields: Mapping[Key, Field]) -> int:
     return [each for each in fields if each[0] == key[0]].index(key)
 
 
-#: What decides how a value is given and checked.
+#: The keywords that determine how a value is passed and checked.
 _DECISIVE: Final = ("type", "format", "enum", "pattern", "minimum", "maximum", "const", "items")
 
 

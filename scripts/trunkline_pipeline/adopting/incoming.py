@@ -1,4 +1,4 @@
-"""Read a document that is to be adopted, or say in one sentence why it cannot be."""
+"""Read a document to adopt, or report in one sentence why it cannot be adopted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAX_BYTES: Final = 64 * 2**20
-#: Two documents of one API have at least this share of something in common.
+#: Two documents of one API have at least this share of routes, ids or schemas in common.
 _SHARE: Final = 0.25
 _SHOWN_BYTES: Final = 60
 _TITLE: Final = re.compile(rb"<title[^>]*>\s*(.*?)\s*</title>", re.IGNORECASE | re.DOTALL)
@@ -23,10 +23,10 @@ _TITLE: Final = re.compile(rb"<title[^>]*>\s*(.*?)\s*</title>", re.IGNORECASE | 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document as it came.
+    """A document as received.
 
     Attributes:
-        name: what messages call it.
+        name: its name in messages.
         data: its bytes, which become the snapshot unchanged.
         document: its value.
     """
@@ -37,7 +37,7 @@ class Incoming:
 
     @property
     def suffix(self) -> str:
-        """The ending of its snapshot."""
+        """The file extension of its snapshot."""
         return ".json" if self.data.lstrip().startswith(b"{") else ".yaml"
 
 
@@ -79,7 +79,7 @@ def parse(data: bytes, name: str) -> Incoming:
 
 
 def refuse_another_api(old: Mapping[str, Any], new: Incoming) -> None:
-    """Refuse a document that has next to nothing in common with the pinned one.
+    """Refuse a document that has almost nothing in common with the pinned one.
 
     Raises:
         PipelineError: less than a quarter of the operations, and of the schemas, is in both.

@@ -1,8 +1,8 @@
-"""Take changed files into a tree, all or none, in a way that can be undone.
+"""Write changed files into a tree, all or none, in a way that can be undone.
 
-Before the first file is written, a journal holds the old and the new bytes of all of them. What
-ends the process in between, Ctrl-C or the power, leaves that journal behind, and the next command
-puts the old bytes back.
+Before the first file is written, a journal has the old and the new bytes of all of them. If the
+process ends in between, by Ctrl-C or a power failure, the journal remains, and the next command
+restores the old bytes.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ Bytes = tuple[bytes | None, bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What an adoption has changed.
+    """The changes made by an adoption.
 
     Attributes:
         contract: the name of the contract.
         old: the digest of the former snapshot, empty where there was none.
         new: the digest of the snapshot.
-        files: what was written, by relative path.
+        files: the written files, by relative path.
     """
 
     contract: str
@@ -82,7 +82,7 @@ def last(root: Path) -> Adoption | None:
 
 
 def recover(root: Path) -> bool:
-    """Put the old bytes back after an adoption that was cut off; return whether there was one."""
+    """Restore the old bytes after an interrupted adoption; return whether there was one."""
     begun = _load(root / _BEGUN)
     if begun is None:
         return False
@@ -96,7 +96,7 @@ def swap_in(root: Path, adoption: Adoption) -> None:
     """Write all files of an adoption.
 
     Raises:
-        PipelineError: one of them has changed meanwhile or cannot be written; none is changed.
+        PipelineError: a file has changed meanwhile or cannot be written; none is changed.
     """
     try:
         for name, (old, _) in adoption.files.items():
@@ -116,7 +116,7 @@ def swap_in(root: Path, adoption: Adoption) -> None:
 
 
 def undone(root: Path, adoption: Adoption) -> Adoption:
-    """Return what takes an adoption back; what was edited since stays, beside the old bytes.
+    """Return the changes that undo an adoption; edits made elsewhere since are kept.
 
     Raises:
         PipelineError: a region that the adoption wrote was edited since.
@@ -139,7 +139,7 @@ def forget(root: Path) -> None:
 
 
 def _reversed(name: str, current: bytes, new: bytes, old: bytes) -> bytes:
-    """Return a text with the edits from the old to the new one taken back."""
+    """Return the current text with the edits from the old to the new one undone."""
     now, after, before = (each.splitlines(keepends=True) for each in (current, new, old))
     blocks = SequenceMatcher(None, after, now, autojunk=False).get_matching_blocks()
     edits = SequenceMatcher(None, after, before, autojunk=False).get_opcodes()
@@ -186,7 +186,7 @@ def _write(file: Path, data: bytes) -> None:
 
 @contextmanager
 def _uninterrupted() -> Generator[None]:
-    """Hold Ctrl-C off; only the main thread may say so, and only it is interrupted."""
+    """Ignore Ctrl-C; only the main thread can set this, and only it is interrupted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

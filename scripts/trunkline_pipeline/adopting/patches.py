@@ -1,4 +1,4 @@
-"""Try every action of a contract's patches on a new document: all stale ones are told at once."""
+"""Try all actions of a contract's patches on a new document, to report stale ones at once."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _NAME: Final = re.compile(r"""\.(?P<plain>\w+)|\[(?P<mark>['"])(?P<quoted>.*?)(?
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action that does not do what it was written for any more.
+    """One stale action: it no longer does what it was written for.
 
     Attributes:
         file: its patch.
-        number: its place among the actions.
-        line: the line on which it begins.
+        number: its index among the actions.
+        line: the line on which it starts.
         target: its JSONPath.
-        agreed: the new document already says what it asks for.
-        text: what it was for, what it matched, and what is nearest to that now.
+        agreed: the new document already has what the action adds.
+        text: its purpose, what it matched, and the nearest node in the new document.
     """
 
     file: Path
@@ -83,7 +83,7 @@ def _applied(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any] 
 
 
 def _is_true(before: Any, action: Mapping[str, Any], after: Any) -> bool:
-    """Return whether an update adds nothing; what it appends to a list may stand there already."""
+    """Return whether an update adds nothing; items to append may already be in the list."""
     update = action.get("update")
     if before == after:
         return True
@@ -109,7 +109,7 @@ def _described(action: Mapping[str, Any], former: list[Any], document: Any) -> s
 
 
 def nearest(document: Any, target: str) -> str:
-    """Return the path of the node that comes closest to what a target names, if it names one."""
+    """Return the path of the node nearest to a target, empty if there is none."""
     node, path = document, "$"
     for name in _names(target):
         if not is_object(node):
@@ -122,7 +122,7 @@ def nearest(document: Any, target: str) -> str:
 
 
 def _names(target: str) -> Iterator[str]:
-    """Yield the names that a JSONPath begins with, up to a wildcard, filter or index."""
+    """Yield the leading names of a JSONPath, up to a wildcard, filter or index."""
     at = 1
     while found := _NAME.match(target, at):
         yield found["plain"] or found["quoted"]
@@ -141,9 +141,9 @@ def _actions(root: Any) -> Iterator[Any]:
 
 
 def without(file: Path, actions: list[Action], today: str) -> str:
-    """Return the text of a patch without some of its actions; a comment stands for each.
+    """Return the text of a patch with some of its actions replaced by a comment each.
 
-    It is empty where no action is left.
+    It is empty if no action is left.
     """
     text = file.read_text(encoding="utf-8")
     lines, starts = text.splitlines(keepends=True), [line - 1 for line in _lines(file)]

@@ -1,4 +1,4 @@
-"""Fetch a document from where its vendor publishes it, and keep a copy for working offline."""
+"""Fetch the document that a vendor publishes, and keep a copy for offline work."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def fetch(root: Path, contract: Contract, *, offline: bool = False) -> Incoming:
     Args:
         root: the repository; a copy with its ETag is kept in ``build/published``.
         contract: the contract.
-        offline: take the copy, and ask nobody.
+        offline: use the copy, and send no request.
 
     Raises:
-        PipelineError: none is published, it cannot be fetched, or it is no usable document.
+        PipelineError: none is published, it cannot be fetched, or it is not a usable document.
     """
     if not contract.source:
         raise PipelineError(f"{contract.name}: contracts.toml names no `source` to fetch it from")
@@ -62,7 +62,7 @@ def _etag(file: Path, url: str) -> str:
 
 
 def _answer(url: str, etag: str) -> tuple[bytes | None, str]:
-    """Return the body and its ETag; None where the copy is still right."""
+    """Return the body and its ETag; the body is None if the copy is current."""
     headers = {"If-None-Match": etag} if etag else {}
     transport = httpx.HTTPTransport(retries=2)
     with (

@@ -39,7 +39,7 @@ def contract_of(root: Path, name: str) -> Contract:
     """Return a contract of the repository.
 
     Raises:
-        PipelineError: there is none of that name.
+        PipelineError: there is no contract of that name.
     """
     known = {each.name: each for each in manifest.load(root / TABLE).contracts}
     if name not in known:
@@ -66,7 +66,7 @@ def generate(copy: Path, name: str) -> Iterator[Todo]:
 
 
 def derive(root: Path) -> None:
-    """Write everything that is derived of the overlay's source."""
+    """Write everything that is derived from the overlay's source."""
     pinned = manifest.load(root / TABLE)
     ruff, package = toolchain.Ruff.pinned(pinned.ruff), root / "overlay" / "trunkline"
     models = models_of(facts_of(pinned, root))
@@ -85,7 +85,7 @@ def derive(root: Path) -> None:
 
 
 def tidy(copy: Path, ruff: Ruff) -> None:
-    """Put the imports of edited sources where they belong, and format them."""
+    """Place the imports of edited sources, and format them."""
     package = copy / "overlay" / "trunkline"
     ruff.place_imports(
         copy, [each.relative_to(copy).as_posix() for each in package.glob("*/_async/*.py")]
@@ -94,12 +94,12 @@ def tidy(copy: Path, ruff: Ruff) -> None:
 
 
 def promise(copy: Path, package: str, renamed: Mapping[str, str]) -> None:
-    """Record what callers rely on from now on; CHANGELOG.md says by then what they notice."""
+    """Update the record of what callers rely on; CHANGELOG.md already has the changes."""
     released.follow(facts_of(manifest.load(copy / TABLE), copy), package, renamed)
 
 
 def check(copy: Path) -> Iterator[Todo]:
-    """Run the linter, and the complete check but for what was derived a moment ago."""
+    """Run the linter, and the complete check except for files that were just derived."""
     pinned = manifest.load(copy / TABLE)
     for file, line, said in toolchain.Ruff.pinned(pinned.ruff).findings(copy, written(copy)):
         yield Todo(file, line, f"lint/{said}")

@@ -18,9 +18,9 @@ class Todo:
 
     Attributes:
         file: its file, relative to the repository.
-        line: its line, 0 where the whole file is meant.
+        line: its line, 0 for the whole file.
         text: what it is.
-        breaking: whether callers or the wire are at stake.
+        breaking: whether it affects callers or the wire.
     """
 
     file: str
@@ -35,7 +35,7 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something about a method or a class, whose line is only known when all edits are done."""
+    """A remark about a method or a class; its line is only known after all edits."""
 
     file: str
     owner: str
@@ -56,18 +56,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class MovableTodo:
-    """Something about a line of a file as it was; edits may have moved it since."""
+    """A remark about a line of a file before the edits, which may move the line."""
 
     todo: Todo
     rows: tuple[str, ...]
 
     @classmethod
     def of(cls, root: Path, todo: Todo) -> MovableTodo:
-        """Remember the file of a thing to do."""
+        """Store the current lines of the file of a thing to do."""
         return cls(todo, tuple((root / todo.file).read_text(encoding="utf-8").splitlines()))
 
     def placed(self, root: Path) -> Todo:
-        """Return it with the line that its line has become."""
+        """Return it with its new line."""
         rows = (root / self.todo.file).read_text(encoding="utf-8").splitlines()
         place = self.todo.line - 1
         blocks = SequenceMatcher(None, self.rows, rows, autojunk=False).get_opcodes()

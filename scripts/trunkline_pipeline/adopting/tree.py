@@ -1,4 +1,4 @@
-"""A copy of the repository to work in: nothing of the tree itself is written before the end."""
+"""A working copy of the repository: the tree itself is not written before the end."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
     from .journal import Bytes
 
-#: What an adoption reads and may change; a tree need not have all of it.
+#: The folders that an adoption reads and may change; a tree may lack some.
 FOLDERS: Final = ("api-contracts", "docs", "examples", "generated", "overlay", "scripts", "tests")
-#: What calls the clients, and what is in there and calls none.
+#: The folders that call the clients, and their parts that call none.
 CODE: Final = ("tests", "examples", "scripts")
 NO_CALLERS: Final = (
     "scripts/trunkline_pipeline/",
     "tests/contracts/impact/programs/",
     "tests/pipeline/",
 )
-#: Its time is that of the copy.
+#: The modification time of this file is that of the copy.
 _COPIED: Final = ".copied"
 FILES: Final = ("CHANGELOG.md", "README.md", "mkdocs.yml", "pyproject.toml")
 
 
 @contextmanager
 def scratch_copy(root: Path) -> Generator[Path]:
-    """Copy the tree into a temporary folder, which is removed in the end."""
+    """Copy the tree into a temporary folder, which is removed at the end."""
     with tempfile.TemporaryDirectory(prefix="trunkline-adopt-") as folder:
         copy = Path(folder).resolve()
         for name in FOLDERS:
             if (root / name).is_dir():
-                # With what Python has compiled: the check imports all of it.
+                # Includes compiled Python files, because the check imports all modules.
                 shutil.copytree(root / name, copy / name)
         for name in FILES:
             if (root / name).is_file():
@@ -46,7 +46,7 @@ def scratch_copy(root: Path) -> Generator[Path]:
 
 
 def written(copy: Path) -> list[str]:
-    """Return the handwritten modules that were written since the tree was copied."""
+    """Return the handwritten modules changed since the tree was copied."""
     stamp = copy / _COPIED
     since = stamp.stat().st_mtime if stamp.is_file() else 0.0
     modules = (each for name in (*CODE, "overlay") for each in (copy / name).rglob("*.py"))

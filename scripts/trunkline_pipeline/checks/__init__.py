@@ -1,1 +1,1 @@
-"""Whether everything derived is up to date and complete."""
+"""Checks that all derived files are up to date and complete."""

@@ -1,4 +1,4 @@
-"""The whole check of one repository: derived files, static rules, the probe, all at once."""
+"""The complete check of one repository: derived files, static rules and the probe."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 TABLE: Final = Path("api-contracts", "contracts.toml")
 _MEMORY: Final = Path("build", "contract-check.sha256")
 _PIPELINE: Final = Path(__file__).parents[1]
-#: What the derived files depend on, themselves included.
+#: What the derived files depend on, and the files themselves.
 _DERIVED: Final = ("api-contracts", "generated", "overlay", "docs", "pyproject.toml")
 
 
 def findings(root: Path) -> list[Finding]:
-    """Return everything that does not hold, in order.
+    """Return all findings, in order.
 
     Raises:
         ToolError: a tool is missing or has the wrong version.
@@ -50,13 +50,13 @@ def findings(root: Path) -> list[Finding]:
                 *probe_findings(probe),
             ]
         except BaseException:
-            probe.kill()  # it is waited for, and would go on for seconds
+            probe.kill()  # otherwise the wait would take seconds
             raise
     return ordered(placed(pinned, root, found))
 
 
 def _guarded(root: Path, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
-    """Yield what a check finds; an input that it cannot read is one more finding."""
+    """Yield the findings of a check; an input that it cannot read is also a finding."""
     try:
         yield from check()
     except ToolError:
@@ -98,7 +98,7 @@ def _digest(root: Path) -> str:
 
 
 def start_probe(root: Path) -> subprocess.Popen[str]:
-    """Start what compares the overlay: a process of its own imports that of this repository."""
+    """Start the probe: a separate process that imports the overlay of this repository."""
     folders = [root / "overlay", root / "generated", _PIPELINE.parent]
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "trunkline_pipeline.checks.probe", str(root)],
@@ -110,7 +110,7 @@ def start_probe(root: Path) -> subprocess.Popen[str]:
 
 
 def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
-    """Yield what a probe found; that it broke off is one more finding."""
+    """Yield the findings of a probe; a crash of the probe is also a finding."""
     out, said = probe.communicate()
     yield from (from_json(json.loads(line)) for line in out.splitlines())
     if probe.returncode:
@@ -121,7 +121,7 @@ def probe_findings(probe: subprocess.Popen[str]) -> Iterator[Finding]:
 
 
 def placed(pinned: ContractSet, root: Path, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Put what is about a contract alone at its line in the snapshot."""
+    """Add the line in the snapshot to findings about the contract itself."""
     snapshots = {each.package: each.snapshot for each in pinned.contracts}
     places = {package: Places(file) for package, file in snapshots.items()}
     for each in found:

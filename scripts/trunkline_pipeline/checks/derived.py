@@ -1,4 +1,4 @@
-"""Whether everything derived is as it would be derived now, and all pins hold."""
+"""Check that all derived files are what would be derived now, and that all pins hold."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check_pins(contracts: ContractSet, root: Path) -> Iterator[Finding]:
 
 
 def check_facts(contracts: ContractSet, root: Path) -> Iterator[Finding]:
-    """Compare what contracts.toml says about the contracts with what they say themselves."""
+    """Compare what contracts.toml says about the contracts with the contracts themselves."""
     for contract in contracts.contracts:
         for line in manifest_facts.check(contract, openapi_overlay.patched(contract)):
             file = _relative(contracts.file, root)
@@ -113,5 +113,5 @@ def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-#: What needs the inputs and the derived files alone; the outcome is kept for their digest.
+#: The checks that need only the inputs and derived files; results are cached by their digest.
 CHECKS = (check_packages, check_resources, check_exports, check_twins, check_pages)

@@ -1,4 +1,4 @@
-"""What the check reports: findings by rule, each with its place and its remedy."""
+"""What the check reports: findings by rule, each with its location and remedy."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that does not hold.
+    """One violation of a rule.
 
     Attributes:
         file: its file, relative to the repository.
-        line: its line, 0 where the whole file is meant.
+        line: its line, 0 for the whole file.
         rule: a key of ``RULES``.
-        message: what does not hold, in one line.
-        contract: the name of the contract's generated package, empty where none is concerned.
+        message: what is wrong, in one line.
+        contract: the name of the contract's generated package, empty if it is not about one.
         operation: the operationId, likewise.
         pointer: the JSON pointer in the patched contract, likewise.
-        end_line: the last line, 0 where it is not known.
+        end_line: the last line, 0 if unknown.
         detail: further lines, such as those of a diff.
     """
 
@@ -48,7 +48,7 @@ class Finding:
         return RULES[self.rule].remedy
 
     def to_json(self) -> dict[str, Any]:
-        """Return everything as JSON values."""
+        """Return all fields as JSON values."""
         return {**asdict(self), "detail": list(self.detail)} | {
             "level": self.level,
             "remedy": self.remedy,
@@ -56,7 +56,7 @@ class Finding:
 
 
 def from_json(values: Mapping[str, Any]) -> Finding:
-    """Return the finding that ``to_json`` gave."""
+    """Return the finding from the output of ``to_json``."""
     known: dict[str, Any] = {name: values[name] for name in Finding.__dataclass_fields__}
     known["detail"] = tuple(known["detail"])
     return Finding(**known)

@@ -1,4 +1,4 @@
-"""What the check reads of one repository, once for all its rules."""
+"""The inputs of the check for one repository, read once for all rules."""
 
 from __future__ import annotations
 

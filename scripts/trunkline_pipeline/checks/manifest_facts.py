@@ -14,7 +14,7 @@ from trunkline_pipeline.inputs.manifest import Contract
 
 
 def check(contract: Contract, document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a line for each fact that does not hold.
+    """Yield a line for each wrong fact.
 
     Args:
         contract: its table.

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from .findings import Finding
 
 _DETAIL: Final = 3
-#: What GitHub needs escaped in messages and, besides, in properties of a workflow command.
+#: Characters that GitHub needs escaped in messages and, additionally, in workflow properties.
 _ESCAPES: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY_ESCAPES: Final = {**_ESCAPES, ":": "%3A", ",": "%2C"}
 
 
 def text(findings: Sequence[Finding], *, verbose: bool = False) -> str:
-    """Return one line a finding, some lines of detail, and each remedy once."""
+    """Return one line per finding, some lines of detail, and each remedy once."""
     lines = [line for each in findings for line in _lines(each, verbose=verbose)]
     for remedy in dict.fromkeys(each.remedy for each in findings):
         rules = sorted({each.rule for each in findings if each.remedy == remedy})
@@ -45,7 +45,7 @@ def as_json(findings: Sequence[Finding], *, verbose: bool = False) -> str:
 
 
 def github(findings: Sequence[Finding], *, verbose: bool = False) -> str:
-    """Return workflow commands that GitHub shows beside the lines."""
+    """Return workflow commands that GitHub shows next to the lines."""
     return "\n".join([*map(_command, findings), text(findings, verbose=verbose)])
 
 

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 
 class Rule(NamedTuple):
-    """What a rule is about.
+    """A rule of the check.
 
     Attributes:
-        summary: what holds when nothing is found.
+        summary: what is true if there is no finding.
         remedy: what to do about a finding.
         level: ``error`` or ``warning``; both fail the check.
     """
@@ -51,7 +51,7 @@ RULES: Final[dict[str, Rule]] = {
     "response/envelope": Rule("A list is read from the member that holds it.", "name the member"),
     "forwarder/missing": Rule("A forwarder hands every argument on.", "hand it on"),
     "forwarder/unknown": Rule("A forwarder gives what is taken.", "leave it out"),
-    "forwarder/other": Rule("A forwarder mixes no arguments up.", "give the argument itself"),
+    "forwarder/other": Rule("A forwarder does not mix up arguments.", "give the argument itself"),
     "forwarder/ignored": Rule("A forwarder ignores no argument.", "hand it on"),
     "forwarder/declaration": Rule("A forwarder is declared as its target.", "copy the target's"),
     "provider/missing": Rule("Every provider describes its API.", "write _provider.py"),
@@ -64,7 +64,7 @@ RULES: Final[dict[str, Rule]] = {
     "docs/method": Rule("Tables of methods are right.", _DOCS),
     "event/missing": Rule("Every webhook has a class.", "write the event class"),
     "event/gone": Rule("Every event class is of a webhook.", "mark it as removed, or take it out"),
-    "event/mark": Rule("Removed webhooks alone are marked so.", "take the mark away"),
+    "event/mark": Rule("Only removed webhooks are marked so.", "take the mark away"),
     "event/name": Rule("An event has one name.", "write the same name in all places"),
     "event/class": Rule("EVENTS gives each name to its class.", "correct the table"),
     "event/list": Rule("Event classes are listed everywhere.", "add the class"),
@@ -78,8 +78,8 @@ RULES: Final[dict[str, Rule]] = {
     "argument/wire": Rule("Each value arrives where the contract wants it.", _OVERLAY),
     "extra/refused": Rule("Methods take the extra arguments.", _OVERLAY),
     "extra/wire": Rule("Methods send the extra arguments.", _OVERLAY),
-    "response/refused": Rule("Documented answers are read.", _OVERLAY),
-    "response/closed-enum": Rule("Answers with unknown values are read.", _OVERLAY),
+    "response/refused": Rule("Documented responses are read.", _OVERLAY),
+    "response/closed-enum": Rule("Responses with unknown values are read.", _OVERLAY),
     "response/paging": Rule("Lists read what pages say.", "correct the page reader"),
     "security/other": Rule("Each operation gets its scheme's credential.", "correct the provider"),
     "event/field": Rule("Event classes have every field.", "add the field"),

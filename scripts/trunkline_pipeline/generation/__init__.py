@@ -1,1 +1,1 @@
-"""From patched contracts to the generated packages."""
+"""Generate packages from patched contracts."""

@@ -1,7 +1,7 @@
 """Derive the tables of a provider's package: its models, ``_EXPORTS`` and ``__all__``.
 
-What a package exports beside models is written by hand, as imports for type checkers. A module
-that imports generated models alone, such as ``whispey/ingest.py``, gets its ``__all__`` from them.
+What a package exports besides models is written by hand, as imports for type checkers. A module
+that only imports generated models, such as ``whispey/ingest.py``, gets its ``__all__`` from them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _GENERATED: Final = "trunkline_generated."
 
 
 class Models(NamedTuple):
-    """The generated models of a provider: those that its methods take and return, and all."""
+    """The generated models of a provider: those of its methods, and all."""
 
     used: Collection[str]
     known: Collection[str]
@@ -116,7 +116,7 @@ def _replaced(
     tree: ast.Module,
     models: Collection[str] = (),
 ) -> str:
-    """Return a module with other tables, the last one first: lines before it keep their numbers."""
+    """Replace the tables of a module, the last one first: lines before it keep their numbers."""
     nodes: dict[ast.stmt, str] = {n: texts[_name(n)] for n in tree.body if _name(n) in texts}
     for each in generated_imports(tree) if models else ():
         names = "".join(f"        {name},\n" for name in sorted(models))

@@ -1,4 +1,4 @@
-"""Write the Python expressions by which a generated model reads, describes and checks a field."""
+"""Write the Python expressions that read, describe and check a field of a generated model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline_pipeline.generation.template_filters import is_none
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: The parts of the generated `schemas.py` that stand for a type without parameters.
+#: The names in the generated `schemas.py` for types without parameters.
 _TYPES: Final = {
     "any": "ANYTHING",
     "boolean": "BOOLEAN",
@@ -27,7 +27,7 @@ _TYPES: Final = {
     "string": "STRING",
     "uuid": 'Parsed("uuid", UUID, UUID)',
 }
-#: How a value of exactly this type is read; what raises is read again by the tolerant reader.
+#: How a value of exactly this type is read; if that raises, the tolerant reader reads it again.
 _PARSERS: Final = {
     "any": "{0}",
     "date": "_parse_date({0})",
@@ -46,7 +46,7 @@ class Fast(NamedTuple):
     """How a value that fits the contract is read.
 
     Attributes:
-        condition: what holds for such a value, empty if `value` raises for every other.
+        condition: an expression true for such a value; empty if `value` raises for any other.
         value: the expression that reads it.
     """
 
@@ -59,7 +59,7 @@ def schema_of(prop: Any, place: str = "") -> str:
 
     Args:
         prop: the generator's property.
-        place: what stands before the names of models and enums, such as ``_models.``.
+        place: the prefix of the names of models and enums, such as ``_models.``.
     """
     kind = _kind(prop)
     if isinstance(prop, UnionProperty):
@@ -77,11 +77,11 @@ def schema_of(prop: Any, place: str = "") -> str:
 
 
 def fast(prop: Any, variable: str, number: int) -> Fast:
-    """Return how a field is read where everything fits.
+    """Return how a field is read where everything fits the contract.
 
     Args:
         prop: the generator's property.
-        variable: the name of the variable that holds what came, None for an absent field.
+        variable: the name of the variable that holds the JSON value, None for an absent field.
         number: the position of the field in the model's list of fields.
     """
     variants, nullable = _without_none(prop)
@@ -94,7 +94,7 @@ def fast(prop: Any, variable: str, number: int) -> Fast:
         return Fast(condition, _unless_none(found.value, variable))
     if prop.required or (not found.condition and found.value == variable):
         return found
-    # None stands for an absent field here, and is one only if the name is not there.
+    # None means an absent field here, and only if the key is missing.
     absent = f'({variable} is not None or "{_key(prop)}" not in src_dict)'
     if found.condition:
         absent = f'({found.condition} or {variable} is None and "{_key(prop)}" not in src_dict)'
@@ -102,7 +102,7 @@ def fast(prop: Any, variable: str, number: int) -> Fast:
 
 
 def fast_conditions(props: list[Any]) -> list[str]:
-    """Return what holds for the fields of an object that fits, in the order of the fields."""
+    """Return the conditions for the fields of an object that fits, in the order of the fields."""
     found = [fast(prop, f"f_{prop.python_name}", place) for place, prop in enumerate(props)]
     return ["type(src_dict) is dict", *(each.condition for each in found if each.condition)]
 
@@ -116,12 +116,12 @@ def _key(prop: Any) -> str:
 
 
 def _kind(prop: Any) -> str:
-    # By class, because strings, null and anything share a template.
+    # By class, because strings, null and `Any` share a template.
     return type(prop).__name__.removesuffix("Property").lower()
 
 
 def _without_none(prop: Any) -> tuple[list[Any], bool]:
-    """Return what a property may be beside null, and whether it may be null."""
+    """Return the types of a property other than null, and whether it may be null."""
     if not isinstance(prop, UnionProperty):
         return [prop], False
     variants = [inner for inner in prop.inner_properties if not is_none(inner)]
@@ -167,7 +167,7 @@ def _fast(prop: Any, variable: str) -> Fast | None:
 
 
 def _fast_list(items: Any, variable: str) -> Fast | None:
-    """Return how a list is read whose items are of one exact type; others are read one by one."""
+    """Return how to read a list with items of one exact type; other lists are read item by item."""
     kind = _kind(items)
     is_list = f"type({variable}) is list"
     if kind == "any":
@@ -181,7 +181,7 @@ def _fast_list(items: Any, variable: str) -> Fast | None:
     return Fast(f"{is_list} and {{{', '.join(exact)}}}.issuperset(map(type, {variable}))", variable)
 
 
-#: What the templates may call, by its own name.
+#: The functions that the templates may call, by name.
 QUESTIONS: Final[tuple[Callable[..., Any], ...]] = (
     fast,
     fast_conditions,

@@ -1,4 +1,4 @@
-"""Drive openapi-python-client in this process: one document in, one tree of files out."""
+"""Run openapi-python-client in this process: from one document to one tree of files."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _TAKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What became of a document: its endpoint modules, and what the generator could not do."""
+    """The result for a document: its endpoint modules, and what the generator could not do."""
 
     endpoints: int
     problems: tuple[str, ...]
@@ -62,11 +62,11 @@ def generate(
     Args:
         document: the patched contract.
         target: a folder that does not exist yet.
-        templates: our templates, or None for the generator's own.
+        templates: the SDK's templates, or None for the generator's own.
         options: settings of the generator that differ from its defaults.
 
     Raises:
-        PipelineError: the document cannot be generated from at all.
+        PipelineError: nothing can be generated from the document.
     """
     config = Config.from_sources(
         ConfigFile(post_hooks=[], **options),
@@ -96,7 +96,7 @@ def _parse(document: dict[str, Any], config: Config) -> GeneratorData:
     try:
         data = GeneratorData.from_dict(document, config=config)
     except (ValueError, RecursionError) as error:
-        # The generator gives up with a bare exception, as on enum values that differ in case.
+        # The generator raises a bare exception, such as for enum values that differ only in case.
         raise PipelineError(f"the generator cannot read the document: {error}") from error
     if isinstance(data, GeneratorError):
         raise PipelineError(_describe(data))
@@ -106,7 +106,7 @@ def _parse(document: dict[str, Any], config: Config) -> GeneratorData:
 def _prepare(data: GeneratorData, config: Config) -> None:
     for model in data.models:
         if model.additional_properties is None:
-            # A closed schema is today's promise; what comes tomorrow must not be dropped.
+            # A closed schema may get fields later; these must not be dropped.
             object.__setattr__(model, "additional_properties", ANY_ADDITIONAL_PROPERTY)
         for prop in [*(model.required_properties or ()), *(model.optional_properties or ())]:
             if prop.python_name in _TAKEN:
@@ -132,7 +132,7 @@ def _template_globals(data: GeneratorData, document: dict[str, Any]) -> dict[str
 
 
 def _value_aliases(data: GeneratorData) -> dict[str, str]:
-    """Name the literals beside the enums, but where a schema has the name already."""
+    """Name the literals that belong to the enums, except where a schema already has the name."""
     taken = {each.class_info.name for each in [*data.models, *data.enums]}
     texts = [str(e.class_info.name) for e in data.enums if getattr(e, "value_type", None) is str]
     return {name: f"{name}Value" for name in texts if f"{name}Value" not in taken}
@@ -167,7 +167,7 @@ def _schema(model: Any) -> dict[str, Any]:
 
 
 def operation_of(document: Mapping[str, Any], endpoint: Any) -> dict[str, str]:
-    """Return an endpoint's name and path as the contract has them, and what it responds with."""
+    """Return an endpoint's name and path in the contract, and its response media types."""
     path = endpoint.path.get_untrusted_value()
     for parameter in endpoint.path_parameters:
         path = path.replace(
@@ -182,7 +182,7 @@ def operation_of(document: Mapping[str, Any], endpoint: Any) -> dict[str, str]:
 
 
 def _success_media_types(operation: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
-    """Return the media types of an operation's successes, each once, in the contract's order."""
+    """Return the media types of an operation's successes, without repeats, in contract order."""
     responses = (
         schema_annotations.resolve(response, document)
         for status, response in operation.get("responses", {}).items()
@@ -192,8 +192,8 @@ def _success_media_types(operation: Mapping[str, Any], document: Mapping[str, An
 
 
 def _describe(problem: GeneratorError) -> str:
-    # Two things in the generator's messages differ at each run: some wrapped strings are printed by
-    # address, and lists of what was removed come in the order of a set.
+    # Two parts of the generator's messages differ between runs: some wrapped strings are printed by
+    # address, and lists of removed items are in the order of a set.
     text = re.sub(r"<openapi_python_client[\w.]+ object at 0x\w+>", "(...)", problem.detail or "")
     lines = [line.strip() for line in [problem.header, *text.splitlines()]]
     removed = sorted(line for line in lines if line.startswith("/"))

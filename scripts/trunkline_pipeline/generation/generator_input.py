@@ -1,4 +1,4 @@
-"""The document as the generator has to see it."""
+"""Prepare a document for the generator."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from trunkline_pipeline.json_types import is_array, is_object
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy that the generator reads as OpenAPI means it.
+    """Return a copy that the generator interprets as OpenAPI specifies.
 
     Raises:
-        PipelineError: an enum is marked that cannot be open.
+        PipelineError: an enum that cannot be open is marked as open.
     """
     result = deepcopy(document)
     _split_nullable(result)
@@ -25,14 +25,14 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name_after_component(name: str, schema: dict[str, Any]) -> None:
-    """Take out a title: the generator would name the class after it, and two may have the same."""
+    """Remove a title: the generator would name the class after it, and titles may repeat."""
     title = schema.pop("title", name)
     if title != name:
         schema.setdefault("description", title)
 
 
 def _split_nullable(node: Any, name: str = "") -> None:
-    """Write an enum that OpenAPI 3.0 calls nullable as one of two variants.
+    """Split a nullable enum of OpenAPI 3.0 into two variants.
 
     The generator looks for null among the values; the variant keeps the name of the whole.
     """

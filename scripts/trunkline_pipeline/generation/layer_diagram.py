@@ -32,7 +32,7 @@ _STYLE: Final = (
 
 
 class Box(NamedTuple):
-    """A package or module of a layer, and where its picture is."""
+    """A package or module of a layer, and the position of its box."""
 
     name: str
     x: float
@@ -77,7 +77,7 @@ def _boxes(layers: list[str], top: float) -> Iterator[Box]:
 
 
 def _imports(overlay: Path) -> Iterator[tuple[str, str]]:
-    """Yield importer and imported module of every import, also in functions and for typing."""
+    """Yield importer and imported module of all imports, also in functions and for typing."""
     for path in sorted((overlay / _PACKAGE).rglob("*.py")):
         parts = path.relative_to(overlay).with_suffix("").parts
         if "_sync" in parts:  # a twin imports what its source does
@@ -111,7 +111,7 @@ def _panel(
 
 
 def _counts(imports: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    """Return how many imports lead from each package or module to each other one."""
+    """Return the number of imports from each package or module to each other one."""
     return Counter(pair for one, other in imports for pair in product(_around(one), _around(other)))
 
 

@@ -1,4 +1,4 @@
-"""Render the generated packages: a pure function of the contracts file and what it names."""
+"""Render the generated packages: a pure function of the contracts file and its inputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trunkline_pipeline.inputs.manifest import Contract, ContractSet
 
 REPAIR: Final = "make generate"
-#: The package that holds those of the contracts, below ``generated/``.
+#: The package in ``generated/`` that contains the packages of the contracts.
 FOLDER: Final = "trunkline_generated"
 _ROOT_DOCSTRING: Final = (
     '"""Low-level clients, one package a contract. Nothing is imported before it is used."""\n'
@@ -29,16 +29,16 @@ _ROOT_DOCSTRING: Final = (
 
 @dataclass(slots=True)
 class Rendered:
-    """Files by path relative to the output folder, and what each contract could not give."""
+    """Files by path relative to the output folder, and the generator's problems by contract."""
 
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     problems: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def refuse_warnings(self, contracts: ContractSet) -> None:
-        """Refuse problems of contracts whose warnings must not pass, all of them at once.
+        """Raise all problems of contracts whose warnings policy is ``fail``, at once.
 
         Raises:
-            PipelineError: there are some.
+            PipelineError: there are such problems.
         """
         lines = [
             f"{contract.snapshot}: the generator warns: {problem}"
@@ -51,7 +51,7 @@ class Rendered:
 
 
 def render(contracts: ContractSet) -> Rendered:
-    """Generate all packages in a temporary folder and return what they consist of.
+    """Generate all packages in a temporary folder and return their files.
 
     Raises:
         ToolError: a tool is missing or has the wrong version.
@@ -105,7 +105,7 @@ def _generate(
 
 
 def _lost(document: Mapping[str, Any], endpoints: int) -> Iterator[str]:
-    # Two operation ids that give one Python name overwrite each other without a warning.
+    # Two operation ids with the same Python name overwrite each other without a warning.
     wanted = sum(1 for _ in pins.operations(document))
     if endpoints != wanted:
         yield f"{wanted} operations in the document, {endpoints} endpoint modules generated"

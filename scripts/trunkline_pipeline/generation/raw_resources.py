@@ -1,8 +1,8 @@
 """Derive ``_async/resources/`` of each provider: its resources with ``with_raw_response``.
 
-The resources themselves cannot hold the property: a resource and its raw form name each other, and
-in two modules that would be an import circle. So the derived modules subclass them, one module for
-each, so that a client can import a resource when it is first used.
+The resources themselves cannot have the property: a resource and its raw form refer to each other,
+and in two modules that would be an import cycle. So the derived modules subclass them, one module
+for each, so that a client can import a resource when it is first used.
 """
 
 from __future__ import annotations

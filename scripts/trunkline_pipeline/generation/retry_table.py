@@ -20,12 +20,12 @@ _HEAD: Final = (
     "| the attempt's end | repeated: GET, PUT, DELETE | repeated: POST | `maybe_accepted`: POST |",
     "|---|---|---|---|",
 )
-#: The statuses of HTTP that stand for a failure or a redirect (RFC 9110, section 15).
+#: The HTTP statuses of failures and redirects (RFC 9110, section 15).
 _STATUSES: Final = range(300, 600)
 
 
 class _Row(NamedTuple):
-    """What follows an outcome, without and with a Retry-After header."""
+    """The actions after an outcome, without and with a Retry-After header."""
 
     idempotent: tuple[bool, bool]
     other: tuple[bool, bool]
@@ -33,10 +33,10 @@ class _Row(NamedTuple):
 
 
 def render(root: Path) -> dict[str, bytes]:
-    """Return the page, with the table as the rules have it now, by its path in the repository.
+    """Return the page, with its table made from the current rules, by its path in the repository.
 
     Raises:
-        PipelineError: the page cannot be read or does not mark where its table is.
+        PipelineError: the page cannot be read, or has no marks for the table.
     """
     try:
         page = (root / NAME).read_text(encoding="utf-8")
@@ -92,7 +92,7 @@ def _cell(values: tuple[bool, bool]) -> str:
 
 
 def _ranges(statuses: list[int]) -> Iterator[str]:
-    """Yield neighbours as ``300 to 399``: value minus index is the same for all of them."""
+    """Yield consecutive statuses as ``300 to 399``: value minus index is equal for all of them."""
     for _, pairs in groupby(enumerate(statuses), lambda pair: pair[1] - pair[0]):
         run = [status for _, status in pairs]
         yield str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"

@@ -1,4 +1,4 @@
-"""What the templates need to know about a document beyond what the generator tells them."""
+"""Facts about a document that the templates need and the generator does not provide."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from trunkline_pipeline.json_types import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: The generator keeps an enum's description but not its extensions, so the mark travels in it;
-#: it also tells the readers of docstrings what to expect.
+#: The generator keeps an enum's description but not its extensions, so the description has the
+#: mark; it also informs the readers of docstrings.
 OPEN_NOTE = "The vendor may add values."
 _HIDING = ("x-personal", "x-secret")
 
 
 def mark_open_enums(document: dict[str, Any]) -> None:
-    """Say in the description of each open enum that it is open.
+    """Add to the description of each open enum that it is open.
 
-    Open are the enums of strings that responses and webhooks hold, because a value that the vendor
-    adds must not lose a response; and any other with ``x-open-enum: true``.
+    Enums of strings in responses and webhooks are open, because a value that the vendor adds must
+    not make a response unreadable; so is any other enum with ``x-open-enum: true``.
 
     Raises:
-        PipelineError: an enum is marked that has other values than strings.
+        PipelineError: a marked enum has values other than strings.
     """
     for schema in _enums(document):
         if schema.get("x-open-enum") is True and not _is_text(schema):
@@ -41,7 +41,7 @@ def _is_text(schema: Mapping[str, Any]) -> bool:
 
 
 def _enums(node: Any, follow: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the enums below a node; references are followed in the document given for that."""
+    """Yield the enums below a node; references are followed in the ``follow`` document."""
     todo, seen = [node], set[str]()
     while todo:
         each = todo.pop()
@@ -64,7 +64,7 @@ def _received_enums(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def hidden_properties(schema: Mapping[str, Any], document: Mapping[str, Any]) -> frozenset[str]:
-    """Return the wire names of the fields that no repr may show: secrets and personal data."""
+    """Return the wire names of the fields hidden from every repr: secrets and personal data."""
     names: set[str] = set()
     for part in schema.get("allOf", ()):
         names |= hidden_properties(resolve(part, document), document)
@@ -100,7 +100,7 @@ def is_hidden(schema: Any, document: Mapping[str, Any]) -> bool:
 
 
 def resolve(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow local references until a schema is reached; an unknown one counts as empty."""
+    """Follow local references to a schema; an unknown reference counts as an empty schema."""
     seen: set[str] = set()
     while (reference := schema.get("$ref")) and reference not in seen:
         seen.add(reference)

@@ -1,4 +1,4 @@
-"""Questions that our templates ask about the generator's properties, models and endpoints."""
+"""Functions for the templates, about the generator's properties, models and endpoints."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _HARMLESS = frozenset(
         "uuid",
     )
 )
-# The ids of calls and sessions are what a log is searched for; those of people stay out.
+# Logs are searched for the ids of calls and sessions; ids of people are not shown.
 _IDENTIFIER = re.compile(r"(?:.*(?:_|[a-z](?=[A-Z])))?s?id", re.IGNORECASE)
-# Words of a vendor's own vocabulary, never of a conversation.
+# Words of a vendor's vocabulary, never of a conversation.
 _VOCABULARY = frozenset(
     {
         "agent_key", "api_version", "country", "environment", "event", "key_prefix", "locale",
@@ -55,12 +55,12 @@ _CONVERTED = frozenset(_WIRE_TYPES) | {
 
 
 def is_plain(prop: Any) -> bool:
-    """Return whether any JSON value would be taken as it is."""
+    """Return whether any JSON value is accepted unchanged."""
     return prop.template not in _CONVERTED
 
 
 def has_plain(union: Any) -> bool:
-    """Return whether a union takes a value that none of its variants can decode."""
+    """Return whether a union accepts a value that none of its variants can decode."""
     return any(is_plain(inner) for inner in union.inner_properties)
 
 
@@ -95,12 +95,12 @@ def _is_harmless(prop: Any) -> bool:
 
 
 def is_none(prop: Any) -> bool:
-    """Return whether a property is null and nothing else."""
+    """Return whether a property can only be null."""
     return bool(prop.get_type_string(no_optional=True) == PythonCode("None"))
 
 
 def wire_type(prop: Any) -> str | None:
-    """Return the JSON type that a variant of a union starts from, None when it has to be tried."""
+    """Return the JSON type of a variant of a union, None if the variant must be tried."""
     if isinstance(prop, EnumProperty):
         return prop.value_type.__name__
     return _WIRE_TYPES.get(prop.template)
@@ -137,7 +137,7 @@ def lazy_imports(model: Any) -> list[str]:
 
 
 def fallback_response(endpoint: Any) -> Any:
-    """Return the response that stands for undocumented successes: the lowest documented one."""
+    """Return the response used for undocumented successes: the lowest documented one."""
     successes = [r for r in endpoint.responses.patterns if 200 <= r.status_code.range[0] <= 299]
     if any(r.status_code.is_range() for r in successes):
         return None
@@ -145,7 +145,7 @@ def fallback_response(endpoint: Any) -> Any:
 
 
 class EndpointImports(NamedTuple):
-    """Import lines of an endpoint module by when they are needed."""
+    """Import lines of an endpoint module, by the time at which they are needed."""
 
     now: list[str]
     later: list[str]
@@ -177,7 +177,7 @@ def _is_model(line: str) -> bool:
     return line.startswith("from ...models.")
 
 
-#: What the templates may call, by its own name.
+#: The functions that the templates may call, by name.
 QUESTIONS: Final[tuple[Callable[..., Any], ...]] = (
     allows_none,
     endpoint_imports,

@@ -1,1 +1,1 @@
-"""What is pinned: contracts, patches and templates, read and checked."""
+"""The pinned inputs: contracts, patches and templates, read and checked."""

@@ -21,7 +21,7 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc]  # the base class is chosen at run time
-    """YAML 1.2 core schema: dates stay strings, `no` and `on` too, and no key comes twice."""
+    """YAML 1.2 core schema: dates, `no` and `on` stay strings, and no key occurs twice."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
@@ -57,7 +57,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 
 
 def read(file: Path) -> dict[str, Any]:
-    """Read a document; the ending decides between JSON and YAML.
+    """Read a document, as JSON or YAML by its file extension.
 
     Raises:
         PipelineError: the file is missing, malformed, or not an object.
@@ -69,7 +69,7 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
-    """Read the text of a document; the value is the caller's own.
+    """Parse the text of a document; the caller may modify the value.
 
     Raises:
         ValueError: it is malformed, or not an object.
@@ -78,7 +78,7 @@ def parse(data: bytes, *, is_json: bool) -> dict[str, Any]:
     return document
 
 
-@lru_cache(maxsize=64)  # an adoption reads each a dozen times, and reading YAML is slow
+@lru_cache(maxsize=64)  # an adoption reads each a dozen times, and parsing YAML is slow
 def _pickled(data: bytes, is_json: bool) -> bytes:  # noqa: FBT001  # part of the key
     try:
         if is_json:
@@ -104,11 +104,11 @@ def _refuse(constant: str) -> None:
 
 
 def to_json(document: object, *, sort: bool = False) -> bytes:
-    """Write a value as JSON with the same bytes everywhere.
+    """Write a value as JSON, with the same bytes on every platform.
 
     Args:
         document: the value.
-        sort: whether keys are sorted; otherwise their order is the author's.
+        sort: whether keys are sorted; otherwise they keep the author's order.
     """
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, sort_keys=sort)
     return f"{text}\n".encode()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def patched(contract: Contract) -> dict[str, Any]:
-    """Return the snapshot of a contract with its patches applied; each must find its targets.
+    """Return the snapshot of a contract with its patches applied; each must match its targets.
 
     Raises:
         PipelineError: a file is unreadable, or a patch does not fit the snapshot.

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 REPAIR: Final = "make repin"
-#: What callers of the last release rely on; beside contracts.toml.
+#: The record of what callers of the last release rely on, next to contracts.toml.
 RELEASED: Final = "released.json"
-#: How the description of a contract begins that is not the vendor's own document.
+#: The start of the description of a contract that is not the vendor's own document.
 ADMISSION: Final = "Reconstructed contract."
 
 
@@ -45,7 +45,7 @@ def measure(contract: Contract) -> dict[str, str | int]:
 
 
 def status(document: Mapping[str, Any]) -> str:
-    """Return whether a contract is the vendor's own document; its description admits it if not."""
+    """Return ``published`` or ``reconstructed``, according to the document's description."""
     description = _object(document.get("info")).get("description", "")
     return "reconstructed" if str(description).startswith(ADMISSION) else "published"
 
@@ -86,7 +86,7 @@ def digest(file: Path) -> str:
 
 
 def inputs(contracts: ContractSet) -> dict[str, Path]:
-    """Return what generation reads beside the snapshots: patches and templates, by their path."""
+    """Return the other inputs of generation, patches and templates, by their path."""
     folder = contracts.file.parent
     patches = [patch for contract in contracts.contracts for patch in contract.patches]
     found = {contracts.relative(patch): patch for patch in patches}
@@ -105,7 +105,7 @@ def check_inputs(contracts: ContractSet) -> Iterator[tuple[Path, str]]:
 
 
 def unlisted(contracts: ContractSet) -> Iterator[Path]:
-    """Yield each file beside contracts.toml that nothing reads."""
+    """Yield each file in the folder of contracts.toml that nothing reads."""
     folder = contracts.file.parent
     snapshots = {contracts.relative(contract.snapshot) for contract in contracts.contracts}
     known = {contracts.file.name, RELEASED, *snapshots, *inputs(contracts)}

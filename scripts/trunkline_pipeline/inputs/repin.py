@@ -1,4 +1,4 @@
-"""`make repin`: write into contracts.toml everything that its documents say themselves."""
+"""`make repin`: write into contracts.toml everything that the documents determine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.inputs.manifest import Contract, ContractSet
 
-#: Written when the table lacks them; the author may have chosen otherwise.
+#: Written only when the table lacks them; the author may have set other values.
 _CHOICES: Final = frozenset({"snapshot", "package", "patches"})
 
 
@@ -52,7 +52,7 @@ def _derived(contract: Contract, contracts: ContractSet) -> dict[str, Any]:
 
 
 def _write_table(text: str, name: str, values: Mapping[str, Any]) -> str:
-    # Line by line, so that comments and the order of the keys stay the author's.
+    # Line by line, to keep the author's comments and order of keys.
     lines = text.splitlines(keepends=True)
     header = f"[contracts.{name}]\n"
     if header not in lines:
@@ -89,7 +89,7 @@ def _end_of_value(lines: list[str], start: int) -> int:
 
 
 def write_pins(text: str, digests: Mapping[str, str]) -> str:
-    """Return the text of a contracts file with the table of pins written anew."""
+    """Return the text of a contracts file with its table of pins rewritten."""
     lines = [f"{json.dumps(name)} = {json.dumps(digests[name])}\n" for name in sorted(digests)]
     table = "".join(["[pins]\n", *lines])
     head, *tail = re.split(r"^\[pins\]\n", text, maxsplit=1, flags=re.MULTILINE)

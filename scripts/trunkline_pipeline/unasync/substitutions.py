@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Whole words, replaced everywhere: code, docstrings and comments. Names of the form ``AsyncThing``
-#: lose their prefix, and ``async_thing`` becomes ``sync_thing``, without being listed.
+#: Whole words, replaced everywhere: code, docstrings and comments. Names such as ``AsyncThing``
+#: lose their prefix and ``async_thing`` becomes ``sync_thing`` without an entry here.
 NAMES: Final = {
     # the language
     "__aenter__": "__enter__",
@@ -32,16 +32,16 @@ NAMES: Final = {
     "asyncio_detailed": "sync_detailed",
     "get_async_httpx_client": "get_httpx_client",
     "set_async_httpx_client": "set_httpx_client",
-    # our engine
+    # the SDK's engine
     "_async": "_sync",
     "async_client": "client",
     "async_sleep": "sleep",
 }
 
-#: Where both words may appear in one line of prose, or only a part of a word changes: regular
-#: expressions, applied in this order before the names.
+#: Regular expressions, applied in this order before the names: for lines of prose that may have
+#: both words, and for parts of words.
 PATTERNS: Final = (
-    # What only tasks need stands between two comments.
+    # Code that only tasks need is between two comments.
     (r"(?ms)^# async only\n.*?^# end of async only\n", ""),
     # A sync list is its first page.
     (r"\bAsyncPaginator\((\w+)\)", r"\1()"),
@@ -52,9 +52,9 @@ PATTERNS: Final = (
     (r"\bAsyncGenerator\[([\w.]+), None\]", r"Generator[\1, None, None]"),
     (r"\b(_*)Async(?=[A-Z])(?!ByteStream\b)", r"\1"),
     (r"\b(_*)async_(?=\w)(?!(?:client|sleep)\b)", r"\1sync_"),
-    # A rule about event loops has nothing to say in the twin.
+    # A rule about event loops does not apply to the twin.
     (r" *# noqa: ASYNC\d+.*", ""),
 )
 
-#: Generic types that wrap what the twin has at once: ``Awaitable[T]`` is ``T``.
+#: Generic types that the twin has without the wrapper: ``Awaitable[T]`` is ``T``.
 WRAPPERS: Final = ("Awaitable",)

@@ -1,7 +1,7 @@
 """Derive the sync twin of each handwritten async module.
 
-Replacement by regular expressions, not by tokens: the tokens of f-strings differ between Python
-versions, and docstrings are to be translated too.
+It replaces by regular expressions, not by tokens: the tokens of f-strings differ between Python
+versions, and docstrings must be translated too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAMES: Final = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, sorted(NAMES, key=len, reverse=True)))})\b"
 )
-#: A derived source, such as resources.py, begins with a banner of its own.
+#: A derived source, such as resources.py, starts with its own banner.
 _BANNER: Final = re.compile(r"\A# Derived from .*\n(?:# by .*\n)?")
 _ASYNCHRONOUS: Final = (ast.AsyncFor, ast.AsyncFunctionDef, ast.AsyncWith, ast.Await)
 
@@ -34,7 +34,7 @@ def sources(overlay: Path) -> list[Path]:
 
 
 def twin_names(overlay: Path) -> list[str]:
-    """Return the relative paths of all files that stand where twins stand, derived or stray."""
+    """Return the relative paths of all files named as twins, derived or stray."""
     found = files.list_files(overlay)
     return [name for name, path in found.items() if "_sync" in _parts(path, overlay)]
 
@@ -71,7 +71,7 @@ def translate(source: str, path: Path) -> str:
     """Return the sync form of the text of an async module.
 
     Raises:
-        PipelineError: something asynchronous is left over.
+        PipelineError: something async is left over.
     """
     text = _unwrap(_BANNER.sub("", source))
     for pattern, replacement in PATTERNS:

@@ -65,5 +65,5 @@ def test_the_command_line_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     path = tmp_path / "contract.json"
     path.write_text(JSON, encoding="utf-8")
     assert main(["contracts", "diff", str(path), str(path)]) == 0
-    note = "contract.json:5:3: the key '/a/b' stands twice in one object: what stands under it"
+    note = "contract.json:5:3: the key '/a/b' occurs twice in one object: the value"
     assert f"{note} at line 3 does not count" in "".join(capsys.readouterr())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Model(Protocol):
-    """What is used of the generated packages' models."""
+    """The part of a generated model that is used here."""
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any], reading: Any = None) -> Self:
@@ -27,7 +27,7 @@ class Model(Protocol):
 
     @classmethod
     def item_reader(cls, reading: Any) -> Callable[[Any], Self]:
-        """Return what makes the models of a list's items, in less memory."""
+        """Return a function that makes the models of a list's items, with less memory."""
         ...
 
     @property
@@ -42,7 +42,7 @@ class Model(Protocol):
 
 
 class Session(Protocol):
-    """What is used of a client's session."""
+    """The part of a client's session that is used here."""
 
     @property
     def context(self) -> ClientContext:
@@ -58,7 +58,7 @@ M = TypeVar("M", bound=Model)
 
 
 class Reading:
-    """What the generated packages are told about a response, and tell of it."""
+    """What the generated packages receive about a response, and report about it."""
 
     __slots__ = ("operation_id", "unusual")
 
@@ -68,7 +68,7 @@ class Reading:
 
 
 def operation_id(module: ModuleType) -> str:
-    """Return the contract's name of a generated endpoint module."""
+    """Return the operationId of a generated endpoint module."""
     return str(module.OPERATION["operation_id"])
 
 
@@ -99,10 +99,10 @@ def unwrap_list(module: ModuleType, model: type[M], envelope: Any, session: Sess
 def find_items(
     module: ModuleType, model: type[M], body: Any, key: str, session: Session
 ) -> list[M]:
-    """Return the items of a body that generated code found no list in.
+    """Return the items of a body in which generated code found no list.
 
     Raises:
-        ResponseValidationError: there is none; the text names what there is.
+        ResponseValidationError: there is none; the message names what there is.
     """
     try:
         return read_items(module, model, items_of(body, key))

@@ -1,4 +1,4 @@
-"""Files that come into being whole or not at all."""
+"""Files that are created completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class SavedFile:
 
     Attributes:
         path: where it is; only its owner may read it.
-        size: its bytes.
-        media_type: what the server says it is, such as ``text/csv``; None where it says nothing.
+        size: its size in bytes.
+        media_type: the server's media type, such as ``text/csv``; None where it sends none.
     """
 
     path: Path
@@ -34,9 +34,9 @@ class SavedFile:
 
 
 class AtomicFile:
-    """A nameless file that gets its name when it is complete.
+    """A temporary file that gets its final name when it is complete.
 
-    It is made in the folder of its name, because a rename is atomic within one file system only.
+    It is created in the target folder, because a rename is atomic within one file system only.
 
     Args:
         path: the name that it will get.
@@ -59,7 +59,7 @@ class AtomicFile:
             raise _exists(self.path)
 
     def open(self) -> None:
-        """Make the file, readable and writable by its owner alone."""
+        """Create the file, readable and writable only by its owner."""
         with _translate_os_errors(self.path):
             number, self._part = tempfile.mkstemp(
                 prefix=".trunkline-", suffix=".part", dir=os.path.dirname(self.path)
@@ -74,7 +74,7 @@ class AtomicFile:
         return self._file
 
     def restart(self) -> None:
-        """Forget what was written."""
+        """Discard what was written."""
         with _translate_os_errors(self.path):
             self.file.seek(0)
             self.file.truncate()
@@ -95,7 +95,7 @@ class AtomicFile:
             return self.file.read()
 
     def commit(self) -> None:
-        """Give the file its name; what it holds has reached the disk before."""
+        """Write the content to disk, then give the file its name."""
         with _translate_os_errors(self.path):
             os.fsync(self.file.fileno())
             self.file.close()
@@ -106,7 +106,7 @@ class AtomicFile:
             self._part = ""
 
     def discard(self) -> None:
-        """Remove the file, unless it has its name."""
+        """Remove the file, unless it has its final name."""
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
@@ -134,7 +134,7 @@ def _exists(path: str) -> LocalFileError:
 
 
 def _rename_to_new(part: str, path: str) -> None:
-    """Rename a file, but never over one that came into being meanwhile."""
+    """Rename a file, but never over one that was created meanwhile."""
     if os.name == "nt":
         os.rename(part, path)  # Windows refuses by itself
         return
@@ -143,7 +143,7 @@ def _rename_to_new(part: str, path: str) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # A file system without hard links: what is left is to look first.
+        # A file system without hard links: all that is left is to check first.
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, "exists", path) from None
         os.replace(part, path)
@@ -153,7 +153,7 @@ def _rename_to_new(part: str, path: str) -> None:
 
 @contextmanager
 def _translate_os_errors(path: str) -> Generator[None]:
-    """Turn what the operating system says into an error of this package."""
+    """Turn errors of the operating system into errors of this package."""
     try:
         yield
     except FileExistsError:

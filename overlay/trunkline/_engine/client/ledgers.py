@@ -1,4 +1,4 @@
-"""What sync and async clients share in their dealings with a call ledger."""
+"""What sync and async clients share to use a call ledger."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 #: Seconds that a lease outlasts the deadline.
 _SPARE: Final = 10.0
 _SHOWN: Final = ("status", "code", "request_id", "retry_after", "attempts", "elapsed")
-#: The public part of an API key, such as ``pk_live_``. No more of it: the rest is secret, and is
-#: another in the account's next key, with which no call must look new.
+#: The public part of an API key, such as ``pk_live_``. No more of it: the rest is secret, and
+#: differs in the account's next key, with which recorded calls must not look new.
 _PUBLIC: Final = re.compile(r"[A-Za-z]{1,8}_(?:(?:live|test|prod|dev|staging|sandbox)_)?")
 
 
 class KeyedRequest:
-    """What the ledger must know of a call.
+    """What the ledger must know about a call.
 
     Attributes:
-        operation: what ledgers call the operation, whatever its operationId is by now.
+        operation: the ledger's name of the operation, whatever its current operationId.
         key: the caller's key.
         attempt: the number of a deliberate further call of the key.
-        retry_rejected: whether a recorded refusal begins another attempt.
+        retry_rejected: whether another attempt is made after a recorded refusal.
         fields: the caller's arguments, before any default.
-        call_id: finds the call's id in an answer.
-        kept: the names of an answer's fields that are recorded; none of them is a number or text.
+        call_id: finds the call's id in a result.
+        kept: the names of a result's fields that are recorded; no telephone numbers or free text.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class KeyedRequest:
         call_id: Callable[[Any], str | None],
         kept: tuple[str, ...],
     ) -> None:
-        """Refuse what cannot be a key, whether or not there is a ledger."""
+        """Refuse an invalid key, whether or not there is a ledger."""
         from trunkline.ledger.keys import checked_attempt, checked_key
 
         checked_key(key)
@@ -95,17 +95,17 @@ def arguments_of(own: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, 
     """Return the caller's arguments of a call, by which its request is recognised.
 
     Args:
-        own: those that the method names.
+        own: the method's own arguments.
         extra: ``extra_body`` and the like.
 
     Raises:
-        InvalidArgumentError: an extra argument has another shape.
+        InvalidArgumentError: an extra argument has the wrong shape.
     """
     return {**own, **(extra_changes(extra)["extra_body"] or {})}
 
 
 def new_entry(context: ClientContext, ledger: Ledger, call: KeyedRequest) -> Entry:
-    """Return the ledger's side of a call.
+    """Return the ledger entry of a call.
 
     Raises:
         InvalidArgumentError: the key is not usable, or there is no deadline.
@@ -132,7 +132,7 @@ def policy_of(ledger: Ledger, call: KeyedRequest) -> Policy:
 
 
 def answer_of(result: Any, kept: tuple[str, ...]) -> dict[str, Any]:
-    """Return what is recorded of an answer."""
+    """Return the part of a result that is recorded."""
     body: Mapping[str, Any] = result.to_dict()
     return {name: body[name] for name in kept if body.get(name) is not None}
 
@@ -144,7 +144,7 @@ def error_facts(error: APIError) -> dict[str, Any]:
 
 
 def recorded_error(row: Attempt, facts: dict[str, Any], key: str) -> APIError:
-    """Return the error of a recorded refusal once more."""
+    """Return the error of a recorded refusal again."""
     known = dict(facts)
     kind = getattr(errors, str(known.pop("class", "")), APIError)
     wanted: type[APIError] = kind if issubclass(kind, APIError) else APIError
@@ -153,12 +153,12 @@ def recorded_error(row: Attempt, facts: dict[str, Any], key: str) -> APIError:
 
 
 def outcome_step(entry: Entry, error: BaseException, *, sending: bool) -> Future[None]:
-    """Begin to record how a call failed, and return the future record.
+    """Start recording how a call failed, and return the future.
 
     Args:
         entry: the call.
         error: what ended it.
-        sending: whether the request may be on its way.
+        sending: whether the request may have been sent.
     """
     if not sending:
         return entry.not_sent()
@@ -173,7 +173,7 @@ def outcome_step(entry: Entry, error: BaseException, *, sending: bool) -> Future
 
 @dataclass(slots=True)
 class ReconcileReport:
-    """What a reading of a provider's calls has decided.
+    """What a reading of a provider's list of calls has decided.
 
     Attributes:
         found: unknown calls that the provider shows: now ``accepted``.
@@ -192,7 +192,7 @@ class ReconcileReport:
     reason: str = ""
 
     def wait(self, seconds: float) -> None:
-        """Count a call whose quiet time lasts so much longer."""
+        """Count a call whose quiet time lasts that much longer."""
         self.waiting += 1
         self.seconds = seconds if self.seconds is None else min(self.seconds, seconds)
 
@@ -208,12 +208,12 @@ def required_ledger(context: ClientContext) -> Ledger:
     return context.ledger
 
 
-#: An unknown call, and the seconds for which its absence did not count when a reading began.
+#: An unknown call, and the seconds for which its absence did not count when a reading started.
 Unknown: TypeAlias = "tuple[Attempt, float]"
 
 
 def unknown_calls(ledger: Ledger, ns: str, default: float) -> list[Unknown]:
-    """Return what a reading that begins now can decide.
+    """Return the calls that a reading that starts now can decide.
 
     Args:
         ledger: the ledger.
@@ -234,13 +234,13 @@ class ListReading:
         self.has_more = False
 
     def note(self, total: int | None, ids: Iterable[object], *, has_more: bool) -> None:
-        """Take a page."""
+        """Record a page."""
         self.totals.add(total)
         self.ids.update(ids)
         self.has_more = has_more
 
     @property
     def is_complete(self) -> bool:
-        """Whether what the list did not show is not there."""
+        """Whether an item that the list did not show does not exist."""
         total = max((one for one in self.totals if one is not None), default=0)
         return not self.has_more and len(self.totals) <= 1 and len(self.ids) >= total

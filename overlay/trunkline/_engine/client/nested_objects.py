@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Model")
 
-#: How much of a name must agree for it to count as a mistyped one where any name is allowed.
+#: How similar a name must be to count as mistyped where any name is allowed.
 _MISTYPED: Final = 0.8
 
 
@@ -74,7 +74,7 @@ def reject_mistyped_names(name: str, model: Model) -> None:
         model: the object.
 
     Raises:
-        InvalidArgumentError: a name, at any depth, is nearly one of the contract's that is absent.
+        InvalidArgumentError: a name, at any depth, is similar to a contract's name that is absent.
     """
     for place, key, owner in _unknown_names(name, model):
         absent = [other for other in field_names(type(owner)) if other not in owner]
@@ -87,12 +87,12 @@ def reject_mistyped_names(name: str, model: Model) -> None:
 
 
 def field_names(model: Any) -> list[str]:
-    """Return the names on the wire of a generated model's fields; none where any name is right."""
+    """Return the wire names of a generated model's fields; none where any name is allowed."""
     return list(model._wire_names)  # noqa: SLF001 - a part of generated code
 
 
 def _unknown_names(name: str, model: Any) -> Iterator[tuple[str, str, Any]]:
-    """Yield each name that the contract does not have, after its object's place and before that."""
+    """Yield each name that the contract does not have: the object's path, the name, the object."""
     if field_names(type(model)):
         texts = (key for key in model.additional_properties if isinstance(key, str))
         yield from ((name, key, model) for key in texts)

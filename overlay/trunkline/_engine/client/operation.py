@@ -1,4 +1,4 @@
-"""The mark that joins a method of the overlay to the operation it calls."""
+"""The mark that links a method of the overlay to the operation it calls."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def operation(
     defaults: Mapping[str, str] | None = None,
     bounds: Mapping[str, str] | None = None,
 ) -> Callable[[Method], Method]:
-    """Mark a method as the way to reach an operation; the contract check reads the mark.
+    """Mark the method that calls an operation; the contract check reads the mark.
 
-    Everything but the module declares a difference from the contract that is meant; the check
-    reports a declaration that nothing needs. Those with a reason are mappings to it.
+    Everything but the module declares an intended difference from the contract; the check reports
+    declarations that are not needed. Those with a reason are mappings to it.
 
     Args:
         module: the generated endpoint module, such as ``pamela.api.calls.create_call``.
         own: arguments that the contract does not have.
-        renames: the names on the wire of arguments that are called otherwise.
-        converts: arguments that take further types, which the method converts.
-        optional: arguments that are required on one side alone, each with the reason.
-        defaults: arguments that are sent unasked, each with the reason.
+        renames: the wire names of arguments that have another name.
+        converts: arguments that accept further types, which the method converts.
+        optional: arguments that are required on one side only, each with the reason.
+        defaults: arguments that are sent by default, each with the reason.
         bounds: arguments with other bounds than the contract's, each with the reason.
     """
     del own, renames, converts, optional, defaults, bounds  # read from the source
@@ -52,7 +52,7 @@ T = TypeVar("T")
 
 
 def require_type(model: type[T], value: object) -> T:
-    """Return what generated code read, known to be of the operation's success type.
+    """Return what generated code read, checked to be of the operation's success type.
 
     Raises:
         ResponseValidationError: it is not.
@@ -63,7 +63,7 @@ def require_type(model: type[T], value: object) -> T:
 
 
 def require_list(model: type[T], value: object) -> list[T]:
-    """Return what generated code read, known to be a list, here of models.
+    """Return what generated code read, checked to be a list, here of models.
 
     Raises:
         ResponseValidationError: it is not a list.
@@ -80,9 +80,9 @@ def drop_none(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def warn_unsent(name: str, value: object) -> None:
-    """Warn the caller about an argument that the API has given up; silent where it is absent."""
+    """Warn the caller about an argument that the API no longer takes; silent where it is absent."""
     if value is not None:
-        _warn(f"{name} is not sent any more, because the API does not take it: leave it out")
+        _warn(f"{name} is no longer sent, because the API does not accept it: leave it out")
 
 
 def renamed_argument(old: str, former: T, new: str, value: T) -> T:
@@ -92,7 +92,7 @@ def renamed_argument(old: str, former: T, new: str, value: T) -> T:
         old: the former name.
         former: what was given by it.
         new: the name that the API has now.
-        value: what was given by that.
+        value: what was given by the new name.
 
     Raises:
         InvalidArgumentError: it was given by both names.
@@ -106,7 +106,7 @@ def renamed_argument(old: str, former: T, new: str, value: T) -> T:
 
 
 def _warn(text: str) -> None:
-    """Warn at the first line of the stack that is not the package's own."""
+    """Warn at the first frame of the stack that is not the package's own."""
     import sys
     import warnings
 
@@ -128,5 +128,5 @@ def expand_keywords(method: Callable[..., Any], base: Callable[..., Any]) -> Sig
 
 
 def _keyword(one: Parameter) -> Parameter:
-    # Whatever comes before it, *arguments among them: what is passed on is passed by name.
+    # Whatever comes before it, even *arguments: what is passed on is passed by name.
     return one.replace(kind=Parameter.KEYWORD_ONLY)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 Position = int | str | None
 
 _ID_TYPES: Final = frozenset({str, int, type(None)})
-#: So many names of a response are told where the expected one is not among them.
+#: How many names of a response an error lists where the expected one is missing.
 _NAMES: Final = 12
 
 
@@ -28,7 +28,7 @@ class PageInfo(NamedTuple):
         limit: the page size in effect, which the server may have lowered.
         next_offset: the offset of the next page, where the server names it.
         next_cursor: the cursor or token of the next page, for lists that are paged by one.
-        facts: tells what an error about one of the items says of the response.
+        facts: returns the facts about the response for an error about one of the items.
     """
 
     items: list[Any]
@@ -53,7 +53,7 @@ def items_of(body: Any, key: str) -> list[Any]:
     """Return the items of a list's body: an empty list for null, the body itself if it is a list.
 
     Raises:
-        ContractMismatchError: there is no list under that name; the names that there are are told.
+        ContractMismatchError: there is no list under that name; the message lists the names.
     """
     if is_array(body):
         return list(body)
@@ -66,7 +66,7 @@ def items_of(body: Any, key: str) -> list[Any]:
 
 def _described(body: Any) -> str:
     if not is_object(body):
-        return "and the response is no object"
+        return "and the response is not an object"
     names = [shown(str(name))[:40] for name in list(body)[:_NAMES]]
     more = f" and {len(body) - _NAMES} more" if len(body) > _NAMES else ""
     return f"but {', '.join(names)}{more}" if names else "the response is empty"
@@ -97,7 +97,7 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-#: What reads each fact that a page may state.
+#: The function that reads each fact that a page may state.
 _FACTS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "total": non_negative_int,
     "limit": non_negative_int,
@@ -109,11 +109,11 @@ _FACTS: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 
 def page_reader(key: str, **members: str) -> Callable[[Any], PageInfo]:
-    """Return what reads the pages of a list.
+    """Return a function that reads the pages of a list.
 
     Args:
         key: the name of the items.
-        members: the names on the wire of the facts that a page states, by the attributes of
+        members: the wire names of the facts that a page states, by the attributes of
             :class:`PageInfo`: ``total="count"``, ``next_cursor="nextCursor"``.
     """
 
@@ -132,13 +132,13 @@ def next_offset(info: PageInfo, offset: Position) -> int | None:
 
     Args:
         info: what the page says.
-        offset: the offset that was asked for.
+        offset: the offset that was requested.
     """
     count, offset = len(info.items), int(offset or 0)
     if not count or info.has_more is False:
         return None
     if info.next_offset is not None:
-        # A server that points at the same place again would keep a caller busy for ever.
+        # A server that returns the same offset again would make a caller loop forever.
         return info.next_offset if info.next_offset > offset else None
     following = offset + count
     if info.has_more is None:
@@ -151,12 +151,12 @@ def next_offset(info: PageInfo, offset: Position) -> int | None:
 def next_cursor(info: PageInfo, cursor: Position) -> str | None:
     """Return the cursor of the page after this one, or None when this is the last.
 
-    An empty page may have a next one: servers that filter while they page send such. A cursor that
-    leads to itself ends the list.
+    An empty page may have a next one: some servers filter while they page. A cursor that points to
+    itself ends the list.
 
     Args:
         info: what the page says.
-        cursor: the cursor that was asked for.
+        cursor: the cursor that was requested.
     """
     if info.has_more is False or not info.next_cursor or info.next_cursor == cursor:
         return None
@@ -164,12 +164,12 @@ def next_cursor(info: PageInfo, cursor: Position) -> str | None:
 
 
 class Items(Sequence[T]):
-    """The items of a page; each becomes a model when it is looked at.
+    """The items of a page; each becomes a model when it is accessed.
 
     Args:
         raw: the items as JSON.
         decode: makes a model of one, given the page's facts as well.
-        facts: tells what an error about one of the items says of the response.
+        facts: returns the facts about the response for an error about one of the items.
     """
 
     __slots__ = ("_decode", "_facts", "_items")

@@ -30,7 +30,7 @@ class RawResponse(Generic[T]):
         content: the body, decompressed; left out of pickles.
         request_id: the vendor's ``x-request-id``, or None where it sends none; a key or number
             in it is masked.
-        rate_limit: the limit, what is left of it, and when it is renewed.
+        rate_limit: the limit, what is left of it, and when it resets.
         attempts: how many attempts it took.
         elapsed: seconds from the first attempt to the end of the body.
     """
@@ -57,7 +57,7 @@ class RawResponse(Generic[T]):
         self.elapsed = response.elapsed
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what a pickle takes along: the result, and of the response only its facts."""
+        """Return what a pickle holds: the result, and only the facts of the response."""
         return {n: getattr(self, n) for n in self.__slots__ if n not in {"content", "headers"}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -99,7 +99,7 @@ def sync_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
 
 
 def _last(session: Any) -> Response:
-    """Return the last response; one without status and body where a ledger has answered."""
+    """Return the last response; without status and body where the ledger had the result."""
     return session.captured[-1] if session.captured else Response(0, [], attempts=0)
 
 

@@ -47,7 +47,7 @@ def phone_number(name: str, number: str, options: Options) -> str:
 
 
 def describe_text(text: str) -> str:
-    """Return what a text looks like without what it says."""
+    """Return the form of a text without its content."""
     if not text:
         return "an empty text"
     kinds = re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", text[:24]))
@@ -56,11 +56,11 @@ def describe_text(text: str) -> str:
 
 
 def identifier(name: str, value: str) -> str:
-    """Return an id that is fit for a path.
+    """Return an id that can be used in a path.
 
     Raises:
         InvalidArgumentError: it is empty or not text: the request would go to another operation;
-            or it has no UTF-8 form, as a lone surrogate.
+            or it has no UTF-8 form, such as a lone surrogate.
     """
     if isinstance(value, str) and value.strip() and _has_utf8_form(value):
         return value
@@ -166,10 +166,10 @@ def matching_text(name: str, text: str, pattern: str) -> str: ...
 @overload
 def matching_text(name: str, text: str | None, pattern: str) -> str | None: ...
 def matching_text(name: str, text: str | None, pattern: str) -> str | None:
-    """Return a text that the contract's pattern fits; None stays None.
+    """Return a text that matches the contract's pattern; None stays None.
 
     Raises:
-        InvalidArgumentError: the pattern does not fit.
+        InvalidArgumentError: the text does not match.
     """
     if text is None or re.search(pattern, text):
         return text
@@ -180,7 +180,7 @@ def web_address(name: str, url: str) -> str:
     """Return an absolute http or https URL.
 
     Raises:
-        InvalidArgumentError: it is something else; it is not shown, for it may hold a secret.
+        InvalidArgumentError: it is something else; it is not shown, because it may hold a secret.
     """
     try:
         parts = urlsplit(url)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Header = tuple[bytes, bytes]
 
-#: Sent unless the contract names other media types of an operation's success.
+#: Sent unless the contract names other media types for an operation's success.
 JSON_ACCEPT: Final[Header] = (b"Accept", b"application/json")
 
 
@@ -59,7 +59,7 @@ class ClientContext:
         self._derive()
 
     def _derive(self) -> None:
-        """Set what follows from the rest."""
+        """Set the attributes that are derived from the others."""
         parts = urlsplit(self.base_url)
         self.origin = Origin(
             parts.scheme.encode(), ascii_host(parts.hostname or "").encode(), parts.port
@@ -71,7 +71,7 @@ class ClientContext:
             (b"Host", self.origin.netloc),
             (b"User-Agent", user_agent()),
             JSON_ACCEPT,
-            (b"Accept-Encoding", b"gzip"),  # of "deflate" two forms are in use
+            (b"Accept-Encoding", b"gzip"),  # "deflate" is in use in two forms
         )
         self.default_headers: RawHeaders = [
             pair for pair in defaults if pair[0].lower() not in given
@@ -79,7 +79,7 @@ class ClientContext:
         self.credentials = self._header(self.key), self._header(self.user_token)
 
     def _budget(self) -> RetryBudget:
-        # A download from another host must cost this server's budget nothing.
+        # A download from another host must not count against this server's budget.
         origin = self.origin
         address = (origin.scheme, origin.host, origin.port_number)
         server = (self.provider.name, *address, self.runtime.monotonic)
@@ -96,7 +96,7 @@ class ClientContext:
         name = self.provider.key_header.lower().encode()
         if any(name == other.lower() for other, _ in headers):
             raise errors.InvalidArgumentError(
-                f"the header {self.provider.key_header} is not free: give the key as api_key="
+                f"the header {self.provider.key_header} cannot be set: give the key as api_key="
             )
         return headers
 
@@ -144,11 +144,11 @@ def context_for_url(context: ClientContext, url: str, base: str = "") -> tuple[C
     Args:
         context: the client's own.
         url: absolute, or relative to ``base``.
-        base: the URL that named it.
+        base: the URL that it is relative to.
 
     Raises:
         ValueError: the URL cannot be followed: its scheme is not http or https, or it is http
-            behind https, or it has a user name.
+            while the client uses https, or it has a user name.
     """
     parts = urlsplit(urljoin(base, url))
     downgraded = context.origin.scheme == b"https" and parts.scheme != "https"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Deviation(Protocol):
-        """What the generated packages note; ``pattern`` is the pointer with ``*`` for indexes."""
+        """What generated code notes; ``pattern`` is the pointer with ``*`` for indexes."""
 
         @property
         def pointer(self) -> str: ...
@@ -30,7 +30,7 @@ _logged: set[tuple[str, str | None, str, str]] = set()
 
 
 class ContractMismatchError(ValueError):
-    """A body that is JSON but not what the contract promises; the text holds no values of it."""
+    """A body that is JSON but not what the contract promises; the message holds no values of it."""
 
     def __init__(self, message: str, deviations: Sequence[Deviation] = ()) -> None:
         super().__init__(message)
@@ -38,7 +38,7 @@ class ContractMismatchError(ValueError):
 
 
 def mismatch(deviations: Sequence[Deviation]) -> ContractMismatchError:
-    """Return the error that names the first three places."""
+    """Return the error that names the first three deviations."""
     places = [f"{_place(each.pointer)}: {_types(each)}" for each in deviations[:3]]
     more = f"; {len(deviations) - 3} more" if len(deviations) > 3 else ""
     return ContractMismatchError("; ".join(places) + more, deviations)

@@ -1,4 +1,4 @@
-"""From what happened on the wire to the error that a caller sees."""
+"""Maps the outcome of a request to the error that a caller gets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MESSAGE_LENGTH: Final = 500
 
 
-#: Of a text that is no JSON, the start is enough to see what it is.
+#: Of a text that is not JSON, the start is enough to recognise it.
 _PLAIN_LENGTH: Final = 200
 
 
@@ -43,10 +43,10 @@ def error_context(provider: Provider, request: Request, now: float) -> dict[str,
 
 
 def describe_decode_error(error: Exception) -> str:
-    """Return what was wrong with a body, and take the body's words out of the exception.
+    """Return what was wrong with a body, and remove the body's text from the exception.
 
-    It stays the cause of ours, whose traceback may go into a log: only the name of a missing field
-    is no part of the body, while decoders quote what they could not read.
+    The exception becomes the cause of the SDK's error, whose traceback may be logged. Decoders
+    quote what they could not read; only the name of a missing field is not part of the body.
     """
     if isinstance(error, ContractMismatchError):
         return f"the body differs from the contract: {error}"
@@ -120,7 +120,7 @@ def _code(code: str | int | None, secret: str) -> str | int | None:
 
 
 def _plain_text(response: Response, secret: str) -> str:
-    """Return the start of a text body; markup and binary bodies are only named."""
+    """Return the start of a text body; of markup and binary bodies only size and type."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if 300 <= response.status < 400:
         place = _place(response.headers.get("location", ""))
@@ -180,7 +180,7 @@ def _reason(failure: TransportError, request: Request, *, late: bool) -> str:
 def invalid_response(
     provider: Provider, response: Any, error: Exception, now: float
 ) -> errors.ResponseValidationError:
-    """Return the error of a success whose body the generated code could not read."""
+    """Return the error for a success whose body the generated code could not read."""
     request: Request | None = response.extensions.get(REQUEST)
     return errors.ResponseValidationError(
         describe_decode_error(error),

@@ -20,11 +20,11 @@ QueryPairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class ExtraOptions(TypedDict, total=False):
-    """Arguments of every method, for what a vendor takes and the contract does not name yet.
+    """Arguments of every method, for what a vendor accepts and the contract does not name yet.
 
     Attributes:
-        extra_body: members to add to a JSON object body, or to put in place of those that the
-            method's own arguments give. Refused by operations without such a body.
+        extra_body: members to add to a JSON object body, or to replace those that the
+            method's own arguments set. Refused by operations without such a body.
         extra_query: query parameters to add or replace; a list sends a name several times.
         extra_headers: headers to add or replace. Those that the client writes itself, such as
             ``Authorization`` and ``Content-Type``, are refused.
@@ -49,8 +49,8 @@ def extra_changes(extra: Mapping[str, Any]) -> dict[str, Any]:
     """Return the changes of ``Options`` that a method's extra arguments ask for.
 
     Raises:
-        TypeError: a name is none of the three, as Python has it for unknown arguments.
-        InvalidArgumentError: a value has another shape; it is not shown.
+        TypeError: a name is none of the three, as in Python for unknown arguments.
+        InvalidArgumentError: a value has the wrong shape; it is not shown.
     """
     for name in extra:
         if name not in NAMES:
@@ -81,7 +81,7 @@ def _query_pairs(query: Mapping[str, Any]) -> QueryPairs:
 
 
 def reject_position(query: QueryPairs, parameter: str) -> None:
-    """Raise InvalidArgumentError for an offset or cursor that every page would begin at."""
+    """Raise InvalidArgumentError for an offset or cursor that would apply to every page."""
     if any(name == parameter for name, _ in query):
         raise InvalidArgumentError(
             f"extra_query cannot hold {parameter}, which changes with each page: give {parameter}="
@@ -102,7 +102,7 @@ def merge_body(json: Any, headers: Mapping[str, str] | None, extra: Mapping[str,
 
     Args:
         json: the body, None where an optional one was left out.
-        headers: those of the generated code: they name the body's media type in either case.
+        headers: those of the generated code; they name the body's media type in either case.
         extra: the members to add.
 
     Raises:

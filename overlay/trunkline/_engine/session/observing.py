@@ -1,4 +1,4 @@
-"""Tells the observer of a client which answers there were (``observe=``)."""
+"""Reports responses to the observer of a client (``observe=``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Skips = dict[tuple[str | None, int], int]
 
 
 def skips_of(context: ClientContext) -> Skips | None:
-    """Return how many answers of each operation to skip; None where nothing is observed."""
+    """Return how many responses of each operation to skip; None where nothing is observed."""
     observer = context.options.observe
     return None if observer is None else observer.skips(_package(context))
 
@@ -23,7 +23,7 @@ def skips_of(context: ClientContext) -> Skips | None:
 def observed(
     context: ClientContext, skips: Skips, request: Request, response: Response
 ) -> Callable[[Any], None] | None:
-    """Count a response; return what takes its decoded body, None if that is not looked at."""
+    """Count a response; return the function for its decoded body, None if it is not needed."""
     key = request.operation_id, response.status
     left = skips.get(key)
     if left:
@@ -65,7 +65,7 @@ def observe_failure(
         body: the decoded body; None where it is not JSON.
     """
     record = _counted(context, request, response)
-    # A failure under the status of a success is not what the contract describes there.
+    # The contract describes a success there, not a failure that was sent with its status.
     if record is not None and response.status >= 300:
         record(body)
 

@@ -1,7 +1,7 @@
-"""A client's own limits on its requests, kept in this process: smooth, fair, and never above.
+"""A client's own rate limits within this process: smooth, fair, and never exceeded.
 
 The generic cell rate algorithm (GCRA) gives each request a slot; slots are evenly spaced, and
-whoever asks first gets the earlier one. In any window of a rate's length no more requests begin
+whoever asks first gets the earlier one. In any window of a rate's length no more requests start
 than the rate allows. The limits in the server's responses can only lower the rate.
 """
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     Clock = Callable[[], float]
 
-#: One slot in so many may be used at once, after a pause; the others are evenly spaced.
+#: One slot in this many may be used at once after a pause; the others are evenly spaced.
 _BURST: Final = 20
 
 
 #: No vendor counts over more than an hour, and clocks differ a little. A later reset is a mistake
-#: or in another unit; believing it would stop all calls of an account.
+#: or in another unit; applying it would stop all calls of an account.
 _MAX_RESET: Final = 3660.0
 
 
@@ -48,7 +48,7 @@ class GCRA:
         self._until = -math.inf
 
     def allow(self, requests: int, seconds: float, until: float = math.inf) -> None:
-        """Allow so many requests in any window of so many seconds, until a moment."""
+        """Allow that many requests in any window of that many seconds, until a moment."""
         burst = max(1, requests // _BURST)
         # After a burst of b, slots at this distance make n in any window.
         self._pace = seconds / (requests - burst + 1)
@@ -64,7 +64,7 @@ class GCRA:
         return max(now, self._next - self._leeway) if now < self._until else now
 
     def consume(self, moment: float) -> None:
-        """Use up the next slot: a request will begin at this moment."""
+        """Use up the next slot: a request will start at this moment."""
         self._next = max(self._next, moment) + self._pace
 
     def idle(self, now: float) -> bool:
@@ -73,7 +73,7 @@ class GCRA:
 
 
 class AccountGCRA(GCRA):
-    """What the server said last to one account, and slots that its calls gave back."""
+    """The server's latest limits for one account, and slots that its calls gave back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ class AccountGCRA(GCRA):
         return self.spare[0] if self.spare else math.inf
 
 
-# One lock for all: it is held for microseconds, and only where somebody throttles.
+# One lock for all: it is held for microseconds, and only by throttled clients.
 _lock = threading.Lock()
 
 
@@ -108,8 +108,8 @@ _limits_by_key: WeakValueDictionary[tuple[object, ...], GCRA] = WeakValueDiction
 _accounts: WeakValueDictionary[tuple[object, ...], AccountGCRA] = WeakValueDictionary()
 
 
-# A server does not forget with the client: many programs make one for each piece of work.
-# Each clock has its own: what is long past on one is far ahead on another.
+# Kept when a client ends, as the server's counts are: many programs make a client per task.
+# One set per clock: a moment that is long past on one clock is far ahead on another.
 _recent: dict[Clock, set[GCRA]] = {}
 
 
@@ -149,7 +149,7 @@ class RateLimiter:
         self._limits: list[GCRA] = [*(limit for _, limit in self._rates), self._account]
 
     def reserve(self, now: float, within: float) -> float:
-        """Return the seconds until a request may begin.
+        """Return the seconds until a request may start.
 
         The slot is used up only where that is less than ``within``.
         """
@@ -192,10 +192,10 @@ class RateLimiter:
 
 
 def told_limit(provider: Provider, response: Response, wall: float) -> RateLimit:
-    """Return the limit that a response tells; a 429 says that nothing is left for its wait.
+    """Return the limit that a response reports; a 429 means nothing is left during its wait.
 
     Args:
-        provider: decodes the body of a 429, which was read.
+        provider: decodes the body of a 429, which must have been read.
         response: the response.
         wall: the wall clock in epoch seconds.
     """
@@ -209,7 +209,7 @@ def told_limit(provider: Provider, response: Response, wall: float) -> RateLimit
 
 def _limit_for(rate: Rate, *key: object) -> GCRA:
     found = _limits_by_key.get((rate, *key))
-    if found is None:  # one that is there may have heard of a lower limit
+    if found is None:  # an existing one may have a lower limit by now
         found = _limits_by_key[rate, *key] = GCRA()
         found.allow(rate.requests, rate.seconds)
     return found

@@ -21,7 +21,7 @@ from trunkline._redact import shown
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
 
-#: What generated code gives with most bodies: the media type that encode_body names too.
+#: The headers that generated code passes with most bodies; encode_body names the type too.
 _JSON_BODY: Final = {"Content-Type": "application/json"}
 
 
@@ -94,7 +94,7 @@ class RequestBuilder:
         context = self._context
         defaults = context.default_headers
         if "accept" in operation:
-            # Only in place of the default: an Accept of the caller's own is among the options.
+            # Replaces the default only: the caller's own Accept is in the options.
             accept = (b"Accept", operation["accept"].encode())
             defaults = [accept if pair is JSON_ACCEPT else pair for pair in defaults]
         raw = [*defaults, *context.options.headers]
@@ -113,11 +113,11 @@ class RequestBuilder:
 
 
 def reject_unsupported(others: Mapping[str, Any]) -> None:
-    """Raise InvalidArgumentError for arguments of httpx that the client itself decides."""
+    """Raise InvalidArgumentError for httpx arguments that the client itself decides."""
     for name, value in others.items():
         if value is not None and value is not httpx.USE_CLIENT_DEFAULT:
             raise errors.InvalidArgumentError(
-                f"{name}= is not taken with a request: the client's own options decide it"
+                f"{name}= is not accepted per request: the client's own options decide it"
             )
 
 

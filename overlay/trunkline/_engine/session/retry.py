@@ -34,18 +34,19 @@ MAX_DELAY: Final = 8.0
 LONGEST: Final = 10_000_000.0
 
 
-# The spread stops growing here: 2**1024 is no float any more.
+# The spread stops growing here: 2**1024 does not fit a float.
 _LAST_DOUBLING: Final = 16
 
 
 class AttemptResult(NamedTuple):
-    """What one attempt came to.
+    """The result of one attempt.
 
     Attributes:
         status: the response's status; None when no complete response arrived.
         sent: whether any byte of the request may have left this machine.
         retry_after: the wait in seconds that the server asked for, None when it asked for none.
-        verified: whether the response certainly belongs to the request: a refusal is proof then.
+        verified: whether the response certainly belongs to the request; else a refusal proves
+            nothing.
     """
 
     status: int | None
@@ -72,7 +73,7 @@ class Retry(NamedTuple):
 
 
 class RetryLimits(NamedTuple):
-    """What bounds the attempts of one call: a count, seconds left, the longest single wait."""
+    """The bounds of one call's attempts: a count, seconds left, the longest single wait."""
 
     max_retries: int
     remaining: float
@@ -121,7 +122,7 @@ def decide(
     """Decide what follows an attempt that did not succeed.
 
     Args:
-        outcome: what the attempt came to.
+        outcome: the result of the attempt.
         retry_rule: the operation's rule.
         attempt: how many retries have been made so far, 0 after the first attempt.
         limits: the bounds of the call.
@@ -142,11 +143,11 @@ def cooldown_delay(
 ) -> float:
     """Return how long to hold back a request that was never sent, 0 to send it.
 
-    Another call of its kind was refused and the server named a time: the same response awaits this
-    one, so it waits as if it had got it. Where that would have been an error, it is sent.
+    Another call of the same operation was refused and the server named a time. This one would get
+    the same response, so it waits as if it had. Where that would have been an error, it is sent.
 
     Args:
-        floor: seconds until the server will have requests of this kind again.
+        floor: seconds until the server accepts requests of this operation again.
         limits: the bounds of the call.
         uniform: draws a number between its two arguments.
     """
@@ -170,8 +171,8 @@ def _delay(
     floor: float | None, attempt: int, remaining: float, uniform: Callable[[float, float], float]
 ) -> float:
     doublings = 2 ** min(attempt, _LAST_DOUBLING)
-    # Obeying Retry-After to the letter brings a herd back in one instant: it is a floor, and the
-    # spread above it grows with the attempt (58 % useful requests against 40 %).
+    # If all clients waited exactly Retry-After, they would all retry at once: it is a minimum, and
+    # the spread above it grows with the attempt (58 % useful requests against 40 %).
     if floor is None:
         wanted = uniform(0.0, min(MAX_DELAY, BASE_DELAY * doublings))
     else:

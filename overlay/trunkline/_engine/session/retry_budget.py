@@ -1,4 +1,4 @@
-"""A bound on retries, so that many clients do not turn a hiccup into an outage."""
+"""A bound on retries, so that many clients do not turn a short failure into an outage."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SHARE: Final = 0.2
 ALLOWANCE: Final = 10
 
 
-#: Servers of which a process remembers the budget; clients hold theirs besides.
+#: How many servers' budgets a process remembers; clients also hold their own.
 MOST: Final = 32
 
 
 class RetryBudget:
-    """Allows retries up to 20 % of the requests of the last ten seconds, and ten besides.
+    """Allows retries up to 20 % of the requests of the last ten seconds, plus ten.
 
     Args:
-        server: what it is the budget of; None for one that is to serve whatever server is asked.
+        server: the server that it belongs to; None for a budget that serves any server.
     """
 
     __slots__ = ("_requests", "_retries", "server")
@@ -57,20 +57,19 @@ class RetryBudget:
 def budget_for(*server: Hashable) -> RetryBudget:
     """Return the one budget of this process for a server.
 
-    It outlives the clients: those that are made for one piece of work each would otherwise bring
-    the ten free retries again and again. The clock is part of ``server``: moments of one that is
-    ahead would never pass on another.
+    It outlives the clients: a client per task would otherwise get the ten free retries each time.
+    The clock is part of ``server``: moments of a clock that is ahead would never pass on another.
     """
     return RetryBudget(server)
 
 
-#: Stands for the budget of a server that is not known yet.
+#: A placeholder while the server is not known yet.
 UNASSIGNED: Final = RetryBudget(())
 
 
 def _forget(times: deque[float], until: float) -> None:
-    # Threads may do this at the same time: a lock would be one more thing to lose in a fork, and
-    # a request that is forgotten too early does no harm.
+    # Threads may run this at the same time, without a lock that a fork could leave taken: a request
+    # that is forgotten too early does no harm.
     with suppress(IndexError):
         while times[0] <= until:
             times.popleft()

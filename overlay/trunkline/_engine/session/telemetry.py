@@ -4,8 +4,8 @@ Attributes are an allow-list of the HTTP semantic conventions. ``url.full`` is l
 a path may hold an id and a query a telephone number; ``url.template`` identifies the operation. No
 trace context is sent to the vendor.
 
-The API is never imported here. An application that traces has imported it already; where nobody
-has, a call costs one look into ``sys.modules``.
+The API is never imported here. An application that traces has imported it already; otherwise
+a call costs one look-up in ``sys.modules``.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _LONGEST_ID = 200
 
 
 def start_call_span(provider: Provider, request: Request) -> CallSpan | None:
-    """Return the recording of a call, or None where nobody traces.
+    """Return the span of a call, or None where tracing is off.
 
     Args:
         provider: the API that is called.
-        request: the call; its span is noted on it.
+        request: the call; its span is stored on it.
     """
     trace = sys.modules.get("opentelemetry.trace")
     if trace is None:
@@ -79,7 +79,7 @@ def record_attempt(request: Request, outcome: Response | TransportError) -> None
 
 
 class CallSpan:
-    """Ends the span of a call with what came of it; a context manager.
+    """Ends the span of a call with its result; a context manager.
 
     Args:
         request: the call.
@@ -112,7 +112,7 @@ class CallSpan:
         span.end()
 
     def continue_with(self, request: Request) -> None:
-        """Go on with another request that serves the same call, such as after a redirect."""
+        """Continue with another request of the same call, such as after a redirect."""
         request.span, self._request = self._request.span, request
 
     def succeeded(self, response: Response) -> None:

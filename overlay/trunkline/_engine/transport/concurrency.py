@@ -22,8 +22,8 @@ Arguments = TypeVarTuple("Arguments")
 
 
 def async_current_loop() -> object:
-    """Return the running event loop, or what stands for it under trio."""
-    import asyncio  # threads get on without it, and it costs 10 ms
+    """Return the running event loop, or trio's token."""
+    import asyncio  # threads do not need it, and it costs 10 ms
 
     try:
         return asyncio.get_running_loop()
@@ -34,12 +34,12 @@ def async_current_loop() -> object:
 
 
 def sync_current_loop() -> object:
-    """Return what threads have for an event loop: nothing."""
+    """Return None: threads have no event loop."""
     return None
 
 
 def async_loop_is_closed(loop: object) -> bool:
-    """Return whether an event loop is closed for certain."""
+    """Return whether an event loop is certainly closed."""
     import asyncio
 
     return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
@@ -56,13 +56,13 @@ async def async_close_on_loop_exit(
     """Call ``close`` when the running loop shuts down; returns a function that calls it earlier.
 
     ``asyncio.run`` and trio both close the asynchronous generators that were started under them.
-    Without one, a client that is used in several runs would leave sockets open.
+    Without this, a client that is used in several runs would leave sockets open.
     """
     keeper = _keeper(close)
     await anext(keeper)
 
     async def end() -> None:
-        with suppress(RuntimeError):  # another task is about it
+        with suppress(RuntimeError):  # another task is closing it
             await keeper.aclose()
 
     return end
@@ -91,14 +91,15 @@ def _has_loop() -> bool:
 
 
 def sync_close_on_loop_exit(close: Callable[[], None]) -> Callable[[], None]:
-    """Return what closes: threads have no event loop that could end."""
+    """Return ``close`` itself: threads have no event loop that could end."""
     return close
 
 
 async def async_abandon_after_fork(_close: Callable[[], Awaitable[None]]) -> None:
     """Leave the connections of a parent process alone.
 
-    Its event loop's selector is shared with this process; closing here would unregister there.
+    Its event loop's selector is shared with this process; closing them here would unregister
+    them there.
     """
 
 
@@ -108,7 +109,7 @@ def sync_abandon_after_fork(close: Callable[[], None]) -> None:
 
 
 def async_shield() -> AbstractContextManager[object]:
-    """Return a context in which cancellation waits, so that a socket can be closed."""
+    """Return a context in which cancellation is delayed, so that a socket can be closed."""
     import anyio
 
     return anyio.CancelScope(shield=True)
@@ -127,12 +128,12 @@ def async_fail_after(seconds: float) -> AbstractContextManager[object]:
 
 
 def sync_fail_after(_seconds: float) -> AbstractContextManager[object]:
-    """Do nothing: a thread inside httpx has the limits of the phases only."""
+    """Do nothing: a thread inside httpx is bounded by the phase limits only."""
     return nullcontext()
 
 
 async def async_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
-    """Call a function that may block, beside the event loop; it is never abandoned half-way."""
+    """Call a function that may block, in a thread; it is never abandoned half-way."""
     import anyio.to_thread
 
     return await anyio.to_thread.run_sync(function, *arguments)
@@ -144,7 +145,7 @@ def sync_in_thread(function: Callable[[*Arguments], T], *arguments: *Arguments) 
 
 
 async def async_result(future: Future[T]) -> T:
-    """Return what another thread comes to; cancellation waits for it, as far as it can."""
+    """Return the result of another thread; cancellation waits for it as far as possible."""
     import anyio
 
     done = anyio.Event()
@@ -161,7 +162,7 @@ async def async_result(future: Future[T]) -> T:
 
 
 def _thread_notifier() -> Callable[[Callable[[], None]], object]:
-    """Return what has a function called in the running event loop by another thread."""
+    """Return a function by which another thread runs a callback in the running event loop."""
     import asyncio
 
     try:
@@ -173,12 +174,12 @@ def _thread_notifier() -> Callable[[Callable[[], None]], object]:
 
 
 def sync_result(future: Future[T]) -> T:
-    """Return what another thread comes to."""
+    """Return the result of another thread."""
     return future.result()
 
 
 def async_require_coroutine_function(function: object, argument: str) -> None:
-    """Refuse what an asynchronous client could not await.
+    """Refuse a function that an async client could not await.
 
     Raises:
         ConfigurationError: the function is not a coroutine function.
@@ -188,7 +189,7 @@ def async_require_coroutine_function(function: object, argument: str) -> None:
 
 
 def sync_require_coroutine_function(function: object, argument: str) -> None:
-    """Refuse what a synchronous client would have to await.
+    """Refuse a function that a sync client would have to await.
 
     Raises:
         ConfigurationError: the function is a coroutine function.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
 
 _COMPRESSED: Final = frozenset({b"gzip", b"x-gzip", b"deflate"})
-#: zlib's sign for "gzip or zlib, as the first bytes say".
+#: The ``wbits`` of zlib for "gzip or zlib, according to the first bytes".
 _ANY_HEADER: Final = 47
 #: A body that grows beyond both is an attack or a fault: a list of similar calls compresses to a
 #: twentieth at best, while 56 KiB of gzip can hold 56 MiB, and those become 2 GiB of objects.
@@ -36,7 +36,7 @@ class ContentDecoder:
         encoding: the value of Content-Encoding in lower case.
         limit: how many decoded bytes are allowed.
         max_ratio: how many times its received size a large body may have; None for no such limit,
-            where no more than a piece of it is held, as in a download.
+            where only a part of it is held at a time, as in a download.
     """
 
     def __init__(self, encoding: bytes, limit: int, max_ratio: int | None = None) -> None:
@@ -108,7 +108,7 @@ def decode_body(received: bytes, encoding: bytes, limit: int) -> bytes:
 
 
 def _inflate_raw(received: bytes, limit: int) -> bytes:
-    # Some servers take "deflate" for RFC 1951 and leave out the header of RFC 1950.
+    # Some servers send RFC 1951 as "deflate", without the header of RFC 1950.
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     allowed = min(limit, max(RATIO_FREE_SIZE, len(received) * MAX_RATIO))
     body = inflater.decompress(received, allowed + 1)
@@ -141,7 +141,7 @@ def without_encoding(headers: RawHeaders) -> RawHeaders:
     return [pair for pair in headers if pair[0].lower() not in gone]
 
 
-#: dumps() would make an encoder for every value.
+#: dumps() would create an encoder for every value.
 _encode_json: Final = jsonlib.JSONEncoder(
     separators=(",", ":"), ensure_ascii=False, allow_nan=False
 ).encode
@@ -163,7 +163,7 @@ def dump_json(value: Any) -> bytes:
         ) from None
 
 
-#: The marks of the encodings that Python has no decoder for without one, short of an import.
+#: Byte order marks: with one, Python decodes these encodings without importing a codec.
 _MARKS: Final = {
     "utf-16-be": codecs.BOM_UTF16_BE,
     "utf-16-le": codecs.BOM_UTF16_LE,
@@ -198,8 +198,8 @@ def _loader() -> Callable[[bytes], Any]:
         try:
             return decode(body)
         except (msgspec.MsgspecError, ValueError):
-            # A byte order mark, NaN, half a surrogate pair: json reads them, so a body must not
-            # mean something else where msgspec happens to be installed.
+            # A byte order mark, NaN, half a surrogate pair: json reads them, and a body must not
+            # mean something else because msgspec is installed.
             return _load(body)
 
     return load
@@ -211,13 +211,13 @@ load_json: Final[Callable[[bytes], Any]] = _loader()
 
 
 def read_json(body: bytes) -> Any:
-    """Decode JSON as :func:`load_json`, and what would be lost over one character of it.
+    """Decode JSON like :func:`load_json`, but do not lose a body over one character.
 
-    A text that was cut between the bytes of a character gets U+FFFD in its place, and an integer of
-    more digits than ``int()`` takes stays a text.
+    A character that was cut between its bytes becomes U+FFFD, and an integer with more digits than
+    ``int()`` accepts stays a text.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: it is not JSON.
         RecursionError: it nests deeper than Python's own decoder goes.
     """
     try:

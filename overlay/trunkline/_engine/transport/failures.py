@@ -1,4 +1,4 @@
-"""What an exception of the network layers means for the request that met it."""
+"""Maps exceptions of the network layers to what they mean for the request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class TransportError(Exception):
         status: the response's status, when the headers had arrived.
         headers: the response's headers, likewise.
         body: what had arrived of the body, as it was received.
-        retry_after: seconds to wait, where that alone is in the way.
+        retry_after: seconds to wait, where that is the only obstacle.
         verified: whether the status certainly belongs to the request.
     """
 
@@ -64,7 +64,7 @@ class TransportError(Exception):
 
     @property
     def reason(self) -> str:
-        """What broke, in words."""
+        """What failed, in words."""
         return str(self.args[0])
 
     def as_response(self) -> Response | None:
@@ -75,7 +75,7 @@ class TransportError(Exception):
 
 
 class ConnectionFailure(Exception):  # noqa: N818 - inside the engine only: it becomes a TransportError
-    """What ended an exchange with a server, in words that quote neither side.
+    """Why an exchange with a server failed, in words that quote neither side.
 
     Attributes:
         timed_out: whether a time limit ended it.
@@ -99,7 +99,7 @@ def to_transport_error(
     headers: RawHeaders | None = None,
     body: bytes = b"",
 ) -> TransportError:
-    """Return the account of an attempt that an exception ended.
+    """Return the TransportError of an attempt that an exception ended.
 
     Args:
         error: the exception.
@@ -125,10 +125,10 @@ def is_connection_failure(error: BaseException) -> bool:
 
 
 def is_pool_failure(error: BaseException) -> bool:
-    """Return the same on the engine's own connections.
+    """Return the same for the engine's own connections.
 
-    All libraries that take part are known there: the class of another can only have been raised
-    from outside, as ``PyThreadState_SetAsyncExc`` does.
+    There all libraries involved are known: the exception class of any other can only have been
+    raised from outside, as ``PyThreadState_SetAsyncExc`` does.
     """
     if not is_connection_failure(error):
         return False
@@ -137,11 +137,11 @@ def is_pool_failure(error: BaseException) -> bool:
 
 
 def _is_of_signal_handler(error: BaseException) -> bool:
-    """Return whether a frame was handed the frame that it interrupted, as signal handlers are."""
+    """Return whether a frame received the frame that it interrupted, as signal handlers do."""
     below, trace = None, error.__traceback__
     while trace is not None:
         frame = trace.tb_frame
-        # Not the engine's frames: to look at the variables of one keeps its permit alive.
+        # Not the engine's frames: reading the variables of one keeps its permit alive.
         foreign = not frame.f_globals.get("__name__", "").startswith("trunkline.")
         if foreign and any(value is below for value in frame.f_locals.values() if below):
             return True
@@ -162,7 +162,7 @@ def describe_cause(error: BaseException) -> str:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and its causes, of a group the first; each is yielded once."""
+    """Yield an exception and its causes (of a group the first), each once."""
     seen: list[BaseException] = []
     below: BaseException | None = error
     while below is not None and all(below is not other for other in seen):
@@ -177,12 +177,12 @@ def _system_words(error: OSError) -> str | None:
         return getattr(error, "reason", None)  # only OpenSSL sets it
     if isinstance(error, socket.gaierror):
         return error.strerror
-    # Not the text that the error has: event loops put addresses of their own into it.
+    # Not the error's own text: event loops add addresses to it.
     return os.strerror(error.errno) if error.errno else None
 
 
 def _signal(error: BaseException, *, sent: bool) -> TransportError:
-    if isinstance(error, TransportError):  # of a send hook
+    if isinstance(error, TransportError):  # raised by a send hook
         return error
     if isinstance(error, ConnectionFailure):
         return TransportError(

@@ -1,6 +1,6 @@
-"""The engine's dealings with httpx objects.
+"""Conversion between the engine's objects and httpx's.
 
-Only public names are used: should httpx change, this and the two transports are what to edit.
+Only public names are used: if httpx changes, edit this module and the two transports.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ REQUEST: Final = "trunkline_request"
 
 
 class _Unread(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The stream of a response whose body is at hand already."""
+    """The stream of a response whose body has already been read."""
 
 
 _UNREAD: Final = _Unread()
@@ -41,7 +41,7 @@ class HTTPXResponse(httpx.Response):
 
     Attributes:
         received: the body as the server sent it.
-        on_json: is handed the decoded body, once; None where nobody wants it.
+        on_json: called once with the decoded body; None where nobody needs it.
     """
 
     on_json: Callable[[Any], None] | None = None
@@ -52,17 +52,17 @@ class HTTPXResponse(httpx.Response):
         self._raw_headers = response.raw_headers
         self.received = response.body
         # A success without a body stands for an empty object: where the contract requires fields,
-        # the generated code misses them and says so.
+        # the generated code reports them as absent.
         self._body = response.body or (b"{}" if request.operation_id else b"")
 
     def copier(self) -> Callable[[], HTTPXResponse]:
-        """Return what makes a copy without the body, which it does not hold."""
+        """Return a function that makes a copy without the body and does not hold the body."""
         head = Response(self.status_code, self._raw_headers)
         return partial(HTTPXResponse, self.extensions[REQUEST], head)
 
     @cached_property
     def headers(self) -> httpx.Headers:  # type: ignore[override]  # it can be set as well
-        """The headers, made when they are asked for: most callers want the result alone."""
+        """The headers, created on first use: most callers want only the result."""
         return httpx.Headers(self._raw_headers)
 
     @property
@@ -96,7 +96,7 @@ class HTTPXResponse(httpx.Response):
 
 
 class SendRecord:
-    """What httpcore reports of one request: whether it was begun, and on which connection.
+    """What httpcore reports about one request: whether it started, and on which connection.
 
     Args:
         in_process: whether the transport is known to use no network.
@@ -109,16 +109,16 @@ class SendRecord:
         self.seen = self.connected = self.sent = False
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take an event of httpcore's ``trace`` extension."""
+        """Handle an event of httpcore's ``trace`` extension."""
         self.seen = True
         if event.endswith(("connect_tcp.complete", "connect_unix_socket.complete")):
             self.connected = True
         elif event.endswith("send_request_headers.started"):
-            # A proxy is asked for a tunnel by a request of its own.
+            # A tunnel through a proxy is requested separately, with CONNECT.
             self.sent = self.sent or getattr(info.get("request"), "method", b"") != b"CONNECT"
 
     async def async_trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take an event of httpcore's async ``trace`` extension."""
+        """Handle an event of httpcore's async ``trace`` extension."""
         self.trace(event, info)
 
     sync_trace = trace
@@ -127,15 +127,15 @@ class SendRecord:
         """Return whether certainly no byte of the request was sent.
 
         Args:
-            by_class: the result by the exception's class: used where no network is involved, and
-                where httpcore raised it before it reported anything.
+            by_class: the result according to the exception's class: used where no network is
+                involved, and where httpcore raised it before it reported anything.
         """
         return not self.sent if self.seen else by_class
 
     def is_certain(self, response: httpx.Response) -> bool:
         """Return whether the response certainly belongs to the request.
 
-        On a connection that was used before, it may be bytes that were left there.
+        On a reused connection it may be left-over bytes of an earlier response.
         """
         over_network = "network_stream" in response.extensions
         return self.in_process or self.connected or not over_network
@@ -145,7 +145,7 @@ def to_request(request: Request, remaining: float, trace: Callable[..., object])
     """Return a request as an httpx request, for transports that are not the engine's own.
 
     Raises:
-        TransportError: httpx does not take the address.
+        TransportError: httpx does not accept the URL.
     """
     options = request.options
     phases = {"connect": options.connect, "read": options.read, "write": options.write}
@@ -164,24 +164,24 @@ def to_request(request: Request, remaining: float, trace: Callable[..., object])
 
 @contextmanager
 def address_errors() -> Generator[None]:
-    """Turn what httpx raises for an address that it does not take into a TransportError."""
+    """Turn what httpx raises for a URL that it does not accept into a TransportError."""
     try:
         yield
-    except httpx.InvalidURL:  # it takes none of more than 64 KiB
+    except httpx.InvalidURL:  # it accepts none of more than 64 KiB
         raise TransportError(
             "httpx does not take the address", sent=False, permanent=True
         ) from None
 
 
 def is_response(received: object) -> bool:
-    """Return whether what httpx returned is a response; a bare mock below it makes none."""
+    """Return whether httpx returned a response; with a bare mock it returns something else."""
     return isinstance(received, httpx.Response) and isinstance(received.status_code, int)
 
 
 def unusual_body(data: Any, files: Any) -> tuple[bytes, bytes]:
     """Return content type and bytes of a form, encoded by httpx."""
     try:
-        dict(data or {})  # httpx would take texts and bytes, with a warning
+        dict(data or {})  # httpx would accept texts and bytes, with a warning
         request = httpx.Request("POST", "http://form.invalid", data=data, files=files)
         body = request.read()
     except (TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Headers, parameters and cookies that the caller has set on an ``http_client=`` of their own."""
+"""Headers, parameters and cookies that the caller has set on ``http_client=``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Cookies = dict[tuple[str, str, str], Cookie]
 
-#: Headers that httpx gives every client, where this package sends its own.
+#: Default headers of every httpx client; this package sends its own instead.
 _DEFAULTS: Final = frozenset({"accept", "accept-encoding", "connection", "user-agent"})
 
 Client = httpx.Client | httpx.AsyncClient
@@ -43,7 +43,7 @@ def apply_settings(request: httpx.Request, client: Client) -> httpx.Request:
     """Return a request with the headers, parameters and cookies of the caller's client added.
 
     Raises:
-        TransportError: httpx does not take the address with the parameters.
+        TransportError: httpx does not accept the URL with the parameters.
         ConfigurationError: a cookie cannot be written into a header.
     """
     url = request.url
@@ -77,12 +77,12 @@ def _joined(query: bytes, further: bytes) -> bytes:
 
 
 def cookies_of(client: Client) -> Cookies:
-    """Return what the caller's jar holds now."""
+    """Return the cookies that the caller's jar holds now."""
     return {_key(cookie): cookie for cookie in client.cookies.jar}
 
 
 def drop_cookies(client: Client, response: httpx.Response, before: Cookies) -> None:
-    """Take the cookies of a response out of the caller's jar, where httpx has put them."""
+    """Remove a response's cookies from the caller's jar, where httpx has put them."""
     if "set-cookie" not in response.headers:
         return
     jar = client.cookies.jar

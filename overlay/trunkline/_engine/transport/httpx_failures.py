@@ -1,4 +1,4 @@
-"""What an exception of httpx means for the request that met it."""
+"""Maps exceptions of httpx to what they mean for the request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
     from trunkline._engine.transport.httpx_adapter import SendRecord
 
-# These say for certain that nothing was sent; every other failure may have come later.
+# These prove that nothing was sent; any other failure may have happened later.
 _UNSENT: Final = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -41,12 +41,12 @@ _UNSENT_BELOW: Final = (
 )
 
 
-#: Causes of other libraries that prove it: aiohttp's failure to connect, and respx's word for
-#: "the test wants this". By name, so that neither is imported.
+#: Causes of other libraries that prove it: aiohttp's failure to connect, and respx's mark of a
+#: failure that the test asked for. By name, so that neither is imported.
 _TRUSTED: Final = frozenset({"ClientConnectorError", "SideEffectError"})
 
 
-#: What quotes the bytes that were no HTTP, by name likewise: httpx, httpcore, h11 and h2 share the
+#: Errors that quote bytes that were not HTTP, also by name: httpx, httpcore, h11 and h2 share the
 #: first, the others are aiohttp's.
 _QUOTING: Final = frozenset({"ProtocolError", "HttpProcessingError", "ClientResponseError"})
 
@@ -60,11 +60,11 @@ def from_httpx(
     headers: RawHeaders | None = None,
     body: bytes = b"",
 ) -> TransportError:
-    """Return the account of an attempt through httpx that an exception ended.
+    """Return the TransportError of an attempt through httpx that an exception ended.
 
     Args:
         error: the exception.
-        request: what was to be sent; None for a body that did not end well.
+        request: the request; None where reading the body failed.
         status: the response's status, where its head had arrived.
         headers: the response's headers, likewise.
         body: what had arrived of the body.
@@ -93,7 +93,7 @@ def from_httpx(
 
 
 def safe_cause(error: Exception) -> Exception | None:
-    """Return what a traceback may show as the cause: nothing that quotes the server."""
+    """Return the error if a traceback may show it as the cause: None if it quotes the server."""
     seen: list[BaseException] = []
     below: BaseException | None = error
     while below is not None and below not in seen:
@@ -105,16 +105,16 @@ def safe_cause(error: Exception) -> Exception | None:
 
 
 def response_from(error: Exception, request: httpx.Request, record: SendRecord) -> httpx.Response:
-    """Return the response to our request that a hook of the caller's has raised for.
+    """Return the response to the SDK's request for which a hook of the caller has raised.
 
-    httpx has closed it by then: of its body there is what the hook has read.
+    httpx has closed it by then: its body holds only what the hook has read.
 
     Raises:
         TransportError: the exception is about something else.
     """
     if (
         isinstance(error, httpx.HTTPStatusError)
-        and not error.response.is_success  # to refuse that is the hook's own word
+        and not error.response.is_success  # refusing that is the hook's own decision
         and _is_about(error, request)
     ):
         return error.response
@@ -124,7 +124,7 @@ def response_from(error: Exception, request: httpx.Request, record: SendRecord) 
 
 
 def _join(error: Exception) -> None:
-    """Join what failed below httpcore to the chain of causes, where httpcore's pool cuts it off."""
+    """Add what failed below httpcore to the chain of causes, where httpcore's pool cuts it off."""
     cut = error.__cause__
     if isinstance(cut, httpcore.ConnectError) and cut.__cause__ is None:
         cut.__cause__ = cut.__context__
@@ -135,10 +135,10 @@ def is_certificate_error(error: BaseException) -> bool:
 
 
 def _is_about(error: httpx.RequestError | httpx.HTTPStatusError, request: httpx.Request) -> bool:
-    """Return whether it was our request that failed, and not one that a hook has made."""
+    """Return whether the SDK's own request failed, and not one that a hook has made."""
     try:
         return error.request is request
-    except RuntimeError:  # httpx has not said
+    except RuntimeError:  # httpx has not set it
         return False
 
 
@@ -146,7 +146,7 @@ def _is_unsent(error: Exception, request: httpx.Request, record: SendRecord) -> 
     """Return whether nothing was sent.
 
     What httpcore reported decides. An exception's class proves nothing by itself: a transport of
-    another library may call a reset in the middle a failure to connect, and so may a hook.
+    another library, or a hook, may report a reset during the request as a failure to connect.
     """
     cause = error.__cause__
     named = isinstance(error, _UNSENT) and _is_about(error, request)

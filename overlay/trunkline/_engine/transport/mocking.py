@@ -1,8 +1,8 @@
-"""Whether something has been put in the place of httpx's network code.
+"""Detects whether httpx's network code has been replaced.
 
 respx and vcrpy replace methods of httpcore, pytest-httpx those of httpx, ``unittest.mock.patch``
-anything. The pool of this package calls none of them, so it gives way while they are replaced:
-otherwise a test that believes in its mock would dial a real telephone.
+anything. The pool of this package calls none of them, so httpx is used while they are replaced:
+otherwise a test that relies on its mock would dial a real telephone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Packages whose functions only watch what passes through them.
+#: Packages whose functions only observe calls.
 _TRACERS: Final = frozenset({"sentry_sdk"})
 _CONTEXT_MANAGERS: Final = contextmanager.__code__.co_filename
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
@@ -30,7 +30,7 @@ _CLIENT, _ASYNC_CLIENT = httpx.Client, httpx.AsyncClient
 
 
 class PatchWatch:
-    """Looks at some names of a library, all of them in one step: every request does this.
+    """Checks some names of a library, all in one step, because every request does this.
 
     Args:
         module: the library.
@@ -47,7 +47,7 @@ class PatchWatch:
     def is_patched(self) -> bool:
         """Return whether one of the names is not the library's own."""
         module = sys.modules.get(self._module)
-        if module is None:  # nobody can have replaced anything
+        if module is None:  # not imported, so nothing is replaced
             return False
         try:
             if self._get is not None and self._get(module) == self._seen:
@@ -76,9 +76,9 @@ def _has(module: Any, path: str) -> bool:
 
 
 def _is_genuine(module: Any, path: str) -> bool:
-    """Return whether a name leads to what the library itself has put there.
+    """Return whether a name refers to the library's own object.
 
-    A name that another version of the library does not have is genuine by its absence.
+    A name that the installed version of the library does not have counts as genuine.
     """
     found = module
     for name in path.split("."):
@@ -95,8 +95,8 @@ def _is_own_class(module: Any, found: Any) -> bool:
 
 
 def _is_own_function(module: Any, found: Any) -> bool:
-    # The code tells: a mock may copy every name, __wrapped__ too (vcrpy does), and wrappers for
-    # tracing are not mocks: those of wrapt show the original's code.
+    # The file of the code decides: a mock may copy every name, __wrapped__ too (vcrpy does).
+    # Wrappers for tracing are not mocks: those of wrapt show the original's code.
     if isinstance(found, type(sys)):
         return True
     file = _file_of(found)
@@ -115,13 +115,13 @@ def _file_of(found: Any) -> Any:
 
 
 class MockWatch:
-    """Looks at the network code of httpx's sync or of its async client.
+    """Checks the network code of httpx's sync or async client.
 
     Args:
         client: the name of the client's class.
-        used: names of httpx behind which a request is sent: a mock there responds.
+        used: names of httpx through which a request is sent: a mock there responds.
         unused: names that this package does not call: a mock there cannot respond.
-        pool: the method of httpcore behind which a request is sent.
+        pool: the method of httpcore through which a request is sent.
     """
 
     __slots__ = ("_client", "_httpx", "_pool", "_used")
@@ -134,7 +134,7 @@ class MockWatch:
         self._used, self._pool = PatchWatch("httpx", *used), PatchWatch("httpcore", pool)
 
     def is_patched(self) -> bool:
-        """Return whether requests are mocked at present.
+        """Return whether requests are currently mocked.
 
         Raises:
             ConfigurationError: they are, by a mock that would not see them.
@@ -201,7 +201,7 @@ def sync_patched_client() -> httpx.Client:
 
 
 def async_patched_client() -> httpx.AsyncClient:
-    """Return a client whose transport is the replaced one; raises as sync_patched_client."""
+    """Return a client whose transport is the replaced one; raises like sync_patched_client."""
     transport: Any = None
     if not _is_genuine(httpx, "AsyncHTTPTransport"):
         transport = httpx.AsyncHTTPTransport()

@@ -1,8 +1,8 @@
 """FIFO semaphores for threads and for tasks whose permits cannot be lost.
 
-A permit is an object, and what counts is how many of them are alive: when a signal handler's
-exception ends a frame at whatever line, the frame's permit dies with it and is free again. Waiters
-are held by weak references likewise, or one that is gone would stay first in the queue.
+A permit is an object, and the semaphore counts the live ones: when a signal handler's exception
+ends a frame at any line, the frame's permit is deleted with it and is free again. Waiters are also
+held by weak references; otherwise one that is gone would stay first in the queue.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from weakref import ref
 if TYPE_CHECKING:
     import anyio
 
-#: Seconds after which a waiter looks by itself: nobody is woken when a permit dies unreleased.
+#: Seconds after which a waiter checks by itself: deleting a permit unreleased wakes nobody.
 _RECHECK: Final = 0.2
 
 
 class Permit:
-    """Leave to hold one connection, as long as this object lives."""
+    """Permission to hold one connection, as long as this object lives."""
 
     __slots__ = ("__weakref__",)
 
@@ -32,7 +32,7 @@ class _Wakeable(Protocol):
 
 
 class _Permits:
-    """The permits of either kind of semaphore, and the queue of those who wait for one."""
+    """The permits of a semaphore of either kind, and the queue of its waiters."""
 
     __slots__ = ("_alive", "_lock", "_waiters", "size")
 
@@ -62,7 +62,7 @@ class _Permits:
             if len(self._alive) >= self.size:
                 return None
             permit = Permit()
-            # The callback is a method of C: no signal handler can run in the middle of it.
+            # The callback is implemented in C: no signal handler can run in the middle of it.
             self._alive.add(ref(permit, self._alive.discard))
             if self._waiters:
                 self._waiters.popleft()
@@ -83,7 +83,7 @@ class _Permits:
 
 
 class Semaphore(_Permits):
-    """For threads."""
+    """A FIFO semaphore for threads."""
 
     __slots__ = ()
 
@@ -107,7 +107,7 @@ class Semaphore(_Permits):
 
 
 class _Wakeup:
-    """An event for one thread, by a lock alone.
+    """An event for one thread, made of a single lock.
 
     ``threading.Event`` is Python code: an exception of a signal handler can leave its lock taken,
     or raise RuntimeError for a lock that is not.
@@ -128,7 +128,7 @@ class _Wakeup:
 
 
 class AsyncSemaphore(_Permits):
-    """For tasks of asyncio or trio."""
+    """A FIFO semaphore for tasks of asyncio or trio."""
 
     __slots__ = ()
 

@@ -15,7 +15,7 @@ from trunkline.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: The variables that name certificate authorities, the first that is set decides: OpenSSL's own
+#: The variables that name certificate authorities; the first that is set applies: OpenSSL's own
 #: two, then the one of requests, which many machines have set for their company's proxy.
 _VARIABLES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 
@@ -43,11 +43,11 @@ def _load(path: str, source: str) -> ssl.SSLContext:
 def ssl_context(
     verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
 ) -> ssl.SSLContext:
-    """Return the TLS settings: the process's own, those of a private authority, or none.
+    """Return the TLS settings: the shared ones, those of a private authority, or no checks.
 
     Args:
-        verify: True for the usual authorities, a path to a PEM file or folder, a context of the
-            caller's, or False to accept any certificate (for tests only).
+        verify: True for the usual authorities, a path to a PEM file or folder, the caller's
+            context, or False to accept any certificate (for tests only).
 
     Raises:
         ConfigurationError: the file cannot be read or holds no certificates.
@@ -64,10 +64,10 @@ def ssl_context(
 def lazy_context(
     verify: ssl.SSLContext | str | bool,  # noqa: FBT001 - httpx spells it so
 ) -> Callable[[], ssl.SSLContext]:
-    """Return what gives the TLS settings: the usual ones are loaded when they are first needed.
+    """Return a function that returns the TLS settings: the usual ones are loaded on first use.
 
     Raises:
-        ConfigurationError: as :func:`ssl_context`, at once.
+        ConfigurationError: as in :func:`ssl_context`, at once.
     """
     if verify is True:
         return _shared_context

@@ -1,4 +1,4 @@
-"""From a record of a file to a row that can be dialled, or to what is wrong with it."""
+"""Turns a record of a file into a row that can be dialled, or into a problem."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _E164: Final = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 _SPREADSHEET: Final = re.compile(r"\+?[\d.,]+[eE]\+?\d+\Z|\+?\d+\.0+\Z", re.ASCII)
 #: Columns have names such as ``Order No.``; braces around anything else are text.
 _PLACEHOLDER: Final = re.compile(r"\{(\w(?:[^{}\"':,]*[^{}\"':,\s])?)\}")
-#: In JSON; not the same letters after a backslash of the text.
+#: A null character in JSON; not the same letters after a backslash that belongs to the text.
 _NULL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LONGEST_KEY: Final = 180
 
@@ -32,9 +32,9 @@ class Columns:
 
     Args:
         names: for each argument of the call, and for ``to``, ``key`` and ``tz``, the column that
-            holds it. ``to``, ``key`` and ``tz`` are their own columns unless they stand here.
-        texts: for each argument of the call the same text in all rows; ``{column}`` stands for the
-            value of a column.
+            holds it. ``to``, ``key`` and ``tz`` default to the columns of these names.
+        texts: for arguments of the call, the text that is the same in all rows; ``{column}``
+            stands for the value of a column.
 
     Raises:
         ConfigurationError: an argument is given as a column and as a text.

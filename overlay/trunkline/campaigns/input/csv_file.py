@@ -1,4 +1,4 @@
-"""Rows of a CSV file, with a header; every value is text as it stands there."""
+"""Rows of a CSV file, with a header; every value is text, unchanged."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def records(path: str) -> Iterator[tuple[int, Record | Problem]]:
     """Yield each row with the line on which it ends.
 
     Raises:
-        CampaignInputError: the header is missing, or a name in it is empty or there twice.
+        CampaignInputError: the header is missing, or a name in it is empty or repeated.
     """
-    # A byte that is not UTF-8 becomes a surrogate, so that one line alone is bad.
+    # A byte that is not UTF-8 becomes a surrogate, so that only that line is bad.
     with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         reader = csv.reader(file, strict=True)
         names = _header(path, next(_rows(reader), None))

@@ -25,7 +25,7 @@ def load(path: str, columns: Columns, settings: CampaignSettings) -> Iterator[Ro
     Args:
         path: a ``.csv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file.
         columns: which column is what.
-        settings: of the campaign; with a window a number needs a zone.
+        settings: the campaign's settings; with a window a number needs a zone.
 
     Raises:
         CampaignInputError: the file as a whole is not usable: missing, empty, without a column.

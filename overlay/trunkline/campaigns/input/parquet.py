@@ -23,7 +23,7 @@ def records(path: str, wanted: Collection[str]) -> Iterator[tuple[int, Record | 
 
     Args:
         path: the file.
-        wanted: the columns that are read, where they are there.
+        wanted: the columns to read, where they exist.
 
     Raises:
         CampaignInputError: this is not a Parquet file.
@@ -45,7 +45,7 @@ def records(path: str, wanted: Collection[str]) -> Iterator[tuple[int, Record | 
 
 
 def _rows(batch: Any) -> list[dict[str, Any] | str]:
-    """Return the rows of a batch; of one with a value that Python does not have, what is wrong."""
+    """Return the rows of a batch; for one with a value that Python cannot hold, the problem."""
     try:
         rows: list[dict[str, Any] | str] = batch.to_pylist()
     except (ValueError, OverflowError):  # nanoseconds, years beyond 9999, text that is not UTF-8

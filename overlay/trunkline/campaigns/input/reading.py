@@ -1,4 +1,4 @@
-"""Files as records: each line is a record or a problem, and a bad line ends nothing."""
+"""Files as records: each line is a record or a problem, and reading goes on after a bad line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["read"]
 
 
 def read(path: str, wanted: Collection[str]) -> Iterator[tuple[int, Record | Problem]]:
-    """Yield the lines of a file with their numbers; its suffix says how it is read.
+    """Yield the lines of a file with their numbers; its suffix decides the format.
 
     Args:
         path: a ``.csv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file.

@@ -1,1 +1,1 @@
-"""What came of a campaign: numbers, a picture, a file."""
+"""The results of a campaign: numbers, a picture, a file."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["html", "svg"]
 
 _WIDTH, _LABEL, _BAR, _STEP = 640, 150, 18, 26
-#: What fits beside a bar.
+#: The longest label beside a bar, in characters.
 _LETTERS: Final = 20
 _BUCKETS: Final = 8
 _STYLE: Final = (

@@ -1,4 +1,4 @@
-"""What came of a campaign, in numbers."""
+"""The results of a campaign, in numbers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class CampaignReport:
         state: ``running``, ``paused`` or ``cancelled``; ``done`` when no row is open.
         reason: why it is paused.
         states: how many rows are in each state.
-        outcomes: how many calls ended in which way.
+        outcomes: how many calls ended with each outcome.
         durations: the seconds of each call whose duration is known, ascending.
-        cost: what the calls cost together; None where no cost is known.
+        cost: the total cost of the calls; None where no cost is known.
         problems: the lines that were not dialled.
     """
 
@@ -71,7 +71,7 @@ def report_of(store: CampaignStore, name: str) -> CampaignReport:
     """Return the report of a campaign.
 
     Raises:
-        CampaignError: there is none of this name.
+        CampaignError: there is no campaign of this name.
     """
     campaign, results = store.campaign(name), store.results(name)
     costs: list[Decimal] = [row["cost"] for row in results if row["cost"] is not None]

@@ -1,4 +1,4 @@
-"""What came of each row, as a file."""
+"""The result of each row, as a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_results(path: str, rows: Sequence[dict[str, Any]]) -> None:
         rows: the results.
 
     Raises:
-        ConfigurationError: the suffix is another one, or pyarrow is not installed.
+        ConfigurationError: the suffix is neither of these, or pyarrow is not installed.
         LocalFileError: the file cannot be written.
     """
     suffix = os.path.splitext(path)[1].lower()

@@ -1,4 +1,4 @@
-"""One connection to PostgreSQL for each process and thread, made again when it was lost."""
+"""One connection to PostgreSQL for each process and thread, opened again when it was lost."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Database"]
 
-#: Seconds for which a database that restarts is waited for.
+#: Seconds to wait for a database that restarts.
 _PATIENCE: Final = 15.0
 _PAUSE: Final = 0.2
 _Found = TypeVar("_Found")
@@ -36,7 +36,7 @@ class Database:
         url: ``postgresql://user:password@host/database``.
 
     Raises:
-        ConfigurationError: psycopg is not installed, or the URL is not one of PostgreSQL.
+        ConfigurationError: psycopg is not installed, or the URL is not a PostgreSQL URL.
         CampaignStoreError: the database cannot be used.
     """
 
@@ -55,7 +55,7 @@ class Database:
             raise
 
     def execute(self, statement: str, values: Sequence[Any]) -> Cursor[tuple[Any, ...]]:
-        """Carry out one statement, which is a transaction of its own.
+        """Run one statement in its own transaction.
 
         Raises:
             CampaignStoreError: the database cannot be used.
@@ -64,7 +64,7 @@ class Database:
         return self._patiently(lambda connection: connection.execute(text, storable(values)))
 
     def run(self, work: Callable[[Transaction], _Found]) -> _Found:
-        """Do work in a transaction; it is done again where the connection was lost.
+        """Do work in a transaction; it is done again if the connection was lost.
 
         Raises:
             CampaignStoreError: the database cannot be used.

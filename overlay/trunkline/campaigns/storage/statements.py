@@ -1,4 +1,4 @@
-"""What the store says to PostgreSQL; all times are of the server's clock."""
+"""The store's SQL statements; all times are of the server's clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CANCEL: Final = """
 UPDATE campaign_row SET state = 'cancelled', changed = clock_timestamp()
 WHERE campaign = %s AND state = 'ready'
 """
-#: One feeder at a time: two that count at once would each fill the same places.
+#: One feeder at a time: two that count at once would exceed the limit together.
 ONE_FEEDER: Final = "SELECT 1 FROM campaign WHERE name = %s FOR NO KEY UPDATE"
 BUSY: Final = """
 SELECT count(*) FROM campaign_row WHERE campaign = %s AND state IN ('queued', 'accepted')

@@ -1,4 +1,4 @@
-"""The queue of rows in PostgreSQL: what is due, who has it, and what came of it."""
+"""The queue of rows in PostgreSQL: which are due, who has them, and their results."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CampaignStore:
             there until :meth:`delete`.
 
     Raises:
-        ConfigurationError: psycopg is not installed, or the URL is not one of PostgreSQL.
+        ConfigurationError: psycopg is not installed, or the URL is not a PostgreSQL URL.
         CampaignStoreError: the database cannot be used.
     """
 
@@ -44,7 +44,7 @@ class CampaignStore:
         self._database = Database(url)
 
     def create(self, settings: CampaignSettings, lines: Iterable[Row | Problem]) -> Counts:
-        """Take a campaign in, whole or not at all.
+        """Add a campaign, completely or not at all.
 
         Raises:
             CampaignError: there is a campaign of this name.
@@ -66,8 +66,8 @@ class CampaignStore:
         """Return a campaign.
 
         Raises:
-            CampaignError: there is none of this name.
-            CampaignStoreError: a newer version of this package began it.
+            CampaignError: there is no campaign of this name.
+            CampaignStoreError: a newer version of this package created it.
         """
         found = self._select(sql.CAMPAIGN, name)
         if not found:
@@ -88,10 +88,10 @@ class CampaignStore:
         """Make a campaign ``running``, ``paused`` or ``cancelled``; the last one is final.
 
         Calls that were accepted go on. Rows that workers have are not dialled any more, unless
-        their request is on its way.
+        their request is already being sent.
 
         Raises:
-            CampaignError: there is none of this name, it is cancelled, or the word is another one.
+            CampaignError: there is no such campaign, it is cancelled, or the state is not valid.
         """
         if state not in _STATES:
             raise CampaignError(f"a campaign is {', '.join(_STATES)}; not {state!r:.40}")
@@ -107,7 +107,7 @@ class CampaignStore:
         Args:
             name: the campaign.
             limit: how many at most.
-            in_all: whether rows that are queued or accepted already, also by other feeders, count.
+            in_all: whether the limit includes rows already queued or accepted, by any feeder.
         """
 
         def work(tx: Transaction) -> list[tuple[Any, ...]]:
@@ -125,11 +125,11 @@ class CampaignStore:
         return _queued(found[0]) if found else None
 
     def postpone(self, name: str, line: int, until: datetime) -> None:
-        """Give a queued row back, to be due at a moment."""
+        """Make a queued row ``ready`` again, due at a moment."""
         self._change(sql.POSTPONE, until, name, line)
 
     def record(self, name: str, line: int, result: Result) -> None:
-        """Record what came of dialling a row; one that is accepted or final stays as it is."""
+        """Record the result of dialling a row; one that is accepted or final stays as it is."""
         values = (result.state, result.wait, int(result.refused), result.call_id, result.error)
         self._change(sql.RECORD, *values, name, line)
 
@@ -148,35 +148,35 @@ class CampaignStore:
 
         Raises:
             InvalidArgumentError: the outcome is not 1 to 100 printable characters, or a number is
-                not one of 0 or more.
+                not 0 or more.
         """
         _check_end(outcome, seconds, cost)
         return self._change(sql.FINISH, outcome, seconds, cost, call_id) > 0
 
     def accepted(self, name: str, since: float, limit: int) -> list[AcceptedCall]:
-        """Return accepted calls that nobody has looked at for so many seconds."""
+        """Return accepted calls that were not read for this many seconds."""
         return [AcceptedCall(*row) for row in self._select(sql.ACCEPTED, name, since, limit)]
 
     def recover(self, name: str, lease: float, longest_call: float) -> None:
-        """Have rows dialled whose worker is silent, and end calls that nobody saw end.
+        """Make rows of silent workers due again, and finish calls whose end is not known.
 
-        A row whose worker lives after all is safe: the ledger dials its key once.
+        A row whose worker is alive after all is safe: the ledger dials its key once.
         """
         self._change(sql.RECOVER, name, lease)
         self._change(sql.GIVE_UP, name, longest_call)
 
     def counts(self, name: str) -> Counts:
-        """Count the rows of a campaign by state, and the lines that became no row."""
+        """Count the rows of a campaign by state, and the lines that did not become rows."""
         lines = dict(self._select(sql.PROBLEM_COUNTS, name))
         rows = dict(self._select(sql.COUNTS, name))
         return Counts(rows, lines.get(False, 0), lines.get(True, 0))
 
     def problems(self, name: str) -> list[Problem]:
-        """Return the lines that became no row, in order."""
+        """Return the lines that did not become rows, in order."""
         return [Problem(*row) for row in self._select(sql.PROBLEM_LIST, name)]
 
     def results(self, name: str) -> list[dict[str, Any]]:
-        """Return what came of each row, in the order of the file."""
+        """Return the result of each row, in the order of the file."""
         rows = self._select(sql.RESULTS, name)
         return [dict(zip(RESULT, row, strict=True)) for row in rows]
 

@@ -1,4 +1,4 @@
-"""What the store is told, and what it tells."""
+"""Arguments and results of the store."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RESULT", "AcceptedCall", "Campaign", "Counts", "QueuedRow", "Result"]
 
-#: What is known of a row in the end.
+#: The columns of a row's final result.
 RESULT: Final = (
     *("line", "key", "state", "outcome", "call_id", "seconds", "cost", "attempts", "error"),
 )
@@ -32,7 +32,7 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class QueuedRow:
-    """A row with how often it was refused, and its state."""
+    """A row, how often it was refused, and its state."""
 
     row: Row
     attempts: int
@@ -40,7 +40,7 @@ class QueuedRow:
 
 
 class AcceptedCall(NamedTuple):
-    """A call whose end nobody has seen yet, and when PostgreSQL was told of it."""
+    """A call whose end is not known yet, and when PostgreSQL recorded it."""
 
     call_id: str
     accepted_at: datetime
@@ -48,12 +48,12 @@ class AcceptedCall(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of dialling a row.
+    """The result of dialling a row.
 
     Attributes:
         state: the row's state.
         wait: seconds until it is due again.
-        refused: whether the vendor refused it, which the retries count.
+        refused: whether the vendor refused it; the retries count this.
         call_id: the accepted call.
         error: what went wrong, without secrets.
         pause: why the whole campaign must pause; empty where it need not.
@@ -69,7 +69,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows are in each state, and how many lines became no row."""
+    """How many rows are in each state, and how many lines did not become rows."""
 
     rows: dict[str, int]
     bad: int

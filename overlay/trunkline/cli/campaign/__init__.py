@@ -1,4 +1,4 @@
-"""``trunkline campaign``: the calls of a file, each placed once, by a fleet of workers."""
+"""``trunkline campaign``: place each call of a file once, with a fleet of workers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COMMANDS: Final = {
     ),
     "resume": LazyCommand("trunkline.cli.campaign.steering:resume", "Go on after a pause."),
     "run": LazyCommand(
-        "trunkline.cli.campaign.running:run", "Begin a campaign, or feed one that was begun."
+        "trunkline.cli.campaign.running:run", "Start a campaign, or feed one that was started."
     ),
     "status": LazyCommand("trunkline.cli.campaign.looking:status", "Count the rows by state."),
 }
@@ -28,7 +28,7 @@ _COMMANDS: Final = {
 
 @click.group(name="campaign", cls=LazyGroup, lazy=_COMMANDS)
 def group() -> None:
-    """Place the calls of a file, each once, by a fleet of workers.
+    """Place each call of a file once, with a fleet of workers.
 
     Workers run with: celery -A trunkline.campaigns.worker worker
     """

@@ -46,7 +46,7 @@ def status(name: str | None, database: str, *, as_json: bool) -> int:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--output", "-o", help="An .html page with the picture, or the .svg alone.")
-@click.option("--results", help="A .csv or .parquet file with what came of each row.")
+@click.option("--results", help="A .csv or .parquet file with the result of each row.")
 @in_database
 def report(
     name: str, output: str | None, results: str | None, database: str, *, as_json: bool
@@ -68,7 +68,7 @@ def report(
 
 
 def as_text(found: CampaignReport) -> str:
-    """Return a report as lines for people."""
+    """Return a report as human-readable lines."""
     facts = found.to_dict()
     lines = [f"campaign {found.name}: {found.state}"]
     lines += [f"  {state:<12} {count:>9}" for state, count in found.states.items()]

@@ -1,4 +1,4 @@
-"""What the commands share: the database, and the name of a campaign."""
+"""What the commands share: the database option, and NAME=VALUE arguments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def opened(url: str) -> CampaignStore:
     """Open the campaigns.
 
     Raises:
-        ConfigurationError: this is no URL of PostgreSQL, or an extra is missing.
+        ConfigurationError: this is not a PostgreSQL URL, or an extra is missing.
         CampaignStoreError: the database cannot be used.
     """
     from trunkline.campaigns import CampaignStore

@@ -31,16 +31,20 @@ __all__ = ["run"]
 @click.option("--days", help="Days of the week, such as 1-5; 1 is Monday.")
 @click.option("--concurrency", type=int, help="How many calls may run at once.  [default: 20]")
 @click.option("--retries", type=int, help="How often a refused row is retried.  [default: 2]")
-@click.option("--retry-after", type=float, help="Seconds until then.  [default: 300]")
-@click.option("--longest-call", type=float, help="Seconds until an end is given up.")
+@click.option("--retry-after", type=float, help="Seconds until a retry.  [default: 300]")
+@click.option(
+    "--longest-call",
+    type=float,
+    help="Seconds after which a call without a known end counts as finished.",
+)
 @click.option(
     "--every",
     type=click.FloatRange(min=0.05),
     default=1.0,
     show_default=True,
-    help="Seconds between two looks.",
+    help="Seconds between two polls.",
 )
-@click.option("--no-wait", is_flag=True, help="Take the file in, and feed nothing.")
+@click.option("--no-wait", is_flag=True, help="Load the file, and feed nothing.")
 @in_database
 def run(
     name: str,
@@ -54,11 +58,11 @@ def run(
     no_wait: bool,
     **settings: Any,
 ) -> int:
-    """Begin the campaign NAME with the rows of FILE, and feed the workers until it is done.
+    """Start the campaign NAME with the rows of FILE, and feed the workers until it is done.
 
-    Without FILE, feed one that was begun: after this command was interrupted, or beside another
-    one. FILE is .csv, .jsonl or .parquet with the columns to (E.164) and key, and tz where the
-    number does not decide the time zone. The status is 1 when lines were bad or rows rejected.
+    Without FILE, feed one that was started: after this command was interrupted, or alongside
+    another one. FILE is .csv, .jsonl or .parquet with the columns to (E.164) and key, and tz where
+    the number does not decide the time zone. The status is 1 when lines were bad or rows rejected.
     """
     from trunkline.campaigns import report_of
     from trunkline.campaigns.working import dialler_for, open_ledger
@@ -115,7 +119,7 @@ def _feed(store: CampaignStore, name: str, dialler: Dialler, every: float) -> No
 
 @contextmanager
 def _progress(name: str) -> Generator[Callable[[Counts], None]]:
-    """Show on a terminal how many rows are final; nothing anywhere else."""
+    """Show on a terminal how many rows are final; elsewhere show nothing."""
     if not on_terminal(sys.stderr):
         yield lambda _counts: None
         return

@@ -14,7 +14,7 @@ __all__ = ["cancel", "pause", "resume"]
 @click.option("--reason", default="paused by hand", show_default=True)
 @in_database
 def pause(name: str, reason: str, database: str) -> None:
-    """Dial no further row of the campaign NAME for now; calls that run go on."""
+    """Dial no further row of the campaign NAME for now; running calls continue."""
     with opened(database) as store:
         store.steer(name, "paused", reason)
 
@@ -23,7 +23,7 @@ def pause(name: str, reason: str, database: str) -> None:
 @click.argument("name")
 @in_database
 def resume(name: str, database: str) -> None:
-    """Go on with the campaign NAME; "campaign run NAME" feeds the workers."""
+    """Resume the campaign NAME; "campaign run NAME" feeds the workers."""
     with opened(database) as store:
         store.steer(name, "running")
 
@@ -32,6 +32,6 @@ def resume(name: str, database: str) -> None:
 @click.argument("name")
 @in_database
 def cancel(name: str, database: str) -> None:
-    """Dial no further row of the campaign NAME, for good; calls that run go on."""
+    """Dial no further row of the campaign NAME, for good; running calls continue."""
     with opened(database) as store:
         store.steer(name, "cancelled")

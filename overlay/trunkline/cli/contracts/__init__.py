@@ -1,4 +1,4 @@
-"""``trunkline contracts``: compare contracts, list the rules, find the code that is hit."""
+"""``trunkline contracts``: compare contracts, list the rules, find the affected code."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["group"]
 _COMMANDS: Final = {
     "adopt": LazyCommand(
         "trunkline.cli.contracts.repository:adopt",
-        "Take a changed document in; the repository follows it.",
+        "Adopt a changed document; the repository follows it.",
     ),
     "check": LazyCommand(
         "trunkline.cli.contracts.repository:check",
-        "Check that a repository of clients is what its contracts say.",
+        "Check that a repository of clients matches its contracts.",
     ),
     "diff": LazyCommand(
         "trunkline.cli.contracts.commands:diff", "Compare two contracts, edit by edit."
@@ -32,7 +32,7 @@ _COMMANDS: Final = {
     ),
     "learn": LazyCommand(
         "trunkline.cli.contracts.learn:learn",
-        "Propose corrections of contracts from the shapes of answers.",
+        "Propose corrections of contracts from the shapes of responses.",
     ),
     "refresh": LazyCommand(
         "trunkline.cli.contracts.repository:refresh", "Adopt what a vendor publishes."

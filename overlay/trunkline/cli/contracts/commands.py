@@ -23,7 +23,7 @@ __all__ = ["Search", "analysed", "diff", "impact"]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Whose code is searched, and which packages it uses to call the API."""
+    """Which code is searched, and which packages it uses to call the API."""
 
     code: tuple[str, ...] = ()
     client: str | None = None
@@ -92,7 +92,7 @@ def diff(**options: Any) -> int:
     type=click.Choice([each.value for each in Confidence]),
     default=Confidence.CERTAIN.value,
     show_default=True,
-    help="The least confidence of a call site that counts for --fail-on-used.",
+    help="The lowest confidence of a call site that counts for --fail-on-used.",
 )
 def impact(
     code: tuple[str, ...],

@@ -23,7 +23,7 @@ __all__ = ["compared", "documents", "suppressed"]
 
 
 def documents(wanted: Comparison) -> tuple[Document, Document]:
-    """Return both documents, corrected alike."""
+    """Return both documents, with the same corrections."""
     sides = resolve(wanted.old), resolve(wanted.new)
     patches = (each for side in sides for each in side.overlays) if wanted.patches else ()
     overlays = tuple(dict.fromkeys((*patches, *wanted.overlay)))
@@ -35,7 +35,7 @@ def documents(wanted: Comparison) -> tuple[Document, Document]:
 
 
 def compared(wanted: Comparison, old: Document, new: Document) -> Review:
-    """Return the comparison of two documents as the command line wants to see it."""
+    """Return the comparison of two documents as the command line requests it."""
     with progress("Comparing"):
         report = locate(diff(old, new, rules=wanted.level), old, new)
         notes = dict.fromkeys(str(each) for side in (old, new) for each in repeated_keys(side))
@@ -51,7 +51,7 @@ def compared(wanted: Comparison, old: Document, new: Document) -> Review:
 def suppressed(wanted: Comparison, review: Review) -> Review:
     """Return a review without what the ignore file and the baseline suppress."""
     if wanted.ignore:
-        review = IgnoreFile.read(wanted.ignore).apply(review, date.today())  # noqa: DTZ011 - the day on this machine's calendar is meant
+        review = IgnoreFile.read(wanted.ignore).apply(review, date.today())  # noqa: DTZ011 - the local date is meant
     if wanted.update_baseline and not wanted.baseline:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     if wanted.baseline and wanted.update_baseline:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["drift"]
 
-#: The most urgent one of all contracts decides; one without a document counts if all are so.
+#: The most urgent outcome decides; NO_DOCUMENT only if all contracts have it.
 _STATUSES: Final = {
     Outcome.DRIFTED: 1,
     Outcome.NOT_CHECKED: 3,

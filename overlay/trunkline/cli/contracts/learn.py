@@ -1,4 +1,4 @@
-"""``contracts learn``: corrections of a contract that a server's answers ask for."""
+"""``contracts learn``: corrections of a contract that a server's responses suggest."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["learn"]
 
-_EPILOG: Final = """PATHS are folders that clients with observe= write to, HAR files, or what the
-sandbox answers to GET /_control/requests. The exit status is 0 if nothing is at or above
+_EPILOG: Final = """PATHS are folders that clients with observe= write to, HAR files, or responses
+of the sandbox to GET /_control/requests. The exit status is 0 if nothing is at or above
 --fail-on, 1 if something is, 2 for a mistake in the command line, 3 for a contract that cannot be
 read or corrected."""
 
-#: Reports of several contracts can follow one another in these.
+#: Formats in which reports of several contracts can follow one another.
 _LINES: Final = frozenset({"text", "markdown", "github"})
 
 
@@ -47,14 +47,14 @@ _LINES: Final = frozenset({"text", "markdown", "github"})
     multiple=True,
     help="Pinned contract, or the file of one; may be repeated.  [default: those that PATHS name]",
 )
-@click.option("--tighten", is_flag=True, help="Write what was always so, too; else it is told.")
+@click.option("--tighten", is_flag=True, help="Also write what always held; else only report it.")
 @click.option(
     "--split",
     is_flag=True,
-    help="Correct a copy of a schema for the operations that alone show it.",
+    help="Correct a copy of a schema for only the operations that show a deviation.",
 )
-@click.option("--eager", is_flag=True, help="Take one sighting of a deviation for enough.")
-@click.option("--older", is_flag=True, help="Use counts of another state of the contract, too.")
+@click.option("--eager", is_flag=True, help="Accept a single sighting of a deviation.")
+@click.option("--older", is_flag=True, help="Also use counts of another state of the contract.")
 @click.option("--accept", "accepted", is_flag=True, help="Add the actions to the pinned patches.")
 @click.option(
     "--overlay", "target", type=click.Path(dir_okay=False), help="Write them to a file; - prints."
@@ -71,10 +71,10 @@ _LINES: Final = frozenset({"text", "markdown", "github"})
 def learn(
     paths: tuple[Path, ...], names: tuple[str, ...], form: str | None, fail_on: str, **chosen: Any
 ) -> int:
-    """Propose corrections of contracts from the shapes of answers.
+    """Propose corrections of contracts from the shapes of responses.
 
-    What answers break is proposed; what they always keep is told. Each correction has its
-    evidence, and the comparison shows what it changes for callers.
+    What responses violate is proposed as a correction; what they always satisfy is only reported.
+    Each correction has its evidence, and the comparison shows what it changes for callers.
     """
     sides = dict(map(_side, names)) if names else _counted(paths)
     documents = {name: _loaded(side) for name, side in sides.items()}
@@ -104,7 +104,7 @@ def _side(name: str) -> tuple[str, Side]:
 
 
 def _counted(paths: tuple[Path, ...]) -> dict[str, Side]:
-    """Return the contracts that files of counts are about; their names are never those of files."""
+    """Return the contracts that files of counts name; a name is never taken as a file."""
     found: dict[str, Side] = {}
     for name in contracts_in(paths):
         try:
@@ -135,7 +135,7 @@ def _known(name: str) -> Side:
 
 
 def _refuse_several(lessons: dict[str, Lesson], form: str | None, chosen: dict[str, Any]) -> None:
-    """Refuse to write for several contracts what is one document."""
+    """Refuse to write one document for several contracts."""
     many = [name for name, lesson in lessons.items() if lesson.actions]
     if chosen["target"] and len(many) > 1:
         what = f"--overlay is one document, and there are corrections of {', '.join(many)}"
@@ -169,7 +169,7 @@ def _lesson(seen: Observations, name: str, document: Document, chosen: dict[str,
 def _write(
     name: str, side: Side, document: Document, lesson: Lesson, chosen: dict[str, Any]
 ) -> None:
-    title = f"What answers of {document.info.title or name} show"
+    title = f"What responses of {document.info.title or name} show"
     overlay = lesson.overlay(title)
     if overlay is None:
         return
@@ -192,7 +192,7 @@ def _told(name: str, review: Review, form: str | None, chosen: dict[str, Any]) -
 
 
 def _review(document: Document, lesson: Lesson, fail_on: str, code: tuple[str, ...]) -> Review:
-    """Return the comparison of the contract with the corrected one, and what was only told."""
+    """Return the comparison of the contract with the corrected one, and what is only reported."""
     new = load(lesson.document, name=f"{document.info.source} as observed")
     review = Review(
         locate(diff(document, new), document, new),

@@ -1,4 +1,4 @@
-"""``contracts rules`` and ``contracts schema``: what the comparison knows, and its JSON."""
+"""``contracts rules`` and ``contracts schema``: the rules, and the schema of the JSON report."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _PATH: Final = click.Path(dir_okay=False)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a command line asks for, whichever command it is; ``comparison_options`` fills it."""
+    """The options of a comparison, for either command; ``comparison_options`` fills it."""
 
     old: str
     new: str
@@ -43,7 +43,7 @@ class Comparison:
 
 
 def level_or_none(label: str | None) -> Level | None:
-    """Return the level that a limit names, None for ``none`` and for a limit that is not given."""
+    """Return the level that a limit names, None for ``none`` or no limit."""
     return None if label in {None, "none"} else Level.parse(str(label))
 
 
@@ -102,7 +102,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     ),
     click.option("--ignore", type=_PATH, help="TOML file of accepted findings, with reasons."),
     click.option("--baseline", type=_PATH, help="File of known findings, which do not count."),
-    click.option("--update-baseline", is_flag=True, help="Write that file anew, and exit with 0."),
+    click.option("--update-baseline", is_flag=True, help="Rewrite that file, and exit with 0."),
     click.option(
         "--overlay",
         multiple=True,

@@ -1,4 +1,4 @@
-"""Write a review in the wanted formats, and turn it into an exit status."""
+"""Write a review in the requested formats, and turn it into an exit status."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SUFFIXES: Final = {
 
 
 def finish(wanted: Comparison, review: Review) -> int:
-    """Write a review wherever it is wanted and return the exit status."""
+    """Write a review to every requested output and return the exit status."""
     form = "json" if wanted.as_json else wanted.format
     if form and len(wanted.output) > 1:
         raise click.UsageError("with several --output each suffix decides: leave --format out")

@@ -1,4 +1,4 @@
-"""Writes Overlay documents: as YAML, and among the patches of a pinned contract."""
+"""Writes Overlay documents as YAML, and adds them to the patches of a pinned contract."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def as_yaml(value: Any) -> str:
 
     class Plain(yaml.SafeDumper):
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
-            return True  # what stands twice in a document is written twice: people edit it
+            return True  # a value that occurs twice is written twice: people edit the file
 
     text = io.StringIO()
     yaml.dump(value, text, Plain, sort_keys=False, allow_unicode=True, width=_WIDTH)
@@ -39,20 +39,20 @@ def as_yaml(value: Any) -> str:
 def accept(name: str, side: Side, overlay: dict[str, Any], corrected: dict[str, Any]) -> str:
     """Add the actions of an Overlay document to a pinned contract's patches.
 
-    Those of ``patches/<name>.overlay.yaml`` stay as they are, comments included; where there is no
-    such file, it is made and named in ``contracts.toml``.
+    Those already in ``patches/<name>.overlay.yaml`` stay as they are, comments included. If there
+    is no such file, it is created and named in ``contracts.toml``.
 
     Args:
         name: the contract's name in ``contracts.toml``.
         side: its snapshot and patches.
         overlay: the actions.
-        corrected: the document with them, which the patches must lead to.
+        corrected: the document that the patches must produce.
 
     Returns:
         The path of the patch.
 
     Raises:
-        ContractError: the contract is not pinned, or the patch would lead to another document.
+        ContractError: the contract is not pinned, or the patch would produce another document.
         LocalFileError: a file cannot be written.
     """
     table = pin_file()
@@ -114,7 +114,7 @@ def _added(old: str, overlay: dict[str, Any], source: str) -> str:
 
 
 def _named(table: str, name: str, patch: str) -> str:
-    """Return the table of pins with a patch more in a contract's list of them."""
+    """Return the table of pins with one more patch in a contract's list."""
     pattern = rf"(^\[contracts\.{re.escape(name)}\]\n(?:(?!\[).*\n)*?patches = \[)([^\]]*)\]"
 
     def add(found: re.Match[str]) -> str:
@@ -123,7 +123,7 @@ def _named(table: str, name: str, patch: str) -> str:
 
     text = re.sub(pattern, add, table, flags=re.MULTILINE)
     if patch not in _patches(text, name):
-        problem = f"{name} has no list `patches` in which to name one more: write the actions to"
+        problem = f"{name} has no list `patches` to add one to: write the actions to"
         raise ContractError(f"{problem} {patch} with --overlay and name it", document=_TABLE)
     return text
 

@@ -1,4 +1,4 @@
-"""``trunkline contracts check``, ``adopt`` and ``refresh``: programs of the repository around."""
+"""``trunkline contracts check``, ``adopt`` and ``refresh``: programs of the repository."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _TABLE: Final = Path("api-contracts", "contracts.toml")
 @click.command("check", context_settings=_SETTINGS)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def check(arguments: tuple[str, ...]) -> None:
-    """Check that a repository of clients is what its contracts say; the same as `make contract`.
+    """Check that a repository of clients matches its contracts; the same as `make contract`.
 
-    It is looked for in the current folder and those above it. Arguments are those of the program:
+    The current folder and its parents are searched for it. Arguments are passed to the program:
     --json, --format, --verbose.
     """
     _run("contract.py", arguments)
@@ -30,10 +30,10 @@ def check(arguments: tuple[str, ...]) -> None:
 @click.command("adopt", context_settings=_SETTINGS)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def adopt(arguments: tuple[str, ...]) -> None:
-    """Take a changed document in: NAME --from FILE.
+    """Adopt a changed document: NAME --from FILE.
 
-    The repository around follows it, and one list says what is left to do. --drop-stale removes
-    actions of patches that select nothing any more; NAME --undo takes the last adoption back.
+    The enclosing repository follows it, and one list shows what is left to do. --drop-stale removes
+    actions of patches that no longer select anything; NAME --undo reverts the last adoption.
     """
     _run("adopt.py", ("adopt", *arguments))
 
@@ -43,7 +43,7 @@ def adopt(arguments: tuple[str, ...]) -> None:
 def refresh(arguments: tuple[str, ...]) -> None:
     """Adopt what a vendor publishes: NAME, and --accept to keep it.
 
-    --offline takes the copy that was fetched last.
+    --offline uses the copy that was fetched last.
     """
     _run("adopt.py", ("refresh", *arguments))
 

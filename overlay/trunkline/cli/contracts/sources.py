@@ -1,4 +1,4 @@
-"""What the arguments OLD and NEW may name, beside a path or an address: a pinned contract."""
+"""Resolves the arguments OLD and NEW: a path, an address or a pinned contract."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def pins(path: Path) -> dict[str, Any]:
 
 
 def pinned(name: str, path: Path, contracts: dict[str, Any]) -> Side:
-    """Return what a name of a table stands for.
+    """Return the pinned contract of a name in the table.
 
     Raises:
-        ContractError: there is no such contract, or it lacks what it must have.
+        ContractError: there is no such contract, or its table is incomplete.
     """
     table = contracts.get(name)
     if table is None:
@@ -82,7 +82,7 @@ def pinned(name: str, path: Path, contracts: dict[str, Any]) -> Side:
         names = [table["snapshot"], *table.get("patches", ())]
         snapshot, *patches = (_relative(path.parent / name) for name in names)
     except (AttributeError, KeyError, TypeError) as error:
-        problem = f"contract {name!r} lacks the text `snapshot`, or its `patches` are no list"
+        problem = f"contract {name!r} lacks the text `snapshot`, or its `patches` are not a list"
         raise ContractError(problem, document=_relative(path)) from error
     return Side(snapshot, tuple(patches))
 

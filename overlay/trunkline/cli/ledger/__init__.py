@@ -15,7 +15,7 @@ _COMMANDS: Final = {
         "trunkline.cli.ledger.retention:export", "Write every record as CSV to standard output."
     ),
     "purge": LazyCommand(
-        "trunkline.cli.ledger.retention:purge", "Delete decided calls of some age."
+        "trunkline.cli.ledger.retention:purge", "Delete decided calls of a given age."
     ),
     "reconcile": LazyCommand(
         "trunkline.cli.ledger.deciding:reconcile", "Decide unknown calls by a provider's list."

@@ -48,7 +48,7 @@ def opened(where: str, **settings: Any) -> Ledger:
 
 
 def facts(row: Attempt) -> dict[str, Any]:
-    """Return what people want to see of a record."""
+    """Return the fields of a record that people want to see."""
     from dataclasses import asdict
 
     return {name: _shown(name, value) for name, value in asdict(row).items() if name not in _HIDDEN}
@@ -63,7 +63,7 @@ def _shown(name: str, value: Any) -> Any:
 
 
 def print_facts(found: Mapping[str, Any], *, json_form: bool) -> None:
-    """Print names and values, one a line, or as one JSON value."""
+    """Print names and values, one per line, or as one JSON value."""
     if json_form:
         write(json.dumps(found, indent=2, default=str) + "\n")
         return

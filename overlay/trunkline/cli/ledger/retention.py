@@ -23,7 +23,7 @@ _DAY = 86_400.0
 
 @click.command()
 @in_ledger
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def export(where: str, *, as_json: bool) -> None:
     """Write every record as CSV to standard output."""
     from trunkline.ledger import Attempt
@@ -53,7 +53,7 @@ def _csv_line(values: Iterable[Any]) -> str:
 @in_ledger
 @as_json
 def purge(days: float, where: str, *, forget: bool, as_json: bool) -> None:
-    """Delete calls that were decided so many days ago; undecided ones stay."""
+    """Delete calls that were decided at least this many days ago; undecided ones stay."""
     with opened(where) as ledger:
         count = ledger.purge(days * _DAY, forget=forget)
     print_facts({"purged": count}, json_form=as_json)

@@ -1,4 +1,4 @@
-"""``trunkline observe``: what session observers have left to deliver."""
+"""``trunkline observe``: the undelivered records of session observers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMANDS: Final = {
         "trunkline.cli.observe.commands:drain", "Deliver what processes have left behind."
     ),
     "resend": LazyCommand(
-        "trunkline.cli.observe.commands:resend", "Have unknown or dead records sent again."
+        "trunkline.cli.observe.commands:resend", "Queue unknown or dead records to be sent again."
     ),
     "status": LazyCommand(
         "trunkline.cli.observe.commands:status", "Show what is pending, sent, unknown and dead."

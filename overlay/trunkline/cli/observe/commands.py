@@ -61,16 +61,16 @@ def status(folder: str | None, as_json: bool) -> int:  # noqa: FBT001 - click pa
     "files",
     multiple=True,
     type=click.Path(dir_okay=False),
-    help="A file that sessions were to be written to; may be repeated.",
+    help="A file that sessions should have been written to; may be repeated.",
 )
 @click.option("--no-whispey", is_flag=True, help="Send nothing to Whispey; no key is needed.")
 @click.option(
     "--every",
     type=click.FloatRange(min=0.1),
-    help="Go on for ever, and look again after so many seconds.",
+    help="Run forever, and check again after this many seconds.",
 )
 @click.option(
-    "--seconds", type=float, default=300.0, show_default=True, help="Begin nothing after so long."
+    "--seconds", type=float, default=300.0, show_default=True, help="Start nothing after this long."
 )
 def drain(
     folder: str | None,
@@ -105,10 +105,10 @@ def drain(
 
 @click.command()
 @_folder
-@click.option("--unknown", is_flag=True, help="Those that may have been stored: may store twice.")
+@click.option("--unknown", is_flag=True, help="Those that may have been stored; may store twice.")
 @click.option("--dead", is_flag=True, help="Those that were refused or given up.")
 def resend(folder: str | None, unknown: bool, dead: bool) -> int:  # noqa: FBT001 - by name
-    """Have records sent again by the next drain, after you have looked at them."""
+    """Let the next drain send records again, after you have looked at them."""
     from trunkline.observe._storage.folder import journal_files, state_folder
     from trunkline.observe._storage.journal import Journal
     from trunkline.observe._storage.outbox import resend as again

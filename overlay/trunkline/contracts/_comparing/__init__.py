@@ -1,1 +1,1 @@
-"""Find the edits between two documents and the operations that they reach."""
+"""Find the edits between two documents and the operations they reach."""

@@ -16,7 +16,7 @@ _MISSING: Final[Any] = object()
 
 
 def request_body(walk: Walk, old: Any, new: Any, at: At) -> None:
-    """Record how the request body of an operation differs; None stands for no body."""
+    """Record how the request body of an operation differs; None means no body."""
     if old == new:
         return
     if old is None or new is None:
@@ -76,7 +76,7 @@ def _both(at: At, old: str, new: str) -> tuple[str, str]:
 
 
 def _parsed(value: dict[str, Any]) -> dict[str, tuple[str, Any]]:
-    """Name the media types without case and spaces."""
+    """Return the media types by lower-case name without spaces."""
     return {name.lower().replace(" ", ""): (name, item) for name, item in value.items()}
 
 
@@ -87,7 +87,7 @@ def _renamed(
     changed: tuple[list[str], list[str]],
     at: At,
 ) -> None:
-    """Take `application/json` and `application/json; charset=utf-8` for one media type."""
+    """Treat `application/json` and `application/json; charset=utf-8` as one media type."""
     gone, come = changed
     for name in list(gone):
         counterparts = [
@@ -162,7 +162,7 @@ def compare_header(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At,
 
 
 def responses(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, error: int) -> None:
-    """Record how the responses differ; `error` is the direction of one with an error status."""
+    """Record how the responses differ; `error` is the direction of those with an error status."""
     for status in [*old, *(key for key in new if key not in old)]:
         if status.startswith("x-"):
             continue

@@ -1,4 +1,4 @@
-"""The whole comparison: split, pair, compare what differs, and find out what is reached."""
+"""The whole comparison: split, pair, compare differences, and find what they reach."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ OperationPair = tuple[Operation | None, Operation | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """What was found, before it is judged.
+    """The result of a comparison, before it is judged.
 
     Attributes:
         operations: pairs that exist in both documents, sorted by path and method.
-        bits: for each of them what it reaches in both documents.
-        numbers: the bit of each pair of components with an edit, and of an edit of its own reach.
+        bits: for each of these pairs, what it reaches in both documents.
+        numbers: the bit of each pair of components with an edit, and of each edit with own reach.
     """
 
     old: Side
@@ -65,7 +65,7 @@ def run(old: Document, new: Document) -> Comparison:
     """Compare two documents.
 
     Raises:
-        ContractError: a reference leads nowhere, or `allOf` contains itself.
+        ContractError: a reference has no target, or `allOf` contains itself.
         RecursionError: a schema is nested too deeply.
     """
     first, second = split(old), split(new)
@@ -88,7 +88,7 @@ def run(old: Document, new: Document) -> Comparison:
 
 
 def _alike(first: Side, second: Side, pairs: Pairs) -> list[OperationPair]:
-    """Return the pairs of operations if both documents ask for the same security by default."""
+    """Return the pairs of operations if both documents require the same security by default."""
     schemes = (
         as_object(side.tree.get("components", {}).get("securitySchemes"))
         for side in (first, second)
@@ -98,7 +98,7 @@ def _alike(first: Side, second: Side, pairs: Pairs) -> list[OperationPair]:
 
 
 def _promoted(pairs: Pairs, first: Side, second: Side) -> frozenset[str]:
-    """Pair the places outside of `components` that references were found to lead to."""
+    """Pair the referenced values outside `components`."""
     for side in (first, second):
         kinds.tell(side)
     for component in first.components.values():
@@ -142,7 +142,7 @@ def _components(walk: Walk, same: frozenset[str]) -> None:
         key=lambda number: _key(pairs.components[number][0]),
     )
     done: set[int] = set()
-    for number in queue:  # it grows while components are found to be counterparts
+    for number in queue:  # it grows as more counterparts are found
         if number not in done:
             done.add(number)
             _component(walk, number)
@@ -161,7 +161,7 @@ def _alone(walk: Walk, number: int, one: Component | None, two: Component | None
     if only is None or (one and two) or not only.key.startswith("components/"):
         return
     if only.key.count("/") > 2 and only.pointer.count("/") > 3:
-        return  # a place inside of a component, which a reference leads to
+        return  # a value inside a component that a reference points to
     walk.unit = number
     at = At("", one.pointer if one else "0#/components", two.pointer if two else "0#/components", 0)
     walk.emit("component-removed" if one else "component-added", at, _key(one), _key(two))

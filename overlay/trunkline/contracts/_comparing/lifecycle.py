@@ -1,4 +1,4 @@
-"""Compare what a document says about the future of a value: deprecation, sunset, stability."""
+"""Compare the lifecycle of a value: deprecation, sunset, stability."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def lifecycle(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> N
 
 
 def announced(node: dict[str, Any]) -> tuple[str, ...]:
-    """Return the guards for what is gone: what was announced of it before."""
+    """Return the guards for a removed value: the deprecation and sunset announced before."""
     if node.get("deprecated") is not True:
         return ()
     day = sunset_date(node.get(_SUNSET))
@@ -36,7 +36,7 @@ def announced(node: dict[str, Any]) -> tuple[str, ...]:
 
 
 def sunset_date(value: Any) -> date | None:
-    """Return the day of an RFC 3339 date or date-time, None if it is neither."""
+    """Return the day of an RFC 3339 date or date-time; None if it is neither."""
     try:
         return datetime.fromisoformat(str(value)).date()
     except ValueError:
@@ -68,7 +68,7 @@ def _stability(walk: Walk, before: Any, after: Any, at: At) -> None:
 
 
 def _rank(level: Any) -> int:
-    """Nothing at all means stable, and an unknown word less than a draft."""
+    """A missing level means stable; an unknown one ranks below draft."""
     if level is None:
         return len(_STABILITY) - 1
     return _STABILITY.index(level) if level in _STABILITY else -1

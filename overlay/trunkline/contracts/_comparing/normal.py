@@ -1,4 +1,4 @@
-"""One form for what OpenAPI 3.0 and 3.1 write differently, made only for schemas that differ."""
+"""A common form for OpenAPI 3.0 and 3.1 schemas, made only for schemas that differ."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Normal:
 
     Attributes:
         node: the keywords; empty if the schema is only a reference.
-        pointer: where they stand, with the number of the file.
+        pointer: their location, with the number of the file.
         ref: what it refers to, if it is only a reference.
         notes: annotations of the schema and of its wrappers, outermost first.
-        nullable: whether null is allowed beside everything else.
+        nullable: whether null is allowed in addition to everything else.
     """
 
     node: dict[str, Any]
@@ -61,7 +61,7 @@ class Normal:
 
 
 def normal(side: Side, value: Any, pointer: str) -> Normal:
-    """Return the normal form of a schema; anything else counts as one that allows all."""
+    """Return the normal form of a schema; a value that is not a schema allows everything."""
     node = value if is_object(value) else _NOTHING if value is False else _ANY
     notes: dict[str, Any] = {}
     nullable = False
@@ -84,7 +84,7 @@ def normal(side: Side, value: Any, pointer: str) -> Normal:
 
 
 def opened(side: Side, found: Normal) -> Normal:
-    """Return the form of what a reference leads to in the end, with the notes on the way."""
+    """Return the form of the final target of a reference, with the notes along the chain."""
     for _ in range(64):  # a longer chain is a cycle of references
         if found.ref is None:
             return found
@@ -146,7 +146,7 @@ def _is_null(value: Any) -> bool:
 def _only_member(
     side: Side, node: dict[str, Any], pointer: str
 ) -> tuple[dict[str, Any], str, bool] | None:
-    """Return the one member of a schema that consists of nothing else, and whether null was."""
+    """Return the only member of a schema with nothing else, and whether null was dropped."""
     keys = [key for key in node if key not in NOTES and not key.startswith("x-")]
     if keys not in (["allOf"], ["anyOf"], ["oneOf"]):
         return None

@@ -1,4 +1,4 @@
-"""Compare two operations, and the parts of a document that belong to all of them."""
+"""Compare two operations, and the parts of a document that all operations share."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def extensions(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> 
 def directions(kind: OperationKind) -> tuple[int, int, int]:
     """Return the directions of the request, of a response, and of an error response.
 
-    A webhook's request is received by the client, and what the client responds is sent.
+    A webhook's request is received by the client, and the client's response is sent.
     """
     if kind is OperationKind.PATH:
         return SENT, RECEIVED, ERROR
@@ -96,7 +96,7 @@ def directions(kind: OperationKind) -> tuple[int, int, int]:
 
 
 def own_servers(operation: Operation) -> Any:
-    """Return the servers of an operation or of its path item, None if it has the document's."""
+    """Return the servers of an operation or of its path item, None if it uses the document's."""
     return operation.node.get("servers") or operation.item.get("servers")
 
 
@@ -120,7 +120,7 @@ def came(walk: Walk, operation: Operation) -> None:
 
 
 def went(walk: Walk, operation: Operation) -> None:
-    """Record that an operation was removed; what it announced before decides how bad that is."""
+    """Record that an operation was removed; its earlier announcements decide the level."""
     walk.unit = operation.name
     kind = (
         "operation-removed"
@@ -165,7 +165,7 @@ def _by_url(value: Any) -> dict[str, dict[str, Any]]:
 
 
 def whole(walk: Walk) -> None:
-    """Compare what belongs to the document: servers, security, its title and version."""
+    """Compare the document-level parts: servers, security, title and version."""
     old, new = walk.old.tree, walk.new.tree
     walk.unit = "servers"
     servers(walk, old.get("servers"), new.get("servers"), _top("servers"))

@@ -1,4 +1,4 @@
-"""Compare parameters and headers: what they are called, how they are written, what they hold."""
+"""Compare parameters and headers: their names, serialization and contents."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Found(NamedTuple):
     """A parameter of an operation.
 
     Attributes:
-        node: the parameter, references followed.
-        pointer: where it stands.
+        node: the parameter, with references followed.
+        pointer: its location.
         ref: the component, if the operation only refers to it.
     """
 
@@ -34,13 +34,13 @@ class Found(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, str]:
-        """Where it goes and its name; header names have no case."""
+        """The `in` value and the name; header names are case-insensitive."""
         place, name = str(self.node.get("in")), str(self.node.get("name"))
         return place, name.lower() if place == "header" else name
 
 
 def parameters(side: Side, operation: Operation) -> dict[tuple[str, str], Found]:
-    """Return the parameters of an operation, those of its path item included."""
+    """Return the parameters of an operation, including those of its path item."""
     found: dict[tuple[str, str], Found] = {}
     owners = (
         (operation.item, operation.item_pointer),
@@ -54,7 +54,7 @@ def parameters(side: Side, operation: Operation) -> dict[tuple[str, str], Found]
 
 
 def follow(side: Side, value: Any, pointer: str) -> Found:
-    """Return a parameter, header, body or response behind its references."""
+    """Return a parameter, header, body or response with references followed."""
     component: Component | None = None
     for _ in range(32):
         ref = as_object(value).get("$ref")
@@ -93,7 +93,7 @@ def _renamed(
     second: dict[tuple[str, str], Found],
     at: At,
 ) -> dict[tuple[str, str], Found]:
-    """Give path parameters the name that their position has in the new path."""
+    """Rename path parameters to the names at their positions in the new path."""
     names = _VARIABLE.findall(old.path), _VARIABLE.findall(new.path)
     if names[0] == names[1] or len(names[0]) != len(names[1]):
         return first
@@ -150,14 +150,14 @@ def _pair(walk: Walk, old: Found, new: Found, at: At) -> None:
 
 
 def moved(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    """Record that a shared parameter has another name or place now."""
+    """Record that a shared parameter has a new name or `in` value."""
     if _identity(old) != _identity(new):
         before, after = (f"{node.get('in')}:{node.get('name')}" for node in (old, new))
         walk.emit("parameter-moved", at, before, after, subject=str(old.get("name")))
 
 
 def compare_parameter(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    """Record how two parameters of the same name and place differ."""
+    """Record how two parameters with the same name and `in` value differ."""
     if old == new:
         return
     name = str(new.get("name"))

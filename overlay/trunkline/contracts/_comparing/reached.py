@@ -1,4 +1,4 @@
-"""Which changed components each operation reaches, as bits."""
+"""Find the changed components that each operation reaches, as bits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Bits = tuple[int, int, int]
 
 
 def numbered(walk: Walk) -> Numbers:
-    """Return a bit for each pair of components with an edit, and for edits with an own reach."""
+    """Return a bit for each pair of components with an edit, and for edits with their own reach."""
     numbers: Numbers = {}
     kept = {pointer for _, pointer in walk.kept}
     for edit in walk.edits:
@@ -53,7 +53,7 @@ def reached_bits(
 def _apart(
     walk: Walk, side: Side, edge: Edges, pair_of: dict[str, int], numbers: Numbers
 ) -> list[tuple[int, frozenset[str], frozenset[str]]]:
-    """Return the edits that have a reach of their own: the bit, and what reaches it either way."""
+    """Return the edits with their own reach: the bit, and what reaches it in each direction."""
     if len(numbers) == len({number for number in numbers if isinstance(number, int)}):
         return []
     inheritance = Inheritance(side, edge)

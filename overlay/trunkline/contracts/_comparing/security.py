@@ -1,4 +1,4 @@
-"""Compare what an operation asks a client to prove, and how."""
+"""Compare security requirements and security schemes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _URLS: Final = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizati
 
 
 def alternatives(value: Any) -> list[Alternative]:
-    """Return the sets of schemes of which one suffices; nothing at all asks for nothing."""
+    """Return the alternative sets of schemes; without a requirement, one empty set."""
     found = [
         {name: frozenset(str(scope) for scope in as_list(scopes)) for name, scopes in item.items()}
         for item in as_list(value)
@@ -45,7 +45,7 @@ def requirements(walk: Walk, old: Any, new: Any, at: At) -> None:
                 kind, at.at(_token(name), None, None), name, None, subject=name, guards=guards
             )
     for item in come:
-        if item or any(second):  # that nothing is asked any more is told by what was removed
+        if item or any(second):  # if nothing is required any more, the removals report it
             _came(walk, item, first, at)
 
 

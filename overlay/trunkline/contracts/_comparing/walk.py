@@ -1,4 +1,4 @@
-"""Where a comparison stands, and the edits that it has found so far."""
+"""The state of a comparison, and the edits found so far."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ BOTH: Final = SENT | RECEIVED
 
 
 class At(NamedTuple):
-    """A place in both documents.
+    """A location in both documents.
 
     Attributes:
-        key: pointer inside the unit; list items that have a name are named by it.
+        key: pointer inside the unit; named list items are identified by name.
         old: file number and pointer in the old document.
         new: the same in the new document.
-        mask: the directions in which the value takes part.
-        muted: the directions that `readOnly` and `writeOnly` took away.
+        mask: the directions in which the value is used.
+        muted: the directions that `readOnly` and `writeOnly` removed.
     """
 
     key: str
@@ -40,12 +40,12 @@ class At(NamedTuple):
     muted: int = 0
 
     def down(self, *keys: str) -> At:
-        """Return the place below, by the same keys in both documents."""
+        """Return the location below, by the same keys in both documents."""
         path = "".join(f"/{escape(key)}" for key in keys)
         return At(self.key + path, self.old + path, self.new + path, self.mask, self.muted)
 
     def at(self, key: str, old: str | None, new: str | None) -> At:
-        """Return the place below by a name of its own; None keeps the place above."""
+        """Return the location below under a separate key; None keeps the parent's pointer."""
         return self._replace(
             key=self.key + key,
             old=self.old if old is None else old,
@@ -53,7 +53,7 @@ class At(NamedTuple):
         )
 
     def only(self, mask: int) -> At:
-        """Return the place with fewer directions."""
+        """Return the location with fewer directions."""
         return self._replace(mask=self.mask & mask, muted=self.muted | (self.mask & ~mask))
 
 
@@ -74,13 +74,13 @@ class Walk:
     """One comparison of two documents.
 
     Attributes:
-        edits: what was found so far.
+        edits: the edits found so far.
         unit: number of the pair of components, or name of the unit, that is being compared.
-        active: pairs of values being compared across a reference, against endless recursion.
-        joined: pairs of components that were found to be counterparts on the way.
-        kept: pointers in what a component inherits whose edits it does not share, with its pair.
-        compare_schemas: compares two schemas; given, since schemas contain objects and branches
-            that contain schemas.
+        active: pairs of values being compared across a reference, to prevent endless recursion.
+        joined: pairs of components found to be counterparts during the comparison.
+        kept: inherited pointers whose edits a component does not share, with its pair.
+        compare_schemas: compares two schemas; passed in, since schemas contain objects and
+            branches that contain schemas.
         compare_forms: the same for two normal forms.
     """
 

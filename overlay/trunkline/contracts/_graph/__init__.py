@@ -1,1 +1,1 @@
-"""Units of a document, their pairs, the references between them, and what reaches what."""
+"""Units of a document, their pairs, the references between them, and which of them reach which."""

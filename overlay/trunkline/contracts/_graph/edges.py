@@ -1,4 +1,4 @@
-"""The references between units, and the directions in which each of them leads."""
+"""The references between units, and the directions of each."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ RECEIVED: Final = 2
 ERROR: Final = 4
 ALL: Final = SENT | RECEIVED | ERROR
 
-#: Below these keys stand values, not schemas.
+#: Keys with values below them, not schemas.
 _VALUES: Final = frozenset({"example", "examples", "default", "enum", "const", "callbacks"})
-#: Below these keys stand names that a vendor chose.
+#: Keys with vendor-chosen names below them.
 _MAPS: Final = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
 )
-#: Keys that refer to a unit, or say in which directions what is below them is used.
+#: Keys that refer to a unit, or restrict the directions of everything below them.
 _NOTED: Final = frozenset({"$ref", "discriminator", "readOnly", "writeOnly"})
 
 
@@ -56,11 +56,11 @@ def edges(
     Args:
         side: the document.
         known: the references of the other document.
-        same: components that are equal in both, whose references need not be looked for again.
-        pairs: operations of the other document and of this one that inherit the same from it.
+        same: components that are equal in both; their references are not collected again.
+        pairs: operations of the other document and of this one that inherit the same defaults.
 
     Raises:
-        ContractError: a reference leads nowhere.
+        ContractError: a reference has no target.
     """
     counterparts = {id(new): old for old, new in pairs}
     while True:
@@ -75,7 +75,7 @@ def edges(
         _components(side, known, same, found)
         if len(side.promoted) == count:
             return found
-        known = None  # a reference leads into a unit: that place is one itself
+        known = None  # a reference points into a unit: that value is a unit itself
 
 
 def _is_same(old: Operation, new: Operation) -> bool:
@@ -97,14 +97,14 @@ def _components(side: Side, known: Edges | None, same: frozenset[str], found: Ed
 
 
 class References:
-    """The references below some values of a document, and the directions in which each leads.
+    """The references below some values of a document, and the directions of each.
 
     A promoted value counts as a reference to it.
 
     Args:
         side: the document.
-        own: the component that is looked through, if it is one.
-        promoted: whether values that are units of their own are left to those.
+        own: the component being searched, if it is one.
+        promoted: whether values that are units of their own are not searched.
     """
 
     __slots__ = ("_own", "_promoted", "_restricts", "found")
@@ -172,7 +172,7 @@ class References:
 
 
 def resolved(side: Side, raw: dict[str, int], pointer: str) -> dict[str, int]:
-    """Return the keys of what collected references lead to, with the directions."""
+    """Return the keys of the targets of collected references, with the directions."""
     found: dict[str, int] = {}
     for ref, mask in raw.items():
         key = ref[1:] if ref[:1] == "\0" else _target(side, ref, pointer).key

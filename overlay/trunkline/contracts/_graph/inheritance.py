@@ -1,8 +1,8 @@
-"""Whom an edit of a base component reaches, apart from those that kept what it lost.
+"""Find what an edit of a base component reaches, except components that kept what it lost.
 
-A component that lists another in its `allOf` inherits from it. Where it keeps a property that the
-base lost, the base's edit does not count for it; but it counts for whoever refers to the base as a
-value, and so do the edits of everything else that the base refers to.
+A component that lists another in its `allOf` inherits from it. If it keeps a property that the
+base lost, the base's edit does not count for it. The edit still counts for components that refer
+to the base as a value, and so do the edits of everything else that the base refers to.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _Users = dict[str, list[tuple[str, int]]]
 
 
 class Inheritance:
-    """Who refers to a component of one document: as to a value, and as to a base."""
+    """The components that refer to a component of one document, as a value and as a base."""
 
     def __init__(self, side: Side, edges: Edges) -> None:
         self._values: _Users = defaultdict(list)
@@ -55,7 +55,7 @@ class Inheritance:
         Args:
             base: the component that has the edit.
             keeping: components that do not share it.
-            direction: one of those of the references.
+            direction: one of the directions of references.
         """
         full, rest = {base}, set[str]()
         stack = [(base, True)]

@@ -1,7 +1,7 @@
-"""What the references outside of schemas lead to, told by where they stand.
+"""Determine what references outside schemas refer to, by their location.
 
-A `$ref` in the place of a response leads to a response, whatever it looks like and in whatever file
-it stands. All others lead to schemas.
+A `$ref` in place of a response refers to a response, whatever it looks like and whichever file it
+is in. All others refer to schemas.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .units import Side
 
-#: For each kind the members that hold others: many by name, a list, or one.
+#: For each kind, the members that contain others: many by name, a list, or one.
 _MEMBERS: Final[dict[str, dict[str, str]]] = {
     "pathItems": {"parameters": "parameters"},
     "operations": {"parameters": "parameters", "requestBody": "body", "responses": "responses"},
@@ -31,7 +31,7 @@ _Place = tuple[str, Any, str]
 
 
 def tell(side: Side) -> None:
-    """Say what every place is that references promoted, once all of them are known."""
+    """Set the section of every promoted value, once all of them are known."""
     if not side.promoted:
         return
     stack: list[_Place] = []

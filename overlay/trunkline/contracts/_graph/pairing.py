@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Pairs:
-    """Which unit of the old document is which of the new one.
+    """The pairs of units of the old and the new document.
 
     Attributes:
         operations: pairs; None where an operation was added or removed.
@@ -41,12 +41,12 @@ class Pairs:
         return number
 
     def same(self, old: Component, new: Component) -> bool:
-        """Return whether two components are one another's counterpart."""
+        """Return whether two components are counterparts."""
         number = self.number_old(old)
         return number == self.number_new(new)
 
     def number_old(self, component: Component) -> int:
-        """Return the number of a component's pair; one that a reference promoted is added."""
+        """Return the number of a component's pair; a newly promoted component is added."""
         number = self.old.get(component.key)
         return self.add(component, None) if number is None else number
 
@@ -62,7 +62,7 @@ class Pairs:
         return self.add(None, component)
 
     def join(self, old: Component, new: Component) -> bool:
-        """Make a pair of two that have none; return whether it could be done."""
+        """Pair two components that have no counterpart; return whether it was possible."""
         first, second = self.number_old(old), self.number_new(new)
         if self.components[first][1] is not None or self.components[second][0] is not None:
             return False
@@ -78,7 +78,7 @@ class Pairs:
 
 
 def pair(old: Side, new: Side) -> Pairs:
-    """Return all pairs that can be told before anything is compared."""
+    """Return all pairs that can be determined before anything is compared."""
     pairs = Pairs()
     _operations(old, new, pairs)
     _components(old, new, pairs)

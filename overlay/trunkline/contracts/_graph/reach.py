@@ -1,7 +1,7 @@
-"""Which operations reach which changed components, and in which directions.
+"""Find which operations reach which changed components, and in which directions.
 
-One pass over the condensation of the reference graph (Tarjan) for each direction; what is reached
-is a bit set, one bit for each changed component.
+One pass over the condensation of the reference graph (Tarjan) for each direction; the result is a
+bit set with one bit for each changed component.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def reached(
 ) -> dict[int, tuple[int, int, int]]:
     """Return the bits that each operation reaches: sent, received, and only with errors.
 
-    Operations are named by their identity.
+    Operations are keyed by their identity.
 
     Args:
         edges: the references of one document.
@@ -70,14 +70,14 @@ def _closure(graph: Mapping[str, list[str]], changed: Mapping[str, int]) -> dict
         for key in group:
             total |= changed.get(key, 0)
             for other in graph[key]:
-                total |= bits.get(other, 0)  # those of the same group are still to come
+                total |= bits.get(other, 0)  # members of the same group have no bits yet
         for key in group:
             bits[key] = total
     return bits
 
 
 def strongly_connected(graph: Mapping[str, list[str]]) -> list[list[str]]:
-    """Return the strongly connected components, each after all that it leads to (Tarjan)."""
+    """Return the strongly connected components, each after all that it refers to (Tarjan)."""
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

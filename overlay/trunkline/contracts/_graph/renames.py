@@ -1,4 +1,4 @@
-"""Which of the vanished components came back under another name, inside cycles too.
+"""Find removed components that were added again under another name, inside cycles too.
 
 Colour refinement: a component's colour is the hash of its body in which each reference is replaced
 by the colour of its target, repeated until the colours stop splitting. References to components
@@ -16,7 +16,7 @@ from trunkline._json import is_array, is_object
 if TYPE_CHECKING:
     from .units import Component, Side
 
-#: What a schema says to people, which a rename may touch as well.
+#: The documentation of a schema, which a rename may change as well.
 TEXT: Final = frozenset({"title", "description", "example", "examples", "externalDocs"})
 _Body = tuple[str, tuple[str, ...]]
 
@@ -24,7 +24,7 @@ _Body = tuple[str, tuple[str, ...]]
 def same_forms(
     old: Side, new: Side, gone: list[Component], come: list[Component]
 ) -> list[tuple[Component, Component]]:
-    """Return pairs of vanished and new components of equal form, by name where several agree."""
+    """Return pairs of removed and added components of equal form, by name if several match."""
     bodies: dict[tuple[int, str], _Body] = {}
     for number, (side, components) in enumerate(((old, gone), (new, come))):
         for component in components:

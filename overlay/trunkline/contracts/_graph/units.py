@@ -1,4 +1,4 @@
-"""The units of a document: operations, components, and what references lead to beside them."""
+"""The units of a document: operations, components, and other targets of references."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _VARIABLE: Final = re.compile(r"\{[^{}]*\}")
 
 @dataclass(slots=True, eq=False)
 class Component:
-    """A value that references lead to.
+    """A value that references point to.
 
     Attributes:
         key: `components/schemas/Call`, or file and pointer for anything else.
-        section: `schemas`, `parameters` …, by where it stands, or where the reference to it does.
-        pointer: file number and RFC 6901 pointer, as `0#/components/schemas/Call`.
+        section: `schemas`, `parameters` …, by its location or that of the reference to it.
+        pointer: file number and RFC 6901 pointer, such as `0#/components/schemas/Call`.
     """
 
     key: str
@@ -65,13 +65,13 @@ class Operation:
 
     @property
     def operation_id(self) -> str | None:
-        """The operationId, None if it has none."""
+        """The operationId; None if it has none."""
         value = self.node.get("operationId")
         return value if isinstance(value, str) else None
 
     @property
     def shape(self) -> tuple[str, str, str]:
-        """What identifies it apart from the names of its path parameters."""
+        """Its identity without the names of its path parameters."""
         path = self.path if self.kind is OperationKind.WEBHOOK else _VARIABLE.sub("{}", self.path)
         return (f"{self.owner}{self.kind}", self.method, path)
 
@@ -80,10 +80,10 @@ class Side:
     """One document, split.
 
     Attributes:
-        promoted: places inside of other units that a reference leads to, by identity.
-        origins: where a value stands that was moved by merging `allOf`, by identity.
-        merged: what each `allOf` came to, by identity.
-        joint: the parts of schemas that were made of several, by identity.
+        promoted: values inside other units that a reference points to, by identity.
+        origins: the location of a value that was moved by merging `allOf`, by identity.
+        merged: the merged schema of each `allOf`, by identity.
+        joint: the parts of schemas that were combined from several, by identity.
     """
 
     def __init__(self, document: Document) -> None:
@@ -105,14 +105,14 @@ class Side:
 
     @property
     def ignores_siblings(self) -> bool:
-        """Whether what stands beside a `$ref` is ignored, as OpenAPI 3.0 does."""
+        """Whether siblings of a `$ref` are ignored, as in OpenAPI 3.0."""
         return str(self.tree["openapi"]).startswith("3.0")
 
     def made(self, make: Callable[[], dict[str, Any]], *parts: object, use: str) -> dict[str, Any]:
-        """Return the value that was made of the same parts before, or make it.
+        """Return the value made earlier from the same parts, or make it.
 
-        Values are known by identity while a comparison runs, so that what is reached again through
-        a cycle of references has to be the same object again, and none may be freed.
+        A running comparison identifies values by object identity. So a value that is reached again
+        through a cycle of references must be the same object, and none may be freed.
         """
         key: tuple[str | int, ...] = (use, *(id(part) for part in parts))
         if key not in self._made:
@@ -121,14 +121,14 @@ class Side:
         return self._made[key]
 
     def target(self, ref: str, near: str) -> Component:
-        """Return what a `$ref` leads to.
+        """Return the target of a `$ref`.
 
         Args:
             ref: its text.
-            near: a pointer with the number of the file in which it stands.
+            near: a pointer with the number of the file that contains it.
 
         Raises:
-            ContractError: it leads nowhere.
+            ContractError: it has no target.
         """
         number = near.partition("#")[0]
         if number == "0" and ref[2:] in self.components and ref.startswith("#/"):
@@ -139,7 +139,7 @@ class Side:
         return known
 
     def tell(self, component: Component, section: str) -> None:
-        """Say what a promoted place holds; all that nothing is said of are schemas."""
+        """Set the section of a promoted value; without this call it is a schema."""
         if self.promoted.get(id(component.node)) == component.key:
             component.section = section
 
@@ -181,7 +181,7 @@ class Side:
 
 
 def unresolved(document: Document, ref: str, near: str) -> ContractError:
-    """Return the error for a reference that leads nowhere."""
+    """Return the error for a reference without a target."""
     from trunkline.contracts._loading import places
 
     number, _, pointer = near.partition("#")

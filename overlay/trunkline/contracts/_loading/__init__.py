@@ -1,1 +1,1 @@
-"""From a name to a checked document: sources, JSON, YAML, external references, corrections."""
+"""Load and check documents: sources, JSON, YAML, external references, corrections."""

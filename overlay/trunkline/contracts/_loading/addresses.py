@@ -1,4 +1,4 @@
-"""Where the files of a contract are: paths, URLs and `revision:path`, and how one names another."""
+"""Addresses of contract files (paths, URLs, `revision:path`), and resolving references to them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def resolve(base: str, target: str) -> str:
     if not prefix:
         return os.path.normpath(os.path.join(os.path.dirname(base), target))
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    # Git takes a path that begins so from the current directory, any other from the top.
+    # Git resolves such a path from the current directory, any other from the top.
     here = _HERE if path.startswith((_HERE, "../")) and not joined.startswith("../") else ""
     return f"{prefix}{here}{joined}"
 
 
 def relative(main: str, other: str) -> str:
-    """Return the address of a document as seen from the folder of the main one, with slashes.
+    """Return the address of a document relative to the folder of the main one, with slashes.
 
     It is the same for two copies of a contract in different folders or revisions.
     """
@@ -39,7 +39,7 @@ def relative(main: str, other: str) -> str:
         return other
     try:
         return posixpath.relpath(path, posixpath.dirname(base) or ".")
-    except ValueError:  # nothing before the name
+    except ValueError:  # no folder before the name
         return other
 
 

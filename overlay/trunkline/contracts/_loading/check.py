@@ -1,4 +1,4 @@
-"""Refuse what is not an OpenAPI 3.0 or 3.1 document before anything is compared."""
+"""Reject documents that are not OpenAPI 3.0 or 3.1 before comparing anything."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(tree: Any, name: str, source: Source) -> None:
     """Check the version, the shape of the outer objects, and that operation ids are unique.
 
     Raises:
-        ContractError: with the pointer, line and column of the value at fault.
+        ContractError: with the pointer, line and column of the invalid value.
     """
     _Check(name, source).run(tree)
 

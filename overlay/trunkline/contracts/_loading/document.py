@@ -1,4 +1,4 @@
-"""A loaded contract: its tree, its bytes, and the documents that it refers to."""
+"""A loaded contract: its tree, its bytes, and the documents it refers to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .sources import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A `$ref` that does not begin with `#`: most documents have none and are not searched for them.
+#: A `$ref` that does not start with `#`: most documents have none and are not searched further.
 _EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*(?:[>|][-+0-9]*\s+)?["']?[^#"'\s{&*|>]""")
 _MAX_DOCUMENTS: Final = 1_000
 
@@ -32,7 +32,7 @@ class Document:
     Attributes:
         info: where it came from, its title, version and OpenAPI version.
         tree: the parsed document, after its corrections.
-        files: the document itself first, then those that external references lead to.
+        files: the document itself first, then the targets of external references.
         trees: the parsed files, in the same order.
         corrected: whether Overlay documents were applied; lines then come from the original.
     """
@@ -52,16 +52,17 @@ def load(
     name: str | None = None,
     base: Document | None = None,
 ) -> Document:
-    """Read a contract and everything that it refers to.
+    """Read a contract and everything it refers to.
 
     Args:
         source: path, http(s) URL, `revision:path` of the Git repository around the current
             directory, the bytes of a document, or a parsed document.
         overlays: OpenAPI Overlay documents to apply, in this order: paths, URLs or parsed ones.
-        offline: refuse to fetch URLs, also those in `$ref`.
-        name: what messages and reports call the document; by default its source.
-        base: another version of the contract, loaded before. Of JSON, what is written alike in
-            both is not parsed again, and comparing the two costs less. The result is the same.
+        offline: refuse to fetch URLs, including those in `$ref`.
+        name: the name of the document in messages and reports; by default its source.
+        base: another version of the contract that is already loaded. For JSON, parts with the
+            same text in both are not parsed again, and comparing the two is faster. The result
+            is the same.
 
     Raises:
         ContractError: unreadable, not JSON or YAML, not OpenAPI 3.0 or 3.1, or inconsistent.
@@ -157,7 +158,7 @@ def _add(name: str, files: list[Source], trees: list[Any], *, offline: bool) -> 
 
 
 def _at_reference(error: ContractError, file: Source, tree: Any, ref: str) -> ContractError:
-    """Return the error for a reference that cannot be followed, where it stands."""
+    """Return the error for a reference that cannot be followed, with its location."""
     pointer = f"{holder(tree, '$ref', ref) or ''}/$ref"
     line, column = places.find(file, [pointer])[pointer]
     problem = f"the $ref to {error.document} cannot be followed: {error.problem}"
@@ -165,7 +166,7 @@ def _at_reference(error: ContractError, file: Source, tree: Any, ref: str) -> Co
 
 
 def external_targets(tree: Any) -> dict[str, str]:
-    """Return the documents that the references in a tree lead to, each with one such reference."""
+    """Return the documents that a tree refers to, each with one reference to it."""
     found: dict[str, str] = {}
     stack = [tree]
     while stack:

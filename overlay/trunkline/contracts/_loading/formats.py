@@ -23,10 +23,10 @@ class Parsed(NamedTuple):
 
 
 def parse(data: bytes, source: str, base: Source | None = None) -> Parsed:
-    """Parse a document; of JSON, what is written as in another version is that one's value.
+    """Parse a document; in JSON, values with the same text as in `base` are reused.
 
     Raises:
-        ContractError: it is neither; line and column tell where.
+        ContractError: it is neither; line and column give the position.
     """
     text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] in {b"{", b"["}:

@@ -1,4 +1,4 @@
-"""Offsets of a few values in JSON text: what is not wanted is skipped at the speed of C."""
+"""Find the offsets of a few values in JSON text; all others are skipped by the C scanner."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def offsets(data: bytes, wanted: Wanted, ends: Mapping[int, int]) -> dict[str, i
     Args:
         data: the JSON.
         wanted: the pointers as a tree of keys.
-        ends: for values that are known to begin at a character, the one behind them.
+        ends: the known end offsets of values by their start offsets, in characters.
     """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return {}
     scan = _Scan(text, ends)
-    # If the document is at fault, what was found before stands.
+    # If the document is invalid, the offsets found so far are kept.
     with suppress(ValueError, IndexError, StopIteration):
         scan.value(past(_SPACE, text, 1 if text.startswith("\ufeff") else 0), "", wanted)
     return scan.in_bytes()
 
 
 def past(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Return where the text after a pattern begins."""
+    """Return the offset after a match of a pattern."""
     match = pattern.match(text, at)
     if match is None:
         raise ValueError

@@ -1,4 +1,4 @@
-"""JSON by the standard library, with an error that says where the document is at fault."""
+"""Parse JSON with the standard library; errors give the position in the document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def parse(data: bytes, source: str) -> Any:
     """Return the value of a JSON document in one of the encodings of RFC 4627.
 
     Raises:
-        ContractError: it is not JSON; line and column tell where.
+        ContractError: it is not JSON; line and column give the position.
     """
     try:
         return json.loads(data.removeprefix(b"\xef\xbb\xbf"))
@@ -31,6 +31,6 @@ def parse(data: bytes, source: str) -> Any:
 
 
 def not_utf8(error: UnicodeDecodeError, source: str) -> ContractError:
-    """Return the error for bytes that are no text, with their line."""
+    """Return the error for bytes that are not UTF-8, with their line."""
     line = error.object.count(b"\n", 0, error.start) + 1
     return ContractError(f"is not UTF-8 at byte {error.start}", document=source, line=line)

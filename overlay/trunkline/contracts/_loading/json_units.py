@@ -1,8 +1,8 @@
-"""Read the JSON of a contract value by value, so that two versions of it share what is alike.
+"""Read the JSON of a contract value by value, so that two versions share equal values.
 
-Most of a new version is written as it was in the version before. Such a value is not parsed again:
-it is the same object in both trees, which also makes comparing them cheaper. Where each value
-stands is kept, so that looking up a place later need not parse the others.
+Most of a new version has the same text as the previous version. Such a value is not parsed again:
+it is the same object in both trees, which also makes comparing them cheaper. The offsets of each
+value are kept, so that looking up a position later does not parse the other values.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: How far below these members the values are that are read in one go.
+#: The depth below these members of the values that are parsed as one unit.
 _DEPTHS: Final = {"paths": 1, "webhooks": 1, "components": 2}
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
@@ -25,7 +25,7 @@ Path = tuple[str, ...]
 
 
 class Unit(NamedTuple):
-    """A value that was read in one go, and where it stands in the text."""
+    """A value that was parsed as one unit, and its offsets in the text."""
 
     start: int
     end: int
@@ -34,10 +34,10 @@ class Unit(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Units:
-    """The values that a text was read by.
+    """The units in which a text was parsed.
 
     Attributes:
-        repeats: whether a key may stand twice in one object.
+        repeats: whether a key may occur twice in one object.
     """
 
     by_path: dict[Path, Unit] = field(default_factory=dict[Path, Unit])
@@ -49,11 +49,11 @@ def read(text: str, base: Units, base_text: str) -> tuple[dict[str, Any], Units]
 
     Args:
         text: the document.
-        base: units of another version, whose values are taken over if they are written alike.
+        base: units of another version, whose values are reused if their text is the same.
         base_text: the text of that version.
 
     Raises:
-        ValueError: it is not the JSON of an object; another reader tells where.
+        ValueError: it is not the JSON of an object; another reader reports where.
         RecursionError: it is nested too deeply.
     """
     reader = _Reader(text, base, base_text)
@@ -108,7 +108,7 @@ class _Reader:
     def _shared(self, at: int, path: Path) -> Unit | None:
         known = self._base.get(path)
         if known is None or known.value.__class__ not in (dict, list):
-            return None  # only what ends with a bracket cannot go on behind the same text
+            return None  # only a value that ends with a bracket cannot continue after the same text
         same = self._text.startswith(self._base_text[known.start : known.end], at)
         return known._replace(start=at, end=at + known.end - known.start) if same else None
 
@@ -117,7 +117,7 @@ class _Reader:
         return Unit(at, end, value)
 
     def _following(self, at: int) -> int:
-        """Return where the next member or the end of the object is."""
+        """Return the offset of the next member or of the end of the object."""
         at = _past_space(self._text, at)
         if self._text[at] == "}":
             return at

@@ -1,4 +1,4 @@
-"""Keep the garbage collector still while many objects are made that all stay."""
+"""Pause the garbage collector while many long-lived objects are created."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-#: How many full collections there had been when garbage was last left to the next one.
+#: The number of full collections when garbage was last left to the next one.
 _left_at: list[int] = []
 
 
 @contextmanager
 def collector_paused(*, leaves_garbage: bool = False) -> Generator[None, None, None]:
-    """Pause the cyclic collector, which would walk a growing tree again and again.
+    """Pause the cyclic collector, which would traverse a growing tree repeatedly.
 
     Args:
-        leaves_garbage: what was made is not walked at the end either, but in the next full
-            collection; only once before that, so that garbage does not pile up.
+        leaves_garbage: leave the new objects to the next full collection instead of traversing
+            them at the end; only once between full collections, so that garbage does not
+            accumulate.
     """
     enabled = gc.isenabled()
     gc.disable()

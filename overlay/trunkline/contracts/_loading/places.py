@@ -1,8 +1,8 @@
-"""Line and column of a few values, found in the bytes of a document.
+"""Find line and column of a few values in the bytes of a document.
 
-Parsing keeps no positions, so that a comparison pays nothing for them: only what a report names
-is looked up. A member of an object is where its key begins, an item of an array where its value
-does. A pointer that leads nowhere yields its nearest existing container.
+Parsing keeps no positions, so a comparison does not pay for them: only values that a report names
+are looked up. The position of an object member is the start of its key; that of an array item is
+the start of its value. A pointer without a value yields its nearest existing container.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def wanted(pointers: Iterable[str]) -> Wanted:
 
 
 def offset(data: bytes, form: str, pointer: str) -> int:
-    """Return where a value begins, or its nearest container; of equal keys the last one."""
+    """Return the offset of a value or its nearest container; the last of repeated keys counts."""
     return _nearest(pointer, _offsets(data, form, wanted([pointer]), {}))
 
 
@@ -63,7 +63,7 @@ def _nearest(pointer: str, offsets: dict[str, int]) -> int:
 
 
 def lines_and_columns(data: bytes, offsets: Iterable[int]) -> dict[int, Place]:
-    """Turn byte offsets into places; each byte is looked at once, however long the lines are."""
+    """Turn byte offsets into lines and columns, in one pass however long the lines are."""
     found: dict[int, Place] = {}
     line = column = 1
     last = len(_BOM) if data.startswith(_BOM) else 0

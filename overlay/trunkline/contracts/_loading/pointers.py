@@ -1,4 +1,4 @@
-"""RFC 6901 pointers, and looking up what they name."""
+"""RFC 6901 pointers, and looking up the values they name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from trunkline._json import is_array, is_object
 
 MISSING: Any = object()
-#: The keys that are wanted below a value; a wanted value has no key below it.
+#: A tree of wanted keys; a wanted value has no keys below it.
 Wanted = dict[str, "Wanted"]
 
 
@@ -26,7 +26,7 @@ def tokens(pointer: str) -> list[str]:
 
 
 def of_fragment(tree: Any, fragment: str) -> str | None:
-    """Return the pointer that the fragment of a `$ref` names, None for an unknown `$anchor`."""
+    """Return the pointer named by the fragment of a `$ref`; None for an unknown `$anchor`."""
     pointer = fragment
     if "%" in fragment:
         from urllib.parse import unquote
@@ -36,7 +36,7 @@ def of_fragment(tree: Any, fragment: str) -> str | None:
 
 
 def holder(tree: Any, key: str, value: str) -> str | None:
-    """Return the pointer of the first object that has a member of this value, None if none has."""
+    """Return the pointer of the first object whose member `key` has this value, else None."""
     stack: list[tuple[Any, str]] = [(tree, "")]
     while stack:
         node, pointer = stack.pop()
@@ -52,7 +52,7 @@ def holder(tree: Any, key: str, value: str) -> str | None:
 
 
 def find(tree: Any, pointer: str) -> Any:
-    """Return the value behind a pointer, MISSING if there is none."""
+    """Return the value at a pointer; MISSING if there is none."""
     node = tree
     for token in tokens(pointer):
         node = child(node, token)
@@ -62,7 +62,7 @@ def find(tree: Any, pointer: str) -> Any:
 
 
 def child(node: Any, token: str) -> Any:
-    """Return the member or item of a container with this key, MISSING if there is none."""
+    """Return the member or item of a container with this key; MISSING if there is none."""
     if is_object(node):
         return node.get(token, MISSING)
     if is_array(node) and token.isdecimal() and int(token) < len(node):

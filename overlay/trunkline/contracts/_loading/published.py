@@ -1,4 +1,4 @@
-"""Fetch what a vendor publishes now, or say what came instead."""
+"""Fetch the currently published document, or report what was received instead."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _SHOWN: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A document as it was fetched.
+    """A fetched document.
 
     Attributes:
-        data: its bytes; None when the server said that it is the one that was seen before.
-        etag: the ``ETag`` to ask with the next time, empty if the server gave none.
+        data: its bytes; None if the server reported that it has not changed.
+        etag: the ``ETag`` to send in the next request; empty if the server sent none.
     """
 
     data: bytes | None = field(repr=False)
@@ -39,16 +39,16 @@ class Published:
 def fetch(
     url: str, *, etag: str = "", max_bytes: int = MAX_BYTES, deadline: float = 60.0
 ) -> Published:
-    """Return the document behind an address; redirects are followed.
+    """Return the document at an address; redirects are followed.
 
     Args:
         url: an http or https address.
-        etag: that of the document that is known already: the server need not send it again.
+        etag: the ``ETag`` of an already known document, which the server need not send again.
         max_bytes: a larger document is refused.
-        deadline: seconds for the whole answer.
+        deadline: seconds for the whole response.
 
     Raises:
-        ContractError: no document came; the message says what came instead.
+        ContractError: no document was received; the message says what was received instead.
     """
     import httpx
 
@@ -79,7 +79,7 @@ def _read(url: str, response: httpx.Response, max_bytes: int, end: float) -> byt
             problem = f"the document is larger than {max_bytes} bytes"
             raise ContractError(problem, document=url)
         if time.monotonic() > end:
-            raise ContractError("unreachable: the answer takes too long", document=url)
+            raise ContractError("unreachable: the response takes too long", document=url)
     return bytes(data)
 
 

@@ -1,7 +1,6 @@
-"""Keys that stand twice in one object, which JSON leaves open and YAML forbids.
+"""Find keys that occur twice in one object, which JSON leaves undefined and YAML forbids.
 
-All parsers here keep the last one. Only this second reading, which nothing else waits for, sees the
-others.
+All parsers here keep the last one. Only this separate second reading sees the others.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ _Pairs = list[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class RepeatedKey:
-    """A key that stands more than once in one object.
+    """A key that occurs more than once in one object.
 
     Attributes:
         key: the key.
-        ignored: where the one before stands, which does not count.
-        counted: where the last one stands, which does.
+        ignored: the location of the occurrence before the last, which does not count.
+        counted: the location of the last occurrence, which counts.
     """
 
     key: str
@@ -43,14 +42,14 @@ class RepeatedKey:
 
     def __str__(self) -> str:
         where = f"{self.counted.document}:{self.counted.line}:{self.counted.column}"
-        ignored = f"what stands under it at line {self.ignored.line} does not count"
-        return f"{where}: the key {self.key!r} stands twice in one object: {ignored}"
+        ignored = f"the value at line {self.ignored.line} does not count"
+        return f"{where}: the key {self.key!r} occurs twice in one object: {ignored}"
 
 
 def repeated_keys(document: Document) -> tuple[RepeatedKey, ...]:
-    """Return the keys that stand twice in one object of a document's files, in their order.
+    """Return the keys that occur twice in one object of a document's files, in their order.
 
-    The documents are read once more for it, unless the first reading saw that there are none.
+    The documents are read again for this, unless the first reading found that there are none.
     """
     with collector_paused():
         return tuple(found for file in document.files for found in _of_file(file))
@@ -83,7 +82,7 @@ def _pointers(file: Source) -> Iterator[tuple[str, str]]:
         return
     try:
         node = reader.composed(file.data.decode("utf-8-sig"), file.name)
-    except (ContractError, ValueError):  # it was read by other means
+    except (ContractError, ValueError):  # a different reader accepted it
         return
     yield from _in_nodes(node)
 
@@ -119,7 +118,7 @@ def _below(tree: Any, repeated: dict[int, list[str]]) -> Iterator[tuple[str, str
 
 
 def _in_nodes(root: Any) -> Iterator[tuple[str, str]]:
-    """The same for what PyYAML composed; what an alias names is looked through once."""
+    """The same for PyYAML nodes; the target of an alias is searched once."""
     stack: list[tuple[Any, str]] = [(root, "")]
     seen: set[int] = set()
     while stack:

@@ -21,9 +21,9 @@ class Source:
     """One file of a contract as it was read.
 
     Attributes:
-        name: what messages and reports call it.
+        name: its name in messages and reports.
         origin: where it was read from, if that is not its name.
-        units: the values that its JSON was read by; empty for YAML.
+        units: the units in which its JSON was parsed; empty for YAML.
     """
 
     name: str
@@ -34,18 +34,19 @@ class Source:
 
     @property
     def address(self) -> str:
-        """Where it was read from, in the form in which references to it are resolved."""
+        """Where it was read from, in the form used to resolve references to it."""
         address = self.origin or self.name
         return address if ":" in address[2:] else os.path.normpath(address)
 
 
 def read(source: str, *, offline: bool = False, referred: bool = False) -> bytes:
-    """Return the bytes behind a path, an http(s) URL, or `revision:path` of the Git repository.
+    """Return the bytes at a path, an http(s) URL, or `revision:path` of the Git repository.
 
     Args:
-        source: an existing file wins over a Git revision of the same spelling.
+        source: an existing file takes precedence over a Git revision with the same spelling.
         offline: refuse URLs.
-        referred: another document names it, which must not make us wait for a pipe or a device.
+        referred: another document refers to it; pipes and devices are then refused, because
+            reading them could block.
 
     Raises:
         ContractError: it cannot be read, or is larger than MAX_BYTES.

@@ -1,1 +1,1 @@
-"""The level table, and the judgement of edits by it."""
+"""The level table, and how edits are judged by it."""

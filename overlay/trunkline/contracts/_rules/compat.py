@@ -1,6 +1,6 @@
-"""The same changes in the words of the most complete existing tool, one line for each place.
+"""The same changes as rule ids of the most complete existing tool, one line per location.
 
-`compat.json` holds every rule of that tool: the edits here that it corresponds to, or the
+`compat.json` holds every rule of that tool with the kinds of edits that correspond to it, or the
 reason why there is none.
 """
 
@@ -32,8 +32,8 @@ class Mapping(NamedTuple):
     Attributes:
         id: its name there.
         level: error, warning or info.
-        ours: kinds of edits, with the place and guard under which they are this rule.
-        reason: why there is no such edit; empty if there is.
+        ours: kinds of edits, with the context and guard under which they match this rule.
+        reason: why there is no such edit; empty if there is one.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Mapping(NamedTuple):
 
 @cache
 def mappings() -> tuple[Mapping, ...]:
-    """Return every rule of the other tool with its counterpart here, or the reason for none."""
+    """Return every rule of the other tool with its counterpart, or the reason there is none."""
     with open(os.path.join(os.path.dirname(__file__), "compat.json"), "rb") as file:
         data: list[dict[str, Any]] = json.load(file)
     return tuple(
@@ -72,8 +72,8 @@ def compat_ids(report: Report) -> list[dict[str, str]]:
     """Return what the other tool would report, sorted by path, method and id.
 
     Each item has `id` and `level` (error, warning or info) of that tool, and `operation` (method)
-    and `path`, both empty for what belongs to the whole document. A change of a shared component
-    is listed for every place of every operation that reaches it, as that tool does.
+    and `path`, both empty for changes of the whole document. A change of a shared component is
+    listed for every location in every operation that reaches it, as that tool does.
     """
     comparison: Comparison | None = report.comparison
     if comparison is None:

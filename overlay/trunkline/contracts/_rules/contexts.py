@@ -1,4 +1,4 @@
-"""Where inside an operation a component stands: in which parameter, body or response."""
+"""Find where an operation uses a component: in which parameter, body or response."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.contracts._comparing.engine import Comparison
     from trunkline.contracts._graph.units import Component, Operation
 
-#: How many tokens each of these keywords takes on the way to the schema below it.
+#: The number of pointer tokens from each keyword to the schema below it.
 _STEPS: Final = {
     "properties": 2,
     "patternProperties": 2,
@@ -57,12 +57,12 @@ _SINGLE: Final = frozenset(
 
 
 class Context(NamedTuple):
-    """A place in an operation.
+    """A location in an operation.
 
     Attributes:
         role: `request`, `response`, `operation` or `document`.
-        where: `body`, `parameter`, `header`, or empty outside of schemas.
-        label: tells places of the same kind apart, such as two media types.
+        where: `body`, `parameter`, `header`, or empty outside schemas.
+        label: distinguishes locations of the same kind, such as two media types.
         inside: the tokens below the schema.
         nested: whether the schema is itself below the root of a body or parameter.
     """
@@ -75,14 +75,14 @@ class Context(NamedTuple):
 
 
 def is_nested(kind: str, inside: tuple[str, ...]) -> bool:
-    """Return whether an edit belongs to a schema below the one that the tokens start from."""
+    """Return whether an edit belongs to a schema below the one the tokens start at."""
     tail = next((count for stem, count in _TAILS if kind.startswith(stem)), 0)
     path = inside[: len(inside) - tail] if tail else inside
     return bool(path) and (path[0] in _STEPS or path[0] in _SINGLE)
 
 
 class Contexts:
-    """Finds the places of components, each operation looked through once."""
+    """Finds where components are used; each operation is searched once."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
@@ -90,7 +90,7 @@ class Contexts:
         self._closures: dict[tuple[str, int], frozenset[str]] = {}
 
     def of_pointer(self, pointer: str, operation: Operation) -> Context:
-        """Return the place that a pointer inside an operation names."""
+        """Return the context of a pointer inside an operation."""
         parts = tokens(pointer)
         if parts[:1] == ["parameters"]:
             return _schema("request", "parameter", parts[1], parts[2:])
@@ -101,7 +101,7 @@ class Contexts:
         return Context("operation", "", operation.name)
 
     def inside(self, context: Context, section: str, pointer: str) -> Context:
-        """Return the place that a pointer inside a component names, where the component stands."""
+        """Return the context of a pointer inside a component that is used in a given context."""
         parts = tokens(pointer)
         if section == "parameters":
             return _schema("request", "parameter", context.label, parts)
@@ -113,7 +113,7 @@ class Contexts:
         return context._replace(inside=tuple(parts))
 
     def of_component(self, number: int, _component: Component) -> list[tuple[Operation, Context]]:
-        """Return every place of every operation where a component stands."""
+        """Return every use of a component, with the operation and the context."""
         if self._places is None:
             self._places = {}
             for _, operation in self._comparison.operations:

@@ -1,4 +1,4 @@
-"""What else tells rules of the other tool apart that are one kind of edit here."""
+"""Guards that distinguish rules of the other tool that are one kind of edit here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def guards(
     context: Context,
     operation: Operation | None,
 ) -> list[str]:
-    """Return the guards of an edit, the most specific first; empty last unless it is muted."""
+    """Return the guards of an edit, most specific first; the empty one is last unless muted."""
     own = [part for key in keys for part in key.split(".")[2:]] + [*raw.guards]
     own += _of_kind(comparison, raw)
     if operation is not None and raw.kind == "operation-removed" and _last(comparison, operation):
@@ -86,7 +86,7 @@ def _numbers(version: Any) -> list[int]:
 def _all_of(raw: RawEdit) -> Iterator[str]:
     before, after = as_list(raw.before), as_list(raw.after)
     word = "added" if len(after) >= len(before) else "removed"
-    # A list of one member counts as that member, and stands there as an empty list.
+    # A list of one member counts as that member and appears as an empty list.
     one, two = ([item for item in items if not _is_note(item)] for items in (before, after))
     if one == two or (not (before and after) and len(one or two) == 1):
         yield f"{word}-annotation"

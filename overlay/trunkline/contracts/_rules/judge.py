@@ -1,4 +1,4 @@
-"""From edits to findings: whom an edit reaches, which rows apply, and what it says."""
+"""Turn edits into findings: the operations reached, the rows that apply, and the message."""
 
 from __future__ import annotations
 
@@ -146,13 +146,13 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
 
 
 def fingerprint(kind: str, unit: str, pointer: str) -> str:
-    """Return what identifies an edit however it is worded and wherever it reaches."""
+    """Return an id of an edit that depends on neither its wording nor what it reaches."""
     text = f"{kind}\0{unit}\0{pointer}".encode("utf-8", "surrogatepass")
     return blake2b(text, digest_size=8).hexdigest()
 
 
 def _ordered(value: Any) -> Any:
-    """Return a value with sorted keys, so that their order in the file does not show."""
+    """Return a value with sorted keys, so that their order in the file has no effect."""
     if is_object(value):
         return {key: _ordered(value[key]) for key in sorted(value, key=str)}
     return [_ordered(item) for item in value] if is_array(value) else value

@@ -20,7 +20,7 @@ Group = tuple[int, ...]
 
 
 class Reach:
-    """Returns which operations an edit reaches; equal sets are one tuple."""
+    """Finds the operations that an edit reaches; equal sets share one tuple."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
@@ -39,7 +39,7 @@ class Reach:
         }
 
     def of(self, raw: RawEdit) -> tuple[int, tuple[OperationRef, ...]]:
-        """Return the directions in which an edit is reached, and by which operations."""
+        """Return the directions in which an edit reaches operations, and those operations."""
         wanted = raw.at.mask | raw.at.muted
         unit = raw.unit if isinstance(raw.unit, str) else self._comparison.bit(raw)
         key = (unit, wanted)
@@ -55,7 +55,7 @@ class Reach:
         if isinstance(unit, str):
             return wanted, self._of_numbers(self._reach(unit, wanted))
         groups = self._groups.get(unit, ())
-        # What a component shows as received may be reached with errors only.
+        # A component marked as received may be reached only through error responses.
         allowed = wanted | (ERROR if wanted & RECEIVED else 0)
         reached = tuple((group, mask & allowed) for group, mask in groups if mask & allowed)
         total = 0
@@ -104,7 +104,7 @@ class Reach:
 def _by_bit(comparison: Comparison) -> dict[int, list[tuple[Group, int]]]:
     """Return for each bit the groups of operations that reach it, with the directions.
 
-    Operations that reach just the same are one group, however many there are.
+    Operations that reach exactly the same bits form one group.
     """
     alike: dict[tuple[int, int, int], list[int]] = {}
     for number, bits in enumerate(comparison.bits):

@@ -20,10 +20,10 @@ class Rule(NamedTuple):
     """One row of the table.
 
     Attributes:
-        key: what overrides name it by: `edit.direction` or `edit.direction.guard`.
+        key: the name used in overrides: `edit.direction` or `edit.direction.guard`.
         edit: the kind of edit.
         direction: sent or received.
-        guard: what must hold of the edit; empty for the row that applies otherwise.
+        guard: the condition the edit must meet; empty for the row that applies otherwise.
         level: how urgent it is.
         sentence: why.
     """
@@ -43,7 +43,7 @@ class Kind:
     Attributes:
         message: the sentence of a finding, with `{subject}`, `{before}` and `{after}`.
         inverse: the kind of the opposite edit.
-        remedy: what a client does about it, if it matters.
+        remedy: what a client should do about it, if it matters.
         rows: by direction and guard.
     """
 
@@ -56,7 +56,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All kinds of edits, and the modifiers that apply to every one of them."""
+    """All kinds of edits, and the modifiers that apply to all of them."""
 
     kinds: dict[str, Kind]
     modifiers: dict[str, str]
@@ -93,9 +93,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 def overridden(key: str, level: Level, overrides: Mapping[str, Level]) -> Level:
-    """Return the level of a row after overrides; the last one that fits wins.
+    """Return the level of a row after overrides; the last match wins.
 
-    An override fits by the row's key, by a glob over it, or by a part that ends before a dot.
+    An override matches by the row's key, by a glob over it, or by a part that ends before a dot.
     """
     for pattern, value in overrides.items():
         if fnmatchcase(key, pattern) or key.startswith(f"{pattern}."):
@@ -104,10 +104,10 @@ def overridden(key: str, level: Level, overrides: Mapping[str, Level]) -> Level:
 
 
 def checked_overrides(overrides: Mapping[str, Level | str]) -> dict[str, Level]:
-    """Return overrides with levels instead of their names.
+    """Return overrides with level names replaced by levels.
 
     Raises:
-        InvalidArgumentError: a level is unknown, or a pattern fits no row of the table.
+        InvalidArgumentError: a level is unknown, or a pattern matches no row of the table.
     """
     return {pattern: _checked(pattern, value, rules()) for pattern, value in overrides.items()}
 

@@ -1,4 +1,4 @@
-"""From a report of edits to the code that they break."""
+"""Find the code that the edits in a report break."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def analyse(
         report: what a comparison found.
         code: files and folders of the consumer's code.
         client: the generated package, by folder or import name; by default the one of this
-            project that has the report's operations. A name that is not on this machine stands
-            for the client that the old document gives.
+            project that has the report's operations. If no package has the given name, the
+            client is generated from the old document.
         overlay: handwritten package on top of it, by folder or import name; by default this
             project's, if the client is one of its own.
         old: the old document; by default the one that was compared.
@@ -62,7 +62,7 @@ def analyse(
 
     Raises:
         ContractError: a path or package does not exist, no package is known for the code, or the
-            generator is wanted and cannot be run.
+            generator is requested but cannot be run.
     """
     paths = list(code)
     documents = _document(report, "old", old), _document(report, "new", new)
@@ -133,7 +133,7 @@ def _paths(report: Report, document: Mapping[str, Any] | None) -> list[str]:
 
 
 def _digest(documents: Sequence[Mapping[str, Any] | None]) -> str:
-    """Return a hash of both documents with their corrections, which no file of them has."""
+    """Return a hash of both documents, including corrections, which are not in the files."""
     text = json.dumps(documents, default=str)
     return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
 

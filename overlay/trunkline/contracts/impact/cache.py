@@ -1,4 +1,4 @@
-"""Facts of code that was read before, kept by the hash of what they were read from."""
+"""A cache of facts read from code, keyed by a hash of what they were read from."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ __all__ = ["Cache", "default_folder"]
 
 T = TypeVar("T")
 
-#: Raised when the meaning of facts changes, so that old entries are not read.
+#: Incremented when the meaning of facts changes, so that old entries are not read.
 FORMAT: Final = 4
-#: The folder holds no more than this; what was used longest ago goes first.
+#: Limit on the folder's size; the least recently used files are deleted first.
 MAX_BYTES: Final = 64_000_000
 
 
 def default_folder() -> Path:
-    """Return the folder in which the platform wants caches of this package."""
+    """Return the platform's cache folder for this package."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
         return Path(base) / "trunkline" / "Cache"
@@ -40,12 +40,12 @@ def default_folder() -> Path:
 class Cache:
     """One JSON file for each set of paths and each client.
 
-    A cache that cannot be read counts as empty, and one that cannot be written is left alone: an
-    analysis never fails for it.
+    A cache that cannot be read counts as empty, and one that cannot be written is left as it is:
+    neither makes an analysis fail.
 
     Args:
-        folder: where it is kept; None keeps nothing.
-        names: what tells this cache from others, such as the paths searched.
+        folder: where it is stored; None stores nothing.
+        names: what distinguishes this cache from others, such as the paths searched.
     """
 
     def __init__(self, folder: Path | None, names: Iterable[str]) -> None:
@@ -57,7 +57,7 @@ class Cache:
         self._new: dict[str, Any] = {}
 
     def get(self, key: str, decode: Callable[[Any], T]) -> T | None:
-        """Return what was kept under a key, or None if it is missing or damaged."""
+        """Return the value stored under a key, or None if it is missing or damaged."""
         kept = self._old.get(key)
         if kept is None:
             return None
@@ -69,11 +69,11 @@ class Cache:
         return found
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a JSON value under a key until the next run at least."""
+        """Store a JSON value under a key, at least until the next run."""
         self._new[key] = value
 
     def save(self) -> None:
-        """Write what this run has used; what it has not is forgotten."""
+        """Write the entries that this run used and drop the others."""
         if self._path is None or self._folder is None or self._new == self._old:
             return
         with contextlib.suppress(OSError):
@@ -81,7 +81,7 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
             try:
                 with open(handle, "w", encoding="utf-8") as file:
-                    # In one piece: `json.dump` into a file leaves out the fast encoder.
+                    # `json.dump` into a file would not use the fast encoder.
                     file.write(json.dumps(self._new, separators=(",", ":")))
                 os.replace(name, self._path)
             except BaseException:

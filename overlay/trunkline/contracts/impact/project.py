@@ -1,4 +1,4 @@
-"""The facts of a consumer's whole code: only what leads to the client is read, and only once."""
+"""The facts of all of a consumer's code; only what leads to the client is read, and only once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _IMPORT: Final = re.compile(
     re.MULTILINE,
 )
 _NAME: Final = re.compile(rb"[.\w]+")
-#: How often values are followed from callers into functions of other files.
+#: Maximum number of passes that follow values from callers into functions of other files.
 _ROUNDS: Final = 3
 
 
@@ -84,7 +84,7 @@ class Project:
 
     @property
     def skipped(self) -> list[Skipped]:
-        """The files that matter but could not be read."""
+        """The relevant files that could not be read."""
         return [self.world.skipped[key] for key in sorted(self.world.skipped)]
 
     def _of_file(
@@ -101,7 +101,7 @@ class Project:
         return facts
 
     def _key(self, path: Path, seeds: Mapping[tuple[str, str], Type]) -> str:
-        """Return a hash of all that a file's facts depend on."""
+        """Return a hash of everything that a file's facts depend on."""
         if path not in self._keys:
             files = sorted(self._closure(path))
             texts = [f"{each.as_posix()}={self.sources[each].digest}" for each in files]
@@ -139,7 +139,7 @@ class Project:
         return found
 
     def _relevant(self) -> set[Path]:
-        """Return the files that name a library, and all that import those."""
+        """Return the files that name a library, and all files that import those."""
         # A client inside the consumer's package may be named by its last part alone.
         needles = [name.rpartition(".")[2].encode() for name in self.world.libraries]
         found = {
@@ -158,7 +158,7 @@ class Project:
     def _affected(
         self, further: Mapping[tuple[str, str], Type], before: Mapping[tuple[str, str], Type]
     ) -> set[Path]:
-        """Return the files that read differently now that more is known of their parameters."""
+        """Return the files whose facts may differ now that more is known about their parameters."""
         changed = {key for key in further if further[key] != before.get(key)}
         files: set[Path] = set()
         for function, name in changed:

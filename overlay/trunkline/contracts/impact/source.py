@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "Source", "decode", "find", "read"]
 
-#: Larger files are generated data, not code that somebody calls an API from.
+#: Larger files are generated data, not code that calls an API.
 MAX_BYTES: Final = 2_000_000
-#: Folders that hold other people's code or nothing that runs.
+#: Folders that contain third-party code or nothing that runs.
 _IGNORED: Final = frozenset(
     {"__pycache__", "node_modules", "site-packages", "build", "dist", "venv", "env"}
 )
@@ -29,7 +29,7 @@ _IGNORED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A Python file: its bytes, and the hash of them by which results are cached."""
+    """A Python file: its bytes and their hash, by which results are cached."""
 
     path: Path
     data: bytes
@@ -37,7 +37,7 @@ class Source:
 
 
 def find(roots: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Skipped]]:
-    """Return the Python files below folders, and the files named themselves, sorted.
+    """Return the Python files below the given folders, and the given files, sorted.
 
     Hidden folders, virtual environments and build output are left out; a symbolic link to a folder
     is followed once.
@@ -90,9 +90,9 @@ def _is_searched(entry: os.DirEntry[str]) -> bool:
 
 
 def read(path: Path) -> Source | Skipped:
-    """Return a file's bytes, or why they are not looked at."""
+    """Return a file's bytes, or why it is skipped."""
     try:
-        # A named pipe or a device would never end.
+        # Reading a named pipe or a device would never end.
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             return Skipped(path.as_posix(), "not a regular file")
@@ -105,10 +105,10 @@ def read(path: Path) -> Source | Skipped:
 
 
 def decode(data: bytes) -> str:
-    """Return a source's text by its byte order mark, its coding line (PEP 263), or UTF-8.
+    """Decode a source by its byte order mark, its encoding declaration (PEP 263), or as UTF-8.
 
     Raises:
-        ValueError: the coding is not known or does not fit the bytes.
+        ValueError: the encoding is unknown or does not fit the bytes.
     """
     try:
         coding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)

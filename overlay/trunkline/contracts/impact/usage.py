@@ -1,4 +1,4 @@
-"""A consumer's code beside the client that it uses: which lines each finding concerns."""
+"""Find the lines of a consumer's code that each finding concerns."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = ["Usage"]
 
 
 class Usage:
-    """A consumer's code beside the client that it uses.
+    """A consumer's code and the client that it uses.
 
     Args:
         libraries: the client and its overlay.
@@ -83,7 +83,7 @@ class Usage:
     def fill(
         self, findings: Sequence[Finding], surfaces: Surfaces
     ) -> tuple[tuple[Finding, ...], tuple[PythonChange, ...]]:
-        """Return findings with the code that they concern, and changes that none explains."""
+        """Return findings with the code that they concern, and changes that no finding explains."""
         located = [(f, self.locator.find(f.edit, f.operation_names)) for f in findings]
         causes = [Cause(finding, each, self.package.name) for finding, each in located]
         joined, rest = join(surfaces.changes, causes)

@@ -1,10 +1,10 @@
-"""From counts of answers to corrections of a contract.
+"""Derive corrections of a contract from counts of responses.
 
-observations.read    files of counts, HAR files and request journals of the sandbox, added up
-findings.findings    what the counts say that the contract does not, by the thresholds in there
-splitting.separated  copies of schemas, for operations that alone show something
+observations.read    counts files, HAR files and request journals of the sandbox, added up
+findings.findings    what the counts show that the contract lacks, by the thresholds there
+splitting.separated  copies of schemas, for the only operations that show a finding
 actions.actions      an Overlay 1.0 action or two for each
-lessons.learn        the corrected contract; nothing may deviate from it any more
+lessons.learn        the corrected contract; no response may deviate from it any more
 """
 
 from __future__ import annotations

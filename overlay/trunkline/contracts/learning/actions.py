@@ -1,7 +1,7 @@
-"""Findings as actions of an Overlay 1.0 document.
+"""Convert findings to actions of an Overlay 1.0 document.
 
-A JSONPath does not follow references, so every target is the schema itself. An action may be taken
-once only: what stands there already is removed before it is written anew.
+A JSONPath does not follow references, so every target is the schema itself. An action may be
+applied only once: an existing value is removed before it is written again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["actions", "sentence", "targets_of"]
 
 
-#: What constrains a value of one type only by way of its text or size.
+#: Keywords that constrain only the text or size of a value of one type.
 _BOUNDS: Final = (
     *("format", "enum", "const", "pattern", "minLength", "maxLength", "multipleOf"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
@@ -31,10 +31,10 @@ _BOUNDS: Final = (
 
 
 def actions(finding: Finding, schemas: Schemas) -> list[Action]:
-    """Return the actions for a finding; none for one that is only told.
+    """Return the actions for a finding; none for one that is only reported.
 
     Args:
-        finding: what is to be written.
+        finding: the finding to write.
         schemas: the document that the actions will be applied to.
     """
     plain = _ACTIONS.get(finding.kind, _none)(finding, schemas)
@@ -53,7 +53,7 @@ def targets_of(finding: Finding, schemas: Schemas) -> list[str]:
 
 
 def _parts(pointer: str, schemas: Schemas, has: Callable[[Any], bool]) -> Iterator[str]:
-    """Yield the schemas for which something is so: this one, and the parts of its ``allOf``."""
+    """Yield the schemas that meet a condition: this one, and the parts of its ``allOf``."""
     where, node = schemas.resolve(pointer)
     if not is_object(node):
         return
@@ -76,7 +76,7 @@ def sentence(finding: Finding) -> str:
 
 
 def _place(pointer: str) -> str:
-    """Return a schema as people name it: ``Call.status``, or the pointer of one without a name."""
+    """Return the readable name of a schema, such as ``Call.status``, or its pointer."""
     name = pointer.removeprefix("#/components/schemas/")
     return unescaped(name.replace("/properties/", ".")) if name != pointer else pointer
 
@@ -120,7 +120,7 @@ def _null(finding: Finding, schemas: Schemas) -> list[Action]:
 
 
 def _type(finding: Finding, schemas: Schemas) -> list[Action]:
-    """Widen the schema as it is written at a place."""
+    """Widen the schema as it is written at a pointer."""
     pointer, node = finding.pointer, schemas.at(finding.pointer)
     if _is_first(schemas) and finding.types == ("null",):
         nullable = {"nullable": True}
@@ -148,7 +148,7 @@ def _widened(pointer: str, node: Any, old: list[str], new: tuple[str, ...]) -> l
 
 
 def _retyped(pointer: str, node: Any, types: list[str]) -> list[Action]:
-    """Write a schema anew with other types: 1.0 can neither remove nor replace a list's items."""
+    """Rewrite a schema with other types: 1.0 can neither remove nor replace a list's items."""
     kept = {name: value for name, value in node.items() if name not in {*_BOUNDS, "nullable"}}
     return replaced(pointer, {**kept, "type": types[0] if len(types) == 1 else types})
 
@@ -158,7 +158,7 @@ def _branches(types: tuple[str, ...], schemas: Schemas) -> list[Any]:
 
 
 def _of_types(types: tuple[str, ...], schemas: Schemas) -> Any:
-    """Return a schema that allows these types and says nothing else."""
+    """Return a schema that allows these types and has no other keywords."""
     items: dict[str, Any] = {"items": {}} if "array" in types else {}
     if not _is_first(schemas):
         return {"type": types[0] if len(types) == 1 else list(types), **items}
@@ -214,9 +214,9 @@ def _required(finding: Finding, schemas: Schemas) -> list[Action]:
 def _narrower(finding: Finding, schemas: Schemas) -> list[Action]:
     node = schemas.at(finding.pointer)
     if not (is_array(node.get("type")) or isinstance(node.get("type"), str)):
-        return []  # alternatives are for a person to choose from
+        return []  # a person has to choose from alternatives
     if finding.types == ("null",):
-        return []  # what always was null will have a value one day
+        return []  # a value that was always null will be set one day
     return _retyped(finding.pointer, node, list(finding.types))
 
 

@@ -1,4 +1,4 @@
-"""HAR files and request journals of the sandbox: their bodies are counted and dropped."""
+"""Read HAR files and request journals of the sandbox; bodies are counted and dropped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MINUTES_OF_A_DAY: Final = 24 * 60
 
 
 class _Exchange(NamedTuple):
-    """A request and its answer."""
+    """A request and its response."""
 
     provider: str
     operation: str
@@ -46,7 +46,7 @@ def is_har(contents: Any) -> bool:
 
 
 def is_journal(contents: Any) -> bool:
-    """Return whether JSON is what the sandbox answers to ``GET /_control/requests``."""
+    """Return whether JSON is the response of the sandbox to ``GET /_control/requests``."""
     needed = {"operation_id", "status", "response"}
     return (
         is_array(contents)
@@ -60,7 +60,7 @@ def recorded(
 ) -> Iterator[tuple[str, Counts]]:
     """Yield the counts of a file, by contract.
 
-    If a request in it went to a server that the contract names, those to other hosts are not its.
+    If any request went to a server of the contract, those to other hosts are not counted for it.
     """
     exchanges = list(_har(contents) if is_har(contents) else _journal(contents))
     for name, document in documents.items():
@@ -117,7 +117,7 @@ class _Recorder:
 
 
 def _split(url: str) -> tuple[str, str]:
-    """Return the host and the path of a URL; empty texts for what is not a URL."""
+    """Return the host and the path of a URL; empty strings for a text that is not a URL."""
     with suppress(ValueError):
         parts = urlsplit(url)
         return parts.hostname or "", parts.path
@@ -144,12 +144,12 @@ def _har(contents: Any) -> Iterator[_Exchange]:
                 _moment(entry.get("startedDateTime"), number),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            continue  # an entry that is not whole tells nothing
+            continue  # an incomplete entry is not evidence
 
 
 def _status(value: Any) -> int:
     status = int(value)
-    if status not in _STATUSES:  # browsers write 0 for a request without an answer
+    if status not in _STATUSES:  # browsers write 0 for a request without a response
         raise ValueError
     return status
 
@@ -164,7 +164,7 @@ def _text(content: Mapping[str, Any]) -> str:
 
 
 def _moment(text: Any, number: int) -> float:
-    """Return when it was, in seconds since the epoch: a minute of today for an entry without."""
+    """Return the time in seconds since the epoch; a minute of today for an entry without one."""
     try:
         return datetime.fromisoformat(str(text)).astimezone(UTC).timestamp()
     except (ValueError, OverflowError):
@@ -176,7 +176,7 @@ def _journal(contents: Any) -> Iterator[_Exchange]:
     for number, entry in enumerate(contents):
         status = entry["status"]
         is_whole = entry["operation_id"] and isinstance(status, int) and status in _STATUSES
-        if is_whole and not entry.get("fault"):  # an answer that was to fail tells nothing
+        if is_whole and not entry.get("fault"):  # an injected fault is not evidence
             yield _Exchange(
                 str(entry.get("provider", "")),
                 str(entry["operation_id"]),

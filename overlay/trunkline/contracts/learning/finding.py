@@ -1,4 +1,4 @@
-"""Something that counts of answers say and the contract does not."""
+"""A difference between counted responses and the contract."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ class Evidence:
     """How often something was seen.
 
     Attributes:
-        answers: in how many answers.
-        objects: how many objects of its kind were seen in all.
+        answers: in how many responses.
+        objects: how many objects of its kind were seen in total.
         count: how many of them showed it.
         first: the first day, such as ``2026-11-28``.
         last: the last day.
-        operations: the operations whose answers showed it.
-        of: all operations whose answers had objects of the kind.
-        sampled: whether only a part of the answers was looked at.
-        share: how many of their answers that had such objects showed it, up to 1.
+        operations: the operations whose responses showed it.
+        of: all operations whose responses had objects of the kind.
+        sampled: whether only a part of the responses was examined.
+        share: the fraction of their responses with such objects that showed it, up to 1.
     """
 
     answers: int
@@ -58,14 +58,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the counts say and the contract does not.
+    """A difference between the counts and the contract.
 
     Attributes:
         kind: what it is about.
         pointer: the schema, or the operation for a status.
-        name: the field, status or value; empty for what has none.
+        name: the field, status or value; empty if it has none.
         types: JSON types that were seen, for a field or a type.
-        detail: a format, the former name of a list, or the documented status that it is like.
+        detail: a format, the former name of a list, or the documented status that it resembles.
         evidence: how often.
     """
 
@@ -78,10 +78,10 @@ class Finding:
 
     @property
     def loosens(self) -> bool:
-        """Whether answers as they come break the contract as it is."""
+        """Whether actual responses break the current contract."""
         return self.kind not in _TIGHTENING
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What identifies it."""
+        """The identity of the finding."""
         return self.kind.value, self.pointer, self.name

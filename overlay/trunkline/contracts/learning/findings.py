@@ -1,7 +1,7 @@
-"""What counts of answers say that the contract does not.
+"""Find differences between counted responses and the contract.
 
-After n answers without an exception, the exception's rate may still be 3/n (95 %): what loosens a
-contract follows from few sightings, what tightens it hardly ever.
+After n responses without an exception, the exception's rate may still be 3/n (95 %). So a few
+sightings are enough to loosen a contract, but hardly any number is enough to tighten it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["findings"]
 
-#: Answers that a deviation of a documented field or an undocumented status takes.
+#: Responses needed for a deviation of a documented field or an undocumented status.
 _DEVIATIONS: Final = 2
-#: Answers that a new name takes: a field, an enum value, another list.
+#: Responses needed for a new name: a field, an enum value, another list.
 _NAMES: Final = 3
-#: What a tightening takes.
+#: The minimum for a tightening.
 _OBJECTS, _ANSWERS, _TEXTS = 1_000, 20, 50
 _GATEWAY: Final = 500
 _NO_OBJECTS: Final = {"objects": 0, "operations": dict[str, int]()}
@@ -34,11 +34,11 @@ _NO_OBJECTS: Final = {"objects": 0, "operations": dict[str, int]()}
 def findings(
     schemas: Schemas, counts: Counts, *, credentials: int = 1, eager: bool = False
 ) -> list[Finding]:
-    """Return everything that counts say of a contract, in the order of its parts.
+    """Return all findings about a contract from counts, in the order of its parts.
 
     Args:
         schemas: the contract.
-        counts: those of one contract, added up.
+        counts: the counts of one contract, added up.
         credentials: how many keys were in use, 2 for more than one.
         eager: whether one sighting of a deviation is enough.
     """
@@ -87,7 +87,7 @@ class _Reader:
         yield from self._lists()
 
     def _lists(self) -> Iterator[Finding]:
-        """Yield one finding for a kind of object, wherever it has its list under another name."""
+        """Yield one finding per kind of object, wherever its list has another name."""
         found: dict[tuple[str, str, str], Counts] = {}
         for pointer, values in self._counts.get("places", {}).items():
             for name, seen in values.get("seen", {}).items():
@@ -205,7 +205,7 @@ def _allows(place: PlaceSchema, kind: str) -> bool:
 
 
 def _json_types(seen: Mapping[str, Any], *, nullable: bool) -> tuple[str, ...]:
-    """Return the contract's names of types that were seen, null at the end."""
+    """Return the contract's names of types that were seen, null last."""
     names = {"number" if "float" in kind else kind for kind in seen if kind != "other"}
     if "number" in names:
         names.discard("integer")

@@ -1,4 +1,4 @@
-"""The corrected contract that counts of answers ask for."""
+"""Correct a contract according to counts of responses."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ __all__ = ["Lesson", "learn"]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What was learnt of one contract.
+    """The result of learning for one contract.
 
     Attributes:
         written: the findings that the actions are for.
-        told: findings that are for a person to know.
-        actions: those of an Overlay 1.0 document, in this order.
-        document: the contract with them.
+        told: findings that are only reported.
+        actions: the actions of an Overlay 1.0 document, in this order.
+        document: the contract with the actions applied.
     """
 
     written: tuple[Finding, ...]
@@ -43,7 +43,7 @@ class Lesson:
     document: dict[str, Any]
 
     def overlay(self, title: str) -> dict[str, Any] | None:
-        """Return the actions as a document; None where there are none."""
+        """Return the actions as a document; None if there are none."""
         if not self.actions:
             return None
         return overlay(title, self.actions)
@@ -58,16 +58,16 @@ def learn(
     split: bool = False,
     unattended: bool = False,
 ) -> Lesson:
-    """Return the corrections of a contract that answers ask for, applied and checked.
+    """Return the corrections of a contract that responses require, applied and checked.
 
     Args:
         document: the contract; it is not changed.
         observed: its counts.
-        tighten: whether what was always so is written too; by default it is only told.
+        tighten: whether tightenings are written too; by default they are only reported.
         eager: whether one sighting of a deviation is enough.
-        split: whether a schema is copied for the operations that alone show something, so that it
-            stays as it is for the others.
-        unattended: whether nobody will look at them: a list under another name is then left out,
+        split: whether a schema is copied for the only operations that show a finding, so that it
+            stays unchanged for the others.
+        unattended: whether nobody will review them: a list under another name is then left out,
             unless it is the only one.
 
     Raises:
@@ -94,10 +94,10 @@ def learn(
 
 
 def _without_followed(every: Sequence[Finding], confined: Sequence[Finding]) -> list[Finding]:
-    """Return the findings without what follows from another, in the order to write them."""
+    """Return the findings that do not follow from another, in the order to write them."""
     lists = [each for each in every if each.kind is Kind.LIST and _is_writable(each, confined)]
     found = [each for each in every if each.key not in _followed(lists)]
-    # A list's field is where other findings point to, so the list gets its name last.
+    # Other findings point to a list's field, so the list is renamed last.
     return sorted(found, key=lambda each: each.kind is Kind.LIST)
 
 
@@ -108,14 +108,14 @@ def _is_writable(finding: Finding, confined: Sequence[Finding]) -> bool:
 
 
 def _followed(found: Iterable[Finding]) -> set[tuple[str, str, str]]:
-    """Return the keys of what follows from a list that has another name: two fields."""
+    """Return the keys of the findings that follow from a renamed list: two fields."""
     lists = [each for each in found if each.kind is Kind.LIST]
     new = {(Kind.FIELD.value, each.pointer, each.name) for each in lists}
     return new | {(Kind.ABSENT.value, each.pointer, each.detail) for each in lists}
 
 
 def _places(finding: Finding, parts: Sequence[Part], confined: Sequence[Finding]) -> list[Finding]:
-    """Return a finding for each schema that it is to be written to."""
+    """Return a finding for each schema to write it to."""
     operations = {*finding.evidence.operations}
     if finding in confined:
         found = [each.moved(finding) for each in parts if each.operations & operations]
@@ -143,7 +143,7 @@ def _check(
     *,
     eager: bool,
 ) -> None:
-    """Refuse corrections that do not allow what was seen, of the schemas and of their copies."""
+    """Refuse corrections of schemas or their copies that do not allow what was seen."""
     left = _findings(corrected, observed, eager=eager)
     known = {each.key for each in left_out}
     for part in parts:
@@ -158,7 +158,7 @@ def _check(
 
 
 def _findings(document: dict[str, Any], observed: Observed, *, eager: bool) -> list[Finding]:
-    """Return what was seen in an answer of an operation that still has the schema."""
+    """Return the findings from responses of operations that still use the schema."""
     schemas, references = Schemas(document), References(document)
     found = findings(schemas, observed.counts, credentials=observed.credentials, eager=eager)
     return [

@@ -1,4 +1,4 @@
-"""Reads what was observed: files of counts, HAR files, and request journals of the sandbox."""
+"""Read observations: counts files, HAR files, and request journals of the sandbox."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Observations", "Observed", "contracts_in", "read"]
 
-#: Longer files are none of counts; a HAR file holds whole bodies.
+#: No counts file is longer; a HAR file contains whole bodies.
 _MOST_BYTES: Final = 1 << 28
 _SUFFIXES: Final = frozenset({".json", ".har"})
 
@@ -35,7 +35,7 @@ class Observed:
     Attributes:
         counts: added up over all files.
         credentials: how many keys were in use; 2 for more than one.
-        files: how many files they are from.
+        files: the number of files they are from.
     """
 
     counts: Counts = field(default_factory=dict[str, Any], repr=False)
@@ -43,14 +43,14 @@ class Observed:
     files: int = 0
 
     def add(self, counts: Counts, credentials: int) -> Observed:
-        """Return these counts and others."""
+        """Return the sum of these counts and others."""
         most = max(self.credentials, credentials)
         return Observed(merge(self.counts, counts), most, self.files + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What was read.
+    """The observations that were read.
 
     Attributes:
         observed: by the contract's name.
@@ -62,7 +62,7 @@ class Observations:
 
 
 def contracts_in(paths: Iterable[Path]) -> list[str]:
-    """Return the names of the contracts that files of counts are about."""
+    """Return the names of the contracts that counts files are about."""
     found = (contents for _, contents, _ in _contents(paths))
     return sorted({each["contract"] for each in found if is_object(each) and "counts" in each})
 
@@ -70,7 +70,7 @@ def contracts_in(paths: Iterable[Path]) -> list[str]:
 def read(
     paths: Iterable[Path], documents: Mapping[str, dict[str, Any]], *, older: bool = False
 ) -> Observations:
-    """Add up what files say of contracts.
+    """Add up the counts of contracts from files.
 
     Args:
         paths: files, or folders with files.
@@ -94,7 +94,7 @@ class _Reader:
         self.skipped: list[str] = []
 
     def take(self, contents: Any) -> str:
-        """Add what a file says; return why it was not used, empty if it was."""
+        """Add the counts of a file; return why it was not used, empty if it was."""
         if not is_object(contents) or "counts" not in contents:
             found = list(recorded(contents, self._documents))
             for name, counts in found:
@@ -140,7 +140,7 @@ def _contents(paths: Iterable[Path]) -> Iterator[tuple[Path, Any, str]]:
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files, each once: counted twice it would be evidence for itself."""
+    """Return each file once: if counted twice, it would confirm itself."""
     return list({path.resolve(): path for path in _named(paths)}.values())
 
 

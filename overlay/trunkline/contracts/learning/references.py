@@ -1,4 +1,4 @@
-"""Which components the parts of a document lead to."""
+"""Find the components that the parts of a document refer to."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Reference(NamedTuple):
     """The member of an object that names a component.
 
     Attributes:
-        pointer: of the object; a discriminator's for what it does not map.
+        pointer: of the object, or of its discriminator for branches without a mapping.
         key: of the member.
-        component: the pointer of what is named.
-        below: the rest of the pointer, where a part of it is meant.
+        component: the pointer of the named component.
+        below: the rest of the pointer, if only a part of the component is meant.
     """
 
     pointer: str
@@ -34,7 +34,7 @@ class Reference(NamedTuple):
 
 
 class References:
-    """Which components the parts of a document lead to.
+    """The components that the parts of a document refer to.
 
     Args:
         document: OpenAPI 3.0 or 3.1.
@@ -60,18 +60,18 @@ class References:
         return self._inside[pointer]
 
     def reached(self, pointer: str) -> frozenset[str]:
-        """Return the components that a part of the document leads to, by any number of steps."""
+        """Return the components that a part of the document refers to, in any number of steps."""
         if pointer not in self._reached:
             self._reached[pointer] = frozenset(self._followed(self.inside(pointer)))
         return self._reached[pointer]
 
     def leads(self, operation: str, pointer: str) -> bool:
-        """Return whether answers of an operation have the component that a pointer leads into."""
+        """Return whether responses of an operation use the component that contains a pointer."""
         component = component_of(pointer)
         return any(component in self.reached(each) for each in self.answers([operation]))
 
     def used_elsewhere(self, operations: Iterable[str]) -> set[str]:
-        """Return the components that anything but the answers of operations leads to."""
+        """Return the components used by anything but the responses of operations."""
         own = self.answers(operations)
         roots = [key for key in self.document if key != "components"]
         references = (each for key in roots for each in self.inside(f"#/{escaped(key)}"))
@@ -93,7 +93,7 @@ class References:
 
 
 def component_of(pointer: str) -> str:
-    """Return the pointer of the component that a pointer leads into; empty for none."""
+    """Return the pointer of the component that contains a pointer; empty for none."""
     found = _COMPONENT.match(pointer)
     return found.group() if found else ""
 
@@ -111,7 +111,7 @@ def _references(node: Any, pointer: str) -> Iterator[Reference]:
 
 
 def _targets(node: dict[str, Any], pointer: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what an object refers to; a discriminator does so by the names of the schemas."""
+    """Yield the references of an object; a discriminator refers to schemas by name."""
     if isinstance(node.get("$ref"), str):
         yield pointer, "$ref", node["$ref"]
     if pointer.endswith("/discriminator/mapping"):

@@ -1,7 +1,7 @@
-"""Copies of schemas, for the operations that alone show what a correction is about.
+"""Copy schemas for the only operations that show what a correction is about.
 
-A component is copied if it lies between an answer of these operations and what is to be corrected,
-and anything else uses it too; references that only these operations follow lead to the copies.
+A component is copied if it lies between a response of these operations and the schema to correct,
+and anything else uses it too. References that only these operations follow then name the copies.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _RULE_OF_THREE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Operations that show the same, and the copies of components that they have.
+    """Operations that show the same findings, and their copies of components.
 
     Attributes:
         operations: their ids.
@@ -44,11 +44,11 @@ class Part:
     copies: dict[str, str]
 
     def moved(self, finding: Finding) -> Finding:
-        """Return a finding as one of the copies."""
+        """Return a finding with its pointer moved to the copy."""
         return replace(finding, pointer=self._moved(finding.pointer))
 
     def counts(self, counts: Counts) -> Counts:
-        """Return counts as those of the copies."""
+        """Return counts with their pointers moved to the copies."""
         inside = {
             part: {self._moved(pointer): each for pointer, each in counts.get(part, {}).items()}
             for part in ("objects", "places")
@@ -61,10 +61,10 @@ class Part:
 
 
 def of_some(document: dict[str, Any], counts: Counts, found: Iterable[Finding]) -> list[Finding]:
-    """Return what some operations show and the others would have shown by now.
+    """Return findings that some operations show and the others would have shown by now.
 
-    After n answers without it, its rate may still be 3/n (95 %); at the rate of the operations that
-    show it, the others need that many. Operations without answers do not count.
+    After n responses without it, its rate may still be 3/n (95 %). At the rate of the operations
+    that show it, the others need that many. Operations without responses do not count.
     """
     references = References(document)
     return [each for each in found if each.loosens and _is_of_some(each, references, counts)]
@@ -93,7 +93,7 @@ def separated(
 
     Args:
         document: the contract; it is not changed.
-        found: what some operations show and the others do not.
+        found: the findings that some operations show and the others do not.
     """
     parts: list[Part] = []
     taken: list[Action] = []
@@ -106,7 +106,7 @@ def separated(
 
 
 def _groups(found: Sequence[Finding]) -> Iterator[tuple[list[str], list[Finding]]]:
-    """Yield the operations that show the same, and what they show."""
+    """Yield the operations that show the same findings, and these findings."""
     shown: dict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(found):
         for operation in each.evidence.operations:
@@ -159,7 +159,7 @@ def _copied(references: References, copies: dict[str, str], operations: list[str
     found: list[Action] = []
     for component, copy in copies.items():
         kind, name = copy.rsplit("/", 1)
-        # Generators name classes by the title, and two of one name are one too many.
+        # Generators name classes by the title, and two classes of one name would collide.
         content = {key: each for key, each in schemas.at(component).items() if key != "title"}
         which = f"A copy of {component.rsplit('/', 1)[1]} for {', '.join(sorted(operations))}"
         description = f"{which}: other operations do not show what is corrected in it."
@@ -169,7 +169,7 @@ def _copied(references: References, copies: dict[str, str], operations: list[str
 
 
 def _led(references: References, pointer: str, copies: dict[str, str]) -> list[Action]:
-    """Return the actions by which references below a pointer lead to the copies."""
+    """Return the actions that redirect references below a pointer to the copies."""
     found: list[Action] = []
     for each in references.inside(pointer):
         if each.component in copies:

@@ -1,4 +1,4 @@
-"""Actions of an Overlay 1.0 document, by the pointer of what they change."""
+"""Actions of an Overlay 1.0 document, by the pointer of the value to change."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ def overlay(title: str, taken: Sequence[Action]) -> dict[str, Any]:
 
 
 def update(pointer: str, value: Any) -> Action:
-    """Return an action that merges a value into what stands at a pointer."""
+    """Return an action that merges a value into the value at a pointer."""
     return {"target": _path(pointer), "update": value}
 
 
 def remove(pointer: str) -> Action:
-    """Return an action that removes what stands at a pointer."""
+    """Return an action that removes the value at a pointer."""
     return {"target": _path(pointer), "remove": True}
 
 
 def replaced(pointer: str, schema: Any) -> list[Action]:
-    """Write a schema anew: what is merged into a reference would stand beside it."""
+    """Replace a schema: a value merged into a reference would become its sibling."""
     parent, _, key = pointer.rpartition("/")
     return [remove(pointer), update(parent, {unescaped(key): schema})]
 

@@ -30,7 +30,7 @@ _RENDERERS: Final = {
 FORMATS: Final = tuple(_RENDERERS)
 
 
-def render(report: Report | Review, format: str = "text", **settings: Any) -> str:  # noqa: A002 - the word of the command line
+def render(report: Report | Review, format: str = "text", **settings: Any) -> str:  # noqa: A002 - the name on the command line
     """Return a report in one of the :data:`FORMATS`.
 
     The same report gives the same bytes in every process. Text from the documents is made

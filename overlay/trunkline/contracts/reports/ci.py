@@ -1,4 +1,4 @@
-"""What two code hosts read from a job: annotations of GitHub, code quality of GitLab."""
+"""Outputs for two code hosts: annotations for GitHub, code quality for GitLab."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GITLAB: Final = {
 
 
 class Target(NamedTuple):
-    """A location at which a finding is shown, with an id that differs at each."""
+    """A location of a finding, with an id that is unique per location."""
 
     file: str
     line: int
@@ -42,7 +42,7 @@ class Target(NamedTuple):
 def targets(finding: Finding) -> Iterator[Target]:
     """Yield the call sites that an edit hits, or its location in the document if there are none.
 
-    The identity does not hold the line: code that moves within its file keeps it.
+    The identity does not include the line, so code that moves within its file keeps it.
     """
     seen: dict[str, int] = {}
     for site in finding.used:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "as_object", "render", "render_compat_ids", "schema"]
 
-#: Rises when a member is renamed, removed or given another meaning; a new member does not raise it.
+#: Incremented when a member is renamed, removed or changes its meaning, but not for a new member.
 SCHEMA_VERSION: Final = 1
 
 
 def render(review: Review) -> str:
-    """Return the report as JSON in UTF-8 characters, each finding on a line of its own."""
+    """Return the report as JSON in UTF-8 characters, each finding on its own line."""
     members = (f"{_dumped(key)}: {_member_text(item)}" for key, item in as_object(review).items())
     return "{\n  " + ",\n  ".join(members) + "\n}\n"
 
@@ -35,7 +35,7 @@ def _member_text(value: Any) -> str:
 
 
 def _dumped(value: Any) -> str:
-    # Without indentation, which the encoder written in C does not know.
+    # Without indentation, which the encoder written in C does not support.
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
@@ -95,7 +95,7 @@ class _Writer:
     def __init__(self, review: Review) -> None:
         self._review = review
         self._numbers: dict[tuple[OperationRef, ...], int] = {}
-        #: The same by identity: a list of thousands takes long to be hashed.
+        #: The same by identity: hashing a list of thousands takes long.
         self._known: dict[int, int] = {}
 
     def finding(self, finding: Finding) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def _failed(review: Review) -> int:
 
 
 def _listed(review: Review) -> list[Finding]:
-    """Return what is listed, and what fails the run although it is below the listed level."""
+    """Return the listed findings, and those below the listed level that fail the run."""
     listed = {id(finding): finding for finding in (*review.findings, *review.failures)}
     return list(listed.values())
 

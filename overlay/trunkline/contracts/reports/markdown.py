@@ -1,4 +1,4 @@
-"""Markdown for the comment on a pull request: a table of counts, then one section a level."""
+"""Markdown for the comment on a pull request: a table of counts, then one section per level."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = ["render"]
 #: GitHub refuses a comment of more than 65,536 characters.
 _LONGEST: Final = 60_000
 _LISTED: Final = 10
-#: What may begin markup, a bare link among it: ``www.`` and ``:`` do.
+#: Characters that may start markup, including bare links as in ``www.`` and ``:``.
 _PUNCTUATION: Final = re.compile(r"([!#$&()*+\-/:<>@\[\\\]^_`{|}~]|\.(?=\S))")
-#: GitHub and GitLab look for mentions and issue numbers in the finished text, where a backslash is
-#: gone; an invisible character after the sign keeps them from notifying anyone.
+#: GitHub and GitLab look for mentions and issue numbers in the rendered text, which has no
+#: backslashes; an invisible character after the sign prevents notifications.
 _WORD_JOINER: Final = "\u2060"
 
 
@@ -112,13 +112,13 @@ def _details(review: Review, finding: Finding) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it is: no markup, link, mention or HTML."""
+    """Return text that Markdown shows literally: no markup, link, mention or HTML."""
     marked = _PUNCTUATION.sub(r"\\\1", visible(text))
     return marked.replace("\\@", f"\\@{_WORD_JOINER}").replace("\\#", f"\\#{_WORD_JOINER}")
 
 
 def _prose(text: str) -> str:
-    """Return a sentence in which what stands between backticks is code."""
+    """Return a sentence in which the text between backticks is code."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return _escaped(text)

@@ -39,13 +39,13 @@ def counted(number: int, noun: str) -> str:
 
 
 def headline(finding: Finding) -> str:
-    """Return what changed as a sentence, without the location that begins the message."""
+    """Return what changed as a sentence, without the location at the start of the message."""
     text = finding.message.removeprefix(f"{unit_and_pointer(finding)}: ")
     return text[:1].upper() + text[1:]
 
 
 def levels(finding: Finding) -> str:
-    """Return the level of the wire and that of the Python client; empty without the latter."""
+    """Return the levels of the wire and of the Python client; empty without the latter."""
     if not finding.python:
         return ""
     python = max(change.level for change in finding.python)
@@ -65,7 +65,7 @@ def title(review: Review) -> str:
 
 
 def sides(review: Review) -> str:
-    """Return both documents with the versions that they state."""
+    """Return both documents with their stated versions."""
     return f"{_side(review.report.old)} -> {_side(review.report.new)}"
 
 
@@ -82,7 +82,7 @@ def totals(review: Review) -> str:
 
 
 def notes(review: Review) -> list[str]:
-    """Return the sentences about the run, those about files that were not searched among them."""
+    """Return the sentences about the run, including those about files that were not searched."""
     unread = (f"{each.file} was not searched: {each.reason}" for each in review.report.skipped)
     return [*review.notes, *unread]
 
@@ -115,7 +115,7 @@ def change(edit: Edit) -> str:
 
 
 def nearest(edit: Edit) -> Location | None:
-    """Return where an edit is best looked at: in the old document for what is gone."""
+    """Return the best location to inspect an edit: in the old document for a removed value."""
     gone = edit.after is None and edit.before is not None
     return (edit.old or edit.new) if gone else (edit.new or edit.old)
 

@@ -24,13 +24,13 @@ class Protect(StrEnum):
 
 
 def qualified_name(finding: Finding) -> str:
-    """Return unit and pointer as one text, such as ``components/schemas/Call/properties/id``."""
+    """Return unit and pointer as one string, such as ``components/schemas/Call/properties/id``."""
     return finding.edit.unit + finding.edit.pointer
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A finding that an entry of an ignore file suppresses, and the reason that entry gives."""
+    """A finding that an entry of an ignore file suppresses, and the reason given there."""
 
     finding: Finding
     reason: str
@@ -38,12 +38,12 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A report, and everything that an output needs to know beside it.
+    """A report, and everything else that an output needs.
 
     Attributes:
-        report: the comparison; its findings leave out what is ignored or known.
+        report: the comparison; its findings exclude those that are ignored or known.
         ignored: findings that an ignore file suppresses.
-        known: findings that the baseline already holds.
+        known: findings that the baseline already contains.
         notes: sentences about the run, such as an entry of the ignore file that matched nothing.
         protect: whether the level of the wire, of the Python client, or the higher one counts.
         show: findings below this level are counted, but not listed.
@@ -98,7 +98,7 @@ class Review:
 
     @property
     def counts(self) -> dict[Level, int]:
-        """How many findings there are of each level, zero included, most urgent first."""
+        """The number of findings of each level, including zero, most urgent first."""
         found = Counter(map(self.level_of, self.report.findings))
         return {level: found[level] for level in sorted(Level, reverse=True)}
 

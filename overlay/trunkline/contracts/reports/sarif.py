@@ -32,7 +32,7 @@ _LEVELS: Final = {
     Level.INFO: "note",
     Level.DOC: "none",
 }
-#: More operations are counted only: each result would repeat them.
+#: Further operations are only counted: each result would repeat them.
 _LISTED: Final = 20
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _URL: Final = re.compile(r"https?://", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What differs between two documents, in one sentence."""
+"""Summarize the differences between two documents in one sentence."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["summary"]
 
-#: So many edits of one kind are named; the others are counted.
+#: At most this many edits of one kind are named; the others are counted.
 _NAMED: Final = 3
-#: Edits whose number says enough, as long as they break nothing.
+#: Edits for which the number is enough, unless they are breaking.
 _COUNTED: Final = ("operation", "webhook", "component")
 
 
 def summary(report: Report) -> str:
-    """Return such as ``5 operations added, `limit` removed from GET /calls, breaking: …``."""
+    """Return text such as ``5 operations added, `limit` removed from GET /calls, breaking: …``."""
     parts = [*_totals(report.findings), *_members(report.findings)]
     if broken := report.at_least(Level.BREAKING):
         parts.append(f"breaking: {_listed([_placed(finding) for finding in broken])}")
@@ -42,7 +42,7 @@ def _totals(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _members(findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield parameters, properties and the like that have come or gone."""
+    """Yield parameters, properties and the like that were added or removed."""
     for what, preposition in (("added", "to"), ("removed", "from")):
         named = [
             f"`{finding.edit.subject}` {what} {preposition} {finding.edit.unit}"

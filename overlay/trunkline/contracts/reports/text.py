@@ -1,4 +1,4 @@
-"""Text for a terminal, grouped by cause: each edit once, with everything that it reaches."""
+"""Text for a terminal, grouped by cause: each edit once, with everything it reaches."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Span", "render", "render_oneline", "spans"]
 
-#: More names of one kind than these are counted instead of listed.
+#: Names of one kind beyond this number are counted instead of listed.
 _LISTED: Final = 6
 
 
 class Span(NamedTuple):
-    """A piece of a line and what it is, which decides its colour on a terminal."""
+    """A piece of a line and its role, which decides its colour on a terminal."""
 
     text: str
     role: str = ""

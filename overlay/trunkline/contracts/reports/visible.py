@@ -1,4 +1,4 @@
-"""Text from a vendor's document, made safe to show: nothing in it moves a cursor or hides."""
+"""Text from a vendor's document, made safe to show: nothing in it moves a cursor or is hidden."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline._json import is_array, is_object, is_tuple
 
 __all__ = ["excerpt", "jsonable", "pretty", "visible"]
 
-#: Python's JSON encoder recurses; deeper values are cut, so that no document ends a report.
+#: Python's JSON encoder recurses; deeper values are cut, so that no document aborts a report.
 _DEEPEST: Final = 100
 _CUT: Final = "…"
 _HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
@@ -23,7 +23,7 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     """Return ``text`` with each control, format and bidirectional character spelled out.
 
     Args:
-        text: anything; it may hold terminal escapes, line ends or half a surrogate pair.
+        text: anything; it may contain terminal escapes, line ends or half a surrogate pair.
         keep_lines: leave line feeds as they are.
     """
     if keep_lines:
@@ -42,8 +42,8 @@ def _spelled(char: str) -> str:
 def jsonable(value: Any, _depth: int = 0) -> Any:
     """Return a copy of ``value`` that every JSON parser accepts.
 
-    Numbers that JSON lacks become text, and so does what is neither JSON nor a number; half a
-    surrogate pair, which no UTF-8 file can hold, becomes U+FFFD.
+    Numbers that JSON lacks become text, and so does anything else that is not JSON; half a
+    surrogate pair, which UTF-8 cannot encode, becomes U+FFFD.
     """
     if isinstance(value, str):
         return value if value.isascii() else _HALF_PAIR.sub("\ufffd", value)
@@ -71,7 +71,7 @@ def excerpt(value: Any, length: int = 100) -> str:
 
 
 def pretty(value: Any, lines: int = 400) -> list[str]:
-    """Return a JSON value as indented lines, at most ``lines`` and a note of what was cut."""
+    """Return a JSON value as indented lines, at most ``lines`` and a note about the rest."""
     text = json.dumps(jsonable(value), ensure_ascii=False, indent=2)
     shown = [visible(line) for line in text.split("\n")]
     if len(shown) <= lines:

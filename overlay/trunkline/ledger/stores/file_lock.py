@@ -32,14 +32,14 @@ class FileLock:
 
     @contextmanager
     def held(self, timeout: float) -> Generator[None]:
-        """Hold the lock; raises LedgerStoreError when it does not come free in time."""
+        """Hold the lock; raises LedgerStoreError when it is not free in time."""
         if self._file is None:
             self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         is_held = False
         try:
             is_held = _acquire(self._file, timeout)
         finally:
-            if not is_held:  # a wait that was given up may still get the lock of this opening
+            if not is_held:  # an abandoned wait may still acquire the lock of this descriptor
                 self.close()
         if not is_held:
             raise LedgerStoreError(
@@ -87,7 +87,7 @@ else:
         return True
 
     def _queued(file: int, timeout: float) -> bool:
-        # The kernel's own queue is fair, and knows no time limit: a thread waits in it.
+        # The kernel's own queue is fair, but has no time limit: a thread waits in it.
         held, copy = threading.Event(), os.dup(file)
 
         def wait() -> None:

@@ -1,4 +1,4 @@
-"""What the ledger needs of a store."""
+"""The interface of a store."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Transaction(Protocol):
     """One transaction; what it reads of a key cannot change until it ends."""
 
     def lock(self, key: str) -> None:
-        """Have others that lock the key, which may have no attempts, wait until the end."""
+        """Make others that lock the key wait until the end; the key may have no attempts."""
         ...
 
     def unhurried(self) -> None:
-        """Let the statements of this transaction take as long as they do."""
+        """Lift the time limit on the statements of this transaction."""
         ...
 
     def rows(self, key: str) -> tuple[Attempt, ...]:
@@ -44,7 +44,7 @@ class Transaction(Protocol):
         ...
 
     def execute(self, statement: str, *values: Any) -> int:
-        """Carry out a statement and return how many rows it changed."""
+        """Run a statement and return how many rows it changed."""
         ...
 
 
@@ -52,8 +52,8 @@ class Transaction(Protocol):
 class Job(Generic[T]):
     """An operation on the store, and its result.
 
-    An operation may be run again after a lost connection, and raises before it writes or not at
-    all: those of a batch share one transaction.
+    An operation may be run again after a lost connection. It raises before it writes or not at
+    all, because the operations of a batch share one transaction.
 
     Attributes:
         operation: what to do.
@@ -67,12 +67,12 @@ class Job(Generic[T]):
 
 
 class Store(Protocol):
-    """A place for records; used by one thread alone."""
+    """A store of records; only one thread uses it."""
 
     name: str
 
     def run(self, jobs: Sequence[Job[Any]]) -> list[tuple[Any, Exception | None]]:
-        """Carry jobs out and commit; return the result or the error of each.
+        """Run jobs and commit; return the result or the error of each.
 
         Raises:
             LedgerStoreError: nothing was committed.

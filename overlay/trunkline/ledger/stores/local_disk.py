@@ -15,10 +15,10 @@ _NETWORK: Final = frozenset(
 
 
 def require_local_disk(path: str) -> None:
-    """Refuse a path on a network file system, as far as this machine tells.
+    """Refuse a path on a network file system, as far as the kernel reports it.
 
     Raises:
-        LedgerStoreError: it lies on one.
+        LedgerStoreError: it is on one.
     """
     kind = _file_system(os.path.realpath(os.path.dirname(os.path.abspath(path))))
     if kind.removeprefix("fuse.") in _NETWORK:

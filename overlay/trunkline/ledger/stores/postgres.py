@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PostgresStore", "remedy"]
 
-#: Seconds for which a database that restarts is waited for.
+#: Seconds to wait for a database that restarts.
 _PATIENCE: Final = 15.0
 _PAUSE: Final = 0.2
 _SETTINGS: Final = (
@@ -33,10 +33,10 @@ _RIGHTS: Final = (
     "this user lacks the rights: GRANT it USAGE and CREATE on the schema, and SELECT, INSERT, "
     "UPDATE and DELETE on the tables there"
 )
-#: By the beginning of PostgreSQL's code.
+#: By the start of PostgreSQL's error code.
 _REMEDIES: Final = {
     "42501": _RIGHTS,
-    "3F000": _RIGHTS,  # the schema is not there, or not shown to this user
+    "3F000": _RIGHTS,  # the schema does not exist, or this user cannot see it
     "22": "it cannot store a value: a null character in a text, or a value that is not a number",
     "25006": "the server is read-only: give the URL of the primary",
     "53": "the server is out of disk space, memory or connections",
@@ -53,7 +53,7 @@ class PostgresTransaction:
         self._connection = connection
 
     def lock(self, key: str) -> None:
-        """Have others that lock the key wait."""
+        """Make others that lock the key wait."""
         self.select("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", key)
 
     def unhurried(self) -> None:
@@ -78,7 +78,7 @@ class PostgresTransaction:
         return self._connection.execute(_translated(statement), schema.storable(values)).fetchall()
 
     def execute(self, statement: str, *values: Any) -> int:
-        """Carry out a statement and return how many rows it changed."""
+        """Run a statement and return how many rows it changed."""
         return self._connection.execute(
             _translated(statement), schema.storable(values) or None
         ).rowcount
@@ -113,7 +113,7 @@ class PostgresStore:
             raise self._failure(error) from None
 
     def run(self, jobs: Sequence[Job[Any]]) -> list[tuple[Any, Exception | None]]:
-        """Carry jobs out, each in a transaction of its own; the error of each stands beside it."""
+        """Run jobs, each in its own transaction; return the result or the error of each."""
         return [self._outcome(job) for job in jobs]
 
     def close(self) -> None:
@@ -124,7 +124,7 @@ class PostgresStore:
             self._connection = None
 
     def abandon(self) -> None:
-        """Forget the parent's connection: a word on it would reach the parent's session."""
+        """Forget the parent's connection: anything sent on it would reach the parent's session."""
         self._inherited.append(self._connection)
         self._connection = None
 
@@ -136,7 +136,7 @@ class PostgresStore:
             except LedgerError as error:
                 return None, error
             except self._psycopg.Error as error:
-                # The commit may have been made: operations recognise their own work by its owner.
+                # The commit may have succeeded: operations recognise their own writes by the owner.
                 if not self._may_pass(error) or time.monotonic() > deadline:
                     return None, self._failure(error)
                 self.close()
@@ -150,12 +150,12 @@ class PostgresStore:
     def _may_pass(self, error: Exception) -> bool:
         errors = self._psycopg.errors
         passing = (errors.SerializationFailure, errors.DeadlockDetected, errors.AdminShutdown)
-        # Without a code: the connection was lost, or the server is not there (yet).
+        # Without a code: the connection was lost, or the server is not running (yet).
         lost = isinstance(error, self._psycopg.OperationalError) and not _state(error)
         return lost or isinstance(error, passing) or _state(error).startswith(("08", "57P"))
 
     def _connect(self) -> Connection[tuple[Any, ...]]:
-        # Without prepared statements a pooler in transaction mode can stand in between.
+        # Without prepared statements a pooler in transaction mode works too.
         connection: Connection[tuple[Any, ...]] = self._psycopg.connect(
             self._url, autocommit=True, prepare_threshold=None, connect_timeout=5
         )
@@ -199,7 +199,7 @@ def _state(error: Exception) -> str:
 
 
 def remedy(error: Exception) -> str:
-    """Return what an error of psycopg means and what helps, without a value or a password."""
+    """Return what an error of psycopg means and the remedy, without a value or a password."""
     state = "22" if type(error).__name__ == "DataError" else _state(error)
     known = next((text for start, text in _REMEDIES.items() if state.startswith(start)), None)
     if state:

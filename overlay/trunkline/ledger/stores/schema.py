@@ -78,7 +78,7 @@ def updated(row: Attempt) -> tuple[Any, ...]:
 
 
 def storable(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return values of a statement; what no database holds of a text is written with a backslash.
+    """Return values of a statement; characters that no database can store are escaped.
 
     A provider may send an id with a null character or half a surrogate pair.
     """
@@ -93,7 +93,7 @@ def _text(value: str) -> str:
 
 
 def add_extra_call(tx: Transaction, row: Attempt, call_id: str, now: float) -> None:
-    """Keep the id of a further call of an attempt that has one already."""
+    """Record the id of a further call of an attempt that has one already."""
     tx.execute(
         "INSERT INTO extra_call (ns, call_id, key, n, seen_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (ns, call_id) DO NOTHING",
@@ -102,7 +102,7 @@ def add_extra_call(tx: Transaction, row: Attempt, call_id: str, now: float) -> N
 
 
 def migrate(tx: Transaction) -> None:
-    """Create what is missing; a layout of a newer version is refused before anything is changed."""
+    """Create missing tables; a layout of a newer version is refused before anything is changed."""
     for statement in _LAYOUT.split(";"):
         tx.execute(statement)
     tx.execute(

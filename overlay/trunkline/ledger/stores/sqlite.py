@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["SQLiteStore"]
 
-#: STRICT-like typing and the UPSERT in use need it; Python 3.11 brings a newer one.
+#: STRICT-like typing and the UPSERT in use need it; Python 3.11 ships with a newer one.
 _OLDEST: Final = (3, 35, 0)
-_APPLICATION: Final = 0x54724C67  # "TrLg", so that `file` and we can tell whose file it is
+_APPLICATION: Final = 0x54724C67  # "TrLg": `file` and this package recognise the file by it
 _BUSY_MS: Final = 30_000
 _REMEDIES: Final = {
     "SQLITE_FULL": "the disk is full: make room",
     "SQLITE_READONLY": "it cannot be written: give this user the right to write file and folder",
     "SQLITE_CANTOPEN": "it cannot be opened: create its folder, and give this user its rights",
     "SQLITE_CORRUPT": "it is damaged: stop, keep a copy, and restore a backup; it is not recreated",
-    "SQLITE_NOTADB": "it is no SQLite file: give the path of a ledger, or of a new file",
+    "SQLITE_NOTADB": "it is not an SQLite file: give the path of a ledger, or of a new file",
     "SQLITE_BUSY": "another process holds it for too long: look for one that is stopped",
     "SQLITE_IOERR": "the disk reports an error",
 }
@@ -65,7 +65,7 @@ class SQLiteTransaction:
         return self._connection.execute(statement, schema.storable(values)).fetchall()
 
     def execute(self, statement: str, *values: Any) -> int:
-        """Carry out a statement and return how many rows it changed."""
+        """Run a statement and return how many rows it changed."""
         return self._connection.execute(statement, schema.storable(values)).rowcount
 
 
@@ -92,7 +92,7 @@ class SQLiteStore:
             self._open()
 
     def run(self, jobs: Sequence[Job[Any]]) -> list[tuple[Any, Exception | None]]:
-        """Carry jobs out in one transaction; raises LedgerStoreError if it is not committed."""
+        """Run jobs in one transaction; raises LedgerStoreError if it is not committed."""
         with self._errors():
             connection = self._connection or self._open()
             self._check_file()
@@ -112,7 +112,7 @@ class SQLiteStore:
         """Forget the parent's connection: closing it here would drop the parent's locks."""
         self._inherited.append(self._connection)
         self._connection = None
-        # Without unlocking it: the lock of an open file is one for parent and child.
+        # Closed without unlocking: parent and child share the lock of an open file.
         self._lock.close()
 
     @contextmanager
@@ -129,13 +129,13 @@ class SQLiteStore:
                 raise
 
     def _set_durable(self, connection: sqlite3.Connection, durable: bool) -> None:  # noqa: FBT001
-        # A claim that is lost with the power was followed by nothing: it need not be flushed.
+        # Nothing was sent after a claim that a loss of power undoes: it need not be flushed.
         if durable != self._durable:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._durable = durable
 
     def _check_file(self) -> None:
-        # A deleted file can still be written, and would be gone with this process.
+        # A deleted file can still be written, but is lost when this process ends.
         try:
             inode = os.stat(self.path).st_ino
         except OSError:
@@ -190,7 +190,7 @@ class SQLiteStore:
             try:
                 mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             except sqlite3.OperationalError as error:
-                # Here SQLite does not wait as it does elsewhere.
+                # SQLite does not wait here, as it does elsewhere.
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(0.005)
@@ -230,7 +230,7 @@ def _remedy(error: sqlite3.Error) -> str:
 
 
 def _create_private(path: str) -> None:
-    # SQLite itself would create it readable for all.
+    # SQLite itself would create it readable by all.
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 

@@ -22,12 +22,12 @@ __all__ = ["Writer"]
 
 T = TypeVar("T")
 
-#: So many waiting operations go into one transaction, and so share one flush of the disk.
+#: The most waiting operations in one transaction, which share one flush to the disk.
 _BATCH: Final = 64
 
 
 class Writer:
-    """Carries out operations in the order in which they are submitted.
+    """Runs operations in the order in which they are submitted.
 
     Args:
         store: the store.
@@ -39,7 +39,7 @@ class Writer:
         _watched.add(self)
 
     def restart(self) -> None:
-        """Begin without a thread; called in the child after a fork."""
+        """Start without a thread; called in the child after a fork."""
         self._queue: SimpleQueue[Job[Any] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -51,10 +51,10 @@ class Writer:
         self._store.abandon()
 
     def submit(self, operation: Callable[[Transaction], T], *, durable: bool = True) -> Future[T]:
-        """Have an operation carried out, and return its future result.
+        """Queue an operation, and return its future result.
 
-        Its errors are LedgerErrors. An operation that was submitted is carried out, whether or not
-        anybody waits for it.
+        Its errors are LedgerErrors. A submitted operation is run whether or not anybody waits for
+        it.
         """
         job = Job(operation, durable)
         with self._lock:
@@ -69,7 +69,7 @@ class Writer:
         return job.future
 
     def close(self) -> None:
-        """Carry out what was submitted, then close the store."""
+        """Run what was submitted, then close the store."""
         with self._lock:
             thread, self._closed = self._thread, True
             if thread is not None:
@@ -87,7 +87,7 @@ class Writer:
                 return
 
     def _take_more(self, jobs: list[Job[Any]]) -> bool:
-        """Add what is waiting already; return False at the end of the queue."""
+        """Add the jobs that are already waiting; return False at the end of the queue."""
         while len(jobs) < _BATCH:
             try:
                 job = self._queue.get_nowait()
@@ -103,7 +103,7 @@ class Writer:
             outcomes = self._store.run(jobs)
         except LedgerError as refusal:
             outcomes = [(None, refusal)] * len(jobs)
-        except Exception as error:  # noqa: BLE001 - callers must not wait for ever
+        except Exception as error:  # noqa: BLE001 - callers must not wait forever
             failure = LedgerStoreError(f"the ledger {self._store.name} failed: {error!r:.200}")
             failure.__cause__ = error
             outcomes = [(None, failure)] * len(jobs)
@@ -123,7 +123,7 @@ def _abandon_all() -> None:
 
 
 def _close_all() -> None:
-    # What was submitted by a task that was cancelled last must still reach the disk.
+    # What a task submitted before it was cancelled must still reach the disk.
     for writer in list(_watched):
         writer.close()
 

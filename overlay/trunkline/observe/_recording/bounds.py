@@ -1,4 +1,4 @@
-"""Records that are no larger than a server takes."""
+"""Limits records to the size that a server accepts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_RECORD_BYTES", "bounded_text", "dumped"]
 
-#: The vendor's gateway takes 6 MB; a compressed record of this size is far below that.
+#: The vendor's gateway accepts 6 MB; a compressed record of this size is far below that.
 MAX_RECORD_BYTES: Final = 4 * 1024 * 1024
 
 
 def bounded_text(record: dict[str, Any], limit: int = MAX_RECORD_BYTES) -> str:
     """Return a record as JSON text of at most ``limit`` bytes.
 
-    What is left out first: prompts and tools, changes of state, results and arguments of tools,
+    Left out in this order: prompts and tools, changes of state, results and arguments of tools,
     measurements of turns, and the oldest turns. ``metadata.trunkline.left_out`` counts it.
     """
     text = dumped(record)
@@ -33,7 +33,7 @@ def bounded_text(record: dict[str, Any], limit: int = MAX_RECORD_BYTES) -> str:
 
 
 def dumped(record: dict[str, Any]) -> str:
-    """Return JSON text in ASCII; written turn by turn, so that other threads get their turn."""
+    """Return JSON text in ASCII, written turn by turn so that other threads can run in between."""
     turns = record.get("transcript_with_metrics")
     if not turns:
         return json.dumps(record)

@@ -1,4 +1,4 @@
-"""What a session starts with, from the keywords of ``start_session``."""
+"""The head of a session, from the keywords of ``start_session``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["checked_text", "head_of"]
 
 _SESSION_ID: Final = re.compile(r"[!-~]{1,63}")
 _NUMBERS: Final = ("phone_number", "customer_number", "phone")
-#: Keywords of the published packages that do something there and nothing here.
+#: Keywords of the published packages that have an effect there and none here.
 _UNSUPPORTED: Final = ("eval", "eval_grader_model", "eval_num_examples", "eval_subset_name")
 _SECRETS: Final = ("apikey", "api_key", "api_url", "token")
 
@@ -25,7 +25,7 @@ _SECRETS: Final = ("apikey", "api_key", "api_url", "token")
 def head_of(
     agent_id: str, metadata: Mapping[str, Any], session_id: str | None, started_at: float
 ) -> Head:
-    """Return the head of a session; without a ``session_id`` it is given a UUID.
+    """Return the head of a session; without a ``session_id`` it gets a UUID.
 
     Raises:
         InvalidArgumentError: a keyword is not supported, or its value cannot be sent.

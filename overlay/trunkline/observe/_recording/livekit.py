@@ -1,8 +1,8 @@
-"""What a LiveKit session emits, as entries; nothing of livekit-agents is imported.
+"""Converts the events of a LiveKit session to entries, without importing livekit-agents.
 
 Fields are picked by hand: a dump of a whole event fails in some releases, and holds more than is
-wanted. Each handler is wrapped whole, because a ``TypeError`` that leaves one makes LiveKit's
-``session.start()`` fail, or the agent fall silent.
+needed. Each handler is wrapped whole, because a ``TypeError`` that escapes makes LiveKit's
+``session.start()`` fail, or silences the agent.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class LivekitAdapter:
 
     Args:
         session: an ``AgentSession``, or anything with its ``on`` and ``off``.
-        sink: takes an entry.
-        failed: is called where a handler failed, with the name of the event.
+        sink: receives each entry.
+        failed: called with the name of the event when a handler failed.
         now: seconds since the epoch.
-        full: whether prompts and schemas of tools are wanted.
+        full: whether prompts and schemas of tools are recorded.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class LivekitAdapter:
             self._handlers[name] = self._session.on(name, self._whole(name, handler))
 
     def unsubscribe(self) -> None:
-        """Take the handlers away again."""
+        """Remove the handlers."""
         for name, handler in self._handlers.items():
             try:
                 self._session.off(name, handler)
@@ -90,7 +90,7 @@ class LivekitAdapter:
         self._speeches = {}
 
     def finish(self) -> None:
-        """Take over what the events left out: open speeches, and items that were added by hand."""
+        """Record what the events left out: open speeches, and items that were added by hand."""
         for speech_id in list(self._speeches):
             self._guarded("speech_done", self._done, self._speeches[speech_id])
         self._guarded("history", self._reconcile, self._session)
@@ -131,7 +131,7 @@ class LivekitAdapter:
             )
 
     def _look_at_agent(self) -> None:
-        # Before 1.5 no item tells of a handoff.
+        # Before 1.5 no item reports a handoff.
         agent = getattr(self._session, "current_agent", None)
         name = getattr(agent, "id", None) or getattr(agent, "label", None)
         if isinstance(name, str):
@@ -220,7 +220,7 @@ class LivekitAdapter:
             picked(each, ("type", "provider", "model", *USAGE)) for each in event.usage.model_usage
         ]
         models = [usage_of(each) for each in models]
-        if models != self._usage:  # it comes every second, changed or not
+        if models != self._usage:  # it arrives every second, changed or not
             self._usage = models
             self._put("usage", models=models)
 

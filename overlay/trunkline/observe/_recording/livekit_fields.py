@@ -1,4 +1,4 @@
-"""The fields that are picked from LiveKit's objects, by name and by hand."""
+"""The fields to read from LiveKit's objects, by name."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def picked(source: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _has_json(value: Any) -> bool:
-    """Return whether a value is known, and one that JSON has a form for."""
+    """Return whether a value is known and can be written as JSON."""
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, str | int)
@@ -109,7 +109,7 @@ def model_of(metadata: Any) -> dict[str, Any]:
 
 
 def usage_of(values: dict[str, Any]) -> dict[str, Any]:
-    """Return a model's usage without figures that say nothing: LiveKit has 0 for what it lacks."""
+    """Return a model's usage without zeros: LiveKit reports 0 for unknown figures."""
     return {
         name: value.removesuffix("_usage") if name == "type" else value
         for name, value in values.items()
@@ -147,7 +147,7 @@ def _tool_of(tool: Any) -> dict[str, Any] | None:
 
 
 def _schema_of(tool: Any) -> Mapping[str, Any]:
-    """Return what LiveKit tells the model of a tool; about 1 ms for each tool of an agent."""
+    """Return the schema of a tool that LiveKit gives the model; about 1 ms per tool of an agent."""
     utils = sys.modules.get("livekit.agents.llm.utils")
     try:
         return utils.build_legacy_openai_schema(tool, internally_tagged=True) if utils else {}

@@ -24,11 +24,11 @@ _DEEPEST: Final = 20
 
 
 def checked_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return metadata as JSON has it, a copy; a ``metadata`` mapping in it is spread over the top.
+    """Return a copy as JSON values; the members of a ``metadata`` mapping are added at the top.
 
     Raises:
-        InvalidArgumentError: a value has no form in JSON, or all together are too large; the text
-            names the key.
+        InvalidArgumentError: a value cannot be written as JSON, or all together are too large; the
+            text names the key.
     """
     known = {name: json_value(name, value) for name, value in values.items()}
     nested: Any = known.get("metadata", {})
@@ -45,25 +45,25 @@ def checked_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def json_value(name: str, value: Any, depth: int = 0) -> Any:
-    """Return a value as JSON has it.
+    """Return a value as JSON values.
 
     A datetime becomes ISO 8601 in UTC (one without a zone is taken as UTC), a date ISO 8601, a
     Decimal and a UUID their text, an Enum its value, a dataclass an object, a tuple a list.
 
     Args:
-        name: where it stands, for the error.
+        name: its path, for the error.
         value: anything.
-        depth: how deep it stands.
+        depth: its nesting depth.
 
     Raises:
-        InvalidArgumentError: it has no form in JSON.
+        InvalidArgumentError: it cannot be written as JSON.
     """
     if depth > _DEEPEST:
         raise InvalidArgumentError(f"{name} is nested deeper than {_DEEPEST} levels: flatten it")
     if isinstance(value, Enum):
         return json_value(name, value.value, depth + 1)
     if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()  # half a character has no form in UTF-8
+        return value.encode("utf-8", "replace").decode()  # a lone surrogate has no UTF-8 form
     if value is None or isinstance(value, bool | str | int):
         return value
     if isinstance(value, float):

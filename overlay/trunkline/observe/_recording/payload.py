@@ -1,4 +1,4 @@
-"""From a session to records of the ingest contract."""
+"""Builds records of the ingest contract from a session."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ended_record", "session_data", "started_record", "usage_totals"]
 
-#: Totals of the contract, and the figures by model that they are sums of.
+#: Totals of the contract, and the figures by model that each one sums up.
 _TOTALS: Final[Mapping[str, tuple[str, str]]] = {
     "llm_prompt_tokens": ("llm", "input_tokens"),
     "llm_completion_tokens": ("llm", "output_tokens"),
@@ -28,7 +28,7 @@ _TOTALS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def started_record(head: Head) -> dict[str, Any]:
-    """Return the record of a call's beginning."""
+    """Return the record of a call's start."""
     record = {
         "call_id": head.session_id,
         "agent_id": head.agent_id,
@@ -50,9 +50,9 @@ def ended_record(
     """Return the record of a whole call.
 
     Args:
-        record: the session; what it does not know is left out.
+        record: the session; unknown values are left out.
         recording_url: where the recording is, if that is known.
-        prices: what models cost.
+        prices: prices of models.
         extra: further facts for ``metadata.trunkline``.
     """
     head, ended_at = record.head, record.ended_at or record.last_at
@@ -81,7 +81,7 @@ def ended_record(
 def session_data(
     record: SessionRecord, *, prices: Mapping[tuple[str, str], Price] = DEFAULT_PRICES
 ) -> dict[str, Any]:
-    """Return what is known of a session now: the record of the call, and whether it runs."""
+    """Return what is known about a session now: the record of the call, and whether it runs."""
     data = ended_record(record, prices=prices)
     if record.ended_at is None:
         for name in ("call_ended_reason", "call_ended_at", "billing_duration_seconds"):
@@ -90,7 +90,7 @@ def session_data(
 
 
 def usage_totals(usage: Iterable[Mapping[str, Any]] | None) -> dict[str, Any]:
-    """Return the contract's totals; one that is not known is not there."""
+    """Return the contract's totals; unknown ones are left out."""
     models = list(usage or ())
     totals: dict[str, Any] = {}
     for total, (kind, name) in _TOTALS.items():
@@ -174,7 +174,7 @@ def _models_named(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
     named = {"model_used" if name == "model" else name: each for name, each in values.items()}
-    named.pop("prompt_cached_tokens", None)  # the contract has it for the whole session alone
+    named.pop("prompt_cached_tokens", None)  # the contract has it only for the whole session
     return named
 
 

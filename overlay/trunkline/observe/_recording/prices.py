@@ -1,4 +1,4 @@
-"""What models cost, as data; a model that is not in it has no cost, and never a guessed one."""
+"""Prices of models, as data; a model without a price has no cost, never a guessed one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_PRICES", "PRICES_DATE", "PRICES_SOURCE", "Price", "cost_of"]
 
-#: When the table was written, and after what.
+#: Date and source of the table.
 PRICES_DATE: Final = "2026-01"
 PRICES_SOURCE: Final = "https://openai.com/api/pricing (standard processing)"
 
@@ -21,11 +21,11 @@ _VERSION: Final = re.compile(r"-\d{4}-\d\d-\d\d$")
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Prices of one model in US dollars; None for what it does not charge or is not known.
+    """Prices of one model in US dollars; None for what is not charged or not known.
 
     Attributes:
         input_tokens: per million tokens of input.
-        input_cached_tokens: per million of those from a cache; None charges them as others.
+        input_cached_tokens: per million of those from a cache; None charges them like others.
         output_tokens: per million tokens of output.
         characters: per million characters of speech.
         audio_minutes: per minute of audio.
@@ -55,7 +55,7 @@ def cost_of(
 
     Args:
         usage: figures by model, as a session has them; None while they are not known.
-        prices: what each provider's models cost.
+        prices: prices by provider and model.
     """
     if not usage:
         return None

@@ -1,8 +1,8 @@
-"""From entries to a session: a fold without clock, I/O or threads.
+"""Builds a session from entries, without clock, I/O or threads.
 
 An entry is a small JSON object: ``k`` says what happened, ``t`` when it arrived in epoch seconds.
-The same entries give the same session, whether they are folded as they happen or read back from the
-journal of a process that has died.
+The same entries give the same session, whether they are applied as they happen or read back from
+the journal of a process that has died.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ __all__ = ["Entry", "Head", "SessionRecord", "replayed"]
 
 Entry = dict[str, Any]
 
-#: So many changes of state are kept of one turn; they are the least of what is recorded.
+#: This many changes of state are kept per turn; they are the least important entries.
 MAX_STATES: Final = 40
 MAX_ERRORS: Final = 50
 
-#: Sums of these stand for the usage where a stack gives no totals.
+#: Summed to get the usage where a stack reports no totals.
 _SUMMED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "llm": (
         ("prompt_tokens", "input_tokens"),
@@ -39,7 +39,7 @@ _AMOUNTS: Final = frozenset(source for pairs in _SUMMED.values() for source, _ i
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is known of a session when it starts.
+    """What is known about a session when it starts.
 
     Attributes:
         session_id: its id, which is the call's id on the server.
@@ -48,7 +48,7 @@ class Head:
         customer_number: telephone number of the other side, empty if not known.
         environment: name of the deployment, None if not given.
         metadata: JSON values of the application.
-        reason: what the application wants to be sent as the reason of a normal end.
+        reason: the application's own reason for a normal end.
     """
 
     session_id: str
@@ -61,7 +61,7 @@ class Head:
 
 
 class SessionRecord:
-    """Everything that is known of a session.
+    """Everything that is known about a session.
 
     Attributes:
         head: what was known at its start.
@@ -71,7 +71,7 @@ class SessionRecord:
         configuration: prompts and tools, only with ``capture="full"``.
         ended_at: epoch seconds, None while it runs.
         reason: why it ended.
-        close_reason: the stack's own word for that.
+        close_reason: the stack's own value for that.
         error: the failure that ended it.
         last_at: when the latest entry arrived.
         dropped: what was not kept, counted by kind.
@@ -95,7 +95,7 @@ class SessionRecord:
 
     @property
     def agent(self) -> str | None:
-        """Name of the agent that talks."""
+        """Name of the current agent."""
         return self.agents[-1] if self.agents else None
 
     @property
@@ -109,7 +109,7 @@ class SessionRecord:
         ]
 
     def apply(self, entry: Entry) -> None:
-        """Take in an entry; kinds that are not known are left alone."""
+        """Apply an entry; unknown kinds are ignored."""
         handle = getattr(self, f"_on_{entry['k']}", None)
         if handle is not None and self.ended_at is None:
             self.last_at = entry["t"]
@@ -148,7 +148,7 @@ class SessionRecord:
     def _on_tool(self, entry: Entry) -> None:
         call = self.turns.tool(entry.get("call_id"), entry["t"], self.agent)
         for name in ("name", "arguments", "output", "status", "error", "started_at", "ended_at"):
-            # The batch event comes last and knows times only roughly: what is known stays.
+            # The batch event arrives last, with approximate times: known times are kept.
             keep = name.endswith("_at") and getattr(call, name) is not None
             if entry.get(name) is not None and not keep:
                 setattr(call, name, entry[name])
@@ -213,7 +213,7 @@ class SessionRecord:
 
 
 def _merge(known: dict[str, Any], values: Mapping[str, Any]) -> None:
-    # A turn with a tool asks the model twice: amounts add up, times of the first request stay.
+    # A turn with a tool calls the model twice: amounts add up, the first request's times stay.
     for name, value in values.items():
         if name in _AMOUNTS and name in known:
             known[name] += value

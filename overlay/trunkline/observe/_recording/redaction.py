@@ -1,4 +1,4 @@
-"""The redaction hook: every text passes it before it is stored or sent."""
+"""The redaction hook: every text passes through it before it is stored or sent."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CAPTURES", "Redaction", "mask_sensitive"]
 
-#: How much of a session is recorded; each level holds what the ones before it hold.
+#: How much of a session is recorded; each level includes those before it.
 CAPTURES: Final = ("metrics", "transcript", "full")
 
-#: The texts of entries, and whose they are in the eyes of the hook.
+#: The texts of entries, and the kind that the hook gets for each.
 _TEXTS: Final = {
     "text": "transcript",
     "user": "transcript",
@@ -32,13 +32,13 @@ _CUT: Final = " [cut]"
 
 
 class Redaction:
-    """Prepares entries for being kept.
+    """Prepares entries to be kept.
 
     Args:
         capture: one of :data:`CAPTURES`.
-        hook: is given the kind of a text (``transcript``, ``tool``, ``error``, ``prompt``) and the
-            text, and returns what is kept of it. It runs where the session runs, so it must be
-            quick. When it fails, nothing of the text is kept.
+        hook: called with the kind of a text (``transcript``, ``tool``, ``error``, ``prompt``) and
+            the text; returns the text to keep. It runs in the session's thread, so it must be
+            fast. When it fails, no part of the text is kept.
     """
 
     def __init__(self, capture: str, hook: Callable[[str, str], str] | None) -> None:
@@ -70,7 +70,7 @@ class Redaction:
         if len(text) > MAX_TEXT:
             self.cut += 1
             text = text[:MAX_TEXT] + _CUT
-        # Half a character, which some recognisers emit, has no form in UTF-8.
+        # A lone surrogate, which some recognisers emit, has no UTF-8 form.
         return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
     def _deep(self, value: Any) -> Any:

@@ -1,8 +1,8 @@
 """Turns of a session, and which of them a message, a tool call or a measurement belongs to.
 
-A turn is one speech of the agent (in LiveKit a speech handle). Events name it only in part: metrics
-do, messages do not, and the handle tells its messages when it is done. So a message is attached to
-the likeliest turn when it arrives, and moved when the handle says otherwise.
+A turn is one speech of the agent (in LiveKit a speech handle). Not all events name it: metrics do,
+messages do not, and the handle lists its messages when it is done. So a message is attached to the
+most likely turn when it arrives, and moved when the handle lists it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Message", "ToolCall", "Turn", "Turns"]
 
 T = TypeVar("T")
 
-#: Events belong to one of the latest turns; so a session of any length costs the same.
+#: Events belong to one of the latest turns, so the cost does not grow with the session.
 _RECENT: Final = 32
 
 
@@ -60,7 +60,7 @@ class Turn:
 
     Attributes:
         speech_id: id of the agent's speech; None for a turn in which the agent had none.
-        at: when it began, in epoch seconds.
+        at: when it started, in epoch seconds.
         agent: name of the agent whose turn it is.
         source: ``say`` for fixed words, ``generate_reply`` for the model's, None if not known.
         user: what the user had said before.
@@ -93,12 +93,12 @@ class Turn:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was said or done: a reply that was prepared and given up."""
+        """Whether nothing was said or done: a reply that was prepared and discarded."""
         return not (self.user or self.replies or self.tools)
 
 
 class Turns:
-    """The turns of one session, in the order in which they began."""
+    """The turns of one session, in the order in which they started."""
 
     def __init__(self) -> None:
         self._all: list[Turn] = []
@@ -117,11 +117,11 @@ class Turns:
 
     @property
     def latest(self) -> Turn | None:
-        """The turn that began last."""
+        """The turn that started last."""
         return self._all[-1] if self._all else None
 
     def begin(self, turn: Turn) -> None:
-        """Add a turn; words of the user that nobody has answered yet become its own."""
+        """Add a turn; words of the user that are not answered yet are added to it."""
         if turn.speech_id is not None and turn.speech_id in self._by_speech:
             return
         self._all.append(turn)
@@ -156,7 +156,7 @@ class Turns:
         turn.replies.append(message)
 
     def tool(self, call_id: str | None, at: float, agent: str | None) -> ToolCall:
-        """Return the call of a tool; a new one belongs to the turn in preparation."""
+        """Return a tool call; a new one belongs to the turn in preparation."""
         if call_id is not None and (found := self._tool(call_id)) is not None:
             return found
         turn = self._last_open(lambda each: each.source != "say") or self._last_of_any()
@@ -170,7 +170,7 @@ class Turns:
     def finish(
         self, speech_id: str, items: set[str], calls: set[str], *, interrupted: bool
     ) -> None:
-        """Take over what the handle of a speech says of its messages and tools."""
+        """Apply what the handle of a speech reports about its messages and tools."""
         turn = self._by_speech.get(speech_id)
         if turn is None:
             return
@@ -181,7 +181,7 @@ class Turns:
                 _move(other.tools, turn.tools, lambda each: each.call_id in calls)
 
     def close(self, heard: list[Message], at: float, agent: str | None) -> None:
-        """End the session: what is left of the user's words becomes turns without a reply.
+        """End the session: remaining words of the user become turns without a reply.
 
         Args:
             heard: words that were recognised and never became part of the history.

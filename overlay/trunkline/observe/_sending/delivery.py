@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEASE", "Deliverer", "sent_one"]
 
-#: For so many seconds a record is its sender's; sending takes less.
+#: Seconds for which a sender holds a record; sending takes less.
 LEASE: Final = 60.0
 SEND_SECONDS: Final = 20.0
 _WORKERS: Final = 4
@@ -64,7 +64,7 @@ class Deliverer:
                 thread.start()
 
     def stop(self, seconds: float) -> None:
-        """Begin nothing any more, and wait for what is being sent."""
+        """Start no further record, and wait for those being sent."""
         self._stopping = True
         with self._changed:
             self._ticket += 1
@@ -114,7 +114,7 @@ class Deliverer:
     def _send_one(self, owner: str) -> Delivery | None:
         for journal in self._journals():
             for key, destination in list(self._destinations.items()):
-                with suppress(JournalError):  # the writer's state says so
+                with suppress(JournalError):  # the writer reports it
                     withdrawn = self.withdrawn if journal.path else frozenset[str]()
                     sent = sent_one(journal, destination, key[2], owner, self._now, withdrawn)
                     if sent is not None:
@@ -141,10 +141,10 @@ def sent_one(
     """Send the next record for a destination, and return it as it was before; None without one.
 
     Args:
-        journal: where it is.
+        journal: the journal of the record.
         destination: where it goes.
-        agent: whose records are meant; ``*`` for all.
-        owner: a token that nobody else has.
+        agent: the agent whose records to send; ``*`` for all.
+        owner: a unique token.
         now: seconds since the epoch.
         withdrawn: sessions that were delivered in another way; their records are not sent.
 
@@ -166,7 +166,7 @@ def sent_one(
 def _sent(destination: Destination, delivery: Delivery) -> Outcome:
     try:
         return destination.send(delivery, SEND_SECONDS)
-    except Exception as error:  # noqa: BLE001 - of a destination of the caller's
+    except Exception as error:  # noqa: BLE001 - the caller's destination
         return Outcome("unknown", f"{type(error).__name__} in {destination!r}")
 
 
@@ -177,6 +177,6 @@ def _settled(
         try:
             settle(journal, delivery, outcome, owner, now())
         except JournalError:
-            time.sleep(1.0)  # the lease runs on: then the record counts as unknown
+            time.sleep(1.0)  # when the lease ends, the record counts as unknown
         else:
             return

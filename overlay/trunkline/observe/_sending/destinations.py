@@ -25,7 +25,7 @@ _REPEATABLE: Final = RetryRule(idempotent=True, evidence="the caller's choice: a
 
 
 class Destination(Protocol):
-    """Something that takes records of sessions."""
+    """An object that takes records of sessions."""
 
     @property
     def name(self) -> str:
@@ -34,7 +34,7 @@ class Destination(Protocol):
 
     @property
     def target(self) -> str:
-        """Where it is; only records that are meant for there are given to it."""
+        """Its address; it is given only records for this target."""
         ...
 
     @property
@@ -43,7 +43,7 @@ class Destination(Protocol):
         ...
 
     def send(self, delivery: Delivery, seconds: float, /) -> Outcome:
-        """Deliver a record, within so many seconds."""
+        """Deliver a record, within this many seconds."""
         ...
 
 
@@ -52,9 +52,9 @@ class WhispeyDestination:
 
     Args:
         apikey: the key; without it ``WHISPEY_API_KEY`` is read.
-        host_url: the complete URL that is posted to; without it ``WHISPEY_API_URL``, else the
+        host_url: the complete URL to post to; without it ``WHISPEY_API_URL``, else the
             vendor's hosted service.
-        client: a :class:`trunkline.Whispey` to send through, in place of both.
+        client: a :class:`trunkline.Whispey` to send through, instead of both.
 
     Raises:
         ConfigurationError: there is no key, or the URL is not usable.
@@ -71,7 +71,7 @@ class WhispeyDestination:
         *,
         client: Whispey | None = None,
     ) -> None:
-        # Now: imports in mid-call would hold up the event loop, from whatever thread they are made.
+        # Imported now: an import during a call would block the event loop, from any thread.
         from trunkline.whispey import Whispey, ingest
 
         self._models = ingest
@@ -126,7 +126,7 @@ class FileDestination:
     """A file to which each record is appended as one line of JSON.
 
     Args:
-        path: of the file; it is created for its owner alone.
+        path: of the file; it is created for its owner only.
 
     Raises:
         ConfigurationError: the path is empty.
@@ -165,6 +165,6 @@ def _appended(file: int, line: bytes) -> Outcome:
     written = os.write(file, line)
     if written == len(line):
         return Outcome("sent")
-    # A disk that is full takes a part; with other writers behind it, it cannot be taken back.
+    # A full disk takes a part; with other writers appending, it cannot be removed.
     os.write(file, b"\n")
     return Outcome("retry", f"only {written} of {len(line)} bytes could be written")

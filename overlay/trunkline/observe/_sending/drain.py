@@ -1,4 +1,4 @@
-"""Deliver what journals hold, those of processes that have died above all."""
+"""Deliver the records in journals, mainly those of processes that have died."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["ARCHIVE", "INTERRUPTED", "DrainReport", "drain_folder"]
 
 #: The reason of a call whose process died.
 INTERRUPTED: Final = "interrupted"
-#: Records of journals that are done with; so files of dead processes do not pile up.
+#: Holds the records of finished journals, so that files of dead processes do not accumulate.
 ARCHIVE: Final = f"archive{SUFFIX}"
 
 
@@ -37,7 +37,7 @@ class DrainReport:
     """What a drain found and did.
 
     Attributes:
-        journals: files that were looked at.
+        journals: files that were examined.
         recovered: ids of sessions whose process had died before it exported them.
         attempted: records that it tried to send.
         pending: records that wait for their next attempt, or for another destination.
@@ -63,16 +63,16 @@ def drain_folder(
 
     Args:
         folder: of the journals.
-        destinations: what may be sent where.
-        agent: whose records are meant; ``*`` for all.
-        seconds: after so many, no further record is begun.
+        destinations: where records may be sent.
+        agent: the agent whose records to send; ``*`` for all.
+        seconds: after this many, no further record is started.
         now: seconds since the epoch.
     """
     report = DrainReport(0, [], 0, 0, {})
     until = time.monotonic() + seconds
     for path in journal_files(folder) if folder is not None else ():
-        # Asked for each path: this process may have begun a journal since, and its lock does not
-        # keep the process itself away.
+        # Checked for each path: this process may have started a journal since, and its lock does
+        # not exclude the process itself.
         if path in own_journals() or time.monotonic() >= until:
             continue
         report.journals += 1
@@ -104,7 +104,7 @@ def _drain(
     try:
         if abandoned:
             for session_id in _recovered(journal, lock.delivered(), now()):
-                report.recovered.append(session_id)  # it stays there if a later one cannot be
+                report.recovered.append(session_id)  # kept if a later one fails
         owner = secrets.token_hex(8)
         for destination in destinations:
             while time.monotonic() < until and sent_one(journal, destination, agent, owner, now):
@@ -147,7 +147,7 @@ def _withdraw(journal: Journal, session_id: str, now: float) -> None:
 
 
 def _retire(journal: Journal, path: str, now: float) -> None:
-    """Keep the records of a journal that is done with in one file with others, and delete it."""
+    """Move the records of a finished journal to the archive, and delete the journal."""
     archive_path = os.path.join(os.path.dirname(path), ARCHIVE)
     if path != archive_path:
         query = f"SELECT {', '.join(Delivery.__slots__)} FROM outbox"  # noqa: S608 - constants
@@ -165,7 +165,7 @@ def _retire(journal: Journal, path: str, now: float) -> None:
 
 
 def _is_done_with(path: str) -> bool:
-    """Return whether another drain has deleted a journal; no lock file is left for it."""
+    """Return whether another drain has deleted a journal; then removes its lock file."""
     try:
         os.stat(path)
     except FileNotFoundError:

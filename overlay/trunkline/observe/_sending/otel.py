@@ -1,8 +1,8 @@
-"""Sessions as OpenTelemetry spans, made after the fact.
+"""Sessions as OpenTelemetry spans, made after the session.
 
 The names are those of the GenAI semantic conventions as of 2026-11 (opentelemetry-semantic-
-conventions 0.66b2), as strings of ours: the package marks all of them as moved. What the
-conventions have no name for is under ``trunkline.``.
+conventions 0.66b2), copied as strings: the package marks all of them as moved. Attributes without
+a name in the conventions are under ``trunkline.``.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _TRACER: Final = "trunkline.observe"
 
 
 class OpenTelemetryDestination:
-    """Spans of a session: ``invoke_workflow``, a turn ``invoke_agent``, a tool ``execute_tool``.
+    """Makes spans: session ``invoke_workflow``, turn ``invoke_agent``, tool ``execute_tool``.
 
-    LiveKit 1.8 makes such spans itself while a session runs. Into the same provider, these count
-    every turn and token twice; :class:`LivekitObserve` warns of that.
+    LiveKit 1.8 makes such spans itself while a session runs. With the same provider, every turn and
+    token is counted twice; :class:`LivekitObserve` warns about that.
 
     Args:
-        tracer_provider: where spans go; without it the one that the application has set. None is
-            ever set here.
-        workflow: name of the session's span; not the call's id, of which there are too many.
+        tracer_provider: receives the spans; without it the one that the application has set. This
+            class never sets one.
+        workflow: name of the session's span; not the call's id, to avoid too many names.
         content: whether what was said, and arguments and results of tools, become attributes.
 
     Raises:
@@ -68,7 +68,7 @@ class OpenTelemetryDestination:
 
     @property
     def doubles_livekit(self) -> bool:
-        """Whether spans go where LiveKit's own go."""
+        """Whether spans go to the same provider as LiveKit's own."""
         application = self._trace.get_tracer_provider()
         chosen = self._provider or application
         return chosen is application and not self._is_empty(application)

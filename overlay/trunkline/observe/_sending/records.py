@@ -1,4 +1,4 @@
-"""Records of sessions on their way to destinations, and what the journal keeps of a start."""
+"""Records of sessions for destinations, and what the journal stores about a start."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def deliveries_of(
     policy: str,
     now: float,
 ) -> list[Delivery]:
-    """Return the records that destinations are to be sent.
+    """Return the records to send to destinations.
 
     Args:
         head: of the session.
         texts: JSON texts by kind.
-        destinations: where to; or their names, targets and kinds, as they were noted.
-        policy: how often.
+        destinations: the destinations; or their names, targets and kinds, as stored.
+        policy: the delivery policy.
         now: epoch seconds.
     """
     order = ("started", "ended")
@@ -68,18 +68,18 @@ def deliveries_of(
 
 
 def started_text(head: Head) -> str:
-    """Return the record of a call's beginning as JSON text."""
+    """Return the record of a call's start as JSON text."""
     return json.dumps(started_record(head))
 
 
 def head_text(head: Head, destinations: Iterable[Destination], policy: str) -> str:
-    """Return what the journal keeps of a session's start, and of where it is to be sent."""
+    """Return what the journal stores about a session's start and its destinations."""
     places = [(each.name, each.target, sorted(each.kinds)) for each in destinations]
     return json.dumps({"head": asdict(head), "destinations": places, "policy": policy})
 
 
 def read_head(text: str) -> tuple[Head, list[tuple[str, str, frozenset[str]]], str]:
-    """Return what :func:`head_text` has written."""
+    """Read back what :func:`head_text` has written."""
     kept = json.loads(text)
     places = [(name, target, frozenset(kinds)) for name, target, kinds in kept["destinations"]]
     return Head(**kept["head"]), places, kept["policy"]

@@ -1,4 +1,4 @@
-"""What an export came to."""
+"""The result of an export."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _STATES: Final[Mapping[str, ExportState]] = {
     "dead": "rejected",
     "rejected": "rejected",
 }
-#: With several destinations the one that is worst off counts.
+#: With several destinations, the worst state counts.
 _WORST: Final = ("rejected", "unknown", "queued", "sent", "already_sent")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What an export came to.
+    """The result of an export.
 
     Attributes:
         state: ``sent``; ``queued``: kept, and sent later by this process or by ``trunkline observe
             drain``; ``already_sent``; ``rejected``: see the reason; ``unknown``: it may have been
-            stored, and is not sent again by itself.
+            stored, and is not sent again automatically.
         session_id: the session.
-        reason: why, for people; None where there is nothing to say.
+        reason: why, in words; None where there is nothing to say.
         destinations: the state at each destination.
     """
 
@@ -47,7 +47,7 @@ class ExportResult:
 
     @property
     def success(self) -> bool:
-        """Whether the session is delivered, or kept for delivery; the published package's word."""
+        """Whether the session is delivered, or kept for delivery; the published package's name."""
         return self.state in {"sent", "queued", "already_sent"}
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -21,8 +21,8 @@ def state_folder(given: str | os.PathLike[str] | None = None) -> str:
     """Return the folder of the journals as an absolute path; it is not created.
 
     Args:
-        given: the caller's choice; without it ``TRUNKLINE_OBSERVE_DIR``, else the folder that the
-            platform has for the state of applications.
+        given: the caller's choice; without it ``TRUNKLINE_OBSERVE_DIR``, else the platform's folder
+            for the state of applications.
 
     Raises:
         ConfigurationError: the path is empty.
@@ -43,7 +43,7 @@ def state_folder(given: str | os.PathLike[str] | None = None) -> str:
 
 
 def new_journal_path(folder: str) -> str:
-    """Return a path for the journal of this process, and create its folder for the owner alone.
+    """Return a path for the journal of this process, and create its folder for the owner only.
 
     Raises:
         OSError: the folder cannot be created.
@@ -58,18 +58,18 @@ _OWN: Final[set[tuple[int, str]]] = set()
 
 
 def disown(path: str) -> None:
-    """Note that this process has closed a journal: it is like one of a process that has ended."""
+    """Record that this process has closed a journal; it now counts as that of an ended process."""
     _OWN.discard((os.getpid(), path))
 
 
 def own_journals() -> set[str]:
-    """Return the paths of this process's journals: to open their locks would release them."""
+    """Return the paths of this process's journals: opening their locks would release them."""
     pid = os.getpid()
     return {path for owner, path in tuple(_OWN) if owner == pid}
 
 
 def journal_files(folder: str) -> Iterator[str]:
-    """Return the paths of all journals in a folder, the oldest name first."""
+    """Return the paths of all journals in a folder, sorted by name."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:

@@ -33,7 +33,7 @@ _COLUMNS: Final = (
     "id, session, agent, destination, target, policy, kind, seq, payload, state, attempts, due,"
     " owner, lease, reason, created, updated"
 )
-#: How long a lock of another process is waited for at a time, in seconds.
+#: Seconds to wait for a lock of another process, each time.
 _BUSY_TIMEOUT: Final = 1.0
 #: Low bytes of `sqlite_errorcode`, and what they mean here.
 _STATES: Final = {
@@ -65,23 +65,23 @@ class JournalError(TrunklineError):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A record on its way to one destination.
+    """A record for one destination.
 
     Attributes:
         id: its own id.
         session: the session's id.
         agent: the agent's id.
         destination: kind of the destination, such as ``whispey``.
-        target: where that is; a destination takes only what is meant for its own target.
+        target: its address; a destination takes only records for its own target.
         policy: ``at_most_once`` or ``at_least_once``.
         kind: ``started``, ``ended`` or ``recording``.
-        seq: its place among the records of the session for that destination.
+        seq: its position among the records of the session for that destination.
         payload: the record as JSON text.
         state: ``pending``, ``sending``, ``sent``, ``unknown``, ``dead`` or ``rejected``.
-        attempts: how many times sending was begun.
+        attempts: how many times sending was started.
         due: when to send it, in epoch seconds.
         owner: who is sending it.
-        lease: until when the owner may take, in epoch seconds.
+        lease: when the owner's lease ends, in epoch seconds.
         reason: why it is in this state.
         created: when it was made, in epoch seconds.
         updated: when its state changed, in epoch seconds.
@@ -110,9 +110,9 @@ class Journal:
     """One file; every method may be called from any thread, and may wait for another process.
 
     Args:
-        path: of the file, which is created for its owner alone; None keeps all in memory.
-        full: whether every commit waits for the disk, which a loss of power then does not undo.
-        create: whether a file is made where there is none.
+        path: of the file, which is created for its owner only; None keeps all in memory.
+        full: whether every commit waits for the disk, so that it survives a loss of power.
+        create: whether a missing file is created.
 
     Raises:
         JournalError: the file cannot be used.
@@ -146,7 +146,7 @@ class Journal:
 
     @contextmanager
     def transaction(self) -> Generator[sqlite3.Connection]:
-        """Do several things or none of them.
+        """Run several statements, or none of them.
 
         Raises:
             JournalError: the file could not be written.
@@ -178,7 +178,7 @@ class Journal:
             here = os.stat(self.path).st_ino
         except FileNotFoundError:
             here = 0
-        if here != self._inode:  # SQLite goes on writing into a file that nobody will find
+        if here != self._inode:  # SQLite would keep writing to the old file
             raise JournalError(f"the journal {self.path} was deleted or replaced", "gone")
 
     def write(self, operations: Iterable[tuple[Any, ...]]) -> None:
@@ -198,11 +198,11 @@ class Journal:
                     db.execute("INSERT OR IGNORE INTO entries VALUES(?,?,?)", row)
 
     def enqueue(self, deliveries: Sequence[Delivery], *, finished: str | None = None) -> None:
-        """Store records that are to be delivered.
+        """Store records for delivery.
 
         Args:
             deliveries: the records.
-            finished: id of the session that they complete; its entries are not needed any more.
+            finished: id of the session that they complete; its entries are no longer needed.
 
         Raises:
             JournalError: nothing was stored.
@@ -240,7 +240,7 @@ class Journal:
 
 def _created(path: str) -> int:
     try:
-        # SQLite gives the files beside it the mode of this one.
+        # SQLite creates the files beside it with the mode of this one.
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return os.stat(path).st_ino

@@ -1,4 +1,4 @@
-"""Records on their way: who sends which, and what became of it."""
+"""The outbox: which records are being sent, by whom, and with what outcome."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_AGE", "Outcome", "claim", "counts", "next_due", "resend", "settle"]
 
-#: A record that could not be delivered for so long is given up, in seconds.
+#: A record that could not be delivered for this many seconds is given up.
 MAX_AGE: Final = 7 * 86_400.0
-#: The longest wait between two attempts of ours, in seconds.
+#: The longest wait between two of the SDK's own attempts, in seconds.
 _LONGEST_WAIT: Final = 300.0
 _LAST_DOUBLING: Final = 9
 _COLUMNS: Final = ", ".join(Delivery.__slots__)
-#: Records of a session go to a destination one after another: what is open holds back what follows.
+#: Records of a session are sent to a destination in order: an open one blocks those after it.
 _NEXT: Final = f"""SELECT {_COLUMNS} FROM outbox AS this
 WHERE state='pending' AND due<=? AND destination=? AND target=? AND (?='*' OR agent=?)
 AND NOT EXISTS(SELECT 1 FROM outbox AS earlier WHERE earlier.session=this.session
@@ -40,11 +40,11 @@ WHERE state='pending' AND created<?"""
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What sending a record came to.
+    """The outcome of sending a record.
 
     Attributes:
         state: ``sent``, ``retry``, ``unknown`` (it may have been stored) or ``dead``.
-        reason: why, for people.
+        reason: why, in words.
         retry_after: the wait in seconds that the server asked for.
     """
 
@@ -61,18 +61,18 @@ def claim(
     A record whose sender has vanished is pending again, or unknown where it must not be sent twice.
 
     Args:
-        journal: where it is.
+        journal: the journal of the record.
         destination: kind, target and agent; ``*`` stands for all agents.
-        owner: a token that nobody else has.
+        owner: a unique token.
         now: epoch seconds.
-        lease: for how many seconds it is the owner's.
+        lease: seconds for which the owner holds the record.
 
     Raises:
         JournalError: the file cannot be used.
     """
     kind, target, agent = destination
     if not journal.read(_ANYTHING, now, now):
-        return None  # a look costs no lock
+        return None  # reading takes no lock
     with journal.transaction() as db:
         db.execute(_VANISHED, (now, now))
         db.execute(_TOO_OLD, (now, now - MAX_AGE))
@@ -89,13 +89,13 @@ def claim(
 
 
 def settle(journal: Journal, delivery: Delivery, outcome: Outcome, owner: str, now: float) -> bool:
-    """Note what became of a record; returns False if another sender has taken it over.
+    """Store the outcome of a record; returns False if another sender has taken it over.
 
     Args:
-        journal: where it is.
+        journal: the journal of the record.
         delivery: the record.
-        outcome: what sending it came to.
-        owner: the token that it was claimed with.
+        outcome: the outcome of sending it.
+        owner: the token it was claimed with.
         now: epoch seconds.
 
     Raises:
@@ -105,7 +105,7 @@ def settle(journal: Journal, delivery: Delivery, outcome: Outcome, owner: str, n
     wait = max(outcome.retry_after or 0.0, _backoff(delivery.attempts))
     due = now + wait if state == "pending" else delivery.due
     with journal.transaction() as db:
-        # A sender whose lease has run out still knows best what became of a record.
+        # The outcome from a sender whose lease has expired is still the best known.
         changed = db.execute(
             "UPDATE outbox SET state=?, reason=?, due=?, updated=?, payload=CASE ?"
             " WHEN 'sent' THEN NULL ELSE payload END"
@@ -142,7 +142,7 @@ def resend(journal: Journal, states: tuple[str, ...], now: float) -> int:
     """Make records pending again; returns their number.
 
     Args:
-        journal: where they are.
+        journal: the journal of the records.
         states: ``unknown``, ``dead`` or both.
         now: epoch seconds.
 

@@ -1,4 +1,4 @@
-"""Whose a journal is: a lock that the system releases however the process ends."""
+"""The owner of a journal: a lock that the system releases however the process ends."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class OwnerLock:
     """A locked file beside a journal.
 
     It also holds ids of sessions that were delivered while the journal could not be written. Its
-    space is taken in advance, so that they can be written on a disk that is full.
+    space is allocated in advance, so that they can be written when the disk is full.
 
     Args:
-        path: of the file; it is created for its owner alone.
+        path: of the file; it is created for its owner only.
     """
 
     def __init__(self, path: str) -> None:
@@ -28,7 +28,7 @@ class OwnerLock:
         self._next = 0
 
     def acquire(self) -> bool:
-        """Take the lock; returns False if a living process has it.
+        """Take the lock; returns False if a running process holds it.
 
         Raises:
             OSError: the file cannot be opened or written.
@@ -43,14 +43,14 @@ class OwnerLock:
         return True
 
     def delivered(self) -> set[str]:
-        """Return the ids that were noted."""
+        """Return the ids that were recorded."""
         if self._file is None:
             return set()
         text = os.pread(self._file, _ENTRY * _ENTRIES, 0).decode("ascii", "replace")
         return set(text.split())
 
     def note_delivered(self, session_id: str) -> bool:
-        """Note the id of a session; returns whether that was possible."""
+        """Record the id of a session; returns whether that was possible."""
         if self._file is None or self._next >= _ENTRIES or len(session_id) >= _ENTRY:
             return False
         try:
@@ -61,7 +61,7 @@ class OwnerLock:
         return True
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

@@ -20,24 +20,24 @@ __all__ = ["JournalWriter"]
 
 T = TypeVar("T")
 
-#: Above so many waiting operations, changes of state are not written any more ...
+#: Above this many waiting operations, changes of state are no longer written ...
 _CROWDED: Final = 10_000
-#: ... and above so many, nothing is: it is in memory still, and is exported from there.
+#: ... and above this many, nothing is: the data is still in memory, and is exported from there.
 _FULL: Final = 20_000
 _LEAST: Final = frozenset({"state"})
 #: The wait before the next attempt to write, in seconds.
 _RETRY: Final = 0.5
-#: How long the task of a caller waits for a journal in trouble before it is done without it.
+#: Seconds that a caller's task waits for a failing journal before it runs without it.
 _PATIENCE: Final = 2.0
 
 
 class JournalWriter:
-    """Writes what is put into it within ``window`` seconds, in the order in which it came.
+    """Writes operations within ``window`` seconds, in the order in which they arrived.
 
     Args:
         folder: of the journals; None keeps everything in memory.
-        window: seconds in which operations are gathered for one commit.
-        full: whether commits are safe against a loss of power.
+        window: seconds in which operations are collected for one commit.
+        full: whether commits survive a loss of power.
     """
 
     def __init__(self, folder: str | None, *, window: float, full: bool) -> None:
@@ -67,7 +67,7 @@ class JournalWriter:
         return [each for each in (self._disk, self._memory) if each is not None]
 
     def put(self, operation: tuple[Any, ...]) -> None:
-        """Have something written soon; never waits."""
+        """Queue an operation for writing; never blocks."""
         crowd = len(self._waiting)
         if crowd >= _CROWDED and len(operation) == 3:
             kind = operation[2]["k"]
@@ -77,7 +77,7 @@ class JournalWriter:
         self._waiting.append(operation)
         if len(operation) == 2:
             self._begun[operation[0]] = operation
-            self._hurry.set()  # a session's start: the file is made now, and not in the window
+            self._hurry.set()  # a session's start: the file is created now, not after the window
         if not self._wake.is_set():
             self._start()
             self._wake.set()
@@ -85,7 +85,7 @@ class JournalWriter:
     def call(self, task: Callable[[Journal], T]) -> Future[T]:
         """Run a task on the journal after everything that was put before it, without delay.
 
-        When the journal is in trouble for long, the task is given one in memory.
+        When the journal fails for too long, the task is given one in memory.
         """
         future: Future[T] = Future()
         self._waiting.append((future, task, time.monotonic(), None))
@@ -95,16 +95,16 @@ class JournalWriter:
         return future
 
     def forget(self, session_id: str) -> None:
-        """Note that a session was exported: another journal need not know of it."""
+        """Forget the start of an exported session: a new journal does not need it."""
         self._begun.pop(session_id, None)
 
     def note_delivered(self, session_id: str) -> None:
-        """Keep a session that was delivered from memory from being sent again after a crash."""
+        """Prevent a session that was delivered from memory from being sent again after a crash."""
         if self._owner is not None:
             self._owner.note_delivered(session_id)
 
     def stop(self, seconds: float) -> bool:
-        """Write what waits, and close the journal; returns whether that was done in time."""
+        """Write what is queued, and close the journal; returns whether that was done in time."""
         self._stopping = True
         self._hurry.set()
         self._wake.set()
@@ -146,7 +146,7 @@ class JournalWriter:
             self._owner.release()
 
     def _write_some(self) -> bool:
-        """Write what waits, up to the first task and with it; returns whether that was possible."""
+        """Write the queue up to and including the first task; returns whether that was possible."""
         batch: list[tuple[Any, ...]] = []
         for operation in list(self._waiting):
             if isinstance(operation[0], Future):
@@ -187,7 +187,7 @@ class JournalWriter:
         return True
 
     def _run_impatient(self) -> None:
-        """Do without the disk what has waited for it too long."""
+        """Run tasks that have waited too long for the disk without it."""
         now = time.monotonic()
         permanent = self.trouble in {"unwritable", "gone", "corrupt"}
         for operation in list(self._waiting):
@@ -204,7 +204,7 @@ class JournalWriter:
     def _in_trouble(self, error: JournalError) -> None:
         self.trouble, self.reason = error.state, str(error)
         if error.state in {"gone", "corrupt"} and self._disk is not None:
-            # Nothing more can be done with this file; a new one takes what comes from now on.
+            # This file is unusable; a new one takes further operations.
             self._disk.close()
             self._disk = None
             if self._owner is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trunkline_generated.pamela.models.call_status_response import CallStatusResponse
 
 _PAGE: Final = 100
-#: Readings of a list that goes on changing.
+#: The most readings of a list that keeps changing.
 _READINGS: Final = 3
 
 
@@ -32,7 +32,7 @@ async def async_reconcile(
     """Decide the unknown calls of a client's ledger."""
     ledger = required_ledger(context)
     ns = namespace(context, RECORDED_AS, ledger.settings.account)
-    # What is unknown before the reading begins is what the reading can decide.
+    # A reading can decide only calls that were unknown before it started.
     rows = await async_in_thread(unknown_calls, ledger, ns, QUIET)
     if not rows:
         return ReconcileReport()
@@ -43,8 +43,8 @@ async def async_reconcile(
 async def async_read_markers(
     pages: Callable[..., AsyncPaginator[CallStatusResponse]],
 ) -> Markers:
-    """Return the markers of all calls, of a list that keeps changing as far as it was read."""
-    # Without dates: nobody documents which time they filter, and a call that is filtered away
+    """Return the markers of all calls; if the list keeps changing, of those that were read."""
+    # Without dates: it is not documented which time they filter, and a call that is filtered out
     # would look absent.
     markers = Markers()
     for _ in range(_READINGS):

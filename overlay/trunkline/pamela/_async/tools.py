@@ -84,7 +84,7 @@ class AsyncTools(AsyncAPIResource[AuthenticatedClient]):
 
     @operation(delete_tool)
     async def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
-        """Take a tool out of service (operation ``delete_tool``).
+        """Delete a tool (operation ``delete_tool``).
 
         Args:
             tool_id: the tool's id.

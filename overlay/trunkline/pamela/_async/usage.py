@@ -25,7 +25,7 @@ class AsyncUsage(AsyncAPIResource[AuthenticatedClient]):
     ) -> UsageResponse:
         """Return the usage of a month (operation ``get_usage``).
 
-        Usage is handed to the billing system once an hour, so the figures may lag. A limit in
+        Usage is reported to the billing system once an hour, so the figures may lag. A limit in
         ``quota`` that is None means unlimited, the normal case.
 
         Args:

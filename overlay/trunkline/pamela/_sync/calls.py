@@ -84,7 +84,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         The API has no idempotency key, so a request that may have been received is never repeated.
         Look into ``list`` or ``find`` first when an error says ``maybe_accepted``, or give the
-        client a ledger: then one call is placed for a key, however often it is asked for.
+        client a ledger: then one call is placed for a key, however often it is requested.
 
         Args:
             to: the number to call, E.164.
@@ -97,15 +97,15 @@ class Calls(APIResource[AuthenticatedClient]):
             voice: ``male``, ``female`` or ``auto``.
             agent_name: the name by which the agent introduces itself.
             caller_name: on whose behalf the agent calls.
-            metadata: a JSON object of your own, returned with the call.
+            metadata: your own JSON object, returned with the call.
             tools: tools for this call alone, each with name, description, input_schema and, if
                 wanted, output_schema and timeout_ms.
             webhooks: ``webhook_url`` (call events) and ``tool_webhook_url`` (tool executions) for
                 this call instead of the account's.
             end_user_id: your own id of the tenant or end user; keeps their contexts apart.
             key: your own key of this call, such as an order number. Errors carry it, and
-                ``metadata`` a digest of it, by which ``find`` finds the call. With a ledger it is a
-                promise: the call that is recorded under the key is returned, nothing is sent again.
+                ``metadata`` carries a digest of it, for ``find``. With a ledger, the call that is
+                recorded under the key is returned, and nothing is sent again.
             attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
             retry_rejected: with a ledger, whether a recorded refusal is tried again.
 
@@ -113,7 +113,7 @@ class Calls(APIResource[AuthenticatedClient]):
             InvalidArgumentError: the number is not in E.164 form, or an argument has a wrong shape.
             AmbiguousResultError: no response came and the call may have been placed.
             SubscriptionError: the subscription does not allow calls.
-            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+            LedgerError: with a ledger: the key was used for another request (KeyConflictError), its
                 call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
                 cannot be used.
             APIError: anything else that went wrong.
@@ -147,16 +147,16 @@ class Calls(APIResource[AuthenticatedClient]):
     def find(self, *, key: str, attempt: int = 1) -> CallFinding:
         """Look through all calls for the one that was placed under a key (``list_calls``).
 
-        It is found by the marker that ``create(key=...)`` puts into its metadata. That lists
-        return metadata is documented by type only; the finding says whether any call showed a
-        marker, and absence proves nothing before three minutes have passed.
+        It is found by the marker that ``create(key=...)`` puts into its metadata. Metadata in
+        lists is documented by its type only; the finding says whether any call had a marker. An
+        absent call proves nothing before three minutes have passed.
 
         Args:
             key: the key that was given to ``create``.
             attempt: the attempt that was given to ``create``.
 
         Raises:
-            InvalidArgumentError: the key cannot be one.
+            InvalidArgumentError: the key is not valid.
             APIError: the list could not be read.
         """
         from trunkline.pamela._sync.evidence import sync_read_markers
@@ -185,8 +185,8 @@ class Calls(APIResource[AuthenticatedClient]):
     def get(self, call_id: str, **extra: Unpack[ExtraOptions]) -> CallStatusResponse:
         """Return a call's state, summary and transcript (operation ``get_call``).
 
-        The last two exist once it is over. The transcript may arrive some seconds after the state
-        has become ``completed``, as a text or as a list of entries.
+        The last two exist once the call is over. The transcript may arrive some seconds after the
+        state has become ``completed``, as a text or as a list of entries.
 
         Args:
             call_id: the call's id.
@@ -212,21 +212,21 @@ class Calls(APIResource[AuthenticatedClient]):
     ) -> Page[CallStatusResponse]:
         """List calls (operation ``list_calls``).
 
-        The API does not say how it sorts, on which time the dates filter, and whether the bounds
+        The API does not document the order, which time the dates filter, or whether the bounds
         are inclusive.
 
         Args:
             status: the same as ``status_filter``, which wins.
             status_filter: only calls in this state: ``queued``, ``ringing``, ``in_progress``,
                 ``completed``, ``failed`` or ``cancelled``.
-            limit: the size of a page, from 1 to 100; the service takes 50.
+            limit: the size of a page, from 1 to 100; the service's default is 50.
             offset: how many calls to skip.
             start_date: the beginning of the time window; a moment without a zone is taken as UTC,
                 and a plain day is sent as a day.
-            end_date: its end, alike.
+            end_date: its end, likewise.
 
         Raises:
-            InvalidArgumentError: an argument is out of range or of no known value.
+            InvalidArgumentError: an argument is out of range or has an unknown value.
             APIError: a request failed.
         """
         query = calls_query(status, status_filter, limit, start_date, end_date)
@@ -277,18 +277,18 @@ class Calls(APIResource[AuthenticatedClient]):
         transcript_timeout: float = 0.0,
         **extra: Unpack[ExtraOptions],
     ) -> CallStatusResponse:
-        """Ask for a call until it is completed, failed or cancelled.
+        """Poll a call until it is completed, failed or cancelled.
 
-        A failure that may pass (a lost connection, 408, 425, 429, 5xx, and in the first 5 s a 404)
-        is waited out as well.
+        Polling goes on after a failure that may be temporary: a lost connection, 408, 425, 429,
+        5xx, and in the first 5 s a 404.
 
         Args:
             call_id: the call's id.
             timeout: seconds to wait for the end of the call, requests included.
-            interval: seconds before the second question; each pause is half as long again, up to
-                10 s.
+            interval: seconds before the second request; each pause is 1.5 times the one before, up
+                to 10 s.
             transcript_timeout: seconds to wait, after a call has completed, for a transcript that
-                arrives late; when none has come by then, the call is returned without it.
+                arrives late; when none has arrived by then, the call is returned without it.
 
         Raises:
             WaitTimeoutError: the call is not over yet; ``last`` holds its latest state.

@@ -85,8 +85,8 @@ class ApiKeys(APIResource[AuthenticatedClient]):
     def list(self, **extra: Unpack[ExtraOptions]) -> builtins.list[ApiKey]:
         """Return the keys, without their secret parts (operation ``list_api_keys``).
 
-        The shape of the response is not documented: a list is taken as it is, and of an object the
-        one member that is a list of objects.
+        The shape of the response is not documented: a list is taken as it is; from an object, the
+        one member that is a list of objects is taken.
 
         Raises:
             ConfigurationError: the client has no user token.
@@ -106,7 +106,7 @@ class ApiKeys(APIResource[AuthenticatedClient]):
         extra_headers: ExtraHeaders = None,
         **fields: Any,
     ) -> ApiKeyRevokedResponse:
-        """Take a key out of service (operation ``revoke_api_key``).
+        """Revoke a key (operation ``revoke_api_key``).
 
         Args:
             key_id: the key's id.

@@ -85,7 +85,7 @@ class Tools(APIResource[AuthenticatedClient]):
 
     @operation(delete_tool)
     def delete(self, tool_id: str, **extra: Unpack[ExtraOptions]) -> ToolDeleteResponse:
-        """Take a tool out of service (operation ``delete_tool``).
+        """Delete a tool (operation ``delete_tool``).
 
         Args:
             tool_id: the tool's id.

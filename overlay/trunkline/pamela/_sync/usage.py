@@ -24,7 +24,7 @@ class Usage(APIResource[AuthenticatedClient]):
     def get(self, period: Moment | None = None, **extra: Unpack[ExtraOptions]) -> UsageResponse:
         """Return the usage of a month (operation ``get_usage``).
 
-        Usage is handed to the billing system once an hour, so the figures may lag. A limit in
+        Usage is reported to the billing system once an hour, so the figures may lag. A limit in
         ``quota`` that is None means unlimited, the normal case.
 
         Args:

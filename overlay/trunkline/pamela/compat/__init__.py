@@ -1,7 +1,7 @@
 """The interface of the vendor's package ``thisispamela`` 1.2.0, on this package's client.
 
-Replace ``pamela`` by ``trunkline.pamela.compat`` in imports, those of its modules ``client``,
-``exceptions``, ``types`` and ``webhooks`` included. The requests are the same, results are
+Replace ``pamela`` by ``trunkline.pamela.compat`` in imports, also in those of its modules
+``client``, ``exceptions``, ``types`` and ``webhooks``. The requests are the same, results are
 dictionaries, and errors have the vendor's names; the guide lists what differs.
 """
 
@@ -57,7 +57,7 @@ __all__ = [
     "verify_webhook_signature",
 ]
 
-#: The vendor's second name of its client.
+#: The vendor's second name for its client.
 Pamela = PamelaClient
 #: The version of the vendor's package that has this interface.
 __version__ = "1.2.0"

@@ -55,8 +55,8 @@ class UsageClient:
 class PamelaClient:
     """The client of the vendor's package 1.2.0 on this package's engine.
 
-    Arguments are sent as they are given, but optional ones that are empty (``""``, ``{}``, ``[]``,
-    a limit or offset of 0) are not: the server judges them. Results are the JSON that came.
+    Arguments are sent as they are given, and the server checks them. Optional ones that are empty
+    (``""``, ``{}``, ``[]``, a limit or offset of 0) are not sent. Results are the response's JSON.
 
     Args:
         api_key: the key; without it ``PAMELA_API_KEY`` is read.
@@ -64,10 +64,10 @@ class PamelaClient:
         keywords: as for :class:`trunkline.Pamela`.
 
     Attributes:
-        pamela: the :class:`trunkline.Pamela` on the same connections, to move over by and by.
+        pamela: the :class:`trunkline.Pamela` on the same connections, for a gradual migration.
         usage: the usage of the account.
         base_url: the server.
-        base_api_url: what all paths are below.
+        base_api_url: the base URL of all paths.
 
     Raises:
         ConfigurationError: no key was given, or an argument is not usable.
@@ -98,7 +98,7 @@ class PamelaClient:
 
     @property
     def base_api_url(self) -> str:
-        """What all paths are below."""
+        """The base URL of all paths."""
         return f"{self.base_url}/api/b2b/v1"
 
     def _request(self, request: dict[str, Any]) -> Any:
@@ -218,7 +218,7 @@ class PamelaClient:
         raise PamelaError("Unexpected response shape for list_tools")
 
     def delete_tool(self, tool_id: str) -> ToolDeleteResponse:
-        """Take a tool out of service; see :meth:`Tools.delete`."""
+        """Delete a tool; see :meth:`Tools.delete`."""
         request = delete_tool.get_kwargs(identifier("tool_id", tool_id))
         return cast("ToolDeleteResponse", self._request(request))
 

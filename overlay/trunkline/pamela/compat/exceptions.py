@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PamelaError(errors.APIError):
-    """The server answered with an error; the base of the vendor's errors.
+    """The server responded with an error; the base of the vendor's errors.
 
     Raised as it is for statuses that have no class of their own, and for a list of tools that
     cannot be found. ``__cause__`` is the error that :class:`trunkline.Pamela` raises.
@@ -76,6 +76,6 @@ _BY_STATUS: dict[int, type[PamelaError]] = {
 
 
 def vendor_error(error: errors.APIStatusError, *, of_calls: bool) -> PamelaError:
-    """Return an error under the vendor's name, with everything that it holds."""
+    """Return an error under the vendor's name, with all its attributes."""
     other = CallError if of_calls else PamelaError
     return _BY_STATUS.get(error.status or 0, other)(error.message, **vars(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias, TypedDict
 
 JSONPrimitive: TypeAlias = str | int | float | bool | None
-# The vendor's are recursive, which makes every look at a nested member an error of types.
+# The vendor's are recursive, which makes every access to a nested member a type error.
 JSONValue: TypeAlias = Any
 JSONObject: TypeAlias = dict[str, JSONValue]
 

@@ -28,7 +28,7 @@ def verify_webhook_signature(
 
     Args:
         payload: the parsed body, or the body itself as text or bytes (better: nothing is lost).
-        signature: the value of ``X-Pamela-Signature``; None and anything odd are False.
+        signature: the value of ``X-Pamela-Signature``; None and anything malformed return False.
         secret: the signing secret.
 
     Raises:
@@ -38,10 +38,10 @@ def verify_webhook_signature(
 
 
 def create_tool_handler(secret: str) -> Callable[[AsyncHandler], Callable[[Any], Awaitable[Any]]]:
-    """Return a decorator that verifies a request before an async handler is given its payload.
+    """Return a decorator that verifies a request before an async handler gets its payload.
 
-    What it makes takes a request of Flask, Starlette or FastAPI: ``await handle_tool(request)``.
-    A request that is not authentic is answered with 401, and the handler is not called.
+    The result takes a request of Flask, Starlette or FastAPI: ``await handle_tool(request)``.
+    A request that is not authentic gets a 401 response, and the handler is not called.
 
     Args:
         secret: the signing secret.
@@ -58,7 +58,7 @@ def create_tool_handler(secret: str) -> Callable[[AsyncHandler], Callable[[Any],
             try:
                 read = request.json() if callable(request.json) else request.json
                 payload: Any = await read if isawaitable(read) else read
-            except (ValueError, RecursionError):  # no JSON, so nothing that Pamela has signed
+            except (ValueError, RecursionError):  # not JSON, so not signed by Pamela
                 return _refusal(request)
             if not verify_webhook_signature(payload, signature, secret):
                 return _refusal(request)

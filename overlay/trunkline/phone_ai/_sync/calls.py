@@ -56,12 +56,12 @@ class Calls(APIResource[AuthenticatedClient]):
 
         It is never repeated after a timeout or a 5xx: the call may have been started, and there
         is no operation to look it up with. With a ledger, one call is started for a key, however
-        often it is asked for; an unknown one waits for ``Ledger.resolve``.
+        often it is requested; an unknown one waits for ``Ledger.resolve``.
 
         Args:
-            key: your own key of this call, such as an order number, carried by errors; nothing is
-                sent of it. With a ledger the call that is recorded under the key is returned. A
-                field of the vendor's of this or the next two names goes into ``extra_body``.
+            key: your own key of this call, such as an order number. Errors carry it; it is not
+                sent. With a ledger the call that is recorded under the key is returned. A vendor's
+                field with this name or one of the next two goes into ``extra_body``.
             attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
             retry_rejected: with a ledger, whether a recorded refusal is tried again.
             extra_body: members of the body, under their names on the wire; see ``ExtraOptions``.
@@ -73,7 +73,7 @@ class Calls(APIResource[AuthenticatedClient]):
         Raises:
             InvalidArgumentError: a field is not a JSON value.
             AmbiguousResultError: no response came and the call may have been started.
-            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+            LedgerError: with a ledger: the key was used for another request (KeyConflictError), its
                 call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
                 cannot be used.
             APIError: anything else that went wrong.
@@ -142,7 +142,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no response came and the response may have been taken.
+            AmbiguousResultError: no response came and the call may have received this one.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
@@ -175,7 +175,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no response came and the audio may have been taken.
+            AmbiguousResultError: no response came and the audio may have been accepted.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)

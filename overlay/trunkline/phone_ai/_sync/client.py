@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PhoneAI(APIClient):
     """Phone.ai: voice calls and voice agents.
 
-    The vendor allows 100 requests a minute; ``with_raw_response`` shows what is left of them.
+    The vendor allows 100 requests a minute; ``with_raw_response`` shows how many are left.
 
     Args:
         api_key: the token; without it ``PHONE_AI_API_KEY`` is read.

@@ -24,7 +24,7 @@ _BY_TYPE: Mapping[str, Any] = {
 def example_from_schema(schema: object) -> Any:
     """Return a value for the schema: const, default, first example or enum value, else by type.
 
-    The schemas of callers are not validated; what is not an object counts as text.
+    The schemas of callers are not validated; one that is not an object counts as text.
     """
     if not is_object(schema):
         return "example"

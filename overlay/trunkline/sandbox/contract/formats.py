@@ -49,7 +49,7 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Any:
     exact = re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
     try:
         is_violated = isinstance(instance, str) and not re.search(exact, instance)
-    except re.error:  # ECMAScript's patterns know more, such as \\p{L}
+    except re.error:  # ECMAScript patterns support more, such as \\p{L}
         return
     if is_violated:
         yield ValidationError(f"does not match {pattern!r}")
@@ -66,5 +66,5 @@ def _required(_validator: Any, names: list[str], instance: Any, _schema: Any) ->
 # The stubs of jsonschema leave this function without types.
 _extend: Any = getattr(validators, "extend")  # noqa: B009  # so that both checkers see Any
 
-#: Draft 2020-12 with JSON Schema's reading of `$` and with missing names in the error's path.
+#: Draft 2020-12 with JSON Schema's meaning of `$` and with missing names in the error's path.
 StrictValidator: Any = _extend(Draft202012Validator, {"pattern": _pattern, "required": _required})

@@ -24,7 +24,7 @@ __all__ = ["ExampleGenerator", "NoExample"]
 MAX_OPTIONAL_DEPTH, MAX_DEPTH = 4, 16
 #: Alternatives of ``oneOf`` and ``anyOf`` that are tried.
 MAX_BRANCHES = 6
-#: A generated cursor would make clients ask for page after page.
+#: A generated cursor would make clients request page after page.
 NEXT_PAGE = re.compile(r"next|cursor$|page_?token$", re.IGNORECASE)
 FALSE = re.compile(r"more|next|truncated|deleted|error", re.IGNORECASE)
 FORMATS: Mapping[str, str] = {
@@ -80,8 +80,8 @@ class ExampleGenerator:
         raise NoExample(f"no example fits the schema at {pointer}: give the document one")
 
     def _candidates(self, pointer: str, schema: Any) -> Iterator[Any]:
-        # A value that breaks its schema is most often due to a wrong example, an optional member
-        # or the chosen alternative, in this order.
+        # The usual causes of a value that breaks its schema, in this order: a wrong example, an
+        # optional member, the chosen alternative.
         for branch, optional, examples in product(
             range(MAX_BRANCHES), (True, False), (True, False)
         ):

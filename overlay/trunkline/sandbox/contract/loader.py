@@ -19,7 +19,7 @@ __all__ = ["contract_from", "load_contract"]
 
 
 def load_contract(package: str) -> Contract:
-    """Read the patched contract of a generated package, the one that its client is made from.
+    """Read the patched contract from which a generated package is made.
 
     Raises:
         ConfigurationError: the package or its contract is missing.
@@ -81,7 +81,7 @@ def _yaml(path: Path, text: str) -> Any:
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
 
     class Loader(base):  # type: ignore[misc]  # chosen at run time
-        """YAML as JSON has it: dates stay texts."""
+        """YAML with the types of JSON: dates stay texts."""
 
     Loader.yaml_implicit_resolvers = {
         first: [item for item in resolvers if item[0] != "tag:yaml.org,2002:timestamp"]

@@ -1,4 +1,4 @@
-"""OpenAPI documents: which operation a request matches, and whether data fit its schemas."""
+"""OpenAPI documents: which operation a request matches, and whether data fits its schemas."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Violation:
 
 
 class Document:
-    """An OpenAPI 3.1 document whose schemas can be pointed at."""
+    """An OpenAPI 3.1 document whose schemas are addressed by JSON pointers."""
 
     def __init__(self, name: str, contents: Mapping[str, Any]) -> None:
         self.name = name
@@ -78,7 +78,7 @@ class Document:
         return f"{media}/schema" if "schema" in self.at(media)[1] else None
 
     def violations(self, pointer: str, value: Any, *location: str | int) -> Iterator[Violation]:
-        """Yield every way in which the value breaks the schema at the pointer."""
+        """Yield every violation by the value of the schema at the pointer."""
         for error in self._validator(pointer).iter_errors(value):
             where: tuple[str | int, ...] = (*location, *error.absolute_path)
             yield Violation(where, str(error.validator), _sentence(error))
@@ -117,9 +117,9 @@ class Operation:
     """One operation of a contract.
 
     Attributes:
-        operation_id: of the contract; method and path if it has none.
+        operation_id: from the contract; method and path if it has none.
         template: the path template.
-        pattern: what a raw (still encoded) path must look like.
+        pattern: what a raw (still encoded) path must match.
         bodies: pointers of media type objects; empty when no body is described.
         responses: by status, pointers of media type objects.
         security: alternatives, each a set of names of security schemes.
@@ -222,7 +222,7 @@ def _parameter(document: Document, pointer: str, spec: Mapping[str, Any]) -> Par
         name=spec["name"],
         location=spec["in"],
         is_required=bool(spec.get("required", False)),
-        # An object is spread over several texts, in styles that are not parsed here.
+        # An object is split into several texts, in styles that are not parsed here.
         pointer=None if "object" in types_of(schema) else where,
         types=frozenset(types_of(schema)),
         is_array=is_list,
@@ -246,7 +246,7 @@ def _path_pattern(template: str) -> re.Pattern[str]:
 
 
 def _generality(operation: Operation) -> tuple[int, str, str]:
-    # A literal path wins over a templated one, as OpenAPI 3.1 asks.
+    # A literal path wins over a templated one, as OpenAPI 3.1 requires.
     return operation.template.count("{"), operation.template, operation.method
 
 

@@ -21,7 +21,7 @@ def text_for_pattern(pattern: str, min_length: int = 0, max_length: int | None =
     """Return a text that matches, as short as the pattern and `min_length` allow.
 
     Raises:
-        ValueError: the pattern cannot be read, or uses what is not supported here.
+        ValueError: the pattern cannot be read, or uses an unsupported feature.
     """
     try:
         with warnings.catch_warnings():
@@ -44,7 +44,7 @@ def text_for_pattern(pattern: str, min_length: int = 0, max_length: int | None =
     raise ValueError(f"no text was found for the pattern {pattern!r}")
 
 
-#: Where the items of a group stand, and of the first alternative.
+#: How to get the items of a group, or of the first alternative.
 _GROUPS: Mapping[str, Callable[[Any], Any]] = {
     "SUBPATTERN": lambda value: value[3],
     "BRANCH": lambda value: value[1][0],

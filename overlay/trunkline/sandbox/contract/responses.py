@@ -52,7 +52,7 @@ def error_example(
 ) -> Example | None:
     """Return the described error of a status, with the text in its message if it has one.
 
-    None where nothing is described, or no JSON.
+    None if the status has no description, or none in JSON.
     """
     media = operation.response(status) or {}
     kind = next((kind for kind in media if is_json(kind)), None)

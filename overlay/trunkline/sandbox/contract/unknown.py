@@ -30,7 +30,7 @@ def unknown_parameters(operation: Operation, given: Iterable[str]) -> Iterator[V
 
 
 def unknown_members(contract: Contract, media: str, body: Any) -> Iterator[Violation]:
-    """Yield unknown members of objects that list theirs and do not allow others explicitly."""
+    """Yield unknown members where the schema lists some and does not explicitly allow others."""
     pointer = contract.document.schema_of(media)
     if pointer is not None:
         yield from _Search(contract.document).unknown(pointer, body, ("body",))
@@ -89,7 +89,7 @@ class _Search:
 
 
 def _is_text_map(schema: Any) -> bool:
-    # `{"type": "string"}` beside named members describes their type, and no further ones.
+    # `{"type": "string"}` beside named members describes their type and allows no others.
     return is_object(schema) and set(schema) <= {"type", "description"}
 
 

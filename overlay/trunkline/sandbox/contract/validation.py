@@ -32,7 +32,7 @@ JSON_TYPE = "application/json"
 EVENT_STREAM = "text/event-stream"
 #: Statuses whose responses never have a body (RFC 9110).
 NO_BODY = frozenset({204, 205, 304})
-#: Violations of one body that are reported.
+#: The most violations that are reported for one body.
 MAX_VIOLATIONS = 100
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -126,9 +126,9 @@ def read_body(
 def check_response(
     contract: Contract, operation: Operation, status: int, media_type: str, body: bytes
 ) -> str | None:
-    """Return why a response breaks the contract, None when it keeps it.
+    """Return why a response breaks the contract, None if it does not.
 
-    A status of an error that is not described breaks nothing: `Operation.response` says so.
+    An undocumented error status does not count: `Operation.response` returns None for it.
     """
     described = operation.response(status)
     if described is None:
@@ -210,7 +210,7 @@ def _form_value(document: Document, pointer: str, texts: list[str]) -> Any:
 
 
 def _form_object(text: str) -> Any:
-    """Return the object that a form holds as JSON; any other text breaks the schema as it is."""
+    """Return the object that a form holds as JSON; any other text stays, and breaks the schema."""
     try:
         return parse_json(text.encode())
     except ValueError:

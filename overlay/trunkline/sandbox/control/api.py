@@ -140,7 +140,7 @@ class ControlAPI:
 
     async def repeat_delivery(self, request: Request) -> JSONResponse:
         times = _object(await _json(request)).get("times", 1)
-        # True is an int to Python.
+        # True is an int in Python.
         if type(times) is not int or not 0 < times <= 10_000:  # a sane bound
             raise ConfigurationError('give {"times": n} with n from 1 to 10000')
         sent = self._state.dispatcher.resend(request.path_params["number"], times)
@@ -185,8 +185,8 @@ def _with_json_errors(endpoint: Endpoint, hosts: Callable[[], Collection[str]]) 
 
 
 def _refuse_web_pages(request: Request, hosts: Collection[str]) -> None:
-    # Browsers send Origin with every request of a page that could change something here, and the
-    # name of an attacker's host that was made to resolve to this machine (DNS rebinding).
+    # Browsers send Origin with every request of a page that could change something here. After DNS
+    # rebinding, Host is the name of the attacker's host that resolves to this machine.
     if "origin" in request.headers:
         raise Problem(403, "web pages cannot use the control endpoints: send no Origin header")
     host = _host_of(request)
@@ -209,7 +209,7 @@ def _is_local(host: str, request: Request) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        # In process, clients make up a host such as "testserver".
+        # In-process clients make up a host such as "testserver".
         return TRANSPORT_KEY not in request.scope and "." not in host
     return True
 
@@ -242,7 +242,7 @@ def _json_default(value: Any) -> str | None:
 def require_known(
     providers: Mapping[str, MockProvider], provider: str | None, operation: str | None = None
 ) -> None:
-    """Refuse misspelt names, which would otherwise match nothing in silence.
+    """Refuse misspelt names, which would otherwise silently match nothing.
 
     Raises:
         ConfigurationError: a name is unknown; the text lists similar ones.

@@ -19,7 +19,7 @@ __all__ = ["Control"]
 class Control:
     """Controls a sandbox over HTTP, in this process or another.
 
-    Every method raises ConfigurationError when the sandbox refuses what it was given.
+    Every method raises ConfigurationError when the sandbox refuses its arguments.
 
     Args:
         url: the sandbox's address, such as ``http://127.0.0.1:8700``.
@@ -51,7 +51,7 @@ class Control:
         return self._count(provider, operation, "accepted")
 
     def seen(self, provider: str, operation: str) -> int:
-        """Return how many requests of one operation (by its operationId) have arrived whole."""
+        """Return how many requests of one operation (by its operationId) were received in full."""
         return self._count(provider, operation, "seen")
 
     def requests(self, **filters: str) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ class Control:
         return str(self._ask("GET", "/clock")["now"])
 
     def advance(self, seconds: float) -> str:
-        """Move the virtual time; deliveries that fall due are made before this returns."""
+        """Move the virtual time; deliveries that become due are sent before this returns."""
         return str(self._ask("POST", "/clock", {"advance": seconds})["now"])
 
     def config(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class Control:
         return cast("list[dict[str, Any]]", found)
 
     def release(self) -> int:
-        """Send the deliveries that are being held; returns their number."""
+        """Send the held deliveries; returns their number."""
         return int(self._ask("POST", "/deliveries/release")["sent"])
 
     def again(self, number: int, times: int = 1) -> None:
@@ -121,7 +121,7 @@ class Control:
     def _ask(
         self, method: str, path: str, body: Any = None, *, params: dict[str, str] | None = None
     ) -> Any:
-        # ASCII, because half a surrogate pair (a test may well want one) has no UTF-8 form.
+        # ASCII, because a lone surrogate (a test may want one) has no UTF-8 encoding.
         content = b"" if body is None else json.dumps(body).encode("ascii")
         headers = {"content-type": "application/json"}
         try:
@@ -141,5 +141,5 @@ def _reason(response: httpx.Response) -> str:
     try:
         return str(response.json()["error"])
     except (ValueError, LookupError, TypeError):
-        # Not the sandbox's own words, such as those of another server at the same address.
+        # Not an error of the sandbox, for example one of another server at the same address.
         return f"{response.status_code} {response.text[:200]}"

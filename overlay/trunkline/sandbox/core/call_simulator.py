@@ -1,6 +1,6 @@
 """Simulated calls: queued, ringing, in progress, ended.
 
-The number called selects the scenario, so that a test needs nothing but a number:
+The number called selects the scenario, so that a test needs only a number:
 
 ============== =====================================================================
 +15005550001   fails before it connects
@@ -88,7 +88,7 @@ class Turn:
 
 @dataclass(slots=True)
 class LiveCall:
-    """One call; times are virtual, None until they come."""
+    """One call; times are virtual, None until they occur."""
 
     id: str
     to: str
@@ -121,7 +121,7 @@ CallStep = Callable[[LiveCall, "datetime"], None]
 
 
 class CallListener:
-    """Notified of what happens to a call; providers override what they document."""
+    """Receives the events of a call; providers override those that they document."""
 
     def on_status(self, call: LiveCall, when: datetime) -> None: ...
 
@@ -170,7 +170,7 @@ class CallSimulator:
         self.later(call, call.created_at, call.scenario.queue_seconds, self._ring)
 
     def connect(self, call: LiveCall, when: datetime) -> None:
-        """Connect a call: one that is ringing, or one that came in."""
+        """Connect a ringing or inbound call."""
         call.started_at = when
         self._change(call, "in_progress", when)
         self._schedule_turns(call, when)
@@ -218,7 +218,7 @@ class CallSimulator:
         call.timers.clear()
 
     def later(self, call: LiveCall, since: datetime, seconds: float | None, do: CallStep) -> None:
-        """Schedule a step that only happens if the call still lasts then; None for never."""
+        """Schedule a step that runs only if the call has not ended by then; None for never."""
         if seconds is not None:
             due = since + timedelta(seconds=seconds)
             call.timers.append(self._scheduler.at(due, lambda when: do(call, when)))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 __all__ = ["MANUAL_START", "Clock", "ManualClock", "RunningClock"]
 
-#: Virtual seconds per real second: eleven days in one.
+#: Virtual seconds per real second: eleven days per second.
 MAX_SPEED = 1_000_000.0
 
 #: Default start of a manual clock; a Monday in the middle of a month.

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["apply_fault", "change_request"]
 
 HTML = b"<!doctype html><html><head><title>Sandbox</title></head><body>Bad gateway</body></html>"
-#: The header of a gzip member, so that a client believes it, and then nonsense.
+#: A valid gzip header, so that clients start to decode it, then garbage.
 GZIP_GARBAGE = bytes.fromhex("1f8b0800000000000003") + b"this is not deflate"
 HUGE_WAIT = 1_000_000
 
 
 def change_request(fault: Fault | None, request: Request) -> Request:
-    """Return the request that is carried out instead; only ``duplicate_page`` changes it."""
+    """Return the request to handle instead; only ``duplicate_page`` changes it."""
     if fault is None or fault.kind != "duplicate_page":
         return request
     return replace(request, query={**request.query, "offset": 0})
@@ -82,7 +82,7 @@ def _retry_headers(fault: Fault, now: datetime) -> dict[str, str]:
 
 
 def _latency(fault: Fault, response: Response) -> Response:
-    # Before the handling the request itself waits.
+    # A fault before the handling delays the request, not the response.
     delay = 0.0 if fault.delays_handling else fault.seconds
     return replace(response, transfer=Transfer(delay=delay))
 

@@ -58,18 +58,18 @@ class Fault:
         operation: only for this operationId, None for any.
         when: ``before`` or ``after`` the request is carried out; None for the kind's default.
         times: how many requests get it.
-        skip: how many matching requests pass unharmed first.
+        skip: how many matching requests pass without it first.
         status: HTTP status for ``status`` (503 unless given) and for ``html``, ``empty``,
-            ``malformed_json`` and ``gzip_garbage`` (the genuine one unless given).
+            ``malformed_json`` and ``gzip_garbage`` (the response's own unless given).
         body: body of ``status``: JSON, or a text that is sent as it is; None for the provider's
             own error shape.
         headers: further headers of the response.
         seconds: real seconds of ``latency`` and between the pieces of ``slow_body``; the wait that
-            ``rate_limit`` asks for.
+            ``rate_limit`` requests.
         after_bytes: bytes of the response (head included) before ``reset``, ``close`` or
             ``truncated`` cut it; 0 sends nothing.
         chunk_bytes: size of the pieces of ``slow_body``.
-        form: how ``rate_limit`` says when to come back.
+        form: how ``rate_limit`` sends the wait.
         field: name of the member that ``wrong_enum`` changes, at any depth.
         value: the value that it gets.
     """

@@ -22,7 +22,7 @@ class Request:
     """A request that matches an operation of the contract.
 
     Attributes:
-        headers: lower-case names; of repeated ones the last.
+        headers: names in lower case; the last value of a repeated one.
         url: the URL as the client used it.
         base_url: scheme, host and the provider's mount, without a slash at the end.
         client: the client's address.
@@ -54,11 +54,11 @@ class Transfer:
 
     Attributes:
         delay: real seconds before the first byte.
-        chunk_bytes: size of the pieces, None for the whole at once.
+        chunk_bytes: size of the pieces, None to send the whole at once.
         interval: real seconds between pieces.
         cut: how the connection ends before the response does: ``reset`` (RST) or ``close`` (FIN).
-        cut_after: bytes that are sent before; None for all of them.
-        extra_length: how much more than the body the Content-Length promises.
+        cut_after: bytes that are sent before the cut; None for all of them.
+        extra_length: bytes by which the Content-Length exceeds the body.
     """
 
     delay: float = 0.0
@@ -91,7 +91,7 @@ Handler = Callable[[Request], Response]
 
 @dataclass(slots=True)
 class Problem(Exception):  # noqa: N818  # becomes a response, not a failure
-    """A refusal; each provider writes it in its own shape.
+    """An error; each provider writes it in its own shape.
 
     Attributes:
         message: one sentence for people.

@@ -25,12 +25,12 @@ class MockProvider(ABC):
     """One API of the sandbox.
 
     Attributes:
-        name: the provider in the control endpoints.
+        name: the provider's name in the control endpoints.
         mount: path prefix of the API, without a slash at the end.
         package: the generated package that holds the contract.
         base_url_variable: the environment variable from which clients read their base URL.
         contract: the contract.
-        handlers: what carries out each operationId; others get a response from the contract.
+        handlers: by operationId; other operations get a response from the contract.
         omits: documented fields that responses leave out on purpose, by operationId.
     """
 
@@ -53,7 +53,7 @@ class MockProvider(ABC):
 
     @property
     def client_path(self) -> str:
-        """Path of the URL that a client is given."""
+        """Path of the URL to give to a client."""
         return self.mount
 
     def credentials(self) -> Mapping[str, Sequence[str]]:
@@ -61,7 +61,7 @@ class MockProvider(ABC):
         return {}
 
     def environment(self, url: str) -> dict[str, str]:
-        """Return the variables that point a client at a sandbox that is served at the URL."""
+        """Return the variables that point a client at a sandbox served at the URL."""
         # A configuration without keys refuses every request and exports none.
         first = {name: values[0] for name, values in self.credentials().items() if values}
         return {self.base_url_variable: url + self.client_path, **first}
@@ -70,7 +70,7 @@ class MockProvider(ABC):
         return self.handlers.get(operation.operation_id, self.example_response)
 
     def example_response(self, request: Request) -> Response:
-        """Return what the contract gives as an example; raises Problem (501) if it gives none."""
+        """Return the contract's example response; raises Problem (501) if there is none."""
         try:
             example = success_example(self.contract.document, self.examples, request.operation)
         except NoExample as error:
@@ -98,9 +98,9 @@ class MockProvider(ABC):
         return Problem(400, violations[0].as_text())
 
     def replace_invalid(self, operation: Operation, response: Response, mismatch: str) -> Response:
-        """Return what is sent in place of a response that breaks the contract.
+        """Return the response to send instead of one that breaks the contract.
 
-        An error keeps its status: it gets the form that the contract describes for it, if it can.
+        An error keeps its status, in the form that the contract describes for it, if possible.
         """
         if response.status < 400:
             problem = Problem(500, f"The sandbox broke the contract: {mismatch}")
@@ -116,7 +116,7 @@ class MockProvider(ABC):
         return Response(response.status, body, media_type, response.headers)
 
     def finalize(self, response: Response) -> Response:
-        """Add what every response of the provider carries."""
+        """Add the headers that all responses of the provider have."""
         return response
 
     def emit(self, event: str, _data: Mapping[str, object]) -> int:
@@ -132,7 +132,7 @@ ProviderFactory = Callable[[SandboxState], Sequence[MockProvider]]
 
 
 class ProviderRegistry:
-    """The providers of one sandbox, by name; a reset creates them anew."""
+    """The providers of one sandbox, by name; a reset recreates them."""
 
     def __init__(self, state: SandboxState, factories: Iterable[ProviderFactory]) -> None:
         self.state = state
@@ -144,7 +144,7 @@ class ProviderRegistry:
         self._create()
 
     def environment(self, url: str) -> dict[str, str]:
-        """Return the variables that point all clients at a sandbox that is served at the URL."""
+        """Return the variables that point all clients at a sandbox served at the URL."""
         variables = (provider.environment(url).items() for provider in self.by_name.values())
         return dict(sorted(item for items in variables for item in items))
 

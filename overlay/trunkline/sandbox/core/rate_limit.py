@@ -19,9 +19,9 @@ class Window:
 
     Attributes:
         limit: requests that the window allows.
-        used: requests in it, the present one included.
+        used: requests in it, including this one.
         reset_at: its end.
-        seconds_left: until then.
+        seconds_left: seconds until then.
     """
 
     limit: int
@@ -46,7 +46,7 @@ class Window:
 
 
 class FixedWindowLimiter:
-    """Windows by name; each begins with the first request after the end of the last."""
+    """Windows by name; each starts with the first request after the end of the last."""
 
     def __init__(self) -> None:
         self._windows: LatestDict[str, tuple[datetime, int]] = LatestDict(lambda: MAX_WINDOWS)

@@ -1,6 +1,6 @@
 """One request through one provider: match, rate limit, authorise, validate, handle, check.
 
-Faults come in two stages: `ProviderApp.handle` knows of none, and `apply_fault` changes the
+Faults are applied separately: `ProviderApp.handle` ignores them, and `apply_fault` changes the
 response that it returned (or, for faults that prevent the handling, an empty one).
 """
 
@@ -44,7 +44,7 @@ logger = logging.getLogger("trunkline.sandbox")
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """The body of a request; the beginning of one that is too large."""
+    """The body of a request; only its beginning if it is too large."""
 
     raw: bytes
     is_too_large: bool
@@ -86,7 +86,7 @@ class ProviderApp:
         await write_response(scope, receive, send, response)
 
     def handle(self, context: RequestContext) -> Response:
-        """Carry the request out; a refusal is a response as well."""
+        """Handle the request; an error becomes a response too."""
         headers: dict[str, str] = {}
         try:
             response = self._dispatch(context, headers)
@@ -96,7 +96,7 @@ class ProviderApp:
 
     @property
     def _provider(self) -> MockProvider:
-        return self._registry.by_name[self._name]  # a reset creates providers anew
+        return self._registry.by_name[self._name]  # a reset recreates providers
 
     def _path(self, scope: Scope) -> str:
         return str(scope["raw_path"].decode("latin-1")).removeprefix(self._provider.mount)
@@ -127,7 +127,7 @@ class ProviderApp:
     async def _respond(self, context: RequestContext, receive: Receive) -> Response:
         fault, provider = context.fault, self._provider
         if fault is not None and fault.delays_handling:
-            # Like a real server, the sandbox finishes the work when the client has disconnected.
+            # Like a real server, the sandbox finishes the work even if the client has disconnected.
             await sleep_while_connected(receive, fault.seconds)
         is_prevented = fault is not None and fault.prevents_handling
         response = Response(200, b"{}") if is_prevented else self.handle(context)
@@ -184,9 +184,9 @@ class ProviderApp:
     def _unknown(
         self, context: RequestContext, operation: Operation, names: Iterable[str], body: Any
     ) -> list[Violation]:
-        """Note what the contract does not name; return it if it is to be refused."""
+        """Note what the contract does not name; return it if it must be refused."""
         unknown = unknown_parameters(operation, names)
-        # The bodies that an operation takes differ in their encoding only.
+        # The bodies that an operation takes differ only in their encoding.
         for media in [*operation.bodies.values()][:1]:
             unknown = chain(unknown, unknown_members(self._provider.contract, media, body))
         found = [*islice(unknown, MAX_NOTES)]

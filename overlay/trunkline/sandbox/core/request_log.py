@@ -45,7 +45,7 @@ class LogEntry:
     def record_request(
         self, query: str, headers: Mapping[str, str], raw: bytes, secrets: Collection[str]
     ) -> None:
-        """Keep what was sent; of credentials (`secrets`: names in lower case) their presence."""
+        """Keep the request; of credentials (`secrets`: names in lower case) only their presence."""
         hidden = SECRET_HEADERS | {*secrets}
         self.query = "&".join(_without_secret(part, hidden) for part in query.split("&"))
         self.headers = {
@@ -55,7 +55,7 @@ class LogEntry:
         self.body = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)
 
     def record_response(self, status: int, media_type: str, raw: bytes) -> None:
-        """Keep what was answered, without the keys in it."""
+        """Keep the response, without the keys in it."""
         self.status, self.response_type = status, media_type
         body = raw[:KEPT_BODY_CHARACTERS].decode("utf-8", "replace")
         self.response = SECRET_MEMBER.sub(rf'\1"{PRESENT}"', body)

@@ -19,14 +19,14 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-#: Where the server puts the connection's transport into the ASGI scope.
+#: Key of the connection's transport in the ASGI scope.
 TRANSPORT_KEY = "trunkline.transport"
-#: Seconds after which a connection is closed although the client does not read.
+#: Seconds after which a connection is closed even if the client does not read.
 CUT_TIMEOUT = 5.0
 
 
 async def write_response(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
-    """Send a response as its `transfer` says.
+    """Send a response as its `transfer` specifies.
 
     Raises:
         ConnectionResetError: the response cuts the connection, and the application runs without
@@ -46,9 +46,9 @@ async def write_response(scope: Scope, receive: Receive, send: Send, response: R
 
 
 async def sleep_while_connected(receive: Receive, seconds: float) -> bool:
-    """Wait so many real seconds; False as soon as the client has disconnected.
+    """Wait this many real seconds; False as soon as the client has disconnected.
 
-    The request's body has to be read before.
+    The request's body must have been read.
     """
     try:
         async with asyncio.timeout(seconds):

@@ -33,7 +33,7 @@ class Timer:
 
 
 class Scheduler:
-    """Scheduled actions on one clock; every action gets its own due time.
+    """Scheduled actions on one clock; every action receives its own due time.
 
     Actions run on the event loop's thread, never concurrently, and must not block.
     """
@@ -56,7 +56,7 @@ class Scheduler:
         return timer
 
     def after(self, seconds: float, action: Action) -> Timer:
-        """Schedule an action so many virtual seconds from now."""
+        """Schedule an action this many virtual seconds from now."""
         return self.at(self.now() + timedelta(seconds=seconds), action)
 
     def clear(self) -> None:
@@ -73,7 +73,7 @@ class Scheduler:
         Args:
             seconds: virtual seconds.
             drain: awaited after each stop, so that what an action started (a delivery that may
-                schedule its own retry) has ended before time goes on.
+                schedule its own retry) has ended before time moves on.
         """
         target = self.now() + timedelta(seconds=seconds)
         self.run_due()

@@ -1,6 +1,6 @@
 """Signatures as senders make them, independent of `trunkline.webhooks`.
 
-The sandbox shares no code with the verifiers, so that an error in one of them shows in tests.
+The sandbox shares no code with the verifiers, so that tests reveal an error in either.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def pamela_body(payload: Any, style: Literal["compact", "unsorted", "spaced"]) -
     """Return the bytes that are sent, in a style that may differ from the signed text."""
     if style == "unsorted":
         text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        # Half a surrogate pair has no UTF-8 form, but a JSON escape.
+        # A lone surrogate has no UTF-8 encoding, but a JSON escape.
         return text.encode("utf-8", "backslashreplace")
     return pamela_signed_text(payload, style)
 

@@ -1,4 +1,4 @@
-"""What all mock providers of one sandbox share; it knows none of them."""
+"""State that all mock providers of one sandbox share; it depends on none of them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class SandboxState:
         self.faults = FaultPlan()
 
     def latest(self, on_drop: Callable[[T], None] | None = None) -> LatestDict[str, T]:
-        """Return a dictionary that keeps `max_items` items, the latest."""
+        """Return a dictionary that keeps the latest `max_items` items."""
         return LatestDict(lambda: self.config.max_items, on_drop)
 
     def contract(self, package: str) -> Contract:
@@ -68,7 +68,7 @@ class Ids:
     """Ids in each vendor's style; the same seed gives the same ids in the same order."""
 
     def __init__(self, seed: int) -> None:
-        # Ids of a test server: reproducible matters, secrecy does not.
+        # Ids of a test server have to be reproducible, not secret.
         self._random = random.Random(seed)  # noqa: S311
 
     def hex(self, digits: int) -> str:

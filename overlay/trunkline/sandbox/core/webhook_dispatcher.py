@@ -1,4 +1,4 @@
-"""Webhook deliveries: attempts, retries, and intended duplicates and disorder."""
+"""Webhook deliveries: attempts, retries, and intended duplicates and reordering."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Delivery", "DeliveryResponse", "WebhookDispatcher"]
 
 RETRIED = frozenset({408, 425, 429})
-#: Attempts under way at the same time.
+#: The most attempts at the same time.
 CONCURRENT = 20
 
 
@@ -58,7 +58,7 @@ class DeliveryResponse:
 
 @dataclass(slots=True)
 class Delivery:
-    """One event on its way to one receiver.
+    """The delivery of one event to one receiver.
 
     Attributes:
         number: order of creation, from 1.
@@ -105,8 +105,8 @@ class WebhookDispatcher:
     """Sends deliveries from the event loop that serves the sandbox.
 
     Args:
-        scheduler: where retries are planned.
-        config: asked before each use, because it may change.
+        scheduler: schedules retries.
+        config: called before each use, because the configuration may change.
     """
 
     def __init__(self, scheduler: Scheduler, config: Callable[[], SandboxConfig]) -> None:
@@ -121,7 +121,7 @@ class WebhookDispatcher:
         self.deliveries: LatestDict[int, Delivery] = LatestDict(lambda: config().max_items)
 
     def enqueue(self, delivery: Delivery) -> None:
-        """Send a delivery, at once unless deliveries are being held."""
+        """Send a delivery, immediately unless deliveries are held."""
         config = self._config()
         for copy in range(min(config.deliveries.copies, config.max_items)):
             self._accept(delivery if copy == 0 else _copy_of(delivery))
@@ -129,7 +129,7 @@ class WebhookDispatcher:
             self.release()
 
     def release(self) -> int:
-        """Send what is held, the newest first, and return how many that were."""
+        """Send the held deliveries, the newest first, and return their number."""
         held, self._held = self._held, []
         for delivery in reversed(held) if self._config().deliveries.hold else held:
             delivery.status = "pending"
@@ -154,7 +154,7 @@ class WebhookDispatcher:
         return times
 
     async def drain(self) -> None:
-        """Wait until no attempt is under way; retries that are scheduled for later don't count."""
+        """Wait until no attempt is running; retries scheduled for later do not count."""
         while self._tasks:
             await asyncio.wait(self._tasks)
             await asyncio.sleep(0)
@@ -229,8 +229,8 @@ class WebhookDispatcher:
 
     async def _post(self, delivery: Delivery) -> httpx.Response:
         if self._client is None:
-            # No connection is kept: a receiver that closes an idle one just as the next delivery
-            # leaves would cost that delivery an attempt.
+            # No connection is kept: if a receiver closed an idle one just as the next delivery
+            # was sent, that delivery would lose an attempt.
             self._client = httpx.AsyncClient(
                 trust_env=False,
                 follow_redirects=False,

@@ -75,7 +75,7 @@ class ContractProvider(MockProvider):
 
 
 def contract_provider(name: str, source: str | Path | Mapping[str, Any]) -> ProviderFactory:
-    """Return what creates a provider from an OpenAPI document.
+    """Return a factory for a provider of an OpenAPI document.
 
     Raises:
         ConfigurationError: the name or the document cannot be used.

@@ -81,7 +81,7 @@ class PhoneAIProvider(MockProvider, CallListener):
         return 1
 
     def create_call(self, request: Request) -> Response:
-        """`to` is not documented; a text in it selects the scenario as elsewhere."""
+        """`to` is not documented; a value in it selects the scenario, as for other providers."""
         number = str(request.fields().get("to", ""))
         call = LiveCall(
             id=self.state.ids.make("call"),

@@ -1,4 +1,4 @@
-"""Reading the call logs for calls of keys."""
+"""Reading the call logs for calls that were placed under keys."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ async def async_read_logs(
 async def async_read_log(
     logs: AsyncCallLogs, call_sid: str, since: datetime, extra: ExtraOptions
 ) -> CallLog | None:
-    """Return the log of one call, None while there is none."""
+    """Return the log of one call, None if there is none yet."""
     page = await _outbound(logs, since, None, extra)
     found = log_of(page.items, call_sid)
-    if found is None and page.has_next:  # seldom: the newest come first
+    if found is None and page.has_next:  # rare: the newest come first
         found = log_of((await async_read_logs(logs, since, None, extra)).calls, call_sid)
     return found
 

@@ -1,4 +1,4 @@
-"""What was said and done: call logs and voice sessions."""
+"""Call logs and voice sessions."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Calls(APIResource[AuthenticatedClient]):
 
         It is never repeated after a timeout or a 5xx: the call may have been placed. Look into
         ``call_logs`` first when an error says ``maybe_accepted``, or give the client a ledger: then
-        one call is placed for a key, however often it is asked for.
+        one call is placed for a key, however often it is requested.
 
         Args:
             to: the number to call, E.164.
@@ -59,16 +59,16 @@ class Calls(APIResource[AuthenticatedClient]):
             agent_version_id: one version of the agent, for a rollout or a test.
             greeting: the opening line spoken to the callee.
             org_id: the organisation, where one tenant serves several.
-            key: your own key of this call, such as an order number, carried by errors; nothing is
-                sent of it. With a ledger it is a promise: the call that is recorded under the key
-                is returned, nothing is sent again.
+            key: your own key of this call, such as an order number. Errors carry it; it is not
+                sent. With a ledger, the call that is recorded under the key is returned, and
+                nothing is sent again.
             attempt: 2 for a deliberate second call of the same key, after one that nobody answered.
             retry_rejected: with a ledger, whether a recorded refusal is tried again.
 
         Raises:
             InvalidArgumentError: a number is not in E.164 form.
             AmbiguousResultError: no response came and the call may have been placed.
-            LedgerError: with a ledger: the key stands for another request (KeyConflictError), its
+            LedgerError: with a ledger: the key was used for another request (KeyConflictError), its
                 call is being placed (KeyInFlightError) or unknown (CallUnknownError), or the ledger
                 cannot be used.
             APIError: anything else that went wrong.
@@ -94,16 +94,16 @@ class Calls(APIResource[AuthenticatedClient]):
     def find(self, *, to: str, since: datetime, until: datetime | None = None) -> LogFinding:
         """Look in the call logs for outbound calls to a number (``list_call_logs``).
 
-        The logs carry nothing of a key, so this says no more than which calls a number had. That
-        they name the number is not documented, and a running call may be missing from them.
+        The logs do not carry the key, so this only returns which calls a number had. It is not
+        documented that they name the number, and a running call may be missing from them.
 
         Args:
             to: the number that was to be called, E.164.
-            since: the beginning of the time in which it was to be called.
-            until: its end; None for now.
+            since: the start of the time window in which it was to be called.
+            until: the end of the time window; None for now.
 
         Raises:
-            InvalidArgumentError: the number is not in E.164 form, or a time is none.
+            InvalidArgumentError: the number is not in E.164 form, or a time is not valid.
             APIError: the logs could not be read.
         """
         from trunkline.stateset_voice._sync.evidence import sync_read_logs
@@ -117,8 +117,8 @@ class Calls(APIResource[AuthenticatedClient]):
 
         A complete reading that shows no outbound call to a number, and none without a number, makes
         its unknown calls ``not_placed`` once they have been unknown for the quiet time (7325 s, or
-        the ledger's ``quiet``; running calls may be missing from the logs). That a log shows the
-        number counts as presence only with the ledger's ``exclusive_account=True``. It never dials.
+        the ledger's ``quiet``; running calls may be missing from the logs). A log with the number
+        counts as presence only with the ledger's ``exclusive_account=True``. It never dials.
 
         Raises:
             ConfigurationError: the client has no ledger.
@@ -139,16 +139,16 @@ class Calls(APIResource[AuthenticatedClient]):
         ended: EndedCalls | None = None,
         **extra: Unpack[ExtraOptions],
     ) -> CallLog:
-        """Ask the call logs, and what events have reported, for a call until it has ended.
+        """Poll the call logs, and the calls reported by events, until a call has ended.
 
         Args:
             call_sid: the call's id, as ``make`` returns it.
             since: a moment before the call was made; older logs are not read.
             timeout: seconds to wait, requests included.
-            interval: seconds before the second question; each pause is half as long again, up to
-                10 s.
-            ended: calls that events have reported as ended, looked at before the logs. They save
-                requests, of which there are 60 a minute for an address.
+            interval: seconds before the second request; each pause is 1.5 times the one before, up
+                to 10 s.
+            ended: calls that events have reported as ended, checked before the logs. They save
+                requests, which are limited to 60 a minute for an address.
 
         Raises:
             WaitTimeoutError: the logs do not show the call, or not its end; ``last`` holds what
@@ -186,7 +186,7 @@ class Calls(APIResource[AuthenticatedClient]):
         signature: str | None = None,
         **extra: Unpack[ExtraOptions],
     ) -> str:
-        """Send what Twilio sends when a number of yours is called (operation ``incoming_call``).
+        """Send Twilio's request for a call to one of your numbers (operation ``incoming_call``).
 
         Twilio is the usual caller of this operation; use it to test a tenant's routing.
 

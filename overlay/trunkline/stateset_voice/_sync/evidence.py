@@ -1,5 +1,5 @@
 # Derived from stateset_voice/_async/evidence.py by `make generate`; do not edit.
-"""Reading the call logs for calls of keys."""
+"""Reading the call logs for calls that were placed under keys."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def sync_read_logs(
 def sync_read_log(
     logs: CallLogs, call_sid: str, since: datetime, extra: ExtraOptions
 ) -> CallLog | None:
-    """Return the log of one call, None while there is none."""
+    """Return the log of one call, None if there is none yet."""
     page = _outbound(logs, since, None, extra)
     found = log_of(page.items, call_sid)
-    if found is None and page.has_next:  # seldom: the newest come first
+    if found is None and page.has_next:  # rare: the newest come first
         found = log_of((sync_read_logs(logs, since, None, extra)).calls, call_sid)
     return found
 

@@ -1,5 +1,5 @@
 # Derived from stateset_voice/_async/lists.py by `make generate`; do not edit.
-"""What was said and done: call logs and voice sessions."""
+"""Call logs and voice sessions."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def webhook_handler(
 
 
 async def _read(request: web.Request, limit: int) -> bytes:
-    """The body, cut off behind the limit; not subject to the application's own limit."""
+    """The body, cut off after the limit; not subject to the application's own limit."""
     length, own_limit = request.content_length, request.client_max_size
     fits = length is not None and length <= limit and (not own_limit or length < own_limit)
     if fits or request.content.at_eof():

@@ -47,7 +47,7 @@ class ASGIWebhook:
 
 
 def request_from_scope(scope: Scope, body: bytes) -> IncomingRequest:
-    """The request of an ASGI scope, whose body was read already."""
+    """The request of an ASGI scope and a body that was already read."""
     targets = _targets(scope)
     server, client = scope.get("server") or ("", None), scope.get("client")
     return IncomingRequest(

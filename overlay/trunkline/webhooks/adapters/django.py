@@ -1,7 +1,7 @@
 """Django, synchronous or asynchronous (extra ``django``).
 
 ``urlpatterns = [path("hooks/", webhook_view(endpoint))]``. The views are exempt from the CSRF
-check, which is for browsers; the signature takes its place.
+check, which is for browsers; the signature replaces it.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def async_webhook_view(
 
 
 def _roll_back() -> None:
-    """Roll back what a handler that failed has written, where Django does so for its exceptions."""
+    """Roll back the writes of a failed handler, where Django does so for exceptions."""
     for connection in _database.connections.all(initialized_only=True):
         if connection.settings_dict["ATOMIC_REQUESTS"] and connection.in_atomic_block:
             connection.set_rollback(True)
@@ -86,7 +86,7 @@ def _incoming(request: Any, limit: int) -> IncomingRequest:
 
 
 def _read(request: Any, limit: int) -> bytes:
-    """The body, cut off behind the limit; not subject to DATA_UPLOAD_MAX_MEMORY_SIZE."""
+    """The body, cut off after the limit; not subject to DATA_UPLOAD_MAX_MEMORY_SIZE."""
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length and not hasattr(request, "_body"):
         return _keep(request, _read_without_length(request, limit + 1), limit)
@@ -106,7 +106,7 @@ def _read_without_length(request: Any, size: int) -> bytes:
     if hasattr(request, "scope"):
         body: bytes = request.read(size)
         return body
-    # Without a length Django takes the body for empty, also where the server knows its end.
+    # Without a length Django treats the body as empty, even where the server knows its end.
     return read_body(request.environ, size)
 
 

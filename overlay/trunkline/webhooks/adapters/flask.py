@@ -32,7 +32,7 @@ def webhook_view(
 
     Args:
         endpoint: the endpoint.
-        name: the view's name, which Flask wants to be different for each of them.
+        name: the view's name; Flask requires a different one for each view.
 
     Raises:
         ConfigurationError: when the endpoint's store is asynchronous.
@@ -49,7 +49,7 @@ def webhook_view(
 
 
 def _read(limit: int) -> bytes:
-    """The body, cut off behind the limit; not subject to MAX_CONTENT_LENGTH."""
+    """The body, cut off after the limit; not subject to MAX_CONTENT_LENGTH."""
     with suppress(AttributeError):  # before Flask 3.1 the application's own limit cannot be changed
         flask.request.max_content_length = sys.maxsize
     length = flask.request.content_length

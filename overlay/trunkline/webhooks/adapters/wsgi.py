@@ -42,7 +42,7 @@ class WSGIWebhook:
 
 
 def request_from_environ(environ: WSGIEnvironment, body: bytes) -> IncomingRequest:
-    """The request of a WSGI environment, whose body was read already."""
+    """The request of a WSGI environment and a body that was already read."""
     headers = {
         name[5:].replace("_", "-"): str(value)
         for name, value in environ.items()
@@ -75,13 +75,13 @@ def _without_origin(raw: str) -> str:
     _, mark, rest = raw.partition("://")
     if raw.startswith("/") or not mark:
         return raw
-    # By hand: urlsplit raises for some of what a client may send.
+    # Not urlsplit, which raises for some targets that a client may send.
     origin = rest.partition("?")[0].partition("/")[0]
     return rest.removeprefix(origin)
 
 
 def read_body(environ: WSGIEnvironment, limit: int) -> bytes:
-    """The body of a WSGI environment, cut off behind a limit in bytes."""
+    """The body of a WSGI environment, cut off after a limit in bytes."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdecimal():
         limit = limit if exceeds(length, limit) else int(length)
@@ -95,7 +95,7 @@ def exceeds(length: str, limit: int) -> bool:
     """Return whether a Content-Length is a number above a limit."""
     if not (length.isascii() and length.isdecimal()):
         return False
-    # Python refuses to convert thousands of digits; so many are above any limit.
+    # Python refuses to convert thousands of digits; such a number is above any limit.
     return len(length) > _MOST_DIGITS or int(length) > limit
 
 

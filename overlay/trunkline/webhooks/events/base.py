@@ -24,7 +24,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownEvent(Event):
-    """An event that the pinned contract does not have; ``event`` and ``payload`` hold it whole."""
+    """An event that is not in the pinned contract; ``event`` and ``payload`` hold all of it."""
 
 
 _REMOVED: Final[set[object]] = set()
@@ -32,11 +32,11 @@ E = TypeVar("E", bound=Event)
 
 
 def removed_webhook(event_type: type[E]) -> type[E]:
-    """Mark the class of a webhook that the contract has no more; registering a handler warns."""
+    """Mark the class of a webhook removed from the contract; registering a handler warns."""
     _REMOVED.add(event_type)
     return event_type
 
 
 def is_removed(event_type: object) -> bool:
-    """Return whether a class is marked so."""
+    """Return whether a class is marked as removed."""
     return event_type in _REMOVED

@@ -1,7 +1,7 @@
 """Make an event from a payload, by the types that its class declares.
 
 A field with a default is None (or its default) when it is absent, null, or of another type than
-declared: an event is never refused over a detail. A field without one is required.
+declared: an event is never refused over a detail. A field without a default is required.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def require_text(source: Mapping[str, Any], name: str) -> str:
 
 
 def parse_timestamp(value: object) -> datetime | None:
-    """Return a time in ISO 8601 in UTC, or None; a time without a zone is taken as UTC."""
+    """Parse an ISO 8601 time and return it in UTC, or None; without a zone it is taken as UTC."""
     if not isinstance(value, str):
         return None
     try:
@@ -135,7 +135,7 @@ def _convert(value: Any, types: tuple[Any, ...]) -> Any:
 
 def _integer(value: Any) -> int | None:
     number = _number(value)
-    # 61.0 is a whole number for JSON.
+    # In JSON, 61.0 is an integer.
     if isinstance(number, float):
         return int(number) if number.is_integer() else None
     return number

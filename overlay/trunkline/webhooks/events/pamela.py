@@ -106,7 +106,7 @@ class ToolExecution(Event):
 
 _CallEvent: TypeAlias = CallQueued | CallStarted | CallCompleted | CallFailed | CallTranscriptUpdate
 PamelaEvent: TypeAlias = _CallEvent | ToolExecution | UnknownEvent
-"""Everything that a Pamela webhook can be."""
+"""Every event that a Pamela webhook can deliver."""
 
 _CALL_EVENTS: dict[str, type[_CallEvent]] = events_by_name(_CallEvent)
 EVENTS: dict[str, type[Event]] = {**_CALL_EVENTS, "toolExecution": ToolExecution}

@@ -22,7 +22,7 @@ class InboundText(Event):
 
 
 PhoneAIEvent: TypeAlias = InboundText
-"""Everything that a Phone.ai webhook can be."""
+"""Every event that a Phone.ai webhook can deliver."""
 
 EVENTS: dict[str, type[InboundText]] = events_by_name(InboundText)
 

@@ -2,7 +2,7 @@
 
 The documentation shows two envelopes: one with ``id``, ``api_version`` and ``data``, one with
 ``payload`` and the call's ids beside it. Both are read; a field is looked up in the inner object
-first, where null is as good as absent.
+first, where null counts as absent.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class CallCompleted(VoiceEvent):
     Attributes:
         stream_sid: Twilio's id of the media stream (``MZ...``).
         status: the final status, such as ``completed``.
-        direction: ``inbound``, or another word.
+        direction: ``inbound``, or another value.
         duration_seconds: length of the call in seconds.
         escalated: whether the call was handed over.
         function_call_count: how many functions the agent called.
@@ -101,8 +101,8 @@ class CallEscalated(VoiceEvent):
     Attributes:
         stream_sid: Twilio's id of the media stream (``MZ...``).
         initiated_by: who did it, the agent or a supervisor; its values are not documented.
-        target: where to; its form is not documented. It may be a number, so it is not part of
-            ``repr``.
+        target: the destination; its form is not documented. It may be a number, so it is not part
+            of ``repr``.
     """
 
     event: Literal["voice.call.escalated"] = "voice.call.escalated"
@@ -132,7 +132,7 @@ class WebhookDeliveryFailed(VoiceEvent):
     Attributes:
         event_id: the id of the event that was not delivered.
         endpoint_id: the endpoint's id at the service.
-        attempt_count: how often it was tried.
+        attempt_count: the number of attempts.
     """
 
     event: Literal["voice.webhook.delivery_failed"] = "voice.webhook.delivery_failed"
@@ -145,11 +145,11 @@ KnownEvent: TypeAlias = (
     CallStarted | CallCompleted | CallEscalated | SessionEvaluated | WebhookDeliveryFailed
 )
 StateSetEvent: TypeAlias = KnownEvent | UnknownEvent
-"""Everything that a StateSet webhook can be."""
+"""Every event that a StateSet webhook can deliver."""
 
 EVENTS: dict[str, type[KnownEvent]] = events_by_name(KnownEvent)
 
-# Always those of the envelope, also where the inner object has the same names.
+# Always those of the envelope, even where the inner object has the same names.
 _ENVELOPE_FIELDS = ("id", "created_at", "api_version")
 
 

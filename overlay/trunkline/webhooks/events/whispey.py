@@ -112,7 +112,7 @@ class CallLog(Event):
         call_id: the call.
         agent_id: its agent.
         call_ended_reason: why it ended, in the server's words.
-        call_started_at: when it began, in UTC.
+        call_started_at: when it started, in UTC.
         call_ended_at: when it ended, in UTC.
         created_at: when the log entry was written, in UTC.
         duration_seconds: length of the call in seconds.
@@ -140,7 +140,7 @@ KnownEvent: TypeAlias = (
     CallCompleted | CallFailed | CostAlert | PerformanceAlert | AgentStatusChanged
 )
 WhispeyEvent: TypeAlias = KnownEvent | CallLog | UnknownEvent
-"""Everything that a Whispey webhook can be."""
+"""Every event that a Whispey webhook can deliver."""
 
 EVENTS: dict[str, type[KnownEvent]] = events_by_name(KnownEvent)
 

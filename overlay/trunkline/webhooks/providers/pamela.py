@@ -43,7 +43,7 @@ class PamelaWebhook(SignedWebhook[PamelaEvent]):
         accept_legacy_spaced: also accept the canonical form of package versions 1.0.0 and 1.0.1,
             with a space after each comma and colon.
         tolerance: seconds that the signed ``timestamp`` of a call event may differ from the clock,
-            either way; None (default) does not look at it. Tool calls have no timestamp. This
+            either way; None (default) does not check it. Tool calls have no timestamp. This
             check is an addition of this package.
         refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
         max_body_bytes: larger bodies are refused before hashing; 1 MiB by default.
@@ -78,7 +78,7 @@ class PamelaWebhook(SignedWebhook[PamelaEvent]):
         self._clock = clock
 
     def verify_payload(self, payload: Any, signature: str | None) -> None:
-        """Verify where only the parsed payload is left; prefer :meth:`verify`.
+        """Verify a payload whose raw body is not available; prefer :meth:`verify`.
 
         Args:
             payload: the parsed body; text and bytes are taken as the body itself.
@@ -165,7 +165,7 @@ def verify_webhook_signature(
 
     Raises:
         WebhookVerificationError: ``empty_secret`` (a ValueError), for an empty or missing secret:
-            everyone could sign with it.
+            anyone could sign with it.
     """
     webhook = PamelaWebhook(
         secret, accept_legacy_spaced=accept_legacy_spaced, max_body_bytes=max_body_bytes

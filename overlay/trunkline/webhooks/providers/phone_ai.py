@@ -9,7 +9,7 @@ __all__ = ["PhoneAIWebhook"]
 
 
 class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
-    """Hands over the JSON object of a text, unchecked, as an unsigned delivery.
+    """Returns the JSON object of a text, unchecked, as an unsigned delivery.
 
     The response that the service expects is not documented; a handler that wants to try one returns
     a :class:`~trunkline.webhooks.Reply`. A replay store identifies a delivery by its body, so
@@ -17,7 +17,7 @@ class PhoneAIWebhook(UnsignedWebhook[PhoneAIEvent]):
     texts arrive.
 
     The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`;
-    ``refuse_unknown`` has no effect, since there is one event, without a name.
+    ``refuse_unknown`` has no effect, since the only event has no name.
     """
 
     name = "phone_ai"

@@ -16,7 +16,7 @@ class StateSetWebhook(UnsignedWebhook[StateSetEvent]):
     """Parses StateSet's events, in both documented envelopes, as unsigned deliveries.
 
     The documentation asks receivers to drop repetitions by the ``X-Idempotency-Key`` header, and
-    a replay store does so here; one that is blank counts as absent, and then the body decides.
+    a replay store does so here; a blank one counts as absent, and the body is the key instead.
     Source: the vendor's pages on webhooks, 13 and 14 May 2026.
 
     The arguments are those of :class:`~trunkline.webhooks.UnsignedWebhook`.

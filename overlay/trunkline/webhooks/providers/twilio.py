@@ -44,7 +44,7 @@ class TwilioCallback:
     """A verified callback.
 
     Attributes:
-        params: the form parameters, each with all its values in the order they came. Phone
+        params: the form parameters, each with all its values in the order received. Phone
             numbers are personal data and not part of ``repr``.
         url: the URL that was signed.
         body: the raw body, for the JSON callbacks that Twilio signs by a hash in the URL.
@@ -85,13 +85,13 @@ class TwilioSignature:
             ``https://voice.example.com``, in any case and with or without a slash at the end. The
             most reliable option behind a proxy.
         trusted_hops: number of proxies in front of the application whose ``X-Forwarded-Proto``,
-            ``-Host`` and ``-Port`` are believed; 0 (default) reads none of them.
+            ``-Host`` and ``-Port`` are trusted; 0 (default) reads none of them.
         max_body_bytes: larger bodies are refused before hashing.
 
     Raises:
         WebhookVerificationError: ``empty_secret``.
-        ConfigurationError: for a ``public_origin`` that is not one, or a ``max_body_bytes`` that is
-            not an integer above 0.
+        ConfigurationError: for a ``public_origin`` that is not an origin, or a ``max_body_bytes``
+            that is not an integer above 0.
     """
 
     name = "twilio"
@@ -193,7 +193,7 @@ class TwilioSignature:
     ) -> bytes | None:
         """Return the signed text without a port, if the signature is right."""
         bare, with_port = (_signed_text(variant, params) for variant in _port_variants(url))
-        # Twilio is not consistent about the port, so both are computed, always.
+        # Twilio is not consistent about the port, so both are always computed.
         matched = self._keys.match(bare, expected, algorithm=algorithm)
         matched |= self._keys.match(with_port, expected, algorithm=algorithm)
         return bare if matched else None
@@ -270,7 +270,7 @@ def _signed_text(url: str, params: Mapping[str, tuple[str, ...]]) -> bytes:
 
 
 def _port_variants(url: str) -> tuple[str, str]:
-    """The URL without a port, and with the one it has or its scheme's own."""
+    """The URL without a port, and with its own port or the scheme's default."""
     scheme, mark, rest = url.partition("://")
     end = min((rest.find(c) for c in "/?#" if c in rest), default=len(rest))
     authority, tail = rest[:end], rest[end:]

@@ -1,10 +1,10 @@
-"""Handle each delivery once, by a store of claims that all workers share.
+"""Handle each delivery once, with a store of claims that all workers share.
 
 A delivery is *claimed* under a short lease before its handler runs, *confirmed* for a long time
 when the handler has succeeded, and *released* when it has failed. So a retry after a failure is
 accepted at once, a retry after a crash when the lease is over, and a repetition of a handled
 delivery never (as long as it is remembered). The lease is renewed while the handler runs. A claim
-has an owner: a handler that lost its claim all the same, because its process was suspended for
+has an owner: a handler that lost its claim anyway, because its process was suspended for
 longer than the lease, cannot release or confirm the claim of the worker that replaced it.
 """
 

@@ -30,7 +30,7 @@ class MemoryReplayStore:
     Args:
         capacity: how many deliveries are remembered at once. When all of them are still live, new
             ones are refused with ReplayStoreError: a delivery that was forgotten could be replayed.
-        clock: returns seconds that only grow.
+        clock: a monotonic clock in seconds.
     """
 
     blocking = False

@@ -1,4 +1,4 @@
-"""What both replay stores in Redis share: their values, scripts and clients.
+"""Shared by both Redis replay stores: their values, scripts and clients.
 
 A script is atomic at the server. The client may send one twice, when a reply was lost: an owner
 that finds its own claim has claimed the key.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import redis
     import redis.asyncio
 else:
-    # Of redis.asyncio only the name is needed: its import makes it an attribute of redis.
+    # Importing redis.asyncio makes it an attribute of redis.
     redis, _ = optional_module("redis"), optional_module("redis.asyncio")
 
 __all__ = [
@@ -92,7 +92,7 @@ def _from_url(client_type: Any, url: str, timeout: float) -> Any:
     try:
         return client_type().from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout)
     except (ValueError, TypeError, AttributeError):
-        # Not the cause: its text and its frames have the URL, which may hold a password.
+        # Without the cause: its text and frames contain the URL, which may hold a password.
         raise ConfigurationError(
             "the URL of Redis cannot be read: give one such as redis://localhost:6379/0"
         ) from None
@@ -103,5 +103,5 @@ def translated_errors() -> Generator[None]:
     try:
         yield
     except Exception as error:
-        # redis-py raises AttributeError, ValueError and others when something else answers there.
+        # redis-py raises AttributeError, ValueError and others when another server is there.
         raise ReplayStoreError(f"Redis failed: {type(error).__name__}") from error

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["SQLiteReplayStore"]
 
 # A file may be shared with processes that run an older version, so its table has not changed:
-# "confirmed" is 1, or the owner of a claim: a text, which SQLite takes for false.
+# "confirmed" is 1, or the owner of a claim, a text that SQLite treats as false.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS deliveries (
   key TEXT PRIMARY KEY, expires REAL NOT NULL, confirmed INTEGER NOT NULL
 ) WITHOUT ROWID
 """
-# One statement each, so that no two processes can both see the key free.
+# One statement each, so that two processes cannot both see the key as free.
 _CLAIM = """
 INSERT INTO deliveries VALUES (:key, :expires, :owner)
 ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, confirmed = excluded.confirmed
@@ -56,15 +56,15 @@ _LONGEST_WAIT = (2**31 - 1) / 1000
 class SQLiteReplayStore:
     """The store for one machine: no server, several processes and threads, survives a restart.
 
-    The file must be on a local disk. It holds digests and times, nothing of the deliveries.
+    The file must be on a local disk. It holds digests and times, no content of deliveries.
     After a fork the child opens the file again. Every method raises
     :class:`~trunkline.webhooks.ReplayStoreError` when the file cannot be used, or is locked for
     longer than ``timeout``.
 
     Args:
         path: the file; it is created when missing.
-        timeout: seconds that one method may wait, for other threads and for another process's
-            write together.
+        timeout: seconds that one method may wait in total, for other threads and for another
+            process's write.
         clock: returns Unix time in seconds.
 
     Raises:
@@ -160,9 +160,9 @@ class SQLiteReplayStore:
 
     @contextmanager
     def _turn(self) -> Generator[None]:
-        # One timeout for the lock and the file, so that waiting threads do not add up their waits.
-        # An exception that a signal handler raises may strike just after the lock was taken. So it
-        # is given back in any case, and nothing else is called before that.
+        # One timeout for the lock and the file, so that the waits do not add up.
+        # A signal handler may raise just after the lock was acquired. So the lock is released in
+        # any case, and nothing else is called before that.
         try:
             if not self._lock.acquire(timeout=self._timeout):
                 raise ReplayStoreError(
@@ -193,7 +193,7 @@ def _checked_path(path: str | os.PathLike[str]) -> str:
         os.fsencode(text)
     except (TypeError, UnicodeEncodeError):
         text = ""
-    # SQLite takes an empty path for a file of this process alone.
+    # For SQLite an empty path means a temporary file, private to this process.
     if not text or "\0" in text:
         raise ConfigurationError("path must name a file, such as 'deliveries.db'")
     return text

@@ -1,9 +1,9 @@
 """Tools that Pamela's agent calls during a call, as plain Python functions (extra ``tools``).
 
-Names, schemas and validation come from msgspec: one well-kept library without dependencies that
+Names, schemas and validation come from msgspec: a well-maintained library without dependencies that
 writes JSON Schema from ordinary annotations (dataclasses, TypedDict, enums, Literal, Annotated),
-validates against the same types, and names the path of an error. So what is registered and
-what is checked cannot drift apart, and a function needs no models of a framework.
+validates against the same types, and reports the path of an error. So the registered schema and the
+validation cannot differ, and a function needs no framework models.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class ToolTimeoutError(Exception):
 
 
 class InvalidArgumentsError(Exception):
-    """The arguments do not fit; a ToolArgumentError of the tool's own is a failure like any."""
+    """The arguments do not fit; a ToolArgumentError raised by the tool is an ordinary failure."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +60,7 @@ class Run:
 
     def is_for(self, event: ToolExecution) -> bool:
         """Whether a delivery has the same tool and arguments."""
-        # As JSON, for which 1 and true are not the same.
+        # Compared as JSON, where 1 and true differ.
         own, other = (
             json.dumps([one.tool_name, one.arguments], sort_keys=True, default=repr)
             for one in (self.event, event)
@@ -111,7 +111,7 @@ class ToolExecutor:
             return self._give_up(run)
 
     def close(self) -> None:
-        """Take no more calls; running tools finish."""
+        """Accept no more calls; running tools finish."""
         self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -131,7 +131,7 @@ class ToolExecutor:
 
     def _give_up(self, run: Run) -> Reply:
         """Return the response when time is up; a tool that has not started may be called again."""
-        # cancelled() for repetitions: an earlier one has cancelled it already.
+        # cancelled() is for repetitions, when an earlier one has already cancelled it.
         cancelled = run.work is not None and (run.work.cancel() or run.work.cancelled())
         if run.started or not cancelled:
             return failure(run.event, "timed_out")
@@ -208,7 +208,7 @@ def _arguments(run: Run) -> dict[str, Any]:
 
 
 def _explain(run: Run, error: BaseException) -> Reply:
-    """Respond to an exception: the agent learns what it can correct, the log has the rest."""
+    """Respond to an exception: the agent receives what it can correct, the log the rest."""
     cause = error.__cause__
     if isinstance(error, InvalidArgumentsError) and isinstance(cause, ToolArgumentError):
         if cause.__cause__ is not None:
@@ -234,7 +234,7 @@ async def _wait(reply: Future[Reply], seconds: float) -> Reply:
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: Future[Reply]) -> None:
-        with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
+        with suppress(RuntimeError):  # the loop is closed, so nothing is waiting
             loop.call_soon_threadsafe(done.set)
 
     reply.add_done_callback(wake)
@@ -244,7 +244,7 @@ async def _wait(reply: Future[Reply], seconds: float) -> Reply:
 
 
 def _finish(awaitable: Any, seconds: float, loop: asyncio.AbstractEventLoop | None) -> Any:
-    """Wait in a thread for what a function returned to be awaited.
+    """Wait in a thread for an awaitable that a function returned.
 
     It runs in the event loop of the request, if there is one: what it uses may belong to that loop.
     """
@@ -260,5 +260,5 @@ async def _limited(awaitable: Any, seconds: float) -> Any:
         async with limit:
             return await awaitable
     except TimeoutError as error:
-        # A timeout of the function's own is a failure like any other.
+        # A timeout inside the function is an ordinary failure.
         raise (ToolTimeoutError() if limit.expired() else error) from None

@@ -38,12 +38,12 @@ class ToolsClient(Protocol):
 class ToolRegistry:
     """Functions that Pamela's agent may call.
 
-    Hand it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
+    Pass it to a :class:`~trunkline.webhooks.WebhookEndpoint` as ``tools=``. A tool call that is
     delivered again, with the same ``call_id`` and ``correlation_id``, gets the response of the
     first one; each process remembers its own, so several workers may run a tool once each.
 
     Args:
-        timeout_ms: the time limit of tools that name none, in milliseconds; 30,000, the value of
+        timeout_ms: the time limit of tools without their own, in milliseconds; 30,000, the value of
             the vendor's package, by default.
         max_concurrency: how many tools run at once, in threads and in each event loop.
         max_remembered: how many responses are kept for repetitions.
@@ -90,10 +90,10 @@ class ToolRegistry:
         description: str = "",
         timeout_ms: int | None = None,
     ) -> F | Callable[[F], F]:
-        """Register a function; the decorator leaves it as it is.
+        """Register a function; the decorator returns it unchanged.
 
         Name and description come from the function's name and docstring, the schemas from its
-        annotations. A parameter annotated as ``ToolExecution``, or as that or None, receives the
+        annotations. A parameter annotated as ``ToolExecution``, with or without None, receives the
         whole call and is not part of the schema.
 
         Args:
@@ -117,22 +117,22 @@ class ToolRegistry:
 
     @property
     def tools(self) -> tuple[Tool, ...]:
-        """What is registered, in the order of registration."""
+        """The registered tools, in the order of registration."""
         return tuple(self._tools.values())
 
     def answer_blocking(self, event: ToolExecution) -> Reply:
         """Run a tool call in this thread, and return the response for the service.
 
-        An endpoint with this registry calls it; call it where tool calls come another way.
+        An endpoint with this registry calls it; call it where tool calls arrive another way.
 
         Args:
             event: the tool call, verified and parsed.
 
         Returns:
             A reply in JSON. Status 200 with ``result``, the tool's result or an object with
-            ``error`` (``code``, ``message``, and ``field`` where an argument is to blame), and
-            ``correlation_id``; status 400 with ``error`` for an unknown tool. What a tool raises
-            is in the log ``trunkline.webhooks`` and never here.
+            ``error`` (``code``, ``message``, and ``field`` where an argument is wrong), and
+            ``correlation_id``; status 400 with ``error`` for an unknown tool. Exceptions of a tool
+            are in the log ``trunkline.webhooks`` and never here.
         """
         tool = self._tools.get(event.tool_name)
         return unknown_tool() if tool is None else self._executor.run(tool, event)
@@ -154,14 +154,14 @@ class ToolRegistry:
             pamela: an ``AsyncPamela``.
             dry_run: only return the plan.
             prune: deactivate tools that are not registered here. False where other applications
-                of the same account register tools of their own.
+                of the same account register their own tools.
 
         Returns:
             What was done, or would be.
 
         Raises:
-            APIError: what the client raises; earlier changes stay, and another call does the
-                rest.
+            APIError: what the client raises; earlier changes remain, and another call does
+                the rest.
         """
         return await arun(self._sync(pamela, dry_run=dry_run, prune=prune))
 

@@ -1,4 +1,4 @@
-"""Makes a tool of a function: schemas from its annotations, texts from its docstring."""
+"""Makes a tool from a function: schemas from its annotations, texts from its docstring."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _hints(function: Callable[..., Any], name: str) -> dict[str, Any]:
 
 
 def _event_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The parameters that get the call itself; the agent must have no way to fill one in."""
+    """The parameters that receive the call itself; the agent must not be able to set them."""
     hints = get_type_hints(function)  # without what Annotated adds
     hints.pop("return", None)
     return tuple(one for one, hint in hints.items() if hint in _CALL_HINTS)
@@ -125,7 +125,7 @@ def _field(parameter: inspect.Parameter, hint: Any, notes: dict[str, str]) -> tu
 
 def _input_schema(arguments_type: type[msgspec.Struct], name: str) -> dict[str, Any]:
     schema = _schema(arguments_type, name)
-    # Found in the schema, it is found in lists, aliases and classes of the user's too.
+    # Searched in the schema, so that it is also found in lists, aliases and the user's classes.
     if _schema(ToolExecution, name) in schema.get("$defs", {}).values():
         raise ConfigurationError(
             f"tool {name!r} would let the agent write a ToolExecution: a parameter that receives "
@@ -137,7 +137,7 @@ def _input_schema(arguments_type: type[msgspec.Struct], name: str) -> dict[str, 
 def _schema(kind: Any, name: str) -> dict[str, Any]:
     try:
         (schema,), shared = msgspec.json.schema_components([kind])
-        # The object itself at the top, as the vendor's examples have it, not a reference to it.
+        # The object itself at the top, as in the vendor's examples, not a reference to it.
         top: dict[str, Any] = shared.get(schema.get("$ref", "").rpartition("/")[2], schema)
         others = [one for one in shared.values() if one is not top]
         used = json.dumps([top, *others], allow_nan=False)

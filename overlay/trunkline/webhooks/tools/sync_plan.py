@@ -1,4 +1,4 @@
-"""The changes that make Pamela's tools those of a registry."""
+"""The changes that make Pamela's tools match a registry."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ def make_plan(tools: Iterable[Tool], found: Sequence[Any], *, prune: bool) -> Sy
 
 
 def _is_active(listed: Any) -> bool:
-    # Without an id nothing can be done to it.
+    # A tool without an id cannot be changed.
     return bool(text_of(listed, "id")) and listed.get("active") is not False
 
 
 def _compare(tool: Tool, same_name: list[Any]) -> tuple[Change | None, list[Any]]:
-    """Return the change of a tool, and the other listed tools of its name."""
+    """Return the change of a tool, and the other listed tools with its name."""
     if not same_name:
         return Change(action="register", name=tool.name), []
     best = min(same_name, key=lambda one: len(_differences(tool, one)))

@@ -45,7 +45,7 @@ class ToolArgumentError(TrunklineError, ValueError):
 
 
 class ToolResultError(TrunklineError, TypeError):
-    """What a tool returned is not what it is declared to return, or cannot be JSON."""
+    """The result of a tool does not have the declared type, or cannot be JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Tool:
     def response_timeout(self) -> float:
         """Seconds after which a response is sent without the result.
 
-        A tenth less than ``timeout_ms``, though no more than half a second: the service counts
+        A tenth less than ``timeout_ms``, but at most half a second less: the service counts
         from its request, so a response that is sent at the limit arrives too late.
         """
         return (self.timeout_ms - min(self.timeout_ms / 10, _HEAD_START_MS)) / 1000
@@ -109,7 +109,7 @@ class Tool:
         """The result as JSON values, without what its type does not declare.
 
         Raises:
-            ToolResultError: when it is not of the declared type, or no JSON.
+            ToolResultError: when it is not of the declared type, or not JSON.
         """
         try:
             plain = _plain(result)

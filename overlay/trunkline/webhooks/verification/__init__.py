@@ -1,1 +1,1 @@
-"""What sources of deliveries check with: secrets, canonical JSON, addresses behind proxies."""
+"""Verification of deliveries: secrets, canonical JSON, addresses behind proxies."""

@@ -35,7 +35,7 @@ def require_origin(origin: object) -> str | None:
         parts = urlsplit(origin.strip()) if isinstance(origin, str) else None
         if parts is not None and parts.port != 0 and _is_origin(parts):
             return f"{parts.scheme}://{parts.netloc.lower()}"
-    # A text with an @ may have a password.
+    # A text with an @ may contain a password.
     shown = repr(origin) if "@" not in str(origin) else "what was given"
     raise ConfigurationError(
         "public_origin is scheme, host and port, as in https://voice.example.com, without a path "
@@ -44,7 +44,7 @@ def require_origin(origin: object) -> str | None:
 
 
 def public_urls(request: IncomingRequest, trusted_hops: int, origin: str | None) -> list[str]:
-    """Return the URL that the sender requested, in each spelling that its path may have had."""
+    """Return the URL that the sender requested, in every possible spelling of its path."""
     origin = origin or _forwarded_origin(request, trusted_hops)
     return [origin + target for target in (request.target, *request.other_targets)]
 

@@ -1,4 +1,4 @@
-"""HMAC signatures as most senders write them, as data.
+"""HMAC signature schemes as data, in the forms that most senders use.
 
 Timestamped headers of several parts (``t=…,v1=…``) are Stripe's form; a prefix (``sha256=…``) is
 GitHub's; a timestamp in a header of its own with ``v0:{timestamp}:{body}`` is Slack's.
@@ -55,7 +55,7 @@ class HMACScheme:
 
     def __post_init__(self) -> None:
         _require_texts(self)
-        # Compared, not looked up in a set: what is not text may have no hash.
+        # Compared, not looked up in a set: a value that is not text may be unhashable.
         if self.algorithm not in ("sha1", "sha256", "sha384", "sha512"):
             raise ConfigurationError("algorithm must be sha1, sha256, sha384 or sha512")
         if self.encoding not in ("hex", "base64"):
@@ -76,7 +76,7 @@ class HMACScheme:
         return bool(self.timestamp_parameter or self.timestamp_header)
 
     def content(self, body: bytes, timestamp: str = "") -> bytes:
-        """Return what is signed."""
+        """Return the signed content."""
         before, _, after = self.signed_content.replace("{timestamp}", timestamp).partition("{body}")
         return before.encode() + body + after.encode()
 

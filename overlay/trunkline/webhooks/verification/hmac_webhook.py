@@ -41,7 +41,7 @@ def _parse_untyped(payload: object, /) -> UnknownEvent:
 class HMACWebhook(SignedWebhook[E]):
     """Verifies by an :class:`HMACScheme`, then parses.
 
-    By itself it serves a sender that this package does not know: every delivery arrives as an
+    On its own it serves a sender that this package does not know: every delivery arrives as an
     :class:`~trunkline.webhooks.UnknownEvent` named by its ``event`` or ``type``. A provider is a
     subclass with a ``name``, a ``default_scheme``, its event classes and its parser.
 
@@ -49,7 +49,7 @@ class HMACWebhook(SignedWebhook[E]):
         secret: the signing secret, or several while one is being replaced, newest first.
         scheme: how the sender signs; ``default_scheme`` by default.
         tolerance: seconds that a signed timestamp may differ from the clock, either way; 300 by
-            default. Without effect where the scheme has no timestamp.
+            default. No effect where the scheme has no timestamp.
         refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
         max_body_bytes: larger bodies are refused before hashing; 1 MiB by default.
         clock: returns Unix time in seconds.
@@ -90,7 +90,7 @@ class HMACWebhook(SignedWebhook[E]):
         return self.sign_headers(body)[self.scheme.header]
 
     def sign_headers(self, body: bytes) -> dict[str, str]:
-        """Return every header that a signature of a body needs, with the time of the clock.
+        """Return all signature headers for a body, with the current time of the clock.
 
         Raises:
             WebhookVerificationError: ``body_not_bytes`` or ``body_too_large``.

@@ -52,9 +52,9 @@ class SignedWebhook(EventSource[E], ABC):
 
     @classmethod
     def from_env(cls, *args: Any, **options: Any) -> Self:
-        """Build it with the secret of an environment variable.
+        """Build the source with the secret in an environment variable.
 
-        The variable is named by ``secret_variable``. Several secrets are separated by commas,
+        ``secret_variable`` is the variable's name. Several secrets are separated by commas,
         newest first.
 
         Args:
@@ -62,7 +62,7 @@ class SignedWebhook(EventSource[E], ABC):
             options: the keyword arguments of the class.
 
         Raises:
-            ConfigurationError: when the variable is not set or empty.
+            ConfigurationError: when the variable is unset or empty.
         """
         secrets = [one.strip() for one in os.environ.get(cls.secret_variable, "").split(",")]
         if not any(secrets):
@@ -88,7 +88,7 @@ class SignedWebhook(EventSource[E], ABC):
         self._require_fresh(self._authenticate(raw_body(body, self.max_body_bytes), headers))
 
     def unwrap(self, body: bytes, headers: Headers) -> E:
-        """Verify, then parse. What is parsed is the text that was signed.
+        """Verify, then parse the text that was signed.
 
         Raises:
             WebhookVerificationError: see :class:`~trunkline.webhooks.Reason`; from
@@ -117,7 +117,7 @@ class SignedWebhook(EventSource[E], ABC):
         """Raise when the time inside the signed text is outside the tolerance, if there is one."""
 
     def _identity(self, signed: bytes) -> bytes:
-        """Return what two deliveries have in common when they are the same one."""
+        """Return the bytes that identify a delivery: a repetition has the same ones."""
         return signed
 
 

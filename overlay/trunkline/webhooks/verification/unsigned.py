@@ -2,8 +2,8 @@
 
 No signature is known for StateSet's and Phone.ai's events, nor for what Whispey's open-source
 server sends. Such a delivery proves nothing about its sender, so it arrives as an
-:class:`UnsignedDelivery`. A secret header that the sender can be told to add, or the networks
-that it sends from, narrow down who can reach the handler; they do not protect the content.
+:class:`UnsignedDelivery`. A secret header that the sender is configured to add, or the networks
+that it sends from, limit who can reach the handler; they do not protect the content.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ class UnsignedDelivery(Generic[E_co]):
 
 
 def is_unsigned(value: object) -> TypeGuard[UnsignedDelivery[Any]]:
-    """Whether something that was queued is an unsigned delivery rather than an event."""
+    """Whether a queued value is an unsigned delivery rather than an event."""
     return isinstance(value, UnsignedDelivery)
 
 
 class SharedSecret:
-    """A header that the sender was told to add to every delivery.
+    """A header that the sender is configured to add to every delivery.
 
     Args:
         header: its name, such as ``Authorization``.
@@ -103,14 +103,14 @@ class UnsignedWebhook(EventSource[E]):
     Args:
         shared_secret: a header that every delivery must carry, if the sender can add one.
         networks: the networks that deliveries may come from, such as ``192.0.2.0/24``; none
-            (default) means that the address is not looked at.
+            (default) means that the address is not checked.
         trusted_hops: number of proxies in front of the application whose ``X-Forwarded-For`` is
-            believed; 0 (default) takes the address of the connection.
+            trusted; 0 (default) uses the address of the connection.
         refuse_unknown: raise ``unknown_event`` instead of returning an ``UnknownEvent``.
         max_body_bytes: larger bodies are refused before anything is computed; 1 MiB by default.
 
     Raises:
-        ConfigurationError: for something that is not a network.
+        ConfigurationError: for a value that is not a network.
     """
 
     name = "unsigned"
@@ -136,7 +136,7 @@ class UnsignedWebhook(EventSource[E]):
     def unwrap(
         self, body: bytes, headers: Headers, *, remote_address: str | None = None
     ) -> UnsignedDelivery[E]:
-        """Check what can be checked, then parse.
+        """Run the configured checks, then parse.
 
         Args:
             body: the raw bytes of the request.
@@ -186,7 +186,7 @@ class UnsignedWebhook(EventSource[E]):
     def _idempotency_key(self, request: IncomingRequest) -> str | None:
         header = self._idempotency_header
         value = None if header is None else one_value(request.headers, header)
-        # With a blank key all deliveries would count as one.
+        # With a blank key, all deliveries would count as one.
         return None if value is None else value.strip() or None
 
     def _key(self, delivery: UnsignedDelivery[E], request: IncomingRequest) -> str:

@@ -110,12 +110,12 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
     ) -> Export:
         """Return an export when its file is ready.
 
-        Its state is asked for again and again, with pauses that grow to 10 s.
+        Its state is polled, with pauses that grow to 10 s.
 
         Args:
             export: the export or its id.
             timeout: seconds in all.
-            interval: seconds before the second question; without it 2, or up to 10 where
+            interval: seconds before the second request; without it 2, or up to 10 where
                 :meth:`create` named a later time of completion.
 
         Raises:
@@ -153,12 +153,12 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
         """Save the file of a completed export (operation ``downloadExport``).
 
         The file appears under its name when it is complete, readable by its owner alone; on any
-        failure nothing is left behind. A body that breaks off is asked for again from its
+        failure nothing is left behind. A body that breaks off is requested again from its
         beginning, within ``max_retries``.
 
-        The address is made of the client's own ``base_url`` and the export's id. A redirect is
+        The URL is built from the client's own ``base_url`` and the export's id. A redirect is
         followed without the key, never from https to http. The ``download_url`` that the vendor
-        sends may be on another host; it is used only on demand, and without the key as well.
+        sends may be on another host; it is used only on request, and also without the key.
 
         Args:
             export: the export or its id.
@@ -168,7 +168,7 @@ class AsyncExports(AsyncAPIResource[AuthenticatedClient]):
                 host than ``base_url``.
             max_bytes: a longer file is refused; without it there is no limit.
             deadline: seconds for everything. Without it the client's deadline bounds the time to
-                the head of the response, and the body takes as long as bytes keep coming.
+                the head of the response, and the body may take as long as bytes keep arriving.
 
         Raises:
             InvalidArgumentError: an argument cannot be used, or the export has no download_url.

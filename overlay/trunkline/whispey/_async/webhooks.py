@@ -39,7 +39,7 @@ class AsyncWebhooks(AsyncAPIResource[AuthenticatedClient]):
         secret: Secret | str | None = None,
         **extra: Unpack[ExtraOptions],
     ) -> Webhook:
-        """Have events sent to a URL (operation ``createWebhook``).
+        """Create a webhook that sends events to a URL (operation ``createWebhook``).
 
         It is never repeated after a timeout or a 5xx: there is no operation to look for, or
         delete, a second webhook.

@@ -46,12 +46,12 @@ class Calls(APIResource[AuthenticatedClient]):
     ) -> Page[Call]:
         """List calls (operation ``listCalls``).
 
-        The order is not documented. Give ``end_date`` to keep calls that come in meanwhile from
-        shifting the pages; a call that shows up twice is left out in any case.
+        The order is not documented. Give ``end_date`` so that new calls do not shift the pages; a
+        call that appears again is left out in any case.
 
         Args:
             agent_id: only calls of this agent.
-            limit: the size of a page, 1 to 100; the service takes 50.
+            limit: the size of a page, 1 to 100; the service's default is 50.
             offset: how many calls to skip.
             start_date: the start of the time window, a day or a time; without a zone it is UTC.
             end_date: the end of the time window, likewise.

@@ -41,11 +41,11 @@ class IngestOwner(Owner[AuthenticatedClient], Protocol):
 
 
 class Ingest(APIResource[AuthenticatedClient]):
-    """Records of calls: their start, and their whole when they have ended.
+    """Records of calls: one at the start of a call, and a complete one after its end.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
-    arrives after the end leaves a call that is in progress for ever. So send the start first, and
-    no record is repeated here after a timeout or a 5xx.
+    arrives after the end leaves a call that is in progress forever. So send the start first. No
+    record is repeated here after a timeout or a 5xx.
     """
 
     _api: IngestOwner
@@ -63,7 +63,7 @@ class Ingest(APIResource[AuthenticatedClient]):
         wcall_event: Literal["call_started"] = "call_started",
         **extra: Unpack[ExtraOptions],
     ) -> IngestReceipt:
-        """Say that a call has begun (operation ``sendCallLog``).
+        """Report that a call has started (operation ``sendCallLog``).
 
         Args:
             call_id: your id of the call, the same one at its end.
@@ -72,8 +72,8 @@ class Ingest(APIResource[AuthenticatedClient]):
                 it is not known.
             call_started_at: when it began; without a zone it is UTC. It is sent in UTC.
             duration_seconds: the vendor's package sends 0.
-            environment: a name of your own; the server takes ``dev`` when it is left out.
-            wcall_event: the server's mark of a beginning.
+            environment: your own name of it; the server uses ``dev`` when it is left out.
+            wcall_event: the server's marker of a start.
 
         Raises:
             InvalidArgumentError: an argument cannot be used.
@@ -116,10 +116,10 @@ class Ingest(APIResource[AuthenticatedClient]):
         compress: bool = True,
         **extra: Unpack[ExtraOptions],
     ) -> IngestReceipt:
-        """Send the whole of a call that has ended (operation ``sendCallLog``).
+        """Send the complete record of a call that has ended (operation ``sendCallLog``).
 
         Objects may be given as models of :mod:`trunkline.whispey.ingest` or as mappings, which are
-        sent unchanged. A name that is nearly one of the contract's is refused as mistyped.
+        sent unchanged. A name that is nearly one in the contract is refused as mistyped.
 
         Args:
             call_id: your id of the call, the same one as at its start.
@@ -134,15 +134,15 @@ class Ingest(APIResource[AuthenticatedClient]):
             recording_url: where the recording is.
             transcript_json: what was said: objects of ``role`` and ``content``.
             transcript_with_metrics: the turns with their measurements.
-            metadata: usage, configuration, and whatever else you keep of the call.
+            metadata: usage, configuration, and anything else that you keep about the call.
             billing_duration_seconds: seconds to be charged.
             telemetry_data: a digest of the call's tracing.
             dynamic_variables: a JSON value that the server keeps.
-            voice_recording_url: taken by the server; the vendor's package does not send it.
-            duration_seconds: taken by the server, where it collides with a computed column; the
+            voice_recording_url: accepted by the server; the vendor's package does not send it.
+            duration_seconds: accepted by the server, where it collides with a computed column; the
                 vendor's package leaves it out.
-            environment: a name of your own; the server takes ``dev`` when it is left out.
-            wcall_event: the server's mark of an end; None leaves it out, as old packages do.
+            environment: your own name of it; the server uses ``dev`` when it is left out.
+            wcall_event: the server's marker of an end; None leaves it out, as old packages do.
             compress: whether a record above 10 KiB is compressed; not every self-hosted route
                 understands that (``/api/logs/call-logs`` does, ``/api/send-logs`` does not).
 
@@ -188,15 +188,15 @@ class Ingest(APIResource[AuthenticatedClient]):
     ) -> IngestReceipt:
         """Send a record that is compressed already (operation ``sendCallLog``).
 
-        The other methods compress by themselves; this one is for records that were kept in that
-        form.
+        The other methods compress by themselves; this one is for records that were stored
+        compressed.
 
         Args:
             data: the record's JSON, gzipped, as base64 text.
-            original_size: its bytes before.
-            compressed_size: its bytes after.
+            original_size: its bytes before compression.
+            compressed_size: its bytes after compression.
             compression_ratio: percent saved.
-            compressed: the server's mark of a compressed record.
+            compressed: the server's marker of a compressed record.
 
         Raises:
             AmbiguousResultError: no response came and the record may have been stored.
@@ -217,8 +217,8 @@ class Ingest(APIResource[AuthenticatedClient]):
         """Send a record that is a model of :mod:`trunkline.whispey.ingest`.
 
         Args:
-            record: the start of a call, its whole, or either of them compressed.
-            compress: whether a record above 10 KiB is compressed, in a thread of its own; one with
+            record: the start of a call, its complete record, or either of them compressed.
+            compress: whether a record above 10 KiB is compressed, in a thread; one with
                 ``extra_body`` is not.
             extra: see :class:`ExtraOptions`.
 
@@ -233,7 +233,7 @@ class Ingest(APIResource[AuthenticatedClient]):
                 "record must be a CallStarted, CallEnded or CompressedCallLog, not "
                 f"{type(record).__name__}: from_dict() of these makes one of a dictionary"
             )
-        # Inside a compressed record, the server would not see a further member beside it.
+        # The server would not read a further member beside the data of a compressed record.
         whole = not compress or bool(extra.get("extra_body"))
         body = record if whole else sync_in_thread(packed, record)
         session = self._session_with(extra)

@@ -1,4 +1,4 @@
-"""Edit calls in a text, by place: arguments are added behind the last one, or taken out."""
+"""Edit calls in a text, by position: add arguments after the last one, or remove them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
     #: The line and the column of a called name, both counted from 1.
     Place = tuple[int, int]
-    #: The name of an argument, and its value as source; None where it is taken out.
+    #: The name of an argument, and its value as source; None to remove it.
     Change = tuple[str, str | None]
 
 
 class NewName(str):
-    """In place of a value: the name that a given argument has now."""
+    """Used instead of a value: the new name of an argument."""
 
     __slots__ = ()
 
 
 class NewArgument(NewName):
-    """The same, for the argument with its value."""
+    """The same, for an argument together with its value."""
 
 
 class _Cut(NamedTuple):
@@ -32,10 +32,10 @@ class _Cut(NamedTuple):
 
 
 def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
-    """Return a module with the calls at some places edited.
+    """Return a module with the calls at some positions edited.
 
     Raises:
-        SyntaxError: the text is no Python.
+        SyntaxError: the text is not valid Python.
     """
     rows = text.splitlines(keepends=True)
     offset = _offsets(rows)
@@ -52,7 +52,7 @@ def edited(text: str, places: Mapping[Place, Iterable[Change]]) -> str:
 
 
 def with_argument(text: str, place: Place) -> tuple[str, Place] | None:
-    """Return the name and the place of the call that has a keyword argument at a place."""
+    """Return name and position of the call that has a keyword argument at a position."""
     rows = text.splitlines(keepends=True)
     for node in ast.walk(ast.parse(text)):
         for one in node.keywords if isinstance(node, ast.Call) else ():
@@ -63,14 +63,14 @@ def with_argument(text: str, place: Place) -> tuple[str, Place] | None:
 
 
 def called(call: ast.Call, rows: Sequence[str]) -> tuple[str, Place]:
-    """Return the name of what is called, and its place."""
+    """Return the name that is called, and its position."""
     line, column = call.func.end_lineno or 0, call.func.end_col_offset or 0
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
     return name, (line, _characters(rows, line, column - len(name.encode())) + 1)
 
 
 def _replaced(call: ast.Call, changes: list[Change]) -> list[Change]:
-    """Let a first new argument take the place of the only one that a call has."""
+    """Replace the only argument of a call, if it is removed, by the first new one."""
     only = call.keywords[0].arg if len(call.keywords) == 1 and not call.args else None
     new = next((each for each in changes if isinstance(each[1], str)), None)
     if only is None or new is None or isinstance(new[1], NewName) or (only, None) not in changes:
@@ -114,7 +114,7 @@ def _cut(call: ast.Call, change: Change, offset: Callable[[int, int], int]) -> l
 
 
 def _offsets(rows: Sequence[str]) -> Callable[[int, int], int]:
-    """Return what gives the place in a text of a line and a column in bytes of UTF-8."""
+    """Return a function from a line and a column in UTF-8 bytes to an offset in the text."""
     starts = [0, *accumulate(map(len, rows))]
     return lambda line, column: starts[line - 1] + _characters(rows, line, column)
 

@@ -1,4 +1,4 @@
-"""Where callers may use what has changed, and no analysis of types can tell: by what is written."""
+"""Find possible uses of changed operations by their text, where types are unknown."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class Call(NamedTuple):
-    """A call that is likely one of the operation: it gives all that was required.
+    """A call that likely calls the operation: it passes all that was required.
 
     Attributes:
-        file: its file, of tests, examples or scripts.
-        place: where the called name is.
-        change: what it has to follow.
+        file: its file, in tests, examples or scripts.
+        place: the position of the called name.
+        change: the change to apply to it.
     """
 
     file: str
@@ -40,7 +40,7 @@ class Call(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """A line that may use what has changed; with a place and a change where it likely does."""
+    """A line that may use what has changed; with position and change if it likely does."""
 
     line: int
     said: str
@@ -74,7 +74,7 @@ def find(root: Path, facts: Facts, changes: Changes, known: set[Line]) -> Iterat
             words.search(text) or any(s.moved() or s.may_lack_query(text) for s in searches)
         ):
             caller = file.startswith(CODE)
-            # The same name of a resource may be another provider's.
+            # Another provider may have a resource of the same name.
             alone = caller and not mentions(file, text, facts.methods.keys() - owners)
             for hit in _in_module(ast.parse(text), searches, others, caller=caller):
                 if (file, hit.line) in known:
@@ -114,7 +114,7 @@ def _in_module(
 
 
 def _may_matter(node: ast.AST, names: set[str]) -> bool:
-    """Return whether a node is worth a look: there are many, and many searches for each."""
+    """Return whether to check a node; a filter, because there are many nodes and searches."""
     if isinstance(node, ast.Attribute):
         return node.attr in names
     if isinstance(node, ast.Constant):
@@ -132,7 +132,7 @@ def _used(
     line, column = node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr) + 1
     for hit in _told(line, text[1:], search, call, optional):
         if not known:
-            # The object is not known as the resource, but a removed argument is given by name.
+            # The object is not a known resource, but the call passes a removed argument by name.
             if hit.change and hit.change.lost and text.split(".")[-2] not in search.others:
                 yield hit
             continue
@@ -141,7 +141,7 @@ def _used(
 
 
 def _gives_all(call: ast.Call, search: Search) -> bool:
-    """Return whether a call gives what was required, each argument in sight."""
+    """Return whether a call passes all that was required, without unpacking arguments."""
     if any(isinstance(each, ast.Starred) for each in call.args):
         return False
     given = {each.arg for each in call.keywords}
@@ -160,7 +160,7 @@ def _told(
     if search.gone:
         yield _Hit(line, f"{text} may be called here: {search.gone}")
     keywords = call.keywords if call else [ast.keyword(value=ast.Constant(None))]
-    # Methods may take `format` where generated code says `format_`.
+    # Methods may take `format` where generated code has `format_`.
     given = {each.arg and each.arg.rstrip("_"): each.value for each in keywords}
     for change in search.change.fields:
         if said := values.told(given.get(change.argument.rstrip("_")), change, optional):
@@ -171,7 +171,7 @@ def _told(
 
 
 def _matters(change: FieldChange, given: Collection[str | None]) -> bool:
-    """Return whether a call with these keywords has to follow; None stands for ``**more``."""
+    """Return whether a call with these keywords must change; None stands for ``**more``."""
     name = change.argument.rstrip("_")
     if change.lost:
         return name in given
@@ -179,7 +179,7 @@ def _matters(change: FieldChange, given: Collection[str | None]) -> bool:
 
 
 def _looks_up(call: ast.Call, search: Search) -> bool:
-    """Return whether a method is fetched by its name, with ``getattr``."""
+    """Return whether a method is looked up by its name, with ``getattr``."""
     return (
         isinstance(call.func, ast.Name)
         and call.func.id == "getattr"
@@ -206,7 +206,7 @@ def _requested(
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:
-    """Return a text with something for each place of a formatted one."""
+    """Return a string, with a placeholder for each value of an f-string."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
     return "".join(_text(each) if isinstance(each, ast.Constant) else "x" for each in node.values)

@@ -1,4 +1,4 @@
-"""Calls that a test expects to fail, and that lose an argument: it may have been the reason."""
+"""Calls that a test expects to fail and that lose an argument, possibly the reason to fail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -> Iterator[Todo]:
-    """Yield the calls inside of ``with raises(...)`` whose arguments are taken out or renamed."""
+    """Yield the calls inside ``with raises(...)`` whose arguments are removed or renamed."""
     for file, places in usage.items():
         if any(each.lost for found in places.values() for each in found):
             text = (root / file).read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def listed(root: Path, usage: Mapping[str, Mapping[Place, list[FieldChange]]]) -
 
 
 def _expected(text: str) -> Iterator[Place]:
-    """Yield the places of the calls in blocks that are expected to fail."""
+    """Yield the positions of the calls in blocks that are expected to fail."""
     rows = text.splitlines(keepends=True)
     for block in ast.walk(ast.parse(text)):
         if isinstance(block, ast.With | ast.AsyncWith) and any(map(_raises, block.items)):

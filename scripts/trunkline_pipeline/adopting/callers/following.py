@@ -1,4 +1,4 @@
-"""Follow a contract in the tree's own callers: tests, examples, scripts, and code on the pages."""
+"""Update the callers in the repository: tests, examples, scripts, and code on the pages."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ if TYPE_CHECKING:
     from .texts import Wanted
 
 
-#: Where the code of the pages is written for a while.
+#: A temporary folder for the code of the pages.
 _SCRATCH: Final = ".fences"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
-#: In the name of a parameter that excludes what is earlier.
+#: Words in the name of a parameter that excludes earlier items.
 _START: Final = re.compile(r"start|begin|from|since|after", re.IGNORECASE)
-#: Callers that are more than a test of the call.
+#: Callers that are programs, not tests of the call.
 _PROGRAMS: Final = ("examples/", "scripts/", f"{_SCRATCH}/")
 _FENCE: Final = re.compile(r"^( *)```python[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(slots=True)
 class Usage:
-    """Where callers use what has changed: the changes of their calls by file and place."""
+    """Where callers use what has changed: the changes of their calls by file and position."""
 
     calls: dict[str, dict[Place, list[FieldChange]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -57,7 +57,7 @@ class Usage:
 
 
 def find(root: Path, facts: Facts, changes: Changes) -> Usage:
-    """Find the calls that the edits hit, by the impact analysis of the tree as it is."""
+    """Find the calls that the edits affect, by the impact analysis of the unchanged tree."""
     usage = Usage()
     wanted = {
         (each.former or each.field.name, str(change.old)): (
@@ -100,7 +100,7 @@ def find(root: Path, facts: Facts, changes: Changes) -> Usage:
 
 
 def _ways(facts: Facts, change: OperationChange, old: Operation) -> set[str]:
-    """Return the names by which callers reach an operation; one that is gone only by clear ones."""
+    """Return the names by which callers reach an operation; only clear names if it was removed."""
     if change.new is None:
         search = search_for(facts, change)
         ends = search.callees.values() if search else ()
@@ -147,7 +147,7 @@ def _example_values(root: Path, usage: Usage, changes: Changes) -> Iterator[Todo
 
 
 def _call(site: CallSite) -> CallSite:
-    """Return the site of the call, where that of an argument was found."""
+    """Return the site of the call, given the site of one of its arguments."""
     text = Path(site.file).read_text(encoding="utf-8")
     found = calls.with_argument(text, (site.line, site.column))
     if found is None:
@@ -157,7 +157,7 @@ def _call(site: CallSite) -> CallSite:
 
 
 def _reads(root: Path, changes: Changes, finding: Finding) -> Iterator[Todo]:
-    """Yield where a field of responses is read, for certain or in a file about the API."""
+    """Yield reads of a response field that are certain or in a file about the API."""
     for site in finding.used:
         file, line = _line(root, site.file, site.line)
         text = (root / file).read_text(encoding="utf-8")
@@ -166,7 +166,7 @@ def _reads(root: Path, changes: Changes, finding: Finding) -> Iterator[Todo]:
 
 
 def _line(root: Path, file: str, line: int) -> tuple[str, int]:
-    """Return file and line of a site, those of the page where it is in its code."""
+    """Return file and line of a site; for code of a page, those in the page."""
     file = file.removeprefix(f"{root.as_posix()}/")
     if not file.startswith(f"{_SCRATCH}/"):
         return file, line
@@ -200,7 +200,7 @@ def _words(facts: Facts, change: OperationChange, *, methods: bool) -> Iterator[
 
 
 def _fences(root: Path, scratch: Path) -> Iterator[Path]:
-    """Write the code of the pages where it can be searched, each line in its own place."""
+    """Write each code block of the pages to a file, so that it can be searched."""
     for page in _pages(root):
         text = page.read_text(encoding="utf-8")
         for number, match in enumerate(_FENCE.finditer(text)):
@@ -221,7 +221,7 @@ def _pages(root: Path) -> list[Path]:
 
 
 def follow(root: Path, changes: Changes, usage: Usage, renames: names.Renames, ruff: Ruff) -> None:
-    """Edit the callers; what cannot be told for certain is left to a person."""
+    """Edit the callers; uncertain cases are left to a person."""
     every = {**renames, **_public(root, changes)}
     edited: list[str] = []
     for folder in CODE:
@@ -231,7 +231,7 @@ def follow(root: Path, changes: Changes, usage: Usage, renames: names.Renames, r
                 continue
             text = path.read_text(encoding="utf-8")
             places = usage.calls.get(relative)
-            # Places are those of the text as it is, so they come first.
+            # Positions refer to the unchanged text, so these edits come first.
             made = _called(text, places, changes) if places else text
             made = names.renamed(made, every)
             if made != text:
@@ -243,7 +243,7 @@ def follow(root: Path, changes: Changes, usage: Usage, renames: names.Renames, r
 
 
 def _public(root: Path, changes: Changes) -> names.Renames:
-    """Return the renames of what the providers' packages export."""
+    """Return the renames of names that the providers' packages export."""
     found: names.Renames = {}
     for path in (root / "overlay" / "trunkline").glob("*/__init__.py"):
         if f"trunkline_generated.{changes.package}" in path.read_text(encoding="utf-8"):
@@ -289,7 +289,7 @@ def _change(change: FieldChange, changes: Changes) -> tuple[str, str | None]:
 
 
 def example_of(field: Field, document: Mapping[str, Any]) -> str:
-    """Return the source of an example value; for a date in a query, one that excludes nothing."""
+    """Return the source of an example value; a date in a query must not exclude anything."""
     value = value_for(field.name, field.schema, document)
     if field.location == "query" and isinstance(value, str) and _DATE.match(value):
         year = "2000" if _START.search(field.name) else "2100"

@@ -1,4 +1,4 @@
-"""What callers import although the packages do not have it any more."""
+"""Imports in callers of names that the packages no longer have."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def listed(root: Path, package: str, lost: Mapping[str, Collection[str]]) -> Iterator[Todo]:
-    """Yield the imports of tests, examples and scripts that lead nowhere.
+    """Yield the unresolved imports of tests, examples and scripts.
 
     Args:
-        root: the repository, with the package generated anew.
+        root: the repository, with the regenerated package.
         package: the generated package.
-        lost: the names that packages export no more, by the package: ``trunkline.acme``.
+        lost: the names that packages no longer export, by package: ``trunkline.acme``.
     """
     home = f"trunkline_generated.{package}"
     words = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in (home, *lost)))

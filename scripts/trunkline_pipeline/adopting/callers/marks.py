@@ -1,4 +1,4 @@
-"""Marks of the programs that measure the impact analysis: they name what a contract may rename."""
+"""Marks in the programs that measure the impact analysis: they name operations and fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARK: Final = re.compile(r"# (?:hit|maybe): (.+)$")
 
 
 def listed(root: Path, changes: Changes) -> Iterator[Todo]:
-    """Yield the programs whose marks name an operation or a field that is called otherwise."""
+    """Yield the programs whose marks name an operation or a field that was renamed."""
     names = {old: f"{old} is now {new}" for old, new in changes.operation_ids.items()}
     for change in (field for each in changes.operations for field in each.fields):
         if change.former:

@@ -1,4 +1,4 @@
-"""What requests are made of without a method: plain objects, and arguments of a function."""
+"""Requests made without a method: plain objects, and arguments of a function."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.changes import FieldChange, OperationChange
 
-    #: A line, and what is said of it.
+    #: A line, and the remark about it.
     Said = tuple[int, str]
 
 
 def siblings(change: OperationChange) -> set[str]:
-    """Return the fields, by either name, of requests that lack one that is needed now."""
+    """Return the fields, by both names, of a request that lacks a newly required field."""
     if change.old is None or not any(each.needed for each in change.fields):
         return set()
     return {name for f in change.old.fields for name in (f.name, f.python_name)}
 
 
 def given(node: ast.AST, change: OperationChange) -> Iterator[Said]:
-    """Yield the keys of an object, or arguments of a function, that are not taken as they were.
+    """Yield the keys of an object, or arguments of a function, that are no longer accepted.
 
-    All of them are called as fields of the operation are, as in ``logs(client, status="busy")``.
-    A class has fields of its own.
+    All of them must have the names of the operation's fields, as in
+    ``logs(client, status="busy")``. Calls of classes are skipped: they have their own fields.
     """
     found = _named(node)
     if change.old is None or found.keys() - {f.name for f in change.old.fields}:
-        return  # of something else
+        return  # for something else
     for each in change.fields:
         if each.former in found and each.field.location != "path":
             yield found[each.former].lineno, lost(each)
@@ -41,7 +41,7 @@ def given(node: ast.AST, change: OperationChange) -> Iterator[Said]:
 
 
 def _named(node: ast.AST) -> dict[object, ast.expr]:
-    """Return the values of an object or a call by their names; in a list of names each its own."""
+    """Return the values of an object or a call by name; each name in a list is its own value."""
     match node:
         case ast.Dict(keys, items):
             pairs = zip(keys, items, strict=True)
@@ -56,7 +56,7 @@ def _named(node: ast.AST) -> dict[object, ast.expr]:
 
 
 def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> Iterator[Said]:
-    """Yield a plain object, given as an argument, that lacks what must be sent."""
+    """Yield a plain object, passed as an argument, that lacks required fields."""
     keys = {k.value for k in node.keys if isinstance(k, ast.Constant)}
     if not keys or keys - siblings(change):
         return
@@ -67,17 +67,17 @@ def lacking(node: ast.Dict, change: OperationChange, argument: str | None) -> It
 
 
 def lacking_query(call: ast.Call, text: str, change: OperationChange) -> Iterator[Said]:
-    """Yield a request of a path in a text, whose query lacks what must be sent."""
+    """Yield a request of a path in a string whose query lacks required fields."""
     words = [each.value for each in call.args if isinstance(each, ast.Constant)]
     said = f"{ast.unparse(call.func)} {' '.join(map(str, words))}".lower()
     in_sight = any(e.arg == "params" and isinstance(e.value, ast.Dict) for e in call.keywords)
     if in_sight or change.old is None or not re.search(rf"\b{change.old.method}\b", said):
-        return  # of an object that is looked at by itself, or another operation of the path
+        return  # the object is checked by itself, or it is another operation of the path
     yield from lacking_in(call.lineno, text, change)
 
 
 def lacking_in(line: int, text: str, change: OperationChange) -> Iterator[Said]:
-    """Yield what the query in the text of an address lacks."""
+    """Yield required fields that the query in a URL lacks."""
     for each in change.fields:
         is_needed = each.needed and each.field.location == "query"
         if is_needed and f"{each.field.name}=" not in text:
@@ -89,5 +89,5 @@ def _missing(each: FieldChange, change: OperationChange) -> str:
 
 
 def lost(change: FieldChange) -> str:
-    """Return what is said where a field may be given that is not taken any more."""
+    """Return the remark for a field that may be passed and is no longer accepted."""
     return f"{change.old or change.field} may be given here: it is {change.became}"

@@ -1,4 +1,4 @@
-"""Arguments that a call gives by position: methods of another client may take them so."""
+"""Arguments that a call passes by position, as methods of another client may take them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def left_out(
     root: Path, providers: list[str], usage: Mapping[str, Mapping[Place, list[FieldChange]]]
 ) -> None:
-    """Take what calls give by position out of the changes of these calls."""
+    """Remove arguments passed by position from the changes of these calls."""
     known = dict(_positions(root, providers))
     functions = {function for function, _ in known}
     for file, places in usage.items():

@@ -1,4 +1,4 @@
-"""Texts in tests that quote what an adoption has rewritten in a source or a contract."""
+"""Strings in tests that quote text which an adoption has rewritten in a source or contract."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.adopting.journal import Bytes
 
-#: What is shorter may stand anywhere.
+#: Shorter strings may occur anywhere.
 _SHORTEST: Final = 12
 _QUOTED: Final = ("overlay/", "api-contracts/")
-#: A quotation of code has one of them, words of a sentence have none.
+#: Quoted code has one of these characters; words of a sentence have none.
 _CODE: Final = "(:=[{\n"
 
 
 def listed(root: Path, written: Mapping[str, Bytes]) -> Iterator[Todo]:
-    """Yield the texts that stood in a file before the adoption, and stand in none after it."""
+    """Yield the strings that were in a file before the adoption and are in none after it."""
     before = {
         name: old.decode(errors="replace")
         for name, (old, _) in written.items()

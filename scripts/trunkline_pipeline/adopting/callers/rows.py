@@ -1,4 +1,4 @@
-"""Follow operations in the pages' tables of methods."""
+"""Update the pages' tables of methods for changed operations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def follow(root: Path, changes: Changes) -> None:
-    """Rewrite the rows of operations that have moved, and take out those that are gone."""
+    """Rewrite the rows of moved operations, and remove those of removed ones."""
     for home in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
         page = root / "docs" / f"{home.parent.name}.md"
         own = f"trunkline_generated.{changes.package}" in home.read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def follow(root: Path, changes: Changes) -> None:
 
 
 def followed(text: str, change: OperationChange, paths: Mapping[str, Collection[str]]) -> str:
-    """Return a page after an operation; a row may leave out how the paths of a document begin."""
+    """Return a page updated for an operation; a row may omit the paths' common prefix."""
     old, new = change.old, change.new
     if old is None or (str(old) == str(new) and not change.fields):
         return text
@@ -49,7 +49,7 @@ def followed(text: str, change: OperationChange, paths: Mapping[str, Collection[
 
 
 def _renamed(call: str, change: OperationChange) -> str:
-    """Return the call of a row with the arguments that have another name."""
+    """Return the call of a row with renamed arguments."""
     for each in change.fields:
         if each.kind is Kind.RENAMED:
             call = re.sub(rf"\b{each.argument}=", f"{each.field.python_name}=", call)

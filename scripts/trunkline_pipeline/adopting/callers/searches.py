@@ -1,4 +1,4 @@
-"""What is searched for: how callers may have written the use of a changed operation."""
+"""Search patterns: how callers may have written the use of a changed operation."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.source.facts import Facts
     from trunkline_pipeline.checks.source.methods import Method
 
-    #: A file relative to the repository, and a line of it.
+    #: A file relative to the repository, and a line in it.
     Line = tuple[str, int]
 
-#: What a generated module calls the function that makes a request, for methods that send it.
+#: The function of a generated module that builds a request, used by methods that send it.
 _GENERATED: Final = "get_kwargs"
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What may be written where a changed operation is used.
+    """The forms in which a changed operation may be used.
 
     Attributes:
         change: the operation.
-        callees: the ends of what is called: ``calls.make``, ``make_call``.
-        path: the path, with anything for its parameters.
-        others: the attributes that give other resources.
+        callees: the ends of the called expressions: ``calls.make``, ``make_call``.
+        path: the path, with any values for its parameters.
+        others: the attributes of other resources.
     """
 
     change: OperationChange
@@ -42,21 +42,21 @@ class Search:
 
     @property
     def gone(self) -> str:
-        """What a call has come to, empty where only its arguments differ."""
+        """The remark that the operation was removed, empty if it still exists."""
         return f"{self.change.old} is gone" if self.change.new is None else ""
 
     def moved(self) -> str:
-        """Return what became of the path, empty where it is the same."""
+        """Return what became of the path, empty if it is unchanged."""
         return f"{self.change.old} is now {self.change.new}" if self.change.moved else self.gone
 
     def may_lack_query(self, text: str) -> bool:
-        """Return whether a text has the path, where the query has to have more now."""
+        """Return whether a text has the path, if the query has newly required fields."""
         needed = any(e.needed and e.field.location == "query" for e in self.change.fields)
         return needed and self.path.search(text) is not None
 
     @property
     def words(self) -> set[str]:
-        """What may stand alone for the operation: a method by its name, the end of a path."""
+        """Strings that alone may mean the operation: a method's name, the end of a path."""
         ends = [each.path.rpartition("/")[2] for each in (self.change.old, self.change.new) if each]
         words = {*self.callees} - {_GENERATED} if self.gone else set[str]()
         return words | ({ends[0]} - {*ends[1:]} if self.moved() else set())
@@ -69,7 +69,7 @@ def marked(facts: Facts, searches: Iterable[Search]) -> Iterator[Method]:
 
 
 def edited(facts: Facts, searches: Iterable[Search]) -> Iterator[Line]:
-    """Yield the lines of the methods that follow by themselves: marked ones, and forwarders."""
+    """Yield the lines of methods that are edited automatically: marked ones and forwarders."""
     for method in marked(facts, searches):
         for each in (method, *forwarders_of(facts, method)):
             lines = range(each.node.lineno, (each.node.end_lineno or 0) + 1)
@@ -77,7 +77,7 @@ def edited(facts: Facts, searches: Iterable[Search]) -> Iterator[Line]:
 
 
 def removed(searches: Iterable[Search]) -> set[str]:
-    """Return the names on the wire that are not to be given any more."""
+    """Return the names on the wire that may no longer be passed."""
     return {each.former for search in searches for each in search.change.fields if each.former}
 
 
@@ -98,7 +98,7 @@ def search_for(facts: Facts, change: OperationChange) -> Search | None:
 
 
 def _wrapping(facts: Facts, provider: str, module: str) -> Iterator[str]:
-    """Yield the functions beside the resources that use a generated module, as another client."""
+    """Yield functions outside the resources that use a generated module, as another client does."""
     folder = facts.sources.root / "overlay" / "trunkline" / provider
     for path in sorted(folder.glob("[!_]*/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -112,7 +112,7 @@ def _uses(function: ast.AST, module: str) -> bool:
 
 
 def _path(template: str) -> re.Pattern[str]:
-    """Return what finds a path, also without what all paths begin with: clients add that."""
+    """Return a pattern for a path, also without its prefix, which clients may add."""
     path = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
     before, parameter, after = path.partition("/[^/]+")
     home, _, last = before.rpartition("/")
@@ -126,7 +126,7 @@ def _may_break(change: OperationChange) -> bool:
 
 
 def _ends(facts: Facts, method: Method) -> Iterator[str]:
-    """Yield what the expression of a call ends with."""
+    """Yield the possible ends of the expression that calls a method."""
     provider, name = method.module.name.split(".")[1], method.node.name
     found = [a for a, owner in facts.attributes[provider].items() if owner == method.owner]
     if not found:

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import FieldChange, OperationChange
 
 _CODE: Final = re.compile(r"`([^`\n]+)`")
-#: In a table of operations; one that is gone is taken out.
+#: A row in a table of operations; rows of removed operations are removed.
 _ROW: Final = re.compile(r"\|.*`[A-Z]+ /")
 
 
 def listed(
     root: Path, pages: Iterable[Path], wanted: Collection[tuple[OperationChange, set[str]]]
 ) -> Iterator[Todo]:
-    """Yield calls of what is gone, and those that give all that was required and not what is now.
+    """Yield calls of removed operations, and calls that pass only what was required before.
 
     Args:
         root: the repository.
         pages: its pages.
-        wanted: changed operations, each with the ways in which callers reach it.
+        wanted: changed operations, each with the names by which callers reach it.
     """
     for page in pages:
         file = page.relative_to(root).as_posix()

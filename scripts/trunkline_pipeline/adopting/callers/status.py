@@ -1,4 +1,4 @@
-"""Pages that call a contract reconstructed, which the vendor has published since."""
+"""Pages that call a contract reconstructed although the vendor has published it since."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"\breconstruct", re.IGNORECASE)
 
 
 def listed(root: Path, package: str) -> Iterator[Todo]:
-    """Yield their lines: those about the contract, and those about all of them."""
+    """Yield the lines about the contract, and those about all contracts."""
     name = package.partition("_")[0]
     about = re.compile(rf"{re.escape(name)}|{_ALL}", re.IGNORECASE)
     for page in (*root.glob("README.md"), *sorted((root / "docs").glob("*.md"))):

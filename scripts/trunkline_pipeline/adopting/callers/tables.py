@@ -1,4 +1,4 @@
-"""Tables of what a contract has: the fields of an operation below its name."""
+"""Tables of contract contents: the fields of an operation below its name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEAD: Final = re.compile(r"\[(.+)\]$")
 
 
 def listed(root: Path, changes: Changes) -> Iterator[Todo]:
-    """Yield the lines that name a field that is gone."""
+    """Yield the lines that name a removed field."""
     for folder in CODE:
         for path in sorted((root / folder).rglob("*.toml")):
             text, file = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()

@@ -1,4 +1,4 @@
-"""What stands in texts: names that operations and schemas had, and programs that tests start."""
+"""Strings: former names of operations and schemas, and programs that tests start."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Wanted = tuple[FieldChange, set[str]]
 
 DERIVED: Final = frozenset({"_sync", "resources"})
-#: What every generated module calls its functions.
+#: The names of functions in every generated module.
 GENERIC: Final = frozenset({"sync", "sync_detailed", "asyncio", "asyncio_detailed"})
 _SANDBOX: Final = "overlay/trunkline/sandbox/"
 _NO_NAMES: Final = (
@@ -32,10 +32,10 @@ _NO_NAMES: Final = (
     "scripts/trunkline_pipeline/",
     "tests/contracts/impact/programs/",
 )
-#: On lines with it the name of an operation stays: under another one the ledger finds no key.
+#: On lines with it the name of an operation stays: under a new name the ledger finds no key.
 _LEDGER_NAME: Final = "RECORDED_AS"
 _NAMING: Final = frozenset({".py", ".md", ".toml", ".yaml"})
-#: Of so few operations or parameters a file may name all by chance.
+#: Of so few operations or parameters, a file may name all by chance.
 _FEW: Final = 2
 _QUOTES: Final = "\"'"
 _NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
@@ -44,10 +44,10 @@ _NOT_NAMING: Final = DERIVED | {"generated", "api-contracts"}
 def named(
     root: Path, facts: Facts, changes: Changes, snapshots: Mapping[str, str]
 ) -> Iterator[Todo]:
-    """Yield the files that name operations, schemas or snapshots, by names that they had.
+    """Yield the files that name operations, schemas or snapshots by their former names.
 
-    What another contract has too does not count in files that are about that one alone. What
-    stands as code in a text may be the name of anything: it counts in files that are called so.
+    A name that another contract also has is ignored in files about only that contract. Code in a
+    text may be the name of anything: it only counts in files named after the contract.
     """
     others: dict[str, set[str]] = defaultdict(set)
     for name, home in _others(facts, changes.package):
@@ -59,9 +59,9 @@ def named(
         lines = ((n, row) for n, row in enumerate(text.splitlines(), 1) if _LEDGER_NAME not in row)
         hits = [(n, found) for n, line in lines for found in texts.findall(line)]
         hits = sorted({*hits, *_among_words(file, text, changes)})
-        if not file.startswith(NO_CALLERS):  # there a request is found as such
+        if not file.startswith(NO_CALLERS):  # requests there are found separately
             hits = [(n, found) for n, found in hits if not found.startswith('"/')]
-        if file.startswith("overlay/"):  # what it imports is renamed
+        if file.startswith("overlay/"):  # its imports are renamed
             hits = [(n, found) for n, found in hits if found.strip(_QUOTES) not in changes.schemas]
         if not mentions(file, text, [changes.package]):
             hits = [
@@ -86,7 +86,7 @@ def _is_clear(found: str, others: Collection[str]) -> bool:
 
 
 def _among_words(file: str, text: str, changes: Changes) -> Iterator[tuple[int, str]]:
-    """Yield where a test expects a text that names an operation, such as that of an error."""
+    """Yield where a test expects a text that names an operation, such as an error message."""
     names = "|".join(re.escape(each) for each in changes.operation_ids if "_" in each)
     if not names or not (file.startswith("tests/") and file.endswith(".py")):
         return
@@ -134,9 +134,9 @@ def _naming(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _former(changes: Changes) -> Iterator[tuple[str, str]]:
-    """Yield what may be written of that which has another name or is gone, and what to say."""
+    """Yield forms in which renamed and removed names may be written, with a remark."""
     for old, new in changes.operation_ids.items():
-        # One that Python would write otherwise is a name wherever it stands.
+        # A name that is not a Python identifier is unambiguous anywhere.
         ways = (f'"{old}"', f"(``{old}``)", f".{old}]", f"{old} = [", f"{changes.package}.{old}")
         for text in ways if old == identifier(old) else (old,):
             yield text, f"{old} is now {new}"
@@ -156,14 +156,14 @@ def _former(changes: Changes) -> Iterator[tuple[str, str]]:
 
 
 def _exported(facts: Facts, changes: Changes) -> dict[str, str]:
-    """Return what is said of the models that a provider's package has exported, by that name."""
+    """Return the remarks about renamed models, by the name that a provider's package exported."""
     own = [provider for provider in facts.methods if changes.package in facts.packages(provider)]
     pairs = [(f"trunkline.{each}", *pair) for each in own for pair in changes.schemas.items()]
     return {f"{home}.{old}": f"{old} is now {new}" for home, old, new in pairs}
 
 
 def _event_classes(facts: Facts, changes: Changes) -> Iterator[tuple[str, str]]:
-    """Yield the classes of the events that no webhook sends any more."""
+    """Yield the classes of the events of removed webhooks."""
     module = events.module_of(facts, changes.package)
     for each in module.classes() if module and changes.removed_events else ():
         if (name := events.event_of(each)) in changes.removed_events:
@@ -178,7 +178,7 @@ def _former_webhooks(changes: Changes) -> Iterator[tuple[str, str]]:
 
 
 def _others(facts: Facts, package: str) -> Iterator[tuple[str, str]]:
-    """Yield the names of operations and schemas that the other contracts have, with these."""
+    """Yield the names of operations and schemas of other contracts, with their packages."""
     for (home, _), variants in facts.operations.items():
         if home != package:
             yield variants[0].operation_id, home
@@ -189,7 +189,7 @@ def _others(facts: Facts, package: str) -> Iterator[tuple[str, str]]:
 
 
 def reads(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
-    """Yield the lines of the provider's own package that may read a field that is gone."""
+    """Yield the lines of the provider's own package that may read a removed field."""
     lost = {identifier(name): said for name, said in changes.lost_fields.items()}
     own = [p for p in facts.methods if lost and changes.package in facts.packages(p)]
     for path in (p for each in own for p in (root / "overlay/trunkline" / each).rglob("*.py")):
@@ -202,13 +202,13 @@ def reads(root: Path, facts: Facts, changes: Changes) -> Iterator[Todo]:
 
 
 def mentions(file: str, text: str, names: Iterable[str]) -> bool:
-    """Return whether a file is about one of some packages, by its path or its text."""
+    """Return whether a file mentions one of the packages, in its path or its text."""
     flat = f"{file} {text}".lower().replace("_", "").replace("-", "")
     return any(_flat(name) in flat for name in names)
 
 
 def _flat(name: str) -> str:
-    """Return what a package is called everywhere, such as by the sandbox."""
+    """Return the common short name of a package, as the sandbox uses it."""
     return name.replace("_voice", "").replace("_public", "").replace("_", "")
 
 
@@ -222,9 +222,9 @@ def modules(root: Path) -> Iterator[Path]:
 
 
 def programs(root: Path, package: str, wanted: Iterable[Wanted]) -> Iterator[Todo]:
-    """Yield the programs in texts, such as those that tests start, that may call an operation.
+    """Yield programs in strings, such as those that tests start, that may call an operation.
 
-    They, or what is around them, are about the package: a method's name may be another one's too.
+    Only files about the package count, because other packages may have a method of that name.
     """
     for change, words in wanted:
         called = re.compile(rf"\.({'|'.join(map(re.escape, words - GENERIC))})\(")
@@ -257,9 +257,9 @@ def candidates(root: Path, wanted: Iterable[Wanted], fields: Iterable[str] = ())
 
 
 def _finder(change: FieldChange, words: set[str]) -> Callable[[bytes], object]:
-    """Return what tells whether a file may call an operation, and give a field that is gone."""
+    """Return a test for files that may call an operation and pass a removed field."""
     names = "|".join(map(re.escape, words - GENERIC))
-    # The name of a method alone, such as `list`, is everywhere.
+    # The bare name of a method, such as `list`, occurs everywhere.
     called = re.compile(rf"(?:\.|\bimport\b.*\b|^ +)(?:{names})\b".encode(), re.MULTILINE)
     given = change.argument.encode() if change.lost else b""
     return lambda text: given in text and called.search(text)

@@ -1,4 +1,4 @@
-"""Values of calls that the contract accepts now and rejected before, or the reverse."""
+"""Values in calls that the contract newly accepts or no longer accepts."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _TYPES: Final = {"string": str, "integer": int, "number": int | float, "boolean"
 
 
 def optional(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names of arguments that may be None, as some function of a module takes them."""
+    """Return the names of arguments that may be None in any function of a module."""
     found = (each for each in nodes if isinstance(each, ast.arg) and each.annotation)
     return {each.arg for each in found if "None" in ast.unparse(each.annotation or each)}
 
 
 def told(value: ast.expr | None, change: FieldChange, names: Collection[str] = ()) -> str:
-    """Return what is to be said of a value, empty where nothing changes for it.
+    """Return the remark about a value, empty if nothing changes for it.
 
     Args:
-        value: what is given for the field.
+        value: the value passed for the field.
         change: what became of the field.
         names: the names that may be None.
     """
@@ -59,5 +59,5 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
 def _matches(pattern: str, text: str) -> bool:
     try:
         return re.search(pattern, text) is not None
-    except re.error:  # ECMAScript's patterns know more, such as \p{L}
+    except re.error:  # only valid in ECMAScript, such as \p{L}
         return True

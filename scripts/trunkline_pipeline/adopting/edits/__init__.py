@@ -1,1 +1,1 @@
-"""Edits of handwritten modules that keep every comment and every line that they do not concern."""
+"""Edits of handwritten modules that keep all comments and all unaffected lines."""

@@ -1,4 +1,4 @@
-"""Write the method of an operation that the overlay does not have yet."""
+"""Write the method of an operation that is new to the overlay."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Written:
     Attributes:
         operation: the id of the operation.
         name: the method's name.
-        place: what callers write: ``call_logs.get``.
+        place: how callers reach it: ``call_logs.get``.
         method: its text, indented for its class.
         constants: lines for the top of the module.
-        models: what its annotations name of the generated package.
-        left: what a person has to look at.
+        models: the names of the generated package in its annotations.
+        left: what a person has to check.
     """
 
     operation: str
@@ -51,10 +51,10 @@ class Written:
 
 
 def method_name(operation: Operation, group: str, taken: Collection[str]) -> str:
-    """Return the name of a method: the words of the operationId that its group does not say.
+    """Return the name of a method: the words of the operationId that are not in its group's name.
 
-    What frameworks add is left out: the path and the method that FastAPI appends, the controller
-    that NestJS puts in front.
+    Additions of frameworks are left out: the path and the method that FastAPI appends, the
+    controller that NestJS prepends.
     """
     text = operation.operation_id
     if operation.path != "/":
@@ -89,7 +89,7 @@ class Writer:
         self._package, self._document, self._folders = package, document, folders
 
     def can_write(self, operation: Operation) -> bool:
-        """Return whether the generator has written the operation: it warns of those left out."""
+        """Return whether the generator has written the operation; it warns about omitted ones."""
         return operation.key[1] in self._folders
 
     def write(self, operation: Operation, group: str, taken: Collection[str]) -> Written:
@@ -155,7 +155,7 @@ class Writer:
         )
 
     def _result(self, written: Written, operation: Operation) -> tuple[str, str]:
-        """Return the annotation of a result, and the expression around the call that gives it."""
+        """Return the annotation of a result, and the expression around the call that returns it."""
         for status, media_type, schema in operation.successes(self._document):
             items = schema.get("items", {})
             if not media_type:
@@ -270,7 +270,7 @@ def _named(operation: Operation, name: str) -> Field:
 
 
 def _bounds(fields: Collection[Field]) -> str:
-    """Declare that a number in a path has no sign, although the contract does not say so."""
+    """Declare that a number in a path has no sign, which the contract does not say."""
     named = [
         f'"{each.python_name}": "an id has no sign"'
         for each in fields

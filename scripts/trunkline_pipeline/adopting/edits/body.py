@@ -1,4 +1,4 @@
-"""Edits of what a method sends: arguments of calls, and entries of the objects that hold them."""
+"""Edits of what a method sends: arguments of calls, and entries of objects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def uses(node: cst.CSTNode, name: str) -> int:
 
 
 def without(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Take out every keyword argument and every entry of an object that an argument gives."""
+    """Remove every keyword argument and every object entry whose value uses an argument."""
     body = function.body.visit(_Remover(name))
     return function.with_changes(body=body)
 
@@ -32,12 +32,12 @@ def carried(
     *,
     dropped: bool = False,
 ) -> cst.FunctionDef | None:
-    """Send a value beside its siblings, else in the call of one of the named functions.
+    """Send a value together with its siblings, else in the call of one of the named functions.
 
-    These take no None: one that may be None is to be ``dropped``.
+    These do not accept None: a value that may be None must be ``dropped``.
 
     Returns:
-        None where there is no such place.
+        None if there is no such object or call.
     """
     places = _Places(siblings, calls)
     function.body.visit(places)
@@ -50,10 +50,10 @@ def carried(
 
 
 def resent(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.FunctionDef | None:
-    """Send another expression in place of the one that an argument was sent as.
+    """Replace the expression with which an argument is sent.
 
     Returns:
-        None where the method does something else with the argument.
+        None if the method uses the argument in any other way.
     """
     before = cst.parse_expression(old)
     resender = _Resender(before, cst.parse_expression(new))
@@ -66,7 +66,7 @@ def resent(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.Func
 
 
 def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
-    """Put a statement before all others, after the docstring."""
+    """Insert a statement before all others, after the docstring."""
     body = list(function.body.body)
     place = 1 if function.get_docstring() is not None else 0
     body.insert(place, cst.parse_statement(f"{statement}\n"))
@@ -74,13 +74,13 @@ def begun(function: cst.FunctionDef, statement: str) -> cst.FunctionDef:
 
 
 def called(function: cst.FunctionDef, name: str, old: str, new: str) -> cst.FunctionDef:
-    """Send an argument by another name."""
+    """Send an argument under another name."""
     renamer = _Renamer(name, old, new)
     return function.with_changes(body=function.body.visit(renamer))
 
 
 def read_as(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
-    """Read an argument by another name, which calls that are given both say too."""
+    """Read an argument under another name, also in calls that are passed its name as a string."""
     return function.with_changes(body=function.body.visit(_Reader(name, new)))
 
 
@@ -203,7 +203,7 @@ class _Resender(cst.CSTTransformer):
 
 
 class _Places(cst.CSTVisitor):
-    """Finds the object or call that has most of the siblings, and the last of them in it."""
+    """Finds the object or call that contains most of the siblings."""
 
     def __init__(self, siblings: Collection[str], calls: Collection[str]) -> None:
         self._siblings, self._calls = set(siblings), set(calls)
@@ -240,7 +240,7 @@ class _Adder(cst.CSTTransformer):
 
 
 class _Dropper(_Adder):
-    """Adds a value that may be None to a call that takes none."""
+    """Adds a value that may be None to a call that does not accept None."""
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         if original_node is not self._place:
@@ -272,7 +272,7 @@ Item = TypeVar("Item", cst.Arg, cst.BaseDictElement)
 
 
 def _appended(items: Sequence[Item], made: Item) -> list[Item]:
-    """Append an item; a comma behind the last one keeps its comment, and the list its lines."""
+    """Append an item; keeps the comment after a trailing comma and the line breaks."""
     found: list[Item] = list(items)
     if not found:
         return [made]
@@ -281,7 +281,7 @@ def _appended(items: Sequence[Item], made: Item) -> list[Item]:
         found.append(made.with_changes(comma=cst.Comma()))
         return found
     if isinstance(last, cst.Arg):
-        # The line end before the closing bracket stays before it.
+        # Keep the line break before the closing bracket.
         made = made.with_changes(whitespace_after_arg=last.whitespace_after_arg)
         last = last.with_changes(whitespace_after_arg=cst.SimpleWhitespace(""))
     found[-1] = last.with_changes(comma=_COMMA)

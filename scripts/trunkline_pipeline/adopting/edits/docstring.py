@@ -1,4 +1,4 @@
-"""Docstrings: edits, line by line, and those of new methods."""
+"""Docstrings: edits, line by line, and docstrings of new methods."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.checks.contract.operations import Field, Operation
 
-#: Characters of a line.
+#: The maximum length of a line.
 WIDTH: Final = 100
 _INDENT: Final = " " * 8
-#: The words of a name, in whatever way it is written.
+#: The words of a name in any naming style.
 WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SECTION: Final = re.compile(r"^( *)(Args|Returns|Raises|Yields):$")
 
 
 def rewritten(function: cst.FunctionDef, edit: Callable[[str], str]) -> cst.FunctionDef:
-    """Return a function whose docstring, quotes included, was edited; as it is without one."""
+    """Return a function with its docstring, quotes included, edited; unchanged without one."""
     first = function.body.body[0] if function.body.body else None
     if not isinstance(first, cst.SimpleStatementLine) or not isinstance(first.body[0], cst.Expr):
         return function
@@ -45,7 +45,7 @@ def entry(name: str, text: str, indent: str) -> list[str]:
 
 
 def _filled(text: str, first: str, following: str) -> list[str]:
-    """Return a text as lines; one of a single word may be of any length."""
+    """Return a text as lines; a line of a single word may have any length."""
     return textwrap.wrap(
         text,
         WIDTH,
@@ -57,7 +57,7 @@ def _filled(text: str, first: str, following: str) -> list[str]:
 
 
 def described(text: str, name: str, said: str, before: Collection[str] = ()) -> str:
-    """Describe an argument anew, or for the first time: before the named ones, else at the end."""
+    """Write or replace the entry of an argument: before the named ones, else at the end."""
     lines = text.split("\n")
     indent = _indent(lines)
     if f"{indent}Args:" not in lines:
@@ -74,7 +74,7 @@ def described(text: str, name: str, said: str, before: Collection[str] = ()) -> 
 
 
 def entry_renamed(text: str, name: str, new: str) -> str:
-    """Describe an argument by another name; its lines are filled anew."""
+    """Rename the entry of an argument; its lines are wrapped again."""
     lines = text.split("\n")
     indent = _indent(lines)
     start = lines.index(f"{indent}Args:") + 1 if f"{indent}Args:" in lines else len(lines)
@@ -85,13 +85,13 @@ def entry_renamed(text: str, name: str, new: str) -> str:
 
 
 def operation_named(text: str, old: str, new: str) -> str:
-    """Name another operation; where the line gets too long for both, below the summary."""
+    """Name another operation; below the summary if the line gets too long."""
     made = re.sub(rf"\((operation\s+)``{re.escape(old)}``", rf"(\1``{new}``", text)
     lines = made.split("\n")
     indent = _indent(lines)
     named = re.compile(rf"(.*?) (\(operation ``{re.escape(new)}``[^()]*\))(.*?)\.?((?:\"\"\")?)")
     for number, line in enumerate(lines):
-        before = 0 if line.startswith(" ") else len(indent)  # the first line has it outside
+        before = 0 if line.startswith(" ") else len(indent)  # the first line lacks its indent
         found = named.fullmatch(line) if before + len(line) > WIDTH else None
         if found:
             below = _filled(found[2], indent, indent)
@@ -101,7 +101,7 @@ def operation_named(text: str, old: str, new: str) -> str:
 
 
 def raising(text: str, error: str, said: str) -> str:
-    """Name the one error that is raised, and the operation no more."""
+    """Name the one error that is raised, and no longer the operation."""
     lines = re.sub(r"\s+\(operation\s+``[^`]+``\)", "", text).split("\n")
     indent = _indent(lines)
     head = f"{indent}Raises:"
@@ -130,7 +130,7 @@ def _with_section(lines: list[str], indent: str, head: str) -> list[str]:
 
 
 def _entries(lines: list[str], start: int, indent: str) -> dict[str, tuple[int, int]]:
-    """Return the first line of each entry and the one after its last."""
+    """Return the first line of each entry and the line after its last."""
     found: dict[str, tuple[int, int]] = {}
     name = ""
     for number in range(start, len(lines)):
@@ -146,7 +146,7 @@ def _entries(lines: list[str], start: int, indent: str) -> dict[str, tuple[int, 
 
 
 def text_of(new: Field, document: Mapping[str, object]) -> str:
-    """Return the text of a docstring for an argument, from the contract."""
+    """Return the description of an argument for a docstring, from the contract."""
     schema = one_variant(new.schema, document)
     text = " ".join(str(new.schema.get("description") or schema.get("description") or "").split())
     text = text.rstrip(".") or "the contract says no more of it"
@@ -199,7 +199,7 @@ def of_operation(
 
 
 def _said_of(operation: Operation) -> tuple[str, str]:
-    """Return the summary and the description; a summary too long for a line is described below."""
+    """Return the summary and the description, which gets a summary too long for a line."""
     definition, name = operation.definition, operation.operation_id
     summary = " ".join(str(definition.get("summary") or _said(name)).split())
     summary = summary[:1].upper() + summary[1:]

@@ -1,4 +1,4 @@
-"""Mark the event classes of webhooks that are gone."""
+"""Mark the event classes of removed webhooks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
-    """Let handlers of removed webhooks warn; their classes are left to a person."""
+    """Make handlers of removed webhooks warn; removing the classes is left to a person."""
     module = events.module_of(facts, changes.package)
     if module is None or not changes.removed_events:
         return
@@ -36,7 +36,7 @@ def follow(facts: Facts, changes: Changes) -> Iterator[Question]:
 
 
 def marked(text: str, classes: Collection[str]) -> str:
-    """Return a module of event classes in which some are marked as those of removed webhooks."""
+    """Return a module of event classes with some marked as those of removed webhooks."""
     module = cst.parse_module(text).visit(_Marker(classes))
     return imports.added(module, [("trunkline.webhooks.events.base", events.REMOVED)]).code
 

@@ -1,4 +1,4 @@
-"""Keep the former names of renamed models in what a provider's package exports."""
+"""Keep the former names of renamed models in the exports of a provider's package."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ARGUMENT: Final = ", renamed=_RENAMED"
 
 
 def names(root: Path) -> dict[str, set[str]]:
-    """Return what each provider's package exports, by its file."""
+    """Return the exports of each provider's package, by its file."""
     files = (root / "overlay" / "trunkline").glob("*/__init__.py")
     return {
         path.relative_to(root).as_posix(): set(_EXPORT.findall(text))
@@ -34,7 +34,7 @@ def names(root: Path) -> dict[str, set[str]]:
 def lost(
     before: dict[str, set[str]], now: dict[str, set[str]], changes: Changes
 ) -> dict[str, list[str]]:
-    """Return the names that a package exports no more, and that lead to no other one."""
+    """Return the names that a package no longer exports and that were not renamed."""
     return {
         file: sorted(known - now.get(file, set()) - changes.schemas.keys())
         for file, known in before.items()
@@ -42,7 +42,7 @@ def lost(
 
 
 def listed(lost: dict[str, list[str]]) -> Iterator[Todo]:
-    """Yield the names that are exported no more."""
+    """Yield the names that are no longer exported."""
     for file, known in lost.items():
         for name in known:
             text = f"{name} is exported no more: nothing of the package takes or returns it"
@@ -50,7 +50,7 @@ def listed(lost: dict[str, list[str]]) -> Iterator[Todo]:
 
 
 def follow(root: Path, changes: Changes) -> None:
-    """Let the old names of exported models lead to the new ones, with a warning."""
+    """Make the old names of exported models aliases of the new ones, with a warning."""
     models = f"trunkline_generated.{changes.package}.models"
     for path in sorted((root / "overlay" / "trunkline").glob("*/__init__.py")):
         text = path.read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def follow(root: Path, changes: Changes) -> None:
 
 
 def _aliased(text: str, schemas: dict[str, str]) -> str:
-    """Return the text with every former name, of earlier adoptions too, leading to today's."""
+    """Return the text with every former name, also of earlier adoptions, as an alias."""
     known: dict[str, str] = dict(_PAIR.findall(found[0])) if (found := _TABLE.search(text)) else {}
     exported = set(_EXPORT.findall(text))
     every = {old: schemas.get(new, new) for old, new in {**known, **schemas}.items()}

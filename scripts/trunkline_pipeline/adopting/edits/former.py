@@ -1,4 +1,4 @@
-"""Arguments that earlier adoptions kept: the statements that warn of them, and their revival."""
+"""Arguments that earlier adoptions kept: the statements that warn, and how to revive them."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ RENAMED: Final = "renamed_argument"
 
 
 def unsent(name: str) -> str:
-    """Return the statement that warns of an argument which is not sent any more."""
+    """Return the statement that warns about an argument that is no longer sent."""
     return f'{UNSENT}("{name}", {name})'
 
 
 def renamed(old: str, new: str) -> str:
-    """Return the statement that takes an argument by its former name."""
+    """Return the statement that accepts an argument under its former name."""
     return f'{new} = {RENAMED}("{old}", {old}, "{new}", {new})'
 
 
 def given_up(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Send no former name of an argument which is not sent any more."""
+    """Stop sending the former names of an argument that is no longer sent."""
     return _rewritten(function, lambda old, new: unsent(old) if old != new == name else None)
 
 
 def moved(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
-    """Take the former names of an argument for its new name."""
+    """Map the former names of an argument to its new name."""
     return _rewritten(function, lambda old, to: renamed(old, new) if old != to == name else None)
 
 
@@ -39,7 +39,7 @@ def revived(function: cst.FunctionDef, name: str) -> cst.FunctionDef | None:
     """Return a method without an argument that was only kept for its callers.
 
     Returns:
-        None where the argument is another one.
+        None if the argument was not kept for that.
     """
     if not any(told[0] == name for told in map(_told, function.body.body) if told):
         return None
@@ -50,7 +50,7 @@ def revived(function: cst.FunctionDef, name: str) -> cst.FunctionDef | None:
 def _rewritten(
     function: cst.FunctionDef, change: Callable[[str, str], str | None]
 ) -> cst.FunctionDef:
-    """Change what warns: ``change`` gets an argument and what it is now, and None keeps both."""
+    """Rewrite the warnings: ``change`` gets an argument and its new name; None: no change."""
     made: list[cst.CSTNode] = []
     for each in function.body.body:
         told = _told(each)
@@ -63,7 +63,7 @@ def _rewritten(
 
 
 def _told(statement: cst.CSTNode) -> tuple[str, str] | None:
-    """Return the argument of which a statement warns, and what it is now: itself if nothing."""
+    """Return the argument that a statement warns about, and its new name, or itself."""
     if not isinstance(statement, cst.SimpleStatementLine):
         return None
     value = getattr(statement.body[0], "value", None)

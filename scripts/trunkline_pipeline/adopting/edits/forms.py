@@ -1,4 +1,4 @@
-"""How a field of a request becomes an argument: its annotation, its check, what both import."""
+"""How a field of a request becomes an argument: its annotation, check and imports."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Form(NamedTuple):
     Attributes:
         annotation: its type, without ``None``.
         value: the expression that is sent, with ``{name}`` for the argument.
-        takes_none: whether the expression leaves None alone.
+        takes_none: whether the expression accepts None.
         imports: what the expression needs.
         typing: what only the annotation needs.
     """
@@ -48,7 +48,7 @@ class Form(NamedTuple):
     typing: tuple[Import, ...] = ()
 
     def expression(self, name: str, *, optional: bool) -> str:
-        """Return what is sent for an argument."""
+        """Return the expression that is sent for an argument."""
         value = self.value.format(name=name)
         return f"None if {name} is None else {value}" if optional and not self.takes_none else value
 
@@ -63,16 +63,16 @@ def body_class(operation: Operation) -> str:
 
 
 def owner_of(operation: Operation, field: Field) -> str:
-    """Return what the generated class of a field is named after, where it has no name of its own.
+    """Return the name from which the generated class of an unnamed field is derived.
 
-    That is the model of the body, or the operation.
+    It is the model of the body, or the operation.
     """
     is_inside = field.location in {"json", "form"}
     return body_class(operation) if is_inside else operation.operation_id
 
 
 def form_of(field: Field, document: Document, package: str, owner: str = "") -> Form:
-    """Return the argument of a field; ``owner`` is that of :func:`owner_of`."""
+    """Return the argument of a field; ``owner`` is the result of :func:`owner_of`."""
     name = _reference(field, document)
     if owner and not name:
         name = inline_class(owner, field.schema, field.name)
@@ -108,7 +108,7 @@ def _path(kind: str, schema: Document) -> Form:
 
 
 def _reference(field: Field, document: Document) -> str:
-    """Return the class of the component that a field's value is, empty where it has none."""
+    """Return the class of the component of a field's value, empty if there is none."""
     if field.reference and not (field.schema.get("anyOf") or field.schema.get("allOf")):
         return class_name(field.reference)
     for keyword in ("anyOf", "oneOf", "allOf"):
@@ -202,9 +202,9 @@ def _object(name: str, package: str, *, is_any: bool) -> Form:
 
 
 def module_of(name: str, package: str) -> str:
-    """Return what a model is imported from: its module, or the package where that is too long.
+    """Return the module to import a model from, or the package if the module's name is too long.
 
-    The package imports a model when it is first asked for, so it costs no more.
+    The package imports a model lazily, so it costs no more.
     """
     home = f"trunkline_generated.{package}.models"
     module = f"{home}.{identifier(name)}"

@@ -1,4 +1,4 @@
-"""Follow a changed operation in what forwards to the method that is marked with it."""
+"""Edit the forwarders of the method marked with a changed operation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def forwarded(
     function: cst.FunctionDef, target: Method, change: OperationChange, changes: Changes
 ) -> Edited:
-    """Return a forwarder that takes and hands on what its target takes now."""
+    """Return a forwarder that takes and passes on the arguments that its target takes now."""
     edited = Edited(function)
     fields = best(target, [change.old], changes.old).arguments if change.old else {}
     names = {(each.location, each.name): name for name, each in fields.items()}

@@ -1,4 +1,4 @@
-"""Add imports to a module, at run time or for type checkers alone; ruff sorts them."""
+"""Add imports to a module, at run time or only for type checkers; ruff sorts them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def added(
     module: cst.Module, imports: Iterable[Import], typing: Iterable[Import] = ()
 ) -> cst.Module:
-    """Return a module that imports these names besides its own."""
+    """Return a module that additionally imports these names."""
     imports = list(imports)
     narrow = _ForRunTime(imports)
     body = [
@@ -53,7 +53,7 @@ def _types_of(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
 
 
 class _ForRunTime(cst.CSTTransformer):
-    """Takes out of a block for type checkers what is imported at run time from now on."""
+    """Removes imports from a block for type checkers that are now imported at run time."""
 
     def __init__(self, imports: Iterable[Import]) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ def _is_pass(node: cst.CSTNode) -> bool:
 
 
 def _end(body: Sequence[cst.CSTNode]) -> int:
-    """Return the place after the imports at the top."""
+    """Return the index after the imports at the top."""
     found = 0
     for number, line in enumerate(body):
         if isinstance(line, cst.SimpleStatementLine) and isinstance(

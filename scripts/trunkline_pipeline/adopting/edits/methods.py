@@ -1,4 +1,4 @@
-"""Follow a changed operation in the method that is marked with it."""
+"""Edit the method that is marked with a changed operation."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _NOT_SENT: Final = "not sent any more: the API does not take it; giving it warns
 
 @dataclass(slots=True)
 class Edited:
-    """A function that follows its operation.
+    """A function edited for its changed operation.
 
     Attributes:
         function: the function.
-        imports: what it needs to import.
-        typing: what its annotations need besides.
-        left: what a person has to do, in sentences.
+        imports: the imports that it needs.
+        typing: the additional imports of its annotations.
+        left: what a person has to do, as sentences.
     """
 
     function: cst.FunctionDef
@@ -44,7 +44,7 @@ class Edited:
 def followed(
     function: cst.FunctionDef, method: Method, change: OperationChange, changes: Changes
 ) -> Edited:
-    """Return a marked method as the new operation wants it."""
+    """Return a marked method, edited for the new operation."""
     edited = Edited(function)
     old = change.old
     if old is None:
@@ -79,7 +79,7 @@ def followed(
 
 
 def given_up(function: cst.FunctionDef, operation: Operation) -> Edited:
-    """Return a method whose operation is gone: it raises, until a person takes it out."""
+    """Return a method of a removed operation: it raises until a person removes it."""
     marks = [
         each
         for each in function.decorators
@@ -119,7 +119,7 @@ def _follow(edited: Edited, name: str, change: FieldChange) -> None:
 def _retype(
     edited: Edited, name: str, change: FieldChange, whole: OperationChange, changes: Changes
 ) -> None:
-    """Take another type, where the method does no more with an argument than its form says."""
+    """Change the type, if the method uses the argument only as its form does."""
     if change.old is None or whole.old is None or whole.new is None:
         return
     package = changes.package
@@ -144,7 +144,7 @@ def _retype(
 
 
 def _stop_sending(edited: Edited, name: str) -> None:
-    """Keep an argument that the API does not take any more, with a warning."""
+    """Keep an argument that the API no longer accepts, with a warning."""
     function = signature.make_optional(edited.function, name)
     function = former.given_up(body.without(function, name), name)
     if body.uses(function.body, name):
@@ -166,10 +166,10 @@ def _rename(
     siblings: list[str],
     owner: str,
 ) -> None:
-    """Take an argument by its new name; the former one warns."""
+    """Accept an argument under its new name; the former name warns."""
     new = change.field.python_name
     if new == name:
-        return  # the generated code has the name on the wire
+        return  # only the name on the wire differs, which the generated code has
     if new in method.arguments and former.revived(edited.function, new) is None:
         edited.left.append(f"{name} is now {new}, and {method} has an argument of that name")
         return
@@ -197,7 +197,7 @@ def _rename(
 
 
 def _read_as(edited: Edited, name: str, new: str) -> None:
-    """Let a method that does more with an argument than send it do that by the new name."""
+    """Rename an argument in a method that does more with it than send it."""
     function = former.revived(edited.function, new) or edited.function
     function = body.read_as(body.called(function, name, name, new), name, new)
     function = signature.joined_by(function, name, new)
@@ -207,7 +207,7 @@ def _read_as(edited: Edited, name: str, new: str) -> None:
 
 
 def _keep(edited: Edited, name: str, change: FieldChange) -> None:
-    """Send what must be given by its new name; the argument keeps the one that it has."""
+    """Send a required field under its new name; the argument keeps its name."""
     new = change.field.python_name
     edited.function = body.called(edited.function, name, change.argument, new)
     if name.rstrip("_") == new.rstrip("_"):
@@ -224,7 +224,7 @@ def _add(
     siblings: list[str],
     owner: str,
 ) -> None:
-    """Take a further field as an argument."""
+    """Add an argument for a new field."""
     name = new.python_name
     kept = former.revived(edited.function, name)
     form = form_of(new, changes.new, changes.package, owner)

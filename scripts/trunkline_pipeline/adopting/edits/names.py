@@ -1,4 +1,4 @@
-"""Rename what modules import: every use of an import, and nothing that only has the same name."""
+"""Rename imported names: every use of an import, but nothing that only has the same name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Renames = dict[str, str]
 
 
 def renamed(text: str, renames: Renames) -> str:
-    """Return the text of a module with what it imports renamed."""
+    """Return the text of a module with its imported names renamed."""
     if not any(package in text and words.search(text) for package, words in _finders(*renames)):
         return text
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
@@ -28,7 +28,7 @@ def renamed(text: str, renames: Renames) -> str:
 
 @cache
 def _finders(*names: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return each package with what finds a name of it in a text: parsing is dear."""
+    """Return each package with a pattern for its names: a cheap filter before parsing."""
     packages: dict[str, set[str]] = defaultdict(set)
     for name in names:
         packages[".".join(name.split(".")[:2])].add(name.rpartition(".")[2])
@@ -58,7 +58,7 @@ class _Renamer(cst.CSTTransformer):
     def _imports(
         self, node: cst.ImportFrom, names: Sequence[cst.ImportAlias]
     ) -> Iterator[cst.ImportFrom]:
-        """Yield an import statement for each module that its names are in now."""
+        """Yield an import statement for each module that now contains its names."""
         module = "." * len(node.relative) + _dotted(node.module)
         homes: dict[str, list[cst.ImportAlias]] = {}
         for each in names:
@@ -85,13 +85,13 @@ class _Renamer(cst.CSTTransformer):
     def leave_AnnAssign(
         self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign
     ) -> cst.AnnAssign:
-        """An alias of types may be a text."""
+        """Rename in type aliases, which may be strings."""
         if _dotted(original_node.annotation.annotation).endswith("TypeAlias"):
             return cst.ensure_type(updated_node.visit(_Texts(self._imported)), cst.AnnAssign)
         return updated_node
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        """So may the type of a cast."""
+        """Rename in the type of a cast, which may be a string."""
         if _dotted(original_node.func).endswith("cast") and updated_node.args:
             made = updated_node.args[0].visit(_Texts(self._imported))
             rest = updated_node.args[1:]
@@ -119,8 +119,8 @@ class _Renamer(cst.CSTTransformer):
                 return new.rpartition(".")[2]
         return ""
 
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:  # noqa: ARG002 - the name is that of libcst
-        return False  # its names are seen to as a whole
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:  # noqa: ARG002 - libcst's name
+        return False  # leave_SimpleStatementLine handles it as a whole
 
 
 def _dotted(node: cst.BaseExpression | None) -> str:
@@ -133,7 +133,7 @@ def _parsed(name: str) -> cst.Attribute | cst.Name:
 
 
 class _Texts(cst.CSTTransformer):
-    """Renames words of texts that name types."""
+    """Renames words in strings that name types."""
 
     def __init__(self, renames: Mapping[str, str]) -> None:
         super().__init__()

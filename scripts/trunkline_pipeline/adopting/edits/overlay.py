@@ -73,7 +73,7 @@ def _giving_up(operation: Operation) -> Edit:
 
 
 def _replacements(gone: Operation, changes: Changes) -> Iterator[Operation]:
-    """Yield the new operations with the HTTP method and the summary of one that is gone."""
+    """Yield the new operations with the same HTTP method and summary as a removed one."""
     summary = gone.definition.get("summary")
     for new in (each.new for each in changes.operations if each.old is None and each.new):
         if summary and (new.method, new.definition.get("summary")) == (gone.method, summary):
@@ -93,7 +93,7 @@ def _about(method: Method, text: str) -> Question:
 
 
 class _Editor(cst.CSTTransformer):
-    """Applies edits to functions by the names of their classes and their own."""
+    """Applies edits to functions, by the names of class and function."""
 
     def __init__(self, edits: dict[tuple[str, str], list[Edit]]) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class _Editor(cst.CSTTransformer):
 
 
 def rename(root: Path, changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> None:
-    """Rename what the overlay imports of the generated package, and operations in its tables.
+    """Rename the overlay's imports from the generated package, and operations in its tables.
 
     Args:
         root: the repository.
@@ -148,7 +148,7 @@ def _uses(provider: Path, package: str) -> bool:
 
 
 def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]]) -> names.Renames:
-    """Return the new dotted name of everything in the generated package that has another one."""
+    """Return the new dotted name of everything renamed in the generated package."""
     package = f"trunkline_generated.{changes.package}"
     found: names.Renames = {}
     for old, new in changes.schemas.items():
@@ -162,7 +162,7 @@ def renames_of(changes: Changes, folders: tuple[dict[str, str], dict[str, str]])
             old_name, new_name = change.old.key[1], change.new.key[1]
             old_path = f"{package}.api.{before.get(old_name)}.{old_name}"
             new_path = f"{package}.api.{after.get(new_name)}.{new_name}"
-            if old_path != new_path and new_name in after:  # the generator left nothing out
+            if old_path != new_path and new_name in after:  # the generator has written both
                 found[old_path] = new_path
     return found
 
@@ -174,7 +174,7 @@ def folders_of(root: Path, package: str) -> dict[str, str]:
 
 
 def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Question | Written]:
-    """Write methods for the operations that are new; those without a class are left to a person."""
+    """Write methods for new operations; those without a class are left to a person."""
     for change in changes.operations:
         new = change.new
         if change.old is not None or new is None:
@@ -184,7 +184,7 @@ def add(facts: Facts, changes: Changes, writer: Writer) -> Iterator[Todo | Quest
         if found is None:
             tag = ", ".join(sorted(tags)) or "no tag"
             owners = [p for p in facts.methods if changes.package in facts.packages(p)]
-            # A contract that no provider calls yet has only its table.
+            # A contract that no provider calls yet has only its table in contracts.toml.
             client = [f"overlay/trunkline/{each}/_async/client.py" for each in owners]
             file = [*client, "api-contracts/contracts.toml"][0]
             yield Todo(file, 0, f"{new} is new, and no class has methods of {tag}: write one")
@@ -210,7 +210,7 @@ def _asked(written: Written, operation: Operation, provider: str) -> str:
 
 
 def _class_of(facts: Facts, changes: Changes, tags: set[str]) -> Method | None:
-    """Return a method of the class that has operations of the same tag."""
+    """Return a method of the class with operations of the same tag."""
     for (package, _), variants in facts.operations.items():
         if package == changes.package:
             for each in variants[:1]:
@@ -222,7 +222,7 @@ def _class_of(facts: Facts, changes: Changes, tags: set[str]) -> Method | None:
 
 
 def _with_method(source: bytes, owner: str, written: Written) -> bytes:
-    """Append a method to a class, and what it needs to the module."""
+    """Append a method to a class, and add its imports and constants to the module."""
     module = cst.parse_module(source).visit(_Appender(owner, written.method))
     module = imports.added(module, written.imports, written.typing)
     if written.constants:

@@ -1,4 +1,4 @@
-"""How an operation pages, as far as its contract shows: by offset, by cursor, or not at all."""
+"""How an operation pages according to its contract: by offset, by cursor, or not at all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from trunkline_pipeline.checks.contract.operations import Operation
 
-#: The names that vendors give to the position of a page, without underscores and in lower case.
+#: Vendors' names for the position of a page, without underscores and in lower case.
 _CURSORS: Final = frozenset(
     {"cursor", "after", "startingafter", "pagetoken", "nexttoken", "token", "continuationtoken"}
 )
-#: The same for what a response says of its page.
+#: The same for the facts about a page in a response.
 _FACTS: Final = {
     "total": ("total", "totalcount", "count", "totalitems"),
     "limit": ("limit", "pagesize", "perpage"),
@@ -32,11 +32,11 @@ class Paging(NamedTuple):
     """A list.
 
     Attributes:
-        page: the class of a whole body.
+        page: the class of the whole body.
         key: the member that holds the items.
         item: the class of an item.
-        position: the query parameter of a page's beginning.
-        facts: the member of a body for each fact that it states.
+        position: the query parameter for the start of a page.
+        facts: the member of the body for each paging fact.
     """
 
     page: str
@@ -47,7 +47,7 @@ class Paging(NamedTuple):
 
     @property
     def by_cursor(self) -> bool:
-        """Whether pages are named by cursors or tokens, and not by offsets."""
+        """Whether pages are identified by cursors or tokens, not by offsets."""
         return self.position != "offset"
 
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def may_be_none(sources: Sources, method: Method, change: OperationChange) -> Iterator[str]:
-    """Yield what is to be said of functions that may return None for what must be sent."""
+    """Yield remarks about functions that may return None for a required argument."""
     needed = {f.argument: f.field for f in change.fields if f.kind is Kind.REQUIRED}
     for call in ast.walk(method.node) if needed else ():
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
         taken = [e.id for e in call.args if isinstance(e, ast.Name) and e.id in needed]
         found = sources.lookup(method.module, call.func.id) if taken else None
-        # Of overloads it is the first, which takes no None.
+        # For overloads, this is the first one, which does not accept None.
         node = found[1] if found else None
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             returned = ast.unparse(node.returns)

@@ -1,4 +1,4 @@
-"""Follow operations in the sandbox: new ones are answered from the contract, old ones renamed."""
+"""Update the sandbox: new operations respond from the contract, old ones are renamed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from trunkline_pipeline.adopting.changes import Changes
 
 _PROVIDERS: Final = "overlay/trunkline/sandbox/providers"
-#: The attributes of a request that have one kind of parameters alone.
+#: The attributes of a request with only one kind of parameters.
 _PLACES: Final = frozenset({"path", "query"})
 _TABLE: Final = re.compile(r"(self\.handlers\b[^=\n]*= \{\n)(.*?)(^ +\})", re.MULTILINE | re.DOTALL)
-#: What responses leave out, by operationId.
+#: Fields that responses omit, by operationId.
 _OMITS: Final = re.compile(r"^    omits\b.*?^    \)", re.MULTILINE | re.DOTALL)
 
-#: A row that is longer than lines of the package may be.
+#: A row that exceeds the line length of the package.
 _LONG: Final = re.compile(r"(?m)^(?=.{101})( +)(\".+\"): ([\w.]+),$")
 
 
@@ -68,7 +68,7 @@ def _added(file: str, text: str, changes: Changes) -> Iterator[Todo]:
 
 
 def _unused(root: Path, modules: list[Path], rows: str, changes: Changes) -> Iterator[Todo]:
-    """Yield the handlers of operations that are gone, where nothing else calls them."""
+    """Yield the handlers of removed operations that nothing else calls."""
     texts = {each: each.read_text(encoding="utf-8") for each in modules}
     for old in (each.old for each in changes.operations if each.old and not each.new):
         row = re.search(rf'"{re.escape(old.operation_id)}":[\s(]+(?:\w+\.)*(\w+)', rows)
@@ -90,7 +90,7 @@ def _wrapped(row: re.Match[str]) -> str:
 
 
 def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
-    """Yield the lines that may read what requests do not have any more."""
+    """Yield the lines that may read fields that requests no longer have."""
     lost = {f.former: f for each in changes.operations for f in each.fields if f.former}
     for path in modules if lost else ():
         for node in ast.walk(ast.parse(path.read_bytes())):
@@ -102,10 +102,10 @@ def _reads(root: Path, modules: list[Path], changes: Changes) -> Iterator[Todo]:
 
 
 def _read(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield where of a request a constant key is read, if that is said, and the key.
+    """Yield the part of a request from which a constant key is read, if known, and the key.
 
-    A name among others, as in ``frozenset({"from", "to"})``, is likely one that is read; one with
-    a text, as in ``{"from": "after to"}``, is likely the detail of an error.
+    A name in a collection, as in ``frozenset({"from", "to"})``, is likely read; a key with a text,
+    as in ``{"from": "after to"}``, is likely the detail of an error.
     """
     if isinstance(node, ast.Dict) and all(map(_text, node.values)):
         yield from (("", _text(each)) for each in node.keys)

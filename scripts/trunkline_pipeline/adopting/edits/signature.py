@@ -1,4 +1,4 @@
-"""Edits of a function's parameters, and of what its mark declares of them."""
+"""Edits of a function's parameters, and of the declarations about them in its mark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def keywords(function: cst.FunctionDef) -> list[str]:
-    """Return the names of the parameters that are given by keyword alone."""
+    """Return the names of the keyword-only parameters."""
     return [each.name.value for each in function.params.kwonly_params]
 
 
@@ -59,7 +59,7 @@ def make_optional(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
 
 
 def make_required(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Take the default of a parameter, and None from what it may be."""
+    """Remove the default of a parameter, and None from its type."""
 
     def change(param: cst.Param) -> cst.Param:
         if param.default is None or param.annotation is None:
@@ -72,7 +72,7 @@ def make_required(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
 
 
 def retyped(function: cst.FunctionDef, name: str, annotation: str) -> cst.FunctionDef:
-    """Give a parameter another type; one that may be None still may."""
+    """Give a parameter another type; an optional one keeps None."""
 
     def change(param: cst.Param) -> cst.Param:
         text = annotation if param.default is None else f"{annotation} | None"
@@ -82,7 +82,7 @@ def retyped(function: cst.FunctionDef, name: str, annotation: str) -> cst.Functi
 
 
 def joined_by(function: cst.FunctionDef, name: str, new: str) -> cst.FunctionDef:
-    """Give a parameter a new name, and have the old one behind all others."""
+    """Rename a parameter, and add one with the old name after all others."""
     places = ("params", "kwonly_params")
     every = [each for place in places for each in getattr(function.params, place)]
     former = next(each for each in every if each.name.value == name)
@@ -104,23 +104,23 @@ def _changed(
 
 
 def without(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Take out a parameter that is given by keyword."""
+    """Remove a keyword-only parameter."""
     kept = [each for each in function.params.kwonly_params if each.name.value != name]
     return function.with_changes(params=function.params.with_changes(kwonly_params=kept))
 
 
 def not_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Declare no more that an argument is not the contract's."""
+    """Remove the declaration that an argument is not in the contract."""
     return _declared(function, lambda mark: _without_own(mark, name))
 
 
 def declared_own(function: cst.FunctionDef, name: str) -> cst.FunctionDef:
-    """Declare at the mark that an argument is not the contract's."""
+    """Declare in the mark that an argument is not in the contract."""
     return _declared(function, lambda mark: _with_own(mark, name))
 
 
 def declared_name(function: cst.FunctionDef, name: str, wire: str) -> cst.FunctionDef:
-    """Declare at the mark that an argument is called otherwise on the wire."""
+    """Declare in the mark that an argument has a different name on the wire."""
     return _declared(function, lambda mark: _with_rename(mark, name, wire))
 
 
@@ -162,7 +162,7 @@ def _value(mark: cst.Call, keyword: str, default: _Declared) -> _Declared:
 
 
 def _with(mark: cst.Call, keyword: str, value: dict[str, str] | tuple[str, ...]) -> cst.Call:
-    """Give a mark a declaration, in the place of the former one; none where it is empty."""
+    """Replace a declaration of a mark; remove it if the value is empty."""
     kept = [each for each in mark.args if not (each.keyword and each.keyword.value == keyword)]
     if kept:
         kept[-1] = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)

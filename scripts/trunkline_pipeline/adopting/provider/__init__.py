@@ -1,1 +1,1 @@
-"""A new provider: an adoption from nothing."""
+"""Write a new provider from a document."""

@@ -1,4 +1,4 @@
-"""What a new provider is called, in all places."""
+"""All names of a new provider."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Identity:
         package: the package of the overlay, and the generated one: ``acme_voice``.
         client: the class of the client: ``AcmeVoice``.
         base_url: the first server.
-        scheme: the security scheme of most operations; empty where none needs a credential.
+        scheme: the security scheme of most operations; empty if none needs a credential.
     """
 
     contract: str
@@ -41,7 +41,7 @@ class Identity:
 
     @property
     def variable(self) -> str:
-        """What examples call a client."""
+        """The variable of a client in examples."""
         return self.package.partition("_")[0]
 
 
@@ -49,7 +49,7 @@ def identity_of(name: str, document: Mapping[str, Any]) -> Identity:
     """Return the names of a provider.
 
     Raises:
-        PipelineError: the name cannot be that of a package, or the document names no server.
+        PipelineError: the name is not valid for a package, or the document names no server.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise PipelineError(f"{name!r} is no name: give lower-case words joined by hyphens")

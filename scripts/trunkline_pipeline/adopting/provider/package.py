@@ -1,4 +1,4 @@
-"""Write the package of a new provider: its client, its resources, what the engine must know."""
+"""Write the package of a new provider: client, resources, and settings for the engine."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Group:
     Attributes:
         tag: the tag, empty for operations without one.
         attribute: the client's attribute, and the module: ``call_logs``.
-        name: the class of the resource, without its prefix; no model of the API has it.
-        text: what the document says of the tag.
-        methods: what was written for its operations.
+        name: the class of the resource, without its prefix; differs from every model of the API.
+        text: the description of the tag in the document.
+        methods: the methods written for its operations.
     """
 
     tag: str
@@ -223,5 +223,5 @@ def _class(group: Group) -> Iterator[str]:
 
 
 def models_of(groups: list[Group]) -> list[str]:
-    """Return what methods return; the export tables are completed when they are derived."""
+    """Return the result types of methods; deriving completes the export tables later."""
     return sorted({name for each in groups for _, one in each.methods for name in one.models})

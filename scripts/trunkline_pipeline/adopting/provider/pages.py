@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write(root: Path, identity: Identity, document: Document, groups: list[Group]) -> None:
-    """Write the page and the tests, and enter the provider in the other pages."""
+    """Write the page and the tests, and add the provider to the other pages."""
     page = root / "docs" / f"{identity.package}.md"
     page.write_text(_page(identity, document, groups), encoding="utf-8")
     _append(root / "docs" / "models.md", _models(identity))
@@ -52,7 +52,7 @@ def _replace(file: Path, pattern: str, new: str) -> None:
 
 
 def call_of(operation: Operation, written: Written, document: Document) -> str:
-    """Return the call of a method with what it must be given."""
+    """Return the call of a method with its required arguments."""
     path = [each for each in operation.fields if each.location == "path"]
     rest = [each for each in operation.fields if each.location != "path" and each.required]
     given = [example_of(each, document) for each in path]

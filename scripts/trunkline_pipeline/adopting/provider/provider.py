@@ -1,4 +1,4 @@
-"""From a document to a provider of this package: registered, documented, tested."""
+"""Write a provider from a document: registered, documented and tested."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PINS: Final = "# The sha256 of every patch and template"
 
 
 def create(root: Path, name: str, new: Incoming) -> Outcome:
-    """Write a provider for a document; all is written, or nothing.
+    """Write a provider for a document; either everything is written or nothing.
 
     Raises:
         PipelineError: the name is taken or unusable, or the document cannot be used.
@@ -62,7 +62,7 @@ def refuse_taken(root: Path, identity: Identity) -> None:
     if identity.contract in known or identity.package in known.values():
         raise PipelineError(f"{identity.contract} is a contract already: adopt its new document")
     place = root / "overlay" / "trunkline" / identity.package
-    # What Python has compiled stays behind where a provider was taken back.
+    # Compiled Python files remain after a provider was undone.
     if any(place.glob("*.py")) or place.with_suffix(".py").exists():
         raise PipelineError(f"the package has a module {identity.package}: choose another name")
 

@@ -1,4 +1,4 @@
-"""Enter a new provider in every table of the repository that lists providers."""
+"""Add a new provider to every table of the repository that lists providers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def register(root: Path, identity: Identity, operations: list[str], *, webhooks:
     """Edit the tables, and write the provider of the sandbox.
 
     Raises:
-        PipelineError: one of the tables is not where it was.
+        PipelineError: one of the tables is not at its known location.
     """
     overlay = root / "overlay" / "trunkline"
     _root(overlay / "__init__.py", identity)
@@ -135,7 +135,7 @@ def _lines(*lines: str) -> str:
 
 
 def _insert(file: Path, *pairs: tuple[str, str]) -> None:
-    """Put lines before the import, or after the head of the table, that stands for their place."""
+    """Insert lines before an import, or after the first line of a table."""
     text = file.read_text(encoding="utf-8")
     for place, lines in pairs:
         if place not in text:

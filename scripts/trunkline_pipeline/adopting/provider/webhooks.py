@@ -28,12 +28,12 @@ _TYPES: Final = {
     "array": "tuple[Any, ...]",
     "object": "dict[str, Any]",
 }
-#: The members of a payload that may hold the name of its event.
+#: The members of a payload that may contain the name of its event.
 _NAMES: Final = ("event", "type", "event_type", "eventType", "name")
 
 
 def write(root: Path, identity: Identity, document: Document) -> Iterator[Todo]:
-    """Write both modules, where the contract has webhooks."""
+    """Write both modules, if the contract has webhooks."""
     webhooks: dict[str, Any] = document.get("webhooks", {})
     if not webhooks:
         return

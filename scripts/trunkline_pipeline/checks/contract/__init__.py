@@ -1,1 +1,1 @@
-"""What a contract offers, and values that fit it."""
+"""The operations and webhooks of a contract, and values that fit it."""

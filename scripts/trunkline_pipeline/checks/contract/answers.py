@@ -1,4 +1,4 @@
-"""Successful responses made from a contract, as a server of it would send them."""
+"""Successful responses made from a contract, as its server would send them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from .operations import Operation
 
-#: A value that no enumeration has.
+#: A value that is in no enumeration.
 UNKNOWN: Final = "x_probe_unknown"
-#: What lists say about their pages.
+#: Facts about a page in the body of a list.
 PAGING: Final = ("total", "limit", "offset", "has_more", "next_offset")
 
 
@@ -39,7 +39,7 @@ def _is_open(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
 
 
 def with_unknown_values(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a contract whose enumerations of texts have one value that nobody knows."""
+    """Return a contract whose string enumerations have an unknown value as their only one."""
     result = deepcopy(dict(document))
     todo: list[Any] = [result]
     while todo:
@@ -56,7 +56,7 @@ def with_unknown_values(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def nodes(value: Any) -> Iterator[Any]:
-    """Yield an answer and every object and list in it."""
+    """Yield a response body and every object and list in it."""
     if is_object(value) or is_array(value):
         yield value
     for each in value.values() if is_object(value) else value if is_array(value) else ():
@@ -64,7 +64,7 @@ def nodes(value: Any) -> Iterator[Any]:
 
 
 def paging(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return where a list's body has each paging fact: the names that lead to it."""
+    """Return the path of each paging fact in the body of a list, as names."""
     found: dict[str, tuple[str, ...]] = {}
     for name, each in properties(schema, document).items():
         if name in PAGING:
@@ -79,7 +79,7 @@ def paging(schema: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, 
 def page(
     body: Mapping[str, Any], places: Mapping[str, tuple[str, ...]], facts: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a copy of a list's body that says these facts about its page, and no others."""
+    """Return a copy of a list's body with exactly these facts about its page."""
     result = deepcopy(dict(body))
     for name, path in places.items():
         target = result

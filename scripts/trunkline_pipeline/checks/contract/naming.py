@@ -1,4 +1,4 @@
-"""Names of generated code, by the generator's own rules; importing the generator costs a second."""
+"""Names in generated code, by the generator's rules, without its import, which takes a second."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RESERVED: Final = {*dir(builtins), "self", "true", "false", "datetime"} - {"id"
 
 
 def identifier(name: str) -> str:
-    """Return the argument, field or module of a name on the wire: ``from_``, ``agent_id``."""
+    """Return the argument, field or module for a name on the wire: ``from_``, ``agent_id``."""
     found = _unreserved("_".join(_words(name)).lower())
     leading = _sanitized(name).startswith("_")
     return f"field_{found}" if leading or not found.isidentifier() else found
@@ -28,7 +28,7 @@ def class_name(name: str) -> str:
 
 
 def inline_class(parent: str, schema: Mapping[str, Any], name: str) -> str:
-    """Return the class of a schema that is no component; its title goes before its name."""
+    """Return the class of a schema that is not a component; its title takes precedence."""
     return class_name(f"{parent} {schema.get('title') or name}")
 
 

@@ -1,4 +1,4 @@
-"""What a contract offers: its operations, with everything that a caller may set."""
+"""The operations of a contract, with everything that a caller may set."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to set.
+    """One field that a caller may set.
 
     Attributes:
         name: its name on the wire.
         location: path, query, header, cookie, json or form.
-        schema: what it may be.
-        required: a request without it is not valid; or its body is not, where the body is optional:
-            most documents that leave ``required`` of a body out mean a body that is needed.
-        inside: names of the objects of the body that it is in, outermost first.
-        reference: the name of the component that describes it, empty where it has none.
+        schema: its schema.
+        required: a request without it is invalid; where the body is optional, the body is invalid:
+            most documents that omit ``required`` of a body mean a required body.
+        inside: names of the objects in the body that contain it, outermost first.
+        reference: the name of the component that describes it, empty if there is none.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Field:
 
     @property
     def python_name(self) -> str:
-        """The name as an argument, by the generator's own rule: ``from_``, ``agent_id``."""
+        """The name as an argument, by the generator's rule: ``from_``, ``agent_id``."""
         return identifier(self.name)
 
 
@@ -68,10 +68,10 @@ class Operation:
         operation_id: its name in the contract.
         method: the HTTP method, in lower case.
         path: the path, with the names of its parameters.
-        fields: everything that can be set.
+        fields: the fields that can be set.
         media_type: of the body, empty where there is none.
-        open_body: the body is an object without declared fields: callers must be able to send any.
-        definition: the operation as the contract has it.
+        open_body: the body is an object without declared fields: callers may send any.
+        definition: the operation in the contract.
     """
 
     key: tuple[str, str]
@@ -88,11 +88,11 @@ class Operation:
 
     @property
     def pointer(self) -> str:
-        """Where it is in the document."""
+        """Its JSON pointer in the document."""
         return f"/paths/{self.path.replace('~', '~0').replace('/', '~1')}/{self.method}"
 
     def successes(self, document: Document) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-        """Yield status, media type and schema of each success; both empty where it has no body."""
+        """Yield status, media type and schema of each success; the last two may be empty."""
         for status, reference in self.definition.get("responses", {}).items():
             if str(status).startswith("2"):
                 content: dict[str, Any] = resolve(reference, document).get("content", {})
@@ -100,7 +100,7 @@ class Operation:
                     yield int(status), media_type, content.get(media_type, {}).get("schema", {})
 
     def needs_body(self, document: Document) -> bool:
-        """Return whether a request without a body is not valid."""
+        """Return whether a request without a body is invalid."""
         return resolve(self.definition.get("requestBody", {}), document).get("required") is True
 
     def schemes(self, document: Document) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def contract_operations(package: str, document: Document) -> Iterator[Operation]
 
 def _parameters(parameters: list[Any], document: Document) -> list[Field]:
     found = [_parameter(reference, document) for reference in parameters]
-    # A parameter of the operation takes the place of its path's.
+    # A parameter of the operation overrides that of its path.
     return list({(each.location, each.name): each for each in found}.values())
 
 
@@ -159,7 +159,7 @@ def _field(
     location: str,
     schema: Mapping[str, Any],
     document: Document,
-    required: bool,  # noqa: FBT001  # passed on, never written out
+    required: bool,  # noqa: FBT001  # passed on, never a literal
     inside: tuple[str, ...] = (),
 ) -> Field:
     reference = str(schema.get("$ref", "")).rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Where a JSON pointer is in the text of a document."""
+"""Find the line of a JSON pointer in the text of a document."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class Places:
-    """Finds lines in one snapshot, which is read when the first one is asked for."""
+    """Finds lines in one snapshot, which is read at the first request."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._root: yaml.Node | None = None
 
     def line(self, pointer: str) -> int:
-        """Return the line of a value, or of the nearest container that the text has."""
+        """Return the line of a value, or of the nearest container in the text."""
         if self._root is None:
             self._root = _composed(self._file)
         node, line = self._root, 1
@@ -36,13 +36,13 @@ class Places:
 
 
 def _composed(file: Path) -> yaml.Node:
-    """Return the nodes of a document; JSON is YAML but for what makes no difference to lines."""
+    """Return the nodes of a document; JSON is YAML except for details that do not affect lines."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".json":
         text = _SURROGATE.sub("?", text).expandtabs()
     try:
         return yaml.compose(text, _LOADER) or _NOTHING
-    except yaml.YAMLError:  # a character that only JSON may have: findings name the file alone
+    except yaml.YAMLError:  # a character that is only valid in JSON: findings name only the file
         return _NOTHING
 
 

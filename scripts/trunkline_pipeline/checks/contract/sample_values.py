@@ -1,4 +1,4 @@
-"""Make a value that fits a schema; values of an operation differ, so that swapped fields show."""
+"""Make a value for a schema; the values of an operation differ, to detect swapped fields."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def value_for(
 
     Args:
         name: its name on the wire.
-        schema: what it may be.
+        schema: its schema.
         document: the patched contract.
-        number: which field of the operation it is: numbers and dates grow with it.
+        number: the index of the field in the operation: numbers and dates grow with it.
         other: the second of the few values of a boolean or an enum.
     """
     schema = one_variant(schema, document)
@@ -56,7 +56,7 @@ def value_for(
 
 
 def has_few_values(schema: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
-    """Return whether two fields of this kind cannot help having the same value."""
+    """Return whether two fields of this kind may get the same value."""
     schema = one_variant(schema, document)
     return _kind(schema) == "boolean" or len(schema.get("enum", ())) > 1
 
@@ -103,7 +103,7 @@ def _object(
 
 
 def one_variant(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the first variant of a schema that is not null, without references."""
+    """Return the first variant of a schema that is not null, with references resolved."""
     schema = resolve(schema, document)
     for keyword in ("anyOf", "oneOf", "allOf"):
         parts = [resolve(part, document) for part in schema.get(keyword, ())]
@@ -138,9 +138,9 @@ def _usual_text(name: str, schema: Mapping[str, Any], number: int) -> str:
 def _matching(schema: Mapping[str, Any], usual: str, number: int) -> str:
     """Return a text that matches a pattern, ending in the number where the pattern allows that.
 
-    The usual one stays where none can be made: the pattern is one of ECMAScript alone.
+    If none can be made, because the pattern is only valid in ECMAScript, return the usual text.
     """
-    # Imported here: the readers of sources import nothing of the overlay.
+    # Imported here: code that reads sources must not import the overlay.
     from trunkline.sandbox.contract.pattern import text_for_pattern
 
     pattern = schema["pattern"]

@@ -1,4 +1,4 @@
-"""What a contract's webhooks send: names and payloads."""
+"""The events of a contract's webhooks: names and payloads."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .sample_values import one_variant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: The field of a payload that carries the event's name.
+#: The field of a payload that contains the event's name.
 NAME: Final = "event"
 
 
 def event_names(webhook: str, item: Mapping[str, Any]) -> list[str]:
-    """Return names as on the wire, or the webhook's key where the payload carries none."""
+    """Return names as on the wire, or the webhook's key where the payload has none."""
     if name := item.get("x-event-name"):
         return [name]
     return list(item.get("x-event-names", ())) or [webhook]
 
 
 def payload(item: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of what a webhook sends."""
+    """Return the schema of a webhook's payload."""
     body = resolve(item.get("post", {}).get("requestBody", {}), document)
     content: dict[str, Any] = body.get("content", {})
     schemas = [resolve(media.get("schema", {}), document) for media in content.values()]
@@ -32,8 +32,8 @@ def payload(item: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str
 
 
 def two_places(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield event names that only the webhooks' marks have, or only the payloads' enum."""
-    # A name stands twice in a contract, and no generator compares the two places.
+    """Yield event names that are only in the webhooks' marks or only in the payloads' enum."""
+    # A contract has each name twice, and no generator compares the two.
     marked, listed = set[str](), set[str]()
     for webhook, item in document.get("webhooks", {}).items():
         name = properties(payload(item, document), document).get(NAME, {})

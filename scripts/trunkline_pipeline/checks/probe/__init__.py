@@ -1,1 +1,1 @@
-"""What the overlay does on the wire, found out in a process of its own."""
+"""The requests and results of the overlay, probed in a separate process."""

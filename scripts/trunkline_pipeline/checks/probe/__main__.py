@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
-    """Yield what the overlay does otherwise than the contracts."""
+    """Yield the differences between the overlay and the contracts."""
     yield from methods(facts, facts.sources.providers())
     yield from events.check(facts)
     yield from sandbox.check(facts)
 
 
 def methods(facts: Facts, providers: Iterable[str]) -> Iterator[Finding]:
-    """Yield what the methods of these providers send and read otherwise than the contracts."""
-    # Responses differ from the contracts on purpose, which the SDK would log.
+    """Yield differences from the contracts in what the methods of these providers send and read."""
+    # Responses differ from the contracts on purpose, and the SDK would log that.
     logging.getLogger("trunkline").addHandler(logging.NullHandler())
     unknown = {name: with_unknown_values(each) for name, each in facts.documents.items()}
     found: list[Probe] = []
@@ -67,7 +67,7 @@ def main(root: Path) -> int:
 
 
 def show(found: Iterable[Finding]) -> None:
-    """Print findings as they come, one a line."""
+    """Print findings at once, one per line."""
     for each in found:
         print(json.dumps(each.to_json()), flush=True)
 

@@ -1,4 +1,4 @@
-"""The clients of the overlay, and their marked methods beside what the source says of them."""
+"""The clients of the overlay, and their marked methods with the facts from their source."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Probe:
 
     Attributes:
         call: the bound method.
-        method: what its source says.
+        method: the facts from its source.
         pairing: its arguments with the fields of its operation.
         document: the patched contract.
-        recorder: what its requests arrive at.
-        folder: where it may save files.
+        recorder: the transport that receives its requests.
+        folder: where it may write files.
     """
 
     call: Callable[..., Any]
@@ -51,7 +51,7 @@ class Probe:
         return self.pairing.operation
 
     def finding(self, rule: str, message: str) -> Finding:
-        """Return a finding about the method, in the words of its own colour."""
+        """Return a finding about the method, with the name of its sync or async form."""
         name = f"{self.call.__module__.removeprefix('trunkline.')}.{self.call.__qualname__}"
         return about(self.method, rule, f"{name}: {message}", self.operation)
 
@@ -65,7 +65,7 @@ def probes(
             try:
                 client = connected(provider, twin, recorder)
                 found = marked_methods(client)
-            except Exception as error:  # noqa: BLE001  # whatever it is, the other providers go on
+            except Exception as error:  # noqa: BLE001  # continue with other providers
                 file = f"overlay/trunkline/{provider}/{twin}/client.py"
                 text = f"not probed: {type(error).__name__}: {error}"
                 yield Finding(file, 0, "import/failed", text)
@@ -91,7 +91,7 @@ def marked_methods(client: object) -> dict[tuple[str, str], Any]:
 
 
 def public_methods(thing: Any, depth: int = _DEPTH) -> Iterator[tuple[tuple[str, str], Any]]:
-    """Yield the methods of a client and of its resources by the same names."""
+    """Yield the methods of a client and of its resources, with the same names."""
     for name in [name for name in dir(thing.__class__) if not name.startswith("_")]:
         value = getattr(thing, name)
         if inspect.ismethod(value):
@@ -102,7 +102,7 @@ def public_methods(thing: Any, depth: int = _DEPTH) -> Iterator[tuple[tuple[str,
 
 
 def _is_resource(owner: object, value: object) -> bool:
-    # A resource lives beside its client; the generated client and plain values do not.
+    # A resource is in the package of its client; the generated client and plain values are not.
     package = type(owner).__module__.rpartition(".")[0]
     return type(value).__module__.startswith(package) and not isinstance(value, type)
 
@@ -115,7 +115,7 @@ def paired(
     recorder: Recorder,
     scratch: Path,
 ) -> Iterator[Probe | Finding]:
-    """Yield the bound methods of a client beside what the source says of them."""
+    """Yield the bound methods of a client with the facts from their source."""
     for method in facts.methods[provider]:
         if method.key is None or method.key not in facts.operations:
             continue

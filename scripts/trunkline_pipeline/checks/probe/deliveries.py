@@ -1,4 +1,4 @@
-"""Whether the events that the sandbox has sent are what the webhooks say."""
+"""Check that the events sent by the sandbox match the webhooks of the contract."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(app: Any, facts: Facts) -> Iterator[Finding]:
-    """What the sandbox has sent to receivers meanwhile is what the webhooks say."""
+    """Yield differences between the events that the sandbox has sent and the webhooks."""
     sent: dict[str, list[Any]] = {}
     for delivery in app.registry.state.dispatcher.deliveries.values():
         sent.setdefault(delivery.provider, []).append(delivery)
@@ -52,7 +52,7 @@ def _events(
         seen.add(body, schema, each.event)
         for text in dict.fromkeys(differences(body, schema, document)):
             yield each.event, text
-    # At the top an event has one of several forms.
+    # At the top level an event has one of several forms, so only nested fields are checked.
     for place, name in seen.unseen():
         event, _, inner = place.partition("/")
         if inner and f"{inner}/{name}" in promised:

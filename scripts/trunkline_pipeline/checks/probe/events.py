@@ -1,4 +1,4 @@
-"""Every webhook's payload, made from its schema, read back field by field."""
+"""Make the payload of every webhook from its schema, parse it, and compare the fields."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _COMMON: Final = frozenset({"event", "payload"})
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what the typed events make of payloads otherwise than the contracts have them."""
+    """Yield differences between the parsed events and the payloads of the contracts."""
     try:
         known = import_module("trunkline.webhooks.events").event_types()
-    except Exception as error:  # noqa: BLE001  # whatever it is, the other rules go on
+    except Exception as error:  # noqa: BLE001  # for any error, continue with the other rules
         text = f"not probed: {type(error).__name__}: {error}"
         yield Finding("overlay/trunkline/webhooks/events/__init__.py", 0, "import/failed", text)
         return
@@ -51,7 +51,7 @@ def _event(
 
     try:
         event = import_module(kind.__module__).parse(made)
-    except Exception as error:  # noqa: BLE001  # a documented payload raises nothing
+    except Exception as error:  # noqa: BLE001  # a documented payload must not raise
         yield finding("event/class", f"the payload raises {type(error).__name__}: {error}")
         return
     if type(event) is not kind:
@@ -75,7 +75,7 @@ def _fields(event: Any, made: Mapping[str, Any], untyped: set[str]) -> Iterator[
     sent = _sent(made)
     for name, values in sent.items():
         if name not in own:
-            # An object whose fields have places of their own needs none itself.
+            # An object whose fields are attributes of the event needs no attribute itself.
             if name != NAME and not any(map(is_object, values)):
                 yield "event/field", f"it has no field {name}"
         elif name not in untyped and not any(
@@ -87,7 +87,7 @@ def _fields(event: Any, made: Mapping[str, Any], untyped: set[str]) -> Iterator[
 
 
 def _untyped(schema: Mapping[str, Any], document: Mapping[str, Any]) -> set[str]:
-    """Return the names that may be anything: their classes know more than the contract."""
+    """Return the names without a type in the contract: their classes may be more precise."""
     fields = properties(schema, document)
     inner = [properties(each, document) for each in fields.values()]
     every = [pair for found in (fields, *inner) for pair in found.items()]
@@ -95,11 +95,11 @@ def _untyped(schema: Mapping[str, Any], document: Mapping[str, Any]) -> set[str]
 
 
 def _sent(made: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return the values of each name, in the payload or in an object of it."""
+    """Return the values of each name, in the payload or in an object within it."""
     found: dict[str, list[Any]] = {name: [value] for name, value in made.items()}
     for name, value in made.items():
         for inner, each in value.items() if is_object(value) else ():
-            if inner != f"{name}-key":  # stands for any field of an object that names none
+            if inner != f"{name}-key":  # a sample key of an object without declared fields
                 found.setdefault(inner, []).append(each)
     return found
 

@@ -1,4 +1,4 @@
-"""Fields of what the sandbox sends: those that no schema has, and those that were never seen."""
+"""Fields that the sandbox sends: find undocumented fields, and documented ones never seen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from trunkline_pipeline.json_types import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: A form and null.
+#: The number of variants of a nullable schema: one form, and null.
 _NULLABLE: Final = 2
 
 
 @dataclass(slots=True)
 class _Object:
-    """One schema: where it was first met, what it documents, and what was seen of it."""
+    """One schema: where it was first found, its documented fields, and those seen."""
 
     place: str
     known: set[str]
@@ -34,7 +34,7 @@ class SeenFields:
         self._objects: dict[int, _Object] = {}
 
     def add(self, value: Any, schema: Mapping[str, Any], place: str) -> None:
-        """Note the fields of a value and of everything in it; of several forms one is enough."""
+        """Record the fields of a value and of everything in it; skips a schema of several forms."""
         if len([*schema.get("anyOf", ()), *schema.get("oneOf", ())]) > _NULLABLE:
             return
         schema = one_variant(schema, self._document)
@@ -50,7 +50,7 @@ class SeenFields:
             self.add(value[name], known[name], f"{place}/{name}")
 
     def unseen(self) -> Iterator[tuple[str, str]]:
-        """Yield where a schema was met, and a field of it that no value had."""
+        """Yield where a schema was first found, and a field of it that no value had."""
         for each in self._objects.values():
             for name in sorted(each.known - each.seen):
                 yield each.place, name

@@ -1,4 +1,4 @@
-"""Ids that responses have shown, for the paths and the bodies of further requests."""
+"""Ids from earlier responses, for the paths and bodies of further requests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class KnownIds:
-    """The ids of one API, by their names and by the path of what they are ids of."""
+    """The ids of one API, by their names and by the path of their resource."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
@@ -37,7 +37,7 @@ class KnownIds:
                 todo += each.values()
 
     def path(self, operation: Operation) -> str:
-        """Return the path of an operation with ids that are known, or values that are allowed."""
+        """Return the path of an operation with known ids, or else with valid values."""
         latest = self._by_path.get(operation.path.partition("/{")[0], "none")
         values = {
             f.name: quote(str(self.value(f, 0, latest)), safe="")
@@ -47,11 +47,11 @@ class KnownIds:
         return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], latest), operation.path)
 
     def value(self, field: Field, number: int, latest: str = "") -> Any:
-        """Return the id of a field's name, else the latest one; a value where neither is allowed.
+        """Return the id for a field's name, else the latest id; another value if that is invalid.
 
-        A list of choices, such as events, has all of them.
+        A list of enumeration values, such as events, gets all of them.
         """
-        # Imported here: it needs jsonschema, and what cannot be imported is a finding.
+        # Imported here: it needs jsonschema, and a failed import must become a finding.
         from trunkline.sandbox.contract.formats import FORMATS, StrictValidator
 
         known = self._by_name.get(field.name, latest)

@@ -1,4 +1,4 @@
-"""Methods without an operation of their own refuse the wrong values that their docstrings name."""
+"""Check that methods without an operation refuse the values their docstrings call invalid."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from .recorder import Recorder
 
 _ERROR: Final = "InvalidArgumentError"
-#: The second one is that of a method whose operation the API has given up.
+#: The second one is raised by a method whose operation the API has removed.
 _EXPECTED: Final = frozenset({_ERROR, "RemovedOperationError"})
 _RIGHT: Final = {"str": "+15555550123", "datetime": datetime(2026, 1, 1, tzinfo=UTC)}
 _WRONG: Final = {"str": "", "datetime": "x probe", "float": -1.0}
 
 
 class _Sent(BaseException):
-    """A request is sent, and what would follow may take minutes."""
+    """A request was sent: stop, because the rest of the method may take minutes."""
 
 
 def check(facts: Facts, providers: Iterable[str], recorder: Recorder) -> Iterator[Finding]:
-    """Yield what methods without a mark do not refuse although they say so."""
+    """Yield invalid values that methods without a mark accept although their docstring says not."""
     for provider in providers:
         for twin, prefix in TWINS.items():
             try:
                 client = connected(provider, twin, httpx.MockTransport(_sent))
                 found = dict(public_methods(client))
-            except Exception:  # noqa: BLE001, S112  # the marked methods have a finding for it
+            except Exception:  # noqa: BLE001, S112  # a finding for the marked methods reports it
                 continue
             for method in facts.methods[provider]:
                 call = found.get((prefix + method.owner.removeprefix("Async"), method.node.name))
@@ -63,7 +63,7 @@ def _refusals(method: Method, call: Callable[..., Any], recorder: Recorder) -> I
             became = "is accepted"
         except _Sent:
             became = "is sent"
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is told
+        except Exception as error:  # noqa: BLE001  # any error is reported
             if type(error).__name__ in _EXPECTED:
                 continue
             became = f"raises {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""A transport that keeps requests and answers them as it is told; and calls of either colour."""
+"""A transport that records requests and returns given responses; and sync and async calls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Recorder(httpx.MockTransport):
-    """Answers with ``answers`` in turn; its last answer again and again."""
+    """Returns the responses in ``answers`` in turn, then repeats the last one."""
 
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []
@@ -23,7 +23,7 @@ class Recorder(httpx.MockTransport):
         super().__init__(self._respond)
 
     def reset(self, *answers: httpx.Response) -> None:
-        """Forget all requests, and answer the next ones so."""
+        """Forget all requests, and set the next responses."""
         self.requests.clear()
         self.answers = list(answers)
 
@@ -31,11 +31,11 @@ class Recorder(httpx.MockTransport):
         self.requests.append(request)
         place = min(len(self.requests), len(self.answers)) - 1
         known = self.answers[place] if self.answers else httpx.Response(200, json={})
-        # A response is read once, so each request gets a copy.
+        # A response can be read only once, so each request gets a copy.
         return httpx.Response(known.status_code, content=known.content, headers=known.headers)
 
     def run(self, call: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-        """Call a method and return what it returns, awaited; exceptions are the caller's."""
+        """Call a method and return its result, awaited if needed; exceptions propagate."""
         positional: list[Any] = []
         for name, parameter in inspect.signature(call).parameters.items():
             if parameter.kind is parameter.POSITIONAL_ONLY and name in arguments:
@@ -64,7 +64,7 @@ def media_type(message: httpx.Request | httpx.Response) -> str:
 
 
 def json_body(request: httpx.Request) -> Any:
-    """Return the body of a request as JSON, None where it is none."""
+    """Return the body of a request as JSON, None where it is not JSON."""
     try:
         return json.loads(request.content)
     except ValueError:

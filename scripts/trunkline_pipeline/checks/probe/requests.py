@@ -1,4 +1,4 @@
-"""Call each method in every way, and look at what it sends."""
+"""Call each method with many combinations of arguments, and check its requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BODY: Final = {"extra_body": {"x_probe_body": 1}}
 
 
 def check(probe: Probe) -> Iterator[Finding]:
-    """Yield what a method sends otherwise than the contract wants it."""
+    """Yield differences between the requests of a method and the contract."""
     usual = values_of(probe)
     failure = attempt(probe, usual)
     if not probe.recorder.requests:
@@ -52,7 +52,7 @@ def check(probe: Probe) -> Iterator[Finding]:
 
 
 def values_of(probe: Probe) -> dict[str, Any]:
-    """Return a value for each argument that the contract has."""
+    """Return a value for each argument that is in the contract."""
     fields = probe.pairing.arguments.items()
     return {
         name: value_for(field.name, field.schema, probe.document, number)
@@ -61,19 +61,19 @@ def values_of(probe: Probe) -> dict[str, Any]:
 
 
 def attempt(probe: Probe, values: Mapping[str, Any]) -> BaseException | None:
-    """Call a method, and return what it raised."""
+    """Call a method, and return the exception that it raised."""
     probe.recorder.reset(*probe.recorder.answers)
     try:
         result = probe.recorder.run(probe.call, {**further(probe), **values})
         if hasattr(result, "__aiter__"):
             probe.recorder.all_items(result)
-    except Exception as error:  # noqa: BLE001  # the caller looks at what was sent
+    except Exception as error:  # noqa: BLE001  # the caller checks what was sent
         return error
     return None
 
 
 def further(probe: Probe) -> dict[str, Any]:
-    """Return what the contract does not know and the method needs: a target, open fields."""
+    """Return required arguments that are not in the contract: a target, open fields."""
     found: dict[str, Any] = {}
     (probe.folder / "probe").unlink(missing_ok=True)
     for name, argument in probe.method.arguments.items():
@@ -93,7 +93,7 @@ def _arrivals(probe: Probe, values: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _each_value(probe: Probe, usual: dict[str, Any]) -> Iterator[Finding]:
-    """Every value of a boolean or an enumeration, and both ends of a range."""
+    """Send every value of a boolean or an enumeration, and both ends of a range."""
     for name, field in probe.pairing.arguments.items():
         for value in _further_values(field, probe.document):
             values = {**usual, name: value}
@@ -116,7 +116,7 @@ def _further_values(field: Field, document: Mapping[str, Any]) -> list[Any]:
 
 
 def _minimal(probe: Probe) -> Iterator[Finding]:
-    """The required arguments alone: accepted, and nothing else is sent."""
+    """Check that the required arguments suffice, and that nothing else is sent."""
     fields, declared = probe.pairing.arguments, probe.method.declared
     needed = {n for n in fields if n in probe.method.arguments}
     values = {
@@ -131,7 +131,7 @@ def _minimal(probe: Probe) -> Iterator[Finding]:
         return
     meant: set[str] = set(declared.get("defaults") or ())
     outer = {(f.location, (*f.inside, f.name)[0]) for n, f in fields.items() if n in values}
-    # The contract's own default means the same, sent or not.
+    # The contract's default has the same effect, sent or not.
     given = {"const", "default"}
     outer |= {(f.location, f.name) for n, f in fields.items() if n in meant or given & {*f.schema}}
     for location, name in sorted(sent_names(probe.recorder.requests[0]) - outer):
@@ -140,7 +140,7 @@ def _minimal(probe: Probe) -> Iterator[Finding]:
 
 
 def _refusals(probe: Probe, usual: dict[str, Any]) -> Iterator[Finding]:
-    """Values that the contract forbids are refused before anything is sent."""
+    """Check that values which the contract forbids are refused before anything is sent."""
     for name, field in probe.pairing.arguments.items():
         if name in (probe.method.declared.get("bounds") or ()):
             continue
@@ -171,7 +171,7 @@ def _wrong_values(field: Field, document: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _extra(probe: Probe, usual: dict[str, Any]) -> Iterator[Finding]:
-    """Every method takes ``extra_body``, ``extra_query`` and ``extra_headers``, and sends them."""
+    """Check that a method sends ``extra_body``, ``extra_query`` and ``extra_headers``."""
     has_json = probe.operation.media_type == "application/json"
     failure = attempt(probe, usual | _QUERY_AND_HEADERS | (_BODY if has_json else {}))
     if not probe.recorder.requests:

@@ -1,4 +1,4 @@
-"""Answer each method as its contract says, and compare the result with the answer."""
+"""Send each method the responses of its contract, and compare the result with them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def check(probe: Probe, unknown: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield what a method makes of answers otherwise than the contract has them.
+    """Yield differences between the results of a method and the responses of the contract.
 
     Args:
         probe: the method.
-        unknown: the contract with enumerations of which no value is known.
+        unknown: the contract with only unknown values in its enumerations.
     """
     for status, media_type, schema, value in answers.bodies(probe.operation, probe.document):
         name = f"{status} {media_type}".strip()
@@ -58,13 +58,13 @@ def _compared(probe: Probe, name: str, answer: httpx.Response, value: Any) -> It
     try:
         result = probe.recorder.run(probe.call, {**further(probe), **values_of(probe)})
         items = _items(probe, result)
-    except Exception as error:  # noqa: BLE001  # a documented answer raises nothing
-        text = f"the documented answer {name} raises {type(error).__name__}: {error}"
+    except Exception as error:  # noqa: BLE001  # a documented response must not raise
+        text = f"the documented response {name} raises {type(error).__name__}: {error}"
         yield probe.finding("response/refused", text)
         return
     wrong = list(_differences(probe, result, items, value, answer.content))
     if wrong:
-        yield probe.finding("response/type", f"answer {name}: {wrong[0]}")
+        yield probe.finding("response/type", f"response {name}: {wrong[0]}")
 
 
 def _items(probe: Probe, result: Any) -> list[Any] | None:
@@ -81,7 +81,7 @@ def _differences(
     if items is not None:
         raws = [getattr(item, "raw", item) for item in items]
         if not raws or raws not in known:
-            yield f"the items are none of the answer's lists, but {len(raws)} others"
+            yield f"the items are not a list in the response, but {len(raws)} others"
     for model in items if items is not None else [result]:
         if hasattr(model, "raw") and hasattr(model, "deviations"):
             yield from _model(probe, model, known, is_item=items is not None)
@@ -94,7 +94,7 @@ def _model(probe: Probe, model: Any, known: list[Any], *, is_item: bool) -> Iter
     if name not in annotations_of(probe.method.node):
         yield f"it gives a {name}, not what its annotation says"
     if not is_item and model.raw not in known:
-        yield f"the {name} is no object of the answer"
+        yield f"the {name} is not an object in the response"
     for each in model.deviations:
         yield f"{name}{each.pointer} is {each.found}, expected {each.expected}"
 
@@ -103,19 +103,19 @@ def _plain(result: Any, value: Any, content: bytes, folder: Path) -> Iterator[st
     saved = folder / "probe"
     if saved.exists():
         if saved.read_bytes() != content:
-            yield "the file has another content"
+            yield "the file has different content"
     elif value is None:
         if result not in (True, None):
-            yield f"an answer without a body gives {result!r}"
+            yield f"a response without a body gives {result!r}"
     elif result != value:
-        yield f"it gives a {type(result).__name__}, not the answer"
+        yield f"it gives a {type(result).__name__}, not the response"
 
 
 def _pages(probe: Probe, value: Any, places: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
-    """Two pages, told by each fact alone; and what a page says of itself."""
+    """Check paging by each paging fact alone, and the facts that a page reports."""
     key = next((name for name, each in value.items() if is_array(each)), None)
     if key is None or not any(each.name == "offset" for each in probe.operation.fields):
-        return  # no list, or one by cursors
+        return  # not a list, or paged by cursors
     items = [_distinct(value[key][0], number) for number in range(4)]
     first, second = {**value, key: items[:2]}, {**value, key: items[2:]}
     full = {"total": 4, "limit": 2, "offset": 0, "has_more": True, "next_offset": 2}
@@ -161,7 +161,7 @@ def _listed(probe: Probe, bodies: list[Any]) -> tuple[list[Any], list[str | None
     try:
         result = probe.recorder.run(probe.call, _without_offset(probe))
         found = [getattr(item, "raw", item) for item in probe.recorder.all_items(result)]
-    except Exception:  # noqa: BLE001  # what was asked for tells what is wrong
+    except Exception:  # noqa: BLE001  # the offsets show what is wrong
         found = []
     offsets = [request.url.params.get("offset") for request in probe.recorder.requests]
     return found, offsets, None if hasattr(result, "__aiter__") else result
@@ -176,7 +176,7 @@ def _without_offset(probe: Probe) -> dict[str, Any]:
 
 
 def _distinct(item: Any, number: int) -> Any:
-    """Return a copy whose texts without a form of their own differ by a number."""
+    """Return a copy with the number appended to its generic sample texts."""
     if not is_object(item):
         return item
     return {

@@ -1,4 +1,4 @@
-"""One valid request for each operation of the sandbox, in its own process's memory."""
+"""Send one valid request for each operation of the sandbox, in memory."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _NOWHERE: Final = "https://receiver.invalid/"
 #: Enough virtual seconds for a call to end, or an export to be written.
 _WAIT: Final = 600
 _TRIES: Final = 3
-#: Creations first, then what reads, then what changes, and what deletes last.
+#: Operations that create first, then those that read, then change, and deletion last.
 _ORDER: Final = ("post", "get", "put", "patch", "delete")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield operations that the sandbox does not carry out as the contract has them."""
+    """Yield operations for which the sandbox differs from the contract."""
     try:
         from trunkline.sandbox import ManualClock, SandboxConfig
         from trunkline.sandbox.app import create_app
 
         app: Any = create_app(ManualClock(), _config(SandboxConfig()))
-    except Exception as error:  # noqa: BLE001  # whatever it is, the other rules go on
+    except Exception as error:  # noqa: BLE001  # for any error, continue with the other rules
         text = f"not probed: {type(error).__name__}: {error}"
         yield Finding("overlay/trunkline/sandbox/app.py", 0, "import/failed", text)
         return
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _config(config: Any) -> Any:
-    """Return a configuration that keeps deliveries, and asks for no signature of Twilio's."""
+    """Return a configuration that keeps deliveries and requires no Twilio signature."""
     return replace(
         config,
         deliveries=replace(config.deliveries, hold=config.max_items),
@@ -68,21 +68,21 @@ async def _all(app: Any, facts: Facts) -> list[Finding]:
             found += [each async for each in served.findings()]
         for served in every:
             await served.create()
-        # Calls come to their end, and their events are sent.
+        # Calls end, and their events are sent.
         await http.post("/_control/clock", json={"advance": _WAIT})
     found += deliveries.check(app, facts)
     return found
 
 
 def _credentials(app: Any, provider: Any) -> list[str]:
-    """Return what the sandbox accepts, the provider's own first: some share those of another."""
+    """Return accepted credentials, the provider's own first: some use those of another."""
     every = [provider, *app.registry.by_name.values()]
     pairs = [pair for each in every for pair in each.credentials().items()]
     return list(dict.fromkeys(v[0] for name, v in pairs if v and "WEBHOOK" not in name))
 
 
 class _Served:
-    """One API of the sandbox, with the ids that its responses have shown."""
+    """One API of the sandbox, with the ids from its responses."""
 
     def __init__(
         self, http: httpx.AsyncClient, provider: Any, facts: Facts, credentials: list[str]
@@ -99,7 +99,7 @@ class _Served:
         self._released = released.before(facts).get(provider.package, {})
 
     async def findings(self) -> AsyncIterator[Finding]:
-        """Yield what does not hold, operation by operation."""
+        """Yield all findings, operation by operation."""
         for operation in self._operations:
             if operation.operation_id not in self._provider.handlers:
                 yield self._finding("sandbox/no-handler", operation, "no handler carries it out")
@@ -115,13 +115,13 @@ class _Served:
             yield each
 
     async def create(self) -> None:
-        """Create once more, with each form of a body, what then comes to its own end."""
+        """Create every resource once more, with each form of a body; they then run to their end."""
         for operation in self._variants:
             if operation.method == "post" and "{" not in operation.path:
                 await self._sent(operation)
 
     def _unhandled(self) -> Iterator[Finding]:
-        """Yield operations that the sandbox has beyond the contract, and carries out no more."""
+        """Yield operations that the sandbox has beyond the contract and that lost their handler."""
         known = {each.operation_id for each in self._operations}
         for each in self._provider.contract.operations:
             if each.operation_id not in self._provider.handlers.keys() | known:
@@ -131,7 +131,7 @@ class _Served:
                 yield self._finding("sandbox/no-handler", self._operations[0], text)
 
     def _unseen(self) -> Iterator[Finding]:
-        """Yield fields of the last release that no response has, and needless declarations."""
+        """Yield fields of the last release that no response has, and unused declarations."""
         left = {(key, name) for key, names in self._provider.omits.items() for name in names}
         for place, name in self._seen.unseen():
             operation = next(o for o in self._operations if place.startswith(f"{o}/"))
@@ -146,7 +146,7 @@ class _Served:
         yield from self._needless(left)
 
     def _is_example(self, operation: Operation) -> bool:
-        """Return whether the contract's own example is the response: its fields are not ours."""
+        """Return whether the response is the contract's own example, whose fields are fixed."""
         own = self._provider.handlers.get(operation.operation_id)
         return bool(own == self._provider.example_response)
 
@@ -165,12 +165,12 @@ class _Served:
         return Finding(f"overlay/{module}.py", 0, rule, text, *about)
 
     async def _tried(self, operation: Operation) -> httpx.Response:
-        """Send it until it succeeds: things may have to be made first, or to come to an end."""
+        """Send a request until it succeeds: resources may have to be created first, or to end."""
         response = await self._sent(operation)
         for _ in range(_TRIES):
             if response.is_success:
                 break
-            # What is created comes last, so that its ids are used and not those of a list.
+            # Creations come last, so that their ids are used and not those of a list.
             for other in reversed(self._operations):
                 if "{" not in other.path and other is not operation:
                     await self._sent(other)
@@ -185,7 +185,7 @@ class _Served:
         for credential in self._credentials:
             try:
                 response = await self._http.request(**self._request(operation, credential))
-            except Exception as error:  # noqa: BLE001  # a handler's: the other operations go on
+            except Exception as error:  # noqa: BLE001  # continue with other operations
                 response = httpx.Response(500, text=_place_of(error))
             if response.status_code not in {401, 403}:
                 break
@@ -229,7 +229,7 @@ class _Served:
 
 
 def _place_of(error: Exception) -> str:
-    """Return what a handler raised, and where."""
+    """Return the error that a handler raised, and its location."""
     frames = traceback.extract_tb(error.__traceback__)
     last = next((f for f in reversed(frames) if "/sandbox/" in f.filename), frames[-1])
     home = last.filename.partition("/sandbox/")[2]

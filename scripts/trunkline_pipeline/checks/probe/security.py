@@ -1,4 +1,4 @@
-"""Whether each operation gets the credential of its security scheme."""
+"""Check that each operation sends the credential of its security scheme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(probes: Iterable[Probe]) -> Iterator[Finding]:
-    """Yield the methods that send another credential than the others of their scheme."""
+    """Yield methods that send a different credential than the others with their scheme."""
     sent: dict[tuple[str, str], list[tuple[Probe, str]]] = defaultdict(list)
     without: dict[tuple[str, str], list[Probe]] = defaultdict(list)
     for probe in probes:
@@ -28,7 +28,7 @@ def check(probes: Iterable[Probe]) -> Iterator[Finding]:
             else:
                 sent[key].append((probe, found))
     for key, missing in without.items():
-        # Where no method has it, it is the client's to send: said once.
+        # If no method sends it, the client is at fault: report it once.
         yield from _lacking(key[1], missing, say_once=key not in sent)
     yield from _differing(sent)
 
@@ -64,7 +64,7 @@ def _place(scheme: str, document: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _header(probe: Probe, name: str) -> str | None:
-    """Return a header of a request with all arguments, those that no contract has included."""
+    """Return a header of a request with all arguments, also a signature outside the contract."""
     own = {n: "probe" for n in probe.method.declared.get("own") or () if n == "signature"}
     probe.recorder.reset()
     attempt(probe, {**values_of(probe), **own})

@@ -1,4 +1,4 @@
-"""Where the value of a field is in a request."""
+"""Find the values of fields in a request."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def body(request: httpx.Request) -> Any:
-    """Return the body of a request, a form as an object."""
+    """Return the body of a request; a form as an object."""
     if "urlencoded" in media_type(request):
         return {key: values[0] for key, values in parse_qs(request.content.decode()).items()}
     return json_body(request)
 
 
 def arrived(field: Field, value: Any, request: httpx.Request) -> bool:
-    """Return whether a value is where the contract wants it."""
+    """Return whether a value is where the contract requires it."""
     if field.location == "path":
         return str(value) in map(unquote, request.url.path.split("/"))
     if field.location == "query":
@@ -47,12 +47,12 @@ def _same(found: Any, value: Any) -> bool:
         return is_array(found) and len(found) == len(value) and all(map(_same, found, value))
     if isinstance(value, bool | int):
         return str(found).lower() == str(value).lower()
-    # A date may be written in several ways, free text in one.
+    # A date can be written in several ways; free text must be equal.
     return bool(found == value) or moment(found) == moment(value) is not None
 
 
 def moment(text: object) -> datetime | None:
-    """Return a date or time in any form, None for anything else."""
+    """Parse a date or time in any form; None for anything else."""
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:
@@ -61,7 +61,7 @@ def moment(text: object) -> datetime | None:
 
 
 def sent_names(request: httpx.Request) -> set[tuple[str, str]]:
-    """Return location and name of everything in a query and in a body."""
+    """Return location and name of every field in the query and the body."""
     found = body(request)
     where = "form" if "urlencoded" in media_type(request) else "json"
     names: set[tuple[str, str]] = {(where, n) for n in found} if is_object(found) else set()
@@ -69,7 +69,7 @@ def sent_names(request: httpx.Request) -> set[tuple[str, str]]:
 
 
 def leads_to(operation: Operation, request: httpx.Request) -> bool:
-    """Return whether a request calls an operation: its method, and its path with any values."""
+    """Return whether a request matches an operation: its method, and its path with any values."""
     wanted, path = operation.path.split("/")[1:], request.url.raw_path.decode().partition("?")[0]
     found = path.split("/")[-len(wanted) :]
     fits = all(

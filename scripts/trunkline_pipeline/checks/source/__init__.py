@@ -1,1 +1,1 @@
-"""The overlay's source, read without importing any of it, and paired with the contract."""
+"""The overlay's source, read without imports, and paired with the contract."""

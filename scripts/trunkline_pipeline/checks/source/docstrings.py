@@ -1,4 +1,4 @@
-"""Whether a docstring says what its method does: operation, arguments, defaults, values."""
+"""Check the docstrings of methods: operation, arguments, defaults, values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENTRY: Final = re.compile(r"^    (\w+): ?((?:.*(?:\n     .*|\n(?=\n))*))", re.M
 
 
 def described(method: Method, owner: ast.ClassDef | None = None) -> dict[str, str]:
-    """Return the text of each argument that a docstring describes, that of a class if one is given.
+    """Return the text of each argument in the docstring of a method, or of its class if given.
 
     Args:
         method: a method.
@@ -37,7 +37,7 @@ def described(method: Method, owner: ast.ClassDef | None = None) -> dict[str, st
 def check(
     method: Method, pairing: Pairing, document: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    """Yield rule and message of everything that the docstring says wrongly, or not."""
+    """Yield rule and message for everything wrong or missing in the docstring."""
     text, found = docstring(method.node), described(method)
     operation, named = pairing.operation, _OPERATION.search(text)
     if named is None or named[1] != operation.operation_id:
@@ -56,7 +56,7 @@ def check(
 
 
 def arguments(method: Method, owner: ast.ClassDef | None = None) -> Iterator[tuple[str, str]]:
-    """Yield arguments that the docstring describes and the method does not take, and others."""
+    """Yield arguments that only the docstring or only the method has."""
     found, more = described(method, owner), method.node.args.kwarg
     known = {*method.arguments, *([more.arg] if more else ())}
     for name in sorted(found.keys() - known):
@@ -85,7 +85,7 @@ def _values(
                 yield "docstring/values", f"{name} does not name the value ``{value}``"
         for word in sorted(said - {str(value) for value in values}):
             if not word.isidentifier() or word == word.lower():
-                yield "docstring/values", f"{name} names ``{word}``, which is no value of {field}"
+                yield "docstring/values", f"{name} names ``{word}``, not a value of {field}"
 
 
 def _says(text: str, value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Everything that the static rules compare: contracts on one side, the source on the other."""
+"""Everything that the static rules compare: the contracts, and the source."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Facts:
 
     @cached_property
     def operations(self) -> dict[tuple[str, str], list[Operation]]:
-        """The operations with the variants of their bodies, by package and endpoint module."""
+        """The operations with one entry per variant of the body, by package and endpoint module."""
         found: dict[tuple[str, str], list[Operation]] = {}
         for package, document in self.documents.items():
             for each in contract_operations(package, document):
@@ -54,13 +54,13 @@ class Facts:
 
     @cached_property
     def attributes(self) -> dict[str, dict[str, str]]:
-        """The class of each resource by the client's attribute that gives it, for each provider."""
+        """The class of each resource by the client's attribute, for each provider."""
         return {
             provider: attributes(self.sources, provider) for provider in self.sources.providers()
         }
 
     def marked(self, key: tuple[str, str]) -> list[Method]:
-        """Return the methods that are marked with an operation."""
+        """Return the methods marked with an operation."""
         return [each for provider in self.methods.values() for each in provider if each.key == key]
 
     def packages(self, provider: str) -> list[str]:
@@ -73,7 +73,7 @@ class Facts:
 
 
 def about(method: Method, rule: str, message: str, operation: Operation | None = None) -> Finding:
-    """Return a finding at the head of a method."""
+    """Return a finding at the first line of a method."""
     node = method.node
     if operation is None:
         return Finding(method.module.file, node.lineno, rule, message)

@@ -1,4 +1,4 @@
-"""The methods of a provider, with their marks, arguments and what they hand on to others."""
+"""The methods of a provider, with their marks and arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a method; ``default`` is None where it must be given."""
+    """One argument of a method; ``default`` is None if it is required."""
 
     name: str
     annotation: ast.expr | None
@@ -31,11 +31,11 @@ class Method:
     """One public method.
 
     Attributes:
-        module: where it is written.
+        module: the module that defines it.
         owner: the name of its class.
         node: its definition.
         key: generated package and endpoint module of its mark, None without one.
-        declared: the keywords of its mark: what differs from the contract on purpose.
+        declared: the keywords of its mark: intended differences from the contract.
     """
 
     module: Module
@@ -49,7 +49,7 @@ class Method:
 
     @property
     def arguments(self) -> dict[str, Argument]:
-        """What a caller may give by name or place, without ``self``."""
+        """The arguments by name, positional ones included, without ``self``."""
         given = self.node.args
         plain = [*given.posonlyargs, *given.args]
         defaults = [None] * (len(plain) - len(given.defaults)) + list(given.defaults)
@@ -59,13 +59,13 @@ class Method:
 
     @property
     def takes_any(self) -> bool:
-        """Whether ``**fields`` takes further fields of the body, and not the extra arguments."""
+        """Whether ``**fields`` takes further fields of the body, not the extra arguments."""
         more = self.node.args.kwarg
         return more is not None and more.arg != "extra"
 
 
 def methods(sources: Sources, provider: str) -> Iterator[Method]:
-    """Yield the public methods of a provider's classes, in the async source and beside it."""
+    """Yield the public methods of a provider's classes, in the async source and next to it."""
     modules = list(sources.resources(provider))
     modules += filter(None, [sources.module(f"trunkline.{provider}.compat")])
     for module in modules:
@@ -78,7 +78,7 @@ def methods(sources: Sources, provider: str) -> Iterator[Method]:
 
 
 def constructors(sources: Sources, provider: str) -> Iterator[tuple[ast.ClassDef, Method]]:
-    """Yield the classes of a provider that have a constructor of their own."""
+    """Yield the classes of a provider that define a constructor."""
     for module in sources.resources(provider):
         for each in module.classes():
             for node in each.body:
@@ -102,7 +102,7 @@ def _mark(module: Module, node: Function) -> tuple[tuple[str, str] | None, dict[
 
 
 def attributes(sources: Sources, provider: str) -> dict[str, str]:
-    """Return the class of each resource by the client's attribute that gives it."""
+    """Return the class of each resource by the client's attribute."""
     client = sources.module(f"trunkline.{provider}._async.client")
     return {
         node.name: node.returns.id

@@ -1,4 +1,4 @@
-"""Modules of the overlay and of the generated packages as syntax trees, read when asked for."""
+"""Modules of the overlay and the generated packages as syntax trees, read on demand."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Module:
         return (node for node in self.tree.body if isinstance(node, ast.ClassDef))
 
     def line_of(self, name: str) -> int:
-        """Return the line that a name at the top of the module is defined on, 0 where it is not."""
+        """Return the line that defines a name at the top of the module, 0 if there is none."""
         for node in statements(self.tree.body):
             if getattr(node, "name", None) == name or name in _targets(node):
                 return node.lineno
@@ -64,7 +64,7 @@ class Sources:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._modules: dict[str, Module | None] = {}
-        #: Files that are no Python, with what the parser says.
+        #: Files that are not valid Python, with line and message of the parser.
         self.broken: dict[str, tuple[int, str]] = {}
 
     def module(self, name: str) -> Module | None:
@@ -104,7 +104,7 @@ class Sources:
             return None
 
     def lookup(self, module: Module, name: str) -> tuple[Module, Any] | None:
-        """Return where a name that a module uses is defined, and the definition."""
+        """Return the module that defines a name used in a module, and the definition."""
         seen: set[tuple[str, str]] = set()
         while (found := module.definition(name)) is None:
             source, attribute = module.imports.get(name, ("", ""))
@@ -116,7 +116,7 @@ class Sources:
         return module, found
 
 
-@cache  # whoever compares trees that differ in one module parses the others once
+@cache  # comparing trees that differ in one module parses the others once
 def _parsed(name: str, file: str, source: bytes) -> Module:
     tree = ast.parse(source)
     package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]
@@ -133,7 +133,7 @@ def _parsed(name: str, file: str, source: bytes) -> Module:
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a module, those below ``if`` at its top included."""
+    """Yield the top-level statements of a module, including those below ``if``."""
     for node in body:
         if isinstance(node, ast.If):
             yield from statements(node.body)

@@ -1,4 +1,4 @@
-"""Which argument of a method is which field of its operation."""
+"""Pair the arguments of a method with the fields of its operation."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     from .methods import Method
 
-#: What ``extra_options`` takes; it is of no contract.
+#: The arguments of ``extra_options``; they are in no contract.
 EXTRA: Final = frozenset({"extra_body", "extra_query", "extra_headers"})
 
-#: What a mapping is called that is sent as a body without declared fields.
+#: Names of a mapping that is sent as a body without declared fields.
 OPEN_BODY: Final = frozenset({"body", "data", "fields", "payload"})
 
 
 @dataclass(slots=True)
 class Pairing:
-    """How a method takes an operation: field by argument, and what is left on either side."""
+    """The field for each argument of a method, and what is left unpaired on either side."""
 
     operation: Operation
     arguments: dict[str, Field] = field(default_factory=dict[str, "Field"])
@@ -30,14 +30,14 @@ class Pairing:
 
     @property
     def gaps(self) -> int:
-        """How many fields and arguments have no partner."""
+        """The number of unpaired fields and arguments."""
         return len(self.missing) + len(self.unknown)
 
 
 def pair(method: Method, operation: Operation, document: Mapping[str, Any]) -> Pairing:
     """Pair arguments with fields: by name, by declared name, then by parts of an object.
 
-    An object may be given as one argument, or by one argument for each of its fields.
+    An object may be one argument, or one argument for each of its fields.
     """
     result, names = Pairing(operation), list(method.arguments)
     renames: dict[str, str] = method.declared.get("renames") or {}

@@ -1,4 +1,4 @@
-"""What callers write and read: arguments of public methods, fields of event classes."""
+"""What callers use: arguments of public methods, fields of event classes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from .methods import Method
     from .modules import Module
 
-#: Stands for an argument that must be given.
+#: The default of a required argument.
 NEEDED: Final = "must be given"
 
 
 def signatures(facts: Facts) -> dict[str, str]:
-    """Return annotation and default of everything that callers name, by its own name."""
+    """Return annotation and default of everything that callers use, by its full name."""
     found: dict[str, str] = {}
     for provider, methods in facts.methods.items():
         for method in methods:

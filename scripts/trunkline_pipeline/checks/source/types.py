@@ -1,4 +1,4 @@
-"""What an annotation takes, as a set of words that can be compared with a schema."""
+"""The types that an annotation accepts, as a set of words to compare with a schema."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OBJECTS: Final = frozenset({"Mapping", "dict", "Model"})
 
 
 def words(annotation: ast.expr | None, module: Module, sources: Sources) -> set[str]:
-    """Return what an annotation takes.
+    """Return the types that an annotation accepts.
 
     The words are text, integer, number, boolean, moment, day, null, any, object, ``enum X`` for a
     generated enumeration, ``value X`` for its literals, ``model X``, ``typed X`` for a TypedDict,
@@ -106,7 +106,7 @@ def _generated(source: str, name: str, sources: Sources) -> Iterator[str]:
 
 
 def typed_fields(name: str, module: Module, sources: Sources) -> dict[str, bool]:
-    """Return the keys of a TypedDict, and whether each must be given."""
+    """Return the keys of a TypedDict, and whether each is required."""
     found = sources.lookup(module, name)
     if found is None or not isinstance(found[1], ast.ClassDef):
         return {}

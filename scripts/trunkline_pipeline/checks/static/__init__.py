@@ -1,1 +1,1 @@
-"""Rules about what the overlay's source says."""
+"""Rules about the overlay's source."""

@@ -28,7 +28,7 @@ _BOUNDS: Final = "bounded_int"
 
 
 class Comparison:
-    """One method beside one operation.
+    """Compares one method with one operation.
 
     Args:
         method: the marked method.
@@ -77,7 +77,7 @@ class Comparison:
         )
 
     def declares(self, kind: str, name: str) -> bool:
-        """Return whether the mark declares something of an argument, and note that it counted."""
+        """Return whether the mark declares this for an argument, and record it as used."""
         known = name in (self.method.declared.get(kind) or ())
         if known:
             self._used.add((kind, name))
@@ -196,7 +196,7 @@ _CHECKS: Final[tuple[Check, ...]] = (_required, _default, _type, _bound, _nested
 
 
 def _bounds(method: Method, sources: Sources) -> dict[str, tuple[Any, Any]]:
-    """Return the bounds that a method, or a function of its provider that it calls, checks."""
+    """Return the bounds checked by a method, or by a function of its provider that it calls."""
     found: dict[str, tuple[Any, Any]] = {}
     for call in _calls(method.node):
         name = ast.unparse(call.func)

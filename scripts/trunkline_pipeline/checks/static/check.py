@@ -25,6 +25,6 @@ CHECKS: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
-    """Yield what the source of the overlay says otherwise than the contracts."""
+    """Yield the differences between the source of the overlay and the contracts."""
     for check in CHECKS:
         yield from check(facts)

@@ -1,4 +1,4 @@
-"""Whether the pages name what there is: models, resources, arguments, operations."""
+"""Check that the pages name existing models, resources, arguments and operations."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ROW: Final = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what the pages leave out or name wrongly."""
+    """Yield what the pages omit or name wrongly."""
     folder = facts.sources.root / "docs"
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
     blocks = {name for text in pages.values() for name in _BLOCK.findall(text)}
@@ -83,7 +83,7 @@ def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
         try:
             tree = ast.parse(code)
         except SyntaxError:
-            continue  # an excerpt: there is a test that runs what is whole
+            continue  # an excerpt; a test runs the complete programs
         start = text.count("\n", 0, match.start(2))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             parts = ast.unparse(call.func).split(".")
@@ -101,9 +101,9 @@ def _fences(facts: Facts, path: Path, text: str) -> Iterator[Finding]:
 
 
 def _named(facts: Facts, hints: tuple[str, str], attribute: str, name: str) -> list[Method]:
-    """Return the methods that a client's attribute and a name may mean.
+    """Return the methods that a client's attribute and a name may refer to.
 
-    The hints are the variable that holds the client, and the page: one may name the provider.
+    The hints are the variable of the client, and the page: one of them may name the provider.
     """
     providers = [r for hint in hints for r in facts.methods if r.startswith(hint)][:1]
     found = [
@@ -158,7 +158,7 @@ def _wrong(
 
 
 def _unlisted(facts: Facts, provider: str, path: Path, text: str) -> Iterator[Finding]:
-    """A page with a table of methods has all of them."""
+    """Yield the methods that are missing from a page's table of methods."""
     listed = {(match[1], match[2]) for match in _ROW.finditer(text)}
     if not listed:
         return

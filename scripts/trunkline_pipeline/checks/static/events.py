@@ -1,4 +1,4 @@
-"""Webhooks and event classes, both ways, by name; the sandbox's handlers."""
+"""Compare webhooks with event classes by name, in both directions; the sandbox's handlers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.source.modules import Module
 
 _EVENTS: Final = "trunkline.webhooks.events"
-#: The decorator of classes whose webhooks are gone.
+#: The decorator of classes of removed webhooks.
 REMOVED: Final = "removed_webhook"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield events and operations that one side alone knows."""
+    """Yield events and operations that only one side has."""
     for package, document in facts.documents.items():
         module = module_of(facts, package)
         names = [
@@ -68,7 +68,7 @@ def _is_removed(node: ast.ClassDef) -> bool:
 
 
 def _keys(module: Module, name: str) -> dict[str, int]:
-    """Return the keys of a table with their lines, those of a table in it included."""
+    """Return the keys of a table with their lines, including those of a table unpacked in it."""
     found = module.definition(name)
     keys: dict[str, int] = {}
     if isinstance(found, ast.Call):  # made from the classes of a union
@@ -92,7 +92,7 @@ def _mark(node: ast.ClassDef) -> ast.AnnAssign | None:
 
 
 def _classes(module: Module, package: str) -> Iterator[Finding]:
-    """Every class of an event stands in ``__all__`` and in the union, under one name."""
+    """Check that every event class is in ``__all__`` and in the union, with one event name."""
     public: set[str] = set(constant(module.definition("__all__")) or ())
     for name in {"EVENTS", "parse"} - public:
         yield Finding(module.file, 0, "event/list", f"{name} is not in __all__", package)
@@ -111,7 +111,7 @@ def _classes(module: Module, package: str) -> Iterator[Finding]:
 
 
 def _names(module: Module, name: str) -> set[str]:
-    """Return the names in a union, and in the unions that are named in it."""
+    """Return the names in a union, and in the unions that it refers to."""
     found = module.definition(name)
     if not isinstance(found, ast.expr):
         return {name}
@@ -120,7 +120,7 @@ def _names(module: Module, name: str) -> set[str]:
 
 
 def _handlers(facts: Facts) -> Iterator[Finding]:
-    """The sandbox carries out operations that there are."""
+    """Check that the sandbox only handles existing operations."""
     for path in sorted((facts.sources.root / "overlay/trunkline/sandbox/providers").rglob("*.py")):
         parts = path.relative_to(facts.sources.root / "overlay").with_suffix("").parts
         module = facts.sources.module(".".join(parts))
@@ -131,14 +131,14 @@ def _handlers(facts: Facts) -> Iterator[Finding]:
             for node in ast.walk(each) if known else ():
                 for key in _handler_keys(node):
                     if constant(key) not in known and module:
-                        text = f"the sandbox handles {constant(key)!r}, which is no operation"
+                        text = f"the sandbox handles {constant(key)!r}, which is not an operation"
                         yield Finding(
                             module.file, key.lineno, "sandbox/unknown-operation", text, package
                         )
 
 
 def _further(facts: Facts, path: Path) -> Iterator[str]:
-    """Yield the operations that the sandbox has beyond the contract, beside one of its files."""
+    """Yield the operations that the sandbox has beyond the contract, in a file's folder."""
     for other in path.parent.glob("*.py"):
         if b'"operationId"' not in other.read_bytes():
             continue

@@ -1,4 +1,4 @@
-"""Whether a reconstructed contract says where each operation comes from, and what it is."""
+"""Check that a reconstructed contract describes each operation and names its evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS: Final = frozenset({"sdk", "page", "docs", "published", "inferred", "obse
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield operations without evidence, words or errors, and marks that name no evidence."""
+    """Yield operations without evidence, description or errors, and marks of unknown kinds."""
     for package, document in facts.documents.items():
         if pins.status(document) == "reconstructed":
             for rule, look in (("evidence", _wrong), ("described", _undescribed)):

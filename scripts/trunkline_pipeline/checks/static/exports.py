@@ -1,4 +1,4 @@
-"""What packages export: a provider every model of its methods, each package what it loads."""
+"""Check exports: a provider exports all models of its methods, a package all that it loads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def models_of(facts: Facts) -> dict[str, Models]:
-    """Return the models of each provider that a caller meets, for the tables of its package."""
+    """Return the models of each provider that callers use, for the tables of its package."""
     found: dict[str, Models] = {}
     for provider in facts.sources.providers():
         for package in facts.packages(provider)[:1]:
@@ -48,7 +48,7 @@ def _generated(node: Any, module: Module) -> Iterator[str]:
 
 
 def _closure(names: set[str], package: str, facts: Facts) -> set[str]:
-    """Return the models that are fields of these models, and so on."""
+    """Return the models that are fields of these models, recursively."""
     index = facts.sources.module(f"trunkline_generated.{package}.models")
     todo, seen = list(names), set[str]()
     while todo:
@@ -72,7 +72,7 @@ def _is_model(name: str, index: Module) -> bool:
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield names that a package loads, at once or when they are used, and does not export."""
+    """Yield names that a package loads, at once or lazily, and does not export."""
     overlay = facts.sources.root / "overlay"
     for path in sorted((overlay / "trunkline").rglob("__init__.py")):
         module = facts.sources.module(".".join(path.parent.relative_to(overlay).parts))

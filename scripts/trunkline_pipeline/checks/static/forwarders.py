@@ -1,4 +1,4 @@
-"""Methods that hand their arguments on to a marked one: nothing may get lost on the way."""
+"""Check methods that pass their arguments on to a marked one: none may be lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what forwarders of clients and of ``compat`` modules do not hand on as they should."""
+    """Yield arguments that forwarders of clients and ``compat`` modules pass on wrongly."""
     for provider, found in facts.methods.items():
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def forwarders_of(facts: Facts, target: Method) -> Iterator[Method]:
-    """Yield the methods that hand their arguments on to a marked one."""
+    """Yield the methods that pass their arguments on to a marked one."""
     for provider, found in facts.methods.items():
         by_name = {(each.owner, each.node.name): each for each in found}
         for method in found:
@@ -74,9 +74,9 @@ def _declarations(method: Method, target: Method) -> Iterator[tuple[str, str]]:
     for name, argument in target.arguments.items():
         own = method.arguments.get(name)
         if own is not None and _text(own) != _text(argument):
-            yield "forwarder/declaration", f"{name} is declared otherwise than by {target}"
+            yield "forwarder/declaration", f"{name} is not declared as in {target}"
     if ast.dump(method.node.returns or ast.Pass()) != ast.dump(target.node.returns or ast.Pass()):
-        yield "forwarder/declaration", f"it returns something else than {target}"
+        yield "forwarder/declaration", f"it does not return the type of {target}"
 
 
 def _text(argument: Any) -> tuple[str, ...]:

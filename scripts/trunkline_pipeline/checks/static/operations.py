@@ -1,4 +1,4 @@
-"""Operations and methods, both ways; what is returned; imports that lead nowhere."""
+"""Compare operations and methods, in both directions; check results, and unresolved imports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PAGES: Final = frozenset({"AsyncPaginator", "Page"})
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what differs between the operations and the methods that are marked with them."""
+    """Yield differences between the operations and the methods marked with them."""
     for key, variants in facts.operations.items():
         yield from _reached(facts, key, variants)
     for provider in facts.methods.values():
@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _constructors(facts: Facts) -> Iterator[Finding]:
-    """Yield what the docstring of a class says otherwise than its constructor."""
+    """Yield differences between the docstring of a class and its constructor."""
     for provider in facts.methods:
         for owner, method in constructors(facts.sources, provider):
             if docstrings.described(method, owner):

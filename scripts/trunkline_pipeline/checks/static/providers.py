@@ -1,4 +1,4 @@
-"""What the engine is told about an API: its operations' rules, its server, its lists."""
+"""Check the settings of an API for the engine: rules of operations, server, lists."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from trunkline_pipeline.checks.source.modules import Module
 
 _MAIN: Final = "PROVIDER"
-#: What callers rely on beside the operations.
+#: The settings that callers rely on, besides the operations.
 _SETTINGS: Final = frozenset(
     {"env", "key_header", "key_prefix", "rates", "retry_rules", "user_token_operations"}
 )
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what the providers say otherwise than the contracts."""
+    """Yield differences between the providers and the contracts."""
     for provider in facts.sources.providers():
         packages = facts.packages(provider)
         module = facts.sources.module(f"trunkline.{provider}._provider")
@@ -42,7 +42,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _package(name: str, packages: list[str]) -> str:
-    # The main provider is that of the client; another one is that of the further contract.
+    # The main provider has the contract of the client; another provider has the second contract.
     return packages[0] if name == _MAIN or len(packages) == 1 else packages[1]
 
 
@@ -54,7 +54,7 @@ def _providers(module: Module) -> Iterator[tuple[str, ast.Call]]:
 
 
 def settings(facts: Facts) -> dict[str, str]:
-    """Return what each provider is told, without evidence and functions, as its source has it."""
+    """Return the settings of each provider as source, without evidence and functions."""
     found: dict[str, str] = {}
     known = {each[0].operation_id for each in facts.operations.values()}
     for provider in facts.sources.providers():
@@ -63,7 +63,7 @@ def settings(facts: Facts) -> dict[str, str]:
             for one in call.keywords:
                 if one.arg in _SETTINGS:
                     found |= dict(_setting(f"{provider} {name}.{one.arg}", one.value))
-    # The retry rule of a removed operation has a finding of its own.
+    # The retry rule of a removed operation is a separate finding.
     return {k: v for k, v in found.items() if ".retry_rules[" not in k or _rule(k) in known}
 
 
@@ -80,7 +80,7 @@ def _setting(name: str, value: ast.expr) -> Iterator[tuple[str, str]]:
             yield from _setting(f"{name}[{number}]", each)
     elif isinstance(value, ast.Call):
         kept = [one for one in value.keywords if one.arg != "evidence"]
-        # The last argument of a Rate is its evidence, in words.
+        # The last argument of a Rate is its evidence, as text.
         places = [each for each in value.args if not _is_words(each)]
         yield name, ast.unparse(ast.Call(value.func, places, kept))
     else:
@@ -105,7 +105,7 @@ def _provider(facts: Facts, module: Module, call: ast.Call, package: str) -> Ite
     for rule, nodes in (("retry/unknown-operation", keys), ("security/unknown-operation", user)):
         for node in nodes:
             if constant(node) not in known:
-                text = f"{constant(node)!r} is no operation of the contract"
+                text = f"{constant(node)!r} is not an operation of the contract"
                 yield Finding(module.file, node.lineno, rule, text, package)
     server, own = first_server(document), given.get("base_url")
     if own is not None and constant(own) != server:
@@ -114,7 +114,7 @@ def _provider(facts: Facts, module: Module, call: ast.Call, package: str) -> Ite
 
 
 def _servers(facts: Facts, package: str, vendor: Mapping[str, Any]) -> Iterator[Finding]:
-    """A patch may order the vendor's servers, and must not hide a change of them."""
+    """Check that a patch at most reorders the vendor's servers, so that no change is hidden."""
     own = {each.get("url") for each in facts.documents[package].get("servers", ())}
     theirs = {each.get("url") for each in vendor.get("servers", ())}
     for url in sorted(own ^ theirs, key=str):

@@ -50,7 +50,7 @@ def record(facts: Facts) -> dict[str, dict[str, Any]]:
 
 
 def _schemes(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Yield where each credential and each signature is."""
+    """Yield the location of each credential and signature."""
     for package, document in facts.documents.items():
         schemes: dict[str, Any] = document.get("components", {}).get("securitySchemes", {})
         for name, each in schemes.items():
@@ -69,12 +69,12 @@ def _save(facts: Facts, found: Mapping[str, Any]) -> None:
 
 
 def follow(facts: Facts, package: str, renamed: Mapping[str, str]) -> None:
-    """Record anew what callers of the last release rely on; what is new has no callers yet.
+    """Update the record of what callers of the last release rely on; leave out what is new.
 
     Args:
         facts: the overlay as it is now.
         package: the package whose operations have changed.
-        renamed: the names of its operations by those that they had.
+        renamed: the new names of its operations by the old ones.
     """
     kept = before(facts)
     if not kept:
@@ -88,7 +88,7 @@ def follow(facts: Facts, package: str, renamed: Mapping[str, str]) -> None:
 
 
 def _of_providers(kept: Mapping[str, Mapping[str, Any]], new: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings of known providers and operations: what is new has no callers."""
+    """Return the settings of known providers and operations; new ones have no callers."""
     known = kept.get(_PROVIDERS, {})
     providers = {name.partition(" ")[0] for name in known}
     operations = {name for each in kept.values() for name in each}
@@ -101,7 +101,7 @@ def _of_providers(kept: Mapping[str, Mapping[str, Any]], new: Mapping[str, str])
 
 
 def _of_methods(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """Return known arguments and results, and new arguments that callers now have to give."""
+    """Return known arguments and results, and new required arguments of known methods."""
     return {
         name: text
         for name, text in new.items()
@@ -142,7 +142,7 @@ def _fields(
         yield from _fields(schema["items"], document, f"{place}/*", depth - 1)
     for value in schema.get("enum", ()):
         yield f"{place}={value}", "value"
-    # A variant has its own fields, with its own needs, and was seen to above.
+    # A variant has its own fields and required names, and is handled above.
     own = {key: value for key, value in schema.items() if key not in {"anyOf", "oneOf"}}
     needed = required_names(own, document)
     for name, each in properties(own, document).items() if depth else ():
@@ -151,7 +151,7 @@ def _fields(
 
 
 def _type(schema: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    """Return the types of a value, with a form that changes how it is read."""
+    """Return the types of a value, with its format."""
     found = resolve(schema, document)
     kinds = found.get("type", "any")
     names = sorted(kinds) if is_array(kinds) else [str(kinds)]
@@ -162,13 +162,13 @@ def _type(schema: Mapping[str, Any], document: Mapping[str, Any]) -> str:
 
 
 def before(facts: Facts) -> dict[str, dict[str, Any]]:
-    """Return what was recorded at the last release, nothing where nothing was."""
+    """Return what was recorded at the last release; empty if nothing was."""
     file = facts.sources.root / FILE
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Yield what callers of the last release would miss."""
+    """Yield changes that break callers of the last release."""
     kept = before(facts)
     if not kept:
         return
@@ -199,7 +199,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
 def _differences(
     before: Mapping[str, Any], after: Mapping[str, Any] | None, *, received: bool
 ) -> Iterator[tuple[str, str]]:
-    """Compare an operation; a webhook's request is received, and its response sent."""
+    """Compare an operation; for a webhook, the request is received and the response sent."""
     if after is None:
         yield "released/operation", "the operation is gone"
         return
@@ -211,14 +211,14 @@ def _differences(
 
 
 def _sent(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    # A new field at the top has to have an argument, which is another rule.
+    # A new top-level field needs an argument; another rule checks that.
     after = {k: v for k, v in after.items() if k in before or "/" in k}
     for text in _changed(before, after):
         yield "released/request", f"in what is sent, {text}"
 
 
 def _read(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what readers miss; a value, or a field, more does no harm."""
+    """Yield what readers lose; additional values or fields are harmless."""
     for place, kind in before.items():
         found = after.get(place)
         if found is None:

@@ -1,4 +1,4 @@
-"""What a schema takes, in the words of ``types``: at least, and at most."""
+"""The least and the most that an annotation of a schema may accept, in the words of ``types``."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOMENTS: Final = {"date-time": {"moment"}, "date": {"day"}}
-#: An enumeration that has no component of its own: the generator names its class.
+#: An enumeration without a component: the generator names its class.
 _UNNAMED: Final = "enum "
 _ENUMERATION: Final = re.compile(r"(^|array of )(enum|value) ")
 _SIMPLE: Final = {"integer": {"integer"}, "number": {"number"}, "boolean": {"boolean"}}
 
 
 def needed(schema: Mapping[str, Any], reference: str, document: Mapping[str, Any]) -> set[str]:
-    """Return the words that an annotation must have; ``object`` stands for any form of one."""
+    """Return the words that an annotation must have; ``object`` means any form of an object."""
     return {
         word
         for one, name in _variants(schema, reference, document)
@@ -75,13 +75,13 @@ def _has(word: str, taken: set[str]) -> bool:
         return True
     if last == _UNNAMED:
         return any(each.startswith(f"{start}{_UNNAMED}") for each in taken)
-    # Every JSON type is an object's alternative form: a mapping, a TypedDict, or a model.
+    # An object may be a mapping, a TypedDict, or a model.
     kinds = tuple(f"{start}{kind}" for kind in ("object", "typed ", "model "))
     return last == "object" and any(each.startswith(kinds) for each in taken)
 
 
 def surplus(wanted: set[str], taken: set[str], *, is_open: bool) -> set[str]:
-    """Return the words that no form of the schema has."""
+    """Return the words that no form of the schema allows."""
     allowed = {"null"}
     if any(word.endswith(_UNNAMED) for word in wanted):
         taken = {word for word in taken if not _ENUMERATION.search(word)}

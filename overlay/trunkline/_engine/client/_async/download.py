@@ -1,4 +1,4 @@
-"""Bodies that go into a file."""
+"""Saves response bodies as files."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ if TYPE_CHECKING:
     from trunkline.errors import APIStatusError
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-#: Statuses whose body is not read into memory: the file itself, and what redirects say.
+#: Statuses whose body is not read into memory: the file itself, and redirects.
 UNREAD: Final = REDIRECTS | {200}
 MAX_REDIRECTS: Final = 5
-#: Bytes that are gathered before a thread writes them: a thread for each network read costs more.
+#: Bytes that are buffered before a thread writes them: a thread per network read costs more.
 BLOCK: Final = 1024 * 1024
-#: A larger body is a file for certain, and not a refusal that was sent with status 200.
+#: A larger body is certainly a file, not a refusal that was sent with status 200.
 LARGEST_REFUSAL: Final = 64 * 1024
-#: zlib takes no larger number, and no disk is as large.
+#: zlib accepts no larger number, and no disk is as large.
 UNBOUNDED: Final = 2**60
 
 
 class AsyncDownload:
     """One file from a server.
 
-    A redirect is followed, and a body that breaks off is asked for again from its beginning,
-    within ``max_retries``. The client's deadline bounds the way to the response's head; the body
-    may then take as long as bytes keep coming.
+    A redirect is followed, and a body that breaks off is requested again from its beginning,
+    within ``max_retries``. The client's deadline applies until the response's head arrives; the
+    body may then take as long as bytes keep coming.
 
     Args:
         session: the client's session.
-        arguments: what the generated function makes of the operation's arguments.
+        arguments: the request that the generated function makes from the operation's arguments.
         url: another address to fetch the file from. On the client's own server it is ignored in
-            favour of ``arguments``; anywhere else, as across a redirect, no key goes there.
+            favour of ``arguments``; any other server gets no key, as after a redirect.
         max_bytes: a longer file is refused; None for no limit.
         deadline: seconds for everything, the body included; None for no such limit.
     """
@@ -142,7 +142,7 @@ class AsyncDownload:
             ) from None
 
     def _follow(self, response: Response, hops: int) -> tuple[AsyncSession, Request]:
-        self._tries = self._request.attempts - 1  # a redirect is no failure
+        self._tries = self._request.attempts - 1  # a redirect is not a failure
         location = response.headers.get("location", "")
         if hops > MAX_REDIRECTS or response.status not in REDIRECTS or not location:
             raise self._refusal(response)
@@ -159,7 +159,7 @@ class AsyncDownload:
         return session, self._prepared(request)
 
     def _prepared(self, request: Request) -> Request:
-        # A file is of any type; asking for JSON alone would be a reason to refuse it.
+        # A file may have any type; a server could refuse a request that accepts only JSON.
         headers = [pair for pair in request.headers if pair[0] != b"Accept"]
         request.headers = [*headers, (b"Accept", b"*/*")]
         request.attempts, request.started = self._tries, self._started

@@ -1,4 +1,4 @@
-"""One call under a key: claimed before it is sent, recorded before its caller hears of it."""
+"""One call under a key: claimed before it is sent, recorded before its caller gets the result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from trunkline.ledger.machine import Claim
 
 _log: Final = logging.getLogger("trunkline.ledger")
-#: Seconds between two looks at a key that another caller is sending.
+#: Seconds between two checks of a key that another caller is sending.
 _PAUSE: Final = 0.25
 
 T = TypeVar("T")
@@ -69,11 +69,11 @@ class AsyncKeyedCall(Generic[T]):
 
         Args:
             send: sends it, given the marker of the attempt.
-            load: makes a result of a recorded answer.
+            load: makes a result from a recorded response.
 
         Raises:
-            APIError: as without a ledger; or the recorded refusal once more.
-            LedgerError: the key stands for something else, or the call is unknown or in flight.
+            APIError: as without a ledger; or the recorded refusal again.
+            LedgerError: the key belongs to another request, or the call is unknown or in flight.
         """
         if self._ledger.has_spooled:
             await async_in_thread(self._ledger.take_spooled)
@@ -99,12 +99,12 @@ class AsyncKeyedCall(Generic[T]):
         self._sending = True
 
     async def before_retry(self) -> None:
-        """Note that the request was refused for certain, and is made again after a wait."""
+        """Note that the request was certainly refused, and is made again after a wait."""
         self._sending = False
         await async_result(self._entry.wait_again())
 
     async def _claim(self) -> Claim:
-        """Return a claim that begins, or an accepted one; anything else is raised."""
+        """Return a claim that may send the call, or an accepted one; anything else raises."""
         looked = False
         while True:
             claim = await self._claimed()
@@ -116,7 +116,7 @@ class AsyncKeyedCall(Generic[T]):
                 try:
                     await self._reconcile()
                 except APIError as error:
-                    # Of the list: as this call's own error it would say that nothing was placed.
+                    # Of the list: as this call's own error it would mean that nothing was placed.
                     raise self._refusal(claim) from error
                 continue
             if claim.kind in {"begin", "accepted"}:
@@ -130,7 +130,7 @@ class AsyncKeyedCall(Generic[T]):
         except LedgerError:
             raise
         except BaseException:
-            # Cancelled: the claim is made all the same, and nobody is there to use it.
+            # Cancelled: the claim is still made, but nobody will use it.
             future.add_done_callback(self._entry.drop)
             raise
 
@@ -174,7 +174,7 @@ class AsyncKeyedCall(Generic[T]):
                 spooled=spooled,
             ) from error
         except BaseException:
-            # Cancelled: the record is made all the same, and nobody is there to hear if it fails.
+            # Cancelled: the record is still written, but nobody would see it fail.
             spool = partial(self._ledger.spool_if_failed, row, call_id, answer)
             recorded.add_done_callback(spool)
             raise
@@ -184,7 +184,7 @@ class AsyncKeyedCall(Generic[T]):
         try:
             await async_result(outcome_step(self._entry, error, sending=self._sending))
         except LedgerError:
-            # The caller is told of the call's own failure; the lease makes this one unknown.
+            # The caller gets the call's own failure; the end of the lease makes the call unknown.
             _log.warning("the outcome of a call could not be recorded", exc_info=True)
         else:
             self._ledger.event("failed", row)

@@ -17,7 +17,7 @@ class AsyncPageFetcher(NamedTuple, Generic[T]):
 
     Attributes:
         fetch: requests the page at an offset or cursor.
-        decode: turns the JSON of an item into a model; the first argument tells the page's facts.
+        decode: turns the JSON of an item into a model; the first argument returns the page's facts.
         following: returns the offset or cursor of the next page, None after the last.
     """
 
@@ -37,12 +37,12 @@ class AsyncPage(Generic[T]):
     head shifts items from one page to the next. A page that holds nothing new ends the list.
 
     Attributes:
-        items: this page's items, a sequence that decodes each item when it is looked at;
+        items: this page's items, a sequence that decodes each item when it is accessed;
             ``len(page.items)`` counts them. A page has no length of its own: it would not be the
             number of items that iterating it yields.
         total: how many items there are in all, or None where the server does not send it.
         limit: the page size in effect, or None.
-        offset: the place of this page's first item; None for a list by cursor.
+        offset: the offset of this page's first item; None for a list by cursor.
     """
 
     __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
@@ -59,14 +59,14 @@ class AsyncPage(Generic[T]):
 
     @property
     def has_next(self) -> bool:
-        """Whether another page can be asked for."""
+        """Whether another page can be requested."""
         return self._next is not None
 
     async def next_page(self) -> AsyncPage[T] | None:
         """Return the page after this one, or None at the end.
 
         Raises:
-            APIError: as for the request that began the list.
+            APIError: as for the first request of the list.
         """
         return None if self._next is None else await self._source.page(self._next)
 
@@ -80,7 +80,7 @@ class AsyncPage(Generic[T]):
                 return
             seen.update(page._marks)  # noqa: SLF001 - the same class
             yield page
-            if page._next in begun:  # noqa: SLF001 - cursors that lead in a circle
+            if page._next in begun:  # noqa: SLF001 - cursors that repeat
                 return
             begun.add(page._next)  # noqa: SLF001 - the same class
             page = await page.next_page()
@@ -108,7 +108,7 @@ class AsyncPage(Generic[T]):
 
 # async only
 class AsyncPaginator(Generic[T]):
-    """A list that has not been asked for yet.
+    """A list that has not been requested yet.
 
     ``await`` it for the first page, or iterate it with ``async for`` to get every item of every
     page.

@@ -1,4 +1,4 @@
-"""Waiting for a state, by asking again and again with growing pauses."""
+"""Polls until a state is reached, with growing pauses."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Statuses of the 4xx that another question may not meet again; 429 has a class of its own.
+#: 4xx statuses that may not recur at the next poll; 429 has a class of its own.
 _PASSING: Final = frozenset({408, 425})
 
 GROWTH = 1.5
 LONGEST = 10.0
-#: Seconds that are kept for the last question.
+#: Seconds that are reserved for the last poll.
 LAST_QUESTION = 2.0
-#: Seconds after the first question for which "not found" is waited out: what was just created may
+#: Seconds after the first poll for which "not found" is waited out: what was just created may
 #: not have reached every replica of the server.
 NOT_FOUND_GRACE = 5.0
 
@@ -43,15 +43,15 @@ def _may_pass(error: APIConnectionError | APIStatusError, *, is_early: bool) -> 
 
 
 class AsyncWaiter(NamedTuple, Generic[T]):
-    """Asks for a state until it is the wanted one.
+    """Polls a state until it is the wanted one.
 
     Attributes:
-        read: asks once, within so many seconds.
+        read: polls once, within that many seconds.
         done: whether a state is the wanted one.
         what: what is waited for, for the error's text.
         timeout: seconds in all, the requests included.
-        interval: seconds before the second question; each pause is half as long again, up to
-            10 s, and varies by a tenth so that many waiters do not ask at once.
+        interval: seconds before the second poll; each pause is 1.5 times the last, up to 10 s,
+            and varies by a tenth so that many waiters do not poll at once.
     """
 
     read: Callable[[float], Awaitable[T]]
@@ -69,7 +69,7 @@ class AsyncWaiter(NamedTuple, Generic[T]):
         Raises:
             WaitTimeoutError: time is up; ``last`` holds the latest state, ``__cause__`` the latest
                 failure.
-            APIError: any other failure of the question.
+            APIError: any other failure of a poll.
         """
         began = self.runtime.monotonic()
         ends = began + positive("timeout", self.timeout)
@@ -106,7 +106,7 @@ class AsyncWaiter(NamedTuple, Generic[T]):
         return error
 
     async def _pause(self, pause: float, ends: float) -> bool:
-        """Sleep, and return whether only the last question is left, which has time kept for it."""
+        """Sleep, and return whether only the last poll is left, for which time is reserved."""
         left = max(0.0, ends - self.runtime.monotonic())
         kept = min(LAST_QUESTION, left / 4)
         spread = pause * self.runtime.uniform(0.9, 1.1)

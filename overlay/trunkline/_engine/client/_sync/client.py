@@ -59,21 +59,21 @@ class APIClient:
         max_connections: how many connections may be open at once (100).
         verify: True, a path to a private authority's PEM file, an ``ssl.SSLContext``, or False.
         proxy: the URL of an HTTP proxy; without it HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and
-            NO_PROXY apply, as they are when the client is made. SOCKS and proxies that are
-            spoken to over TLS go through ``http_client=``.
+            NO_PROXY apply, read when the client is made. SOCKS proxies and proxies that
+            need TLS go through ``http_client=``.
         transport: an httpx transport to send through instead of the pool of this package.
         http_client: an httpx client to send through; it stays open when this one closes.
-        throttle: True holds requests back to the limits that the vendor names, shared by all
-            clients of this process with the same key; a limiter of yours may share them further.
+        throttle: True delays requests to keep the limits that the vendor publishes, shared by all
+            clients of this process with the same key; your own limiter may share them further.
         strict: whether a success that differs from the contract (a required field is absent, a
             value has another type) is a ResponseValidationError. By default it becomes a result
-            that tells where it differs (``deviations``), unless the environment has
+            that reports where it differs (``deviations``), unless the environment has
             ``TRUNKLINE_STRICT=1``. Meant for tests and staging.
-        observe: a folder in which the shapes of answers are counted, for ``trunkline contracts
+        observe: a folder in which the shapes of responses are counted, for ``trunkline contracts
             learn``: never a value, header or address. Without it ``TRUNKLINE_OBSERVE`` is read,
-            else nothing is counted; False turns it off in spite of that.
+            else nothing is counted; False turns it off even then.
         ledger: a ``trunkline.ledger.Ledger`` that records every call made under a key; without it
-            ``TRUNKLINE_LEDGER`` is read, else none is kept. It stays open when this client closes.
+            ``TRUNKLINE_LEDGER`` is read, else there is none. It stays open when this client closes.
         runtime: the clock, sleep and randomness; for tests.
 
     Raises:
@@ -87,7 +87,7 @@ class APIClient:
     __signature__: ClassVar[Signature]
 
     def __init_subclass__(cls, **further: Any) -> None:
-        """Let help and completion show every argument of a client that passes some on."""
+        """Make help and completion show every argument of a client that passes some on."""
         super().__init_subclass__(**further)
         cls.__signature__ = expand_keywords(cls.__init__, APIClient.__init__)
 
@@ -182,9 +182,9 @@ class APIClient:
             max_response_bytes: a longer body is refused.
             headers: further request headers.
             strict: whether a success that differs from the contract is an error.
-            observe: a folder in which the shapes of answers are counted; False counts none.
-            key: your own key of the operation, such as an order number; errors carry it. It means
-                nothing to a ledger: for that, ``key=`` is an argument of the call.
+            observe: a folder in which the shapes of responses are counted; False counts none.
+            key: your own key of the operation, such as an order number; errors carry it. A
+                ledger ignores it: for that, ``key=`` is an argument of the call.
 
         Raises:
             InvalidArgumentError: a value is not usable.
@@ -240,7 +240,7 @@ class APIClient:
 
     def __repr__(self) -> str:
         session = self.__dict__.get("_session")
-        if session is None:  # __init__ has raised, and somebody shows its variables
+        if session is None:  # __init__ has raised, and its variables are shown
             return f"<{type(self).__name__}, not initialised>"
         return f"{type(self).__name__}(base_url={session.context.base_url!r})"
 
@@ -257,7 +257,7 @@ class APIClient:
 
 
 class Keywords(TypedDict, total=False):
-    """The keyword arguments of ``APIClient`` but base_url; that class explains them."""
+    """The keyword arguments of ``APIClient`` except base_url; that class explains them."""
 
     timeout: float | httpx.Timeout | None
     deadline: float | None

@@ -18,7 +18,7 @@ class PageFetcher(NamedTuple, Generic[T]):
 
     Attributes:
         fetch: requests the page at an offset or cursor.
-        decode: turns the JSON of an item into a model; the first argument tells the page's facts.
+        decode: turns the JSON of an item into a model; the first argument returns the page's facts.
         following: returns the offset or cursor of the next page, None after the last.
     """
 
@@ -38,12 +38,12 @@ class Page(Generic[T]):
     head shifts items from one page to the next. A page that holds nothing new ends the list.
 
     Attributes:
-        items: this page's items, a sequence that decodes each item when it is looked at;
+        items: this page's items, a sequence that decodes each item when it is accessed;
             ``len(page.items)`` counts them. A page has no length of its own: it would not be the
             number of items that iterating it yields.
         total: how many items there are in all, or None where the server does not send it.
         limit: the page size in effect, or None.
-        offset: the place of this page's first item; None for a list by cursor.
+        offset: the offset of this page's first item; None for a list by cursor.
     """
 
     __slots__ = ("_next", "_print", "_source", "ids", "items", "limit", "offset", "total")
@@ -60,14 +60,14 @@ class Page(Generic[T]):
 
     @property
     def has_next(self) -> bool:
-        """Whether another page can be asked for."""
+        """Whether another page can be requested."""
         return self._next is not None
 
     def next_page(self) -> Page[T] | None:
         """Return the page after this one, or None at the end.
 
         Raises:
-            APIError: as for the request that began the list.
+            APIError: as for the first request of the list.
         """
         return None if self._next is None else self._source.page(self._next)
 
@@ -81,7 +81,7 @@ class Page(Generic[T]):
                 return
             seen.update(page._marks)  # noqa: SLF001 - the same class
             yield page
-            if page._next in begun:  # noqa: SLF001 - cursors that lead in a circle
+            if page._next in begun:  # noqa: SLF001 - cursors that repeat
                 return
             begun.add(page._next)  # noqa: SLF001 - the same class
             page = page.next_page()

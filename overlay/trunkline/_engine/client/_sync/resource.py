@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trunkline._engine.session.context import ClientContext
     from trunkline._engine.session.extra_options import ExtraOptions
 
-#: What reading JSON of another shape than the contract's raises.
+#: What reading JSON raises where its shape differs from the contract's.
 DECODE_ERRORS: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -97,13 +97,13 @@ class APIResource(Generic[ClientT]):
         load: Callable[[Any], T],
         reconcile: Callable[[], object] | None = None,
     ) -> T:
-        """Place a call under a key: once, where a ledger keeps the keys.
+        """Place a call under a key: only once where the client has a ledger.
 
         Args:
             call: the call.
             extra: the method's extra arguments.
             send: sends it with a client and a marker; the marker is empty without a ledger.
-            load: makes a result of a recorded answer.
+            load: makes a result from a recorded response.
             reconcile: looks for unknown calls at the provider.
         """
         ledger = self._session.context.ledger
@@ -143,14 +143,14 @@ class APIResource(Generic[ClientT]):
         """Return a list.
 
         Args:
-            request: the generated function that makes a request's arguments of a query.
+            request: the generated function that makes a request's arguments from a query.
             query: the query without the offset or cursor.
-            read: finds the items and the paging facts in a response; raises for another shape.
+            read: finds the items and the paging facts in a response; raises for a wrong shape.
             contents: the models of a page and of its items.
             start: the offset or cursor of the first page; None leaves it to the server.
             cursor: the query parameter of a list that is paged by cursor or token; None for
                 ``offset``.
-            extra: what every request of a page sends besides.
+            extra: what every request of a page sends in addition.
         """
         session = self._session_with(extra)
         reject_position(session.context.options.extra_query, cursor or "offset")
@@ -171,7 +171,7 @@ class APIResource(Generic[ClientT]):
 
         def decode(facts: Callable[[], Mapping[str, Any]], item: Any) -> ModelT:
             try:
-                made = read_item(item)  # no call more than this one for a usual item
+                made = read_item(item)  # the only call for a usual item
                 return (
                     contents.unusual_item(session, reading, item, made) if reading.unusual else made
                 )

@@ -40,7 +40,7 @@ class AsyncDisabledTransport(httpx.AsyncBaseTransport):
 
 
 class AsyncSession(httpx.AsyncClient):
-    """The httpx client that generated code is handed.
+    """The httpx client that generated code uses.
 
     ``request()`` retries, keeps deadlines and raises this package's errors. It skips what an API
     client does not need: cookies, redirects, URL merging and look-ups in the environment.
@@ -65,7 +65,7 @@ class AsyncSession(httpx.AsyncClient):
         session.captured = [] if capture else self.captured
         return session
 
-    async def request(  # type: ignore[override]  # a chosen part of httpx's arguments
+    async def request(  # type: ignore[override]  # a subset of httpx's arguments
         self, method: str, url: str, **arguments: Any
     ) -> httpx.Response:
         """Send a request and return its successful response.
@@ -80,7 +80,7 @@ class AsyncSession(httpx.AsyncClient):
         answer = HTTPXResponse(request, response)
         if self.skips is not None:
             record = observed(self.context, self.skips, request, response)
-            if record is not None:  # most answers are skipped, and keep their dict as it is
+            if record is not None:  # most responses are skipped, with their dict unchanged
                 answer.on_json = record
         return answer
 
@@ -100,8 +100,8 @@ class AsyncSession(httpx.AsyncClient):
 
         Args:
             request: the request.
-            unread: statuses whose response is returned with its body unread, judged by the
-                caller. None reads every body.
+            unread: statuses whose response is returned with its body unread, for the caller to
+                judge. None reads every body.
 
         Raises:
             APIError: no attempt was successful.
@@ -127,13 +127,13 @@ class AsyncSession(httpx.AsyncClient):
             delay = policy.next_delay(request, outcome)
             if delay is None:
                 return outcome  # type: ignore[return-value]  # next_delay() raises for a failure
-            cooldowns = None  # it has a response of its own to go by
+            cooldowns = None  # it now has a response of its own
             if request.options.send_hook is not None:
                 await request.options.send_hook.before_retry()
             await context.runtime.async_sleep(delay)
 
     def invalid_response(self, response: Any, error: Exception) -> ResponseValidationError:
-        """Return the error of a success whose body the generated code could not read."""
+        """Return the error for a success whose body the generated code could not read."""
         context = self.context
         now = context.runtime.monotonic()
         return error_mapping.invalid_response(context.provider, response, error, now)
@@ -152,7 +152,7 @@ class AsyncSession(httpx.AsyncClient):
         log_once(self.context.provider.name, operation, deviations)
 
     def later_context(self, response: Any) -> Callable[[], dict[str, Any]]:
-        """Return what tells, for an error about a response's content, the facts of the exchange."""
+        """Return a function that returns the facts for an error about a response's content."""
         provider, now = self.context.provider, self.context.runtime.monotonic()
         without_body = response.copier()
         return lambda: error_mapping.response_context(provider, without_body(), now)

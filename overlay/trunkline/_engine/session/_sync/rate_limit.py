@@ -1,5 +1,5 @@
 # Derived from _engine/session/_async/rate_limit.py by `make generate`; do not edit.
-"""Holding requests back, so that the server need not refuse them."""
+"""Delays requests, so that the server need not refuse them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Limiter(Protocol):
-    """Says when a request may begin; a shared store makes the limit that of several processes."""
+    """Decides when a request may start; with a shared store, for several processes together."""
 
     def reserve(self, within: float) -> float:
-        """Take a place, and return the seconds until it may be used.
+        """Reserve a slot, and return the seconds until it may be used.
 
         Args:
-            within: seconds; a later place is of no use to the caller and is not taken.
+            within: seconds; a later slot is useless to the caller and is not reserved.
         """
         ...
 
@@ -39,14 +39,14 @@ class Limiter(Protocol):
 
 @runtime_checkable
 class ConfirmingLimiter(Limiter, Protocol):
-    """A limiter that can take a place back while its owner waits for it."""
+    """A limiter that can revoke a slot while the caller waits for it."""
 
     def confirm(self, within: float, late: float) -> float:
-        """Return 0 when the wait is over and the place may be used, or the seconds until another.
+        """Return 0 when the wait is over and the slot may be used, or the seconds until another.
 
         Args:
-            within: seconds; a later place is of no use to the caller and is not taken.
-            late: seconds since the moment of the place.
+            within: seconds; a later slot is useless to the caller and is not reserved.
+            late: seconds since the moment of the slot.
         """
         ...
 
@@ -58,11 +58,11 @@ class LocalLimiter:
         self._limiter, self._clock = limiter, clock
 
     def reserve(self, within: float) -> float:
-        """Reserve a moment to send at, and return the seconds until then."""
+        """Reserve a slot, and return the seconds until then."""
         return self._limiter.reserve(self._clock(), within)
 
     def refund(self, moment: float) -> None:
-        """Leave a reserved moment to the next caller."""
+        """Give a reserved slot to the next caller."""
         self._limiter.refund(moment)
 
     def heed(self, limit: RateLimit) -> None:
@@ -98,7 +98,7 @@ class RateLimitedTransport:
 
     def _admit(self, request: Request, cooldowns: Cooldowns | None) -> None:
         now = self._runtime.monotonic()
-        if cooldowns is not None:  # or the call would reserve now and again after the cooldown
+        if cooldowns is not None:  # else it would reserve now and again after the cooldown
             cooldowns.check(request.operation_key, now)
         if request.origin != self._origin:
             return
@@ -148,15 +148,15 @@ def sync_rate_limited(
     throttle: Limiter | bool,  # noqa: FBT001 - the client's argument as it was given
     context: ClientContext,
 ) -> Transport:
-    """Return a transport that keeps the limits that were asked for.
+    """Return a transport that applies the requested limits.
 
     Args:
         transport: sends.
-        throttle: True for the provider's published limits, or a limiter of the caller's.
+        throttle: True for the provider's published limits, or the caller's own limiter.
         context: the client.
 
     Raises:
-        ConfigurationError: it is something else.
+        ConfigurationError: ``throttle`` is something else.
     """
     runtime, limiter = context.runtime, throttle
     if throttle is True:

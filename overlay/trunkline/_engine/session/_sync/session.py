@@ -41,7 +41,7 @@ class DisabledTransport(httpx.BaseTransport):
 
 
 class Session(httpx.Client):
-    """The httpx client that generated code is handed.
+    """The httpx client that generated code uses.
 
     ``request()`` retries, keeps deadlines and raises this package's errors. It skips what an API
     client does not need: cookies, redirects, URL merging and look-ups in the environment.
@@ -66,7 +66,7 @@ class Session(httpx.Client):
         session.captured = [] if capture else self.captured
         return session
 
-    def request(  # type: ignore[override]  # a chosen part of httpx's arguments
+    def request(  # type: ignore[override]  # a subset of httpx's arguments
         self, method: str, url: str, **arguments: Any
     ) -> httpx.Response:
         """Send a request and return its successful response.
@@ -81,7 +81,7 @@ class Session(httpx.Client):
         answer = HTTPXResponse(request, response)
         if self.skips is not None:
             record = observed(self.context, self.skips, request, response)
-            if record is not None:  # most answers are skipped, and keep their dict as it is
+            if record is not None:  # most responses are skipped, with their dict unchanged
                 answer.on_json = record
         return answer
 
@@ -99,8 +99,8 @@ class Session(httpx.Client):
 
         Args:
             request: the request.
-            unread: statuses whose response is returned with its body unread, judged by the
-                caller. None reads every body.
+            unread: statuses whose response is returned with its body unread, for the caller to
+                judge. None reads every body.
 
         Raises:
             APIError: no attempt was successful.
@@ -126,13 +126,13 @@ class Session(httpx.Client):
             delay = policy.next_delay(request, outcome)
             if delay is None:
                 return outcome  # type: ignore[return-value]  # next_delay() raises for a failure
-            cooldowns = None  # it has a response of its own to go by
+            cooldowns = None  # it now has a response of its own
             if request.options.send_hook is not None:
                 request.options.send_hook.before_retry()
             context.runtime.sleep(delay)
 
     def invalid_response(self, response: Any, error: Exception) -> ResponseValidationError:
-        """Return the error of a success whose body the generated code could not read."""
+        """Return the error for a success whose body the generated code could not read."""
         context = self.context
         now = context.runtime.monotonic()
         return error_mapping.invalid_response(context.provider, response, error, now)
@@ -151,7 +151,7 @@ class Session(httpx.Client):
         log_once(self.context.provider.name, operation, deviations)
 
     def later_context(self, response: Any) -> Callable[[], dict[str, Any]]:
-        """Return what tells, for an error about a response's content, the facts of the exchange."""
+        """Return a function that returns the facts for an error about a response's content."""
         provider, now = self.context.provider, self.context.runtime.monotonic()
         without_body = response.copier()
         return lambda: error_mapping.response_context(provider, without_body(), now)

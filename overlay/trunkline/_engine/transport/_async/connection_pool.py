@@ -1,8 +1,8 @@
 """The connection pool: a stack of idle connections for each server.
 
 httpcore's own pool walks all its connections twice a request and, beyond twenty calls at once,
-reconnects on nearly every one. Here a request takes the connection that was used last and looks
-at that one alone.
+reconnects on nearly every one. Here a request takes the connection that was used last and checks
+only that one.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class AsyncConnectionPool:
     """Connections to any number of servers, bounded together.
 
     Args:
-        context: makes the TLS settings; called when the first https connection is opened.
+        context: returns the TLS settings; called when the first https connection is opened.
         clock: the monotonic clock.
         max_connections: how many may be open at one time, in one process and event loop.
-        proxy_for: returns the proxy that leads to a server, None for a direct connection.
+        proxy_for: returns the proxy of a server, None for a direct connection.
     """
 
     def __init__(

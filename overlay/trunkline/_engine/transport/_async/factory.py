@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from trunkline._engine.transport._async.connection_pool import AsyncConnectionPool
     from trunkline._engine.transport._async.interfaces import AsyncTransport
 
-#: More sockets than this are a mistake more often than a wish.
+#: More sockets than this are usually a mistake.
 MAX_CONNECTIONS: Final = 10_000
 
 
 class AsyncMockAwareTransport:
-    """The pool, which gives way to httpx while a test has mocks in httpx's place.
+    """Sends through the pool, or through httpx while a test has mocked parts of httpx.
 
     Args:
         pool: the connection pool.
@@ -86,7 +86,7 @@ def async_transport(
     from trunkline._engine.transport._async.connection_pool import AsyncConnectionPool
     from trunkline._engine.transport.codecs.selection import codec_class
 
-    codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is told here, not by the first request
+    codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is reported here, not by the first request
     context, proxy_for = lazy_context(verify), proxies(proxy, origin)
     pool = AsyncConnectionPool(context, clock, max_connections, proxy_for)
     return AsyncMockAwareTransport(pool, clock)
@@ -95,7 +95,7 @@ def async_transport(
 def _via_httpx(
     client: httpx.AsyncClient, clock: Callable[[], float], *, owned: bool
 ) -> AsyncTransport:
-    # Late: it brings httpx's network code, which takes 60 ms to import.
+    # Imported late: it loads httpx's network code, which takes 60 ms.
     from trunkline._engine.transport._async.httpx_transport import AsyncHTTPXTransport
 
     return AsyncHTTPXTransport(client, clock, owned=owned, in_process=is_in_process(client))

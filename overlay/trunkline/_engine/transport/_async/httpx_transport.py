@@ -1,4 +1,4 @@
-"""Sending through httpx: what the caller brings (``transport=``, ``http_client=``), and mocks."""
+"""Sends through httpx: the caller's ``transport=`` or ``http_client=``, and mocks."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class AsyncHTTPXTransport:
         record = SendRecord(in_process=self._in_process)
         outgoing = apply_settings(to_request(request, left, record.async_trace), client)
         if request.options.send_hook is not None:
-            # httpx connects by itself after this: the first byte may leave that much later.
+            # httpx connects after this: the first byte may be sent that much later.
             await request.options.send_hook.before_send(left)
         before = cookies_of(client)
         try:
@@ -122,7 +122,7 @@ def _response(
 
 
 class AsyncHTTPXStream:
-    """The body of a response of httpx."""
+    """The body of an httpx response."""
 
     def __init__(
         self,
@@ -182,13 +182,13 @@ class AsyncHTTPXStream:
             return await anext(parts, None)
 
     async def aclose(self) -> None:
-        """Give the response up."""
+        """Abandon the response."""
         with suppress_logs(), async_shield(), suppress(Exception):  # it may be broken already
             await self._response.aclose()
 
 
 class AsyncPatchedTransport:
-    """Sends each request with an httpx client of its own, while a test has mocks in httpx's place.
+    """Sends each request with its own httpx client, while a test has mocked parts of httpx.
 
     Args:
         make: makes a client.
@@ -201,7 +201,7 @@ class AsyncPatchedTransport:
     async def handle_request(
         self, request: Request, cooldowns: Cooldowns | None = None
     ) -> Response:
-        """Send a request; raises as AsyncHTTPXTransport."""
+        """Send a request; raises like AsyncHTTPXTransport."""
         client = self._make()
         inner = AsyncHTTPXTransport(client, self._clock, owned=True, in_process=True)
         try:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: An idle connection is kept this long for idempotent requests ...
 KEEPALIVE_EXPIRY: Final = 30.0
-#: ... and taken only this fresh for others: many servers close after 5 s, and a request that
-#: is sent while the server closes cannot be told from one that was accepted.
+#: ... and reused only up to this age for others: many servers close after 5 s, and a request
+#: that is sent while the server closes cannot be distinguished from one that was accepted.
 NON_IDEMPOTENT_MAX_IDLE: Final = 4.0
 
 
@@ -27,8 +27,8 @@ class AsyncIdleConnections:
     A forked child must not use the sockets of its parent, nor an event loop those of another.
 
     Args:
-        loop: the event loop. Holding it keeps its identity from being given to a later one.
-        size: how many requests may be under way at one time.
+        loop: the event loop. Holding it keeps its ``id()`` from being reused by a later one.
+        size: how many requests may be in progress at one time.
     """
 
     def __init__(self, loop: object, size: int) -> None:
@@ -41,7 +41,7 @@ class AsyncIdleConnections:
         return sum(map(len, list(self._idle.values())))
 
     async def close_on_loop_exit(self) -> None:
-        """Have the idle connections closed before the event loop ends."""
+        """Close the idle connections before the event loop ends."""
         self._end = await async_close_on_loop_exit(self.close_idle)
 
     async def aclose(self) -> None:
@@ -50,7 +50,7 @@ class AsyncIdleConnections:
         await self._end()
 
     async def close_idle(self) -> None:
-        """Close what is idle now, and keep nothing from now on."""
+        """Close the connections that are idle now, and keep none from now on."""
         self.is_open = False
         interrupted: BaseException | None = None
         for idle in list(self._idle.values()):
@@ -76,7 +76,7 @@ class AsyncIdleConnections:
         while idle and (connection := _last(idle)) is not None:
             age = now - connection.idle_since
             if age < KEEPALIVE_EXPIRY and not idempotent and age >= NON_IDEMPOTENT_MAX_IDLE:
-                idle.append(connection)  # all others are older; idempotent requests take them
+                idle.append(connection)  # all others are older; idempotent requests use them
                 break
             if age < KEEPALIVE_EXPIRY and not connection.has_expired():
                 return connection
@@ -85,7 +85,7 @@ class AsyncIdleConnections:
         return None
 
     async def _make_room(self) -> None:
-        """Close an idle connection where a new one would be one too many."""
+        """Close idle connections where a new one would exceed the limit."""
         stacks = list(self._idle.values())
         for idle in stacks:
             while (
@@ -97,9 +97,9 @@ class AsyncIdleConnections:
     def release(
         self, connection: AsyncHTTP11Connection, now: float
     ) -> AsyncHTTP11Connection | None:
-        """Take a connection whose response is complete; return one to close, if any.
+        """Take back a connection whose response is complete; return one to close, if any.
 
-        Only the oldest is looked at, so that this costs the same with any number of connections.
+        Only the oldest is checked, so that this costs the same with any number of connections.
         """
         connection.idle_since = now
         idle = self._idle.setdefault(connection.origin, deque())
@@ -112,7 +112,7 @@ class AsyncIdleConnections:
 def _last(idle: deque[AsyncHTTP11Connection]) -> AsyncHTTP11Connection | None:
     try:
         return idle.pop()
-    except IndexError:  # another thread was quicker
+    except IndexError:  # another thread took it first
         return None
 
 

@@ -1,4 +1,4 @@
-"""What the session needs of a transport."""
+"""What the session needs from a transport."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AsyncResponseStream(Protocol):
-    """The body of a response, to be read in one way, once."""
+    """The body of a response; it can be read once, in one of two ways."""
 
     def aread(self) -> Awaitable[bytes]:
         """Return the whole body, decoded; raises TransportError when it is cut off."""
@@ -23,15 +23,15 @@ class AsyncResponseStream(Protocol):
         ...
 
     async def aclose(self) -> None:
-        """Give the body up."""
+        """Abandon the body."""
         ...
 
 
 class AsyncSendHook(Protocol):
-    """Is told of a request that must not be sent unnoticed."""
+    """Called for a request that must be recorded before it is sent."""
 
     async def before_send(self, late: float) -> None:
-        """Take note, as the last step before the first byte; nothing is sent if this raises.
+        """Record it, as the last step before the first byte; nothing is sent if this raises.
 
         Args:
             late: seconds after this within which the first byte may leave: 0 where the engine
@@ -40,7 +40,7 @@ class AsyncSendHook(Protocol):
         ...
 
     async def before_retry(self) -> None:
-        """Take note that nothing came of the request, for certain, and that it is made again."""
+        """Record that the request certainly had no effect, and that it is made again."""
         ...
 
 
@@ -54,7 +54,7 @@ class AsyncTransport(Protocol):
 
         Args:
             request: the request.
-            cooldowns: looked at right before the request is sent, None to send it anyway.
+            cooldowns: checked right before the request is sent, None to send it anyway.
 
         Raises:
             TransportError: there is no response.

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from trunkline._engine.transport._sync.connection_pool import ConnectionPool
     from trunkline._engine.transport._sync.interfaces import Transport
 
-#: More sockets than this are a mistake more often than a wish.
+#: More sockets than this are usually a mistake.
 MAX_CONNECTIONS: Final = 10_000
 
 
 class MockAwareTransport:
-    """The pool, which gives way to httpx while a test has mocks in httpx's place.
+    """Sends through the pool, or through httpx while a test has mocked parts of httpx.
 
     Args:
         pool: the connection pool.
@@ -85,14 +85,14 @@ def sync_transport(
     from trunkline._engine.transport._sync.connection_pool import ConnectionPool
     from trunkline._engine.transport.codecs.selection import codec_class
 
-    codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is told here, not by the first request
+    codec_class()  # a wrong TRUNKLINE_HTTP_CODEC is reported here, not by the first request
     context, proxy_for = lazy_context(verify), proxies(proxy, origin)
     pool = ConnectionPool(context, clock, max_connections, proxy_for)
     return MockAwareTransport(pool, clock)
 
 
 def _via_httpx(client: httpx.Client, clock: Callable[[], float], *, owned: bool) -> Transport:
-    # Late: it brings httpx's network code, which takes 60 ms to import.
+    # Imported late: it loads httpx's network code, which takes 60 ms.
     from trunkline._engine.transport._sync.httpx_transport import HTTPXTransport
 
     return HTTPXTransport(client, clock, owned=owned, in_process=is_in_process(client))

@@ -1,5 +1,5 @@
 # Derived from _engine/transport/_async/http11.py by `make generate`; do not edit.
-"""One HTTP/1.1 connection, straight to a server or through a proxy."""
+"""One HTTP/1.1 connection, direct to a server or through a proxy."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class HTTP11Connection:
         origin: the server.
         context: the TLS settings, None for clear text.
         clock: the monotonic clock.
-        proxy: the proxy that leads to the server, None for a direct connection.
+        proxy: the proxy to connect through, None for a direct connection.
 
     Attributes:
-        sent: whether any byte of the present request may have left this machine.
-        expires_at: the present request's deadline on the monotonic clock.
+        sent: whether any byte of the current request may have left this machine.
+        expires_at: the current request's deadline on the monotonic clock.
         idle_since: when the last response was complete.
     """
 
@@ -70,7 +70,7 @@ class HTTP11Connection:
         self._requests += 1
         if options.send_hook is not None:
             options.send_hook.before_send(0.0)
-        # Without a name here: tools that show a frame's variables would show the key.
+        # Not held in a variable: tools that show a frame's variables would show the key.
         self._write(self._stream, self.encode_request(request), options.write)
         return self._receive_head(self._stream, self._codec)
 
@@ -86,15 +86,15 @@ class HTTP11Connection:
         return chunk
 
     def start_next_cycle(self) -> bool:
-        """Make ready for the next request, and return whether there can be one."""
+        """Prepare for the next request, and return whether there can be one."""
         return self._codec.start_next_cycle()
 
     def has_expired(self) -> bool:
-        """Return whether the server has closed the idle connection or sent unasked bytes."""
+        """Return whether the server has closed the idle connection or sent unexpected bytes."""
         return self._stream is None or self._stream.is_readable()
 
     def close(self) -> None:
-        """Close the connection, also when the caller was cancelled."""
+        """Close the connection, even if the caller was cancelled."""
         if self._stream is not None:
             with sync_shield():
                 self._stream.close()
@@ -158,14 +158,14 @@ class HTTP11Connection:
 
     @property
     def _peer(self) -> str:
-        """The machine that is connected to, in words that errors may show."""
+        """Host and port of the other end of the connection, for errors."""
         return self._server if self._proxy is None else self._proxy.origin.authority.decode()
 
     def encode_request(self, request: Request) -> bytes:
-        """Return a request's bytes, and make ready for its response.
+        """Return a request's bytes, and prepare for its response.
 
         Raises:
-            ConnectionFailure: a header or the target would break out of its line.
+            ConnectionFailure: a header or the target contains a line break.
         """
         self._codec.expect_response(request.method)
         lines = [*map(b": ".join, request.headers)]
@@ -180,10 +180,10 @@ class HTTP11Connection:
         return message + request.content
 
     def _write(self, stream: NetworkStream, message: bytes, timeout: float) -> None:
-        # The deadline is looked at before each chunk: a server that takes a large body byte by
-        # byte would otherwise get the phase's time anew with every byte.
+        # The deadline is checked before each chunk: otherwise a server that takes a large body byte
+        # by byte would restart the phase's limit with every byte.
         view = memoryview(message)
-        del message  # and frames below: tools that show their variables would show the key
+        del message  # here and below, tools that show a frame's variables would show the key
         for start in range(0, len(view), WRITE_CHUNK_SIZE):
             limit = self._limit(timeout, _SENDING_STALLED)
             self.sent = True
@@ -198,7 +198,7 @@ class HTTP11Connection:
                 break
         else:
             return
-        # A server may respond before it has read everything, and read no more or close.
+        # A server may respond before it has read everything, and then stop reading or close.
         self._codec.send_failed()
 
     def _receive_head(self, stream: NetworkStream, codec: Codec) -> Head:

@@ -1,5 +1,5 @@
 # Derived from _engine/transport/_async/httpx_transport.py by `make generate`; do not edit.
-"""Sending through httpx: what the caller brings (``transport=``, ``http_client=``), and mocks."""
+"""Sends through httpx: the caller's ``transport=`` or ``http_client=``, and mocks."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class HTTPXTransport:
         record = SendRecord(in_process=self._in_process)
         outgoing = apply_settings(to_request(request, left, record.sync_trace), client)
         if request.options.send_hook is not None:
-            # httpx connects by itself after this: the first byte may leave that much later.
+            # httpx connects after this: the first byte may be sent that much later.
             request.options.send_hook.before_send(left)
         before = cookies_of(client)
         try:
@@ -119,7 +119,7 @@ def _response(
 
 
 class HTTPXStream:
-    """The body of a response of httpx."""
+    """The body of an httpx response."""
 
     def __init__(
         self,
@@ -179,13 +179,13 @@ class HTTPXStream:
             return next(parts, None)
 
     def close(self) -> None:
-        """Give the response up."""
+        """Abandon the response."""
         with suppress_logs(), sync_shield(), suppress(Exception):  # it may be broken already
             self._response.close()
 
 
 class PatchedTransport:
-    """Sends each request with an httpx client of its own, while a test has mocks in httpx's place.
+    """Sends each request with its own httpx client, while a test has mocked parts of httpx.
 
     Args:
         make: makes a client.
@@ -196,7 +196,7 @@ class PatchedTransport:
         self._make, self._clock = make, clock
 
     def handle_request(self, request: Request, cooldowns: Cooldowns | None = None) -> Response:
-        """Send a request; raises as HTTPXTransport."""
+        """Send a request; raises like HTTPXTransport."""
         client = self._make()
         inner = HTTPXTransport(client, self._clock, owned=True, in_process=True)
         try:

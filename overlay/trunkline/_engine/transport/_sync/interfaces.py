@@ -1,5 +1,5 @@
 # Derived from _engine/transport/_async/interfaces.py by `make generate`; do not edit.
-"""What the session needs of a transport."""
+"""What the session needs from a transport."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ResponseStream(Protocol):
-    """The body of a response, to be read in one way, once."""
+    """The body of a response; it can be read once, in one of two ways."""
 
     def read(self) -> bytes:
         """Return the whole body, decoded; raises TransportError when it is cut off."""
@@ -24,15 +24,15 @@ class ResponseStream(Protocol):
         ...
 
     def close(self) -> None:
-        """Give the body up."""
+        """Abandon the body."""
         ...
 
 
 class SendHook(Protocol):
-    """Is told of a request that must not be sent unnoticed."""
+    """Called for a request that must be recorded before it is sent."""
 
     def before_send(self, late: float) -> None:
-        """Take note, as the last step before the first byte; nothing is sent if this raises.
+        """Record it, as the last step before the first byte; nothing is sent if this raises.
 
         Args:
             late: seconds after this within which the first byte may leave: 0 where the engine
@@ -41,7 +41,7 @@ class SendHook(Protocol):
         ...
 
     def before_retry(self) -> None:
-        """Take note that nothing came of the request, for certain, and that it is made again."""
+        """Record that the request certainly had no effect, and that it is made again."""
         ...
 
 
@@ -53,7 +53,7 @@ class Transport(Protocol):
 
         Args:
             request: the request.
-            cooldowns: looked at right before the request is sent, None to send it anyway.
+            cooldowns: checked right before the request is sent, None to send it anyway.
 
         Raises:
             TransportError: there is no response.

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class PoolStream:
-    """Holds its connection until the body was read or given up.
+    """Holds its connection until the body has been read or abandoned.
 
     Args:
         idle: takes the connection back.
-        permit: leave to hold the connection; dropped with it.
-        connection: what the response arrives on.
+        permit: permission to hold the connection; dropped with it.
+        connection: the connection that the response arrives on.
         request: the request; its deadline and size limit apply to the body.
         clock: the monotonic clock.
         encoding: the content coding.
@@ -84,7 +84,7 @@ class PoolStream:
     def chunks(self) -> Generator[bytes, None, None]:
         """Yield the body as it arrives, decoded; raises TransportError when it is cut off."""
         connection, request = self._connection, self._request
-        connection.expires_at = request.expires_at  # a body may have time of its own
+        connection.expires_at = request.expires_at  # a body may have its own deadline
         decoder = ContentDecoder(self._encoding, request.options.max_response_bytes)
         try:
             while chunk := connection.receive_body_chunk():
@@ -100,7 +100,7 @@ class PoolStream:
         )
 
     def _release(self) -> None:
-        """Return the connection, ready for the next request where it can carry one."""
+        """Return the connection to the pool where it can carry another request, else close it."""
         connection, self._is_open = self._connection, False
         try:
             spare: HTTP11Connection | None = connection
@@ -112,7 +112,7 @@ class PoolStream:
             self._drop_permit()
 
     def close(self) -> None:
-        """Give the body up, and the connection with it, unless the body was read to its end."""
+        """Abandon the body and close its connection, unless the body was read to its end."""
         if self._is_open:
             self._is_open = False
             try:

@@ -1,4 +1,4 @@
-"""The state of one connection's responses; subclasses bring a parser for the header fields."""
+"""The state of one connection's responses; subclasses provide a parser for the header fields."""
 
 from __future__ import annotations
 
@@ -59,21 +59,21 @@ class Codec(ABC):
         """Return the header fields of a response's head.
 
         Args:
-            head: ends with the empty line; has a valid status line, CRLF alone between lines, no
-                other control bytes than TAB, no folded lines, no whitespace at the end of lines.
+            head: ends with the empty line; has a valid status line, only CRLF between lines, no
+                control bytes other than TAB, no folded lines, no whitespace at the end of lines.
 
         Raises:
             ConnectionFailure: a field is malformed.
         """
 
     def expect_response(self, method: str) -> None:
-        """Begin a cycle: a request with this method is about to be sent."""
+        """Start a cycle: a request with this method is about to be sent."""
         _check_method(method)
         self._method, self._body, self._keep_alive = method, None, True
         self._head_size = self._searched = 0
 
     def send_failed(self) -> None:
-        """Note that the request was not sent whole; a response may come all the same."""
+        """Note that the request was not sent completely; a response may still arrive."""
         self._keep_alive = False
 
     def feed(self, data: bytes) -> None:
@@ -83,7 +83,7 @@ class Codec(ABC):
         self._received = self._received + data if self._received else data
 
     def head(self) -> Head | None:
-        """Return status and headers; informational responses (1xx) are passed over."""
+        """Return status and headers; informational responses (1xx) are skipped."""
         while raw := self._next_head():
             version, status, plain = check_head(raw)
             if status == 101:
@@ -98,7 +98,7 @@ class Codec(ABC):
         return None
 
     def _next_head(self) -> bytes:
-        """Return the next head, empty before it is there."""
+        """Return the next head, empty until it is complete."""
         received = self._received
         if not received:
             return b""

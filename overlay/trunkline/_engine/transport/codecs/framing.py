@@ -1,7 +1,7 @@
 """Where a response begins and ends: the rules of RFC 9112 that every codec shares.
 
-Two parsers that disagree on where a response ends take part of one for the next. So the parser
-reads the header fields, and what decides about the ends stands here, once.
+Two parsers that disagree on where a response ends take part of one for the next. So a parser only
+reads the header fields, and the end of a response is decided here, once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from trunkline._engine.transport.failures import ConnectionFailure
 if TYPE_CHECKING:
     from trunkline._engine.models import RawHeaders
 
-#: The heads of a response, 1xx included, may be as long as this together.
-#: So may its chunk extensions and trailers.
+#: The maximum size of the heads of a response together, 1xx included. The same limit applies to
+#: its chunk extensions and trailers.
 MAX_HEADER_SIZE: Final = 100 * 1024
 
 _HEAD_END: Final = b"\r\n\r\n"
@@ -40,11 +40,11 @@ def bad_response(fault: str) -> ConnectionFailure:
 
 
 def find_head_end(data: bytes, searched: int) -> int:
-    """Return the length of the head at the start of received bytes, 0 before its end is there.
+    """Return the length of the head at the start of received bytes, 0 until it is complete.
 
     Args:
         data: what has arrived.
-        searched: how much of it was looked at before.
+        searched: how much of it was searched before.
 
     Raises:
         ConnectionFailure: the server does not speak HTTP/1.
@@ -108,12 +108,12 @@ def read_framing(
 ) -> tuple[Body, bool]:
     """Return how a response's body ends (section 6.3), and whether another response may follow.
 
-    Stricter than the RFC demands where senders have no reason to differ: both framing headers, two
+    Stricter than the RFC requires where senders have no reason to differ: both framing headers, two
     lengths (also equal ones), codings other than ``chunked``, and ``chunked`` in HTTP/1.0 fail.
     HTTP/1.0 connections carry one response.
 
     Raises:
-        ConnectionFailure: the end cannot be told for certain.
+        ConnectionFailure: the end cannot be determined for certain.
     """
     lengths: list[bytes] = []
     codings: list[bytes] = []
@@ -154,12 +154,12 @@ def _body(
 
 
 class Body(Protocol):
-    """Divides received bytes into the body's and what follows them."""
+    """Splits received bytes into those of the body and those that follow."""
 
     is_complete: bool
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
-        """Return the bytes of the body in received bytes, and the bytes that are left over."""
+        """Return the bytes that belong to the body, and those that are left over."""
         ...
 
     def end(self) -> None:
@@ -176,7 +176,7 @@ class FixedLengthBody:
         self._left, self.is_complete = length, not length
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
-        """Divide received bytes."""
+        """Split received bytes."""
         left = self._left
         if len(data) < left:
             self._left = left - len(data)
@@ -198,7 +198,7 @@ class UntilCloseBody:
         self.is_complete = False
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
-        """Take all."""
+        """Take all bytes."""
         return data, b""
 
     def end(self) -> None:
@@ -207,7 +207,7 @@ class UntilCloseBody:
 
 
 class ChunkedBody:
-    """In chunks (section 7.1); extensions and trailers are checked and dropped."""
+    """A chunked body (section 7.1); extensions and trailers are checked and dropped."""
 
     __slots__ = ("_extra", "_in_trailers", "_left", "_needs_line_end", "_searched", "is_complete")
 
@@ -216,7 +216,7 @@ class ChunkedBody:
         self._needs_line_end = self._in_trailers = self.is_complete = False
 
     def take(self, data: bytes) -> tuple[bytes, bytes]:
-        """Divide received bytes: all chunks that are there become one."""
+        """Split received bytes; the data of all chunks is joined."""
         pieces: list[bytes] = []
         start = 0
         while not self.is_complete and start < len(data):
@@ -227,10 +227,10 @@ class ChunkedBody:
                 start += len(piece)
                 continue
             end = data.find(b"\r\n", start + self._searched)
-            # What is left comes again with more behind it; a line byte by byte is searched once.
+            # The rest is passed again with more; a line byte by byte is searched once.
             self._searched = max(0, len(data) - start - 1) if end < 0 else 0
             if end < 0:
-                self._check_size(len(data) - start - 18)  # a size and a CR are no extension
+                self._check_size(len(data) - start - 18)  # a size and a CR are not an extension
                 break
             self._read_line(data[start:end])
             start = end + 2

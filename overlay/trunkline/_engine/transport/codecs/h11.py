@@ -23,7 +23,7 @@ class H11Codec(Codec):
 
     def parse_headers(self, head: bytes) -> RawHeaders:
         """Return the header fields of a response's head."""
-        if b"," in b",".join(_LENGTHS.findall(head.lower())):  # h11 would make them one
+        if b"," in b",".join(_LENGTHS.findall(head.lower())):  # h11 would merge them
             raise bad_response("more than one Content-Length")
         http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEADER_SIZE)
         http.receive_data(head)

@@ -1,4 +1,4 @@
-"""Connections under trio, by way of anyio."""
+"""Connections under trio, through anyio."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class AnyIOStream:
 
 
 def _has_read_ahead(tls: ssl.SSLObject) -> bool:
-    """Return whether TLS holds something that came with the last record it was asked for."""
+    """Return whether TLS holds unread bytes of the last record."""
     try:
         tls.read(1)
     except ssl.SSLWantReadError:

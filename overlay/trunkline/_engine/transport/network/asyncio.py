@@ -1,4 +1,4 @@
-"""Connections of asyncio, by a protocol of its own: anyio's streams cost three times as much."""
+"""Connections under asyncio, with our own protocol: anyio's streams cost three times as much."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from trunkline._engine.transport.network.base import AddressInfo
 
-#: Bytes that may wait for their reader; above it the server is made to wait.
+#: Bytes that are buffered for a reader; above this, reading from the socket is paused.
 _MAX_BUFFER: Final = 256 * 1024
 
 
@@ -52,12 +52,12 @@ class AsyncIOStream(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
+        """Store the transport."""
         self._transport = self._socket_transport = cast("asyncio.Transport", transport)
         self._socket: HasFileno = transport.get_extra_info("socket")
 
     def data_received(self, data: bytes) -> None:
-        """Hold what arrived."""
+        """Buffer what arrived."""
         self._held.append(data)
         self._size += len(data)
         if self._size > _MAX_BUFFER:
@@ -70,7 +70,7 @@ class AsyncIOStream(asyncio.Protocol):
         _wake(self._reader)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note why, and let nobody wait any longer."""
+        """Note why, and wake all waiters."""
         self._ended = self._is_lost = True
         self._error = exc
         _wake(self._reader)
@@ -79,11 +79,11 @@ class AsyncIOStream(asyncio.Protocol):
             self._timer.cancel()
 
     def pause_writing(self) -> None:
-        """Let writers wait."""
+        """Make writers wait."""
         self._writer = self._loop.create_future()
 
     def resume_writing(self) -> None:
-        """Let writers go on."""
+        """Let writers continue."""
         writer, self._writer = self._writer, None
         _wake(writer)
 
@@ -114,8 +114,8 @@ class AsyncIOStream(asyncio.Protocol):
             self._raise_error()
 
     def _is_closing(self) -> bool:
-        # Before Python 3.12, TLS learns only in the loop's next turn that the socket is lost, and
-        # asyncio logs each write until then.
+        # Before Python 3.12, TLS learns only in the loop's next iteration that the socket is lost,
+        # and asyncio logs each write until then.
         return self._transport.is_closing() or self._socket_transport.is_closing()
 
     def _raise_error(self) -> None:
@@ -132,8 +132,8 @@ class AsyncIOStream(asyncio.Protocol):
             self._waiter = None
 
     def _start_timer(self) -> None:
-        # It goes on when the wait is over, and serves the waits after it: to make and cancel one
-        # for each wait is a twentieth of a call.
+        # It keeps running when the wait is over, and serves later waits: creating and cancelling
+        # one for each wait costs a twentieth of a call.
         if self._timer is not None:
             self._timer.cancel()
         self._timer = self._loop.call_at(self._ends, self._expire)
@@ -163,7 +163,7 @@ class AsyncIOStream(asyncio.Protocol):
         """Return whether something has arrived on an idle connection."""
         if self._held or self._ended or self._is_closing():
             return True
-        # The event loop may not have come to look since the server closed.
+        # The event loop may not have noticed yet that the server closed.
         return is_readable(self._socket)
 
     async def aclose(self) -> None:
@@ -172,7 +172,7 @@ class AsyncIOStream(asyncio.Protocol):
         # has no loop any more: its abort() fails.
         if not self._is_lost:
             self._transport.abort()
-        await asyncio.sleep(0)  # the transport lets go of its socket in the loop's next turn
+        await asyncio.sleep(0)  # the transport closes its socket in the loop's next iteration
 
 
 def _wake(waiter: asyncio.Future[None] | None) -> None:
@@ -230,7 +230,7 @@ async def _connect_one(loop: asyncio.AbstractEventLoop, info: AddressInfo) -> so
 async def _winner(
     attempts: list[asyncio.Task[socket.socket]], timeout: float | None
 ) -> asyncio.Task[socket.socket] | None:
-    """Return an attempt that has succeeded; wait while others are under way."""
+    """Return an attempt that has succeeded; wait while others are in progress."""
     pending = {attempt for attempt in attempts if not attempt.done()}
     while pending:
         done, pending = await asyncio.wait(

@@ -19,7 +19,7 @@ async def async_connect_tcp(host: str, port: int, limit: float) -> AsyncNetworkS
         TimeoutError: it took longer than ``limit`` seconds.
         OSError: the server cannot be reached.
     """
-    import asyncio  # threads get on without it, and it costs 10 ms
+    import asyncio  # threads do not need it, and it costs 10 ms
 
     try:
         task = asyncio.current_task()

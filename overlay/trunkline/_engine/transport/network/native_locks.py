@@ -21,13 +21,13 @@ _MAX_WAIT: Final = 1.0
 
 
 class _NativeCalls:
-    """The calls that are under way, by thread."""
+    """The calls in progress, by thread."""
 
     def __init__(self) -> None:
         self.after_fork_in_child()
 
     def after_fork_in_child(self) -> None:
-        #: Held while the process forks, so that no call begins.
+        #: Held while the process forks, so that no call starts.
         self._lock, self._locked = threading.Lock(), False
         self._running: set[int] = set()
 
@@ -50,7 +50,7 @@ class _NativeCalls:
             self._lock.release()
 
 
-#: A context manager; what is in it must not wait for a server.
+#: A context manager; code inside it must not wait for a server.
 native_call: Final = _NativeCalls()
 
 
@@ -65,7 +65,7 @@ def getaddrinfo(host: str, port: int) -> list[AddressInfo]:
 
 
 class _TLSObject(ssl.SSLObject):
-    """What event loops use: a handshake returns where it needs the server's next bytes."""
+    """The class for event loops: a handshake returns where it needs the server's next bytes."""
 
     def do_handshake(self) -> None:
         with native_call:
@@ -73,7 +73,7 @@ class _TLSObject(ssl.SSLObject):
 
 
 def with_tracked_handshakes(context: ssl.SSLContext) -> ssl.SSLContext:
-    """Let forks wait for a context's handshakes in event loops, unless it has a class for them."""
+    """Make forks wait for a context's handshakes in event loops, unless it has its own class."""
     if context.sslobject_class is ssl.SSLObject:
         context.sslobject_class = _TLSObject
     return context

@@ -44,7 +44,7 @@ def connect_tcp(host: str, port: int, limit: float) -> SocketStream:
 class _Socket(socket.socket):
     """Closes without a warning when a signal handler's exception ends the frame that holds it."""
 
-    #: In C: no signal handler can run in the middle of it.
+    #: Implemented in C: no signal handler can run in the middle of it.
     __del__ = socket.SocketType.close
 
 
@@ -60,9 +60,9 @@ class _TLSSocket(ssl.SSLSocket):
         return made
 
     def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - ssl's own
-        """Wait for the server outside of OpenSSL: a fork waits for what is inside."""
+        """Wait for the server outside of OpenSSL: a fork waits for the calls inside it."""
         limit = self.gettimeout()
-        if limit == 0.0:  # of the caller's, who waits by itself
+        if limit == 0.0:  # the caller's own socket: the caller waits
             super().do_handshake(block)
             return
         ends = None if limit is None else time.monotonic() + limit
@@ -74,7 +74,7 @@ class _TLSSocket(ssl.SSLSocket):
             self.settimeout(limit)
 
     def _next(self) -> int | None:
-        """Go on with the handshake; return what has to be waited for, None at its end."""
+        """Continue the handshake; return the event to wait for, None at its end."""
         try:
             with native_call:
                 super().do_handshake()
@@ -165,7 +165,7 @@ class SocketStream:
         self._limit = -1.0
 
     def _set_limit(self, limit: float) -> None:
-        """Set the time limit of what follows: a system call, and most limits are like the last."""
+        """Set the time limit of later calls, if it changed: this is a system call."""
         if limit != self._limit:
             self._socket.settimeout(limit)
             self._limit = limit

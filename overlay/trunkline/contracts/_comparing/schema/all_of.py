@@ -1,4 +1,4 @@
-"""Compare what `allOf` means: member by member, or else what the members come to together."""
+"""Compare two `allOf` lists member by member, or else the merged members."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _names(form: Normal) -> list[Any]:
 
 
 def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bool:
-    """Compare the members of both `allOf` lists one by one, if they come in pairs."""
+    """Compare the members of both `allOf` lists one by one, if all can be paired."""
     old = branches(walk.old, first.node, "allOf", first.pointer)
     new = branches(walk.new, second.node, "allOf", second.pointer)
     if len(old) != len(new):
@@ -71,9 +71,9 @@ def _members_correspond(walk: Walk, first: Normal, second: Normal, at: At) -> bo
 
 
 def _meet(walk: Walk, pairs: list[tuple[Normal, Normal]], first: Normal, second: Normal) -> bool:
-    """Whether one member got or lost a property, or its being required, that another one has too.
+    """Whether one member gained or lost a property or required name that another one has too.
 
-    Both then hold for the same property, which only the merged schemas show.
+    Both then apply to the same property, which only the merged schemas show.
     """
     names = [(_names_in(walk.old, one), _names_in(walk.new, two)) for one, two in pairs]
     names.append((_own_names(first.node), _own_names(second.node)))
@@ -99,7 +99,7 @@ def _all_paired(
 ) -> list[tuple[Normal, Normal]] | None:
     left = list(new)
     found: dict[int, Normal] = {}
-    for test in (_equal, _alike):  # an equal one is not taken by another before
+    for test in (_equal, _alike):  # equal members are paired first
         for form in (form for form in old if id(form) not in found):
             counterpart = next((other for other in left if test(walk, form, other)), None)
             if counterpart is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KEYWORDS: Final = frozenset({"oneOf", "anyOf", "discriminator"})
 _STEMS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
-#: Two members are one, changed, if they share at least this part of their properties.
+#: Two members count as one changed member if they share at least this part of their properties.
 _ALIKE: Final = 0.5
 
 
@@ -29,7 +29,7 @@ class Member(NamedTuple):
 
 
 def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
-    """Record branches that came, went or changed."""
+    """Record branches that were added, removed or changed."""
     if any(node.get("oneOf") and node.get("anyOf") for node in (old.node, new.node)):
         for key in _STEMS:
             one, two = (key if form.node.get(key) else "" for form in (old, new))
@@ -53,7 +53,7 @@ def _compare(walk: Walk, old: Normal, new: Normal, keys: tuple[str, str], at: At
 
 
 def wrapped(walk: Walk, old: Normal, new: Normal, at: At) -> bool:
-    """Record that one of the two is an alternative of the other, which says nothing else."""
+    """Record that one schema is an alternative of the other, which has no other keywords."""
     keys = _key(old.node), _key(new.node)
     if bool(keys[0]) == bool(keys[1]):
         return False
@@ -117,7 +117,7 @@ def _came(
 
 
 def match(walk: Walk, old: list[Member], new: list[Member]) -> list[tuple[Member, Member]]:
-    """Pair the branches: by component, by equality, by title, by constants, then by likeness."""
+    """Pair the branches: by component, by equality, by title, by constants, then by similarity."""
     pairs: list[tuple[Member, Member]] = []
     first, second = list(old), list(new)
     tests = (_same_component, _equal, _same_title, _same_constants, _same_type, _same_shape)
@@ -140,13 +140,13 @@ def _same_component(walk: Walk, one: Member, two: Member) -> bool:
 
 def _equal(walk: Walk, one: Member, two: Member) -> bool:
     if one.form.ref and two.form.ref:
-        return False  # other components, whatever their content
+        return False  # different components, whatever their content
     first, second = opened(walk.old, one.form), opened(walk.new, two.form)
     return alike(walk, first.node, second.node, (first.pointer, second.pointer))
 
 
 def alike(walk: Walk, old: Any, new: Any, near: tuple[str, str]) -> bool:
-    """Return whether two values are equal, components counting as equal under their new names."""
+    """Return whether two values are equal; renamed components count as equal."""
     if old == new:
         return True
     if is_array(old) and is_array(new):
@@ -193,7 +193,7 @@ def _same_type(_walk: Walk, one: Member, two: Member) -> bool:
 
 
 def _same_shape(_walk: Walk, one: Member, two: Member) -> bool:
-    """Whether both are made of alternatives themselves."""
+    """Whether both consist of alternatives themselves."""
     if one.form.ref or two.form.ref:
         return False
     return bool(_key(one.form.node)) and _key(one.form.node) == _key(two.form.node)

@@ -1,4 +1,4 @@
-"""Compare which property tells alternatives apart, and what its values lead to."""
+"""Compare discriminators: their properties, and the schemas that the values map to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def compare(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None:
-    """Record that a discriminator came, went, or names another property or other targets."""
+    """Record that a discriminator was added or removed, or its property or targets changed."""
     before, after = old.get("discriminator"), new.get("discriminator")
     place = at.down("discriminator")
     if not is_object(before) or not is_object(after):
@@ -41,7 +41,7 @@ def _mapping(
 
 
 def _targets(walk: Walk, node: dict[str, Any], *, old: bool) -> dict[str, tuple[str, int]]:
-    """Return what each value of the discriminator leads to; names of components count as values."""
+    """Return the target of each discriminator value; component names count as values."""
     side, number = (walk.old, walk.pairs.old) if old else (walk.new, walk.pairs.new)
     found: dict[str, tuple[str, int]] = {}
     for value, target in as_object(as_object(node["discriminator"]).get("mapping")).items():

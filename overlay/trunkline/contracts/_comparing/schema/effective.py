@@ -1,4 +1,4 @@
-"""What an `allOf` means in the end: its members merged into one schema.
+"""Merge the members of an `allOf` into one schema.
 
 Used only where the members of two `allOf` lists do not correspond; each is merged once.
 """
@@ -21,7 +21,7 @@ _MAPS: Final = ("properties", "patternProperties", "dependentSchemas")
 
 
 def effective(side: Side, node: dict[str, Any], pointer: str) -> dict[str, Any]:
-    """Return a schema without `allOf`; what cannot be merged stays in one.
+    """Return a schema without `allOf`; keywords that cannot be merged stay in one.
 
     Raises:
         ContractError: the `allOf` contains itself.
@@ -81,7 +81,7 @@ def _add(side: Side, into: dict[str, Any], other: dict[str, Any]) -> None:
 
 
 def _allowed(node: dict[str, Any]) -> frozenset[str] | None:
-    """Return the only properties that a schema allows, None if it is open."""
+    """Return the only properties that a schema allows; None if it is open."""
     if node.get("additionalProperties") is not False or "patternProperties" in node:
         return None
     return frozenset(node.get("properties", ()))
@@ -90,7 +90,7 @@ def _allowed(node: dict[str, Any]) -> frozenset[str] | None:
 def _add_keywords(side: Side, into: dict[str, Any], other: dict[str, Any]) -> None:
     for key, value in other.items():
         if key not in into:
-            if key != "nullable":  # of a member it cannot widen the whole
+            if key != "nullable":  # in one member it cannot widen the whole
                 into[key] = value
         elif into[key] != value:
             _combine(side, into, key, value)
@@ -119,10 +119,10 @@ def _combine(side: Side, into: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _both(side: Side, mine: Any, value: Any) -> Any:
-    """Return the schema that means both.
+    """Return the schema that requires both.
 
-    Its parts are kept as a set: through a cycle of references the same ones meet again, and a list
-    of them would grow for ever.
+    Each part is kept only once: in a cycle of references the same parts recur, and the list would
+    grow forever.
     """
     parts: list[Any] = []
     for part in (*_parts(side, mine), *_parts(side, value)):
@@ -152,4 +152,4 @@ def _common_types(mine: Any, value: Any) -> Any:
     common = [item for item in first if item in second]
     if "integer" in first + second and "number" in first + second and "integer" not in common:
         common.append("integer")
-    return common  # none at all if nothing can satisfy both
+    return common  # empty if nothing can satisfy both

@@ -1,8 +1,8 @@
-"""What the members of an `allOf` that are components tell by themselves.
+"""Leave out the edits of an `allOf` that its base components report themselves.
 
-A schema whose `allOf` was merged is compared with all that it inherits. What a base component
-inherits to it and tells as its own edit is left out, so that one edit is one finding; and what the
-base lost or got while the whole kept it is noted, so that the base's edit does not count here.
+A schema whose `allOf` was merged is compared with everything it inherits. An inherited edit that
+the base component reports itself is left out, so that one edit is one finding. If the base lost or
+gained something that the whole kept, that is recorded, so that the base's edit does not count here.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _Schema = dict[str, Any]
 def without(
     walk: Walk, forms: tuple[Normal, Normal], one: _Schema, two: _Schema, *, root: bool
 ) -> tuple[_Schema, _Schema]:
-    """Return two merged schemas without what a base that both have tells by itself.
+    """Return two merged schemas without the edits that a common base reports itself.
 
     Args:
         walk: the comparison.
         forms: the schemas before they were merged.
         one: the old one, merged.
         two: the new one, merged.
-        root: whether they are components, of which it is noted what does not reach them.
+        root: whether they are components; then the edits that do not reach them are recorded.
     """
     for first, second in _bases(walk, forms):
         if first == second:
@@ -70,7 +70,7 @@ def _merged(side: Side, component: Any) -> _Schema:
 
 
 def _kept(one: _Schema, two: _Schema, first: _Schema, second: _Schema) -> set[str]:
-    """Return pointers of what differs in the base while the whole has it before and after."""
+    """Return pointers of differences in the base that do not change the whole."""
     names = _properties(first).keys() ^ _properties(second).keys()
     both = _properties(one).keys() & _properties(two).keys()
     needed = (_required(first) ^ _required(second)) - (_required(one) ^ _required(two))
@@ -88,7 +88,7 @@ def _stripped(
 
 
 def _told(one: _Schema, two: _Schema, first: _Schema, second: _Schema) -> frozenset[str]:
-    """Return the keys whose values differ in the base just as in the whole."""
+    """Return the keys whose values differ in the base exactly as in the whole."""
     return frozenset(
         key
         for key in first.keys() | second.keys()

@@ -81,7 +81,7 @@ def _covers(wide: frozenset[str] | None, narrow: frozenset[str] | None) -> bool:
 
 
 def _implied(node: dict[str, Any], other: frozenset[str] | None) -> bool:
-    """Whether a schema without a type has keywords of just the types that the other names."""
+    """Whether a schema without a type has keywords of exactly the types of the other."""
     if "type" in node or not other:
         return False
     values = [node["const"]] if "const" in node else node.get("enum")
@@ -124,7 +124,7 @@ def compare(walk: Walk, old: Normal, new: Normal, at: At) -> None:
 
 
 def label(value: Any) -> str:
-    """Return a value as JSON, so that 1, 1.0, true and "1" are told apart as JSON does."""
+    """Return a value as JSON, so that 1, 1.0, true and "1" compare as JSON values."""
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         value = int(value)
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
@@ -170,7 +170,7 @@ def _token(text: str) -> str:
 
 
 def _constant(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> bool:
-    """Compare two constants, or one with nothing; return False where the other is an enum."""
+    """Compare two constants, or one with none; return False if the other side is an enum."""
     if "enum" in old or "enum" in new:
         return False
     if "const" in old and "const" in new and label(old["const"]) == label(new["const"]):

@@ -1,4 +1,4 @@
-"""Compare properties, items and the other keywords that hold schemas."""
+"""Compare properties, items and the other keywords that contain schemas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline.contracts._loading.pointers import escape
 if TYPE_CHECKING:
     from trunkline.contracts._comparing.walk import At, Walk
 
-#: Keywords with one schema below them that narrows when it appears.
+#: Keywords with one subschema, whose addition narrows the schema.
 _SINGLE: Final = {
     "items": "items",
     "contains": "contains",
@@ -21,7 +21,7 @@ _SINGLE: Final = {
     "then": "then",
     "else": "else",
 }
-#: Keywords whose inside is not followed, since narrowing it widens the whole.
+#: Keywords whose subschema is not compared, since narrowing it widens the whole.
 _OPAQUE: Final = {"not": "not", "if": "if"}
 _OPEN: Final = {
     "additionalProperties": "additional-properties",
@@ -142,7 +142,7 @@ def _added(
 
 
 def _one_way(walk: Walk, at: At, old: Any, new: Any) -> At:
-    """Return the place without the direction in which the property does not take part."""
+    """Return the location without the direction in which the property is not used."""
     side, value = (walk.old, old) if new is None else (walk.new, new)
     notes = opened(side, normal(side, value, at.old if new is None else at.new)).notes
     if notes.get("readOnly") is True:
@@ -160,7 +160,7 @@ def _required(
     changed = needed[0] ^ needed[1]
     for name in sorted(changed):
         if (name in before) != (name in after):
-            continue  # the property itself was added or removed, which says so
+            continue  # the edit that added or removed the property covers this
         kind = "property-became-required" if name in needed[1] else "property-became-optional"
         value = after.get(name, True)
         form = opened(walk.new, normal(walk.new, value, at.new))

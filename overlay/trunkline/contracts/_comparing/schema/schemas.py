@@ -1,4 +1,4 @@
-"""Compare two schemas without ever following a reference that leads to the same component."""
+"""Compare two schemas without following references to the same component."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trunkline.contracts._comparing.walk import At, Walk
 
 _TEXTS: Final = ("title", "description", "example", "examples", "externalDocs")
-#: Keywords that the functions below look at; all others are compared as they are.
+#: Keywords that the functions below handle; all others are compared as plain values.
 _KNOWN: Final = (
     NOTES
     | keywords.KEYWORDS
@@ -25,7 +25,7 @@ _KNOWN: Final = (
 
 
 def compare(walk: Walk, old: Any, new: Any, at: At) -> None:
-    """Record how two schemas at the same place differ."""
+    """Record how two schemas at the same location differ."""
     if old == new or _own_unit(walk, old, new):
         return
     first = normal(walk.old, old, walk.old.origins.get(id(old), at.old))
@@ -34,13 +34,13 @@ def compare(walk: Walk, old: Any, new: Any, at: At) -> None:
 
 
 def compare_root(walk: Walk, old: Any, new: Any, at: At) -> None:
-    """Record how two components differ, as the units that they are."""
+    """Record how two components differ, as units of their own."""
     first = normal(walk.old, old, at.old)
     compare_forms(walk, first, normal(walk.new, new, at.new), at)
 
 
 def _own_unit(walk: Walk, old: Any, new: Any) -> bool:
-    """Whether a reference leads to this place in both documents, so that it is a unit itself."""
+    """Whether both documents refer to this value, so that it is a unit itself."""
     key = walk.old.promoted.get(id(old))
     return key is not None and key == walk.new.promoted.get(id(new))
 
@@ -124,13 +124,13 @@ def _notes(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At) -> None
 
 
 def texts(walk: Walk, old: dict[str, Any], new: dict[str, Any], at: At, key: str) -> None:
-    """Record that a text for people differs."""
+    """Record that a documentation text differs."""
     if old.get(key) != new.get(key):
         walk.emit("documentation-changed", at.down(key), old.get(key), new.get(key), subject=key)
 
 
 def change(stem: str, before: bool, after: bool) -> str:  # noqa: FBT001 - two sides of one thing
-    """Return the kind for something that came, went or differs."""
+    """Return the kind of edit for something added, removed or changed."""
     if before and after:
         return f"{stem}-changed"
     return f"{stem}-removed" if before else f"{stem}-added"

@@ -1,1 +1,1 @@
-"""YAML: two readers that agree, and where values stand."""
+"""YAML: two equivalent readers, and the positions of values."""

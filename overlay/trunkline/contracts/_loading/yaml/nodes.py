@@ -1,6 +1,6 @@
-"""From PyYAML's nodes to plain values, by the core schema of YAML 1.2.
+"""Convert PyYAML nodes to plain values by the core schema of YAML 1.2.
 
-PyYAML's own resolver follows YAML 1.1, in which `no` is false and `2024-01-01` a date.
+PyYAML's own resolver follows YAML 1.1, in which `no` is false and `2024-01-01` is a date.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ _STR: Final = "tag:yaml.org,2002:str"
 
 
 def value_of(root: Any, source: str) -> Any:
-    """Return the value of a composed document; None of an empty stream.
+    """Return the value of a composed document.
 
     Raises:
-        ContractError: an alias contains itself, or aliases multiply beyond three million nodes.
+        ContractError: the stream is empty, an alias contains itself, or aliases multiply beyond
+            three million nodes.
     """
     if root is None:
         raise ContractError("is empty", document=source)
@@ -101,12 +102,12 @@ def _scalar(node: Any) -> Any:
 
 
 def _resolvable(text: str) -> bool:
-    # PyYAML gives the tag of a text to words that only the core schema resolves, such as 1e5.
+    # PyYAML tags words that only the core schema resolves, such as 1e5, as strings.
     return bool(_FLOAT.fullmatch(text) or _BASED.fullmatch(text))
 
 
 def plain(text: str) -> Any:
-    """Return the value of a text without quotes."""
+    """Return the value of an unquoted scalar."""
     if text in _NULL:
         return None
     if text in _BOOL:

@@ -1,6 +1,6 @@
-"""Offsets of a few values in YAML text, by the indentation of its lines.
+"""Find the offsets of a few values in YAML text by the indentation of its lines.
 
-Only block style is followed; a value inside `{...}` or `[...]` is reported where that begins.
+Only block style is searched; a value inside `{...}` or `[...]` gets the offset where that starts.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def offsets(data: bytes, wanted: Wanted) -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def _at_indent(indent: int) -> re.Pattern[bytes]:
-    # A pattern that begins with fixed text is searched for much faster than `(?m)^`.
+    # A pattern that starts with a literal is much faster than `(?m)^`.
     return re.compile(b"\n" + b" " * indent + rb"(?![ \r\n#])")
 
 
 def _block(
     data: bytes, start: int, end: int, pointer: str, wanted: Wanted, found: dict[str, int]
 ) -> None:
-    """Look for the wanted keys of the block whose first line begins at or after `start`."""
+    """Find the wanted keys of the block whose first line starts at or after `start`."""
     first = _CONTENT.search(data, start, end)
     if first is None or not wanted:
         return
@@ -61,7 +61,7 @@ def _block(
 def _parts(
     data: bytes, start: int, end: int, indent: int, *, dashed: bool
 ) -> Iterator[tuple[int, int]]:
-    """Yield where each part begins and ends; the first one begins at `start`."""
+    """Yield the start and end of each part; the first one starts at `start`."""
     further = [
         match.start() + 1
         for match in _at_indent(indent).finditer(data, start, end)
@@ -86,7 +86,7 @@ def _item(
     while data[content : content + 1] == b" ":
         content += 1
     found[pointer] = content if data[content : content + 1].strip() else dash
-    # The dash takes the place of indentation: what follows it is a block of its own.
+    # The dash counts as indentation: the text after it is a separate block.
     part = data[:0] + b" " * (content - begin) + data[content:end]
     inner: dict[str, int] = {}
     _block(part, 0, len(part), pointer, wanted, inner)

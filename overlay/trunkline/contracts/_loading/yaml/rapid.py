@@ -1,8 +1,8 @@
-"""YAML by rapidyaml, wherever what it yields is what the core schema says.
+"""Parse YAML with rapidyaml, wherever its result agrees with the core schema.
 
-rapidyaml writes JSON and knows neither tags nor merge keys there. It takes `True`, `~` and `0x1F`
-for texts, and `inf` for `.inf`, so such values are looked for in the JSON. If they are written
-alike everywhere, they are replaced; otherwise PyYAML has to read the document.
+rapidyaml writes JSON, without tags and merge keys. It reads `True`, `~` and `0x1F` as strings, and
+`inf` as `.inf`, so the JSON is searched for such values. If each is written in only one way, they
+are replaced; otherwise PyYAML has to parse the document.
 """
 
 from __future__ import annotations
@@ -22,39 +22,39 @@ from .nodes import plain
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-#: A value that the core schema reads differently unless it is quoted; no key, as keys are texts.
+#: A value that the core schema reads differently unless it is quoted; keys are always strings.
 _ODD: Final = re.compile(
     r'"(?<!\\")(True|TRUE|False|FALSE|~|Null|NULL|-?\.inf|\.nan|[-+]?0[xo0-9][0-9a-fA-F]*)"(?!:)'
 )
-#: How `.inf` and `.nan` may have been written; each pattern begins with fixed text, to be fast.
+#: How `.inf` and `.nan` may have been written; each pattern starts with a literal, for speed.
 _NO_NUMBERS: Final = {
     ".inf": (rb"inf(?:inity)?", rb"\.(?:inf|Inf|INF)"),
     "-.inf": (rb"-inf(?:inity)?", rb"-\.(?:inf|Inf|INF)"),
     ".nan": (rb"nan", rb"\.(?:nan|NaN|NAN)"),
 }
-#: What stands before a plain value, and what after it, on its line.
+#: The text before and after a plain value on its line.
 _BEFORE: Final = re.compile(rb"(?:^|[:\-?\[,{])[ \t]*(?:[&!]\S+[ \t]+)?$")
 _AFTER: Final = re.compile(rb"[ \t]*(?:[,\]}\r\n#]|\Z)")
 _TAG: Final = re.compile(rb"!!?[\w<]")
 _LEAD: Final = re.compile(rb"[ ]*(?:-[ ]+)*")
-#: What a text in block style begins after.
+#: The header line of a block scalar.
 _HEADER: Final = re.compile(rb"(?<=[ \t])[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n")
 _ALIAS: Final = re.compile(r'"\*([^"\s*]*)')
 _ALIAS_OF: Final = re.compile(rb"\*([^\s,\[\]{}]+)")
 _ANCHOR: Final = re.compile(rb"&([^\s,\[\]{}]+)[ \t]*([^\r\n#]*)")
 _COLLECTION: Final = re.compile(rb"[\[{*]|:(?:\s|\Z)")
-#: Of a long line only so much is looked at.
+#: Of a long line, only this many bytes before a value are examined.
 _NEAR: Final = 200
-#: Each is looked for in the whole document.
+#: Limited because the whole document is searched for each.
 _MOST_WORDS: Final = 50
 
 
 class _UnsureError(Exception):
-    """What rapidyaml yields may not be what the document says."""
+    """The output of rapidyaml may differ from the document."""
 
 
 def parse(data: bytes) -> tuple[dict[str, Any]] | None:
-    """Return the object in a tuple, or None where rapidyaml is missing or not to be trusted."""
+    """Return the object in a tuple; None if rapidyaml is missing or its result is unreliable."""
     text = as_json(data)
     try:
         value: Any = None if text is None else json.loads(text)
@@ -66,7 +66,7 @@ def parse(data: bytes) -> tuple[dict[str, Any]] | None:
 
 
 def as_json(data: bytes) -> str | None:
-    """Return the document as JSON, a stream as a list, or None as `parse` does."""
+    """Return the document as JSON, a stream as a list; None in the same cases as `parse`."""
     try:
         import ryml  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has none
 
@@ -80,7 +80,7 @@ def as_json(data: bytes) -> str | None:
     try:
         with _no_messages():
             return _text(reader, data, source)
-    except Exception:  # noqa: BLE001 - its errors have no class in common, and PyYAML says more
+    except Exception:  # noqa: BLE001 - its errors share no class; PyYAML gives a better message
         return None
 
 
@@ -112,15 +112,15 @@ def _text(reader: Any, data: bytes, source: _Source) -> str | None:
             return None
         tree.resolve()
         text = reader.emit_json_malloc(tree, tree.root_id())
-        if names & set(_ALIAS.findall(text)) - {""}:  # a quoted text that looks like one
+        if names & set(_ALIAS.findall(text)) - {""}:  # a quoted string that looks like one
             return None
     if tree.is_seq(tree.root_id()) and not tree.is_stream(tree.root_id()):
-        return None  # a list, which could not be told from a stream
+        return None  # a list, which looks the same as a stream
     return _as_core_schema(text, source)
 
 
 def _as_core_schema(text: str, source: _Source) -> str:
-    """Return the JSON with the values that rapidyaml took for others.
+    """Return the JSON with the values corrected that rapidyaml misread.
 
     Raises:
         _UnsureError: such a value is written in several ways, or there are too many.
@@ -138,7 +138,7 @@ def _as_core_schema(text: str, source: _Source) -> str:
 
 
 class _Source:
-    """The bytes of a document, and where its texts in block style are."""
+    """The bytes of a document, and the offsets of its block scalars."""
 
     __slots__ = ("_blocks", "_data")
 
@@ -147,17 +147,17 @@ class _Source:
         self._blocks: list[int] | None = None
 
     def has_tag(self) -> bool:
-        """Whether a value has a tag, of which JSON keeps nothing."""
+        """Whether a value has a tag, which JSON cannot represent."""
         return any(
             _TAG.match(self._data, at) and self._begins_value(at)
             for at in _places(self._data, b"!")
         )
 
     def meant(self, word: str, count: int) -> str:
-        """Return the JSON of what so many texts in the output of rapidyaml stand for.
+        """Return the JSON of the value that a string in the output of rapidyaml represents.
 
         Raises:
-            _UnsureError: they are not written alike.
+            _UnsureError: the `count` occurrences are not all written the same way.
         """
         patterns = _NO_NUMBERS.get(word) or (re.escape(word.encode()),)
         matches = (each for pattern in patterns for each in re.finditer(pattern, self._data))
@@ -173,7 +173,7 @@ class _Source:
         return _AFTER.match(self._data, end) is not None and self._begins_value(start)
 
     def _begins_value(self, at: int) -> bool:
-        """Whether a value begins, or a line of a text that is not in block style."""
+        """Whether a value starts here, or a line of a string that is not a block scalar."""
         line = self._data.rfind(b"\n", 0, at) + 1
         before = self._data[max(line, at - _NEAR) : at]
         if before.lstrip().startswith(b"#") or not _BEFORE.search(before):
@@ -184,7 +184,7 @@ class _Source:
 
 
 def _blocks(data: bytes) -> list[int]:
-    """Return where each text in block style begins and ends."""
+    """Return the start and end offset of each block scalar."""
     found = [0, 0]
     for at in sorted([*_places(data, b"|"), *_places(data, b">")]):
         header = _HEADER.match(data, at) if at >= found[-1] else None
@@ -196,7 +196,7 @@ def _blocks(data: bytes) -> list[int]:
 
 
 def _places(data: bytes, mark: bytes) -> Iterator[int]:
-    # One byte is found far faster than any pattern.
+    # Searching for one byte is far faster than a pattern.
     at = data.find(mark)
     while at >= 0:
         yield at
@@ -209,14 +209,14 @@ def _not_below(column: int) -> re.Pattern[bytes]:
 
 
 def _indent(data: bytes, line: int, at: int) -> int:
-    """Return the column of the key before a place, or of the dash."""
+    """Return the column of the key before an offset, or of the dash."""
     lead = _LEAD.match(data, line, at)
     end = lead.end() if lead else line
     return (data.rfind(b"-", line, at) if end == at else end) - line
 
 
 def _nested(data: bytes, names: set[bytes]) -> bool:
-    """Whether what one of these anchors names may hold an alias, so that they may multiply."""
+    """Whether the value of one of these anchors may contain an alias, so aliases may multiply."""
     return any(
         match[1] in names and _may_hold_alias(data, match, names)
         for match in _ANCHOR.finditer(data)

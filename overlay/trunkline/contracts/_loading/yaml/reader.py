@@ -1,6 +1,6 @@
-"""YAML 1.2 (core schema) by rapidyaml if it is installed, else by PyYAML.
+"""Parse YAML 1.2 (core schema) with rapidyaml if it is installed, else with PyYAML.
 
-Both yield what JSON can hold: keys are texts, and `.inf`, `.nan` and dates stay texts.
+Both return only JSON values: keys are strings, and `.inf`, `.nan` and dates stay strings.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from . import rapid
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-#: The readers recurse in C, where nothing stops them before the stack ends.
+#: The readers recurse in C, where nothing stops them before the stack overflows.
 _MAX_DEPTH: Final = 900
 _USUAL_DEPTH: Final = 20
 _TO_SQUARE: Final = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
-#: What nests without brackets, as in `- - - 1`.
+#: Characters that nest without brackets, as in `- - - 1`.
 _TO_DASHES: Final = bytes.maketrans(b"?:", b"--")
 
 
 def parse(data: bytes, source: str) -> Any:
-    """Return the one document of a YAML stream.
+    """Return the only document of a YAML stream.
 
     Raises:
         ContractError: it is not YAML, no reader is installed, it is nested too deeply, or its
@@ -45,12 +45,12 @@ def parse(data: bytes, source: str) -> Any:
 def may_be_deep(data: bytes) -> bool:
     """Whether brackets or dashes may nest so deeply that the readers would exhaust the stack.
 
-    Brackets in texts are counted as well; so this only tells which documents need a closer look.
+    Brackets in strings are counted as well, so this only selects documents for an exact check.
     """
     if b"-" * _MAX_DEPTH in data.translate(_TO_DASHES, b" "):
         return True
     brackets = data.translate(_TO_SQUARE, _NO_BRACKETS)
-    for _ in range(_USUAL_DEPTH):  # each round takes away the innermost pairs
+    for _ in range(_USUAL_DEPTH):  # each round removes the innermost pairs
         brackets = brackets.replace(b"[]", b"")
     return brackets.count(b"[") > _MAX_DEPTH - _USUAL_DEPTH
 
@@ -76,14 +76,14 @@ def slow_parse(text: str, source: str) -> Any:
 
 
 def composed(text: str, source: str) -> Any:
-    """Return PyYAML's node of the one document of a stream, None of an empty one."""
+    """Return PyYAML's node of the only document of a stream; None for an empty stream."""
     with _yaml_errors(source) as yaml:
         return yaml.compose(text, _loader(yaml))
 
 
 @contextmanager
 def _yaml_errors(source: str) -> Generator[Any, None, None]:
-    """Give PyYAML, and turn its errors into one that names the document."""
+    """Yield PyYAML, and turn its errors into one that names the document."""
     try:
         import yaml
     except ImportError as error:

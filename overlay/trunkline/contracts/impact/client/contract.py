@@ -1,4 +1,4 @@
-"""The document that a client was made of: what stands where, and what refers to what."""
+"""The document that a client was generated from: its values and its references."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Contract:
         self.document = document
 
     def at(self, path: list[str]) -> Any:
-        """Return the value behind the keys of a pointer, None if there is none."""
+        """Return the value at the keys of a pointer, or None if there is none."""
         node: Any = self.document
         for token in path:
             node = child(node, token)
@@ -47,7 +47,7 @@ class Contract:
 
     @cached_property
     def referrers(self) -> dict[str, list[tuple[str, ...]]]:
-        """Where each reference stands, by its text."""
+        """The paths at which each reference occurs, by its text."""
         found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         pending: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
         while pending:

@@ -1,4 +1,4 @@
-"""Which packages lead from a consumer's code to the API, and what they say of themselves."""
+"""Which packages lead from a consumer's code to the API, and the names that they define."""
 
 from __future__ import annotations
 
@@ -81,13 +81,13 @@ def choose(
     overlay: str | os.PathLike[str] | None,
     write: Callable[[str], Path] | None = None,
 ) -> Libraries | None:
-    """Return the packages to look for, or None if none of this project fits the contract.
+    """Return the packages to look for, or None if no package of this project fits the contract.
 
     Args:
         paths: path templates of the contract.
         client: folder or import name of the generated package.
         overlay: folder or import name of a package on top of it.
-        write: writes a client of this import name, for one that is not on this machine.
+        write: writes a client with this import name, for one that is not found.
 
     Raises:
         ContractError: a package that was named does not exist.
@@ -101,7 +101,8 @@ def choose(
         name, folder = _located(client, write)
     if not (folder / "api").is_dir():
         raise ContractError(
-            f"{folder} is no client: openapi-python-client writes a folder `api` into its packages"
+            f"{folder} is not a client: openapi-python-client writes a folder `api` into its "
+            "packages"
         )
     if overlay is None and name.startswith(f"{_OWN_CLIENTS}."):
         overlay = _OWN_OVERLAY
@@ -141,13 +142,13 @@ def _fitting(paths: Iterable[str]) -> tuple[str, Path] | None:
 
 
 def _pattern(path: str) -> re.Pattern[bytes]:
-    """Return what a path template looks like in generated code, whatever its parameters' names."""
+    """Return a pattern that finds a path template in generated code, with any parameter names."""
     literals = [re.escape(part) for part in template(path).split("{}")]
     return re.compile(('"' + '[^"]*'.join(literals) + '"').encode())
 
 
 def noted_names(package: ClientPackage, overlay: Mapping[str, set[str]]) -> frozenset[str]:
-    """Return the attributes and methods that are noted even where their object is unknown."""
+    """Return the attributes and methods that are noted even if their object is unknown."""
     fields = {name for each in package.classes.values() for name in _fields(each)}
     calls = {name.rpartition(".")[2] for name in overlay}
     return frozenset(fields | calls)
@@ -161,7 +162,7 @@ def _fields(each: ClassInfo | Assigned) -> Iterator[str]:
 
 
 def enum_values(package: ClientPackage) -> frozenset[str]:
-    """Return the texts that are values of the client's enums."""
+    """Return the strings that are values of the client's enums."""
     nodes: list[ast.expr] = []
     for each in package.classes.values():
         found = each.scope.values() if isinstance(each, ClassInfo) else [each]

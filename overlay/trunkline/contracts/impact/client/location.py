@@ -1,4 +1,4 @@
-"""What a place in a contract became in the generated client."""
+"""The generated code for an element of a contract."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Attribute", "Location", "Parameter"]
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A property of a model: the class, the attribute if there is one yet, the wire's name."""
+    """A property of a model: the class, the attribute if there is one yet, the name on the wire."""
 
     owner: str
     name: str | None
@@ -31,15 +31,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Everything in the client that a place in the contract became.
+    """Everything in the client that was generated for an element of the contract.
 
     Attributes:
         attributes: properties that hold the value.
         parameters: parameters that hold the value.
-        classes: models and enums that the value is.
-        endpoints: operations, if the place belongs to operations as a whole.
-        inside: operations in whose own description the place stands.
-        shared: the place leads through a reference, so that its class stands for other places too.
+        classes: models and enums that are the type of the value.
+        endpoints: operations, if the element belongs to operations as a whole.
+        inside: operations whose own definition contains the element.
+        shared: the element is behind a reference, so that its class is used for others too.
     """
 
     attributes: tuple[Attribute, ...] = ()

@@ -1,4 +1,4 @@
-"""Where a place in a contract is found in the generated client."""
+"""Finds the generated code for an element of a contract."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COMBINATORS: Final = frozenset({"oneOf", "anyOf", "allOf", "prefixItems"})
 
 
 class Locator:
-    """Finds the code that a place in the contract became.
+    """Finds the generated code for an element of the contract.
 
     Args:
         package: the generated client.
@@ -51,7 +51,7 @@ class Locator:
         return self.endpoints.get((method.upper(), template(path)))
 
     def find(self, edit: Edit, operations: Iterable[str]) -> Location:
-        """Return where an edit is found; `operations` are those that it reaches."""
+        """Return the code that an edit concerns; `operations` are those that it reaches."""
         inside = tokens(edit.pointer)
         if edit.unit.startswith("components/"):
             found = self._component(edit.unit, inside, operations)
@@ -64,7 +64,7 @@ class Locator:
         return Location(endpoints=self._reached(operations))
 
     def _is_shared(self, unit: list[str], inside: list[str]) -> bool:
-        """Whether a pointer leads through a reference, as when it was given another target."""
+        """Whether a pointer leads through a reference, as when the reference was changed."""
         node = self.contract.at(unit)
         for token in inside:
             if is_object(node) and "$ref" in node:
@@ -210,7 +210,7 @@ class Locator:
         )
 
     def _by_reference(self, unit: str, inside: list[str], depth: int) -> Location:
-        """Find a component that has no class of its own through the places that refer to it."""
+        """Find a component that has no class of its own through the references to it."""
         if depth > 6:
             return Location()
         found = [
@@ -234,7 +234,7 @@ class Locator:
         return Location()
 
     def _named(self, path: list[str]) -> list[str]:
-        """Replace the number of a parameter by its place and name."""
+        """Replace the index of a parameter by its location and name."""
         rest = path[3:]
         if rest[:1] == ["parameters"] and len(rest) > 1:
             node = self.contract.at([*path[:3], "parameters", rest[1]])

@@ -1,4 +1,4 @@
-"""The names that openapi-python-client gives: its rules, without the generator.
+"""The naming rules of openapi-python-client, without the generator.
 
 Source: `openapi_python_client.strings` and `.parser.openapi` of release 0.29.
 """
@@ -42,7 +42,7 @@ def endpoint_module(
 
 
 def snake_case(value: str) -> str:
-    """Return a text in snake_case."""
+    """Return a string in snake_case."""
     return "_".join(_words(_sanitized(value))).lower()
 
 

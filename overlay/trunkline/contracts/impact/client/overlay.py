@@ -37,7 +37,7 @@ def overlay_files(folder: Path, client: str) -> list[Path]:
 
 
 class Overlay:
-    """What each function of the overlay calls, and where its parameters go.
+    """What each function of the overlay calls, and where it passes its parameters.
 
     Args:
         world: the modules.
@@ -64,13 +64,13 @@ class Overlay:
             if not each.imported and each.function:
                 self._callers[each.target].add(f"{key}::{each.function}")
         for caller in {f"{key}::{each.function}" for each in facts.all()}:
-            # A function inside a method runs for the method.
+            # A function inside a method counts as called by the method.
             outer, _, _ = caller.rpartition(".")
             if isinstance(self.world.symbol(outer), FunctionInfo):
                 self._callers[caller].add(outer)
 
     def reaching(self, targets: Iterable[str]) -> set[str]:
-        """Return the functions of the overlay that call one of some symbols, directly or not."""
+        """Return the functions of the overlay that call one of the symbols, directly or not."""
         found: set[str] = set()
         pending = list(targets)
         while pending:
@@ -81,7 +81,7 @@ class Overlay:
         return found
 
     def passing(self, targets: Iterable[Passing]) -> dict[str, set[str]]:
-        """Return the parameters of the overlay's functions that end up in some others."""
+        """Return the parameters of the overlay's functions that are passed on to the given ones."""
         found: set[Passing] = set()
         pending = list(targets)
         while pending:

@@ -40,7 +40,7 @@ class Endpoint:
         method: upper-case HTTP method.
         path: the path template with the names of its parameters blanked.
         functions: symbols of the functions that send the request or build it.
-        parameters: Python name by (place, wire name); place is query, header, cookie or path.
+        parameters: Python name by (location, wire name); location is query, header, cookie or path.
     """
 
     module: str
@@ -86,7 +86,7 @@ class ClientPackage:
     """The generated package that a consumer's code, or an overlay, calls.
 
     Args:
-        world: the modules, which must know the package.
+        world: the modules, which must include the package.
         name: dotted import name.
         folder: where it is.
     """
@@ -111,7 +111,7 @@ class ClientPackage:
 
     @property
     def classes(self) -> dict[str, ClassInfo | Assigned]:
-        """The models and enums by name; a list of literals is an assignment."""
+        """The models and enums by name; a `Literal` alias is an assignment."""
         found: dict[str, ClassInfo | Assigned] = {}
         for path in sorted((self.folder / "models").glob("*.py")):
             module = self.world.at(path)
@@ -186,7 +186,7 @@ def _parameters(
         for each in ast.walk(node)
         if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None
     ]
-    for target, value in [*stores, *stores]:  # the walk meets uses before what they are made of
+    for target, value in [*stores, *stores]:  # `ast.walk` may yield a use before its source
         if isinstance(target, ast.Name):
             sources.setdefault(target.id, set()).update(_origin(value, sources))
     for target, value in stores:

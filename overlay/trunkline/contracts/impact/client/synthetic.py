@@ -1,7 +1,7 @@
-"""Write what the generator would, as far as names and types go, without the generator.
+"""Write the names and types that the generator would write, without the generator.
 
-Enough to know which import, function, class and attribute a place in a contract becomes: the bodies
-are left out, and nothing of it is meant to be run.
+Enough to know which import, function, class and attribute an element of a contract becomes: bodies
+are left out, and the code is not meant to be run.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class _Writer:
         name = class_name(title if is_named else f"{parent}{class_name(title)}")
         if name not in self.models:
             self.models[name] = snake_case(name)  # it may refer to itself
-            # As the generator does it: required ones first, then those with a default.
+            # As in the generator: required fields first, then those with a default.
             fields = sorted(self._fields(schema, name), key=lambda field: not field[3])
             wire = json.dumps({python: key for python, key, _, _ in fields})
             lines = [f"    _wire_names = {wire}"]

@@ -1,1 +1,1 @@
-"""What code does with a client, as values that can be kept."""
+"""What code does with a client, as values that can be cached."""

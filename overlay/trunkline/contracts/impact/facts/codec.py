@@ -34,10 +34,10 @@ def encode(facts: Facts) -> dict[str, Any]:
 
 
 def decode(data: dict[str, Any]) -> Facts:
-    """Return the facts that `encode` made this of.
+    """Return the facts that `encode` turned into this.
 
     Raises:
-        KeyError, TypeError, ValueError: it made nothing like this.
+        KeyError, TypeError, ValueError: this is not a result of `encode`.
     """
     return Facts(
         calls=[_read_call(each) for each in data["calls"]],

@@ -1,4 +1,4 @@
-"""What a file does with an API: calls, reads, comparisons; all that matching needs to know.
+"""What a file does with an API: calls, reads and comparisons. Matching needs nothing else.
 
 Facts depend on the code alone and not on what changed in a contract, so they can be cached.
 """
@@ -23,13 +23,13 @@ __all__ = [
     "Span",
 ]
 
-#: Stands for a class that could not be found out.
+#: Stands for a class that could not be determined.
 UNKNOWN_OWNER: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a file: lines and columns count from 1, columns in characters."""
+    """A range in a file: lines and columns count from 1, columns in characters."""
 
     line: int
     column: int
@@ -42,11 +42,11 @@ class Argument:
     """A value passed for a parameter.
 
     Attributes:
-        span: where it stands.
+        span: its position in the file.
         value: its constant value, or the name of an enum member; None if it is computed.
         constant: whether `value` is known.
         names: parameters of the enclosing function that it is computed from.
-        sure: False if it is passed in some cases only.
+        sure: False if it is only passed in some cases.
     """
 
     span: Span
@@ -74,9 +74,9 @@ class Call:
     arguments: dict[str, Argument] = field(default_factory=dict[str, Argument])
     complete: bool = True
     wire: bool = False
-    #: A field of an object is set, which passes it like an argument of the constructor.
+    #: Whether it sets a field of an object, which counts as an argument of the constructor.
     store: bool = False
-    #: Whether nothing else can be called there.
+    #: Whether nothing else can be called at this position.
     sure: bool = True
 
 
@@ -103,14 +103,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A decision over values of an enum.
+    """A branch on the values of an enum.
 
     Attributes:
         enum: symbol of the enum's class; empty if only the attribute is known.
-        owner: class whose attribute is compared; empty if it is none.
+        owner: class whose attribute is compared; empty if no attribute is.
         name: that attribute.
         values: the values and member names that have a branch.
-        default: `none`, `raises` or `handled`: what becomes of any other value.
+        default: `none`, `raises` or `handled`: what happens to any other value.
         how: `if`, `match` or `dict`.
     """
 
@@ -126,7 +126,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A value of a library's type that is passed to a parameter without annotation."""
+    """A value of a library's type that is passed to a parameter without an annotation."""
 
     function: str
     parameter: str
@@ -144,7 +144,7 @@ class Facts:
     flows: list[Flow] = field(default_factory=list[Flow])
 
     def all(self) -> Iterator[Call | Read | Reference | Branch]:
-        """Yield every fact that has a place."""
+        """Yield every fact that has a position."""
         yield from self.calls
         yield from self.reads
         yield from self.references

@@ -1,4 +1,4 @@
-"""Collects facts while code is read, with their places."""
+"""Collects facts, with their positions, while code is read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["Recorder", "name_span", "span"]
 
 
 class Recorder:
-    """The facts of one module; what is seen twice, as in a loop, is kept once."""
+    """The facts of one module; a fact seen twice, as in a loop, is kept once."""
 
     def __init__(self, module: ModuleInfo) -> None:
         self.module = module
@@ -85,7 +85,7 @@ class Recorder:
 
 
 def span(node: ast.AST, lines: list[str]) -> Span:
-    """Return where a node stands, in characters: the parser counts bytes."""
+    """Return the position of a node in characters; the parser counts bytes."""
     line = getattr(node, "lineno", 1)
     end = getattr(node, "end_lineno", None) or line
     first = getattr(node, "col_offset", 0)
@@ -94,7 +94,7 @@ def span(node: ast.AST, lines: list[str]) -> Span:
 
 
 def name_span(node: ast.AST, lines: list[str]) -> Span:
-    """Return where the last name of a dotted expression stands."""
+    """Return the position of the last name of a dotted expression."""
     found = span(node, lines)
     if isinstance(node, ast.Attribute):
         start = found.end_column - len(node.attr)

@@ -1,4 +1,4 @@
-"""Types as JSON, so that they can be cached and handed from one file's reading to another's."""
+"""Types as JSON, so that they can be cached and passed from one file's facts to another's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["decode", "encode"]
 
 
 def encode(kind: t.Type) -> Any:
-    """Return a type as nested tuples of texts."""
+    """Return a type as nested tuples of strings."""
     if isinstance(kind, t.Instance | t.ClassObject):
         return (type(kind).__name__, kind.symbol, *(encode(each) for each in kind.args))
     if isinstance(kind, t.Function):
@@ -27,7 +27,7 @@ def encode(kind: t.Type) -> Any:
 
 
 def decode(data: Any) -> t.Type:
-    """Return the type that `encode` made this of."""
+    """Return the type that `encode` turned into this."""
     name, *rest = data
     if name in {"Instance", "ClassObject"}:
         cls = t.Instance if name == "Instance" else t.ClassObject

@@ -27,7 +27,7 @@ __all__ = ["Annotations", "Scope", "substitute"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a name is looked up: in the type parameters around it, then the module."""
+    """Where a name is looked up: in the enclosing type parameters, then the module."""
 
     module: ModuleInfo
     owner: ClassInfo | None = None
@@ -36,7 +36,7 @@ class Scope:
 
 
 def substitute(kind: Type, values: Mapping[str, Type]) -> Type:
-    """Return a type with its variables replaced; what has no value becomes unknown."""
+    """Return a type with its variables replaced; those without a value become unknown."""
     if isinstance(kind, t.Variable):
         return values.get(kind.name, t.UNKNOWN)
     if isinstance(kind, t.Instance | t.ClassObject) and kind.args:
@@ -127,8 +127,8 @@ class Annotations:
 
     def _own(self, name: str, scope: Scope) -> Definition | None:
         found = scope.owner.scope.get(name) if scope.owner else None
-        # Inside a class body a method named `list` hides nothing from an annotation that means
-        # the builtin; classes and aliases defined there are meant.
+        # Inside a class body a method named `list` does not hide the builtin from annotations;
+        # a class defined there does.
         return found if isinstance(found, ClassInfo) else None
 
     def _constant(self, node: ast.Constant, scope: Scope) -> Type:
@@ -160,7 +160,7 @@ class Annotations:
             return t.Variable(name)
         value = found.values[0] if found.values else None
         if isinstance(value, ast.Subscript) and _last(value.value) == "Literal":
-            # A list of literals that has a name is compared like an enum.
+            # A `Literal` that has a name is compared like an enum.
             return t.Instance(f"{found.module.key}::{name}")
         is_type = isinstance(value, ast.Subscript | ast.BinOp | ast.Name | ast.Attribute)
         if is_type or (isinstance(value, ast.Constant) and isinstance(value.value, str)):
@@ -224,7 +224,7 @@ class Annotations:
 def _class_of(kind: Type) -> Type:
     if isinstance(kind, t.Instance):
         return t.ClassObject(kind.symbol, kind.args)
-    # `type[T]` for a variable: told apart when it is bound to a class.
+    # `type[T]` for a variable is resolved when the variable is bound to a class.
     return t.ClassObject("builtins::type", (kind,)) if isinstance(kind, t.Variable) else t.UNKNOWN
 
 

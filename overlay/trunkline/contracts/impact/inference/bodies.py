@@ -1,4 +1,4 @@
-"""What the bodies of functions do, told from their statements alone."""
+"""What the bodies of functions do, judged from their statements alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["stores_on_self", "yields"]
 
 
 def yields(node: ast.AST) -> bool:
-    """Whether a function's own body yields, so that it is a generator."""
+    """Whether a function's own body yields, which makes it a generator."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Yield | ast.YieldFrom):
             return True
@@ -39,7 +39,7 @@ def _is_stored_on(target: ast.expr, name: str) -> bool:
 
 
 def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
-    """Yield what statements assign to, without a look into their expressions."""
+    """Yield what statements assign to, without looking into their expressions."""
     for node in body:
         if isinstance(node, ast.Assign):
             yield from node.targets

@@ -1,4 +1,4 @@
-"""What calling, awaiting, iterating, entering and indexing a value gives."""
+"""The result types of calling, awaiting, iterating, entering and indexing a value."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Protocols:
         """Return the type of a call's result.
 
         Args:
-            kind: what is called, no union.
+            kind: what is called; not a union.
             arguments: types by parameter name.
             first: a function among the arguments, which a wrapper returns in another form.
         """
@@ -158,7 +158,7 @@ class Protocols:
                 self._unify(inner, given, values)
 
     def iterate(self, kind: Type) -> Type:
-        """Return the type of what a `for` loop, synchronous or not, gets."""
+        """Return the type of the elements in a `for` or `async for` loop."""
         return t.join(self._iterated(each) for each in t.members(kind))
 
     def _iterated(self, kind: Type) -> Type:
@@ -174,7 +174,7 @@ class Protocols:
         return self._method_result(kind, "__getitem__") or t.UNKNOWN
 
     def container(self, kind: Type) -> Type:
-        """Return the builtin container that an object of a class is, else the type itself."""
+        """Return the builtin container type of a class's objects, else the type itself."""
         if not isinstance(kind, t.Instance):
             return kind
         info = self.classes.info(kind.symbol)
@@ -219,7 +219,7 @@ class Protocols:
             for name in ("__enter__", "__aenter__"):
                 found = self._method_result(kind, name)
                 if found is not None:
-                    # Without an annotation that says more, a client returns itself.
+                    # Without a more specific annotation, a client returns itself.
                     known = self.awaited(found)
                     return kind if known is t.UNKNOWN else known
         return kind

@@ -1,4 +1,4 @@
-"""Attributes and methods of classes, through their bases."""
+"""Attributes and methods of classes, including inherited ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _Lineage: TypeAlias = "tuple[tuple[ClassInfo, dict[str, Type]], ...]"
 
 
 class Classes:
-    """Walks the bases of classes, with type arguments carried along."""
+    """Walks the bases of classes and passes their type arguments on."""
 
     def __init__(self, world: World, annotations: Annotations) -> None:
         self.world = world
@@ -121,7 +121,7 @@ class Classes:
         return None
 
     def is_enum(self, symbol: str) -> bool:
-        """Whether a class is an enumeration, or a list of literals that has a name."""
+        """Whether a symbol is an enumeration, or a `Literal` that has a name."""
         if symbol not in self._enums:
             self._enums[symbol] = self._looks_like_enum(symbol)
         return self._enums[symbol]

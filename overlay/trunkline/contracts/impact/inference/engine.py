@@ -1,4 +1,4 @@
-"""Everything that reading code needs, put together."""
+"""Everything that is needed to read code."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ __all__ = ["Engine"]
 
 
 class Engine(ABC):
-    """What is known of all modules; how bodies are read is up to subclasses.
+    """What is known about all modules; subclasses define how bodies are read.
 
     Args:
         world: the modules.
-        names: names of attributes and methods that are noted even where the object is not known.
-        attribute_of: returns the attribute of a model that holds a property of the wire, or None.
+        names: names of attributes and methods that are noted even if the object is not known.
+        attribute_of: returns the attribute of a model that holds a wire property, or None.
         seeds: types of parameters that were observed where functions are called.
-        values: texts that are values of enums; no other text is kept.
+        values: strings that are values of enums; no other string is kept.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Engine(ABC):
         self.attribute_of = attribute_of
         self.program = Program(world, self.run, self.value, seeds)
         self.protocols = Protocols(self.program)
-        #: What functions inside functions see of those around them.
+        #: The names that nested functions see of their enclosing functions.
         self.closures: dict[str, dict[str, Type]] = {}
 
     @abstractmethod
@@ -55,10 +55,10 @@ class Engine(ABC):
 
     @abstractmethod
     def value(self, node: ast.expr, module: ModuleInfo) -> Type:
-        """Return the type of an expression at the top of a module."""
+        """Return the type of an expression at the top level of a module."""
 
     def is_ours(self, kind: Type) -> bool:
-        """Whether a type leads to a library: worth following through the consumer's code."""
+        """Whether a type leads to a library, so that it is followed through the consumer's code."""
         return any(self._leads(each) for each in t.members(kind))
 
     def _leads(self, kind: Type) -> bool:

@@ -16,7 +16,7 @@ class Files:
     """Files that are searched; none is read here.
 
     Args:
-        paths: as they were named.
+        paths: the paths as given.
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:
@@ -32,11 +32,11 @@ class Files:
         return path in self._shown
 
     def shown(self, path: Path) -> Path:
-        """Return a file as it was named; any other path as it is."""
+        """Return a file's path as given; any other path unchanged."""
         return self._shown.get(path, path)
 
     def imported(self, dotted: str, by: Path) -> Path | None:
-        """Return the file that a name means in one of the files, with leading dots or without."""
+        """Return the file that a name, relative or absolute, means in the file `by`."""
         name = dotted.lstrip(".")
         if level := len(dotted) - len(name):
             folder = absolute(by).parent
@@ -71,12 +71,12 @@ class Files:
 
 
 def absolute(path: Path) -> Path:
-    """Return a path from the root, without looking at the disk."""
+    """Return an absolute path, without accessing the disk."""
     return path if path.is_absolute() else Path(os.path.normpath(Path.cwd() / path))
 
 
 def module_parts(path: Path) -> tuple[str, ...]:
-    """Return the names that lead to a module's file, that of a package without `__init__`."""
+    """Return the parts of a module's path; for a package, without `__init__`."""
     parts = path.with_suffix("").parts
     return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
 
@@ -84,7 +84,7 @@ def module_parts(path: Path) -> tuple[str, ...]:
 def in_folder(
     folder: Path, parts: list[str], files: Mapping[Path, Path] | None = None
 ) -> Path | None:
-    """Return the file of a module below a folder: one of `files` if given, else of the disk."""
+    """Return the file of a module below a folder: in `files` if given, else on the disk."""
     base = folder.joinpath(*parts)
     package = base / "__init__.py"
     if package in files if files is not None else package.is_file():

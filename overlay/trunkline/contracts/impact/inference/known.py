@@ -1,7 +1,7 @@
-"""Functions and methods of Python itself that hand values on.
+"""Functions and methods of Python itself that pass values on.
 
-They are known by name: what is named here is defined neither by the consumer nor by a library
-that was read.
+They are recognized by name, because neither the consumer nor a library that was read defines
+them.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ FUNCTIONS: Final[dict[str, _Function]] = {
     "vars": _as_dict,
 }
 
-#: Which parameter of a lambda gets the elements of the iterable beside it.
+#: Which parameter of a lambda gets the elements of the iterable passed with it.
 ELEMENT_PARAMETER: Final = {
     **dict.fromkeys(
         ["sorted", "max", "min", "filter", "map", "takewhile", "dropwhile", "groupby", "sort"], 0
@@ -193,7 +193,7 @@ ELEMENT_PARAMETER: Final = {
 
 
 def runs_function(name: str) -> tuple[int, str] | None:
-    """Return where the function stands among the arguments, and what is returned.
+    """Return the index of the function among the arguments, and what is returned.
 
     The result is `value` (the function's own), `future` (an awaitable of it), `partial` (the
     function itself with arguments bound) or `list` (called once for each element).

@@ -1,4 +1,4 @@
-"""Modules read from their source: what they define and what they import, nothing imported."""
+"""Modules read from source, without importing them: what they define and what they import."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
-#: `type X = ...`, which Python 3.11 does not read.
+#: `type X = ...`, which Python 3.11 does not parse.
 _TYPE_STATEMENT: Any = getattr(ast, "TypeAlias", ())
 
 
@@ -55,7 +55,7 @@ class FunctionInfo:
     node: FunctionNode
     module: ModuleInfo
     owner: ClassInfo | None = None
-    #: Names that enclosing functions define are looked up there first.
+    #: The enclosing function; names are looked up there first.
     parent: FunctionInfo | None = None
     overloads: list[FunctionNode] = field(default_factory=list[FunctionNode])
     #: The last part of each decorator's name, such as `property`.
@@ -110,7 +110,7 @@ class ModuleInfo:
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.folder = self.path.parent  # its hash is kept by the object
+        self.folder = self.path.parent  # each path object caches its hash
 
     @property
     def package(self) -> str:
@@ -121,7 +121,7 @@ class ModuleInfo:
 Definition: TypeAlias = Import | Assigned | FunctionInfo | ClassInfo | ModuleInfo
 
 
-def read_module(  # noqa: D417 - the rest is what ModuleInfo says of itself
+def read_module(  # noqa: D417 - the rest is described by ModuleInfo
     key: str, path: Path, text: str, *, dotted: str, is_package: bool, library: bool
 ) -> ModuleInfo:
     """Parse a module.

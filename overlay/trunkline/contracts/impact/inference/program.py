@@ -1,4 +1,4 @@
-"""What functions return and attributes hold, across all files."""
+"""What functions return and what attributes hold, across all files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONTEXTS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 
 
 class Outcome:
-    """What running a function's body by reading showed."""
+    """The types found by reading a function's body."""
 
     def __init__(self) -> None:
         self.returned: list[Type] = []
@@ -41,12 +41,12 @@ class Outcome:
 
 
 class Program:
-    """Types of everything that has a name; bodies are run by reading where annotations are missing.
+    """Types of everything that has a name; bodies are read where annotations are missing.
 
     Args:
         world: the modules.
         run: reads a function's body and returns what it does.
-        value: returns the type of an expression of a module's top level.
+        value: returns the type of an expression at a module's top level.
         seeds: types of parameters that were observed where functions are called.
     """
 
@@ -80,9 +80,9 @@ class Program:
         return t.FOREIGN
 
     def of_variable(self, found: Assigned, name: str) -> Type:
-        """Return the type of a variable at the top of a module, or of a class attribute."""
+        """Return the type of a variable at the top level of a module, or of a class attribute."""
         if id(found) not in self._variables:
-            self._variables[id(found)] = t.UNKNOWN  # two variables may be made of each other
+            self._variables[id(found)] = t.UNKNOWN  # two variables may depend on each other
             self._variables[id(found)] = self._read_variable(found, name)
         return self._variables[id(found)]
 
@@ -98,7 +98,7 @@ class Program:
         return t.join(kinds)
 
     def outcome(self, info: FunctionInfo) -> Outcome | None:
-        """Return what a function does, or None while it is being read: it calls itself."""
+        """Return what a function does, or None while it is being read, as when it calls itself."""
         if info.symbol not in self._outcomes:
             self._outcomes[info.symbol] = None
             self._outcomes[info.symbol] = self._run(info)
@@ -126,7 +126,7 @@ class Program:
         return kind if is_generator else t.Instance(t.AWAITABLE, (kind,))
 
     def attribute(self, receiver: Type, name: str) -> Type:
-        """Return the type of an attribute of one type (no union)."""
+        """Return the type of an attribute of one type (not a union)."""
         if isinstance(receiver, t.Instance):
             return self._of_instance(receiver, name)
         if isinstance(receiver, t.ClassObject):
@@ -239,7 +239,7 @@ class Program:
 
 
 def element(kind: Type) -> Type:
-    """Return what iterating yields, for what needs no method to be looked up."""
+    """Return the element type of a type that is iterated without looking up a method."""
     found: list[Type] = []
     for each in t.members(kind):
         if isinstance(each, t.Instance) and each.symbol in {t.LIST, t.CONTEXT}:

@@ -1,7 +1,7 @@
 """The types of expressions, as far as they lead to a client or to something it returned.
 
-A type here is a guess from reading, not a proof: what is of no interest (numbers, texts, values of
-other libraries) is `FOREIGN`, and what could be anything is `UNKNOWN`.
+A type here is a guess from reading, not a proof: a value of no interest (number, string, value of
+another library) is `FOREIGN`, and a value that could be anything is `UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A dict whose keys are known: name, type of the value, and whether it is always there."""
+    """A dict whose keys are known: name, type of the value, and whether it is always present."""
 
     fields: tuple[tuple[str, Type, bool], ...]
 
@@ -136,7 +136,7 @@ def members(kind: Type) -> tuple[Type, ...]:
 
 
 def join(kinds: Iterable[Type]) -> Type:
-    """Return the union of types; what is known wins over what is not."""
+    """Return the union of types; known types win over unknown ones."""
     kinds = tuple(kinds)
     if len(kinds) == 1 and not isinstance(kinds[0], Union):
         return kinds[0]
@@ -158,11 +158,11 @@ def _merged(options: tuple[Type, ...]) -> tuple[Type, ...]:
         return options
     records = [option for option in options if isinstance(option, Record)]
     if records and _EMPTY_DICT in options:
-        records.append(Record(()))  # then no key is always there
+        records.append(Record(()))  # then no key is always present
     if len(records) > 1:
         options = (*(o for o in options if not isinstance(o, Record)), _record(records))
     if len(options) > 1:
-        # An empty list that is filled later says nothing beside the filled one.
+        # An empty list that is filled later adds nothing to the filled one.
         options = tuple(o for o in options if o not in _EMPTY) or options
     return options
 

@@ -1,4 +1,4 @@
-"""Names by which annotations mean a list, a dict, an awaitable, or only a wrapper."""
+"""Names in annotations that mean a list, a dict, an awaitable, or only a wrapper."""
 
 from __future__ import annotations
 

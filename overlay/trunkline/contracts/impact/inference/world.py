@@ -1,4 +1,4 @@
-"""Which file a module name means, and what a name in it stands for."""
+"""Which file a module name means, and what a name in that module stands for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["World"]
 
-#: What the parser says of files that it cannot take.
+#: Errors of the parser for files that it cannot read.
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -48,14 +48,14 @@ class World:
         self._modules: dict[Path, ModuleInfo | None] = {}
         self._nested: dict[str, FunctionInfo] = {}
         self.files = Files(files)
-        # The same few names are asked for from every file.
+        # Every file looks up the same few names.
         self._named: dict[tuple[str, Path | None], ModuleInfo | None] = {}
         self._by_key: dict[str, ModuleInfo | None] = {}
         self._symbols: dict[str, ClassInfo | FunctionInfo | Assigned | None] = {}
         self._is_library: dict[str, bool] = {}
         self._meanings: dict[tuple[str, str], Definition | None] = {}
         self._beside: dict[tuple[Path, str, int], ModuleInfo | None] = {}
-        # Equal paths that are one object are compared at once.
+        # Equal paths compare fast if they are one object.
         self._folders: dict[Path, Path] = {}
 
     def at(self, path: Path) -> ModuleInfo | None:
@@ -82,7 +82,7 @@ class World:
         return self.at(path) if path else self._vendored(dotted)
 
     def _vendored(self, dotted: str) -> ModuleInfo | None:
-        """Return a module of a library that lies inside the consumer's own package."""
+        """Return a module of a library that is inside the consumer's own package."""
         for name, folder in self.libraries.items():
             outer, found, rest = f".{dotted}.".partition(f".{name}.")
             above = tuple(outer.split(".")[1:])
@@ -102,7 +102,7 @@ class World:
         return max(fitting, key=len, default="")
 
     def resolve(self, found: Import, module: ModuleInfo) -> Definition | None:
-        """Return what an import brings, or None for what is not among the files."""
+        """Return what an import refers to, or None if it is not among the files."""
         base = self._relative(found, module) if found.level else self.module(found.module, module)
         if found.name is None:
             return base
@@ -145,7 +145,7 @@ class World:
         return self.at(path) if path in self.files else None
 
     def register(self, info: FunctionInfo) -> None:
-        """Make a function inside a function known."""
+        """Register a nested function."""
         self._nested[info.symbol] = info
 
     def symbol(self, symbol: str) -> ClassInfo | FunctionInfo | Assigned | None:

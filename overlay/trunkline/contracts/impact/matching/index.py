@@ -1,4 +1,4 @@
-"""All facts of a consumer's code, found by what they concern."""
+"""All facts of a consumer's code, indexed by what they concern."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ class Index:
                 self.branches[f"{branch.owner}.{branch.name}"].append((file, branch))
 
     def targets_in(self, module: str) -> list[str]:
-        """Return the symbols of a module, and the module, that the code names."""
+        """Return a module and its symbols, as far as the code names them."""
         names = {*self.references, *self.calls}
         return sorted(name for name in names if name == module or name.startswith(f"{module}::"))

@@ -56,7 +56,7 @@ class Matcher:
 
         Args:
             finding: the edit.
-            location: where it is found in the client.
+            location: the code that it concerns in the client.
             renamed: modules that the new client does not have under their name.
         """
         found: dict[tuple[str, int, int], CallSite] = {}
@@ -69,7 +69,7 @@ class Matcher:
         return tuple(found[key] for key in sorted(found))
 
     def _uses(self, modules: Iterable[str]) -> Iterator[CallSite]:
-        """Yield what names a module, or something in it, that goes when the client is renewed."""
+        """Yield the code that names a removed or renamed module, or something in it."""
         for module in modules:
             reason = f"names {module}, which the new client does not have"
             for target in self.index.targets_in(module):
@@ -119,7 +119,7 @@ class Matcher:
 
     def _reads(self, location: Location, finding: Finding) -> Iterator[CallSite]:
         what = finding.rule.replace("-", " ")
-        # The class also stands for results of other operations, which have not changed.
+        # The class is also used for results of other operations, which have not changed.
         sure = POSSIBLE if location.shared else CERTAIN
         for each in location.attributes:
             reason = f"reads {_class(each.owner)}.{each.name or each.wire}: {what}"

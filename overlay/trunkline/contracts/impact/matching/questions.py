@@ -1,4 +1,4 @@
-"""What an edit makes worth asking of a consumer's code."""
+"""Which questions an edit raises about a consumer's code."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Question(StrEnum):
 
     `calls`: which code uses the operation at all; `passes`: which passes the parameter or property;
     `omits`: which leaves it out; `reads`: which reads the property of a result; `branches`: which
-    decides over the values of the enum without a default; `values`: which passes just this value;
-    `members`: which names the member of the enum that stands for it.
+    branches on the values of the enum without a default; `values`: which passes exactly this
+    value; `members`: which names the enum member for it.
     """
 
     CALLS = "calls"
@@ -33,7 +33,7 @@ class Question(StrEnum):
     MEMBERS = "members"
 
 
-#: By kind of edit: what is asked where the data is sent, and where it is received.
+#: By kind of edit: the question where the data is sent, and the one where it is received.
 _RULES: Final[dict[str, tuple[Question | None, Question | None]]] = {
     "property-added": (Question.OMITS, None),
     "property-became-required": (Question.OMITS, None),
@@ -54,14 +54,14 @@ _RULES: Final[dict[str, tuple[Question | None, Question | None]]] = {
     "operation-added": (None, None),
     "server-added": (None, None),
 }
-#: The new client does not have the member, even if the wire only loses a value that came.
+#: The new client does not have the member, even if the value was only ever received.
 _MEMBER_GONE: Final = frozenset({"enum-value-removed", "extensible-enum-value-removed"})
-#: Kinds after which code is regenerated under another name; the wire does not notice.
+#: Kinds that announce a later change; their level does not matter.
 _LIFECYCLE: Final = ("deprecated", "sunset")
 
 
 def questions(finding: Finding) -> Iterator[Question]:
-    """Yield what is to be asked of the code for one finding, most telling first."""
+    """Yield the questions to ask about the code for one finding, most telling first."""
     asked: dict[Question, None] = {}
     announced = finding.rule.startswith(_LIFECYCLE)
     for verdict in finding.verdicts:
@@ -74,7 +74,7 @@ def questions(finding: Finding) -> Iterator[Question]:
         if question is not None:
             asked[question] = None
         if finding.rule == "property-removed":
-            # What tests build as an answer cannot be given the field any more.
+            # Tests that build a response can no longer set the field.
             asked[Question.PASSES] = None
     if finding.rule in _MEMBER_GONE:
         asked[Question.MEMBERS] = None

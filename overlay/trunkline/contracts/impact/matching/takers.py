@@ -1,4 +1,4 @@
-"""Who takes a parameter or a property: functions of the client, and of the overlay above it."""
+"""Which functions of the client, and of the overlay on it, take a parameter or a property."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Takers", "Taking"]
 
 
-#: Functions and classes; the names under which one takes it in a call; what a person calls it.
+#: Functions and classes; the names under which one takes it in a call; a label for people.
 Taking: TypeAlias = "tuple[set[str], Callable[[str, Call], set[str]], str]"
 
 
@@ -29,14 +29,14 @@ class Takers:
         self.overlay = overlay
 
     def of(self, location: Location) -> Iterator[Taking]:
-        """Yield who takes a parameter or property, and under which names, with a label."""
+        """Yield what takes a parameter or property, and under which names, with a label."""
         for each in location.parameters:
             yield self.of_parameter(each)
         for attribute in location.attributes:
             yield self.of_attribute(attribute)
 
     def of_parameter(self, parameter: Parameter) -> Taking:
-        """Return who takes a parameter of an operation."""
+        """Return what takes a parameter of an operation."""
         name = parameter.name or ""
         functions = set(parameter.endpoint.functions)
         passing = self.overlay.passing((function, name) for function in functions)
@@ -53,7 +53,7 @@ class Takers:
         return functions | set(passing), names, parameter.wire
 
     def of_attribute(self, attribute: Attribute) -> Taking:
-        """Return who takes a property of a model."""
+        """Return what takes a property of a model."""
         name = attribute.name or attribute.wire
         passing = self.overlay.passing([(attribute.owner, name)])
         for function in self.overlay.reaching([attribute.owner]):
@@ -69,5 +69,5 @@ class Takers:
         return {attribute.owner} | set(passing), names, label
 
     def are_always_given(self, function: str, passing: list[tuple[str, str]]) -> bool:
-        """Whether a function of the overlay passes one of these itself, whatever it is given."""
+        """Whether an overlay function passes one of these itself, whatever its caller passes."""
         return any(self.overlay.is_always_passed(function, *each) for each in passing)

@@ -1,4 +1,4 @@
-"""Calls in a consumer's code, and what comes back."""
+"""Calls in a consumer's code, and what they return."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Applications"]
 
-#: Methods by which a model becomes a dict keyed as on the wire.
+#: Methods that convert a model to a dict keyed as on the wire.
 _TO_WIRE: Final = frozenset({"to_dict", "model_dump", "dict"})
 
 
@@ -48,7 +48,7 @@ class Applications:
         return self.apply(node, callee, values)
 
     def apply(self, node: ast.Call, callee: Type, values: dict[int, Type]) -> Type:
-        """Return the result of calling a type, whose arguments' types are known by node."""
+        """Return the result of calling a type; `values` are the arguments' types by node."""
         options = t.members(callee)
         sure = len({_name(each) for each in options}) == 1 and not _is_chosen(node.func)
         return t.join(self._apply_one(node, each, values, sure=sure) for each in options)
@@ -131,7 +131,7 @@ class Applications:
         return self.protocols.call(callee, passed.kinds, passed.first)
 
     def _by_name(self, node: ast.Call) -> Type | None:
-        """Calls that are told by the name alone, because their arguments are no values."""
+        """Evaluate calls recognized by name alone, because their arguments are not plain values."""
         name = last(node.func)
         if name == "cast" and len(node.args) == 2:
             self.reader.value(node.args[1])
@@ -155,7 +155,7 @@ class Applications:
         return t.join([*found, *(self.reader.value(each) for each in node.args[2:])])
 
     def _constant(self, node: ast.expr) -> str | None:
-        """Return a text that stands there, or in a variable of a module that is assigned once."""
+        """Return a string literal, or the one in a module variable that is assigned once."""
         if isinstance(node, ast.Name) and node.id not in self.reader.env:
             found = self.program.world.name(self.reader.module, node.id)
             if isinstance(found, Assigned) and len(found.values) == 1 and not found.writers:
@@ -188,7 +188,7 @@ class Applications:
         return t.FOREIGN if callee is t.FOREIGN and not is_passed_on else t.UNKNOWN
 
     def _run(self, node: ast.Call, values: dict[int, Type], index: int, form: str) -> Type | None:
-        """Follow a function that is handed to something that calls it with the rest."""
+        """Follow a function that is passed to something that calls it with the other arguments."""
         if len(node.args) <= index:
             return None
         target = node.args[index]
@@ -198,7 +198,7 @@ class Applications:
         inner = ast.Call(target, node.args[index + 1 :], node.keywords)
         ast.copy_location(inner, node)
         if form in {"partial", "list"}:
-            # Further arguments come later; what is left out now says nothing.
+            # Further arguments are passed later, so a missing one means nothing yet.
             inner.keywords = [*node.keywords]
             inner.args = inner.args if form == "partial" else []
             return self._run_later(inner, callee, values, form)
@@ -228,7 +228,7 @@ def _name(callee: Type) -> tuple[str, str]:
 
 
 def _is_chosen(func: ast.expr) -> bool:
-    """Whether what is called is looked up by a key that is computed: `ACTIONS[name](...)`."""
+    """Whether the called function is looked up by a computed key: `ACTIONS[name](...)`."""
     if isinstance(func, ast.Subscript):
         return not isinstance(func.slice, ast.Constant)
     return (

@@ -1,4 +1,4 @@
-"""What is passed in a call: by which parameter, from which of the caller's own."""
+"""What a call passes: for which parameter, and from which of the caller's parameters."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Arguments:
         if isinstance(node, ast.Constant):
             is_shown = not isinstance(node.value, str) or node.value in self.engine.values
             plain = node.value is None or isinstance(node.value, str | int | float)
-            # Texts that no enum knows may be anything, a key or a number: they are not kept.
+            # Strings that no enum has may be anything, a key or a number: they are not kept.
             return plain, node.value if plain and is_shown else None
         if isinstance(node, ast.Attribute):
             inner = node.value if node.attr == "value" else node
@@ -94,7 +94,7 @@ class Arguments:
         return False, None
 
     def quietly(self, node: ast.expr) -> Type:
-        """Return the type of an expression that was read before, noting nothing again."""
+        """Return the type of an expression that was read before, without noting anything again."""
         recorder, self.reader.recorder = self.reader.recorder, None
         try:
             return self.reader.type_of(node)
@@ -120,7 +120,7 @@ class Arguments:
             self.reader.origins[target.id] = self.parameters_in(value)
 
     def key_places(self, node: ast.expr) -> dict[str, Span]:
-        """Return where each key of a dict stands, and under an empty name the whole."""
+        """Return the position of each key of a dict, and of the whole dict under an empty name."""
         lines = self.reader.module.lines
         keys = node.keys if isinstance(node, ast.Dict) else []
         found = {str(key.value): span(key, lines) for key in keys if isinstance(key, ast.Constant)}

@@ -26,7 +26,7 @@ class Bindings:
         self.notes = notes
 
     def assign(self, target: ast.expr, kind: Type) -> None:
-        """Bind what stands left of `=`."""
+        """Bind the target of an assignment."""
         if isinstance(target, ast.Name):
             self.reader.env[target.id] = kind
             self._forget(target.id)
@@ -55,7 +55,7 @@ class Bindings:
             self.assign(target, t.join(exact) if exact else self.reader.protocols.iterate(kind))
 
     def narrow(self, test: ast.expr) -> None:
-        """Take from a test what is known where it holds."""
+        """Narrow the types of names to those for which a test holds."""
         if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
             for each in test.values:
                 self.narrow(each)

@@ -1,4 +1,4 @@
-"""Decisions over the values of an enum: chains of `if`, `match`, and dicts of handlers."""
+"""Branches on the values of an enum: chains of `if`, `match`, and dicts of handlers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def note_chain(arguments: Arguments, node: ast.If) -> None:
             break
         current = current.orelse[0]
     if links > 1:
-        # A single `if` asks for one value and leaves all others alone, new ones included.
+        # A single `if` tests for one value and ignores all others, new ones included.
         _note(arguments, subject, values, _default(current.orelse), "if", node.test)
 
 
@@ -116,7 +116,7 @@ def _attribute(arguments: Arguments, subject: ast.expr) -> tuple[str, str]:
 
 
 def _plain(node: ast.expr) -> ast.expr:
-    """Return the enum behind `x.value`, `str(x)` and `x.lower()`."""
+    """Return `x` for `x.value`, `str(x)` and `x.lower()`."""
     if isinstance(node, ast.Attribute) and node.attr in {"value", "name"}:
         return _plain(node.value)
     if isinstance(node, ast.Call):

@@ -1,4 +1,4 @@
-"""Reads whole modules and says what they do with the libraries."""
+"""Reads whole modules and reports what they do with the libraries."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ class CodeReader(Engine):
         return Body(self, info.module, function=info).run_function()
 
     def value(self, node: ast.expr, module: ModuleInfo) -> Type:
-        """Return the type of an expression at the top of a module."""
+        """Return the type of an expression at the top level of a module."""
         return Body(self, module).expressions.type_of(node)

@@ -73,7 +73,7 @@ class Containers:
         return self.as_dict(kind, attrs=receiver.attrs)
 
     def made(self, node: ast.Dict) -> Type:
-        """Return the type of a dict that is written out."""
+        """Return the type of a dict literal."""
         fields: list[tuple[str, Type, bool]] = []
         keys: list[Type] = []
         values: list[Type] = []
@@ -99,7 +99,7 @@ class Containers:
     def method(
         self, node: ast.Call, receiver: Type, name: str, args: Sequence[Type]
     ) -> Type | None:
-        """Return the result of a method of a builtin container, or None if it is no such."""
+        """Return the result of a method of a builtin container, or None if it is not one."""
         if isinstance(receiver, t.Record):
             return self._record_method(node, receiver, name, args)
         if isinstance(receiver, t.Wire):
@@ -113,7 +113,7 @@ class Containers:
         return known.container_method(receiver, name, args, self.protocols)
 
     def _model_method(self, node: ast.Call, receiver: Type, name: str) -> Type | None:
-        """`model.get("key")`, where a model is used like the dict that it was made of."""
+        """`model.get("key")`, where a model is used like the dict that it was made from."""
         if isinstance(receiver, t.Instance) and name == "get" and node.args:
             key = node.args[0]
             if isinstance(key, ast.Constant) and self.program.classes.is_library(receiver.symbol):
@@ -176,7 +176,7 @@ class Containers:
             self._refill(target.value, key, _with_item(before, constant, kind))
 
     def as_dict(self, kind: Type, *, attrs: bool = True) -> Type:
-        """Return the form that a value has inside the dict form of a model."""
+        """Return the type that a value has inside the dict form of a model."""
         found: list[Type] = []
         for each in t.members(kind):
             if not isinstance(each, t.Instance):
@@ -194,7 +194,7 @@ class Containers:
 
 
 def _others(values: list[Type]) -> Type:
-    """Return what stands for further keys beside those of a record, as `**options` may bring."""
+    """Return the type for keys other than those of a record, which `**options` may add."""
     return t.Instance(t.DICT, (t.FOREIGN, t.join([*values, t.FOREIGN])))
 
 

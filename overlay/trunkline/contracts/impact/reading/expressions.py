@@ -1,4 +1,4 @@
-"""Types of expressions, noting on the way what they do with the libraries."""
+"""Finds the types of expressions and notes what they do with the libraries."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Expressions(Reader):
         return self.program.attribute(receiver, name)
 
     def note_read(self, receiver: Type, name: str, node: ast.AST) -> None:
-        """Note that an attribute is read, of whatever its object may be."""
+        """Note that an attribute is read, whatever its object is."""
         if self.recorder is None:
             return
         for each in t.members(receiver):
@@ -130,7 +130,7 @@ class Expressions(Reader):
         if isinstance(node.slice, ast.Slice):
             return receiver
         constant = node.slice.value if isinstance(node.slice, ast.Constant) else None
-        # The key itself is what must be changed, on whichever line it stands.
+        # The key itself is what must be changed, whichever line it is on.
         kinds = [self.item(each, constant, node.slice) for each in t.members(receiver)]
         branches.note_dispatch(self.arguments, node, receiver, key)
         return t.join(kinds)
@@ -147,7 +147,7 @@ class Expressions(Reader):
         return t.Instance(t.CALLABLE, (self.within(inner, node.body),))
 
     def within(self, names: dict[str, Type], node: ast.expr) -> Type:
-        """Return the type of an expression that sees further names."""
+        """Return the type of an expression with further names in scope."""
         before = self.env
         self.env = {**before, **names}
         try:

@@ -1,4 +1,4 @@
-"""Branches, loops, `try` and `match`: what names stand for where several ways meet."""
+"""Branches, loops, `try` and `match`: what names stand for where control flow merges."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Flow(ABC):
     """Reads the statements that decide which others run.
 
     Args:
-        expressions: reads what stands in the statements.
+        expressions: reads the expressions in the statements.
     """
 
     def __init__(self, expressions: Expressions) -> None:
@@ -99,7 +99,7 @@ class Flow(ABC):
         reached = self.run(node.body) and self.run(node.orelse)
         after = dict(self.env)
         for handler in node.handlers:
-            # An error may come at any statement: both what was before and what is after may hold.
+            # An error may occur at any statement: names may have their types from before or after.
             self._restore(before)
             self._merge(after, taken=True, other=True)
             if handler.type is not None:

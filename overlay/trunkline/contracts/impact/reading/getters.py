@@ -18,7 +18,7 @@ _GETTERS: Final = frozenset({"attrgetter", "itemgetter", "methodcaller"})
 
 
 def is_getter(node: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether an expression makes a function of one of the three kinds."""
+    """Whether an expression creates a function of one of the three kinds."""
     return isinstance(node, ast.Call) and last(node.func) in _GETTERS and bool(node.args)
 
 
@@ -26,7 +26,7 @@ def applied(reader: Reader, getter: ast.Call, target: ast.expr | None, receiver:
     """Return what the function that a getter makes returns for an object.
 
     Args:
-        reader: the code around.
+        reader: the surrounding code.
         getter: the call that makes the function.
         target: the object's expression, None if the function is called by something else.
         receiver: the object's type.

@@ -39,7 +39,7 @@ def names_in(node: ast.AST) -> list[str]:
 
 
 def dotted(node: ast.expr) -> str:
-    """Return `a.b.c` for a chain of names, or an empty text."""
+    """Return `a.b.c` for a chain of names, or an empty string."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -49,7 +49,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def last(node: ast.expr) -> str:
-    """Return the last name of a chain, also behind a call, or an empty text."""
+    """Return the last name of a chain, also of a called one, or an empty string."""
     if isinstance(node, ast.Attribute):
         return node.attr
     if isinstance(node, ast.Name):

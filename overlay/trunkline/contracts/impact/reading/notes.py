@@ -1,4 +1,4 @@
-"""What is noted of calls and assignments, for the matching."""
+"""Notes calls and assignments, for the matching."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FROM_WIRE: Final = frozenset({"from_dict", "model_validate", "parse_obj"})
 
 
 class Notes:
-    """Records what a `Reader` meets."""
+    """Records what a `Reader` finds."""
 
     def __init__(self, reader: Reader, arguments: Arguments) -> None:
         self.reader = reader
@@ -39,7 +39,7 @@ class Notes:
         *,
         sure: bool = True,
     ) -> None:
-        """Note a call of a library, or what is passed on inside the consumer's code.
+        """Note a call to a library, or what is passed on inside the consumer's code.
 
         Args:
             node: the call.

@@ -60,7 +60,7 @@ def _annotated(reader: Reader, info: FunctionInfo, arg: ast.arg) -> Type:
     kind = reader.program.annotations.read(arg.annotation, scope)
     if info.module.library:
         return kind
-    # What a method stores of its class's type parameters is known where its object is.
+    # The type parameters of a method's class are resolved where its object is known.
     own = reader.program.annotations.type_parameters(info.owner) if info.owner else ()
     return substitute(kind, {name: t.Variable(name) for name in own})
 
@@ -70,7 +70,7 @@ def _parameter(reader: Reader, info: FunctionInfo, arg: ast.arg, default: ast.ex
     if kind not in {t.UNKNOWN, t.FOREIGN}:
         return kind
     if isinstance(default, ast.Call):
-        # `client=Depends(get_client)`: the default is what the framework puts there.
+        # `client=Depends(get_client)`: the default is what the framework passes.
         given = reader.type_of(default)
         kind = t.join([kind, given])
     if arg.annotation is None:
@@ -82,7 +82,7 @@ def _parameter(reader: Reader, info: FunctionInfo, arg: ast.arg, default: ast.ex
 
 
 def _fixture(reader: Reader, info: FunctionInfo, name: str) -> Type:
-    """A parameter that is named like a pytest fixture in reach holds what the fixture gives."""
+    """Return what the pytest fixture of a parameter's name returns, if one is visible."""
     program = reader.program
     for module in _modules_with_fixtures(reader, info):
         found = module.scope.get(name)

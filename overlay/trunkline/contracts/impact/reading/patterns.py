@@ -15,13 +15,13 @@ __all__ = ["Patterns"]
 
 
 class Patterns:
-    """Binds what patterns name, and notes the attributes that they read."""
+    """Binds the names in patterns, and notes the attributes that they read."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
 
     def bind(self, pattern: ast.pattern, kind: Type) -> None:
-        """Bind the names of a pattern that a value of some type is matched with."""
+        """Bind the names in a pattern that a value of a type is matched against."""
         if isinstance(pattern, ast.MatchClass):
             self._class_pattern(pattern)
         elif isinstance(pattern, ast.MatchValue):

@@ -1,4 +1,4 @@
-"""What the parts that read expressions share: the names in sight, and where facts go."""
+"""What the classes that read expressions share: the names in scope, and the recorder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Reader(ABC):
     """One body of code while it is read.
 
     Args:
-        engine: what is known of all modules.
+        engine: what is known about all modules.
         scope: the module, and the class or function in it.
         env: what local names stand for.
         outer: what names of enclosing functions stand for.
@@ -67,11 +67,11 @@ class Reader(ABC):
 
     @abstractmethod
     def within(self, names: dict[str, Type], node: ast.expr) -> Type:
-        """Return the type of an expression that sees further names."""
+        """Return the type of an expression with further names in scope."""
 
     @abstractmethod
     def note_read(self, receiver: Type, name: str, node: ast.AST) -> None:
-        """Note that an attribute is read, of whatever its object may be."""
+        """Note that an attribute is read, whatever its object is."""
 
 
 def _parameters(function: FunctionInfo | None) -> frozenset[str]:

@@ -93,7 +93,7 @@ class Body(Flow):
             if info.parent is not None:
                 self.engine.closures[info.symbol] = around
             if self.recorder is not None:
-                # What stands behind a class in its module is read after the methods.
+                # Code that follows a class in its module is read after the methods.
                 outer = self.recorder.function
                 body = Body(self.engine, self.module, function=info, recorder=self.recorder)
                 body.run_function()
@@ -168,7 +168,7 @@ class Body(Flow):
         declared = self.expressions.program.annotations.read(
             node.annotation, self.expressions.scope
         )
-        # The type variables of an attribute are known where its object is.
+        # The type variables of an attribute are resolved where its object is known.
         is_kept = self.module.library or isinstance(node.target, ast.Attribute)
         kind = declared if is_kept else substitute(declared, {})
         if node.value is not None:

@@ -1,4 +1,4 @@
-"""The column `python`: what changes in the generated client, beside the edit that causes it."""
+"""The column `python`: what changes in the generated client, next to the edit that causes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Surfaces:
 
     Attributes:
         changes: every incompatible difference.
-        moved: new dotted path of modules and classes that are found under another name.
+        moved: new dotted path of modules and classes that have another name now.
     """
 
     def __init__(self, changes: list[Change], moved: dict[str, str]) -> None:
@@ -44,7 +44,7 @@ class Surfaces:
         """Return the differences, from the cache if the documents were compared before.
 
         Raises:
-            ContractError: the generator is wanted and not installed, or cannot read a document.
+            ContractError: the generator is requested but not installed, or cannot read a document.
         """
         key = hashlib.blake2b(f"surfaces {generator} {digest}".encode(), digest_size=16).hexdigest()
         kept = cache.get(key, cls._kept)
@@ -70,7 +70,7 @@ class Surfaces:
 
 
 def _moved(old: Mapping[str, objects.Module], new: Mapping[str, objects.Module]) -> dict[str, str]:
-    """Find what is gone under its name and came under another."""
+    """Return the new names of renamed modules, by old name."""
     gone = {name: _shape(module) for name, module in old.items() if name not in new}
     come: dict[Any, list[str]] = {}
     for name, module in new.items():
@@ -85,7 +85,7 @@ def _moved(old: Mapping[str, objects.Module], new: Mapping[str, objects.Module])
 
 
 def _shape(module: objects.Module) -> Any:
-    """Return what a module has apart from its own name: its operation, or fields of its class."""
+    """Return a module's content without its name: its operation, or the fields of its class."""
     parts: list[Any] = []
     for name, each in module.members.items():
         if isinstance(each, objects.Function):

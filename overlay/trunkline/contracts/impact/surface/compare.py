@@ -26,14 +26,14 @@ class Change:
     """One incompatible difference between two surfaces.
 
     Attributes:
-        kind: griffe's name of it, such as `parameter-removed`.
+        kind: griffe's name for it, such as `parameter-removed`.
         module: dotted name of the module below the package.
         name: qualified name in the module; empty for the module itself.
-        parameter: the parameter concerned, or an empty text.
-        before: source text of what was there, or None.
-        after: source text of what is there now, or None.
-        widened: a type allows more than before, so that readers meet new values.
-        narrowed: a type allows less, so that senders may be refused.
+        parameter: the parameter concerned, or an empty string.
+        before: old source text, or None.
+        after: new source text, or None.
+        widened: a type allows more than before, so that readers may get new values.
+        narrowed: a type allows less, so that values sent may be rejected.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class Change:
 
 
 def compare(old: Surface, new: Surface) -> Iterator[Change]:
-    """Yield what code written for the old surface cannot rely on any more."""
+    """Yield what code written for the old surface can no longer rely on."""
     for name, module in old.items():
         if name not in new:
             yield Change("object-removed", name)
@@ -147,7 +147,7 @@ def _class(module: str, name: str, old: Class, new: Class) -> Iterator[Change]:
 
 
 def _constructor(module: str, name: str, old: Class, new: Class) -> Iterator[Change]:
-    """Fields are parameters too; one that is gone was reported as an attribute."""
+    """Compare fields as parameters; a removed one was already reported as an attribute."""
     first, second = (
         tuple(Parameter(n, _POSITIONAL, a.annotation, a.value) for n, a in each.fields.items())
         for each in (old, new)

@@ -1,4 +1,4 @@
-"""Write the client of a document into a temporary folder, by the generator or by its rules."""
+"""Write the client of a document to a temporary folder, with the generator or by its rules."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ __all__ = ["generated"]
 def generated(
     document: Mapping[str, Any], package: str, *, generator: bool | None, label: str
 ) -> Generator[Path]:
-    """Yield the folder of a client that is removed afterwards.
+    """Yield the folder of a client; it is removed afterwards.
 
     Args:
         document: the contract.
-        package: dotted import name that the client gets.
+        package: dotted import name of the client.
         generator: True runs openapi-python-client, False only follows its naming rules, None
             runs it if it is installed.
-        label: what errors call the document.
+        label: name of the document in errors.
 
     Raises:
-        ContractError: the generator is wanted and not installed, or cannot read the document.
+        ContractError: the generator is requested but not installed, or cannot read the document.
     """
     if generator is None:
         generator = find_spec("openapi_python_client") is not None
@@ -71,6 +71,6 @@ def _generate(document: Mapping[str, Any], target: Path, label: str) -> None:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         if isinstance(error, ContractError):
             raise
-        # The generator gives up with bare exceptions, as on enum values that differ in case.
+        # The generator fails with bare exceptions, for example on enum values that differ in case.
         problem = f"the generator cannot read it ({error}); generator=False does without it"
         raise ContractError(problem, document=label) from error

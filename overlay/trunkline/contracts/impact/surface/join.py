@@ -1,4 +1,4 @@
-"""Join what changed in the generated client with the edit that caused it."""
+"""Assign changes in the generated client to the edits that caused them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Cause:
 def join(
     changes: Sequence[Change], causes: Iterable[Cause]
 ) -> tuple[dict[str, list[Change]], list[Change]]:
-    """Return the changes by the fingerprint of the finding that explains them, and the others."""
+    """Return the changes by the fingerprint of the finding that explains them, and the rest."""
     known = list(causes)
     joined: dict[str, list[Change]] = defaultdict(list)
     rest: list[Change] = []
@@ -78,7 +78,7 @@ def shown(
         change: what changed.
         package: the client's import name.
         moved: new names of modules and classes, by old dotted path.
-        directions: the ways in which the data concerned flows.
+        directions: the directions in which the data concerned flows.
     """
     path = f"{package}.{change.path}" if package else change.path
     new = moved.get(change.path)

@@ -71,7 +71,7 @@ class Module:
 
 
 def read(folder: Path) -> dict[str, Module]:
-    """Return the operations and models of a package by dotted name below it."""
+    """Return the modules of operations and models by their dotted name below the package."""
     found: dict[str, Module] = {}
     for part in ("api", "models"):
         for path in sorted((folder / part).rglob("*.py")):

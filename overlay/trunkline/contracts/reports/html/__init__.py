@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs no network, and no script to be read."""
+"""The report as one HTML file that can be read without network or scripts."""
 
 from .page import render
 

@@ -16,7 +16,7 @@ Node = Element | str
 
 
 def element(tag: str, *children: Node | None, **attributes: str | bool | None) -> Element:
-    """Return an element; text is shown literally, whatever it holds.
+    """Return an element; text is shown literally, whatever it contains.
 
     Args:
         tag: the element's name.
@@ -56,7 +56,7 @@ def code(text: str) -> Element:
 
 
 def prose(text: str) -> list[Node]:
-    """Return a sentence in which what stands between backticks is code."""
+    """Return a sentence in which the text between backticks is code."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return [text]
@@ -64,5 +64,5 @@ def prose(text: str) -> list[Node]:
 
 
 def serialise(root: Element) -> str:
-    """Return an element and what is in it as HTML."""
+    """Return an element and its contents as HTML."""
     return tostring(root, encoding="unicode", method="html")

@@ -1,4 +1,4 @@
-"""One finding as an element that opens: what changed, what it reaches, and where it is used."""
+"""One finding as an expandable element: what changed, what it reaches, and where it is used."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["badge", "finding_element", "python_element"]
 
-#: Each level has a shape of its own, for readers who do not distinguish the colours.
+#: Each level has its own shape, for readers who do not distinguish the colours.
 _SHAPES: Final = {"breaking": "\u25a0", "warning": "\u25b2", "info": "\u25cf", "doc": "\u25cb"}
-#: More operations are counted only: a page with tens of thousands of lines does not help.
+#: Further operations are only counted: a page with tens of thousands of lines is not useful.
 _LISTED: Final = 100
 _ARROW: Final = " \u203a "
 _WAYS: Final = {Direction.SENT: "\u2192 sent", Direction.RECEIVED: "\u2190 received"}
@@ -35,8 +35,8 @@ def finding_element(review: Review, finding: Finding, reached: int, *, opened: b
     """Return a finding as ``<details>`` with the data that the page's filters read.
 
     Args:
-        review: the report around.
-        finding: what is shown.
+        review: the report that contains it.
+        finding: the finding to show.
         reached: number of the page's list of the operations that it reaches.
         opened: whether it is shown open.
     """
@@ -113,7 +113,7 @@ def _site(site: CallSite) -> Element:
 
 
 def _marked(site: CallSite) -> Iterator[Node]:
-    """Yield the line with the name that is used there marked, where the line holds it."""
+    """Yield the line with the used name marked, if the line contains it."""
     name = site.symbol.rpartition(".")[2]
     before, found, after = site.code.partition(name) if name else (site.code, "", "")
     yield before

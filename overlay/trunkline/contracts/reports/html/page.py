@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-#: A report as short as this is shown open.
+#: Reports with at most this many findings are shown open.
 _FEW: Final = 3
 
 
 def render(review: Review) -> str:
     """Return the report as an HTML document in UTF-8.
 
-    Its content security policy allows the style and the script that it holds, and nothing else.
+    Its content security policy allows only its own style and script.
     """
     style, script = _asset("page.css"), _asset("page.js")
     html = element("html", _head(review, style, script), _body(review, script), lang="en")
@@ -42,7 +42,7 @@ def _asset(name: str) -> str:
 
 
 def _raw(tag: str, text: str) -> Element:
-    # The text of these two elements is not escaped, and must stay as it was hashed.
+    # The text of these two elements is not escaped, and must match its hash.
     made = Element(tag)
     made.text = text
     return made
@@ -161,13 +161,13 @@ def _operations(review: Review) -> Element:
 
 
 def _lists(review: Review) -> dict[tuple[str, ...], int]:
-    """Return the lists of operations that findings reach: long ones, the same for many."""
+    """Return the lists of operations that findings reach; many findings share a long list."""
     distinct = dict.fromkeys(finding.operation_names for finding in review.findings)
     return {names: number for number, names in enumerate(distinct)}
 
 
 def _numbers(lists: Iterable[tuple[str, ...]]) -> str:
-    """Return lists in which an operation is its place among the options of the filter."""
+    """Return lists in which an operation is its index among the options of the filter."""
     names = sorted({name for each in lists for name in each})
     numbers = {name: number for number, name in enumerate(names)}
     return json.dumps([[numbers[name] for name in each] for each in lists])

@@ -1,4 +1,4 @@
-"""The old and the new value beside each other, with the lines that differ marked."""
+"""The old and the new value side by side, with differing lines marked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["side_by_side"]
 
 
 def side_by_side(edit: Edit) -> Element | None:
-    """Return both values of an edit as two columns, None if it has neither."""
+    """Return both values of an edit as two columns; None if it has neither."""
     if edit.before is None and edit.after is None:
         return None
     old, new = _lines(edit.before), _lines(edit.after)
@@ -33,7 +33,7 @@ def _lines(value: object) -> list[str]:
 
 def _rows(old: list[str], new: list[str]) -> Iterator[tuple[tuple[str, bool], tuple[str, bool]]]:
     """Yield pairs of lines, each with whether it differs; a gap is an empty line."""
-    # A comma behind a value says only that another follows.
+    # A comma after a value only means that another follows.
     first, second = ([line.rstrip(",") for line in side] for side in (old, new))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():

@@ -1,4 +1,4 @@
-"""Findings that are not to be reported again: an ignore file, and a baseline."""
+"""Suppress findings that should not be reported again: an ignore file and a baseline."""
 
 from .baseline import Baseline
 from .errors import SuppressionError

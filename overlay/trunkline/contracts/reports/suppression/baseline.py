@@ -1,4 +1,4 @@
-"""The baseline: findings that were there when checking began, by fingerprint."""
+"""The baseline: findings that already existed when checking started, by fingerprint."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Known findings: the level that each had when the baseline was written.
+    """Known findings, and the level of each when the baseline was written.
 
     Attributes:
         levels: level by fingerprint.
-        rows: what the file says of each finding, for a person who reads it.
+        rows: the entry of the file for each finding, for human readers.
     """
 
     levels: Mapping[str, Level]
@@ -72,7 +72,7 @@ class Baseline:
             ) from error
 
     def write(self, path: str) -> None:
-        """Write the baseline, one finding a line, so that a review shows what was added.
+        """Write the baseline, one finding per line, so that a review shows what was added.
 
         Raises:
             SuppressionError: the file cannot be written.
@@ -87,7 +87,7 @@ class Baseline:
             raise SuppressionError(f"{path} cannot be written: {error.strerror}") from error
 
     def apply(self, review: Review) -> Review:
-        """Return the review without findings that are known and have become no worse.
+        """Return the review without known findings that have not become worse.
 
         Fingerprints that no finding has any more are counted in its notes.
         """

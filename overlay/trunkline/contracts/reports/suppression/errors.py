@@ -1,4 +1,4 @@
-"""What can be wrong with an ignore file or a baseline."""
+"""The error for an invalid ignore file or baseline."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ __all__ = ["matches"]
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Return whether all of ``text`` fits: ``*`` and ``?`` stay within a segment, ``**`` does not.
+    """Return whether ``text`` matches: ``*`` and ``?`` stay within a segment, ``**`` does not.
 
-    A pattern that ends in ``/**`` also fits the text before it, as in a ``.gitignore``.
+    A pattern that ends in ``/**`` also matches the text before it, as in a ``.gitignore``.
     """
     return _compiled(pattern).fullmatch(text) is not None
 

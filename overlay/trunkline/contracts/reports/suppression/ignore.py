@@ -29,11 +29,11 @@ class IgnoreEntry:
 
     Attributes:
         reason: why the finding is accepted; never empty.
-        fingerprint: of the one finding that is meant; empty if ``rule`` is given.
+        fingerprint: of the one finding to ignore; empty if ``rule`` is given.
         rule: a rule, or a row of the level table (``rule.direction``), or a glob of either.
         pointer: glob over unit and pointer, or over the pointer in the old or new document;
             empty for every location.
-        expires: the last day on which the entry holds; None if it has no end.
+        expires: the last day on which the entry is valid; None if it does not expire.
         number: position in the file, from 1.
     """
 
@@ -45,7 +45,7 @@ class IgnoreEntry:
     number: int = 0
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether the entry means this finding, whatever its expiry."""
+        """Return whether the entry covers this finding, regardless of its expiry."""
         if self.fingerprint:
             return finding.fingerprint == self.fingerprint
         rules = (finding.rule, *(verdict.key for verdict in finding.verdicts))

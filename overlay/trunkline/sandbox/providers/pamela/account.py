@@ -51,7 +51,7 @@ class PamelaAccount:
     """Keys, subscription, usage and quota.
 
     Args:
-        calls: whose usage is counted.
+        calls: the calls whose usage is counted.
     """
 
     def __init__(self, state: SandboxState, calls: PamelaCalls) -> None:

@@ -1,4 +1,4 @@
-"""Pamela's refusals: five envelopes, the list of its framework, and the codes."""
+"""Pamela's errors: five envelopes, the list of its framework, and the codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 VALIDATION, PHONE_NUMBER = 2001, 2002
-#: Codes of statuses that a fault or the HTTP layer names without one.
+#: Codes for statuses that a fault or the HTTP layer gives without one.
 USUAL_CODES = {400: VALIDATION, 401: 1002, 403: 1005, 429: 6001}
 
 

@@ -142,7 +142,7 @@ class PamelaProvider(MockProvider):
         return json_response(200, self.calls.summary(call, "Call cancelled"))
 
     def hangup_call(self, request: Request) -> Response:
-        """A call that has connected is completed, another cancelled."""
+        """A call that has connected becomes completed, any other cancelled."""
         call = self._lasting(request)
         status: Status = "cancelled" if call.live.started_at is None else "completed"
         self.calls.simulator.end(call.live, status, request.now)

@@ -25,7 +25,7 @@ __all__ = ["PamelaTools"]
 DEFAULT_TIMEOUT_MS = 30_000
 #: Seconds from the connection to the first execution, and between executions.
 FIRST_EXECUTION, BETWEEN_EXECUTIONS = 3.0, 2.0
-#: A receiver of tool executions may not hold the sandbox longer than this (real seconds).
+#: A receiver of tool executions may not block the sandbox longer than this (real seconds).
 MAX_TIMEOUT = 30.0
 
 
@@ -37,7 +37,7 @@ class PamelaTools:
         self.by_id: dict[str, dict[str, Any]] = state.latest()
 
     def register(self, request: Request) -> Response:
-        """A name that exists already gets a second tool."""
+        """Registering an existing name adds a second tool."""
         tool = request.fields()["tool"]
         identifier = self._state.ids.make("tool")
         self.by_id[identifier] = {

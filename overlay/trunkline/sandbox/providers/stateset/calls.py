@@ -123,7 +123,7 @@ class StateSetCalls(CallListener):
         return call
 
     def receive(self, form: Mapping[str, str], now: datetime) -> StateSetCall:
-        """Connect an inbound call; a repeated callback finds the call it made."""
+        """Connect an inbound call; a repeated callback returns the same call."""
         sid = form["CallSid"]
         if sid not in self.by_sid:
             live = self._live(sid, form["To"], form["From"], now)

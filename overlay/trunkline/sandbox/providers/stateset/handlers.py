@@ -96,7 +96,7 @@ class StateSetProvider(MockProvider):
         return json_response(problem.status, body).with_headers(problem.headers)
 
     def validation_problem(self, _operation: Operation, violations: Sequence[Violation]) -> Problem:
-        """A 400 that names the first field; 422 is nowhere documented."""
+        """A 400 that names the first field; 422 is not documented."""
         first = violations[0]
         field = ".".join(map(str, first.location[1:])) or first.location[0]
         return Problem(400, f"{field}: {first.message}", details={"field": field})
@@ -128,7 +128,7 @@ class StateSetProvider(MockProvider):
         return Response(200, text.encode(), "text/xml")
 
     def list_call_logs(self, request: Request) -> Response:
-        """The newest first; `from` and `to` are compared with the creation."""
+        """The newest first; `from` and `to` are compared with the creation time."""
         query = request.query
         start, end = range_start(query.get("from")), range_end(query.get("to"))
         found = [

@@ -46,7 +46,7 @@ class WhispeyExports:
     """The three export operations.
 
     Args:
-        store: whose calls are exported.
+        store: the store whose calls are exported.
     """
 
     def __init__(self, state: SandboxState, store: WhispeyStore) -> None:

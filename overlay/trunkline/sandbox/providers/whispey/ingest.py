@@ -1,4 +1,4 @@
-"""The ingest API: one operation, and records that turn into Whispey's calls."""
+"""The ingest API: one operation, whose records become Whispey's calls."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WhispeyIngestProvider(MockProvider):
     mount = "/whispey-ingest"
     package = "whispey_ingest"
     base_url_variable = "WHISPEY_API_URL"
-    #: Those of the older route, which has no ``data``.
+    #: Fields of the older route, which has no ``data``.
     omits = MappingProxyType(
         {"sendCallLog": frozenset({"agent_id", "log_id", "message", "project_id"})}
     )
@@ -62,7 +62,7 @@ class WhispeyIngestProvider(MockProvider):
 
     @property
     def client_path(self) -> str:
-        """Clients take the complete URL of the POST, because installations differ in its path."""
+        """Clients use the complete URL of the POST, because installations differ in its path."""
         return f"{self.mount}/send-call-log"
 
     def max_body_bytes(self, path: str) -> int:
@@ -91,7 +91,7 @@ class WhispeyIngestProvider(MockProvider):
         return self._receipt(self._stored(log, request))
 
     def upload_call_log(self, request: Request) -> Response:
-        """The real file store takes anything; here a log that cannot be stored is refused."""
+        """The real file store accepts anything; here a log that cannot be stored is refused."""
         upload = self.uploads.receive(request)
         if self.state.config.whispey_ingest.upload_trigger:
             token = _parsed(request.raw).get("token")

@@ -35,7 +35,7 @@ def seeded_agents(now: datetime) -> list[Agent]:
 
 def seeded_records(now: datetime, count: int, seed: int) -> list[Record]:
     """Return past calls, evenly spread over the last thirty days, the oldest first."""
-    # Test data: reproducible matters, secrecy does not.
+    # Test data has to be reproducible, not secret.
     source = random.Random(seed)  # noqa: S311
     step = SPAN / max(1, count)
     return [_record(index, now - step * (count - index), source) for index in range(count)]

@@ -57,7 +57,7 @@ class WhispeyStore:
 
     def select(self, agent_id: str | None = None) -> list[Record]:
         chosen = [item for item in self.records.values() if agent_id in {None, item.agent_id}]
-        # Records are appended as they arrive, and seeded in the order of their time.
+        # Records are appended as they arrive, and seeded in chronological order.
         return chosen[::-1]
 
     def require_agent(self, agent_id: str, now: datetime) -> None:

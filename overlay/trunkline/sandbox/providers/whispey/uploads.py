@@ -1,6 +1,6 @@
 """Uploads of large call logs, as the vendor's package 4.2.11 makes them above 5 MiB.
 
-The contract does not describe them: the package asks for an upload URL, puts the plain JSON there
+The contract does not describe them: the package requests an upload URL, PUTs the plain JSON there
 with the API key in its ``token``, and, unless the upload alone is enough, posts a reference.
 """
 
@@ -99,7 +99,7 @@ class Uploads:
 
 
 def with_uploads(contract: Contract) -> Contract:
-    """Return the ingest contract with the operations of uploads."""
+    """Return the ingest contract with the upload operations added."""
     contents = contract.document.contents
     paths = {**contents["paths"], **_PATHS}
     return Contract(Document(contract.document.name, {**contents, "paths": paths}))

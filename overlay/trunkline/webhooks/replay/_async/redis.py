@@ -46,12 +46,12 @@ class AsyncRedisClient(Protocol):
 class AsyncRedisReplayStore:
     """The store for several machines.
 
-    Redis holds keys under ``prefix`` with an expiry, and nothing of the deliveries. A confirmation
-    is lost with the server's data where that is not kept on disk. Every method raises
+    Redis stores keys under ``prefix`` with an expiry, and no content of the deliveries. A
+    confirmation is lost when the server loses its data. Every method raises
     :class:`~trunkline.webhooks.ReplayStoreError` when Redis fails.
 
     Args:
-        client: your client of redis-py, which should have a ``socket_timeout``.
+        client: your redis-py client, which should have a ``socket_timeout``.
         prefix: put before every key; ``trunkline:webhook:`` by default.
 
     Raises:
@@ -67,7 +67,7 @@ class AsyncRedisReplayStore:
     def from_url(
         cls, url: str, *, timeout: float = 2.0, prefix: str = "trunkline:webhook:"
     ) -> Self:
-        """Build a store with a client of its own, as for ``redis://localhost:6379/0``.
+        """Build a store with its own client, from a URL such as ``redis://localhost:6379/0``.
 
         Args:
             url: where Redis is.

@@ -8,11 +8,11 @@ from trunkline.whispey._sync import ingest
 
 
 class Ingest(ingest.Ingest):
-    """Records of calls: their start, and their whole when they have ended.
+    """Records of calls: one at the start of a call, and a complete one after its end.
 
     The API is not idempotent: a record that is sent twice makes two rows, and a start that
-    arrives after the end leaves a call that is in progress for ever. So send the start first, and
-    no record is repeated here after a timeout or a 5xx.
+    arrives after the end leaves a call that is in progress forever. So send the start first. No
+    record is repeated here after a timeout or a 5xx.
     """
 
     __slots__ = ()
