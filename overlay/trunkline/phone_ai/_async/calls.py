@@ -143,7 +143,7 @@ class AsyncCalls(AsyncAPIResource[AuthenticatedClient]):
 
         Raises:
             InvalidArgumentError: the id is empty or a field is not a JSON value.
-            AmbiguousResultError: no response came and the call may have received this one.
+            AmbiguousResultError: no HTTP response came, and the text may have been accepted.
             APIError: anything else that went wrong.
         """
         extra = extra_options(extra_body, extra_query, extra_headers)
